@@ -1,0 +1,419 @@
+"""The records that the stages hand on, in the order in which a number passes through them.
+
+Everything here is frozen and serialisable.  A stage takes records of the stage before it and
+gives records of its own; no record knows how it was made.
+
+* Boxes are ``(x0, top, x1, bottom)`` in points on the page *as displayed* (after /Rotate and
+  CropBox), y growing downwards, rounded to 0.01.  They are the only floats in the chain.
+* Page numbers count from 1.  Rows and columns of cells count from 0.
+* A number is a ``Decimal`` with the precision that was printed; it is written as a string.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+Box = tuple[float, float, float, float]
+
+Direction = Literal["higher", "lower", "unknown"]
+Severity = Literal["blocker", "error", "warning", "info"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of all records: immutable, compared by value, refused if a field is unknown."""
+
+
+# --------------------------------------------------------------------------- the atom
+
+
+class Spot(Record):
+    """A place on the paper."""
+
+    page: int
+    box: Box
+
+
+class Printed(Record):
+    """Text exactly as printed, and where.
+
+    ``text`` keeps the lines of its cell, joined by ``\\n``.  ``continued`` lists the further
+    places of a text that a page edge cut.  ``second`` is what the second reader read at the same
+    places: ``None`` when it did not read them or was not asked.
+    """
+
+    text: str
+    page: int
+    box: Box
+    reader: str
+    second: str | None = None
+    continued: tuple[Spot, ...] = ()
+
+
+class Remark(Record):
+    """What a stage noticed and cannot decide itself; ``rule`` is an id of the catalogue.
+
+    The validate stage turns every remark into a :class:`Finding`.  ``subject`` is free text that
+    says what it is about (an indicator's name, a heading, a page).
+    """
+
+    rule: str
+    subject: str = ""
+    page: int | None = None
+    box: Box | None = None
+    printed: str | None = None
+    expected: str | None = None
+    parameters: dict[str, str] = {}
+
+
+# --------------------------------------------------------------------------- 1 extract
+
+
+class Cell(Record):
+    """One cell; a merged one stands at its first row and column and tells its spans.
+
+    ``text`` is ``""`` for an empty cell.  ``fill`` is ``#rrggbb`` of a coloured background, else
+    ``None`` (white counts as no fill).
+    """
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    box: Box
+    text: str
+    fill: str | None = None
+    second: str | None = None
+
+
+class Table(Record):
+    """A table on one page.
+
+    ``method`` says what the cells rest on: all rules, horizontal rules with text alignment, text
+    alignment alone, or a scan.  ``open_top``/``open_bottom``: the first or last row has no
+    closing rule, so it may go on on the page before or after.
+    """
+
+    page: int
+    box: Box
+    cells: tuple[Cell, ...]
+    method: Literal["ruled", "horizontal", "text", "ocr"] = "ruled"
+    reader: str = "pdfium"
+    open_top: bool = False
+    open_bottom: bool = False
+
+
+class Line(Record):
+    """A line of text outside the tables, or a part of one that stands apart.  ``size``: points."""
+
+    text: str
+    page: int
+    box: Box
+    size: float
+
+
+class Leftover(Record):
+    """Glyphs that belong to no cell and no line, and why (``reason``: a short code)."""
+
+    text: str
+    page: int
+    box: Box
+    reason: str
+    font: str = ""
+
+
+class PageInfo(Record):
+    """What one page is made of.  ``kind`` tells a page without readable text apart."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int = 0
+    glyphs: int = 0
+    rules: int = 0
+    images: int = 0
+    kind: Literal["text", "scan", "outlined", "empty"] = "text"
+
+
+class Document(Record):
+    """The file itself.  ``title``, ``author`` and ``producer`` are its metadata, as written."""
+
+    sha256: str
+    pages: tuple[PageInfo, ...]
+    title: str = ""
+    author: str = ""
+    producer: str = ""
+
+
+class Extracted(Record):
+    """What is on the paper, no meaning yet.  Tables and lines stand in reading order."""
+
+    document: Document
+    tables: tuple[Table, ...]
+    lines: tuple[Line, ...]
+    leftovers: tuple[Leftover, ...] = ()
+    second_reader: str | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+# --------------------------------------------------------------------------- 2 assemble
+
+Kind = Literal[
+    "name",
+    "unit",
+    "baseline",
+    "target",
+    "actual",
+    "rate",
+    "status",
+    "direction",
+    "definition",
+    "note",
+    "department",
+    "number",
+    "year",
+    "source",
+    "project",
+    "summary",
+    "unknown",
+]
+"""Roles of a column.  The Japanese words for each are in ``schemas/default/headers.toml``."""
+
+
+class Place(Record):
+    """Where in the plan: goal (基本目標) and policy (基本方針, 施策); ``None``/"" if not printed."""
+
+    goal_number: int | None = None
+    goal: str = ""
+    policy_number: int | None = None
+    policy: str = ""
+
+
+class Entry(Record):
+    """One cell with its role.  ``header`` is the printed heading(s) of its column.
+
+    It may hold a year (``R6 目標``), a unit (``実績（人）``) or a part (``男性``): they are read in
+    the normalize stage.
+    """
+
+    kind: Kind
+    header: str
+    printed: Printed
+
+
+class IndicatorRow(Record):
+    """One indicator as printed.  ``table`` counts the logical tables of the document."""
+
+    place: Place
+    entries: tuple[Entry, ...]
+    table: int
+    row: int
+    method: Literal["ruled", "horizontal", "text", "ocr"] = "ruled"
+
+
+class ProjectRow(Record):
+    """One project as printed; ``fill`` is the colour of its cells, if any."""
+
+    place: Place
+    entries: tuple[Entry, ...]
+    table: int
+    row: int
+    fill: str | None = None
+
+
+class LegendRow(Record):
+    """One line of the document's own legend.
+
+    ``word`` is the status word or mark, ``rule`` its explanation as printed, ``example`` the
+    figures of an example row, if the legend gives one.
+    """
+
+    word: Printed
+    rule: Printed
+    example: tuple[Entry, ...] = ()
+
+
+class Claim(Record):
+    """A sentence, chart label or summary-table cell in which the document sums itself up."""
+
+    source: Literal["sentence", "table", "label"]
+    place: Place
+    entries: tuple[Entry, ...] = ()
+    printed: Printed
+
+
+class Highlight(Record):
+    """What a cell colour means, by the document's own legend."""
+
+    fill: str
+    meaning: Printed
+
+
+class Join(Record):
+    """A row or table joined over a page edge, and how: kept so that it can be looked at."""
+
+    table: int
+    row: int
+    page: int
+    how: Literal["table", "row", "cell"]
+    text: str = ""
+
+
+class Assembled(Record):
+    """The plan as printed: tree, rows, legend, claims."""
+
+    document: Document
+    title: Printed | None
+    places: tuple[Place, ...]
+    indicators: tuple[IndicatorRow, ...]
+    projects: tuple[ProjectRow, ...] = ()
+    legend: tuple[LegendRow, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    notes: tuple[Printed, ...] = ()
+    joins: tuple[Join, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+# --------------------------------------------------------------------------- 3 normalize
+
+
+class Value(Record):
+    """One typed value.
+
+    Exactly one of ``number``, ``missing`` and ``text`` is set: a number with the printed
+    precision, the canonical sign of a missing value (``not_available``, ``not_yet``, …: see
+    ``schemas/default/missing.csv``), or words that are the value (全員取得).
+
+    ``bound``: the number is a limit (95%以上, 25以下).  ``upper``: the other end of a range.
+    ``unit``: the unit printed in the cell itself, canonical.
+    """
+
+    number: Decimal | None = None
+    missing: str | None = None
+    text: str | None = None
+    upper: Decimal | None = None
+    bound: Literal["at_least", "at_most", "more_than", "less_than"] | None = None
+    approximate: bool = False
+    unit: str | None = None
+    printed: Printed
+
+
+class Observation(Record):
+    """A value of one kind, year and part (``part``: 男性, 全国順位 …).
+
+    ``fiscal_year`` is the Western year in which the fiscal year begins, ``None`` if not printed.
+    """
+
+    kind: Kind
+    fiscal_year: int | None
+    part: str | None = None
+    value: Value
+
+
+class Indicator(Record):
+    """One indicator with everything printed about it, typed.
+
+    ``id`` is the registry's, or a provisional one (``registered`` is then false).
+    The four named views are those of the reported year and point into ``observations``.
+    ``status`` is the status word in its canonical form; ``rates`` are in ``observations``.
+    """
+
+    id: str
+    registered: bool
+    place: Place
+    name: str
+    name_printed: Printed
+    unit: str
+    direction: Direction
+    direction_basis: str
+    cumulative: bool
+    observations: tuple[Observation, ...]
+    baseline: Value | None = None
+    target: Value | None = None
+    actual: Value | None = None
+    next_target: Value | None = None
+    status: str | None = None
+    status_printed: Printed | None = None
+    note: str = ""
+    page: int
+    reader: str
+    doubts: tuple[str, ...] = ()
+
+
+class Project(Record):
+    """One project.  ``highlighted``: its cells carry the colour that the legend explains."""
+
+    place: Place
+    name: str
+    departments: tuple[str, ...]
+    summary: str
+    highlighted: bool
+    repeated: bool
+    name_printed: Printed
+    summary_printed: Printed | None = None
+
+
+class Normalized(Record):
+    """Typed values; the legend and the claims are handed on as printed."""
+
+    document: Document
+    title: str
+    edition: int
+    actual_fiscal_year: int
+    indicators: tuple[Indicator, ...]
+    projects: tuple[Project, ...]
+    legend: tuple[LegendRow, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    places: tuple[Place, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+# --------------------------------------------------------------------------- 4 validate
+
+
+class Finding(Record):
+    """One fault or doubt.  Its text is rendered at the edge, per language, from the catalogue.
+
+    ``key`` is stable over reruns: the same fault has the same key.
+    """
+
+    rule: str
+    key: str
+    severity: Severity
+    subject: str
+    page: int | None = None
+    box: Box | None = None
+    printed: str | None = None
+    expected: str | None = None
+    parameters: dict[str, str] = {}
+
+
+class Recomputed(Record):
+    """The status of one indicator by the legend's rules; ``None`` where it cannot be computed."""
+
+    id: str
+    status: str | None
+
+
+class Group(Record):
+    """Status counts of the whole plan (``goal_number`` ``None``) or of one goal.
+
+    ``counts_printed``/``percent_printed``: what the document claims of itself, as printed.
+    """
+
+    goal_number: int | None
+    counts_printed: dict[str, str] = {}
+    percent_printed: dict[str, str] = {}
+    counts_published: dict[str, int] = {}
+    counts_recomputed: dict[str, int] = {}
+
+
+class Validated(Record):
+    """The findings, and all that was recomputed."""
+
+    findings: tuple[Finding, ...]
+    recomputed: tuple[Recomputed, ...]
+    summary: tuple[Group, ...]

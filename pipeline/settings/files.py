@@ -1,0 +1,110 @@
+"""Reading settings files: layered, strict, with typed errors.
+
+A vocabulary is looked for in up to three folders, the later ones adding to and overriding the
+earlier ones by key: the defaults that travel with the package, ``schemas/default/`` of the
+workspace, and the municipality's own ``schemas/<area>-<slug>/``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from pipeline.errors import SettingsError
+
+T = TypeVar("T")
+
+
+def packaged_defaults() -> Path:
+    """The folder of default vocabularies: in the wheel, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "schemas" / "default"
+    return inside if inside.is_dir() else package.parent / "schemas" / "default"
+
+
+def layers(workspace: Path, profile_folder: Path | None) -> tuple[Path, ...]:
+    """The folders to read a vocabulary from, weakest first, each once."""
+    found = [packaged_defaults(), (workspace / "schemas" / "default").resolve()]
+    if profile_folder is not None:
+        found.append(profile_folder.resolve())
+    return tuple(dict.fromkeys(folder for folder in found if folder.is_dir()))
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file (a byte-order mark is allowed)."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(file=str(path), problem=str(error)) from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """One TOML file as plain data."""
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(file=str(path), problem=str(error)) from error
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """One CSV file as rows; lines that begin with ``#`` are comments."""
+    lines = [line for line in read_text(path).splitlines() if not line.startswith("#")]
+    reader = csv.DictReader(io.StringIO("\n".join(lines)), strict=True)
+    rows: list[dict[str, str]] = []
+    try:
+        for number, row in enumerate(reader, start=2):
+            if None in row or None in row.values():
+                raise SettingsError(
+                    file=str(path), problem=f"line {number}: wrong number of columns"
+                )
+            rows.append(row)
+    except csv.Error as error:
+        raise SettingsError(file=str(path), problem=str(error)) from error
+    return rows
+
+
+def convert(data: Any, kind: type[T], path: Path) -> T:
+    """Check plain data against a record; an unknown key or a wrong type is refused."""
+    try:
+        return msgspec.convert(data, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise SettingsError(file=str(path), problem=str(error)) from error
+
+
+def merge_toml(folders: Sequence[Path], name: str) -> dict[str, Any]:
+    """A TOML vocabulary from all layers: tables are merged by key, lists and values replaced."""
+    merged: dict[str, Any] = {}
+    for folder in folders:
+        if (folder / name).is_file():
+            _merge(merged, read_toml(folder / name))
+    return merged
+
+
+def _merge(into: dict[str, Any], other: dict[str, Any]) -> None:
+    for key, value in other.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        else:
+            into[key] = value
+
+
+def merge_csv(folders: Sequence[Path], name: str, key: str) -> list[dict[str, str]]:
+    """A CSV vocabulary from all layers: a later row of the same key takes the earlier's place."""
+    merged: dict[str, dict[str, str]] = {}
+    for folder in folders:
+        if (folder / name).is_file():
+            seen: set[str] = set()
+            for row in read_csv(folder / name):
+                if row[key] in seen:
+                    raise SettingsError(
+                        file=str(folder / name), problem=f"{key} {row[key]!r} stands twice"
+                    )
+                seen.add(row[key])
+                merged[row[key]] = row
+    return list(merged.values())
