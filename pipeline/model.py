@@ -12,7 +12,7 @@ gives records of its own; no record knows how it was made.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal, dataclass_transform
 
 import msgspec
 
@@ -22,7 +22,15 @@ Direction = Literal["higher", "lower", "unknown"]
 Severity = Literal["blocker", "error", "warning", "info"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class _RecordMeta(msgspec.StructMeta):
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _RecordMeta:
+        return super().__new__(
+            cls, name, bases, body, frozen=True, kw_only=True, forbid_unknown_fields=True
+        )
+
+
+class Record(msgspec.Struct, metaclass=_RecordMeta):
     """Base of all records: immutable, compared by value, refused if a field is unknown."""
 
 
@@ -80,10 +88,10 @@ class Cell(Record):
 
     row: int
     column: int
-    row_span: int = 1
-    column_span: int = 1
     box: Box
     text: str
+    row_span: int = 1
+    column_span: int = 1
     fill: str | None = None
     second: str | None = None
 
@@ -183,7 +191,7 @@ Kind = Literal[
 
 
 class Place(Record):
-    """Where in the plan: goal (基本目標) and policy (基本方針, 施策); ``None``/"" if not printed."""
+    """Where in the plan: goal (基本目標) and policy (基本方針, 施策); ``None``/"" if none."""
 
     goal_number: int | None = None
     goal: str = ""
@@ -240,8 +248,8 @@ class Claim(Record):
 
     source: Literal["sentence", "table", "label"]
     place: Place
-    entries: tuple[Entry, ...] = ()
     printed: Printed
+    entries: tuple[Entry, ...] = ()
 
 
 class Highlight(Record):
@@ -291,6 +299,7 @@ class Value(Record):
     ``unit``: the unit printed in the cell itself, canonical.
     """
 
+    printed: Printed
     number: Decimal | None = None
     missing: str | None = None
     text: str | None = None
@@ -298,7 +307,6 @@ class Value(Record):
     bound: Literal["at_least", "at_most", "more_than", "less_than"] | None = None
     approximate: bool = False
     unit: str | None = None
-    printed: Printed
 
 
 class Observation(Record):
@@ -309,8 +317,8 @@ class Observation(Record):
 
     kind: Kind
     fiscal_year: int | None
-    part: str | None = None
     value: Value
+    part: str | None = None
 
 
 class Indicator(Record):
@@ -331,6 +339,8 @@ class Indicator(Record):
     direction_basis: str
     cumulative: bool
     observations: tuple[Observation, ...]
+    page: int
+    reader: str
     baseline: Value | None = None
     target: Value | None = None
     actual: Value | None = None
@@ -338,8 +348,6 @@ class Indicator(Record):
     status: str | None = None
     status_printed: Printed | None = None
     note: str = ""
-    page: int
-    reader: str
     doubts: tuple[str, ...] = ()
 
 
