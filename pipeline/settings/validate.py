@@ -1,0 +1,243 @@
+"""What the validate stage may know: the status rules, how rates are made, and thresholds.
+
+The rules are the ``[validate]`` table of a municipality's ``profile.toml``::
+
+    [validate]
+    target = "year"                        # or "final": judged against the plan's last target
+
+    [validate.rate]
+    formula = "inverse"                    # how 達成率 is made (see RateForm)
+
+    [[validate.status]]
+    word = "目標達成"
+    when = ["reaches_target"]
+
+    [[validate.status]]
+    word = "概ね順調"
+    rate = { at_least = 80, below = 100 }
+
+    [[validate.status]]
+    word = "遅れ"
+    otherwise = true
+
+The first rule that holds gives the word.  A set that overlaps or leaves a gap is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.errors import SettingsError
+from pipeline.messages import N_
+from pipeline.model import Record
+from pipeline.settings.files import convert
+
+Condition = Literal[
+    "all_equal",
+    "reaches_target",
+    "better_than_target",
+    "equals_target",
+    "worse_than_target",
+    "reaches_baseline",
+    "better_than_baseline",
+    "equals_baseline",
+    "worse_than_baseline",
+]
+"""Comparisons of the actual with target and baseline; better and worse follow the direction."""
+
+Formula = Literal["plain", "inverse", "mirrored", "progress"]
+Rounding = Literal["half_up", "down", "up"]
+Field = Literal["baseline", "target", "actual"]
+
+
+class Band(Record):
+    """A band of rates in percent.  ``formula`` and ``pro_rata`` override those of the profile."""
+
+    at_least: Decimal | None = None
+    above: Decimal | None = None
+    below: Decimal | None = None
+    at_most: Decimal | None = None
+    formula: Formula | None = None
+    pro_rata: bool | None = None
+
+
+class Tolerance(Record):
+    """The actual lies within so many points or percent of the baseline or the target.
+
+    ``side`` keeps one half of it: ``worse`` is 10% short of the baseline, up to the baseline.
+    """
+
+    of: Literal["baseline", "target"]
+    points: Decimal | None = None
+    percent: Decimal | None = None
+    side: Literal["both", "worse", "better"] = "both"
+
+
+class StatusRule(Record):
+    """One rule: the words that its conditions, taken together, allow.
+
+    More than one word: the figures narrow the status down to these, the rest is judgement.
+    ``judgement``: given by people on other grounds; never recomputed, never contradicted.
+    ``missing``: holds when one of these fields has no number.
+    ``indicators``: ids of the only indicators the rule is for; empty for all.
+    """
+
+    words: tuple[str, ...]
+    when: tuple[Condition, ...] = ()
+    rate: Band | None = None
+    within: Tolerance | None = None
+    missing: tuple[Field, ...] = ()
+    otherwise: bool = False
+    judgement: bool = False
+    indicators: tuple[str, ...] = ()
+
+
+class RateForm(Record):
+    """How a rate is made of the figures, in percent.
+
+    * ``plain``: actual ÷ target, whichever way is better;
+    * ``inverse``: target ÷ actual where lower is better, else as ``plain``;
+    * ``mirrored``: 2 − actual ÷ target where lower is better, else as ``plain``;
+    * ``progress``: (actual − baseline) ÷ (target − baseline).
+
+    ``pro_rata`` divides it by the elapsed share of the period.  ``digits``: decimals to which the
+    rate is rounded before it is judged; ``None``: it is judged exactly.
+    """
+
+    formula: Formula = "inverse"
+    pro_rata: bool = False
+    digits: int | None = None
+    rounding: Rounding = "half_up"
+
+
+class Period(Record):
+    """The fiscal years of the plan, both included: year n of m is n ÷ m of it."""
+
+    first_year: int
+    last_year: int
+
+
+class Thresholds(Record):
+    """When a figure is strange enough to be looked at.
+
+    ``magnitude``: how far the ratio of two values of one indicator may lie from a power of ten,
+    as a share, to be called a slip of that power.
+    """
+
+    magnitude: Decimal = Decimal("0.25")
+
+
+class ValidateSettings(Record):
+    """All that the validate stage reads.  ``declared``: a profile gave the status rules."""
+
+    status: tuple[StatusRule, ...] = ()
+    rate: RateForm = RateForm()
+    period: Period | None = None
+    target: Literal["year", "final"] = "year"
+    advisory: bool = False
+    thresholds: Thresholds = Thresholds()
+
+
+class _WrittenRule(Record):
+    """A rule as written in the profile: one word or several."""
+
+    word: str = ""
+    words: tuple[str, ...] = ()
+    when: tuple[Condition, ...] = ()
+    rate: Band | None = None
+    within: Tolerance | None = None
+    missing: tuple[Field, ...] = ()
+    otherwise: bool = False
+    judgement: bool = False
+    indicators: tuple[str, ...] = ()
+
+
+class _Section(Record):
+    """The ``[validate]`` table as written."""
+
+    status: tuple[_WrittenRule, ...] = ()
+    rate: RateForm = RateForm()
+    period: Period | None = None
+    target: Literal["year", "final"] = "year"
+    advisory: bool = False
+    thresholds: Thresholds = Thresholds()
+
+
+def load(folders: Sequence[Path], section: dict[str, Any]) -> ValidateSettings:
+    """The settings of the validate stage from a profile's ``[validate]`` table.
+
+    Raises :class:`SettingsError` for an unknown key, a rule without a condition, an empty band,
+    and a rule set that overlaps or leaves a gap, with an example value.
+    """
+    from pipeline.validate.status import check_rules  # noqa: PLC0415  (imports this module)
+
+    path = (folders[-1] if folders else Path()) / "profile.toml"
+    written = convert(section, _Section, path)
+    rules = tuple(_rule(rule, path) for rule in written.status)
+    settings = ValidateSettings(
+        status=rules,
+        rate=written.rate,
+        period=written.period,
+        target=written.target,
+        advisory=written.advisory,
+        thresholds=written.thresholds,
+    )
+    if written.period is not None and written.period.last_year < written.period.first_year:
+        raise SettingsError(file=str(path), problem="[validate.period] ends before it begins")
+    check_rules(settings, path)
+    return settings
+
+
+def _rule(written: _WrittenRule, path: Path) -> StatusRule:
+    words = ((written.word,) if written.word else ()) + written.words
+    grounds = bool(written.when or written.rate or written.within)
+    kinds = [grounds, bool(written.missing), written.otherwise, written.judgement]
+    if not words:
+        raise SettingsError(N_("A status rule has no word."), file=str(path))
+    if sum(kinds) != 1:
+        raise SettingsError(
+            N_(
+                "The status rule {word} needs exactly one of: conditions (when, rate, within), "
+                "missing, otherwise, judgement."
+            ),
+            file=str(path),
+            word=words[0],
+        )
+    for empty in (written.rate and _empty_band(written.rate), _empty_tolerance(written.within)):
+        if empty:
+            raise SettingsError(
+                N_("The status rule {word} has a band without limits or with crossed limits."),
+                file=str(path),
+                word=words[0],
+            )
+    return StatusRule(
+        words=words,
+        when=written.when,
+        rate=written.rate,
+        within=written.within,
+        missing=written.missing,
+        otherwise=written.otherwise,
+        judgement=written.judgement,
+        indicators=written.indicators,
+    )
+
+
+def _empty_band(band: Band) -> bool:
+    lows = [limit for limit in (band.at_least, band.above) if limit is not None]
+    highs = [limit for limit in (band.below, band.at_most) if limit is not None]
+    if len(lows) > 1 or len(highs) > 1 or not lows + highs:
+        return True
+    if not (lows and highs):
+        return False
+    closed = band.at_least is not None and band.at_most is not None
+    return lows[0] > highs[0] or (lows[0] == highs[0] and not closed)
+
+
+def _empty_tolerance(tolerance: Tolerance | None) -> bool:
+    if tolerance is None:
+        return False
+    limits = [limit for limit in (tolerance.points, tolerance.percent) if limit is not None]
+    return len(limits) != 1 or limits[0] < 0
