@@ -43,21 +43,17 @@ def _enclosed(code: int) -> str:
     return f"({inner})" if plain else inner
 
 
+_ENCLOSED = (range(0x2460, 0x2500), range(0x3200, 0x32C0), range(0x32D0, 0x32FF))
+_SQUARED = (range(0x32C0, 0x32D0), range(0x32FF, 0x3400))
+_NUMERALS_AND_LIGATURES = (range(0x2160, 0x2180), range(0xFB00, 0xFB07), range(0xFFE0, 0xFFE7))
+_MATHEMATICAL = (range(0x1D400, 0x1D800), range(0x2113, 0x2114), range(0x2116, 0x2117))
+
+
 def _compatibility_forms() -> dict[int, str]:
     """機種依存文字 and presentation forms → what they mean, spelled out."""
-    forms: dict[int, str] = {}
-    enclosed = (range(0x2460, 0x2500), range(0x3200, 0x32C0), range(0x32D0, 0x32FF))
-    for block in enclosed:
-        forms |= {code: _enclosed(code) for code in block}
-    for block in (range(0x32C0, 0x32D0), range(0x32FF, 0x3400), range(0x3300, 0x3400)):
-        forms |= {code: _decomposed(code) for code in block if _decomposed(code)}
-    for block in (
-        range(0x2160, 0x2180),
-        range(0xFB00, 0xFB07),
-        range(0xFFE0, 0xFFE7),
-        range(0x1D400, 0x1D800),
-        (0x2113, 0x2116, 0x2121),
-    ):
+    forms = {code: _enclosed(code) for block in _ENCLOSED for code in block}
+    forms |= {code: _decomposed(code) or chr(code) for block in _SQUARED for code in block}
+    for block in (*_NUMERALS_AND_LIGATURES, *_MATHEMATICAL, range(0x2121, 0x2122)):
         forms |= {code: unicodedata.normalize("NFKC", chr(code)) for code in block}
     forms |= {ord(mark): f"({number})" for number, mark in enumerate(_DIGIT_NAMES, start=1)}
     return {code: text.replace("ℓ", "l") for code, text in forms.items() if text != chr(code)}
