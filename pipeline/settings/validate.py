@@ -33,7 +33,8 @@ from typing import Any, Literal
 from pipeline.errors import SettingsError
 from pipeline.messages import N_
 from pipeline.model import Record
-from pipeline.settings.files import convert
+from pipeline.settings.files import convert, packaged_defaults
+from pipeline.settings.legend import LegendVocabulary, load_vocabulary
 
 Condition = Literal[
     "all_equal",
@@ -131,8 +132,9 @@ class Thresholds(Record):
 
 
 class ValidateSettings(Record):
-    """All that the validate stage reads.  ``declared``: a profile gave the status rules."""
+    """All that the validate stage reads."""
 
+    vocabulary: LegendVocabulary
     status: tuple[StatusRule, ...] = ()
     rate: RateForm = RateForm()
     period: Period | None = None
@@ -178,6 +180,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> ValidateSettings:
     written = convert(section, _Section, path)
     rules = tuple(_rule(rule, path) for rule in written.status)
     settings = ValidateSettings(
+        vocabulary=load_vocabulary(folders or [packaged_defaults()]),
         status=rules,
         rate=written.rate,
         period=written.period,

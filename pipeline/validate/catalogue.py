@@ -7,14 +7,15 @@ remarks; they do not import this module.
 
 from __future__ import annotations
 
-from pipeline.messages import N_
-from pipeline.model import Record, Severity
+from pipeline.messages import N_, Language, translate
+from pipeline.model import Finding, Record, Severity
 
 
 class Rule(Record):
     """One rule.  ``message`` has placeholders filled from the finding's parameters.
 
     The placeholders ``{subject}``, ``{printed}``, ``{expected}`` and ``{page}`` are always there.
+    ``explanation`` says what is compared and why it matters; ``advice`` what to do about it.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Rule(Record):
     title: str
     message: str
     advice: str
+    explanation: str = ""
 
     @property
     def family(self) -> str:
@@ -36,7 +38,173 @@ RULES: tuple[Rule, ...] = (
         title=N_("Printed status contradicts the legend"),
         message=N_("{subject}: printed status {printed}, but by the legend it is {expected}."),
         advice=N_("Ask the department in charge; both statuses are published side by side."),
+        explanation=N_(
+            "Every status is recomputed from baseline, target and actual by the rules of the "
+            "profile, which are those of the document's own legend."
+        ),
+    ),
+    Rule(
+        id="status.differs",
+        severity="info",
+        title=N_("Printed status differs from the figures alone"),
+        message=N_("{subject}: printed status {printed}; by the figures alone it is {expected}."),
+        advice=N_("Nothing to do if the difference is a judgement of the department."),
+        explanation=N_(
+            "The profile says that statuses of this document also rest on judgement, so a "
+            "difference is told but is no fault."
+        ),
+    ),
+    Rule(
+        id="status.no-rules",
+        severity="warning",
+        title=N_("Statuses are printed, but their rules are not known"),
+        message=N_("{printed} statuses are printed, but no rule is declared for them."),
+        advice=N_("Declare the rules of the legend in the profile ([[validate.status]])."),
+        explanation=N_(
+            "The same letter means opposite things in two towns, so a status is never recomputed "
+            "by habit: only by the rules in the profile."
+        ),
+    ),
+    Rule(
+        id="status.none-printed",
+        severity="info",
+        title=N_("The document prints no statuses"),
+        message=N_("The document prints no status, so none was recomputed."),
+        advice=N_("Nothing to do if the document is meant to have none."),
+        explanation=N_("Said once for a document, not for each indicator."),
+    ),
+    Rule(
+        id="vocabulary.unknown-status",
+        severity="warning",
+        title=N_("Unknown status word"),
+        message=N_("{subject}: the status {printed} is not among the declared ones."),
+        advice=N_("If it is right, declare it in the profile ([[validate.status]])."),
+        explanation=N_("An unknown word is published as printed and never read as another one."),
+    ),
+    Rule(
+        id="summary.share",
+        severity="error",
+        title=N_("Printed percentages contradict the table"),
+        message=N_("{subject}: printed {printed}, but the table gives {expected}."),
+        advice=N_("Ask which is right; the summary is published as printed and as recounted."),
+        explanation=N_(
+            "Percentages in sentences, tables and chart labels are recounted from the printed "
+            "statuses. Rounding half up, cutting off, and adjusting to a sum of 100 are all "
+            "accepted."
+        ),
+    ),
+    Rule(
+        id="summary.count",
+        severity="error",
+        title=N_("Printed counts contradict the table"),
+        message=N_("{subject}: printed {printed}, but the table gives {expected}."),
+        advice=N_("Ask which is right; the summary is published as printed and as recounted."),
+        explanation=N_(
+            "Counts in sentences, tables and chart labels are recounted from the printed statuses."
+        ),
+    ),
+    Rule(
+        id="summary.comparison",
+        severity="error",
+        title=N_("A comparison in the text contradicts the table"),
+        message=N_("{subject}: the text says {printed}, but by the table it is {expected}."),
+        advice=N_("Ask which is right; the sentence is published as printed."),
+        explanation=N_(
+            "Sentences such as: the share is lowest in goal 1. Ties are accepted, and so is either "
+            "reading (count or share) where the sentence does not say which."
+        ),
+    ),
+    Rule(
+        id="history.vanished",
+        severity="warning",
+        title=N_("An indicator of the last edition is missing"),
+        message=N_("{subject} stood in the edition of {edition} and is not in this one."),
+        advice=N_("If it was ended, retire it in the registry; if it was renamed, link the names."),
+        explanation=N_("Indicators are matched with the last edition by their registered id."),
+    ),
+    Rule(
+        id="history.renamed",
+        severity="info",
+        title=N_("An indicator has another name than in the last edition"),
+        message=N_("{subject}: in the edition of {edition} the name was {expected}."),
+        advice=N_("Nothing to do if the registry holds both names."),
+        explanation=N_("The same registered indicator is printed under two names."),
+    ),
+    Rule(
+        id="history.unit-changed",
+        severity="warning",
+        title=N_("The unit has changed since the last edition"),
+        message=N_(
+            "{subject}: the unit is {printed}; in the edition of {edition} it was {expected}."
+        ),
+        advice=N_("Check that all values are in the new unit."),
+        explanation=N_("Values of two units cannot be compared, so no further value is."),
+    ),
+    Rule(
+        id="history.baseline-changed",
+        severity="warning",
+        title=N_("The baseline has changed since the last edition"),
+        message=N_(
+            "{subject}: the baseline is {printed}; in the edition of {edition} it was {expected}."
+        ),
+        advice=N_("Ask whether the baseline was revised; if so, note why."),
+        explanation=N_("A baseline is set once for a plan; a change is a revision or a slip."),
+    ),
+    Rule(
+        id="history.target-changed",
+        severity="warning",
+        title=N_("The target is not the one announced in the last edition"),
+        message=N_(
+            "{subject}: the target is {printed}; the edition of {edition} announced {expected}."
+        ),
+        advice=N_("Ask whether the target was revised; if so, note why."),
+        explanation=N_("The next year's target of the last edition is this edition's target."),
+    ),
+    Rule(
+        id="history.value-revised",
+        severity="warning",
+        title=N_("A value of an earlier year has changed since the last edition"),
+        message=N_(
+            "{subject}: {printed} is printed; in the edition of {edition} it was {expected}."
+        ),
+        advice=N_("Ask whether the value was revised; if so, note why."),
+        explanation=N_("Both editions print an actual of the same fiscal year."),
+    ),
+    Rule(
+        id="history.easier-target",
+        severity="info",
+        title=N_("The next target is easier than this year's"),
+        message=N_("{subject}: the next target is {printed}, easier than this year's {expected}."),
+        advice=N_("Ask whether this is meant."),
+        explanation=N_("Told only when an earlier edition is compared too."),
     ),
 )
 
 BY_ID = {rule.id: rule for rule in RULES}
+
+
+def rule_of(identifier: str) -> Rule:
+    """The rule of an id; one that is not in the catalogue still gets its finding shown."""
+    return BY_ID.get(identifier) or Rule(
+        id=identifier,
+        severity="warning",
+        title=N_("A remark without an entry in the catalogue"),
+        message=N_("{subject}: {printed}"),
+        advice=N_("Look at the place named; please report the missing entry."),
+    )
+
+
+def message(found: Finding, language: Language) -> str:
+    """The text of a finding.  A parameter that is itself a message id is translated too."""
+    parameters = {name: translate(text, language) for name, text in found.parameters.items()}
+    fixed = {
+        "subject": found.subject,
+        "printed": _one_line(found.printed),
+        "expected": _one_line(found.expected),
+        "page": "" if found.page is None else str(found.page),
+    }
+    return translate(rule_of(found.rule).message, language, **{**parameters, **fixed})
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join((text or "").split())

@@ -1,0 +1,44 @@
+"""How documents explain their statuses and sum themselves up: the words of both.
+
+Read by the assemble stage, which finds legends and claims on the paper, and by the validate
+stage, which reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.model import Record
+from pipeline.settings.files import convert, merge_toml, packaged_defaults
+
+
+class ClaimWords(Record):
+    """The words of a summary; each list is matched on text folded by ``text.label``."""
+
+    level: tuple[str, ...]
+    overall: tuple[str, ...]
+    count: tuple[str, ...]
+    share: tuple[str, ...]
+    link: tuple[str, ...]
+    highest: tuple[str, ...]
+    lowest: tuple[str, ...]
+    elsewhen: tuple[str, ...]
+
+
+class LegendVocabulary(Record):
+    """``status.toml`` of the layers."""
+
+    claims: ClaimWords
+
+
+def load_vocabulary(folders: Sequence[Path]) -> LegendVocabulary:
+    """The vocabulary of legends and claims; raises :class:`SettingsError` if it is invalid."""
+    return convert(
+        merge_toml(folders, "status.toml"), LegendVocabulary, folders[-1] / "status.toml"
+    )
+
+
+def default_vocabulary() -> LegendVocabulary:
+    """The vocabulary that travels with the package."""
+    return load_vocabulary([packaged_defaults()])

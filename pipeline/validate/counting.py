@@ -1,0 +1,53 @@
+"""Counting statuses: over the whole plan, a goal, or a policy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from pipeline.model import Indicator, Place
+
+
+class Scope(NamedTuple):
+    """A part of the plan; ``None`` for all goals, or all policies of the goal."""
+
+    goal: int | None = None
+    policy: int | None = None
+
+    def holds(self, place: Place) -> bool:
+        """Whether a place lies in this part."""
+        return self.goal in (None, place.goal_number) and self.policy in (
+            None,
+            place.policy_number,
+        )
+
+
+class Tally(NamedTuple):
+    """Statuses counted in a scope.  ``indicators`` counts those without a status too."""
+
+    counts: Mapping[str, int]
+    indicators: int
+
+    @property
+    def judged(self) -> int:
+        """How many have a status."""
+        return sum(self.counts.values())
+
+    def share(self, word: str, of: int) -> Fraction:
+        """The share of a word, in percent."""
+        return Fraction(100 * self.counts.get(word, 0), of) if of else Fraction()
+
+
+def tally(
+    indicators: Iterable[Indicator],
+    statuses: Mapping[int, str | None],
+    words: Sequence[str],
+    scope: Scope,
+) -> Tally:
+    """Count the statuses (by position of the indicator) within a scope; known words first."""
+    inside = [at for at, found in enumerate(indicators) if scope.holds(found.place)]
+    counts: Counter[str] = Counter(dict.fromkeys(words, 0))
+    counts.update(status for at in inside if (status := statuses.get(at)) is not None)
+    return Tally(dict(counts), len(inside))

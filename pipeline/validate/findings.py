@@ -1,0 +1,111 @@
+"""Making findings: one form, one order, keys that stay."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from pipeline.model import Box, Finding, Indicator, Printed, Remark, Severity
+from pipeline.validate.catalogue import rule_of
+
+_RANK: dict[Severity, int] = {"blocker": 0, "error": 1, "warning": 2, "info": 3}
+
+
+def finding(
+    rule: str,
+    subject: str,
+    *,
+    printed: Printed | str | None = None,
+    expected: str | None = None,
+    page: int | None = None,
+    box: Box | None = None,
+    parameters: dict[str, str] | None = None,
+) -> Finding:
+    """A finding without its key; page and box are taken from what was printed, if not given."""
+    if isinstance(printed, Printed):
+        page = printed.page if page is None else page
+        box = printed.box if box is None else box
+        printed = printed.text
+    return Finding(
+        rule=rule,
+        key="",
+        severity=rule_of(rule).severity,
+        subject=subject,
+        page=page,
+        box=box,
+        printed=printed,
+        expected=expected,
+        parameters=parameters or {},
+    )
+
+
+def about(
+    rule: str,
+    indicator: Indicator,
+    *,
+    printed: Printed | str | None = None,
+    expected: str | None = None,
+    **parameters: str,
+) -> Finding:
+    """A finding about an indicator; without anything printed it points to the name."""
+    where = printed if isinstance(printed, Printed) else indicator.name_printed
+    return finding(
+        rule,
+        indicator.name,
+        printed=printed,
+        expected=expected,
+        page=where.page,
+        box=where.box,
+        parameters={"id": indicator.id, **parameters},
+    )
+
+
+def from_remark(remark: Remark) -> Finding:
+    """What an earlier stage noticed, as a finding."""
+    return finding(
+        remark.rule,
+        remark.subject,
+        printed=remark.printed,
+        expected=remark.expected,
+        page=remark.page,
+        box=remark.box,
+        parameters=remark.parameters,
+    )
+
+
+def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings once each, worst first, then as they stand on the paper, each with its key.
+
+    The key rests on the rule, the subject, what was printed and what was expected: not on the
+    page, so that it outlives a new layout.  What is alike in all of these is told apart by number.
+    """
+    distinct = {msgspec.json.encode(found, order="sorted"): found for found in findings}
+    seen: Counter[str] = Counter()
+    settled = []
+    for _, found in sorted(distinct.items(), key=lambda item: (*_order(item[1]), item[0])):
+        key = _key(found)
+        seen[key] += 1
+        if seen[key] > 1:
+            key = f"{key}-{seen[key]}"
+        settled.append(msgspec.structs.replace(found, key=key))
+    return tuple(settled)
+
+
+def _order(found: Finding) -> tuple[int, int, float, float, str, str]:
+    left, top = found.box[:2] if found.box else (0.0, 0.0)
+    return (_RANK[found.severity], found.page or 0, top, left, found.rule, found.subject)
+
+
+def _key(found: Finding) -> str:
+    parts = (
+        found.rule,
+        found.parameters.get("id", found.subject),
+        found.parameters.get("field", ""),
+        found.printed or "",
+        found.expected or "",
+    )
+    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return f"{found.rule}-{digest[:10]}"

@@ -1,0 +1,422 @@
+"""What the document says of itself in numbers, and whether its own table agrees.
+
+A claim (a sentence, a chart label, a row of a summary table) is taken apart into statements; each
+is held against the statuses as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from pipeline.model import Claim, Finding
+from pipeline.settings.legend import ClaimWords
+from pipeline.text import label
+from pipeline.validate.counting import Scope, Tally
+from pipeline.validate.findings import finding
+from pipeline.validate.status import round_to
+
+
+class Amount(NamedTuple):
+    """A status word has this count, or this share in percent, within the scope."""
+
+    scope: Scope
+    word: str
+    unit: Literal["count", "share"]
+    value: Decimal
+
+
+class Extreme(NamedTuple):
+    """A goal has the highest or lowest share (or count) of a word; without a goal, a word has."""
+
+    word: str
+    goal: int | None
+    highest: bool
+    scope: Scope
+    said: str
+
+
+class Total(NamedTuple):
+    """The number of indicators in a scope."""
+
+    scope: Scope
+    value: Decimal
+
+
+Statement = Amount | Extreme | Total
+
+_NUMBER = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)"
+_KANJI = "〇一二三四五六七八九十"
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+
+
+# --------------------------------------------------------------------------- reading a claim
+
+
+def statements(claim: Claim, words: Sequence[str], grammar: ClaimWords) -> tuple[Statement, ...]:
+    """What a claim states about the status words, in reading order, each once."""
+    scope = Scope(claim.place.goal_number, claim.place.policy_number)
+    if claim.entries:
+        found = list(_from_entries(claim, words, grammar, scope))
+    else:
+        found = list(_from_text(label(claim.printed.text), words, grammar, scope))
+    return tuple(dict.fromkeys(found))
+
+
+def _from_entries(
+    claim: Claim, words: Sequence[str], grammar: ClaimWords, scope: Scope
+) -> Iterator[Statement]:
+    known = {label(word): word for word in words}
+    for entry in claim.entries:
+        heading = label(entry.header)
+        word = known.get(_without_unit(heading, grammar))
+        text = label(entry.printed.text)
+        percent = any(unit in text or unit in heading for unit in grammar.share)
+        percent = percent or any(unit in label(claim.printed.text) for unit in grammar.share)
+        for number in re.finditer(_NUMBER, text):
+            value = Decimal(number["number"].replace(",", ""))
+            after = text[number.end() :]
+            marked = after.startswith(tuple(grammar.share))
+            counted = not marked and (after[:1] == "(" or after.startswith(tuple(grammar.count)))
+            unit: Literal["count", "share"] = (
+                "share" if marked or (percent and not counted) else "count"
+            )
+            if word is not None:
+                yield Amount(scope, word, unit, value)
+            elif heading in grammar.overall and unit == "count":
+                yield Total(scope, value)
+
+
+def _without_unit(heading: str, grammar: ClaimWords) -> str:
+    units = "|".join(map(re.escape, (*grammar.share, *grammar.count)))
+    return re.sub(rf"\(?(?:{units})\)?$", "", heading)
+
+
+def _from_text(
+    text: str, words: Sequence[str], grammar: ClaimWords, scope: Scope
+) -> Iterator[Statement]:
+    for sentence in re.split(r"[。\n]|(?<=\))(?=【)", text):
+        yield from _from_sentence(sentence, words, grammar, scope)
+
+
+def _from_sentence(
+    sentence: str, words: Sequence[str], grammar: ClaimWords, scope: Scope
+) -> Iterator[Statement]:
+    spotted = _goals(sentence, grammar)
+    for found in _amounts(sentence, words, grammar):
+        if not _elsewhen(sentence, found.start, grammar):
+            place = _scope_at(sentence, found.start, spotted, scope, grammar)
+            yield Amount(place, found.word, found.unit, found.value)
+    yield from _extremes(sentence, words, spotted, grammar, scope)
+
+
+class _Spot(NamedTuple):
+    start: int
+    end: int
+    goal: int
+
+
+def _goals(sentence: str, grammar: ClaimWords) -> list[_Spot]:
+    """Where a goal is named by its number."""
+    spots = []
+    for found in _level_pattern(grammar.level).finditer(sentence):
+        number = _ordinal(found["n"])
+        if number is not None:
+            spots.append(_Spot(found.start(), found.end(), number))
+    return spots
+
+
+@lru_cache(maxsize=8)
+def _level_pattern(levels: tuple[str, ...]) -> re.Pattern[str]:
+    names = _any_of(levels)
+    return re.compile(rf"(?:{names})\s?\(?(?P<n>[0-9]{{1,2}}(?![0-9.%])|[{_KANJI}]+|[IVX]+)\)?")
+
+
+def _ordinal(text: str) -> int | None:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if text in _ROMAN:
+        return _ROMAN[text]
+    return _KANJI.index(text) if len(text) == 1 and text in _KANJI[1:] else None
+
+
+def _scope_at(
+    sentence: str, at: int, spots: Sequence[_Spot], scope: Scope, grammar: ClaimWords
+) -> Scope:
+    """The part of the plan that is spoken of at a position: the last one named before it."""
+    before = [spot for spot in spots if spot.start < at]
+    whole = max((sentence.rfind(word, 0, at) for word in grammar.overall), default=-1)
+    if before and before[-1].start > whole:
+        return Scope(before[-1].goal)
+    if whole >= 0 and scope.goal is None:
+        return Scope()
+    return scope
+
+
+def _elsewhen(sentence: str, at: int, grammar: ClaimWords) -> bool:
+    """Whether the clause before a position speaks of another time."""
+    clause = re.split(r"[、,(]", sentence[:at])[-1]
+    return any(word in clause for word in grammar.elsewhen)
+
+
+class _Found(NamedTuple):
+    start: int
+    word: str
+    unit: Literal["count", "share"]
+    value: Decimal
+
+
+def _amounts(sentence: str, words: Sequence[str], grammar: ClaimWords) -> Iterator[_Found]:
+    known = {label(word): word for word in words}
+    pattern = _amount_pattern(tuple(known), grammar)
+    for found in pattern.finditer(sentence):
+        for number, unit in _numbers(found["amounts"], grammar):
+            yield _Found(found.start(), known[found["word"]], unit, number)
+
+
+@lru_cache(maxsize=32)
+def _amount_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Pattern[str]:
+    units = _any_of((*grammar.share, *grammar.count))
+    amount = rf"[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:{units})"
+    amounts = rf"{amount}(?:\s?[(、,/・]\s?{amount}\)?|\s{amount})*"
+    links = _any_of(grammar.link)
+    between = rf"[」』)]?(?:{links})?(?:[はがもで]|:|=|…|―|-)?[\s、,(:]*(?:{links})?\s?"
+    return re.compile(rf"{_word_pattern(words)}{between}(?P<amounts>{amounts})")
+
+
+def _word_pattern(words: Iterable[str]) -> str:
+    """One of the words; a Latin letter must stand alone."""
+    return rf"(?<![0-9A-Za-z])(?P<word>{_any_of(words)})(?![A-Za-z+])"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _numbers(
+    amounts: str, grammar: ClaimWords
+) -> Iterator[tuple[Decimal, Literal["count", "share"]]]:
+    units = _any_of((*grammar.share, *grammar.count))
+    for found in re.finditer(
+        rf"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s?(?P<unit>{units})", amounts
+    ):
+        number = Decimal(found["number"].replace(",", ""))
+        yield number, "share" if found["unit"] in grammar.share else "count"
+
+
+def _extremes(
+    sentence: str,
+    words: Sequence[str],
+    spots: Sequence[_Spot],
+    grammar: ClaimWords,
+    scope: Scope,
+) -> Iterator[Extreme]:
+    known = {label(word): word for word in words}
+    mentions = [
+        (found.start(), known[found["word"]])
+        for found in re.finditer(_word_pattern(known), sentence)
+    ]
+    superlatives = _any_of((*grammar.highest, *grammar.lowest))
+    for found in re.finditer(superlatives, sentence):
+        highest = found.group() in grammar.highest
+        before = [word for start, word in mentions if start < found.start()]
+        goal = _goal_of(sentence, found, spots)
+        if goal is not None and before:
+            yield Extreme(before[-1], goal, highest, Scope(), sentence)
+        elif goal is None and (subject := _subject(sentence, found, mentions)):
+            yield Extreme(subject, None, highest, scope, sentence)
+
+
+def _goal_of(sentence: str, found: re.Match[str], spots: Sequence[_Spot]) -> int | None:
+    """The goal that is called extreme: 最も低いのは基本目標1, or 基本目標1が最も低い."""
+    link = re.compile(r"の[はが]、?|[はが]、?")
+    after = link.match(sentence, found.end())
+    for spot in spots:
+        if after and spot.start == after.end():
+            return spot.goal
+        if re.fullmatch(r"[^、。]{0,12}?[がでは]、?", sentence[spot.end : found.start()]):
+            return spot.goal
+    return None
+
+
+def _subject(
+    sentence: str, found: re.Match[str], mentions: Sequence[tuple[int, str]]
+) -> str | None:
+    """The word that is called extreme: 最も多いのは目標達成."""
+    after = re.compile(r"の[はが]、?").match(sentence, found.end())
+    return next((word for start, word in mentions if after and start == after.end()), None)
+
+
+# --------------------------------------------------------------------------- checking
+
+
+def check_claims(
+    claims: Sequence[Claim],
+    words: Sequence[str],
+    grammar: ClaimWords,
+    tallies: Mapping[Scope, Tally],
+) -> Iterator[Finding]:
+    """Findings for statements that the printed statuses contradict, one a claim and scope.
+
+    The same wrong numbers repeated elsewhere (a sentence and its chart) are told once.
+    """
+    told: set[tuple[str, str | None, str | None]] = set()
+    for claim in claims:
+        stated = statements(claim, words, grammar)
+        for found in (
+            *_check_amounts(claim, stated, tallies),
+            *_check_rest(claim, stated, tallies),
+        ):
+            same = (found.rule, found.subject, found.printed)
+            if same not in told:
+                told.add(same)
+                yield found
+
+
+def _check_amounts(
+    claim: Claim, stated: Sequence[Statement], tallies: Mapping[Scope, Tally]
+) -> Iterator[Finding]:
+    amounts = [statement for statement in stated if isinstance(statement, Amount)]
+    for scope in dict.fromkeys(amount.scope for amount in amounts):
+        counted = tallies.get(scope)
+        if counted is None:
+            continue
+        within = [amount for amount in amounts if amount.scope == scope]
+        shares = [amount for amount in within if amount.unit == "share"]
+        counts = [amount for amount in within if amount.unit == "count"]
+        wrong_counts = [one for one in counts if one.value != counted.counts.get(one.word, 0)]
+        if wrong_counts:
+            yield _amount_finding(claim, wrong_counts, counted, counted.judged)
+        of = _denominator(shares, counted)
+        wrong_shares = wrong(shares, counted, of)
+        if wrong_shares:
+            yield _amount_finding(claim, wrong_shares, counted, of)
+
+
+def _denominator(shares: Sequence[Amount], counted: Tally) -> int:
+    """What the shares are of: the judged indicators, or all, whichever they agree with."""
+    for of in (counted.judged, counted.indicators):
+        if not wrong(shares, counted, of):
+            return of
+    return counted.judged
+
+
+def wrong(shares: Sequence[Amount], counted: Tally, of: int) -> list[Amount]:
+    """The shares that no rounding explains.
+
+    All rounded half up, all cut off, or all within one last digit and adjusted so that they sum
+    to exactly 100.
+    """
+    if not shares:
+        return []
+    exact = [counted.share(amount.word, of) for amount in shares]
+    digits = [_digits(amount.value) for amount in shares]
+    pairs = list(zip(shares, exact, digits, strict=True))
+    cut = [one for one, true, n in pairs if round_to(true, n, "down") != Fraction(one.value)]
+    rounded = [one for one, true, n in pairs if round_to(true, n, "half_up") != Fraction(one.value)]
+    if not cut or not rounded:
+        return []
+    near = all(abs(Fraction(one.value) - true) < Fraction(1, 10**n) for one, true, n in pairs)
+    if near and sum(one.value for one in shares) == 100:
+        return []
+    return rounded
+
+
+def _digits(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _amount_finding(claim: Claim, amounts: Sequence[Amount], counted: Tally, of: int) -> Finding:
+    """One finding for all wrong amounts of a claim; they are of one scope and one unit."""
+    share = amounts[0].unit == "share"
+    printed = "、".join(f"{one.word} {one.value}{'%' if share else ''}" for one in amounts)
+    expected = "、".join(
+        f"{one.word} {_share_text(one, counted, of) if share else counted.counts.get(one.word, 0)}"
+        for one in amounts
+    )
+    return finding(
+        "summary.share" if share else "summary.count",
+        scope_name(amounts[0].scope),
+        printed=printed,
+        expected=expected,
+        page=claim.printed.page,
+        box=claim.printed.box,
+        parameters={"of": str(of)} if share else {},
+    )
+
+
+def _share_text(amount: Amount, counted: Tally, of: int) -> str:
+    digits = _digits(amount.value)
+    exact = round_to(counted.share(amount.word, of), digits, "half_up")
+    number = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return f"{number:.{digits}f}%({counted.counts.get(amount.word, 0)}/{of})"
+
+
+def scope_name(scope: Scope) -> str:
+    """A scope as a finding's subject: its numbers, as the plan counts them."""
+    if scope.goal is None:
+        return "全体"
+    return f"目標{scope.goal}" + (f"-{scope.policy}" if scope.policy is not None else "")
+
+
+def _check_rest(
+    claim: Claim, stated: Sequence[Statement], tallies: Mapping[Scope, Tally]
+) -> Iterator[Finding]:
+    for statement in stated:
+        if isinstance(statement, Total):
+            yield from _check_total(claim, statement, tallies)
+        elif isinstance(statement, Extreme):
+            yield from _check_extreme(claim, statement, tallies)
+
+
+def _check_total(claim: Claim, total: Total, tallies: Mapping[Scope, Tally]) -> Iterator[Finding]:
+    counted = tallies.get(total.scope)
+    if counted is not None and total.value not in (counted.judged, counted.indicators):
+        yield finding(
+            "summary.count",
+            scope_name(total.scope),
+            printed=str(total.value),
+            expected=str(counted.indicators),
+            page=claim.printed.page,
+            box=claim.printed.box,
+        )
+
+
+def _check_extreme(
+    claim: Claim, extreme: Extreme, tallies: Mapping[Scope, Tally]
+) -> Iterator[Finding]:
+    if extreme.goal is None:
+        counted = tallies.get(extreme.scope)
+        ranked = {} if counted is None else dict(counted.counts)
+        rankings: list[dict[str, Fraction]] = [{w: Fraction(n) for w, n in ranked.items()}]
+        claimed = extreme.word
+    else:
+        goals = {
+            str(scope.goal): one
+            for scope, one in tallies.items()
+            if scope.goal is not None and scope.policy is None and one.judged
+        }
+        rankings = [
+            {goal: one.share(extreme.word, one.judged) for goal, one in goals.items()},
+            {goal: Fraction(one.counts.get(extreme.word, 0)) for goal, one in goals.items()},
+        ]
+        claimed = str(extreme.goal)
+    if claimed not in rankings[0]:
+        return
+    best = max if extreme.highest else min
+    if any(ranking[claimed] == best(ranking.values()) for ranking in rankings):
+        return
+    right = [name for name, value in rankings[0].items() if value == best(rankings[0].values())]
+    yield finding(
+        "summary.comparison",
+        extreme.word if extreme.goal is not None else scope_name(extreme.scope),
+        printed=extreme.said,
+        expected="、".join(right),
+        page=claim.printed.page,
+        box=claim.printed.box,
+    )
