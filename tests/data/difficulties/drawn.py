@@ -199,12 +199,14 @@ def booktabs(title: str) -> tuple[bytes, dict[str, Any]]:
         sheet.pdf.setLineWidth(width)
         sheet.line(grid.xs[0], grid.ys[row], grid.xs[-1], grid.ys[row])
     sheet.texts(grid, ENGLISH)
-    sheet.write(90, 140, "Table 1. Indicators of an invented town.")
-    sheet.write(90, 260, "The figures are invented and stand here for a test only, so that nobody")
-    sheet.write(90, 273, "should take them for those of a real town.")
-    return sheet.finish(), expect(
-        table(1, ENGLISH), lines=["Table 1. Indicators of an invented town."]
-    )
+    lines = [
+        "Table 1. Indicators of an invented town.",
+        "The figures are invented and stand here for a test only, so that nobody",
+        "should take them for those of a real town.",
+    ]
+    for baseline, line in zip((140, 260, 273), lines, strict=True):
+        sheet.write(90, baseline, line)
+    return sheet.finish(), expect(table(1, ENGLISH), lines=lines)
 
 
 @case("no-rules", "No rule at all: the table stands on alignment, between two paragraphs.")
