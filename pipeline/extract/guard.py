@@ -1,0 +1,125 @@
+"""Reading hostile files in a child process, within limits of time and memory.
+
+PDFium is native code: a damaged file can crash it or keep it busy for ever.  In a child that ends
+as an error of this program, not as its end.  Where the system can fork this costs a few
+milliseconds; elsewhere the child is spawned.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+import msgspec
+
+from pipeline import errors
+from pipeline.errors import LimitError, ShihyoError, WorkerError
+from pipeline.messages import N_
+
+ADVICE = N_("Split the document, or raise the limit in the profile ([extract]).")
+_FORKS = sys.platform == "linux"
+
+
+class _Failure(msgspec.Struct):
+    """An expected error on its way from the child to the parent."""
+
+    kind: str
+    message: str
+    advice: str
+    page: int | None
+    parameters: dict[str, str]
+
+
+def forks() -> bool:
+    """Whether children start as copies of this process, with everything already imported."""
+    return _FORKS
+
+
+class Child:
+    """One function running in a child process.
+
+    ``function(*arguments)`` must be importable by name and return bytes; typed errors that it
+    raises are raised again by :meth:`result`.  ``megabytes`` bounds the memory it may ask for
+    (not on Windows).
+    """
+
+    def __init__(
+        self, function: Callable[..., bytes], *arguments: Any, seconds: float, megabytes: int
+    ) -> None:
+        context: Any = multiprocessing.get_context("fork" if _FORKS else "spawn")
+        self._seconds = seconds
+        self._receiver, sender = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=_serve, args=(sender, function, arguments, megabytes), daemon=True
+        )
+        self._process.start()
+        sender.close()
+
+    def result(self) -> bytes:
+        """Wait for what the function returns.
+
+        Raises the function's own typed error, :class:`LimitError` after the time allowed or when
+        memory ran out, :class:`WorkerError` when the process died.
+        """
+        try:
+            if not self._receiver.poll(self._seconds):
+                raise LimitError(limit=f"{self._seconds:g} s", advice=ADVICE)
+            answer: bytes = self._receiver.recv_bytes()
+        except EOFError:
+            self._process.join(5)
+            raise WorkerError(code=str(self._process.exitcode)) from None
+        finally:
+            self.stop()
+        if answer[:1] == b"+":
+            return answer[1:]
+        raise _error(msgspec.json.decode(answer[1:], type=_Failure))
+
+    def stop(self) -> None:
+        """End the process if it still runs."""
+        self._receiver.close()
+        if self._process.is_alive():
+            self._process.join(0.2)
+        if self._process.is_alive():
+            self._process.kill()
+        self._process.join()
+
+
+def _serve(
+    sender: Connection, function: Callable[..., bytes], arguments: tuple[Any, ...], megabytes: int
+) -> None:
+    _limit_memory(megabytes)
+    try:
+        answer = b"+" + function(*arguments)
+    except ShihyoError as error:
+        failure = _Failure(
+            type(error).__name__, error.message, error.advice, error.page, error.parameters
+        )
+        answer = b"-" + msgspec.json.encode(failure)
+    except MemoryError:
+        failure = _Failure(
+            "LimitError", LimitError.message, ADVICE, None, {"limit": f"{megabytes} MB"}
+        )
+        answer = b"-" + msgspec.json.encode(failure)
+    except KeyboardInterrupt:
+        return
+    sender.send_bytes(answer)
+    sender.close()
+
+
+def _limit_memory(megabytes: int) -> None:
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    allowed = megabytes * 1_000_000
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > allowed:
+        resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
+
+
+def _error(failure: _Failure) -> ShihyoError:
+    kind: type[ShihyoError] = getattr(errors, failure.kind, ShihyoError)
+    return kind(failure.message, advice=failure.advice, page=failure.page, **failure.parameters)

@@ -1,0 +1,531 @@
+"""One page through PDFium: glyphs, rules, fills and images in display coordinates.
+
+The raw API is used (see :mod:`pipeline.extract.pdfium`); its traps, as far as they matter here:
+
+* generated characters (spaces, line breaks) are PDFium's guess and are skipped;
+* a hyphen at a line end comes as U+0002;
+* for ActualText the loose box collapses to the ink box, so the line is taken from the origin;
+* coordinates are neither rotated nor cropped; objects in form XObjects need their matrices;
+* pages are closed after use, so that memory does not grow with the document.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import math
+from typing import Any, NamedTuple
+
+from pypdfium2 import raw
+
+from pipeline.errors import LimitError
+from pipeline.extract import pdfium
+from pipeline.extract.primitives import Fill, Glyph, Hidden, Matrix, Page, Rule, Run
+from pipeline.messages import N_
+from pipeline.model import Box
+from pipeline.settings.extract import ExtractSettings
+
+Point = tuple[float, float]
+Points = list[Point]
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_DEEPEST_FORM = 12
+
+
+class Paint(NamedTuple):
+    """What a path is painted with: 0xRRGGBB, opacity 0..255, clip, width of the stroke."""
+
+    colour: int
+    alpha: int
+    clip: Box | None = None
+    width: float = 0.0
+
+
+class Outline(NamedTuple):
+    """One sub-path in display coordinates."""
+
+    points: Points
+    closed: bool
+    curved: bool
+
+
+def multiply(first: Matrix, second: Matrix) -> Matrix:
+    """The matrix that applies ``first``, then ``second``."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+def display_matrix(box: Box, rotation: int) -> Matrix:
+    """User space to display space: ``box`` is the visible (left, bottom, right, top)."""
+    left, bottom, right, top = box
+    if rotation == 90:
+        return (0.0, 1.0, 1.0, 0.0, -bottom, -left)
+    if rotation == 180:
+        return (-1.0, 0.0, 0.0, 1.0, right, -bottom)
+    if rotation == 270:
+        return (0.0, -1.0, -1.0, 0.0, top, right)
+    return (1.0, 0.0, 0.0, -1.0, -left, top)
+
+
+def angle_of(matrix: Matrix) -> int:
+    """Direction of the x axis after ``matrix``, in whole degrees 0..359, clockwise on display."""
+    return round(math.degrees(math.atan2(matrix[1], matrix[0]))) % 360
+
+
+def over_white(colour: int, alpha: int) -> int:
+    """The colour that shows when a translucent one is painted on white paper."""
+    parts = (colour >> 16, colour >> 8 & 255, colour & 255)
+    r, g, b = (round(255 - (255 - part) * alpha / 255) for part in parts)
+    return r << 16 | g << 8 | b
+
+
+def is_white(colour: int) -> bool:
+    """Whether a colour is white or so near that nobody sees it on white paper."""
+    return (colour >> 16) >= 250 and (colour >> 8 & 255) >= 250 and (colour & 255) >= 250
+
+
+class _Reader:
+    """The state of reading one page: ctypes buffers and what was found so far."""
+
+    def __init__(self, page: Any, display: Matrix, settings: ExtractSettings) -> None:
+        self.page = page
+        self.display = display
+        self.settings = settings
+        self.horizontal: list[Rule] = []
+        self.vertical: list[Rule] = []
+        self.fills: list[Fill] = []
+        self.images: list[tuple[Box, int]] = []
+        self.runs: dict[int, tuple[int, Matrix]] = {}
+        self.fonts: dict[int, str] = {}
+        self.count = 0
+        self.outlines = 0
+        self._matrix = raw.FS_MATRIX()
+        self._x, self._y = ctypes.c_float(), ctypes.c_float()
+        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._width = ctypes.c_float()
+        self._bounds = tuple(ctypes.c_float() for _ in range(4))
+
+    # ------------------------------------------------------------------ objects
+
+    def walk(self, container: Any, matrix: Matrix, depth: int = 0) -> None:
+        """Visit all objects of a page or form in drawing order."""
+        inside = depth > 0
+        get = pdfium.form_get_object if inside else pdfium.get_object
+        count = (pdfium.form_count_objects if inside else pdfium.count_objects)(container)
+        for position in range(max(count, 0)):
+            address = get(container, position)
+            if not address:
+                continue
+            self.count += 1
+            if self.count > self.settings.max_objects:
+                raise LimitError(
+                    limit="objects", advice=N_("Raise the limit in the profile ([extract]).")
+                )
+            item = ctypes.c_void_p(address)
+            kind = pdfium.object_type(item)
+            if kind == pdfium.TEXT:
+                self.runs[address] = (self.count, matrix)
+            elif kind == pdfium.PATH:
+                self._path(item, matrix)
+            elif kind == pdfium.FORM:
+                if depth < _DEEPEST_FORM:
+                    self.walk(item, multiply(self._object_matrix(item), matrix), depth + 1)
+            elif kind in (pdfium.IMAGE, pdfium.SHADING):
+                self._image(item, matrix)
+
+    def _object_matrix(self, item: Any) -> Matrix:
+        m = self._matrix
+        if not pdfium.object_matrix(item, ctypes.byref(m)):
+            return IDENTITY
+        return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+    def _rgba(self, item: Any, function: Any) -> tuple[int, int]:
+        r, g, b, a = self._colour
+        refs = [ctypes.byref(part) for part in self._colour]
+        if not function(item, *refs):
+            return 0x808080, 255  # a pattern: some colour that is neither white nor black
+        return (r.value & 255) << 16 | (g.value & 255) << 8 | b.value & 255, a.value
+
+    def _bounds_of(self, item: Any, matrix: Matrix) -> Box | None:
+        refs = [ctypes.byref(part) for part in self._bounds]
+        if not pdfium.object_bounds(item, *refs):
+            return None
+        left, bottom, right, top = (part.value for part in self._bounds)
+        return transform_box((left, bottom, right, top), matrix)
+
+    def clip_of(self, item: Any, matrix: Matrix) -> Box | None:
+        """The box that bounds the clip of an object; ``None`` if it has none."""
+        address = pdfium.clip_path(item)
+        if not address:
+            return None
+        clip = ctypes.c_void_p(address)
+        box: Box | None = None
+        for path in range(max(pdfium.clip_count(clip), 0)):
+            points = []
+            for position in range(min(max(pdfium.clip_segments(clip, path), 0), 64)):
+                segment = pdfium.clip_segment(clip, path, position)
+                points.append(self._point(ctypes.c_void_p(segment), matrix))
+            if points:
+                box = intersect(box, bounding(points))
+        return box
+
+    def _point(self, segment: Any, matrix: Matrix) -> Point:
+        pdfium.segment_point(segment, ctypes.byref(self._x), ctypes.byref(self._y))
+        x, y = self._x.value, self._y.value
+        return (
+            matrix[0] * x + matrix[2] * y + matrix[4],
+            matrix[1] * x + matrix[3] * y + matrix[5],
+        )
+
+    def _image(self, item: Any, matrix: Matrix) -> None:
+        box = self._bounds_of(item, matrix)
+        if box is None:
+            return
+        if not self._thin(box, Paint(0, 255, self.clip_of(item, matrix))):
+            self.images.append((box, self.count))
+
+    # ------------------------------------------------------------------ paths
+
+    def _path(self, item: Any, matrix: Matrix) -> None:
+        pdfium.draw_mode(item, ctypes.byref(self._fill), ctypes.byref(self._stroke))
+        filled, stroked = bool(self._fill.value), bool(self._stroke.value)
+        if not filled and not stroked:
+            return
+        total = multiply(self._object_matrix(item), matrix)
+        clip = self.clip_of(item, matrix)
+        outlines = self._outlines(item, total)
+        if filled:
+            paint = Paint(*self._rgba(item, pdfium.fill_colour), clip)
+            for outline in outlines:
+                self._filled(outline, paint, alone=not stroked)
+        if stroked:
+            pdfium.stroke_width(item, ctypes.byref(self._width))
+            scale = math.sqrt(abs(total[0] * total[3] - total[1] * total[2]))
+            paint = Paint(*self._rgba(item, pdfium.stroke_colour), clip, self._width.value * scale)
+            for outline in outlines:
+                self._stroked(outline, paint)
+
+    def _filled(self, outline: Outline, paint: Paint, *, alone: bool) -> None:
+        points = outline.points
+        if len(points) < 3 or not paint.alpha:
+            return
+        if outline.curved or len(points) > 5:
+            self.outlines += 1
+        box = bounding(points)
+        if is_box(points):
+            if not self._thin(box, paint):
+                self._area(box, paint)
+        elif alone and not outline.curved:
+            self._area(box, paint)
+
+    def _stroked(self, outline: Outline, paint: Paint) -> None:
+        points = outline.points
+        if not paint.alpha:
+            return
+        if outline.closed and points[0] != points[-1]:
+            points = [*points, points[0]]
+        if paint.width > self.settings.thickest_rule and len(points) == 2:
+            self._thick(points, paint)
+        elif outline.curved and rounded_box(points, bounding(points)):
+            self._strokes(corners(bounding(points)), paint)
+        else:
+            self._strokes(points, paint)
+
+    def _outlines(self, item: Any, matrix: Matrix) -> list[Outline]:
+        """The sub-paths of a path."""
+        found: list[Outline] = []
+        points: Points = []
+        curved = False
+        for position in range(pdfium.count_segments(item)):
+            segment = ctypes.c_void_p(pdfium.get_segment(item, position))
+            kind = pdfium.segment_type(segment)
+            point = self._point(segment, matrix)
+            if kind == pdfium.MOVE_TO:
+                if len(points) > 1:
+                    found.append(Outline(points, False, curved))
+                points, curved = [point], False
+            else:
+                curved = curved or kind == pdfium.BEZIER_TO
+                points.append(point)
+            if pdfium.segment_close(segment):
+                if len(points) > 1:
+                    found.append(Outline(points, True, curved))
+                points, curved = [point], False
+        if len(points) > 1:
+            found.append(Outline(points, False, curved))
+        return found
+
+    def _thick(self, points: Points, paint: Paint) -> None:
+        """A line so thick that it is an area: some producers paint cells with one stroke."""
+        (ax, ay), (bx, by) = points
+        half = paint.width / 2
+        if abs(ay - by) < 0.5:
+            self._area((min(ax, bx), ay - half, max(ax, bx), ay + half), paint)
+        elif abs(ax - bx) < 0.5:
+            self._area((ax - half, min(ay, by), ax + half, max(ay, by)), paint)
+
+    def _area(self, box: Box, paint: Paint) -> None:
+        shown = intersect(paint.clip, box)
+        if shown is not None and paint.alpha >= 16:
+            colour = over_white(paint.colour, paint.alpha)
+            self.fills.append(Fill(shown, colour, self.count, paint.alpha == 255))
+
+    def _thin(self, box: Box, paint: Paint) -> bool:
+        """Take a filled box as a rule if it is thin enough; else say no.
+
+        A small square is a dot of a dotted rule and counts both ways.
+        """
+        x0, top, x1, bottom = box
+        width, height = x1 - x0, bottom - top
+        limit = self.settings.thickest_rule
+        if min(width, height) > limit:
+            return False
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if width >= height or width <= limit:
+            self._rule((x0, y), (x1, y), paint._replace(width=height))
+        if height > width or height <= limit:
+            self._rule((x, top), (x, bottom), paint._replace(width=width))
+        return True
+
+    def _strokes(self, points: Points, paint: Paint) -> None:
+        for first, second in itertools.pairwise(points):
+            self._rule(first, second, paint)
+
+    def _rule(self, first: Point, second: Point, paint: Paint) -> None:
+        (ax, ay), (bx, by) = first, second
+        dx, dy = abs(ax - bx), abs(ay - by)
+        if dy <= max(0.5, 0.003 * dx) and dx > dy:
+            self._keep(self.horizontal, (ay + by) / 2, ax, bx, paint, across=1)
+        elif dx <= max(0.5, 0.003 * dy) and dy > dx:
+            self._keep(self.vertical, (ax + bx) / 2, ay, by, paint, across=0)
+
+    def _keep(
+        self, rules: list[Rule], at: float, a: float, b: float, paint: Paint, *, across: int
+    ) -> None:
+        """Keep the part of a rule inside the clip; ``across``: the axis it stands across."""
+        start, end = (a, b) if a < b else (b, a)
+        if paint.clip is not None:
+            slack = max(0.3, paint.width / 2)
+            if not paint.clip[across] - slack <= at <= paint.clip[across + 2] + slack:
+                return
+            along = 1 - across
+            start, end = max(start, paint.clip[along]), min(end, paint.clip[along + 2])
+        if end > start:
+            visible = not is_white(paint.colour)
+            rules.append(Rule(at, start, end, paint.width, self.count, visible))
+
+    # ------------------------------------------------------------------ glyphs
+
+    def glyphs(self) -> list[Glyph]:
+        """All characters that the page itself draws, in PDFium's reading order."""
+        address = pdfium.load_text(self.page)
+        if not address:
+            return []
+        text = ctypes.c_void_p(address)
+        try:
+            count = pdfium.count_chars(text)
+            if count > self.settings.max_glyphs:
+                raise LimitError(
+                    limit="glyphs", advice=N_("Raise the limit in the profile ([extract]).")
+                )
+            return self._glyphs(text, count)
+        finally:
+            pdfium.close_text(text)
+
+    def _glyphs(self, text: Any, count: int) -> list[Glyph]:
+        unicode, generated = pdfium.char_unicode, pdfium.char_generated
+        origin, loose = pdfium.char_origin, pdfium.char_loose_box
+        owner, unmapped = pdfium.char_object, pdfium.char_unmapped
+        x, y = ctypes.c_double(), ctypes.c_double()
+        rect = raw.FS_RECTF()
+        x_ref, y_ref, rect_ref = ctypes.byref(x), ctypes.byref(y), ctypes.byref(rect)
+        a, b, c, d, e, f = self.display
+        upright = b == 0 and c == 0
+        found: list[Glyph] = []
+        run = Run("", 0.0, 0, 0, 0)
+        current = 0
+        high = 0
+        for index in range(count):
+            code = unicode(text, index)
+            if code <= 32:
+                if code == 2:
+                    code = 0x2D
+                elif code != 32 or generated(text, index):
+                    continue
+            elif 0xD800 <= code < 0xDC00:
+                high = code
+                continue
+            elif 0xDC00 <= code < 0xE000 and high:
+                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+            address = owner(text, index)
+            if address != current:
+                current = address
+                run = self._run(address)
+            loose(text, index, rect_ref)
+            origin(text, index, x_ref, y_ref)
+            px, py = x.value, y.value
+            if upright:
+                gx, gy = a * px + e, d * py + f
+                x0, x1 = a * rect.left + e, a * rect.right + e
+                top, bottom = d * rect.top + f, d * rect.bottom + f
+            else:
+                gx, gy = a * px + c * py + e, b * px + d * py + f
+                x0, top, x1, bottom = transform_box(
+                    (rect.left, rect.bottom, rect.right, rect.top), self.display
+                )
+            found.append(
+                Glyph(
+                    chr(code), gx, gy, x0, top, x1, bottom, index, run, bool(unmapped(text, index))
+                )
+            )
+        return found
+
+    def _run(self, address: int) -> Run:
+        order, matrix = self.runs.get(address, (0, self.display))
+        item = ctypes.c_void_p(address)
+        total = multiply(self._object_matrix(item), matrix)
+        pdfium.text_size(item, ctypes.byref(self._width))
+        size = abs(self._width.value) * math.hypot(total[2], total[3])
+        colour, alpha = self._rgba(item, pdfium.fill_colour)
+        mode = pdfium.text_mode(item)
+        if mode in (1, 5):
+            colour, alpha = self._rgba(item, pdfium.stroke_colour)
+        hidden: Hidden = ""
+        if mode in (3, 7):
+            hidden = "invisible"
+        elif alpha == 0:
+            hidden = "transparent"
+        return Run(
+            self._font(item),
+            size,
+            angle_of(total),
+            colour,
+            order,
+            hidden,
+            self.clip_of(item, matrix),
+        )
+
+    def _font(self, item: Any) -> str:
+        font = pdfium.text_font(item)
+        if not font:
+            return ""
+        name = self.fonts.get(font)
+        if name is None:
+            handle = ctypes.c_void_p(font)
+            buffer = ctypes.create_string_buffer(256)
+            pdfium.font_name(handle, buffer, ctypes.c_size_t(256))
+            name = buffer.value.decode("utf-8", "replace")
+            self.fonts[font] = name
+        return name
+
+
+def transform_box(box: Box, matrix: Matrix) -> Box:
+    """The upright box around a box after a matrix."""
+    x0, y0, x1, y1 = box
+    a, b, c, d, e, f = matrix
+    xs = (a * x0 + c * y0, a * x1 + c * y0, a * x0 + c * y1, a * x1 + c * y1)
+    ys = (b * x0 + d * y0, b * x1 + d * y0, b * x0 + d * y1, b * x1 + d * y1)
+    return (min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
+
+
+def bounding(points: Points) -> Box:
+    """The upright box around points."""
+    xs = [point[0] for point in points]
+    ys = [point[1] for point in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def intersect(clip: Box | None, box: Box) -> Box | None:
+    """The part of a box inside a clip; ``None`` if nothing is left of it."""
+    if clip is None:
+        return box
+    x0, top = max(clip[0], box[0]), max(clip[1], box[1])
+    x1, bottom = min(clip[2], box[2]), min(clip[3], box[3])
+    return (x0, top, x1, bottom) if x0 <= x1 and top <= bottom else None
+
+
+def is_box(points: Points) -> bool:
+    """Whether an outline is an upright rectangle."""
+    if not 4 <= len(points) <= 5 or (len(points) == 5 and _apart(points[0], points[4])):
+        return False
+    around = [*points, points[0]]
+    return all(
+        abs(first[0] - second[0]) < 0.1 or abs(first[1] - second[1]) < 0.1
+        for first, second in itertools.pairwise(around)
+    )
+
+
+def _apart(first: tuple[float, float], second: tuple[float, float]) -> bool:
+    return abs(first[0] - second[0]) > 0.1 or abs(first[1] - second[1]) > 0.1
+
+
+def corners(box: Box) -> Points:
+    """A box as a closed outline."""
+    x0, top, x1, bottom = box
+    return [(x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)]
+
+
+def rounded_box(points: Points, box: Box) -> bool:
+    """Whether a curved outline is a rectangle with rounded corners."""
+    x0, top, x1, bottom = box
+    if min(x1 - x0, bottom - top) < 6 or len(points) < 12:
+        return False
+    sides = [False] * 4
+    for (ax, ay), (bx, by) in itertools.pairwise(points):
+        long_x, long_y = abs(ax - bx) > (x1 - x0) * 0.4, abs(ay - by) > (bottom - top) * 0.4
+        sides[0] |= long_x and abs(ay - top) < 0.5 and abs(by - top) < 0.5
+        sides[1] |= long_x and abs(ay - bottom) < 0.5 and abs(by - bottom) < 0.5
+        sides[2] |= long_y and abs(ax - x0) < 0.5 and abs(bx - x0) < 0.5
+        sides[3] |= long_y and abs(ax - x1) < 0.5 and abs(bx - x1) < 0.5
+    return all(sides)
+
+
+def read_page(document: Any, index: int, settings: ExtractSettings) -> Page:
+    """Read one page (``index`` from 0) of an open ``pypdfium2.PdfDocument`` and close it.
+
+    Raises :class:`LimitError` when it has more objects or glyphs than the settings allow.
+    """
+    page = document[index]
+    try:
+        rotation = page.get_rotation()
+        visible = _visible_box(page)
+        display = display_matrix(visible, rotation)
+        width, height = visible[2] - visible[0], visible[3] - visible[1]
+        if rotation in (90, 270):
+            width, height = height, width
+        handle = ctypes.cast(page.raw, ctypes.c_void_p)
+        reader = _Reader(handle, display, settings)
+        reader.walk(handle, display)
+        glyphs = reader.glyphs()
+    finally:
+        page.close()
+    return Page(
+        number=index + 1,
+        width=width,
+        height=height,
+        rotation=rotation,
+        glyphs=glyphs,
+        hidden=[],
+        horizontal=reader.horizontal,
+        vertical=reader.vertical,
+        fills=reader.fills,
+        images=[box for box, _ in reader.images],
+        outlines=reader.outlines,
+    )
+
+
+def _visible_box(page: Any) -> Box:
+    rect = raw.FS_RECTF()
+    if raw.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(rect)):
+        return (rect.left, rect.bottom, rect.right, rect.top)
+    width, height = page.get_size()
+    return (0.0, 0.0, width, height)

@@ -1,0 +1,93 @@
+"""What one page is made of, in display coordinates: points, y downwards, /Rotate applied."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from pipeline.model import Box
+
+Matrix = tuple[float, float, float, float, float, float]
+"""``(a, b, c, d, e, f)``: x' = a·x + c·y + e, y' = b·x + d·y + f."""
+
+Hidden = Literal["", "invisible", "transparent", "same-colour", "clipped", "covered", "off-page"]
+"""Why a glyph cannot be seen; ``""`` if it can."""
+
+
+class Run(msgspec.Struct, gc=False):
+    """What the glyphs of one text object have in common.
+
+    ``angle``: direction of the baseline in whole degrees, clockwise on the page as displayed.
+    ``size``: font size in points on the page.  ``order``: place in the drawing order.
+    """
+
+    font: str
+    size: float
+    angle: int
+    colour: int
+    order: int
+    hidden: Hidden = ""
+    clip: Box | None = None
+
+
+class Glyph(msgspec.Struct, gc=False):
+    """One character: its origin (``x``, ``y``: the baseline), advance box, place in the text.
+
+    ``unmapped``: the PDF does not say which character it is.
+    """
+
+    text: str
+    x: float
+    y: float
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    index: int
+    run: Run
+    unmapped: bool = False
+
+    @property
+    def box(self) -> Box:
+        """The advance box."""
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
+class Rule(msgspec.Struct, gc=False):
+    """A straight line or thin rectangle along an axis.
+
+    Horizontal: at ``at`` = y, from ``start`` to ``end`` in x; vertical: the other way round.
+    """
+
+    at: float
+    start: float
+    end: float
+    thickness: float = 0.0
+    order: int = 0
+    visible: bool = True
+
+
+class Fill(msgspec.Struct, gc=False):
+    """A coloured area; ``colour`` is 0xRRGGBB as it shows on white paper."""
+
+    box: Box
+    colour: int
+    order: int
+    opaque: bool = True
+
+
+class Page(msgspec.Struct):
+    """Everything read from one page; nothing in it refers to PDFium any more."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    glyphs: list[Glyph]
+    hidden: list[Glyph]
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    fills: list[Fill]
+    images: list[Box]
+    outlines: int = 0

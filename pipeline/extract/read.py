@@ -1,0 +1,100 @@
+"""The first reader: a whole PDF through PDFium and our own grid, in this process."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+import pypdfium2
+
+from pipeline.errors import EncryptedError, LimitError, UnreadableError
+from pipeline.extract.guard import ADVICE
+from pipeline.extract.page import read_page
+from pipeline.extract.primitives import Page
+from pipeline.extract.remarks import page_kind, page_remarks
+from pipeline.extract.tables import read_tables
+from pipeline.messages import N_
+from pipeline.model import Document, Extracted, Leftover, Line, PageInfo, Remark, Table
+from pipeline.settings.extract import ExtractSettings
+
+_PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
+
+
+def read_encoded(data: bytes, settings: ExtractSettings, password: str | None) -> bytes:
+    """:func:`read`, its result encoded for the way out of a child process."""
+    return msgspec.msgpack.encode(read(data, settings, password))
+
+
+def read(data: bytes, settings: ExtractSettings, password: str | None) -> Extracted:
+    """Read every page.
+
+    Raises :class:`UnreadableError`, :class:`EncryptedError`, :class:`LimitError`.
+    """
+    document = open_document(data, password)
+    try:
+        count = len(document)
+        if count > settings.max_pages:
+            raise LimitError(limit=f"{settings.max_pages} pages", advice=ADVICE)
+        pages: list[PageInfo] = []
+        tables: list[Table] = []
+        lines: list[Line] = []
+        leftovers: list[Leftover] = []
+        remarks: list[Remark] = []
+        for index in range(count):
+            try:
+                page = read_page(document, index, settings)
+            except pypdfium2.PdfiumError:
+                pages.append(PageInfo(number=index + 1, width=0.0, height=0.0, kind="empty"))
+                remarks.append(Remark(rule="reading.damaged-page", page=index + 1))
+                continue
+            found = read_tables(page, settings)
+            pages.append(_page_info(page))
+            tables.extend(found.tables)
+            lines.extend(found.lines)
+            leftovers.extend(found.leftovers)
+            remarks.extend(page_remarks(page, found))
+        metadata = document.get_metadata_dict()
+    finally:
+        document.close()
+    return Extracted(
+        document=Document(
+            sha256=hashlib.sha256(data).hexdigest(),
+            pages=tuple(pages),
+            title=metadata.get("Title", ""),
+            author=metadata.get("Author", ""),
+            producer=metadata.get("Producer", ""),
+        ),
+        tables=tuple(tables),
+        lines=tuple(lines),
+        leftovers=tuple(leftovers),
+        remarks=tuple(remarks),
+    )
+
+
+def open_document(data: bytes, password: str | None) -> Any:
+    """An open PDFium document; typed errors if it cannot be opened."""
+    try:
+        document = pypdfium2.PdfDocument(data, password=password)
+        if len(document) == 0:
+            raise UnreadableError(N_("The PDF has no pages."))
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) in (_PASSWORD_ERROR, _SECURITY_ERROR):
+            if password:
+                raise EncryptedError(N_("The password does not open the PDF.")) from error
+            raise EncryptedError from error
+        raise UnreadableError from error
+    return document
+
+
+def _page_info(page: Page) -> PageInfo:
+    return PageInfo(
+        number=page.number,
+        width=round(page.width, 2),
+        height=round(page.height, 2),
+        rotation=page.rotation,
+        glyphs=len(page.glyphs),
+        rules=len(page.horizontal) + len(page.vertical),
+        images=len(page.images),
+        kind=page_kind(page),
+    )

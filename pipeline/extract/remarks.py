@@ -1,0 +1,109 @@
+"""What the reader noticed about a page and cannot decide itself."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.extract.primitives import Glyph, Page
+from pipeline.extract.tables import PageTables, centre, rounded
+from pipeline.extract.text import BLANKS, box_of, unreadable
+from pipeline.model import Box, Remark, Table
+
+_SCAN_SHARE = 0.3
+_FEWEST_OUTLINES = 20
+
+
+def page_kind(page: Page) -> Literal["text", "scan", "outlined", "empty"]:
+    """What a page is made of, told by what can be seen on it."""
+    written = sum(1 for glyph in page.glyphs if glyph.text not in BLANKS)
+    pictured = _image_share(page)
+    if not written:
+        if pictured >= _SCAN_SHARE:
+            return "scan"
+        if page.outlines >= _FEWEST_OUTLINES:
+            return "outlined"
+        return "empty"
+    if pictured >= 0.8 and len(page.hidden) > written:
+        return "scan"
+    return "text"
+
+
+def _image_share(page: Page) -> float:
+    area = page.width * page.height
+    if not page.images or area <= 0:
+        return 0.0
+    covered = sum(
+        max(0.0, min(x1, page.width) - max(x0, 0.0))
+        * max(0.0, min(bottom, page.height) - max(top, 0.0))
+        for x0, top, x1, bottom in page.images
+    )
+    return min(covered / area, 1.0)
+
+
+def page_remarks(page: Page, found: PageTables) -> list[Remark]:
+    """Everything to be told about one page."""
+    remarks: list[Remark] = []
+    kind = page_kind(page)
+    if kind == "scan":
+        remarks.append(Remark(rule="reading.scanned-page", page=page.number))
+    elif kind == "outlined":
+        remarks.append(Remark(rule="reading.outlined-page", page=page.number))
+    remarks.extend(_unreadable(page, found.tables))
+    remarks.extend(_hidden(page, found.tables))
+    return remarks
+
+
+def _unreadable(page: Page, tables: list[Table]) -> list[Remark]:
+    """One remark for each cell, or for the rest of the page, and font."""
+    groups: dict[tuple[Box | None, str], list[Glyph]] = {}
+    for glyph in page.glyphs:
+        if unreadable(glyph):
+            key = (_cell_box(glyph, tables), glyph.run.font)
+            groups.setdefault(key, []).append(glyph)
+    return [
+        Remark(
+            rule="reading.unreadable-glyph" if cell else "reading.unreadable-glyph-outside",
+            page=page.number,
+            box=cell or rounded(box_of(glyphs)),
+            parameters={
+                "font": font or "?",
+                "codes": " ".join(
+                    dict.fromkeys(f"U+{ord(glyph.text):04X}" for glyph in glyphs[:8])
+                ),
+                "count": str(len(glyphs)),
+            },
+        )
+        for (cell, font), glyphs in groups.items()
+    ]
+
+
+def _cell_box(glyph: Glyph, tables: list[Table]) -> Box | None:
+    x, y = centre(glyph)
+    for table in tables:
+        if inside(x, y, table.box):
+            for cell in table.cells:
+                if inside(x, y, cell.box):
+                    return cell.box
+    return None
+
+
+def inside(x: float, y: float, box: Box) -> bool:
+    """Whether a point lies in a box."""
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _hidden(page: Page, tables: list[Table]) -> list[Remark]:
+    """Text that cannot be seen but lies in a table: somebody may have meant it."""
+    remarks: list[Remark] = []
+    for table in tables:
+        glyphs = [glyph for glyph in page.hidden if inside(*centre(glyph), table.box)]
+        if glyphs:
+            remarks.append(
+                Remark(
+                    rule="reading.hidden-text",
+                    page=page.number,
+                    box=rounded(box_of(glyphs)),
+                    printed="".join(glyph.text for glyph in glyphs[:60]),
+                )
+            )
+    return remarks

@@ -1,0 +1,288 @@
+"""Glyphs to text: lines of one cell or page, in reading order.
+
+Lines are built from origins and font sizes, never from ink boxes (see :mod:`.page`).  Fake bold is
+removed by position: the same character drawn again, by another text object, at a tenth of its
+size from the first.  Repeated characters side by side stay (年１１１校).
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.extract.primitives import Glyph
+from pipeline.model import Box
+
+BLANKS = " \u00a0\u3000"
+
+
+class TextLine(msgspec.Struct, gc=False):
+    """One line of text: its glyphs in reading order, its box, its font size in points."""
+
+    text: str
+    box: Box
+    size: float
+    glyphs: list[Glyph]
+
+
+class _Placed(msgspec.Struct, gc=False):
+    """A glyph in the frame of its own baseline: ``u`` along it, ``v`` across, growing downwards."""
+
+    u0: float
+    u1: float
+    v: float
+    size: float
+    glyph: Glyph
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is East Asian wide: such ones follow each other without spaces."""
+    code = ord(character)
+    if code < 0x1100:
+        return False
+    return unicodedata.east_asian_width(character) in "WF" or 0xFF61 <= code <= 0xFF9F
+
+
+def quarter(angle: int) -> int | None:
+    """The quarter turn (0, 90, 180, 270) that an angle is; ``None`` for slanted text."""
+    turned = round(angle / 90) * 90
+    return turned % 360 if abs(angle - turned) <= 3 else None
+
+
+def _place(glyph: Glyph, turn: int) -> _Placed:
+    size = glyph.run.size
+    if turn == 0:
+        return _Placed(glyph.x0, glyph.x1, glyph.y - 0.38 * size, size, glyph)
+    if turn == 90:
+        return _Placed(glyph.top, glyph.bottom, -glyph.x - 0.38 * size, size, glyph)
+    if turn == 180:
+        return _Placed(-glyph.x1, -glyph.x0, -glyph.y - 0.38 * size, size, glyph)
+    return _Placed(-glyph.bottom, -glyph.top, glyph.x - 0.38 * size, size, glyph)
+
+
+def lines_of(glyphs: Sequence[Glyph], *, split: float | None = None) -> list[TextLine]:
+    """Lines of text, top to bottom; turned text follows the upright.
+
+    ``split``: begin a new line where a gap along the baseline is wider than this many font sizes
+    (``None``: never, as inside a cell).
+    """
+    turns: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        turn = quarter(glyph.run.angle) if glyph.run.angle else 0
+        turns.setdefault(0 if turn is None else turn, []).append(glyph)
+    found: list[TextLine] = []
+    for turn in sorted(turns):
+        group = turns[turn]
+        stacked = turn == 0 and split is None and is_stacked(group)
+        if stacked:
+            found.extend(_stacked_lines(group))
+        else:
+            found.extend(_lines(group, turn, split))
+    return found
+
+
+def _lines(glyphs: Sequence[Glyph], turn: int, split: float | None) -> list[TextLine]:
+    placed = [_place(glyph, turn) for glyph in glyphs]
+    found: list[TextLine] = []
+    for row in _rows(placed):
+        for part in _parts(row, split):
+            text = _join(part)
+            if text:
+                found.append(_text_line(text, part))
+    return found
+
+
+def _rows(placed: list[_Placed]) -> list[list[_Placed]]:
+    """Group by the middle of the glyphs across the baseline."""
+    placed.sort(key=lambda item: item.v)
+    rows: list[list[_Placed]] = []
+    middle = size = 0.0
+    for item in placed:
+        if rows and item.v - middle <= 0.4 * max(size, min(item.size, 2 * size)):
+            rows[-1].append(item)
+            if item.size > size:
+                middle, size = item.v, item.size
+        else:
+            rows.append([item])
+            middle, size = item.v, item.size
+    return rows
+
+
+def _parts(row: list[_Placed], split: float | None) -> list[list[_Placed]]:
+    row.sort(key=lambda item: (item.u0, item.glyph.index))
+    if any(unicodedata.combining(item.glyph.text) for item in row if item.glyph.text > "\u02ff"):
+        row = _attach_marks(row)
+    parts: list[list[_Placed]] = [[]]
+    for item in row:
+        part = parts[-1]
+        if part and is_overprint(part, item):
+            continue
+        if (
+            split is not None
+            and part
+            and item.glyph.text not in BLANKS
+            and item.u0 - _reach(part) > split * max(item.size, part[-1].size)
+        ):
+            part = []
+            parts.append(part)
+        part.append(item)
+    return parts
+
+
+def _reach(part: list[_Placed]) -> float:
+    return (
+        max(item.u1 for item in part[-3:] if item.glyph.text not in BLANKS)
+        if any(item.glyph.text not in BLANKS for item in part[-3:])
+        else part[-1].u1
+    )
+
+
+def _attach_marks(row: list[_Placed]) -> list[_Placed]:
+    """Combining marks follow the character that they were drawn after."""
+    bases = [item for item in row if not unicodedata.combining(item.glyph.text)]
+    marks = [item for item in row if unicodedata.combining(item.glyph.text)]
+    at = {item.glyph.index: position for position, item in enumerate(bases)}
+    after: dict[int, list[_Placed]] = {}
+    for mark in sorted(marks, key=lambda item: item.glyph.index):
+        before = [index for index in at if index < mark.glyph.index]
+        after.setdefault(at[max(before)] if before else -1, []).append(mark)
+    ordered = after.get(-1, [])
+    for position, base in enumerate(bases):
+        ordered.append(base)
+        ordered.extend(after.get(position, ()))
+    return ordered
+
+
+def is_overprint(part: list[_Placed], item: _Placed) -> bool:
+    """Whether a glyph repeats one already there, at the same place, by another text object."""
+    near = min(max(0.1 * item.size, 0.5), 0.2 * item.size)
+    for other in part[-4:]:
+        if (
+            other.glyph.text == item.glyph.text
+            and other.glyph.run is not item.glyph.run
+            and abs(other.u0 - item.u0) <= near
+            and abs(other.v - item.v) <= near
+        ):
+            return True
+    return False
+
+
+def _join(part: list[_Placed]) -> str:
+    """The text of one line, with a space where a gap shows one."""
+    spacing = _letter_spacing(part)
+    pieces: list[str] = []
+    last: _Placed | None = None
+    for item in part:
+        character = item.glyph.text
+        if character in " \u00a0":
+            if pieces and pieces[-1] != " ":
+                pieces.append(" ")
+            last = None
+            continue
+        if last is not None and item.u0 - last.u1 > _space(last, item, spacing):
+            pieces.append(" ")
+        pieces.append("\ufffd" if unreadable(item.glyph) else character)
+        last = item
+    return "".join(pieces).strip(BLANKS)
+
+
+def unreadable(glyph: Glyph) -> bool:
+    """Whether the PDF does not say which character this is: unmapped or private use."""
+    if glyph.unmapped:
+        return True
+    code = ord(glyph.text)
+    return 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or code == 0xFFFD or code < 32
+
+
+def _letter_spacing(part: list[_Placed]) -> float:
+    """How far apart the letters of a line are set; 0 when they touch."""
+    gaps = sorted(
+        second.u0 - first.u1
+        for first, second in itertools.pairwise(part)
+        if first.glyph.text not in BLANKS and second.glyph.text not in BLANKS
+    )
+    return max(gaps[len(gaps) // 2], 0.0) if len(gaps) >= 3 else 0.0
+
+
+def _space(first: _Placed, second: _Placed, spacing: float) -> float:
+    """The gap from which on two neighbours are told apart by a space."""
+    size = max(first.size, second.size)
+    wide = is_wide(first.glyph.text) + is_wide(second.glyph.text)
+    if wide == 2:
+        return max(spacing, 0.0) + 1.5 * size
+    if wide == 1:
+        return spacing + 0.6 * size
+    return spacing + 0.22 * size
+
+
+def _text_line(text: str, part: list[_Placed]) -> TextLine:
+    glyphs = [item.glyph for item in part]
+    return TextLine(text, box_of(glyphs), max(item.size for item in part), glyphs)
+
+
+def box_of(glyphs: Sequence[Glyph]) -> Box:
+    """The box around glyphs: advance boxes, at least the font size high."""
+    seen = [glyph for glyph in glyphs if glyph.text not in BLANKS] or list(glyphs)
+    return (
+        min(glyph.x0 for glyph in seen),
+        min(glyph.top for glyph in seen),
+        max(glyph.x1 for glyph in seen),
+        max(glyph.bottom for glyph in seen),
+    )
+
+
+# --------------------------------------------------------------------------- stacked glyphs
+
+
+def is_stacked(glyphs: Sequence[Glyph]) -> bool:
+    """Whether upright glyphs are set from top to bottom: most steps in drawing order go down.
+
+    Only for wide characters: digits one above the other are a wrapped number, not a column.
+    """
+    seen = [glyph for glyph in glyphs if glyph.text not in BLANKS]
+    if len(seen) < 2 or not is_wide(seen[0].text):
+        return False
+    down = across = 0
+    for first, second in itertools.pairwise(seen):
+        size = max(first.run.size, second.run.size)
+        dx, dy = second.x - first.x, second.y - first.y
+        if 0.5 * size < dy < 2.5 * size and abs(dx) < 0.6 * size:
+            down += 1
+        elif dx > 0.2 * size and abs(dy) < 0.5 * size:
+            across += 1
+    wide = sum(is_wide(glyph.text) for glyph in seen)
+    return down > 3 * across and wide * 2 > len(seen)
+
+
+def _stacked_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
+    """Columns of stacked glyphs, right to left."""
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda item: -(item.x0 + item.x1)):
+        middle = (glyph.x0 + glyph.x1) / 2
+        if columns:
+            first = columns[-1][0]
+            if abs((first.x0 + first.x1) / 2 - middle) < 0.6 * max(first.run.size, glyph.run.size):
+                columns[-1].append(glyph)
+                continue
+        columns.append([glyph])
+    found: list[TextLine] = []
+    for column in columns:
+        column.sort(key=lambda item: (round(item.y / (0.4 * (item.run.size or 1))), item.x0))
+        kept: list[Glyph] = []
+        for glyph in column:
+            if not any(
+                other.text == glyph.text
+                and other.run is not glyph.run
+                and abs(other.x - glyph.x) + abs(other.y - glyph.y) < 0.2 * glyph.run.size
+                for other in kept[-3:]
+            ):
+                kept.append(glyph)
+        text = "".join("\ufffd" if unreadable(glyph) else glyph.text for glyph in kept)
+        text = text.strip(BLANKS)
+        if text:
+            size = max(glyph.run.size for glyph in kept)
+            found.append(TextLine(text, box_of(kept), size, kept))
+    return found
