@@ -8,6 +8,7 @@ or mismatched translation.
 from __future__ import annotations
 
 import gettext
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -26,6 +27,12 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     folder = Path(__file__).with_name("locale")
     return gettext.translation("shihyo", folder, languages=[language])
+
+
+def texts_digest() -> str:
+    """The digest of the translations: released findings carry their texts."""
+    compiled = sorted(Path(__file__).with_name("locale").rglob("*.mo"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in compiled)).hexdigest()
 
 
 class _Parameters(dict[str, object]):

@@ -132,6 +132,21 @@ class Leftover(Record):
     font: str = ""
 
 
+class Origin(Record):
+    """Where a raw file comes from, as told in its ``.toml`` file.  Unknown things stay empty."""
+
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    licence: str = ""
+    licence_note: str = ""
+    published: str = ""
+    retrieved: str = ""
+    sha256: str = ""
+    reconstruction: bool = False
+    note: str = ""
+
+
 class PageInfo(Record):
     """What one page is made of.  ``kind`` tells a page without readable text apart."""
 
@@ -185,6 +200,8 @@ Kind = Literal[
     "source",
     "project",
     "summary",
+    "goal",
+    "policy",
     "unknown",
 ]
 """Roles of a column.  The Japanese words for each are in ``schemas/default/headers.toml``."""
@@ -425,3 +442,19 @@ class Validated(Record):
     findings: tuple[Finding, ...]
     recomputed: tuple[Recomputed, ...]
     summary: tuple[Group, ...]
+
+
+# --------------------------------------------------------------------------- 5 release
+
+
+class ReleasedFile(Record):
+    """One file of the release."""
+
+    sha256: str
+    size: int
+
+
+class Released(Record):
+    """The files of the release by name."""
+
+    files: dict[str, ReleasedFile]

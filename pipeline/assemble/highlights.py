@@ -1,0 +1,56 @@
+"""What a cell colour means, by the document's own legend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.assemble.lines import printed_of
+from pipeline.assemble.stitch import printed_of as printed_cell
+from pipeline.model import Highlight, Line, Table
+from pipeline.text import label
+
+_SMALL = 6
+"""A colour key has few cells; in a larger table a fill is a use of the colour, not its key."""
+
+
+def find_highlights(tables: Sequence[Table], lines: Sequence[Line]) -> tuple[Highlight, ...]:
+    """The colours that a small key table explains, each once.
+
+    The explanation is the filled cell's own text, its neighbour's in the same row, or the line
+    beside or just below the swatch.
+    """
+    found: dict[str, Highlight] = {}
+    for table in tables:
+        if len(table.cells) > _SMALL:
+            continue
+        for cell in table.cells:
+            if not cell.fill or cell.fill in found:
+                continue
+            neighbours = [c for c in table.cells if c.row == cell.row and c is not cell]
+            own = [cell, *sorted(neighbours, key=lambda c: c.column)]
+            written = next((c for c in own if len(label(c.text)) >= 6), None)
+            if written is not None:
+                meaning = printed_cell(written, table)
+            else:
+                line = _line_beside(cell.box, table.page, lines)
+                if line is None:
+                    continue
+                meaning = printed_of(line)
+            found[cell.fill] = Highlight(fill=cell.fill, meaning=meaning)
+    return tuple(found.values())
+
+
+def _line_beside(
+    box: tuple[float, float, float, float], page: int, lines: Sequence[Line]
+) -> Line | None:
+    """The line that stands right of a swatch, else the next one below it."""
+    here = [line for line in lines if line.page == page and len(label(line.text)) >= 6]
+    beside = [
+        line
+        for line in here
+        if line.box[0] >= box[0] and line.box[1] < box[3] and line.box[3] > box[1]
+    ]
+    below = [line for line in here if 0 <= line.box[1] - box[3] <= 30]
+    return min(beside, key=lambda line: line.box[0], default=None) or min(
+        below, key=lambda line: line.box[1], default=None
+    )

@@ -1,0 +1,196 @@
+"""Logical tables → what kind of table it is, and its rows with roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.assemble.headers import (
+    Match,
+    Vocabulary,
+    is_number,
+    is_year_only,
+    looks_like_heading,
+)
+from pipeline.assemble.stitch import Logical, Placed, Row, distinct, texts
+from pipeline.model import Entry, Kind, Remark
+from pipeline.text import match_key
+
+VALUES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
+_HEADER_ROWS = 4
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's role and its heading as printed (two-level headings joined by ``\\n``)."""
+
+    kind: Kind
+    header: str
+    score: int
+
+
+@dataclass(frozen=True)
+class Header:
+    """The heading of a table: ``count`` rows after ``skip`` rows of title, one column each."""
+
+    skip: int
+    count: int
+    columns: tuple[Column, ...]
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        return frozenset(column.kind for column in self.columns)
+
+    @property
+    def is_indicators(self) -> bool:
+        return "name" in self.kinds and bool(VALUES & self.kinds)
+
+    @property
+    def is_projects(self) -> bool:
+        return "project" in self.kinds and not VALUES & self.kinds
+
+
+def is_banner(row: Row) -> bool:
+    """Whether one cell takes the whole width of a table of several columns."""
+    cells = distinct(row)
+    return len(row) > 1 and len(cells) == 1 and cells[0].last - cells[0].first + 1 == len(row)
+
+
+def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:
+    """The heading rows of a table, if it has any that are understood."""
+    skip = 0
+    while skip < min(3, len(rows)) and is_banner(rows[skip]):
+        skip += 1
+    count = 0
+    for row in rows[skip : skip + _HEADER_ROWS]:
+        if not looks_like_heading(texts(row), vocabulary) and not _lower_level(row, rows, skip):
+            break
+        count += 1
+    if not count:
+        return None
+    columns = [
+        _column(rows[skip : skip + count], index, vocabulary) for index in range(len(rows[0]))
+    ]
+    return Header(skip=skip, count=count, columns=_settled(columns, rows[skip + count :]))
+
+
+def _lower_level(row: Row, rows: Sequence[Row], skip: int) -> bool:
+    """Whether a row still belongs to a heading cell that spans down from the first one."""
+    first = rows[skip]
+    return (
+        row is not first
+        and any(cell is not None and cell is above for cell, above in zip(row, first, strict=True))
+        and not any(is_number(text) for text in texts(row))
+    )
+
+
+def _column(rows: Sequence[Row], index: int, vocabulary: Vocabulary) -> tuple[str, Match | None]:
+    """The joined heading of a column and the role of its most telling part."""
+    cells: list[Placed] = []
+    for row in rows:
+        cell = row[index]
+        if cell is not None and cell not in cells and cell.text.strip():
+            cells.append(cell)
+    heading = "\n".join(cell.text for cell in cells)
+    whole = vocabulary.match(heading) if cells else None
+    if whole and whole.score == 100:
+        return heading, whole
+    for cell in reversed(cells):
+        found = vocabulary.match(cell.text)
+        if found:
+            return heading, found
+    return heading, whole
+
+
+def _settled(found: list[tuple[str, Match | None]], body: Sequence[Row]) -> tuple[Column, ...]:
+    """Roles made consistent within one table."""
+    kinds: list[Kind] = [match.kind if match else "unknown" for _, match in found]
+    scores = [match.score if match else 0 for _, match in found]
+    names = [index for index, kind in enumerate(kinds) if kind == "name"]
+    if len(names) > 1:
+        best = min(names, key=lambda index: (found[index][1].strength, index))  # type: ignore[union-attr]
+        for index in names:
+            if index != best and found[index][0] != found[best][0]:
+                kinds[index] = "policy" if index < best else "definition"
+    valued = bool(VALUES & set(kinds))
+    for index, (heading, match) in enumerate(found):
+        if match is None and is_year_only(heading) and _mostly_numbers(body, index):
+            kinds[index] = "actual"
+    valued = valued or "actual" in kinds
+    if valued and "name" not in kinds:
+        _name_from_content(kinds, found, body)
+    for index, kind in enumerate(kinds):
+        if valued and "name" in kinds and kind in {"project", "summary"}:
+            kinds[index] = "definition" if kind == "summary" else "policy"
+        if kind in {"goal", "policy"} and not valued:
+            kinds[index] = "unknown"
+    return tuple(
+        Column(kind=kind, header=heading, score=score)
+        for kind, (heading, _), score in zip(kinds, found, scores, strict=True)
+    )
+
+
+def _filled(body: Sequence[Row], index: int) -> list[str]:
+    return [cell.text for row in body if (cell := row[index]) is not None and cell.text.strip()]
+
+
+def _mostly_numbers(body: Sequence[Row], index: int) -> bool:
+    values = _filled(body, index)
+    digits = [text for text in values if any(c.isdigit() for c in match_key(text))]
+    return bool(values) and 2 * len(digits) > len(values)
+
+
+def _name_from_content(
+    kinds: list[Kind], found: Sequence[tuple[str, Match | None]], body: Sequence[Row]
+) -> None:
+    """Take the column of words left of the first value as the name, if its heading is unknown."""
+    first_value = next(index for index, kind in enumerate(kinds) if kind in VALUES)
+    for index in reversed(range(first_value)):
+        if kinds[index] not in {"unknown", "project", "summary", "policy"}:
+            continue
+        words = [text for text in _filled(body, index) if not is_number(text)]
+        if len(words) >= 2 and len(set(words)) * 2 > len(words) and not _is_status(found[index]):
+            kinds[index] = "name"
+            return
+
+
+def _is_status(found: tuple[str, Match | None]) -> bool:
+    return found[1] is not None and found[1].kind == "status"
+
+
+def repeats_header(row: Row, header: Header, rows: Sequence[Row]) -> bool:
+    """Whether a row is one of the heading rows printed again."""
+    wanted = [match_key(text) for text in texts(row)]
+    return any(
+        wanted == [match_key(text) for text in texts(original)]
+        for original in rows[header.skip : header.skip + header.count]
+    )
+
+
+def entries_of(row: Row, header: Header) -> tuple[Entry, ...]:
+    """The cells of a row with their roles, left to right; a cell over two columns once."""
+    entries: list[Entry] = []
+    seen: set[int] = set()
+    for cell, column in zip(row, header.columns, strict=True):
+        if cell is None or id(cell) in seen:
+            continue
+        seen.add(id(cell))
+        if column.kind == "unknown" and not column.header.strip() and not cell.text.strip():
+            continue
+        entries.append(Entry(kind=column.kind, header=column.header, printed=cell.printed))
+    return tuple(entries)
+
+
+def unknown_headings(table: Logical, header: Header) -> list[Remark]:
+    """A remark for each column whose heading is not in the vocabulary."""
+    return [
+        Remark(
+            rule="vocabulary.unknown-header",
+            subject=column.header.replace("\n", " "),
+            page=table.page,
+            box=table.box,
+            printed=column.header,
+        )
+        for column in dict.fromkeys(header.columns)
+        if column.kind == "unknown" and column.header.strip()
+    ]

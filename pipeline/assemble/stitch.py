@@ -1,0 +1,245 @@
+"""Pieces of tables on pages → logical tables, rows cut by a page edge made whole.
+
+A join rests on column positions and on what is missing from the rows on both sides of the page
+edge, never on the number of columns alone; every join is recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Box, Cell, Join, Line, Printed, Spot, Table
+
+_COLUMN_TOLERANCE = 4.0
+"""Points by which column edges of two pieces may differ (rounding, borders of other widths)."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cell of a logical table: its text, the columns that it covers, its fill."""
+
+    printed: Printed
+    first: int
+    last: int
+    fill: str | None = None
+    rows: int = 1
+
+    @property
+    def text(self) -> str:
+        return self.printed.text
+
+
+Row = tuple[Placed | None, ...]
+"""One entry a column; a cell that spans rows or columns stands in each of them."""
+
+
+@dataclass
+class Logical:
+    """A table of the document, whatever number of pages it stands on."""
+
+    number: int
+    edges: tuple[float, ...]
+    rows: list[Row]
+    pieces: list[Table]
+    joins: list[Join] = field(default_factory=list)
+
+    @property
+    def page(self) -> int:
+        return self.pieces[0].page
+
+    @property
+    def box(self) -> Box:
+        return self.pieces[0].box
+
+    @property
+    def method(self) -> str:
+        return self.pieces[0].method
+
+
+def column_edges(table: Table) -> tuple[float, ...]:
+    """The left edges of a table's columns and the right edge of the last, left to right."""
+    lefts: dict[int, float] = {}
+    for cell in table.cells:
+        lefts[cell.column] = min(cell.box[0], lefts.get(cell.column, cell.box[0]))
+    right = max((cell.box[2] for cell in table.cells), default=table.box[2])
+    return (*(lefts[column] for column in sorted(lefts)), right)
+
+
+def _fit(edges: Sequence[float], into: Sequence[float]) -> tuple[int, ...] | None:
+    """For each edge its index in ``into``, if the outer ones agree and all inner ones are there.
+
+    The pieces may stand at different distances from the paper's edge (facing pages).
+    """
+    shift = into[0] - edges[0]
+    found: list[int] = []
+    for edge in edges:
+        nearest = min(range(len(into)), key=lambda index: abs(into[index] - edge - shift))
+        if abs(into[nearest] - edge - shift) > _COLUMN_TOLERANCE:
+            return None
+        found.append(nearest)
+    whole = found[0] == 0 and found[-1] == len(into) - 1
+    return tuple(found) if whole and len(set(found)) == len(found) else None
+
+
+def rows_of(table: Table, columns: int, place: Callable[[int], int]) -> list[Row]:
+    """The rows of a piece; ``place`` gives the logical column of a piece's column edge."""
+    height = max((cell.row + cell.row_span for cell in table.cells), default=0)
+    rows: list[list[Placed | None]] = [[None] * columns for _ in range(height)]
+    for cell in table.cells:
+        first, last = place(cell.column), place(cell.column + cell.column_span) - 1
+        placed = Placed(
+            printed=printed_of(cell, table),
+            first=first,
+            last=last,
+            fill=cell.fill,
+            rows=cell.row_span,
+        )
+        for row in rows[cell.row : cell.row + cell.row_span]:
+            for column in range(first, last + 1):
+                row[column] = placed
+    return [tuple(row) for row in rows]
+
+
+def printed_of(cell: Cell, table: Table) -> Printed:
+    """A cell's text with where it stands and who read it."""
+    return Printed(
+        text=cell.text,
+        page=table.page,
+        box=cell.box,
+        reader=table.reader,
+        second=cell.second,
+    )
+
+
+def distinct(row: Row) -> list[Placed]:
+    """The cells of a row from left to right, each once."""
+    return list({id(cell): cell for cell in row if cell is not None}.values())
+
+
+def texts(row: Row) -> list[str]:
+    """The texts of a row's cells, each once."""
+    return [cell.text for cell in distinct(row)]
+
+
+# --------------------------------------------------------------------------- joining
+
+
+def _between(lines: Sequence[Line], upper: Table, lower: Table) -> bool:
+    """Whether text stands between two pieces on consecutive pages."""
+    return any(
+        (line.page == upper.page and line.box[1] >= upper.box[3] - 1)
+        or (line.page == lower.page and line.box[3] <= lower.box[1] + 1)
+        for line in lines
+    )
+
+
+def continues(upper: Table, lower: Table, lines: Sequence[Line]) -> bool:
+    """Whether ``lower`` may be the rest of ``upper``: next page, same columns, nothing between.
+
+    ``lines`` are those that carry meaning (no page numbers, no running headings).
+    """
+    if lower.page != upper.page + 1 or _between(lines, upper, lower):
+        return False
+    above, below = column_edges(upper), column_edges(lower)
+    return _fit(below, above) is not None or _fit(above, below) is not None
+
+
+def _blank(row: Row) -> set[int]:
+    return {column for column, cell in enumerate(row) if cell is None or not cell.text.strip()}
+
+
+def _usual(rows: Sequence[Row]) -> set[int]:
+    """The columns that are filled in most of the rows."""
+    if not rows:
+        return set()
+    blanks = [_blank(row) for row in rows]
+    columns = range(len(rows[0]))
+    return {
+        column for column in columns if sum(column not in blank for blank in blanks) * 2 > len(rows)
+    }
+
+
+def _balanced(text: str) -> bool:
+    return sum(text.count(mark) for mark in "(（【「『") <= sum(text.count(m) for m in ")）】」』")
+
+
+def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
+    """Whether a page edge cut one row into ``last`` (above) and ``first`` (below).
+
+    Evidence: a bracket opened above and not closed there, or a row that lacks most of what the
+    ``others`` of this table have while its other part has it.
+    """
+    usual = _usual(others) or (set(range(len(last))) - _blank(last) - _blank(first))
+    for above, below in zip(last, first, strict=True):
+        if above and below and above.text and below.text and not _balanced(above.text):
+            return True
+    lacking_below = usual & _blank(first)
+    lacking_above = usual & _blank(last)
+    if lacking_below and len(lacking_below) * 2 >= len(usual):
+        return True
+    if lacking_above and len(lacking_above) * 2 >= len(usual) and not lacking_below:
+        return True
+    return bool(lacking_above and lacking_below and not lacking_above & lacking_below)
+
+
+def join_printed(above: Printed, below: Printed) -> Printed:
+    """One text from its two places."""
+    if not below.text.strip():
+        return above
+    if not above.text.strip():
+        return below
+    second = None
+    if above.second is not None and below.second is not None:
+        second = f"{above.second}\n{below.second}"
+    return Printed(
+        text=f"{above.text}\n{below.text}",
+        page=above.page,
+        box=above.box,
+        reader=above.reader,
+        second=second,
+        continued=(*above.continued, Spot(page=below.page, box=below.box), *below.continued),
+    )
+
+
+def join_rows(last: Row, first: Row) -> Row:
+    """The two parts of a cut row made whole, column by column."""
+    made: dict[tuple[int, int], Placed] = {}
+    joined: list[Placed | None] = []
+    for above, below in zip(last, first, strict=True):
+        if above is None or below is None:
+            joined.append(above or below)
+            continue
+        key = (id(above), id(below))
+        if key not in made:
+            made[key] = Placed(
+                printed=join_printed(above.printed, below.printed),
+                first=above.first,
+                last=above.last,
+                fill=above.fill or below.fill,
+                rows=above.rows,
+            )
+        joined.append(made[key])
+    return tuple(joined)
+
+
+def refit(logical: Logical, piece: Table) -> list[Row] | None:
+    """The rows of a further piece in a logical table's columns; widens the table if need be."""
+    edges = column_edges(piece)
+    inner = _fit(edges, logical.edges)
+    if inner is not None:
+        return rows_of(piece, len(logical.edges) - 1, lambda column: inner[column])
+    outer = _fit(logical.edges, edges)
+    if outer is None:
+        return None
+    logical.rows = [_widened(row, outer, len(edges) - 1) for row in logical.rows]
+    logical.edges = edges
+    return rows_of(piece, len(edges) - 1, lambda column: column)
+
+
+def _widened(row: Row, outer: tuple[int, ...], columns: int) -> Row:
+    wide: list[Placed | None] = [None] * columns
+    for column, cell in enumerate(row):
+        for index in range(outer[column], outer[column + 1]):
+            wide[index] = cell
+    return tuple(wide)

@@ -1,0 +1,326 @@
+"""The chain: the stages in order, what each takes and gives, and when one runs again.
+
+::
+
+    stage      takes                              settings    gives
+    1 extract    the PDF                            extract     Extracted    1-extract.json
+    2 assemble   Extracted                          assemble    Assembled    2-assemble.json
+    3 normalize  Assembled                          normalize   Normalized   3-normalize.json
+    4 validate   Normalized, last edition's         validate    Validated    4-validate.json
+    5 release    Normalized, Validated, origin      release     Released     5-release.json
+
+A stage runs again when one of its *parts* has changed: the digests of its inputs, of the settings
+it reads, of its code and all code of ours behind it, the versions of the libraries that shape
+its output.  The parts are stored in the artefact, so a stage can say why it runs.  The release
+itself stands in ``release/``; the artefact of its stage is the list of its files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline import store
+from pipeline.errors import NoIndicatorsError
+from pipeline.fingerprint import code_digest, library_versions
+from pipeline.messages import N_, texts_digest
+from pipeline.model import (
+    Assembled,
+    Extracted,
+    Normalized,
+    Origin,
+    Record,
+    Released,
+    ReleasedFile,
+    Validated,
+)
+from pipeline.settings import Settings
+
+StageName = Literal["extract", "assemble", "normalize", "validate", "release"]
+SecondReader = Literal["always", "on-doubt", "never"]
+RELEASE = "release"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One link of the chain.  ``libraries`` are those whose version can change its output."""
+
+    number: int
+    name: StageName
+    gives: type[Record]
+    libraries: tuple[str, ...] = ()
+
+    @property
+    def module(self) -> str:
+        return f"pipeline.{self.name}"
+
+    @property
+    def file(self) -> str:
+        return f"{self.number}-{self.name}.json"
+
+
+STAGES = (
+    Stage(
+        1,
+        "extract",
+        Extracted,
+        ("camelot-py", "msgspec", "pdfminer.six", "pdfplumber", "playa-pdf", "pypdfium2"),
+    ),
+    Stage(2, "assemble", Assembled, ("msgspec", "rapidfuzz")),
+    Stage(3, "normalize", Normalized, ("msgspec", "rapidfuzz")),
+    Stage(4, "validate", Validated, ("msgspec", "rapidfuzz")),
+    Stage(5, "release", Released, ("msgspec",)),
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One document on its way through the chain, with all that the stages may read."""
+
+    pdf: Path
+    sha256: str
+    folder: Path
+    area_code: str
+    edition: int
+    settings: Settings
+    origin: Origin = field(default_factory=Origin)
+    second_reader: SecondReader = "always"
+    password: str | None = None
+    previous: Task | None = None
+
+
+@dataclass
+class Outcome:
+    """What became of one stage.  ``because``: the parts that had changed, or why it ran."""
+
+    stage: StageName
+    ran: bool
+    because: tuple[str, ...] = ()
+
+
+@dataclass
+class Progress:
+    """What the caller wants to be told; the chain itself prints nothing."""
+
+    on_stage: Callable[[StageName, bool], None] = lambda _stage, _runs: None
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+def fingerprint(stage: Stage, task: Task, inputs: dict[str, str]) -> dict[str, str]:
+    """The parts that shape a stage's artefact, each as a digest or a readable line."""
+    return {
+        **inputs,
+        "settings": store.settings_digest(getattr(task.settings, stage.name)),
+        "code": code_digest(stage.module),
+        "libraries": library_versions(stage.libraries),
+    }
+
+
+def own_inputs(stage: Stage, task: Task) -> dict[str, str]:
+    """The inputs of a stage that are not artefacts of earlier stages."""
+    if stage.name == "extract":
+        return {"pdf": task.sha256, "second reader": task.second_reader}
+    if stage.name == "normalize":
+        return {"edition": str(task.edition), "area": task.area_code}
+    if stage.name == "release":
+        return {
+            "area": task.area_code,
+            "origin": store.settings_digest(task.origin),
+            "messages": texts_digest(),
+        }
+    return {}
+
+
+TAKES: dict[StageName, tuple[StageName, ...]] = {
+    "extract": (),
+    "assemble": ("extract",),
+    "normalize": ("assemble",),
+    "validate": ("normalize",),
+    "release": ("normalize", "validate"),
+}
+
+
+def no_indicators(pdf: Path, assembled: Assembled) -> NoIndicatorsError:
+    """The error for a document without an indicator table, with the reason that its pages show."""
+    kinds = {page.kind for page in assembled.document.pages}
+    if "scan" in kinds and "text" not in kinds:
+        return NoIndicatorsError(
+            N_("The document is a scan: its pages are pictures without text."),
+            advice=N_("Obtain the original PDF that was not printed and scanned."),
+            file=str(pdf),
+        )
+    if "outlined" in kinds and "text" not in kinds:
+        return NoIndicatorsError(
+            N_("The text of the document is drawn as outlines and cannot be read."),
+            advice=N_("Obtain a PDF whose text was not converted to outlines."),
+            file=str(pdf),
+        )
+    return NoIndicatorsError(file=str(pdf))
+
+
+class Chain:
+    """Runs one task through the stages, taking from the cache what is still true."""
+
+    def __init__(self, task: Task, *, force: bool = False, progress: Progress | None = None):
+        self.task = task
+        self.progress = progress or Progress()
+        self._force = force
+        self._digests: dict[StageName, str] = {}
+        self._values: dict[StageName, Any] = {}
+        self._previous: Normalized | None = None
+
+    def run(self, upto: StageName = "release") -> None:
+        """Bring every stage up to ``upto`` up to date.
+
+        Raises the typed errors of the stages; whatever was on disk before stays as it was.
+        """
+        store.remove_parts(self.task.folder)
+        store.repair_folder(self.task.folder / RELEASE)
+        for stage in STAGES:
+            self._bring(stage)
+            if stage.name == upto:
+                return
+
+    def plan(self) -> list[Outcome]:
+        """What :meth:`run` would do, and why, without doing it."""
+        planned: list[Outcome] = []
+        will_run: set[StageName] = set()
+        for stage in STAGES:
+            upstream = tuple(name for name in TAKES[stage.name] if name in will_run)
+            because = tuple(f"after {name}" for name in upstream) or self._reasons(stage)
+            if because:
+                will_run.add(stage.name)
+            else:
+                self._digests[stage.name] = self._cached_digest(stage)
+            planned.append(Outcome(stage=stage.name, ran=bool(because), because=because))
+        return planned
+
+    def value(self, name: StageName) -> Any:
+        """The artefact of a stage that :meth:`run` has brought up to date."""
+        if name not in self._values:
+            stage = next(stage for stage in STAGES if stage.name == name)
+            self._values[name] = store.read_artefact(self.task.folder / stage.file, stage.gives)
+        return self._values[name]
+
+    # ------------------------------------------------------------------ one stage
+
+    def _parts(self, stage: Stage) -> dict[str, str]:
+        inputs = own_inputs(stage, self.task)
+        inputs.update({name: self._digests[name] for name in TAKES[stage.name]})
+        if stage.name == "validate" and self.task.previous is not None:
+            inputs["previous edition"] = self._previous_digest()
+        return fingerprint(stage, self.task, inputs)
+
+    def _reasons(self, stage: Stage) -> tuple[str, ...]:
+        """Why a stage has to run; empty when its artefact is still true."""
+        if self._force:
+            return ("forced",)
+        path = self.task.folder / stage.file
+        header = store.read_header(path)
+        if header is None:
+            return ("damaged" if path.exists() else "missing",)
+        parts = self._parts(stage)
+        changed = tuple(
+            name
+            for name in dict.fromkeys((*parts, *header.parts))
+            if parts.get(name) != header.parts.get(name)
+        )
+        if not changed and stage.name == "release" and not self._release_is_whole():
+            return ("damaged",)
+        return changed
+
+    def _cached_digest(self, stage: Stage) -> str:
+        header = store.read_header(self.task.folder / stage.file)
+        return header.digest if header else ""
+
+    def _release_is_whole(self) -> bool:
+        made: Released | None = self.value("release")
+        folder = self.task.folder / RELEASE
+        return (
+            made is not None
+            and folder.is_dir()
+            and {name: entry.sha256 for name, entry in made.files.items()}
+            == store.folder_digests(folder)
+        )
+
+    def _bring(self, stage: Stage) -> None:
+        because = self._reasons(stage)
+        self.progress.outcomes.append(Outcome(stage.name, bool(because), because))
+        self.progress.on_stage(stage.name, bool(because))
+        if not because:
+            self._digests[stage.name] = self._cached_digest(stage)
+            return
+        artefact = self._compute(stage)
+        self._values[stage.name] = artefact
+        self._digests[stage.name] = store.write_artefact(
+            self.task.folder / stage.file, stage.name, self._parts(stage), artefact
+        )
+
+    def _compute(self, stage: Stage) -> Any:
+        task = self.task
+        run = import_module(stage.module).run
+        if stage.name == "extract":
+            return run(
+                task.pdf,
+                task.settings.extract,
+                password=task.password,
+                second=task.second_reader,
+            )
+        if stage.name == "assemble":
+            assembled = run(self.value("extract"), task.settings.assemble)
+            if not assembled.indicators:
+                raise no_indicators(task.pdf, assembled)
+            return assembled
+        if stage.name == "normalize":
+            return run(
+                self.value("assemble"),
+                task.settings.normalize,
+                edition=task.edition,
+                area_code=task.area_code,
+            )
+        if stage.name == "validate":
+            return run(
+                self.value("normalize"), task.settings.validate, previous=self._previous_value()
+            )
+        return self._release(run)
+
+    def _release(self, run: Callable[..., dict[str, bytes]]) -> Released:
+        """Put the release in place as a whole; its manifest is the artefact of the stage."""
+        task = self.task
+        files = run(
+            self.value("normalize"),
+            self.value("validate"),
+            task.settings.release,
+            area_code=task.area_code,
+            origin=task.origin,
+        )
+
+        def fill(folder: Path) -> None:
+            for name, data in files.items():
+                store.write_atomically(folder / name, data)
+
+        store.replace_folder(task.folder / RELEASE, fill)
+        return Released(
+            files={
+                name: ReleasedFile(sha256=store.digest_of(data), size=len(data))
+                for name, data in sorted(files.items())
+            }
+        )
+
+    # ------------------------------------------------------------------ the edition before
+
+    def _previous_value(self) -> Normalized | None:
+        if self.task.previous is None:
+            return None
+        if self._previous is None:
+            chain = Chain(self.task.previous, progress=Progress())
+            with store.locked(self.task.previous.folder, lambda: None):
+                chain.run(upto="normalize")
+            self._previous = chain.value("normalize")
+        return self._previous
+
+    def _previous_digest(self) -> str:
+        return store.settings_digest(self._previous_value())

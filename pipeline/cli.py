@@ -1,0 +1,372 @@
+"""The command ``shihyo``: parse, call, print.  Logic lives in the modules it calls."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import ExitCode, ShihyoError, UsageError
+from pipeline.jobs import Failure, Options, Result, Watch, exit_code_of
+from pipeline.messages import N_, Language, translate
+
+_LANG_KEY = "shihyo.language"
+
+
+def _language() -> Language:
+    """The language of this call: ``--lang``, else SHIHYO_LANG, else Japanese."""
+    ctx = click.get_current_context(silent=True)
+    chosen = ctx.find_root().meta.get(_LANG_KEY) if ctx else None
+    return "en" if (chosen or os.environ.get("SHIHYO_LANG")) == "en" else "ja"
+
+
+def _remember_language(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.find_root().meta[_LANG_KEY] = value
+
+
+class _Translated:
+    """Help texts are message ids; they are translated when they are shown."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return translate(cast("click.Command", self).short_help or "", _language())[: limit * 2]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        text = translate(cast("click.Command", self).help or "", _language())
+        formatter.write_paragraph()
+        with formatter.indentation():
+            for paragraph in text.split("\n"):
+                formatter.write_text(paragraph)
+
+
+class Command(_Translated, click.Command):
+    """A command with translated help."""
+
+
+class Group(_Translated, click.Group):
+    """A group of commands with translated help."""
+
+    command_class = Command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an expected error becomes one paragraph and its exit code."""
+        from pipeline.report import failure_text
+
+        try:
+            return super().invoke(ctx)
+        except ShihyoError as error:
+            failure = Failure.of(error, error.file or "")
+            click.echo(failure_text(failure, _language()), err=True)
+            ctx.exit(failure.exit_code)
+
+
+class Option(click.Option):
+    """An option with translated help."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        if record is None:
+            return None
+        return record[0], record[1].replace(
+            self.help or "", translate(self.help or "", _language()), 1
+        )
+
+
+def option(*names: str, **attributes: Any) -> Any:
+    """``click.option`` with translated help."""
+    return click.option(*names, cls=Option, **attributes)
+
+
+LANG = option(
+    "--lang",
+    type=click.Choice(["ja", "en"]),
+    expose_value=False,
+    is_eager=True,
+    callback=_remember_language,
+    help=N_("Language of messages (default: ja)."),
+)
+WORKSPACE = option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help=N_("Folder with raw/, schemas/ and extracted/ (default: the current one)."),
+)
+
+
+class Bar(Watch):
+    """A progress bar on stderr; silent where stderr is no terminal."""
+
+    def __init__(self, documents: int, language: Language) -> None:
+        self._language = language
+        self._steps = 5
+        self._shown = sys.stderr.isatty()
+        self._bar = click.progressbar(
+            length=documents * self._steps,
+            file=sys.stderr,
+            hidden=not self._shown,
+            item_show_func=lambda item: item or "",
+        )
+
+    def __enter__(self) -> Bar:
+        self._bar.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.current_item = None
+        self._bar.__exit__(None, None, None)
+
+    def stage(self, stage: Any, runs: bool) -> None:
+        from pipeline.report import STAGES
+
+        self._bar.update(1, translate(STAGES[stage], self._language))
+
+    def waiting(self, folder: Path) -> None:
+        text = translate(
+            N_("Another run is working on {folder}; waiting for it to end."),
+            self._language,
+            folder=str(folder),
+        )
+        click.echo(text, err=True)
+
+
+@click.group(
+    cls=Group,
+    help=N_("From a municipality's yearly KPI report in PDF to validated open data."),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="shihyo")
+@LANG
+def cli() -> None:
+    pass
+
+
+# --------------------------------------------------------------------------- run
+
+
+@cli.command(
+    help=N_(
+        "Run the whole chain: tables, values, checks, open data.\n"
+        "Without PDF: every PDF under raw/. Exit codes: 0 released; 1 doubts hold values back; "
+        "2 usage; 3 unreadable; 4 encrypted; 5 no indicator table; 6 a limit was exceeded; "
+        "7 settings invalid; 8 a worker died; 130 interrupted."
+    ),
+    short_help=N_("PDF to validated open data"),
+)
+@click.argument("pdfs", metavar="[PDF]...", nargs=-1, type=click.Path(path_type=Path))
+@option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=N_("Put everything of the one document into this folder."),
+)
+@option("--area", help=N_("5-digit area code of the municipality."))
+@option(
+    "--edition",
+    type=click.IntRange(1900, 2099),
+    help=N_("Fiscal year that the document is about to begin (2025)."),
+)
+@option("--profile", help=N_("Profile: a folder with profile.toml, or its name in schemas/."))
+@option(
+    "--second-reader",
+    type=click.Choice(["always", "on-doubt", "never"]),
+    help=N_("When a second, independent reader reads too (default: always)."),
+)
+@option("--password", help=N_("Password of an encrypted PDF."))
+@option(
+    "--jobs", type=click.IntRange(1, 64), default=1, help=N_("Municipalities to run at a time.")
+)
+@option("--force", is_flag=True, help=N_("Run every stage even if nothing has changed."))
+@option("--dry-run", is_flag=True, help=N_("Only say what would run, and why."))
+@option("--json", "as_json", is_flag=True, help=N_("One machine-readable result on stdout."))
+@WORKSPACE
+@LANG
+def run(
+    pdfs: tuple[Path, ...],
+    output: Path | None,
+    area: str | None,
+    edition: int | None,
+    profile: str | None,
+    second_reader: str | None,
+    password: str | None,
+    jobs: int,
+    force: bool,
+    dry_run: bool,
+    as_json: bool,
+    workspace: Path,
+) -> None:
+    from pipeline.jobs import plan_one, run_many
+    from pipeline.report import plan_text, result_text
+    from pipeline.workspace import documents
+
+    language = _language()
+    chosen = list(pdfs) or documents(workspace)
+    if not chosen:
+        raise UsageError(
+            N_("There is no PDF under {folder}."),
+            advice=N_("Put one there with: shihyo add PDF, or name a PDF."),
+            file=str(workspace / "raw"),
+            folder=str(workspace / "raw"),
+        )
+    if len(chosen) > 1 and (output or area or edition):
+        raise UsageError(
+            N_("--output, --area and --edition are for one document, but several were given."),
+            advice=N_("Run the documents one by one."),
+        )
+    options = Options(
+        workspace=str(workspace),
+        output=str(output) if output else None,
+        area=area,
+        edition=edition,
+        profile=profile,
+        second_reader=cast("Any", second_reader or "always"),
+        password=password,
+        force=force,
+    )
+    if dry_run:
+        results = [plan_one(pdf, options) for pdf in chosen]
+        _show(results, [plan_text(result, language) for result in results], as_json=as_json)
+        sys.exit(exit_code_of(results))
+    with Bar(len(chosen), language) as bar:
+        results = run_many(chosen, options, jobs, lambda _: None, bar)
+    texts = [] if as_json else [result_text(result, language) for result in results]
+    _show(results, texts, as_json=as_json)
+    sys.exit(exit_code_of(results))
+
+
+def _show(results: list[Result], texts: list[str], *, as_json: bool) -> None:
+    """Results on stdout, failures on stderr."""
+    if as_json:
+        click.echo(_json(results))
+    for result, text in zip(results, texts, strict=False):
+        click.echo(text + "\n", err=result.failure is not None, nl=False)
+
+
+def _json(results: list[Result]) -> str:
+    import msgspec
+
+    documents = [msgspec.to_builtins(result) for result in results]
+    for document, result in zip(documents, results, strict=True):
+        document["cached"] = result.cached
+        document["release"] = str(Path(result.output) / "release") if result.output else None
+        if result.failure is not None:
+            document["failure"] |= {
+                f"{name}_{language}": translate(
+                    getattr(result.failure, name), language, **result.failure.parameters
+                )
+                for name in ("message", "advice")
+                for language in cast("list[Language]", ["ja", "en"])
+            }
+    content = {"exit_code": exit_code_of(results), "documents": documents}
+    return msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
+
+
+# --------------------------------------------------------------------------- inspect
+
+
+@cli.command(
+    help=N_("Show every table of a PDF as it was read, before any meaning is given."),
+    short_help=N_("Tables as read, as text, JSON or picture"),
+)
+@click.argument("pdf", type=click.Path(path_type=Path))
+@option("--page", type=click.IntRange(min=1), help=N_("Only this page."))
+@option(
+    "--png",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=N_("Draw the page with rules, cells, fills and leftovers into this file."),
+)
+@option("--json", "as_json", is_flag=True, help=N_("Machine-readable tables on stdout."))
+@option("--password", help=N_("Password of an encrypted PDF."))
+@WORKSPACE
+@LANG
+def inspect(
+    pdf: Path,
+    page: int | None,
+    png: Path | None,
+    as_json: bool,
+    password: str | None,
+    workspace: Path,
+) -> None:
+    from pipeline import inspect as view
+
+    language = _language()
+    shown = view.inspect(pdf, workspace, page=page, password=password, png=png, language=language)
+    click.echo(shown.json if as_json else shown.text)
+
+
+# --------------------------------------------------------------------------- workspace
+
+
+@cli.command(
+    help=N_("Make a workspace: a folder with raw/, schemas/ and extracted/."),
+    short_help=N_("Make a workspace"),
+)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@LANG
+def new(folder: Path) -> None:
+    from pipeline.workspace import create
+
+    made = create(folder)
+    language = _language()
+    for path in made:
+        click.echo(translate(N_("Made: {path}"), language, path=str(path)))
+    click.echo(
+        translate(N_("Next: shihyo add PDF --workspace {folder}"), language, folder=str(folder))
+    )
+
+
+@cli.command(
+    help=N_("Put a PDF into raw/ with a file that tells where it comes from."),
+    short_help=N_("Put a PDF into raw/"),
+)
+@click.argument("pdf", type=click.Path(path_type=Path))
+@option("--area", help=N_("5-digit area code of the municipality."))
+@option(
+    "--edition",
+    type=click.IntRange(1900, 2099),
+    help=N_("Fiscal year that the document is about to begin (2025)."),
+)
+@option("--title", default="", help=N_("Title of the document."))
+@option("--publisher", default="", help=N_("Who publishes it."))
+@option("--url", default="", help=N_("Where it was found."))
+@option("--licence", default="", help=N_("Licence that the publisher states."))
+@option("--published", default="", help=N_("Date of publication (YYYY-MM-DD)."))
+@option("--retrieved", default="", help=N_("Date on which it was obtained (YYYY-MM-DD)."))
+@WORKSPACE
+@LANG
+def add(
+    pdf: Path,
+    area: str | None,
+    edition: int | None,
+    workspace: Path,
+    **known: str,
+) -> None:
+    from pipeline.jobs import place
+    from pipeline.model import Origin
+
+    options = Options(workspace=str(workspace), area=area, edition=edition)
+    target = place(pdf, options, Origin(**known))
+    click.echo(translate(N_("Added: {path}"), _language(), path=str(target)))
+
+
+# --------------------------------------------------------------------------- the door
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The console script.  An interruption and wrong usage end with their own exit codes."""
+    try:
+        code = cli.main(args=arguments, prog_name="shihyo", standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo(translate(N_("Interrupted; what was finished is kept."), _language()), err=True)
+        sys.exit(int(ExitCode.INTERRUPTED))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(int(ExitCode.USAGE))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""What is released of each value: exact, or marked; shared by all output formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.model import Indicator, Normalized, Observation, Record, Validated, Value
+from pipeline.release.dictionary import NOT_AVAILABLE, WITHHELD
+
+NAMED = ("baseline", "target", "actual", "next_target")
+"""The four named views of an indicator, for the reported year."""
+
+_RELEASED_KINDS = frozenset({"baseline", "target", "actual", "rate"})
+
+
+class Shown(Record):
+    """One observation as released.  ``number`` is plain decimal notation, or ``None``.
+
+    ``sign`` stands where there is no number; ``words`` is the value in words.  ``field`` is the
+    kind with next targets told apart.
+    """
+
+    field: str
+    observation: Observation
+    number: str | None
+    sign: str | None
+    words: str
+
+
+def plain(number: Decimal) -> str:
+    """A decimal in plain notation with its printed precision: ``46.0``, ``-2000``, ``0``."""
+    return format(number, "f")
+
+
+def withheld_fields(indicator: Indicator) -> frozenset[str]:
+    """The fields of an indicator that a doubt about our reading holds back.
+
+    A doubt is written ``rule:field``; one without a field holds back all values.
+    """
+    fields: set[str] = set()
+    for doubt in indicator.doubts:
+        _, _, name = doubt.partition(":")
+        fields.add(name or "*")
+    return frozenset(fields)
+
+
+def is_withheld(indicator: Indicator, field: str) -> bool:
+    """Whether a field's value is held back."""
+    held = withheld_fields(indicator)
+    return "*" in held or field in held
+
+
+def shown_value(value: Value, *, held: bool) -> tuple[str | None, str | None, str]:
+    """(number, sign, words) of one value."""
+    if held:
+        return None, WITHHELD, WITHHELD
+    if value.number is not None:
+        number = plain(value.number)
+        return number, None, value.text or number
+    if value.text is not None:
+        return None, NOT_AVAILABLE, value.text
+    return None, NOT_AVAILABLE, NOT_AVAILABLE
+
+
+def field_of(observation: Observation, actual_fiscal_year: int) -> str:
+    """The kind of an observation; targets after the reported year are next targets."""
+    year = observation.fiscal_year
+    if observation.kind == "target" and year is not None and year > actual_fiscal_year:
+        return "next_target"
+    return observation.kind
+
+
+def observations(indicator: Indicator, actual_fiscal_year: int) -> Iterator[Shown]:
+    """The released observations of an indicator in printed order."""
+    for observation in indicator.observations:
+        if observation.kind not in _RELEASED_KINDS:
+            continue
+        field = field_of(observation, actual_fiscal_year)
+        held = is_withheld(indicator, field) or is_withheld(indicator, observation.kind)
+        number, sign, words = shown_value(observation.value, held=held)
+        yield Shown(field=field, observation=observation, number=number, sign=sign, words=words)
+
+
+def statuses(validated: Validated) -> dict[str, str | None]:
+    """Indicator id → recomputed status."""
+    return {entry.id: entry.status for entry in validated.recomputed}
+
+
+def time_code(fiscal_year: int | None) -> str:
+    """The e-Stat time code of a fiscal year; ``***`` where the document prints none."""
+    return NOT_AVAILABLE if fiscal_year is None else f"{fiscal_year:04d}100000"
+
+
+def goal_titles(normalized: Normalized) -> dict[int, str]:
+    """Goal number → title."""
+    return {
+        place.goal_number: place.goal
+        for place in normalized.places
+        if place.goal_number is not None
+    }

@@ -1,0 +1,185 @@
+"""What the officer reads after a run: statuses by goal, the findings in plain words, the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline import store
+from pipeline.chain import RELEASE
+from pipeline.jobs import Failure, Result
+from pipeline.messages import N_, Language, translate
+from pipeline.model import Finding, Group, Normalized, Severity, Validated
+from pipeline.terminal import table
+from pipeline.validate.catalogue import message, rule_of
+
+_SHOWN, _SHOWN_LEAST = 25, 3
+"""Findings shown in the terminal, in all and of each severity; all are in ``findings.csv``."""
+
+SEVERITIES: dict[Severity, str] = {
+    "blocker": N_("held back"),
+    "error": N_("contradiction"),
+    "warning": N_("notice"),
+    "info": N_("information"),
+}
+STAGES = {
+    "extract": N_("reading the tables"),
+    "assemble": N_("assembling the plan"),
+    "normalize": N_("typing the values"),
+    "validate": N_("checking"),
+    "release": N_("writing the open data"),
+}
+_REASONS = {
+    "missing": N_("not made yet"),
+    "damaged": N_("the file was altered or damaged"),
+    "forced": N_("forced"),
+    "settings": N_("the settings changed"),
+    "code": N_("the program changed"),
+    "libraries": N_("a library changed"),
+    "pdf": N_("the PDF changed"),
+    "messages": N_("the texts changed"),
+}
+
+
+def failure_text(failure: Failure, language: Language) -> str:
+    """An expected error in one paragraph: what happened, where, what to do next."""
+    place = failure.file or ""
+    if failure.page is not None:
+        page = translate(N_("page {page}"), language, page=failure.page)
+        place = f"{place} ({page})"
+    problem = translate(failure.message, language, **failure.parameters)
+    advice = translate(failure.advice, language, **failure.parameters)
+    head = translate(N_("Error"), language)
+    return f"{head}: {place}\n  {problem}\n  → {advice}"
+
+
+def result_text(result: Result, language: Language) -> str:
+    """The report on one document."""
+    if result.failure is not None:
+        return failure_text(result.failure, language)
+    folder = Path(result.output)
+    normalized = store.read_artefact(folder / "3-normalize.json", Normalized)
+    validated = store.read_artefact(folder / "4-validate.json", Validated)
+    if normalized is None or validated is None:  # another run took them away meanwhile
+        return str(folder)
+    return "\n".join(
+        [
+            *_head(result, normalized, language),
+            "",
+            *_summary(validated, language),
+            "",
+            *_findings(validated, language),
+            "",
+            *_ending(result, folder, language),
+        ]
+    )
+
+
+def _head(result: Result, normalized: Normalized, language: Language) -> Iterator[str]:
+    yield normalized.title
+    yield translate(
+        N_("{indicators} indicators, {projects} projects (figures of fiscal year {year})"),
+        language,
+        indicators=result.indicators,
+        projects=result.projects,
+        year=normalized.actual_fiscal_year,
+    )
+    if result.cached:
+        yield translate(N_("Nothing has changed: no stage had to run."), language)
+
+
+def _summary(validated: Validated, language: Language) -> list[str]:
+    """Status × goal; a recomputed count stands behind the published one where they differ."""
+    groups = [group for group in validated.summary if _words(group)]
+    words = list(dict.fromkeys(word for group in groups for word in _words(group)))
+    if not words:
+        return [translate(N_("The document prints no statuses."), language)]
+    heading = [
+        translate(N_("whole"), language)
+        if group.goal_number is None
+        else translate(N_("goal {number}"), language, number=group.goal_number)
+        for group in groups
+    ]
+    rows = [[translate(N_("status (published→recomputed)"), language), *heading]]
+    rows += [[word, *(_count(group, word) for group in groups)] for word in words]
+    return table(rows)
+
+
+def _words(group: Group) -> list[str]:
+    return list(dict.fromkeys((*group.counts_published, *group.counts_recomputed)))
+
+
+def _count(group: Group, word: str) -> str:
+    published = group.counts_published.get(word, 0)
+    recomputed = group.counts_recomputed.get(word, 0)
+    if not group.counts_recomputed or published == recomputed:
+        return str(published)
+    return f"{published}→{recomputed}"
+
+
+def _findings(validated: Validated, language: Language) -> Iterator[str]:
+    if not validated.findings:
+        yield translate(N_("No findings."), language)
+        return
+    order: list[Severity] = ["blocker", "error", "warning", "info"]
+    shown = 0
+    for severity in order:
+        found = [finding for finding in validated.findings if finding.severity == severity]
+        if not found:
+            continue
+        word = translate(SEVERITIES[severity], language)
+        yield translate(N_("■ {severity}: {count}"), language, severity=word, count=len(found))
+        first = found[: max(_SHOWN_LEAST, _SHOWN - shown)]
+        shown += len(first)
+        for finding in first:
+            yield f"  {_spot(finding, language)}{message(finding, language)}"
+        if len(first) < len(found):
+            rest = len(found) - len(first)
+            yield translate(N_("  … and {count} more in findings.csv"), language, count=rest)
+        if severity in ("blocker", "error"):
+            for rule in dict.fromkeys(finding.rule for finding in found):
+                yield f"  → {translate(rule_of(rule).advice, language)}"
+
+
+def _spot(finding: Finding, language: Language) -> str:
+    if finding.page is None:
+        return ""
+    return translate(N_("[p. {page}] "), language, page=finding.page)
+
+
+def _ending(result: Result, folder: Path, language: Language) -> Iterator[str]:
+    held = result.findings.get("blocker", 0)
+    if held:
+        yield translate(
+            N_(
+                "{count} doubts about the reading: the values concerned are withheld (X). "
+                "Look at them before you publish."
+            ),
+            language,
+            count=held,
+        )
+    yield translate(N_("Open data: {folder}"), language, folder=str(folder / RELEASE))
+
+
+def plan_text(result: Result, language: Language) -> str:
+    """What a run would do, stage by stage, and why."""
+    if result.failure is not None:
+        return failure_text(result.failure, language)
+    lines = [f"{result.pdf} → {result.output}"]
+    for stage in result.stages:
+        name = translate(STAGES[stage.stage], language)
+        if stage.ran:
+            why = ", ".join(_reason(reason, language) for reason in stage.because)
+            lines.append(translate(N_("  run   {stage}: {why}"), language, stage=name, why=why))
+        else:
+            lines.append(translate(N_("  keep  {stage}"), language, stage=name))
+    return "\n".join(lines)
+
+
+def _reason(reason: str, language: Language) -> str:
+    if reason.startswith("after "):
+        stage = translate(STAGES[reason.removeprefix("after ")], language)
+        return translate(N_("follows “{stage}”"), language, stage=stage)
+    if reason in _REASONS:
+        return translate(_REASONS[reason], language)
+    return translate(N_("an input changed ({name})"), language, name=reason)

@@ -1,0 +1,112 @@
+"""Settings of the assemble stage: words of headings and patterns of the plan's tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from pipeline.errors import SettingsError
+from pipeline.model import Kind, Record
+from pipeline.settings.files import convert, merge_toml
+
+_NUMERAL = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]|[①-⑳]|[IVX]{1,4})"
+
+
+class Family(Record):
+    """One way of writing a heading.  ``pattern`` has the groups ``number`` and ``title``."""
+
+    name: str
+    rank: int
+    pattern: str
+
+
+class LinePatterns(Record):
+    """Regular expressions for lines outside the tables."""
+
+    page_number: str
+    contents: str
+    note: str
+    headline: str
+    department: str
+
+
+class AssembleSettings(Record):
+    """All that the assemble stage may read.
+
+    ``headers``: role → words.  ``goal_family``/``policy_family`` fix the families of the tree
+    for one municipality; empty: found from the document.
+    """
+
+    headers: dict[str, tuple[str, ...]]
+    families: tuple[Family, ...]
+    lines: LinePatterns
+    goal_family: str = ""
+    policy_family: str = ""
+    header_score: int = 84
+
+
+class _FamilyEntry(Record):
+    rank: int
+    pattern: str
+
+
+class _Headings(Record):
+    families: dict[str, _FamilyEntry]
+    lines: LinePatterns
+
+
+class _Section(Record):
+    headers: dict[str, tuple[str, ...]] = {}
+    headings: dict[str, _FamilyEntry] = {}
+    goal_family: str = ""
+    policy_family: str = ""
+    header_score: int = 84
+
+
+def _compiled(pattern: str, path: Path) -> str:
+    full = pattern.replace("{n}", f"(?P<number>{_NUMERAL})")
+    full = full.replace("{n2}", f"(?P<number2>{_NUMERAL})")
+    full = full.replace("{n3}", f"(?P<number3>{_NUMERAL})")
+    try:
+        groups = re.compile(full).groupindex
+    except re.error as error:
+        raise SettingsError(file=str(path), problem=f"{pattern}: {error}") from error
+    if not {"number", "title"} <= set(groups):
+        raise SettingsError(file=str(path), problem=f"{pattern}: needs {{n}} and (?P<title>…)")
+    return full
+
+
+def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
+    """Headings' words and patterns from all layers, plus the profile's ``[assemble]`` table.
+
+    Raises :class:`SettingsError` for an unknown role, key or an unusable pattern.
+    """
+    profile = folders[-1] / "profile.toml"
+    own = convert(section, _Section, profile)
+    words_file = folders[0] / "headers.toml"
+    words = convert(merge_toml(folders, "headers.toml"), dict[str, tuple[str, ...]], words_file)
+    for role, extra in own.headers.items():
+        words[role] = tuple(dict.fromkeys((*extra, *words.get(role, ()))))
+    for role in words:
+        if role not in get_args(Kind):
+            raise SettingsError(file=str(words_file), problem=f"unknown role: {role}")
+    headings_file = folders[0] / "headings.toml"
+    headings = convert(merge_toml(folders, "headings.toml"), _Headings, headings_file)
+    entries = {**headings.families, **own.headings}
+    families = tuple(
+        Family(name=name, rank=entry.rank, pattern=_compiled(entry.pattern, headings_file))
+        for name, entry in entries.items()
+    )
+    for name in (own.goal_family, own.policy_family):
+        if name and name not in entries:
+            raise SettingsError(file=str(profile), problem=f"unknown heading family: {name}")
+    return AssembleSettings(
+        headers=words,
+        families=families,
+        lines=headings.lines,
+        goal_family=own.goal_family,
+        policy_family=own.policy_family,
+        header_score=own.header_score,
+    )
