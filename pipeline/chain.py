@@ -37,7 +37,7 @@ from pipeline.model import (
     ReleasedFile,
     Validated,
 )
-from pipeline.settings import Settings
+from pipeline.settings.load import Settings
 
 StageName = Literal["extract", "assemble", "normalize", "validate", "release"]
 SecondReader = Literal["always", "on-doubt", "never"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pipeline import settings as all_settings
+from pipeline.settings import load as all_settings
 from pipeline import store
 from pipeline.chain import Chain, Outcome, Progress, SecondReader, StageName, Task
 from pipeline.errors import ExitCode, SettingsError, ShihyoError, UnreadableError, UsageError
