@@ -21,6 +21,7 @@ from pypdfium2 import raw
 from pipeline.errors import LimitError
 from pipeline.extract import pdfium
 from pipeline.extract.primitives import Fill, Glyph, Hidden, Matrix, Page, Rule, Run
+from pipeline.extract.visibility import is_white, settle
 from pipeline.messages import N_
 from pipeline.model import Box
 from pipeline.settings.extract import ExtractSettings
@@ -39,6 +40,19 @@ class Paint(NamedTuple):
     alpha: int
     clip: Box | None = None
     width: float = 0.0
+
+
+class Picture(NamedTuple):
+    """An image on the page."""
+
+    box: Box
+    order: int
+    address: int
+
+    def covers(self, area: float) -> bool:
+        """Whether it is big enough to be a page of its own."""
+        x0, top, x1, bottom = self.box
+        return (x1 - x0) * (bottom - top) >= 0.5 * area
 
 
 class Outline(NamedTuple):
@@ -87,11 +101,6 @@ def over_white(colour: int, alpha: int) -> int:
     return r << 16 | g << 8 | b
 
 
-def is_white(colour: int) -> bool:
-    """Whether a colour is white or so near that nobody sees it on white paper."""
-    return (colour >> 16) >= 250 and (colour >> 8 & 255) >= 250 and (colour & 255) >= 250
-
-
 class _Reader:
     """The state of reading one page: ctypes buffers and what was found so far."""
 
@@ -102,7 +111,7 @@ class _Reader:
         self.horizontal: list[Rule] = []
         self.vertical: list[Rule] = []
         self.fills: list[Fill] = []
-        self.images: list[tuple[Box, int]] = []
+        self.images: list[Picture] = []
         self.runs: dict[int, tuple[int, Matrix]] = {}
         self.fonts: dict[int, str] = {}
         self.count = 0
@@ -191,7 +200,7 @@ class _Reader:
         if box is None:
             return
         if not self._thin(box, Paint(0, 255, self.clip_of(item, matrix))):
-            self.images.append((box, self.count))
+            self.images.append(Picture(box, self.count, item.value))
 
     # ------------------------------------------------------------------ paths
 
@@ -344,12 +353,13 @@ class _Reader:
     def _glyphs(self, text: Any, count: int) -> list[Glyph]:
         unicode, generated = pdfium.char_unicode, pdfium.char_generated
         origin, loose = pdfium.char_origin, pdfium.char_loose_box
+        hyphen = pdfium.char_hyphen
         owner, unmapped = pdfium.char_object, pdfium.char_unmapped
         x, y = ctypes.c_double(), ctypes.c_double()
         rect = raw.FS_RECTF()
         x_ref, y_ref, rect_ref = ctypes.byref(x), ctypes.byref(y), ctypes.byref(rect)
         a, b, c, d, e, f = self.display
-        upright = b == 0 and c == 0
+        upright = a > 0 and d < 0
         found: list[Glyph] = []
         run = Run("", 0.0, 0, 0, 0)
         current = 0
@@ -357,10 +367,14 @@ class _Reader:
         for index in range(count):
             code = unicode(text, index)
             if code <= 32:
-                if code == 2:
-                    code = 0x2D
-                elif code != 32 or generated(text, index):
+                if generated(text, index):
                     continue
+                if code == 2 and hyphen(text, index):
+                    code = 0x2D
+                elif code in (9, 10, 13):
+                    code = 32
+                elif code == 0:
+                    code = 0xFFFD
             elif 0xD800 <= code < 0xDC00:
                 high = code
                 continue
@@ -506,9 +520,14 @@ def read_page(document: Any, index: int, settings: ExtractSettings) -> Page:
         reader = _Reader(handle, display, settings)
         reader.walk(handle, display)
         glyphs = reader.glyphs()
+        covering = [
+            Fill(picture.box, 0, picture.order)
+            for picture in reader.images
+            if picture.covers(width * height) and is_opaque_image(document, page, picture.address)
+        ]
     finally:
         page.close()
-    return Page(
+    read = Page(
         number=index + 1,
         width=width,
         height=height,
@@ -518,9 +537,28 @@ def read_page(document: Any, index: int, settings: ExtractSettings) -> Page:
         horizontal=reader.horizontal,
         vertical=reader.vertical,
         fills=reader.fills,
-        images=[box for box, _ in reader.images],
+        images=[picture.box for picture in reader.images],
         outlines=reader.outlines,
     )
+    settle(read, covering)
+    return read
+
+
+def is_opaque_image(document: Any, page: Any, address: int) -> bool:
+    """Whether an image lets nothing behind it show through; rendered to see its mask."""
+    pointer = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+    bitmap = raw.FPDFImageObj_GetRenderedBitmap(document.raw, page.raw, pointer)
+    if not bitmap:
+        return False
+    try:
+        if raw.FPDFBitmap_GetFormat(bitmap) != raw.FPDFBitmap_BGRA:
+            return True
+        height, stride = raw.FPDFBitmap_GetHeight(bitmap), raw.FPDFBitmap_GetStride(bitmap)
+        pixels = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), height * stride)
+        opacity = pixels[3::4]
+        return sum(opacity[::97]) > 0.9 * 255 * len(opacity[::97])
+    finally:
+        raw.FPDFBitmap_Destroy(bitmap)
 
 
 def _visible_box(page: Any) -> Box:

@@ -11,7 +11,9 @@ from pipeline.model import Box
 Matrix = tuple[float, float, float, float, float, float]
 """``(a, b, c, d, e, f)``: x' = a·x + c·y + e, y' = b·x + d·y + f."""
 
-Hidden = Literal["", "invisible", "transparent", "same-colour", "clipped", "covered", "off-page"]
+Hidden = Literal[
+    "", "invisible", "transparent", "tiny", "same-colour", "clipped", "covered", "off-page"
+]
 """Why a glyph cannot be seen; ``""`` if it can."""
 
 
@@ -85,7 +87,7 @@ class Page(msgspec.Struct):
     height: float
     rotation: int
     glyphs: list[Glyph]
-    hidden: list[Glyph]
+    hidden: list[tuple[Glyph, Hidden]]
     horizontal: list[Rule]
     vertical: list[Rule]
     fills: list[Fill]

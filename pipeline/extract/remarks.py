@@ -9,7 +9,7 @@ from pipeline.extract.tables import PageTables, centre, rounded
 from pipeline.extract.text import BLANKS, box_of, unreadable
 from pipeline.model import Box, Remark, Table
 
-_SCAN_SHARE = 0.3
+_SCAN_SHARE = 0.1
 _FEWEST_OUTLINES = 20
 
 
@@ -96,7 +96,7 @@ def _hidden(page: Page, tables: list[Table]) -> list[Remark]:
     """Text that cannot be seen but lies in a table: somebody may have meant it."""
     remarks: list[Remark] = []
     for table in tables:
-        glyphs = [glyph for glyph in page.hidden if inside(*centre(glyph), table.box)]
+        glyphs = [glyph for glyph, _ in page.hidden if inside(*centre(glyph), table.box)]
         if glyphs:
             remarks.append(
                 Remark(

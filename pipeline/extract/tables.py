@@ -11,6 +11,7 @@ from pipeline.extract import grid as grids
 from pipeline.extract.grid import Grid, GridCell
 from pipeline.extract.primitives import Fill, Glyph, Page
 from pipeline.extract.text import BLANKS, lines_of, quarter
+from pipeline.extract.visibility import is_white
 from pipeline.model import Box, Cell, Leftover, Line, Table
 from pipeline.settings.extract import ExtractSettings
 
@@ -67,8 +68,8 @@ class _Index:
 def read_tables(page: Page, settings: ExtractSettings) -> PageTables:
     """The tables of a page in reading order, the lines outside them, and what is left over."""
     found = grids.find_grids(
-        [rule for rule in page.horizontal if rule.visible],
-        [rule for rule in page.vertical if rule.visible],
+        page.horizontal,
+        page.vertical,
         snap_tolerance=settings.snap,
         join_tolerance=settings.join,
         shortest=settings.shortest_rule,
@@ -92,15 +93,19 @@ def read_tables(page: Page, settings: ExtractSettings) -> PageTables:
         for line in lines_of(straight, split=LINE_SPLIT)
     ]
     lines.sort(key=lambda line: (line.box[1], line.box[0]))
+    unread: dict[str, list[Glyph]] = {"slanted": slanted}
+    for glyph, reason in page.hidden:
+        unread.setdefault(reason, []).append(glyph)
     leftovers = [
         Leftover(
             text=line.text,
             page=page.number,
             box=rounded(line.box),
-            reason="slanted",
+            reason=reason,
             font=line.glyphs[0].run.font,
         )
-        for line in lines_of(slanted)
+        for reason, glyphs in unread.items()
+        for line in lines_of(glyphs, split=LINE_SPLIT)
     ]
     return PageTables(ordered, lines, leftovers)
 
@@ -196,10 +201,6 @@ def fill_of(box: Box, fills: Sequence[Fill]) -> str | None:
     if not covered:
         return None
     colour = max(covered, key=lambda key: covered[key])
-    if covered[colour] < 0.5 * area or colour >= 0xFFFFFF or _nearly_white(colour):
+    if covered[colour] < 0.5 * area or is_white(colour):
         return None
     return f"#{colour:06x}"
-
-
-def _nearly_white(colour: int) -> bool:
-    return (colour >> 16) >= 250 and (colour >> 8 & 255) >= 250 and (colour & 255) >= 250
