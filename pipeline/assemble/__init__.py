@@ -79,8 +79,16 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
         collector.take(one)
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
     rest = [table for table in tables if id(table) not in used]
-    legend = find_legend(rest, lines, vocabulary)
-    claims = find_claims(rest, lines, legend, tree.at)
+    statuses = _statuses(collector.indicators)
+    legend = find_legend(rest, lines, vocabulary, settings.legend, statuses)
+    claims = find_claims(
+        rest,
+        lines,
+        (*statuses, *(row.word.text for row in legend)),
+        tree.at,
+        places=tree.places(),
+        grammar=settings.legend.claims,
+    )
     explained = {id(table) for table in rest if _speaks(table, legend, claims)}
     highlights = find_highlights(extracted.tables, lines)
     return Assembled(
@@ -102,6 +110,12 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
             *_headlines(lines, settings),
         ),
     )
+
+
+def _statuses(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
+    """The distinct statuses that the indicators bear, in reading order."""
+    printed = (entry.printed.text for row in rows for entry in row.entries if entry.kind == "status")
+    return tuple(dict.fromkeys(text.strip() for text in printed if text.strip()))
 
 
 def _split_boxes(tables: Sequence[Table]) -> tuple[list[Line], list[Table]]:

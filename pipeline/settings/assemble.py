@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pipeline.errors import SettingsError
 from pipeline.model import Kind, Record
 from pipeline.settings.files import convert, merge_toml
+from pipeline.settings.legend import LegendVocabulary, load_vocabulary
 
 _NUMERAL = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]|[①-⑳]|[IVX]{1,4})"
 
@@ -42,6 +43,7 @@ class AssembleSettings(Record):
     headers: dict[str, tuple[str, ...]]
     families: tuple[Family, ...]
     lines: LinePatterns
+    legend: LegendVocabulary
     goal_family: str = ""
     policy_family: str = ""
     header_score: int = 84
@@ -106,6 +108,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         headers=words,
         families=families,
         lines=headings.lines,
+        legend=load_vocabulary(folders),
         goal_family=own.goal_family,
         policy_family=own.policy_family,
         header_score=own.header_score,

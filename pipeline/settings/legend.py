@@ -26,9 +26,36 @@ class ClaimWords(Record):
     elsewhen: tuple[str, ...]
 
 
+class StatusWords(Record):
+    """Marks and words that serve as statuses somewhere; what they mean is not told here."""
+
+    marks: tuple[str, ...]
+    letters: tuple[str, ...]
+    circled: tuple[str, ...]
+    plain: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every one of them."""
+        return (*self.marks, *self.letters, *self.circled, *self.plain)
+
+
+class LegendWords(Record):
+    """The words in which a legend explains a status."""
+
+    actual: tuple[str, ...]
+    target: tuple[str, ...]
+    baseline: tuple[str, ...]
+    word_heading: tuple[str, ...]
+    rule_heading: tuple[str, ...]
+    telling: tuple[str, ...]
+
+
 class LegendVocabulary(Record):
     """``status.toml`` of the layers."""
 
+    words: StatusWords
+    legend: LegendWords
     claims: ClaimWords
 
 

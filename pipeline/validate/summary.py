@@ -7,12 +7,19 @@ is held against the statuses as printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from pipeline.assemble.claims import (
+    amount_pattern,
+    any_of,
+    level_pattern,
+    ordinal,
+    without_unit,
+    word_pattern,
+)
 from pipeline.model import Claim, Finding
 from pipeline.settings.legend import ClaimWords
 from pipeline.text import label
@@ -50,8 +57,6 @@ class Total(NamedTuple):
 Statement = Amount | Extreme | Total
 
 _NUMBER = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)"
-_KANJI = "〇一二三四五六七八九十"
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 
 
 # --------------------------------------------------------------------------- reading a claim
@@ -73,7 +78,7 @@ def _from_entries(
     known = {label(word): word for word in words}
     for entry in claim.entries:
         heading = label(entry.header)
-        word = known.get(_without_unit(heading, grammar))
+        word = known.get(without_unit(heading, grammar))
         text = label(entry.printed.text)
         percent = any(unit in text or unit in heading for unit in grammar.share)
         percent = percent or any(unit in label(claim.printed.text) for unit in grammar.share)
@@ -89,11 +94,6 @@ def _from_entries(
                 yield Amount(scope, word, unit, value)
             elif heading in grammar.overall and unit == "count":
                 yield Total(scope, value)
-
-
-def _without_unit(heading: str, grammar: ClaimWords) -> str:
-    units = "|".join(map(re.escape, (*grammar.share, *grammar.count)))
-    return re.sub(rf"\(?(?:{units})\)?$", "", heading)
 
 
 def _from_text(
@@ -123,25 +123,11 @@ class _Spot(NamedTuple):
 def _goals(sentence: str, grammar: ClaimWords) -> list[_Spot]:
     """Where a goal is named by its number."""
     spots = []
-    for found in _level_pattern(grammar.level).finditer(sentence):
-        number = _ordinal(found["n"])
+    for found in level_pattern(grammar.level).finditer(sentence):
+        number = ordinal(found["n"])
         if number is not None:
             spots.append(_Spot(found.start(), found.end(), number))
     return spots
-
-
-@lru_cache(maxsize=8)
-def _level_pattern(levels: tuple[str, ...]) -> re.Pattern[str]:
-    names = _any_of(levels)
-    return re.compile(rf"(?:{names})\s?\(?(?P<n>[0-9]{{1,2}}(?![0-9.%])|[{_KANJI}]+|[IVX]+)\)?")
-
-
-def _ordinal(text: str) -> int | None:
-    if text.isascii() and text.isdigit():
-        return int(text)
-    if text in _ROMAN:
-        return _ROMAN[text]
-    return _KANJI.index(text) if len(text) == 1 and text in _KANJI[1:] else None
 
 
 def _scope_at(
@@ -172,35 +158,16 @@ class _Found(NamedTuple):
 
 def _amounts(sentence: str, words: Sequence[str], grammar: ClaimWords) -> Iterator[_Found]:
     known = {label(word): word for word in words}
-    pattern = _amount_pattern(tuple(known), grammar)
+    pattern = amount_pattern(tuple(known), grammar)
     for found in pattern.finditer(sentence):
         for number, unit in _numbers(found["amounts"], grammar):
             yield _Found(found.start(), known[found["word"]], unit, number)
 
 
-@lru_cache(maxsize=32)
-def _amount_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Pattern[str]:
-    units = _any_of((*grammar.share, *grammar.count))
-    amount = rf"[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:{units})"
-    amounts = rf"{amount}(?:\s?[(、,/・]\s?{amount}\)?|\s{amount})*"
-    links = _any_of(grammar.link)
-    between = rf"[」』)]?(?:{links})?(?:[はがもで]|:|=|…|―|-)?[\s、,(:]*(?:{links})?\s?"
-    return re.compile(rf"{_word_pattern(words)}{between}(?P<amounts>{amounts})")
-
-
-def _word_pattern(words: Iterable[str]) -> str:
-    """One of the words; a Latin letter must stand alone."""
-    return rf"(?<![0-9A-Za-z])(?P<word>{_any_of(words)})(?![A-Za-z+])"
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 def _numbers(
     amounts: str, grammar: ClaimWords
 ) -> Iterator[tuple[Decimal, Literal["count", "share"]]]:
-    units = _any_of((*grammar.share, *grammar.count))
+    units = any_of((*grammar.share, *grammar.count))
     for found in re.finditer(
         rf"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s?(?P<unit>{units})", amounts
     ):
@@ -218,9 +185,9 @@ def _extremes(
     known = {label(word): word for word in words}
     mentions = [
         (found.start(), known[found["word"]])
-        for found in re.finditer(_word_pattern(known), sentence)
+        for found in re.finditer(word_pattern(known), sentence)
     ]
-    superlatives = _any_of((*grammar.highest, *grammar.lowest))
+    superlatives = any_of((*grammar.highest, *grammar.lowest))
     for found in re.finditer(superlatives, sentence):
         highest = found.group() in grammar.highest
         before = [word for start, word in mentions if start < found.start()]

@@ -1,0 +1,246 @@
+"""The document's own legend: which status word it gives for which figures.
+
+Three forms are known: a table of example rows (figures and the word they get), a table of words
+and explanations, and a sentence or list (``◎:目標値以上 ○:目標値と同等``).  What an explanation
+means is read in the validate stage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.assemble.claims import any_of, paragraphs
+from pipeline.assemble.headers import Vocabulary
+from pipeline.model import Cell, Entry, Kind, LegendRow, Line, Printed, Table
+from pipeline.settings.legend import LegendVocabulary
+from pipeline.text import label
+
+_VALUES = ("baseline", "target", "actual", "rate")
+_LONGEST_WORD = 12
+_SEPARATOR = r"[:：…‥=＝⇒➡]+|―+|−+|->|\s+"
+
+
+def find_legend(
+    tables: Sequence[Table],
+    lines: Sequence[Line],
+    vocabulary: Vocabulary,
+    words: LegendVocabulary,
+    statuses: Sequence[str] = (),
+) -> tuple[LegendRow, ...]:
+    """The rows of the legend, in reading order; empty if the document prints none.
+
+    ``tables``: those that hold neither indicators nor projects.  ``statuses``: the statuses that
+    the indicators bear, which a legend is expected to explain.  The first form that explains at
+    least two words is taken, tables before lines; of several, the one that explains most of the
+    statuses.
+    """
+    found = [_from_examples(table, vocabulary) for table in tables]
+    found += [_from_explanations(table, words, statuses) for table in tables]
+    found += list(_from_lines(lines, words, statuses))
+    legends = [rows for rows in found if len({label(row.word.text) for row in rows}) >= 2]
+    borne = {label(status) for status in statuses}
+    return max(legends, key=lambda rows: len(borne & _words(rows)), default=())
+
+
+def _words(rows: Sequence[LegendRow]) -> set[str]:
+    return {label(row.word.text) for row in rows}
+
+
+# --------------------------------------------------------------------------- tables of examples
+
+
+def _from_examples(table: Table, vocabulary: Vocabulary) -> tuple[LegendRow, ...]:
+    """Rows of figures with the status that they get; such a table has no column of names."""
+    rows = _rows(table)
+    for at, row in enumerate(rows[:-1]):
+        kinds = [None if cell is None else _kind(cell.text, vocabulary) for cell in row]
+        if "status" in kinds and "name" not in kinds and len(set(kinds) & set(_VALUES)) >= 2:
+            examples = (_example(table, row, kinds, body) for body in rows[at + 1 :])
+            return tuple(example for example in examples if example is not None)
+    return ()
+
+
+def _kind(heading: str, vocabulary: Vocabulary) -> Kind | None:
+    match = vocabulary.match(heading)
+    return None if match is None else match.kind
+
+
+def _example(
+    table: Table,
+    head: Sequence[Cell | None],
+    kinds: Sequence[Kind | None],
+    row: Sequence[Cell | None],
+) -> LegendRow | None:
+    entries = []
+    status: Cell | None = None
+    for above, kind, cell in zip(head, kinds, row, strict=True):
+        if cell is None or above is None or not cell.text.strip():
+            continue
+        if kind == "status":
+            status = cell
+        elif kind in ("baseline", "target", "actual", "rate"):
+            entries.append(
+                Entry(kind=kind, header=label(above.text), printed=_printed(table, cell))
+            )
+    if status is None or not entries:
+        return None
+    word, rule = _word_and_rule(status.text)
+    printed = _printed(table, status)
+    return LegendRow(
+        word=_with_text(printed, word), rule=_with_text(printed, rule), example=tuple(entries)
+    )
+
+
+def _word_and_rule(text: str) -> tuple[str, str]:
+    """``目標達成(100%以上)`` → the word and what stands in the brackets, or after a colon."""
+    folded = label(text)
+    found = re.fullmatch(r"(?P<word>[^(:]+)(?:\((?P<inner>.*)\)|:(?P<after>.+))", folded)
+    if found is None:
+        return folded, ""
+    return found["word"], found["inner"] or found["after"] or ""
+
+
+# --------------------------------------------------------------------------- tables of words
+
+
+def _from_explanations(
+    table: Table, words: LegendVocabulary, statuses: Sequence[str]
+) -> tuple[LegendRow, ...]:
+    """Two columns (or rows) of a table: short status words, and what they stand for."""
+    rows = _rows(table)
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    for lanes in (columns, rows):
+        for at, lane in enumerate(lanes[:-1]):
+            if not _holds_words(lane, words, statuses):
+                continue
+            for other in lanes[at + 1 :]:
+                found = _paired(table, lane, other, words)
+                if len(found) >= 2:
+                    return found
+    return ()
+
+
+def _holds_words(
+    lane: Sequence[Cell | None], words: LegendVocabulary, statuses: Sequence[str]
+) -> bool:
+    """At least two distinct status words, and nothing else but a heading."""
+    known = {label(word) for word in (*words.words.all, *statuses)}
+    texts = [label(cell.text) for cell in lane if cell is not None and cell.text.strip()]
+    body = texts[1:] if texts and texts[0] not in known else texts
+    return len(body) >= 2 and len(set(body)) == len(body) and set(body) <= known
+
+
+def _paired(
+    table: Table,
+    lane: Sequence[Cell | None],
+    other: Sequence[Cell | None],
+    words: LegendVocabulary,
+) -> tuple[LegendRow, ...]:
+    headings = {label(text) for text in (*words.legend.word_heading, *words.legend.rule_heading)}
+    pairs = [
+        (word, rule)
+        for word, rule in zip(lane, other, strict=True)
+        if word is not None
+        and rule is not None
+        and word.text.strip()
+        and label(word.text) not in headings - _marks(words)
+        and label(rule.text) not in headings
+    ]
+    if not pairs or not all(_tells(rule.text, words) for _, rule in pairs if rule.text.strip()):
+        return ()
+    return tuple(
+        LegendRow(
+            word=_with_text(_printed(table, word), label(word.text)),
+            rule=_printed(table, rule),
+        )
+        for word, rule in pairs
+        if rule.text.strip()
+    )
+
+
+def _marks(words: LegendVocabulary) -> set[str]:
+    return {label(word) for word in words.words.all}
+
+
+def _tells(text: str, words: LegendVocabulary) -> bool:
+    """Whether a text can explain a status: it is no bare number and speaks of figures."""
+    folded = label(text)
+    if re.match(r"[0-9.,]+(?![0-9.,])%?(?!%|以|未満|〜|-|超|を|台|ポイント)", folded):
+        return False
+    return any(telling in folded for telling in words.legend.telling)
+
+
+# --------------------------------------------------------------------------- sentences and lists
+
+
+def _from_lines(
+    lines: Sequence[Line], words: LegendVocabulary, statuses: Sequence[str]
+) -> Iterator[tuple[LegendRow, ...]]:
+    """Runs of neighbouring paragraphs in which status words are followed by explanations."""
+    start = _starts((*words.words.all, *statuses))
+    run: list[LegendRow] = []
+    last: Line | None = None
+    for paragraph in paragraphs(lines):
+        rows = _entries(paragraph, start, words)
+        if not rows:
+            continue
+        if last is not None and not _neighbours(last, paragraph[0]):
+            yield tuple(run)
+            run = []
+        run.extend(row for row in rows if label(row.word.text) not in _words(run))
+        last = paragraph[-1]
+    yield tuple(run)
+
+
+def _starts(words: Sequence[str]) -> re.Pattern[str]:
+    """A status word at the start of an entry, then what separates it from its explanation."""
+    short = [word for word in words if len(word) <= _LONGEST_WORD]
+    forms = dict.fromkeys((*short, *(label(word) for word in short)))
+    before = r"(?:^|(?<=[\s、,。;；/／)）】\]「『\|｜(（]))"
+    quote = r"[「『\"“【\[]?"
+    end = r"[」』\"”】\]]?"
+    return re.compile(rf"{before}{quote}(?P<word>{any_of(forms)}){end}\s*(?:{_SEPARATOR})\s*")
+
+
+def _entries(
+    paragraph: Sequence[Line], start: re.Pattern[str], words: LegendVocabulary
+) -> list[LegendRow]:
+    """The entries of a paragraph whose explanations tell something."""
+    text = "\n".join(line.text for line in paragraph)
+    found = list(start.finditer(text))
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    first = paragraph[0]
+    rows: list[LegendRow] = []
+    for match, end in zip(found, ends, strict=True):
+        rule = text[match.end() : end].strip(" 　\n、,。;；/／|｜")
+        if _tells(rule, words):
+            spot = Printed(text=rule, page=first.page, box=first.box, reader="pdfium")
+            rows.append(LegendRow(word=_with_text(spot, label(match["word"])), rule=spot))
+    return rows
+
+
+def _neighbours(above: Line, line: Line) -> bool:
+    """Whether a line belongs to the same list: on the same page, within three lines' height."""
+    near = abs(line.box[1] - above.box[3]) <= 3 * max(line.size, above.size)
+    return above.page == line.page and near
+
+
+# --------------------------------------------------------------------------- cells
+
+
+def _rows(table: Table) -> list[list[Cell | None]]:
+    cells = {(cell.row, cell.column): cell for cell in table.cells}
+    rows = 1 + max((row for row, _ in cells), default=-1)
+    columns = 1 + max((column for _, column in cells), default=-1)
+    return [[cells.get((row, column)) for column in range(columns)] for row in range(rows)]
+
+
+def _printed(table: Table, cell: Cell) -> Printed:
+    return Printed(
+        text=cell.text, page=table.page, box=cell.box, reader=table.reader, second=cell.second
+    )
+
+
+def _with_text(printed: Printed, text: str) -> Printed:
+    return Printed(text=text, page=printed.page, box=printed.box, reader=printed.reader)
