@@ -1,0 +1,190 @@
+"""Settings of the normalize stage: units, missing marks, words beside numbers, the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.errors import SettingsError
+from pipeline.model import Record
+from pipeline.settings.files import convert, merge_csv, merge_toml
+from pipeline.settings.registry import RegistryEntry, load_registry
+
+UNITS, MISSING, SIGNS = "units.csv", "missing.csv", "missing_signs.csv"
+VALUES, DIRECTION = "values.toml", "direction.toml"
+
+
+class Unit(Record):
+    """A unit: its released form, other printed forms, dimension, and size within it."""
+
+    unit: str
+    aliases: tuple[str, ...]
+    dimension: str
+    scale: Decimal
+
+
+class MissingSign(Record):
+    """What a missing value means: its canonical sign, the released sign, and its explanation."""
+
+    sign: str
+    released: Literal["***", "X"]
+    ja: str
+    en: str
+
+
+class Bounds(Record):
+    """Words after a number that make it a limit."""
+
+    at_least: tuple[str, ...]
+    at_most: tuple[str, ...]
+    more_than: tuple[str, ...]
+    less_than: tuple[str, ...]
+
+
+class Approximate(Record):
+    """Words before and after a number that make it approximate."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class Parts(Record):
+    """Words that say what a number in a cell is about."""
+
+    words: tuple[str, ...]
+    standing: tuple[str, ...]
+    scope: tuple[str, ...]
+
+
+class Marks(Record):
+    """Marks beside a value that are no part of it."""
+
+    notes: tuple[str, ...]
+    trends: tuple[str, ...]
+
+
+class Numerals(Record):
+    """Units before which a single kanji numeral is a number, and words for zero."""
+
+    units: tuple[str, ...]
+    zero: tuple[str, ...]
+
+
+class Names(Record):
+    """Words in names that make an indicator cumulative."""
+
+    cumulative: tuple[str, ...]
+
+
+class Projects(Record):
+    """Words of the project tables: repeated ones, and the endings of departments' names."""
+
+    repeated: tuple[str, ...]
+    department: tuple[str, ...]
+
+
+class Values(Record):
+    """``values.toml``."""
+
+    bounds: Bounds
+    approximate: Approximate
+    per: dict[str, tuple[str, ...]]
+    parts: Parts
+    marks: Marks
+    numerals: Numerals
+    names: Names
+    projects: Projects
+
+
+class Sides(Record):
+    """Words for either direction."""
+
+    higher: tuple[str, ...] = ()
+    lower: tuple[str, ...] = ()
+
+
+class StatusWords(Record):
+    """Status words that say in themselves what was reached."""
+
+    achieved: tuple[str, ...]
+    missed: tuple[str, ...]
+    improved: tuple[str, ...]
+
+
+class DirectionWords(Record):
+    """``direction.toml``."""
+
+    units: Sides
+    column: Sides
+    status: StatusWords
+    words: Sides
+
+
+class NormalizeSettings(Record):
+    """All that the normalize stage may read.
+
+    ``missing``: mark → sign.  ``registry`` is ``None`` where the municipality has none.
+    ``baseline_fiscal_year``: the year of a baseline whose column prints none.
+    ``name_score``: from which likeness (0–100) a registered indicator is proposed for a new name.
+    """
+
+    units: tuple[Unit, ...]
+    missing: dict[str, str]
+    signs: tuple[MissingSign, ...]
+    values: Values
+    direction: DirectionWords
+    registry: tuple[RegistryEntry, ...] | None = None
+    baseline_fiscal_year: int | None = None
+    name_score: int = 70
+
+
+class _Section(Record):
+    baseline_fiscal_year: int | None = None
+    name_score: int = 70
+
+
+def load(folders: Sequence[Path], section: dict[str, Any]) -> NormalizeSettings:
+    """The settings of the normalize stage from vocabularies and a profile's ``[normalize]``.
+
+    Raises :class:`SettingsError` for an unknown key, a scale that is no number, and a mark
+    whose sign is not defined.
+    """
+    last = folders[-1] if folders else Path()
+    written = convert(section, _Section, last / "profile.toml")
+    signs = tuple(
+        convert(row, MissingSign, last / SIGNS) for row in merge_csv(folders, SIGNS, "sign")
+    )
+    return NormalizeSettings(
+        units=tuple(_unit(row, last / UNITS) for row in merge_csv(folders, UNITS, "unit")),
+        missing=_missing(folders, {sign.sign for sign in signs}),
+        signs=signs,
+        values=convert(merge_toml(folders, VALUES), Values, last / VALUES),
+        direction=convert(merge_toml(folders, DIRECTION), DirectionWords, last / DIRECTION),
+        registry=load_registry(last),
+        baseline_fiscal_year=written.baseline_fiscal_year,
+        name_score=written.name_score,
+    )
+
+
+def _unit(row: dict[str, str], path: Path) -> Unit:
+    try:
+        scale = Decimal(row["scale"])
+    except (InvalidOperation, KeyError) as error:
+        raise SettingsError(file=str(path), problem=f"the scale of {row}") from error
+    return Unit(
+        unit=row["unit"],
+        aliases=tuple(row["aliases"].split()),
+        dimension=row["dimension"],
+        scale=scale,
+    )
+
+
+def _missing(folders: Sequence[Path], signs: set[str]) -> dict[str, str]:
+    marks = {row["mark"]: row["sign"] for row in merge_csv(folders, MISSING, "mark")}
+    for mark, sign in marks.items():
+        if sign not in signs:
+            problem = f"{mark}: the sign {sign!r} is not in {SIGNS}"
+            raise SettingsError(file=str(folders[-1] / MISSING), problem=problem)
+    return marks

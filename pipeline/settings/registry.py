@@ -1,0 +1,131 @@
+"""The registry of a municipality's indicators: ``indicators.csv`` beside its profile.
+
+One line an indicator, sorted by id.  An id names one thing for ever: it is never given to another
+indicator, also not after its own has been retired.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pipeline.errors import SettingsError
+from pipeline.model import Direction, Record
+from pipeline.settings.files import convert, read_csv
+
+FILE_NAME = "indicators.csv"
+
+Basis = Literal["declared", "printed", "evidence", "unit", ""]
+
+
+class FormerName(Record):
+    """A name that the indicator had, and the last edition that printed it (0: not known)."""
+
+    name: str
+    last_edition: int = 0
+
+
+class RegistryEntry(Record):
+    """One registered indicator.
+
+    ``goal`` and ``policy`` are the numbers of its place in the plan when last confirmed, 0 if it
+    has none.  ``retired`` is the first edition that no longer has it, 0 while it is in use.
+    ``basis`` tells on what the direction rests.
+    """
+
+    id: str
+    name: str
+    unit: str = ""
+    direction: Direction = "unknown"
+    basis: Basis = ""
+    cumulative: bool = False
+    goal: int = 0
+    policy: int = 0
+    first_edition: int = 0
+    retired: int = 0
+    former_names: tuple[FormerName, ...] = ()
+    note: str = ""
+
+
+COLUMNS = RegistryEntry.__struct_fields__
+_NUMBERS = ("goal", "policy", "first_edition", "retired")
+_FLAGS = {"yes": True, "no": False, "": False}
+
+
+def load_registry(folder: Path) -> tuple[RegistryEntry, ...] | None:
+    """The registry in a folder, or ``None`` if it has none.
+
+    Raises :class:`SettingsError` for a missing or unknown column, a value that cannot be, an id
+    that stands twice, and two indicators in use of one name, unit and place.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return None
+    entries = tuple(entry_of(row, path) for row in read_csv(path))
+    check_entries(entries, path)
+    return entries
+
+
+def entry_of(row: dict[str, str], path: Path) -> RegistryEntry:
+    """One line of the file, checked."""
+    if unknown := set(row) ^ set(COLUMNS):
+        raise SettingsError(file=str(path), problem=f"column {min(unknown)!r}")
+    if not row["id"] or not row["name"]:
+        raise SettingsError(file=str(path), problem=f"a line without id or name: {row}")
+    if row["cumulative"] not in _FLAGS:
+        raise SettingsError(file=str(path), problem=f"{row['id']}: cumulative is yes or no")
+    fields: dict[str, object] = {
+        **row,
+        **{name: row[name] or "0" for name in _NUMBERS},
+        "direction": row["direction"] or "unknown",
+        "cumulative": _FLAGS[row["cumulative"]],
+        "former_names": list(map(_former, filter(None, row["former_names"].split("|")))),
+    }
+    try:
+        return convert(fields, RegistryEntry, path)
+    except SettingsError as error:
+        problem = f"{row['id']}: {error.parameters['problem']}"
+        raise SettingsError(file=str(path), problem=problem) from error
+
+
+def _former(text: str) -> dict[str, object]:
+    """``name@2025``: a former name and the last edition that printed it."""
+    name, mark, edition = text.rpartition("@")
+    if mark and edition.isascii() and edition.isdigit():
+        return {"name": name, "last_edition": int(edition)}
+    return {"name": text}
+
+
+def row_of(entry: RegistryEntry) -> dict[str, str]:
+    """An entry as a line of the file; the inverse of :func:`entry_of`."""
+    names = (f"{f.name}@{f.last_edition}" if f.last_edition else f.name for f in entry.former_names)
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "unit": entry.unit,
+        "direction": entry.direction,
+        "basis": entry.basis,
+        "cumulative": "yes" if entry.cumulative else "no",
+        "goal": str(entry.goal or ""),
+        "policy": str(entry.policy or ""),
+        "first_edition": str(entry.first_edition or ""),
+        "retired": str(entry.retired or ""),
+        "former_names": "|".join(names),
+        "note": entry.note,
+    }
+
+
+def check_entries(entries: tuple[RegistryEntry, ...], path: Path) -> None:
+    """Refuse an id that stands twice and two indicators in use that no document can tell apart."""
+    ids: set[str] = set()
+    things: dict[tuple[str, str, int, int], str] = {}
+    for entry in entries:
+        if entry.id in ids:
+            raise SettingsError(file=str(path), problem=f"id {entry.id!r} stands twice")
+        ids.add(entry.id)
+        thing = (entry.name, entry.unit, entry.goal, entry.policy)
+        if not entry.retired and thing in things:
+            problem = f"{things[thing]} and {entry.id} are the same indicator: {entry.name}"
+            raise SettingsError(file=str(path), problem=problem)
+        if not entry.retired:
+            things[thing] = entry.id
