@@ -42,6 +42,7 @@ from pipeline.model import (
     Join,
     Line,
     Place,
+    Printed,
     ProjectRow,
     Remark,
     Table,
@@ -89,8 +90,13 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
         places=tree.places(),
         grammar=settings.legend.claims,
     )
-    explained = {id(table) for table in rest if _speaks(table, legend, claims)}
     highlights = find_highlights(extracted.tables, lines)
+    spots = [
+        *(row.word for row in legend),
+        *(claim.printed for claim in claims),
+        *(highlight.meaning for highlight in highlights),
+    ]
+    explained = {id(table) for table in rest if _speaks(table, spots)}
     return Assembled(
         document=extracted.document,
         title=title_of(lines),
@@ -114,8 +120,9 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
 
 def _statuses(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
     """The distinct statuses that the indicators bear, in reading order."""
-    printed = (entry.printed.text for row in rows for entry in row.entries if entry.kind == "status")
-    return tuple(dict.fromkeys(text.strip() for text in printed if text.strip()))
+    entries = (entry for row in rows for entry in row.entries if entry.kind == "status")
+    texts = (entry.printed.text.strip() for entry in entries)
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def _split_boxes(tables: Sequence[Table]) -> tuple[list[Line], list[Table]]:
@@ -432,9 +439,8 @@ def _not_understood(
     return remarks
 
 
-def _speaks(table: Table, legend: Sequence[object], claims: Sequence[object]) -> bool:
-    """Whether the legend or a claim was read out of this table."""
-    spots = [getattr(one, "word", None) or one.printed for one in (*legend, *claims)]  # type: ignore[attr-defined]
+def _speaks(table: Table, spots: Sequence[Printed]) -> bool:
+    """Whether the legend, a claim or the meaning of a colour was read out of this table."""
     return any(spot.page == table.page and _touches(table.box, spot.box) for spot in spots)
 
 

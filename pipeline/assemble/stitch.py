@@ -6,6 +6,7 @@ edge, never on the number of columns alone; every join is recorded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -167,20 +168,61 @@ def _balanced(text: str) -> bool:
 def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     """Whether a page edge cut one row into ``last`` (above) and ``first`` (below).
 
-    Evidence: a bracket opened above and not closed there, or a row that lacks most of what the
-    ``others`` of this table have while its other part has it.
+    Evidence: a row that lacks most of what the ``others`` of this table have while its other
+    part has it; a bracket opened above and not closed there, or a cell below that is nothing but
+    a bracket; a cell above that does not end as the cells of its column end.
     """
     usual = _usual(others) or (set(range(len(last))) - _blank(last) - _blank(first))
-    for above, below in zip(last, first, strict=True):
-        if above and below and above.text and below.text and not _balanced(above.text):
-            return True
     lacking_below = usual & _blank(first)
     lacking_above = usual & _blank(last)
     if lacking_below and len(lacking_below) * 2 >= len(usual):
         return True
     if lacking_above and len(lacking_above) * 2 >= len(usual) and not lacking_below:
         return True
-    return bool(lacking_above and lacking_below and not lacking_above & lacking_below)
+    if lacking_above and lacking_below and not lacking_above & lacking_below:
+        return True
+    return any(
+        _cut_inside(above, below, _column(others, index))
+        for index, (above, below) in enumerate(zip(last, first, strict=True))
+        if above is not None and below is not None
+    )
+
+
+def _column(rows: Sequence[Row], index: int) -> list[str]:
+    return [cell.text.strip() for row in rows if (cell := row[index]) and cell.text.strip()]
+
+
+def _cut_inside(above: Placed, below: Placed, others: Sequence[str]) -> bool:
+    """Whether one cell's text goes on below, told by its brackets and by how others end."""
+    upper, lower = above.text.strip(), below.text.strip()
+    if not upper or not lower:
+        return False
+    if not _balanced(upper):
+        return True
+    if _BRACKETED.fullmatch(lower) and not any(_BRACKETED.fullmatch(text) for text in others):
+        return True
+    ending = usual_ending(others)
+    return bool(ending) and not _ends(upper, ending) and _ends(lower, ending)
+
+
+_BRACKETED = re.compile(r"[(（【〔][^()（）【】〔〕]*[)）】〕]")
+_ENDINGS = (")）】", "。．")
+_MANY = 0.8
+
+
+def _ends(text: str, ending: str) -> bool:
+    return text.endswith(tuple(ending))
+
+
+def usual_ending(texts_of_column: Sequence[str]) -> str:
+    """The closing mark with which nearly all texts of a column end; ``""`` if there is none."""
+    if len(texts_of_column) < 2:
+        return ""
+    for ending in _ENDINGS:
+        share = sum(_ends(text, ending) for text in texts_of_column) / len(texts_of_column)
+        if share >= _MANY:
+            return ending
+    return ""
 
 
 def join_printed(above: Printed, below: Printed) -> Printed:
