@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pdfplumber
+import pypdfium2
+import pytest
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
@@ -62,3 +66,42 @@ def test_the_reconstruction_says_that_it_is_one() -> None:
     with pdfplumber.open(MINE / "2025.pdf") as pdf:
         assert "reconstruction" in pdf.metadata["Subject"]
     assert "復元版" in page_texts(MINE / "2025.pdf")[0]
+
+
+def whole_text(path: Path) -> str:
+    """The text of all pages, with its line breaks.
+
+    A full-width separator takes its neighbours' blanks along: PDFium sees gaps around it.
+    """
+    document = pypdfium2.PdfDocument(path)
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    return unicodedata.normalize("NFKC", re.sub(r" *([，．]) *", r"\1", text))
+
+
+def figures(facts: dict[str, list[dict[str, str]]]) -> Counter[str]:
+    keys = ("baseline", "target", "actual", "next_target", "status")
+    return Counter(item[key] for item in facts["indicators"] for key in keys)
+
+
+REPLICAS = sorted((DATA / "producers").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("path", REPLICAS, ids=lambda path: path.stem)
+def test_a_replica_holds_every_figure_and_status(path: Path) -> None:
+    expected = json.loads((DATA / "producers" / "expected.json").read_text("utf-8"))
+    assert not figures(expected) - Counter(whole_text(path).split())
+
+
+@pytest.mark.parametrize("path", REPLICAS, ids=lambda path: path.stem)
+def test_a_replica_lacks_no_character_of_the_summaries(path: Path) -> None:
+    expected = json.loads((DATA / "producers" / "expected.json").read_text("utf-8"))
+    needed = set(folded("".join(project["summary"] for project in expected["projects"])))
+    assert needed <= set(whole_text(path))
+
+
+def test_the_replicas_are_expected_to_say_what_the_facts_say() -> None:
+    facts = json.loads((DATA / "mine" / "facts.json").read_text("utf-8"))
+    expected = json.loads((DATA / "producers" / "expected.json").read_text("utf-8"))
+    assert expected["indicators"] == facts["indicators"]
+    assert len(expected["projects"]) == 77
+    assert sum(project["highlighted"] for project in expected["projects"]) == 13

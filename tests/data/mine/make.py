@@ -38,8 +38,15 @@ note = "A reconstruction made by this project: the figures and names are the cit
 MADE = "D:20250601000000Z"
 
 
-def settle(source: Path, target: Path, properties: dict[str, str]) -> None:
-    """Give a PDF fixed dates, a fixed identifier and the properties, so that reruns agree."""
+def settle(
+    source: Path, target: Path, properties: dict[str, str], *, object_streams: bool = False
+) -> None:
+    """Give a PDF fixed dates, a fixed identifier and the properties, so that reruns agree.
+
+    ``object_streams`` packs small objects together, which a PDF with many of them needs.
+    """
+    mode = pikepdf.ObjectStreamMode
+    pikepdf.settings.set_flate_compression_level(9)
     with pikepdf.open(source) as pdf:
         if "/Metadata" in pdf.Root:
             del pdf.Root["/Metadata"]
@@ -51,7 +58,12 @@ def settle(source: Path, target: Path, properties: dict[str, str]) -> None:
         for name in ("/CreationDate", "/ModDate"):
             pdf.docinfo[name] = MADE
         target.parent.mkdir(parents=True, exist_ok=True)
-        pdf.save(target, deterministic_id=True)
+        pdf.save(
+            target,
+            deterministic_id=True,
+            object_stream_mode=mode.generate if object_streams else mode.preserve,
+            recompress_flate=object_streams,
+        )
 
 
 def main() -> None:
