@@ -90,7 +90,7 @@ class LimitError(ShihyoError):
 
     exit_code = ExitCode.LIMIT
     message = N_("A limit was exceeded: {limit}.")
-    advice = N_("Split the document, or raise the limit in the profile ([limits]).")
+    advice = N_("Split the document, or raise the limit in the profile ([extract]).")
 
 
 class SettingsError(ShihyoError):

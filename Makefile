@@ -1,0 +1,50 @@
+# make run   set up and run the main job on raw/
+# make test  set up and pass all checks
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
+
+.PHONY: run test check messages docs lock bench clean
+
+run: $(VENV)/.run
+	@$(BIN)/shihyo run
+
+test: $(VENV)/.dev
+	@$(BIN)/ruff check -q .
+	@$(BIN)/ruff format -q --check .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/pytest -n 2
+
+# Text that is made from the code: Japanese messages, rules, fields, command reference, schemas.
+messages: $(VENV)/.dev
+	@$(BIN)/python tools/messages.py
+
+docs: $(VENV)/.dev
+	@$(BIN)/python tools/docs.py
+
+bench: $(VENV)/.run
+	@sh benchmarks/run.sh
+
+# Pin and hash everything anew (needs uv: pip install uv).
+lock:
+	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build -o requirements/run.txt
+	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra dev -c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	@rm -rf extracted $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# ---- the environment, made once and again only when the requirements change
+
+$(BIN)/python:
+	@sh tools/environment.sh "$(PYTHON)" "$(VENV)"
+
+$(VENV)/.run: $(BIN)/python requirements/run.txt pyproject.toml
+	@echo "Setting up (once) …"
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
