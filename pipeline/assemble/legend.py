@@ -209,10 +209,10 @@ def _entries(
     """The entries of a paragraph whose explanations tell something."""
     text = "\n".join(line.text for line in paragraph)
     found = list(start.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [*(match.start() for match in found[1:]), len(text)]
     first = paragraph[0]
     rows: list[LegendRow] = []
-    for match, end in zip(found, ends, strict=True):
+    for match, end in zip(found, ends, strict=False):
         rule = text[match.end() : end].strip(" 　\n、,。;；/／|｜")
         if _tells(rule, words):
             spot = Printed(text=rule, page=first.page, box=first.box, reader="pdfium")
