@@ -270,6 +270,16 @@ class _Collector:
         elif header.is_projects:
             self._take_rows(read, header, projects=True)
 
+    def statuses(self) -> tuple[str, ...]:
+        """The distinct statuses that the indicators bear, in the order of their appearance."""
+        words = (
+            label(entry.printed.text)
+            for row in self.indicators
+            for entry in row.entries
+            if entry.kind == "status"
+        )
+        return tuple(word for word in dict.fromkeys(words) if word)
+
     def _take_turned(self, read: Read, header: Header, roles: int) -> None:
         table = read.table
         caption = caption_above(self._lines, table.pieces[0])
