@@ -59,7 +59,8 @@ def page(blocks: Iterable[Block], sheet: Sheet) -> str:
         "h1, h2, h3, h4 { font-weight: normal; break-after: avoid; }"
         f"table {{ {sheet.table} table-layout: fixed; width: 100%; margin: 0 0 8pt; }}"
         f"td {{ {sheet.cell} vertical-align: top; word-break: break-all; }}"
-        f"tr {{ {sheet.row} }} figure {{ margin: 4pt 0; text-align: center; }}"
+        f"tr {{ {sheet.row} }} td {{ orphans: 1; widows: 1; }}"
+        "figure { margin: 4pt 0; text-align: center; }"
         f"svg text {{ font-family: '{sheet.font}'; }}"
         "p { margin: 0 0 3pt; text-indent: 1em; } p.note { text-indent: 0; }"
     )
