@@ -71,7 +71,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     """Read the plan out of what is on the paper.  Raises nothing: doubts become remarks."""
     vocabulary = Vocabulary(settings)
     boxed, tables = _split_boxes(extracted.tables)
-    lines = without_furniture(extracted.lines, extracted.document, settings)
+    lines = without_furniture(extracted.lines, extracted.tables, extracted.document, settings)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
     read = _logical_tables(tables, lines, vocabulary)
     tree = _tree(read, lines, settings)

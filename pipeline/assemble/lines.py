@@ -12,6 +12,8 @@ from pipeline.text import label, match_key
 
 _MARGIN = 0.12
 """The share of a page's height, above and below, in which running heads and numbers stand."""
+_OUTER = 2
+"""Lines at the very top or bottom of what a page holds, wherever that is."""
 
 
 def printed_of(line: Line) -> Printed:
@@ -20,29 +22,49 @@ def printed_of(line: Line) -> Printed:
 
 
 def without_furniture(
-    lines: Sequence[Line], document: Document, settings: AssembleSettings
+    lines: Sequence[Line],
+    tables: Sequence[Table],
+    document: Document,
+    settings: AssembleSettings,
 ) -> list[Line]:
-    """The lines that carry meaning: no page numbers, no text repeated in the margins."""
-    heights = {page.number: page.height for page in document.pages}
+    """The lines that carry meaning: no page numbers, no text repeated at the edge of pages."""
+    outer = _outer_lines(lines, tables, document)
     repeated: dict[str, set[int]] = defaultdict(set)
     for line in lines:
-        if _in_margin(line, heights):
+        if id(line) in outer:
             repeated[_shape(line)].add(line.page)
     enough = max(3, len(document.pages) // 3)
-    kept: list[Line] = []
-    for line in lines:
-        if _in_margin(line, heights) and (
+    return [
+        line
+        for line in lines
+        if id(line) not in outer
+        or not (
             re.match(settings.lines.page_number, line.text.strip())
             or len(repeated[_shape(line)]) >= enough
-        ):
-            continue
-        kept.append(line)
-    return kept
+        )
+    ]
 
 
-def _in_margin(line: Line, heights: dict[int, float]) -> bool:
-    height = heights.get(line.page, 0.0)
-    return line.box[3] <= height * _MARGIN or line.box[1] >= height * (1 - _MARGIN)
+def _outer_lines(
+    lines: Sequence[Line], tables: Sequence[Table], document: Document
+) -> frozenset[int]:
+    """The ids of the lines in the margins, or outside of everything else on their page."""
+    found: set[int] = set()
+    for page in document.pages:
+        here = [line for line in lines if line.page == page.number]
+        boxes = [table.box for table in tables if table.page == page.number]
+        top = min((box[1] for box in boxes), default=page.height)
+        bottom = max((box[3] for box in boxes), default=0.0)
+        by_top = sorted(here, key=lambda line: line.box[1])
+        by_bottom = sorted(here, key=lambda line: -line.box[3])
+        found |= {id(line) for line in by_top[:_OUTER] if line.box[3] <= top}
+        found |= {id(line) for line in by_bottom[:_OUTER] if line.box[1] >= bottom}
+        found |= {
+            id(line)
+            for line in here
+            if line.box[3] <= page.height * _MARGIN or line.box[1] >= page.height * (1 - _MARGIN)
+        }
+    return frozenset(found)
 
 
 def _shape(line: Line) -> str:

@@ -181,11 +181,22 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
         return True
     if lacking_above and lacking_below and not lacking_above & lacking_below:
         return True
-    return any(
-        _cut_inside(above, below, _column(others, index))
+    pairs = [
+        (above, below, _column(others, index))
         for index, (above, below) in enumerate(zip(last, first, strict=True))
         if above is not None and below is not None
-    )
+    ]
+    if pairs and _both_whole(*pairs[0]):
+        return False
+    return any(_cut_inside(*pair) for pair in pairs)
+
+
+def _both_whole(above: Placed, below: Placed, others: Sequence[str]) -> bool:
+    """Whether the first cells above and below each end as the cells of their column end."""
+    ending = usual_ending(others)
+    upper, lower = above.text.strip(), below.text.strip()
+    bare = _BRACKETED.fullmatch(lower)
+    return bool(ending) and not bare and _ends(upper, ending) and _ends(lower, ending)
 
 
 def _column(rows: Sequence[Row], index: int) -> list[str]:
