@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from pipeline.errors import LimitError, ShihyoError, UnreadableError
 from pipeline.extract import guard
 from pipeline.messages import N_
-from pipeline.model import Extracted
+from pipeline.model import Extracted, Remark
 from pipeline.settings.extract import ExtractSettings
 
 SecondReader = Literal["always", "on-doubt", "never"]
@@ -36,7 +36,7 @@ def run(
     settings: ExtractSettings,
     *,
     password: str | None = None,
-    second: SecondReader = "always",  # noqa: ARG001
+    second: SecondReader = "always",
 ) -> Extracted:
     """Read a PDF.
 
@@ -48,7 +48,7 @@ def run(
     try:
         data = load(pdf, settings.max_bytes)
         check_signature(data)
-        return _read(data, settings, password)
+        return _read(data, settings, password, second)
     except ShihyoError as error:
         error.file = error.file or file
         raise
@@ -92,7 +92,9 @@ def what_it_is(data: bytes) -> str | None:
     return None
 
 
-def _read(data: bytes, settings: ExtractSettings, password: str | None) -> Extracted:
+def _read(
+    data: bytes, settings: ExtractSettings, password: str | None, wish: SecondReader
+) -> Extracted:
     reader = import_module("pipeline.extract.read")
     child = guard.Child(
         reader.read_encoded,
@@ -102,4 +104,45 @@ def _read(data: bytes, settings: ExtractSettings, password: str | None) -> Extra
         seconds=settings.seconds,
         megabytes=settings.megabytes,
     )
-    return msgspec.msgpack.decode(child.result(), type=Extracted)
+    witness = _start_second(data, settings, password) if wish == "always" else None
+    try:
+        reading = msgspec.msgpack.decode(child.result(), type=reader.FirstReading)
+        first: Extracted = reading.extracted
+        if not first.tables or wish == "never":
+            return first
+        if witness is None:
+            if not doubtful(first):
+                return first
+            witness = _start_second(data, settings, password)
+        return _attach(first, reading.guesses, witness)
+    finally:
+        if witness is not None:
+            witness.stop()
+
+
+def _start_second(data: bytes, settings: ExtractSettings, password: str | None) -> guard.Child:
+    second = import_module("pipeline.extract.second")
+    return guard.Child(
+        second.read_encoded,
+        data,
+        password,
+        seconds=settings.seconds_second,
+        megabytes=settings.megabytes,
+    )
+
+
+def _attach(first: Extracted, guesses: list[Any], witness: guard.Child) -> Extracted:
+    """The first reading beside the second; a second reader that fails is told, not fatal."""
+    second = import_module("pipeline.extract.second")
+    try:
+        pages = second.decode(witness.result())
+    except ShihyoError as error:
+        remark = Remark(rule="reading.second-failed", parameters={"problem": str(error)})
+        return msgspec.structs.replace(first, remarks=(*first.remarks, remark))
+    attached: Extracted = second.attach(first, pages, guesses)
+    return attached
+
+
+def doubtful(first: Extracted) -> bool:
+    """Whether the first reading alone gives reason to ask the second reader."""
+    return bool(first.remarks) or any(table.method != "ruled" for table in first.tables)

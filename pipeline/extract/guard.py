@@ -105,6 +105,15 @@ def _serve(
         answer = b"-" + msgspec.json.encode(failure)
     except KeyboardInterrupt:
         return
+    except Exception as error:
+        failure = _Failure(
+            "UnreadableError",
+            errors.UnreadableError.message,
+            errors.UnreadableError.advice,
+            None,
+            {"problem": f"{type(error).__name__}: {error}"[:300]},
+        )
+        answer = b"-" + msgspec.json.encode(failure)
     sender.send_bytes(answer)
     sender.close()
 

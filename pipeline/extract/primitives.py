@@ -8,9 +8,6 @@ import msgspec
 
 from pipeline.model import Box
 
-Matrix = tuple[float, float, float, float, float, float]
-"""``(a, b, c, d, e, f)``: x' = a·x + c·y + e, y' = b·x + d·y + f."""
-
 Hidden = Literal[
     "", "invisible", "transparent", "tiny", "same-colour", "clipped", "covered", "off-page"
 ]

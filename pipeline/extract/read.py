@@ -13,7 +13,7 @@ from pipeline.extract.guard import ADVICE
 from pipeline.extract.page import read_page
 from pipeline.extract.primitives import Page
 from pipeline.extract.remarks import page_kind, page_remarks
-from pipeline.extract.tables import read_tables
+from pipeline.extract.tables import Guess, read_tables
 from pipeline.messages import N_
 from pipeline.model import Document, Extracted, Leftover, Line, PageInfo, Remark, Table
 from pipeline.settings.extract import ExtractSettings
@@ -21,12 +21,19 @@ from pipeline.settings.extract import ExtractSettings
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 
 
+class FirstReading(msgspec.Struct):
+    """What the first reader gives, and its guesses for the second to confirm."""
+
+    extracted: Extracted
+    guesses: list[Guess]
+
+
 def read_encoded(data: bytes, settings: ExtractSettings, password: str | None) -> bytes:
     """:func:`read`, its result encoded for the way out of a child process."""
     return msgspec.msgpack.encode(read(data, settings, password))
 
 
-def read(data: bytes, settings: ExtractSettings, password: str | None) -> Extracted:
+def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstReading:
     """Read every page.
 
     Raises :class:`UnreadableError`, :class:`EncryptedError`, :class:`LimitError`.
@@ -41,6 +48,7 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> Extrac
         lines: list[Line] = []
         leftovers: list[Leftover] = []
         remarks: list[Remark] = []
+        guesses: list[Guess] = []
         for index in range(count):
             try:
                 page = read_page(document, index, settings)
@@ -54,10 +62,11 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> Extrac
             lines.extend(found.lines)
             leftovers.extend(found.leftovers)
             remarks.extend(page_remarks(page, found))
+            guesses.extend(found.guesses)
         metadata = document.get_metadata_dict()
     finally:
         document.close()
-    return Extracted(
+    extracted = Extracted(
         document=Document(
             sha256=hashlib.sha256(data).hexdigest(),
             pages=tuple(pages),
@@ -70,6 +79,7 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> Extrac
         leftovers=tuple(leftovers),
         remarks=tuple(remarks),
     )
+    return FirstReading(extracted, guesses)
 
 
 def open_document(data: bytes, password: str | None) -> Any:

@@ -25,6 +25,19 @@ class PageTables(msgspec.Struct):
     tables: list[Table]
     lines: list[Line]
     leftovers: list[Leftover]
+    guesses: list[Guess] = []
+
+
+class Guess(msgspec.Struct):
+    """A cell with unmapped glyphs, and what their codes would mean as characters.
+
+    Some producers write codes that are the characters but do not say so; the second reader may
+    know it by another way, and then the guess is right.
+    """
+
+    page: int
+    box: Box
+    text: str
 
 
 def rounded(box: Box) -> Box:
@@ -77,14 +90,16 @@ def read_tables(page: Page, settings: ExtractSettings) -> PageTables:
     found.sort(key=lambda item: (item.box[2] - item.box[0]) * (item.box[3] - item.box[1]))
     contents: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
     outside = distribute(page.glyphs, found, contents)
-    tables: list[tuple[Table, Grid]] = []
+    tables: list[Table] = []
+    guesses: list[Guess] = []
     for grid, texts in zip(found, contents, strict=True):
         table = build_table(page, grid, texts)
         if table is None:
             outside.extend(glyph for text in texts for glyph in text)
         else:
-            tables.append((table, grid))
-    ordered = sorted((table for table, _ in tables), key=lambda item: (item.box[1], item.box[0]))
+            tables.append(table)
+            guesses.extend(guesses_of(page.number, grid, texts))
+    ordered = sorted(tables, key=lambda item: (item.box[1], item.box[0]))
     outside.sort(key=lambda glyph: glyph.index)
     slanted = [glyph for glyph in outside if quarter(glyph.run.angle) is None]
     straight = [glyph for glyph in outside if quarter(glyph.run.angle) is not None]
@@ -107,7 +122,7 @@ def read_tables(page: Page, settings: ExtractSettings) -> PageTables:
         for reason, glyphs in unread.items()
         for line in lines_of(glyphs, split=LINE_SPLIT)
     ]
-    return PageTables(ordered, lines, leftovers)
+    return PageTables(ordered, lines, leftovers, guesses)
 
 
 def distribute(
@@ -168,6 +183,19 @@ def build_table(page: Page, grid: Grid, contents: list[list[Glyph]]) -> Table | 
         open_top=grid.open_top and ys[0] == grid.box[1],
         open_bottom=grid.open_bottom and ys[-1] == grid.box[3],
     )
+
+
+def guesses_of(number: int, grid: Grid, contents: list[list[Glyph]]) -> list[Guess]:
+    """What unmapped glyphs in the cells of a grid would mean by their codes."""
+    return [
+        Guess(
+            number,
+            rounded(cell.box),
+            "\n".join(line.text for line in lines_of(glyphs, guess=True)),
+        )
+        for cell, glyphs in zip(grid.cells, contents, strict=True)
+        if any(glyph.unmapped for glyph in glyphs)
+    ]
 
 
 def prune(grid: Grid, written: list[bool]) -> list[int]:

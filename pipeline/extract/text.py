@@ -1,8 +1,8 @@
 """Glyphs to text: lines of one cell or page, in reading order.
 
 Lines are built from origins and font sizes, never from ink boxes (see :mod:`.page`).  Fake bold is
-removed by position: the same character drawn again, by another text object, at a tenth of its
-size from the first.  Repeated characters side by side stay (年１１１校).
+removed by position: the same character drawn again at a tenth of its size from the first.
+Repeated characters side by side stay (年１１１校).
 """
 
 from __future__ import annotations
@@ -63,11 +63,14 @@ def _place(glyph: Glyph, turn: int) -> _Placed:
     return _Placed(-glyph.bottom, -glyph.top, glyph.x - 0.38 * size, size, glyph)
 
 
-def lines_of(glyphs: Sequence[Glyph], *, split: float | None = None) -> list[TextLine]:
+def lines_of(
+    glyphs: Sequence[Glyph], *, split: float | None = None, guess: bool = False
+) -> list[TextLine]:
     """Lines of text, top to bottom; turned text follows the upright.
 
     ``split``: begin a new line where a gap along the baseline is wider than this many font sizes
-    (``None``: never, as inside a cell).
+    (``None``: never, as inside a cell).  ``guess``: show what the code of an unmapped glyph would
+    mean as a character, instead of U+FFFD.
     """
     turns: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
@@ -78,18 +81,18 @@ def lines_of(glyphs: Sequence[Glyph], *, split: float | None = None) -> list[Tex
         group = turns[turn]
         stacked = turn == 0 and split is None and is_stacked(group)
         if stacked:
-            found.extend(_stacked_lines(group))
+            found.extend(_stacked_lines(group, guess))
         else:
-            found.extend(_lines(group, turn, split))
+            found.extend(_lines(group, turn, split, guess))
     return found
 
 
-def _lines(glyphs: Sequence[Glyph], turn: int, split: float | None) -> list[TextLine]:
+def _lines(glyphs: Sequence[Glyph], turn: int, split: float | None, guess: bool) -> list[TextLine]:
     placed = [_place(glyph, turn) for glyph in glyphs]
     found: list[TextLine] = []
     for row in _rows(placed):
         for part in _parts(row, split):
-            text = _join(part)
+            text = _join(part, guess)
             if text:
                 found.append(_text_line(text, part))
     return found
@@ -156,21 +159,28 @@ def _attach_marks(row: list[_Placed]) -> list[_Placed]:
     return ordered
 
 
+def _one_ligature(first: Glyph, second: Glyph) -> bool:
+    """Whether two characters are parts of one glyph (ﬀ comes as two f at one place)."""
+    return (
+        first.run is second.run and first.x == second.x and abs(first.index - second.index) == 1
+    )
+
+
 def is_overprint(part: list[_Placed], item: _Placed) -> bool:
-    """Whether a glyph repeats one already there, at the same place, by another text object."""
+    """Whether a glyph repeats one already there, at the same place."""
     near = min(max(0.1 * item.size, 0.5), 0.2 * item.size)
     for other in part[-4:]:
         if (
             other.glyph.text == item.glyph.text
-            and other.glyph.run is not item.glyph.run
             and abs(other.u0 - item.u0) <= near
             and abs(other.v - item.v) <= near
+            and not _one_ligature(other.glyph, item.glyph)
         ):
             return True
     return False
 
 
-def _join(part: list[_Placed]) -> str:
+def _join(part: list[_Placed], guess: bool) -> str:
     """The text of one line, with a space where a gap shows one."""
     spacing = _letter_spacing(part)
     pieces: list[str] = []
@@ -184,16 +194,26 @@ def _join(part: list[_Placed]) -> str:
             continue
         if last is not None and item.u0 - last.u1 > _space(last, item, spacing):
             pieces.append(" ")
-        pieces.append("\ufffd" if unreadable(item.glyph) else character)
+        pieces.append(shown(item.glyph, guess))
         last = item
     return "".join(pieces).strip(BLANKS)
 
 
+def shown(glyph: Glyph, guess: bool) -> str:
+    """The character of a glyph; U+FFFD for one that the PDF does not name."""
+    if (glyph.unmapped and not guess) or glyph.text < " ":
+        return "\ufffd"
+    return glyph.text
+
+
 def unreadable(glyph: Glyph) -> bool:
     """Whether the PDF does not say which character this is: unmapped or private use."""
-    if glyph.unmapped:
-        return True
-    code = ord(glyph.text)
+    return glyph.unmapped or any(is_private(character) for character in glyph.text)
+
+
+def is_private(character: str) -> bool:
+    """Whether a character has no public meaning: private use, control, U+FFFD."""
+    code = ord(character)
     return 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or code == 0xFFFD or code < 32
 
 
@@ -257,7 +277,7 @@ def is_stacked(glyphs: Sequence[Glyph]) -> bool:
     return down > 3 * across and wide * 2 > len(seen)
 
 
-def _stacked_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
+def _stacked_lines(glyphs: Sequence[Glyph], guess: bool) -> list[TextLine]:
     """Columns of stacked glyphs, right to left."""
     columns: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda item: -(item.x0 + item.x1)):
@@ -275,12 +295,12 @@ def _stacked_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
         for glyph in column:
             if not any(
                 other.text == glyph.text
-                and other.run is not glyph.run
+                and not _one_ligature(other, glyph)
                 and abs(other.x - glyph.x) + abs(other.y - glyph.y) < 0.2 * glyph.run.size
                 for other in kept[-3:]
             ):
                 kept.append(glyph)
-        text = "".join("\ufffd" if unreadable(glyph) else glyph.text for glyph in kept)
+        text = "".join(shown(glyph, guess) for glyph in kept)
         text = text.strip(BLANKS)
         if text:
             size = max(glyph.run.size for glyph in kept)

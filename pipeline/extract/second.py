@@ -1,0 +1,251 @@
+"""The second reader: another parser and another table finder, as a witness to the first.
+
+playa parses the PDF; pdfplumber's functions find the cells.  Nothing is taken from this reader:
+its text is put beside the first reader's, cell by cell, and differences are told.  It reads
+ToUnicode only, so its text differs harmlessly where a producer used ActualText or odd code points
+(see :mod:`pipeline.extract.compare`).
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from pipeline.extract.compare import same_reading
+from pipeline.extract.geometry import Matrix, angle_of, display_matrix, multiply, transform_box
+from pipeline.extract.primitives import Glyph, Run
+from pipeline.extract.tables import Guess
+from pipeline.extract.text import lines_of
+from pipeline.model import Box, Extracted, Leftover, Table
+
+NAME = "playa"
+_MOST_CROSSINGS = 6000
+_SAME_SIDE = 3.5
+"""Points by which the sides of one cell may differ between the readers."""
+
+
+class WitnessGlyph(msgspec.Struct, array_like=True, gc=False):
+    """One character as the second reader sees it, on the page as displayed."""
+
+    text: str
+    x: float
+    y: float
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    angle: int
+    run: int
+
+
+class WitnessPage(msgspec.Struct, array_like=True):
+    """One page as the second reader sees it."""
+
+    cells: list[Box]
+    glyphs: list[WitnessGlyph]
+
+
+def read_encoded(data: bytes, password: str | None) -> bytes:
+    """All pages as the second reader sees them, encoded for the way out of a child process."""
+    return msgspec.msgpack.encode(read(data, password))
+
+
+def decode(answer: bytes) -> list[WitnessPage]:
+    """The inverse of :func:`read_encoded`."""
+    return msgspec.msgpack.decode(answer, type=list[WitnessPage])
+
+
+def read(data: bytes, password: str | None) -> list[WitnessPage]:
+    """All pages as the second reader sees them."""
+    import playa  # noqa: PLC0415 - costly, and only needed here
+
+    with playa.parse(data, password=password or "", space="default") as document:
+        return [_page(page) for page in document.pages]
+
+
+def _page(page: Any) -> WitnessPage:
+    left, bottom, right, top = page.mediabox
+    crop = page.cropbox
+    visible = (
+        max(left, crop[0]),
+        max(bottom, crop[1]),
+        min(right, crop[2]),
+        min(top, crop[3]),
+    )
+    if visible[0] >= visible[2] or visible[1] >= visible[3]:
+        visible = (left, bottom, right, top)
+    display = display_matrix(visible, page.rotate)
+    glyphs: list[WitnessGlyph] = []
+    edges: list[dict[str, Any]] = []
+    for number, item in enumerate(page.flatten()):
+        if item.object_type == "text":
+            glyphs.extend(_glyphs(item, number, display))
+        elif item.object_type == "path":
+            edges.extend(_edges(item, display))
+    return WitnessPage(_cells(edges), glyphs)
+
+
+def _glyphs(item: Any, number: int, display: Matrix) -> Iterator[WitnessGlyph]:
+    if item.gstate.render_mode in (3, 7):
+        return
+    for glyph in item:
+        matrix = multiply(glyph.matrix, display)
+        x0, top, x1, bottom = transform_box(glyph.bbox, display)
+        yield WitnessGlyph(
+            glyph.text or "\ufffd",
+            matrix[4],
+            matrix[5],
+            x0,
+            top,
+            x1,
+            bottom,
+            math.hypot(matrix[2], matrix[3]),
+            angle_of(matrix),
+            number,
+        )
+
+
+def _edges(path: Any, display: Matrix) -> Iterator[dict[str, Any]]:
+    """The straight sides of a path, as pdfplumber describes edges."""
+    a, b, c, d, e, f = multiply(path.ctm, display)
+    start = last = None
+    for segment in path.segments:
+        if segment.operator == "h":
+            target = start
+        elif segment.points:
+            x, y = segment.points[-1]
+            target = (a * x + c * y + e, b * x + d * y + f)
+        else:
+            continue
+        if segment.operator in ("l", "h") and last is not None and target is not None:
+            yield from _edge(last, target)
+        if segment.operator == "m":
+            start = target
+        last = target
+
+
+def _edge(first: tuple[float, float], second: tuple[float, float]) -> Iterator[dict[str, Any]]:
+    x0, x1 = sorted((first[0], second[0]))
+    top, bottom = sorted((first[1], second[1]))
+    edge = {"x0": x0, "x1": x1, "top": top, "bottom": bottom}
+    if bottom - top < 0.5 < x1 - x0:
+        yield {**edge, "bottom": top, "width": x1 - x0, "height": 0.0, "orientation": "h"}
+    elif x1 - x0 < 0.5 < bottom - top:
+        yield {**edge, "x1": x0, "width": 0.0, "height": bottom - top, "orientation": "v"}
+
+
+def _cells(edges: list[dict[str, Any]]) -> list[Box]:
+    from pdfplumber import table as plumber  # noqa: PLC0415 - costly, and only needed here
+
+    merged = plumber.merge_edges(
+        edges, snap_x_tolerance=3, snap_y_tolerance=3, join_x_tolerance=3, join_y_tolerance=3
+    )
+    merged = [edge for edge in merged if max(edge["width"], edge["height"]) >= 3]
+    crossings = plumber.edges_to_intersections(merged, 3, 3)
+    if len(crossings) > _MOST_CROSSINGS:
+        return []
+    return [
+        (float(x0), float(top), float(x1), float(bottom))
+        for x0, top, x1, bottom in plumber.intersections_to_cells(crossings)
+    ]
+
+
+# --------------------------------------------------------------------------- beside the first
+
+
+def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess]) -> Extracted:
+    """The first reading with the second's text at every cell.
+
+    Text that the first reader left over (hidden, ruby) is left out of the second's too.  A guess
+    of the first at unmapped glyphs that the second confirms takes their place.
+    """
+    guessed = {(guess.page, guess.box): guess.text for guess in guesses}
+    confirmed: set[tuple[int | None, Box | None]] = set()
+    left: dict[int, list[Leftover]] = {}
+    for leftover in first.leftovers:
+        left.setdefault(leftover.page, []).append(leftover)
+    tables: list[Table] = []
+    prepared: dict[int, tuple[list[Glyph], list[Box]]] = {}
+    for table in first.tables:
+        number = table.page
+        if number not in prepared:
+            page = witnessed[number - 1] if number <= len(witnessed) else WitnessPage([], [])
+            prepared = {number: (_prepare(page, left.get(number, [])), page.cells)}
+        glyphs, boxes = prepared[number]
+        cells = []
+        for cell in table.cells:
+            text = second_text(cell.box, glyphs, boxes)
+            guess = guessed.get((number, cell.box))
+            if guess is not None and "\ufffd" not in guess and same_reading(guess, text):
+                confirmed.add((number, cell.box))
+                cells.append(msgspec.structs.replace(cell, text=guess, second=text))
+            else:
+                cells.append(msgspec.structs.replace(cell, second=text))
+        tables.append(msgspec.structs.replace(table, cells=tuple(cells)))
+    return msgspec.structs.replace(
+        first,
+        tables=tuple(tables),
+        second_reader=NAME,
+        remarks=tuple(
+            remark
+            for remark in first.remarks
+            if remark.rule != "reading.unreadable-glyph"
+            or (remark.page, remark.box) not in confirmed
+        ),
+    )
+
+
+def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Glyph]:
+    runs: dict[int, Run] = {}
+    glyphs = []
+    for index, item in enumerate(page.glyphs):
+        run = runs.get(item.run)
+        if run is None:
+            run = runs[item.run] = Run("", item.size, item.angle, 0, item.run)
+        x, y = (item.x0 + item.x1) / 2, item.y - 0.35 * item.size
+        if not any(_left_over(item.text, x, y, leftover) for leftover in left):
+            glyphs.append(
+                Glyph(
+                    item.text,
+                    item.x,
+                    item.y,
+                    item.x0,
+                    item.top,
+                    item.x1,
+                    item.bottom,
+                    index,
+                    run,
+                )
+            )
+    glyphs.sort(key=_height)
+    return glyphs
+
+
+def _left_over(text: str, x: float, y: float, leftover: Leftover) -> bool:
+    x0, top, x1, bottom = leftover.box
+    return x0 <= x <= x1 and top <= y <= bottom and text in leftover.text
+
+
+def _height(glyph: Glyph) -> float:
+    if glyph.run.angle == 0:
+        return glyph.y - 0.35 * glyph.run.size
+    return (glyph.top + glyph.bottom) / 2
+
+
+def second_text(cell: Box, glyphs: list[Glyph], boxes: list[Box]) -> str:
+    """What the second reader read in a cell: in its own cell there, or else in the same box."""
+    x0, top, x1, bottom = next((box for box in boxes if _same_box(box, cell)), cell)
+    first = bisect_left(glyphs, top, key=_height)
+    last = bisect_left(glyphs, bottom, key=_height)
+    inside = [glyph for glyph in glyphs[first:last] if x0 <= (glyph.x0 + glyph.x1) / 2 < x1]
+    inside.sort(key=lambda glyph: glyph.index)
+    return "\n".join(line.text for line in lines_of(inside))
+
+
+def _same_box(first: Box, second: Box) -> bool:
+    return all(abs(a - b) <= _SAME_SIDE for a, b in zip(first, second, strict=True))
