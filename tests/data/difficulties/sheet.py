@@ -109,7 +109,7 @@ class Sheet:
         first = (y0 + y1) / 2 - leading * (len(lines) - 1) / 2 + self.points * 0.36
         for number, line in enumerate(lines):
             wide = self.width(line)
-            x = {"left": x0 + pad, "right": x1 - pad - wide, "centre": (x0 + x1 - wide) / 2}
+            x = {"left": x0 + pad, "right": x1 - pad - wide, "center": (x0 + x1 - wide) / 2}
             yield x[cell.align], first + number * leading, line
 
     def texts(self, grid: Grid, cells: Iterable[Cell], pad: float = 3) -> None:

@@ -189,7 +189,7 @@ def sheet_of(title: str, cells: Sequence[Cell], widths: Sequence[float]) -> Any:
         spot.alignment = Alignment(
             wrap_text="\n" in cell.text,
             vertical="center",
-            horizontal=cell.align if cell.align != "centre" else "center",
+            horizontal=cell.align,
         )
         if last != (cell.row, cell.column):
             page.merge_cells(
@@ -206,10 +206,9 @@ def typst_cell(cell: Cell) -> str:
         f"\\u{{{ord(letter):x}}}" if letter in "#$*_`@<>\\[]" else letter for letter in cell.text
     ).replace("\n", " \\\n")
     fill = f'fill: rgb("{cell.fill}"), ' if cell.fill else ""
-    align = {"left": "left", "right": "right", "centre": "center"}[cell.align]
     return (
         f"table.cell(x: {cell.column}, y: {cell.row}, rowspan: {cell.row_span}, "
-        f"colspan: {cell.column_span}, align: {align}, {fill})[{text}],"
+        f"colspan: {cell.column_span}, align: {cell.align}, {fill})[{text}],"
     )
 
 
