@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -76,7 +77,10 @@ class Option(click.Option):
         )
 
 
-def option(*names: str, **attributes: Any) -> Any:
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def option(*names: str, **attributes: Any) -> Callable[[Function], Function]:
     """``click.option`` with translated help."""
     return click.option(*names, cls=Option, **attributes)
 
@@ -344,11 +348,13 @@ def add(
     workspace: Path,
     **known: str,
 ) -> None:
+    import msgspec
+
     from pipeline.jobs import place
     from pipeline.model import Origin
 
     options = Options(workspace=str(workspace), area=area, edition=edition)
-    target = place(pdf, options, Origin(**known))
+    target = place(pdf, options, msgspec.convert(known, Origin))
     click.echo(translate(N_("Added: {path}"), _language(), path=str(target)))
 
 
