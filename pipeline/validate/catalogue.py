@@ -110,7 +110,8 @@ RULES: tuple[Rule, ...] = (
         message=N_("{subject}: the text says {printed}, but by the table it is {expected}."),
         advice=N_("Ask which is right; the sentence is published as printed."),
         explanation=N_(
-            "Sentences such as: the share is lowest in goal 1. Ties are accepted, and so is either "
+            "Sentences such as: the share is lowest in goal 1. Ties are accepted, and so is "
+            "either "
             "reading (count or share) where the sentence does not say which."
         ),
     ),
@@ -178,6 +179,100 @@ RULES: tuple[Rule, ...] = (
         advice=N_("Ask whether this is meant."),
         explanation=N_("Told only when an earlier edition is compared too."),
     ),
+    Rule(
+        id="reading.unreadable-glyph",
+        severity="blocker",
+        title=N_("Characters in a table that the PDF does not name"),
+        message=N_(
+            "Page {page}: {count} characters of the font {font} in a table have no known "
+            "meaning ({codes})."
+        ),
+        advice=N_("Look at the place on the page and enter what is printed there as a correction."),
+    ),
+    Rule(
+        id="reading.unreadable-glyph-outside",
+        severity="warning",
+        title=N_("Characters outside tables that the PDF does not name"),
+        message=N_(
+            "Page {page}: {count} characters of the font {font} outside the tables have no "
+            "known meaning ({codes})."
+        ),
+        advice=N_("Check that no heading or note is affected."),
+    ),
+    Rule(
+        id="reading.hidden-text",
+        severity="warning",
+        title=N_("Invisible text in a table"),
+        message=N_(
+            "Page {page}: text that cannot be seen on the page lies in a table and was not "
+            "taken over: {printed}"
+        ),
+        advice=N_("Check that the table shows what is meant; hidden text may be an old value."),
+    ),
+    Rule(
+        id="reading.scanned-page",
+        severity="warning",
+        title=N_("A page that is only a picture"),
+        message=N_("Page {page} is a picture (a scan); it has no text to read."),
+        advice=N_("If it holds indicators, obtain the PDF made from the original file."),
+    ),
+    Rule(
+        id="reading.outlined-page",
+        severity="warning",
+        title=N_("A page whose letters are drawings"),
+        message=N_("Page {page} has drawn outlines instead of text; there is nothing to read."),
+        advice=N_("If it holds indicators, obtain a PDF whose text was not converted to outlines."),
+    ),
+    Rule(
+        id="reading.damaged-page",
+        severity="blocker",
+        title=N_("A page that cannot be read"),
+        message=N_("Page {page} is damaged and could not be read."),
+        advice=N_("Obtain the file again; its values are missing from what was read."),
+    ),
+    Rule(
+        id="reading.second-failed",
+        severity="warning",
+        title=N_("The second reader failed"),
+        message=N_("The second reader could not read the document: {problem}"),
+        advice=N_("The values rest on one reading; compare them with the paper, or try again."),
+    ),
+    Rule(
+        id="reading.rules-without-table",
+        severity="warning",
+        title=N_("Ruled lines from which no table was read"),
+        message=N_("Page {page}: there are ruled lines around text, but no table was read there."),
+        advice=N_("See the page with: shihyo inspect --page {page} --png FILE"),
+    ),
+    Rule(
+        id="reading.text-crosses-rule",
+        severity="warning",
+        title=N_("Text that runs over the edge of its cell"),
+        message=N_(
+            "Page {page}: a text runs over the edge of its cell and was taken whole into the "
+            "cell it begins in: {printed}"
+        ),
+        advice=N_("Check the text and the value in the cell beside it."),
+    ),
+    Rule(
+        id="reading.unruled-table",
+        severity="warning",
+        title=N_("A table read without ruled columns"),
+        message=N_(
+            "Page {page}: a table has no ruled columns; its columns were told by the "
+            "alignment of the text."
+        ),
+        advice=N_("Compare the rows of this table with the paper."),
+    ),
+    Rule(
+        id="reading.grids-differ",
+        severity="warning",
+        title=N_("The readers divide a table differently"),
+        message=N_(
+            "Page {page}: the second reader found other cells in {count} places of a table."
+        ),
+        advice=N_("Compare this table with the paper."),
+    ),
 )
 
 BY_ID = {rule.id: rule for rule in RULES}
@@ -195,7 +290,8 @@ def rule_of(identifier: str) -> Rule:
 
 
 def message(found: Finding, language: Language) -> str:
-    """The text of a finding.  A parameter that is itself a message id is translated too."""
+    """The text of a finding.  A parameter that is itself a message id is translated "
+    "too."""
     parameters = {name: translate(text, language) for name, text in found.parameters.items()}
     fixed = {
         "subject": found.subject,
