@@ -1,0 +1,55 @@
+"""The fingerprint of a stage covers all code of ours that it uses."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from pipeline.chain import STAGES
+from pipeline.fingerprint import imported_modules, library_versions, modules_behind
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in (ROOT / "pipeline").rglob("*.py")
+)
+
+
+def imports_by_syntax(module: str) -> set[str]:
+    path = ROOT.joinpath(*module.split("."))
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"relative import in {module}"
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name for name in found if name in MODULES and name != "pipeline"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_import_is_overlooked(module: str) -> None:
+    assert imports_by_syntax(module) <= imported_modules(module) | {module}
+
+
+ORDER = [stage.name for stage in STAGES]
+
+
+@pytest.mark.parametrize("stage", ORDER)
+def test_no_stage_imports_a_later_one(stage: str) -> None:
+    later = ORDER[ORDER.index(stage) + 1 :]
+    behind = modules_behind(f"pipeline.{stage}")
+    assert [name for name in behind if name.split(".")[1] in later] == []
+
+
+@pytest.mark.parametrize("stage", ["extract", "assemble", "normalize"])
+def test_the_code_of_another_stage_settings_is_not_behind_a_stage(stage: str) -> None:
+    others = {f"pipeline.settings.{name}" for name in ORDER if name != stage}
+    assert others & set(modules_behind(f"pipeline.{stage}")) == set()
+
+
+def test_library_versions_are_sorted_and_name_what_is_absent() -> None:
+    assert library_versions(["no-such-library", "click"]).endswith("no-such-library=absent")

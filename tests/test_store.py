@@ -1,0 +1,166 @@
+"""Artefacts on disk: whole, checked, never half-written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline import store
+from pipeline.model import Released, ReleasedFile
+
+VALUE = Released(files={"a.csv": ReleasedFile(sha256="00", size=3)})
+
+
+def written(tmp_path: Path) -> Path:
+    path = tmp_path / "5-release.json"
+    store.write_artefact(path, "release", {"input": "x"}, VALUE)
+    return path
+
+
+def test_an_artefact_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    assert store.read_artefact(path, Released) == VALUE
+    header = store.read_header(path)
+    assert header is not None
+    assert (header.stage, header.parts) == ("release", {"input": "x"})
+
+
+def test_the_same_artefact_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = written(tmp_path / "one").read_bytes()
+    assert written(tmp_path / "two").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data.replace(b'"size": 3', b'"size": 4'),
+        lambda data: data[:-20],
+        lambda data: data[:30],
+        lambda data: b"",
+        lambda data: b"\x00" * len(data),
+        lambda data: data + b"\n",
+    ],
+    ids=["edited", "cut", "header only", "empty", "zeros", "longer"],
+)
+def test_a_damaged_or_edited_artefact_is_not_believed(tmp_path: Path, damage) -> None:
+    path = written(tmp_path)
+    path.write_bytes(damage(path.read_bytes()))
+    assert store.read_header(path) is None
+    assert store.read_artefact(path, Released) is None
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_parts(tmp_path: Path, monkeypatch) -> None:
+    path = written(tmp_path)
+    before = path.read_bytes()
+
+    def fail(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="No space left"):
+        store.write_atomically(path, b"new")
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("swap", [True, False], ids=["exchange", "rename aside"])
+def test_a_folder_is_replaced_as_a_whole(tmp_path: Path, monkeypatch, swap: bool) -> None:
+    if not swap:
+        monkeypatch.setattr(store, "_exchange", lambda *_: False)
+    folder = tmp_path / "release"
+    for content in ("old", "new"):
+        store.replace_folder(folder, lambda new, c=content: (new / "a.csv").write_text(c) and None)
+    assert (folder / "a.csv").read_text() == "new"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["release"]
+
+
+def test_a_folder_whose_making_fails_stays_the_old_one(tmp_path: Path) -> None:
+    folder = tmp_path / "release"
+    store.replace_folder(folder, lambda new: (new / "a").write_text("old") and None)
+
+    def fail(new: Path) -> None:
+        (new / "a").write_text("half")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store.replace_folder(folder, fail)
+    store.repair_folder(folder)
+    assert (folder / "a").read_text() == "old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["release"]
+
+
+def test_a_swap_that_was_killed_between_its_two_renames_is_put_back(tmp_path: Path) -> None:
+    aside = tmp_path / ".release.old"
+    aside.mkdir()
+    (aside / "a").write_text("old")
+    store.repair_folder(tmp_path / "release")
+    assert (tmp_path / "release" / "a").read_text() == "old"
+    assert not aside.exists()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from pipeline import store
+folder = Path(sys.argv[1])
+print("ready", flush=True)
+number = 0
+while True:
+    number += 1
+    def fill(new):
+        for name in "abc":
+            store.write_atomically(new / name, str(number).encode())
+    store.replace_folder(folder / "release", fill)
+    store.write_atomically(folder / "one.json", str(number).encode() * 5000)
+"""
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_killed_writer_leaves_whole_files_only(tmp_path: Path, attempt: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(0.05 + 0.037 * attempt)
+        writer.send_signal(signal.SIGKILL)
+    store.remove_parts(tmp_path)
+    store.repair_folder(tmp_path / "release")
+    if (tmp_path / "release").exists():
+        contents = {path.read_text() for path in (tmp_path / "release").iterdir()}
+        assert len(contents) == 1
+        assert len(list((tmp_path / "release").iterdir())) == 3
+    if (tmp_path / "one.json").exists():
+        text = (tmp_path / "one.json").read_text()
+        assert text == text[: len(text) // 5000] * 5000
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names <= {"release", "one.json"}
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from pipeline import store
+with store.locked(Path(sys.argv[1]), lambda: None):
+    print("held", flush=True)
+    time.sleep(0.6)
+    (Path(sys.argv[1]) / "done").write_text("1")
+"""
+
+
+def test_a_second_run_says_that_it_waits_and_then_takes_its_turn(tmp_path: Path) -> None:
+    told: list[str] = []
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(tmp_path)], stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with store.locked(tmp_path, lambda: told.append("waiting")):
+            assert (tmp_path / "done").exists()
+    assert told == ["waiting"]
