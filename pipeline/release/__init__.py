@@ -28,7 +28,12 @@ def run(
     publisher = settings.publication.publisher or origin.publisher or settings.municipality.name
     return {
         "data.json": data_json(
-            normalized, validated, area_code=area_code, code=code, publisher=publisher
+            normalized,
+            validated,
+            settings,
+            area_code=area_code,
+            code=code,
+            publisher=publisher,
         ),
         **csv_tables(normalized, validated, settings, area_code=area_code, code=code),
     }

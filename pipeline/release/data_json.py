@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -15,11 +16,18 @@ from pipeline.release.view import (
     shown_value,
     statuses,
 )
+from pipeline.settings.release import ReleaseSettings
 from pipeline.validate.catalogue import message
 
 
 def data_json(
-    normalized: Normalized, validated: Validated, *, area_code: str, code: str, publisher: str
+    normalized: Normalized,
+    validated: Validated,
+    settings: ReleaseSettings,
+    *,
+    area_code: str,
+    code: str,
+    publisher: str,
 ) -> bytes:
     """The file's bytes: English keys, values as decimal strings or null."""
     recomputed = statuses(validated)
@@ -36,7 +44,7 @@ def data_json(
             "pages": len(document.pages),
         },
         "indicators": [
-            _indicator(one, recomputed.get(one.id), normalized.actual_fiscal_year)
+            _indicator(one, recomputed.get(one.id), normalized.actual_fiscal_year, settings.signs)
             for one in normalized.indicators
         ],
         "projects": [_project(one) for one in normalized.projects],
@@ -47,7 +55,10 @@ def data_json(
 
 
 def _indicator(
-    indicator: Indicator, recomputed: str | None, actual_fiscal_year: int
+    indicator: Indicator,
+    recomputed: str | None,
+    actual_fiscal_year: int,
+    signs: Mapping[str, str],
 ) -> dict[str, Any]:
     named: dict[str, str | None] = {}
     missing: dict[str, str] = {}
@@ -56,7 +67,7 @@ def _indicator(
         named[field] = None
         if value is None:
             continue
-        number, sign, _ = shown_value(value, held=is_withheld(indicator, field))
+        number, sign, _ = shown_value(value, signs, held=is_withheld(indicator, field))
         named[field] = number
         if sign is not None and value.text is None:
             missing[field] = sign
@@ -72,7 +83,9 @@ def _indicator(
         "direction": indicator.direction,
         "direction_basis": indicator.direction_basis,
         "cumulative": indicator.cumulative,
-        "values": [_observation(shown) for shown in observations(indicator, actual_fiscal_year)],
+        "values": [
+            _observation(shown) for shown in observations(indicator, actual_fiscal_year, signs)
+        ],
         **named,
         "missing": missing,
         "status_published": indicator.status,

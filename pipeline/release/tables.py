@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.model import Group, Indicator, Normalized, Place, Printed, Validated
 from pipeline.release.dictionary import (
@@ -73,11 +73,11 @@ def csv_tables(
         "edition": str(normalized.edition),
     }
     rows: dict[TableSpec, Iterator[Row]] = {
-        LONG: _values(normalized, common),
+        LONG: _values(normalized, settings.signs, common),
         INDICATORS: _indicators(normalized, validated, common),
         PROJECTS: _projects(normalized, common),
         SUMMARY: _summary(normalized, validated, common),
-        PROVENANCE: _provenance(normalized),
+        PROVENANCE: _provenance(normalized, settings.signs),
         FINDINGS: _findings(validated),
     }
     return {
@@ -90,9 +90,9 @@ def _optional(number: int | None) -> str:
     return NOT_AVAILABLE if number is None else str(number)
 
 
-def _values(normalized: Normalized, common: Row) -> Iterator[Row]:
+def _values(normalized: Normalized, signs: Mapping[str, str], common: Row) -> Iterator[Row]:
     for indicator in normalized.indicators:
-        for shown in observations(indicator, normalized.actual_fiscal_year):
+        for shown in observations(indicator, normalized.actual_fiscal_year, signs):
             year = shown.observation.fiscal_year
             yield {
                 **common,
@@ -186,11 +186,11 @@ def _words(group: Group) -> list[str]:
     )
 
 
-def _provenance(normalized: Normalized) -> Iterator[Row]:
+def _provenance(normalized: Normalized, signs: Mapping[str, str]) -> Iterator[Row]:
     sha256 = normalized.document.sha256
     for indicator in normalized.indicators:
         yield _spot(indicator, "指標名", indicator.name_printed, sha256)
-        for shown in observations(indicator, normalized.actual_fiscal_year):
+        for shown in observations(indicator, normalized.actual_fiscal_year, signs):
             observation = shown.observation
             yield _spot(
                 indicator,

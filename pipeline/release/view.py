@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from pipeline.model import Indicator, Normalized, Observation, Record, Validated, Value
@@ -51,8 +51,10 @@ def is_withheld(indicator: Indicator, field: str) -> bool:
     return "*" in held or field in held
 
 
-def shown_value(value: Value, *, held: bool) -> tuple[str | None, str | None, str]:
-    """(number, sign, words) of one value."""
+def shown_value(
+    value: Value, signs: Mapping[str, str], *, held: bool
+) -> tuple[str | None, str | None, str]:
+    """(number, sign, words) of one value; ``signs``: canonical missing sign → released sign."""
     if held:
         return None, WITHHELD, WITHHELD
     if value.number is not None:
@@ -60,7 +62,8 @@ def shown_value(value: Value, *, held: bool) -> tuple[str | None, str | None, st
         return number, None, value.text or number
     if value.text is not None:
         return None, NOT_AVAILABLE, value.text
-    return None, NOT_AVAILABLE, NOT_AVAILABLE
+    sign = signs.get(value.missing or "", NOT_AVAILABLE)
+    return None, sign, sign
 
 
 def field_of(observation: Observation, actual_fiscal_year: int) -> str:
@@ -71,14 +74,16 @@ def field_of(observation: Observation, actual_fiscal_year: int) -> str:
     return observation.kind
 
 
-def observations(indicator: Indicator, actual_fiscal_year: int) -> Iterator[Shown]:
+def observations(
+    indicator: Indicator, actual_fiscal_year: int, signs: Mapping[str, str]
+) -> Iterator[Shown]:
     """The released observations of an indicator in printed order."""
     for observation in indicator.observations:
         if observation.kind not in _RELEASED_KINDS:
             continue
         field = field_of(observation, actual_fiscal_year)
         held = is_withheld(indicator, field) or is_withheld(indicator, observation.kind)
-        number, sign, words = shown_value(observation.value, held=held)
+        number, sign, words = shown_value(observation.value, signs, held=held)
         yield Shown(field=field, observation=observation, number=number, sign=sign, words=words)
 
 

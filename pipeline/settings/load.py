@@ -40,5 +40,5 @@ def load(workspace: Path, profile_folder: Path | None) -> Settings:
         assemble=assemble.load(folders, sections.assemble),
         normalize=normalize.load(folders, sections.normalize),
         validate=validate.load(folders, sections.validate),
-        release=release.load(sections.municipality, sections.publication),
+        release=release.load(folders, sections.municipality, sections.publication),
     )
