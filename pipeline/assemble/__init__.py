@@ -87,7 +87,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
         lines,
         (*statuses, *(row.word.text for row in legend)),
         tree.at,
-        places=tree.places(),
+        places=(*tree.places(), *(row.place for row in collector.indicators)),
         grammar=settings.legend.claims,
     )
     highlights = find_highlights(extracted.tables, lines)

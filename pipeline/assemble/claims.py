@@ -97,7 +97,7 @@ def _from_lines(
     superlative = re.compile(any_of((*grammar.highest, *grammar.lowest)))
     word = re.compile(word_pattern(words))
     labels: list[list[Line]] = []
-    for paragraph in paragraphs(lines):
+    for paragraph in paragraphs(_with_values(lines, words, grammar)):
         text = label("\n".join(line.text for line in paragraph))
         if amounts.fullmatch(text.strip("()、,・ ")):
             labels.append(paragraph)
@@ -111,31 +111,55 @@ def _from_lines(
 
 
 def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that run on: same size, close below one another, on one page.
+    """Lines that run on: same size, close below one another, each but the last filling its page.
 
-    A line that ends well before the longest one of its paragraph ends the paragraph.
+    A line fills its page if it ends near where the longest line of the page ends.
     """
+    margins: dict[int, float] = {}
+    for line in lines:
+        margins[line.page] = max(margins.get(line.page, 0.0), line.box[2])
     found: list[list[Line]] = []
     for line in lines:
-        if found and _runs_on(found[-1], line):
+        if found and _runs_on(found[-1], line, margins[line.page]):
             found[-1].append(line)
         else:
             found.append([line])
     return found
 
 
-def _runs_on(paragraph: Sequence[Line], line: Line) -> bool:
+def _runs_on(paragraph: Sequence[Line], line: Line, margin: float) -> bool:
     last = paragraph[-1]
     gap = line.box[1] - last.box[3]
-    right = max(above.box[2] for above in paragraph)
     return (
         line.page == last.page
         and abs(line.size - last.size) < 0.6
         and -0.5 * line.size <= gap <= 1.2 * line.size
-        and line.box[0] < last.box[2]
-        and last.box[0] < line.box[2]
-        and last.box[2] >= right - 3 * line.size
+        and last.box[2] >= margin - 3 * line.size
         and abs(line.box[0] - paragraph[0].box[0]) <= 3 * line.size
+    )
+
+
+def _with_values(lines: Sequence[Line], words: tuple[str, ...], grammar: ClaimWords) -> list[Line]:
+    """Chart labels of two lines, a status word over its amount, as one line each."""
+    found: list[Line] = []
+    for line in lines:
+        above = found[-1] if found else None
+        named = above is not None and label(above.text) in words and _is_below(above, line)
+        if named and above is not None and _is_amount(label(line.text), grammar):
+            text = f"{above.text}\n{line.text}"
+            found[-1] = Line(text=text, page=above.page, box=above.box, size=above.size)
+        else:
+            found.append(line)
+    return found
+
+
+def _is_below(above: Line, line: Line) -> bool:
+    near = 0 <= line.box[1] - above.box[1] <= 2.5 * above.size
+    return (
+        above.page == line.page
+        and near
+        and line.box[0] < above.box[2]
+        and above.box[0] < line.box[2]
     )
 
 
@@ -269,14 +293,19 @@ def _lane_claim(table: Table, head: Lane, lane: Lane, plan: _Plan, here: Place) 
             heading = cell
     if not any(without_unit(entry.header, plan.grammar) in plan.words for entry in entries):
         return None
-    place = _place_of(_text(heading), plan, here)
+    corner = "" if heading is None else _text(head[lane.index(heading)])
+    place = _place_of(_text(heading), corner, plan, here)
     if place is None:
         return None
     printed = entries[0].printed if heading is None else _cell(table, heading)
     return Claim(source="table", place=place, printed=printed, entries=tuple(entries))
 
 
-def _place_of(heading: str, plan: _Plan, here: Place) -> Place | None:
+def _place_of(heading: str, corner: str, plan: _Plan, here: Place) -> Place | None:
+    """The part that a row's heading names; ``corner`` is what stands over such headings."""
+    number = re.match(r"\(?([0-9]{1,2})(?![0-9])", heading)
+    if number is not None and any(word in corner for word in plan.grammar.level):
+        return Place(goal_number=int(number[1]))
     measures = (*plan.grammar.count, *plan.grammar.share, *plan.grammar.link)
     bare = re.sub(rf"[()\s]|{any_of(measures)}", "", heading)
     return here if not bare else _named(heading, plan.goals, plan.grammar)

@@ -18,6 +18,8 @@ from pipeline.text import label
 
 _VALUES = ("baseline", "target", "actual", "rate")
 _LONGEST_WORD = 12
+_OTHER = re.compile(r"\n\s*(?=[※＊*]|[(（]?注|[^\n：:=＝]{2,10}[：:=＝])")
+"""Where a line begins that explains no status: a note, or the definition of another term."""
 _SEPARATOR = r"[:：…‥=＝⇒➡]+|―+|−+|->|\s+"
 
 
@@ -151,7 +153,7 @@ def _paired(
         return ()
     return tuple(
         LegendRow(
-            word=_with_text(_printed(table, word), label(word.text)),
+            word=_printed(table, word),
             rule=_printed(table, rule),
         )
         for word, rule in pairs
@@ -213,10 +215,10 @@ def _entries(
     first = paragraph[0]
     rows: list[LegendRow] = []
     for match, end in zip(found, ends, strict=False):
-        rule = text[match.end() : end].strip(" 　\n、,。;；/／|｜")
+        rule = _OTHER.split(text[match.end() : end])[0].strip(" 　\n、,。;；/／|｜")
         if _tells(rule, words):
             spot = Printed(text=rule, page=first.page, box=first.box, reader="pdfium")
-            rows.append(LegendRow(word=_with_text(spot, label(match["word"])), rule=spot))
+            rows.append(LegendRow(word=_with_text(spot, match["word"]), rule=spot))
     return rows
 
 

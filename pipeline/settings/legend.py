@@ -40,8 +40,19 @@ class StatusWords(Record):
         return (*self.marks, *self.letters, *self.circled, *self.plain)
 
 
+class Comparisons(Record):
+    """Phrases that compare the actual with the figure named before them."""
+
+    reaches: tuple[str, ...]
+    better: tuple[str, ...]
+    equals: tuple[str, ...]
+    worse: tuple[str, ...]
+
+
 class LegendWords(Record):
     """The words in which a legend explains a status."""
+
+    comparisons: Comparisons
 
     actual: tuple[str, ...]
     target: tuple[str, ...]
@@ -49,6 +60,10 @@ class LegendWords(Record):
     word_heading: tuple[str, ...]
     rule_heading: tuple[str, ...]
     telling: tuple[str, ...]
+    absent: tuple[str, ...]
+    judged: tuple[str, ...]
+    paced: tuple[str, ...]
+    filler: tuple[str, ...]
 
 
 class LegendVocabulary(Record):

@@ -325,10 +325,22 @@ _SHAPES = tuple(
 _SHARES = (Fraction(1), Fraction(1, 5))
 
 
-class _Case(NamedTuple):
+class Case(NamedTuple):
+    """Figures to try a rule set on.  ``improves``: the target is no worse than the baseline."""
+
     figures: Figures
     direction: Known
     improves: bool
+
+    def example(self) -> dict[str, str]:
+        """The figures as message parameters."""
+        baseline, target, actual = self.figures[:3]
+        return {
+            "baseline": _plain(baseline),
+            "target": _plain(target),
+            "actual": _plain(actual),
+            "direction": self.direction,
+        }
 
 
 def check_rules(settings: ValidateSettings, path: Path) -> None:
@@ -338,7 +350,8 @@ def check_rules(settings: ValidateSettings, path: Path) -> None:
     * *never reached*: a rule whose every case is taken by earlier ones;
     * *overlap*: figures that two rules claim, neither being a special case of the other.  Order
       settles special cases only: all equal before target reached, target reached before baseline
-      reached.  A target worse than the baseline is left to the order.
+      reached, and tolerances, which are exceptions by nature.  A target worse than the baseline
+      is left to the order.
 
     For fixed baseline, target and period a rule holds on intervals of the actual; each rule's
     ends and the middles between them are tried, which decides the question for that baseline
@@ -380,14 +393,20 @@ def _refuse_repeats(rules: Sequence[StatusRule], path: Path) -> None:
             )
 
 
-def _all_cases(rules: Sequence[StatusRule], form: RateForm) -> Iterator[list[_Case]]:
+def critical_cases(rules: Sequence[StatusRule], form: RateForm) -> Iterator[Case]:
+    """Figures on both sides of every boundary of the rules, for each shape and direction."""
+    for cases in _all_cases([rule for rule in rules if not rule.judgement], form):
+        yield from cases
+
+
+def _all_cases(rules: Sequence[StatusRule], form: RateForm) -> Iterator[list[Case]]:
     directions: tuple[Known, ...] = ("higher", "lower")
     for direction in directions:
         for baseline, target in _SHAPES:
             for share in _SHARES:
                 ends = _ends(rules, form, baseline, target, share)
                 yield [
-                    _Case(
+                    Case(
                         Figures(baseline, target, actual, direction, elapsed=share),
                         direction,
                         _gain(target, baseline, direction) >= 0,
@@ -437,13 +456,11 @@ def _with_middles(ends: set[Fraction]) -> list[Fraction]:
     return sorted({*ordered, *middles, ordered[0] / 2, beyond})
 
 
-def _claimed(rule: StatusRule, cases: Sequence[_Case], form: RateForm) -> list[bool | None]:
+def _claimed(rule: StatusRule, cases: Sequence[Case], form: RateForm) -> list[bool | None]:
     return [holds(rule, case.figures, form, case.direction) for case in cases]
 
 
-def _refuse_gap(
-    claims: Sequence[Sequence[bool | None]], cases: Sequence[_Case], path: Path
-) -> None:
+def _refuse_gap(claims: Sequence[Sequence[bool | None]], cases: Sequence[Case], path: Path) -> None:
     for position, case in enumerate(cases):
         if all(claim[position] is False for claim in claims):
             raise _refusal(
@@ -459,11 +476,11 @@ def _refuse_gap(
 def _refuse_overlap(
     rules: Sequence[StatusRule],
     claims: Sequence[Sequence[bool | None]],
-    cases: Sequence[_Case],
+    cases: Sequence[Case],
     path: Path,
 ) -> None:
     for (first, one), (second, other) in combinations(zip(rules, claims, strict=True), 2):
-        if first.otherwise or second.otherwise:
+        if first.otherwise or second.otherwise or first.within or second.within:
             continue
         mine = {at for at, claim in enumerate(one) if claim}
         theirs = {at for at, claim in enumerate(other) if claim}
@@ -493,18 +510,18 @@ def _first_claims(claims: Sequence[Sequence[bool | None]], count: int) -> set[in
 
 
 def _refusal(
-    message: str, case: _Case, path: Path, word: str = "", other: str = ""
+    message: str, case: Case, path: Path, word: str = "", other: str = ""
 ) -> SettingsError:
-    baseline, target, actual = case.figures[:3]
+    example = case.example()
     return SettingsError(
         message,
         file=str(path),
         word=word,
         other=other,
-        baseline=_plain(baseline),
-        target=_plain(target),
-        actual=_plain(actual),
-        direction=case.direction,
+        baseline=example["baseline"],
+        target=example["target"],
+        actual=example["actual"],
+        direction=example["direction"],
     )
 
 
