@@ -13,6 +13,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent / "difficulties")]
 
 import document  # noqa: E402
+import further  # noqa: E402
 import towns  # noqa: E402
 from document import Look  # noqa: E402
 
@@ -33,6 +34,17 @@ MADE = {
         towns.pro_rata,
         document.by_typst,
         Look(page=B5, margin=40, row=24, repeat=False),
+    ),
+    "two-level": (
+        further.two_level,
+        document.by_chromium,
+        Look(page=A4_LANDSCAPE, margin=28, font="IPAGothic", points=9, shade="#fde9d9", row=20),
+    ),
+    "turned": (further.turned, document.by_reportlab, Look(font="HeiseiMin-W3", points=9.5)),
+    "plain": (
+        further.plain,
+        document.by_reportlab,
+        Look(page=B5, font="IPAPMincho", points=10, row=20, repeat=False),
     ),
 }
 

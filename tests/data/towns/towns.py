@@ -215,7 +215,7 @@ def circles() -> Town:
             return "◎"
         return "×" if row.actual == row.baseline else "△"
 
-    planted = {"火災の発生件数": "△", "創業の支援件数（累計）": "○"}
+    planted = {"火災の発生件数": "◎", "創業の支援件数（累計）": "○"}
     tables: list[Any] = []
     for goal, (title, policies) in enumerate(plan, start=1):
         tables.append(Heading(text=f"基本目標{'１２３４'[goal - 1]}　{title}", level=1))
