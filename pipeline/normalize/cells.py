@@ -1,0 +1,552 @@
+"""Cells to values: every printed form becomes exact numbers, a missing sign, or words.
+
+``Reader.read`` is total: any string gives pieces, and problems where a meaning is not certain.
+A number is a ``Decimal`` with the precision printed; nothing is rounded, scaled or converted,
+except that numerals written out with their multiples (1万2千) are summed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Literal, TypeVar, get_args
+
+from msgspec import structs
+
+from pipeline.eras import find_years, without_years
+from pipeline.model import Record
+from pipeline.normalize.numbers import (
+    KANJI_DIGITS,
+    join_broken_number,
+    parse_decimal,
+    parse_numeral,
+    signed_head,
+    well_grouped,
+)
+from pipeline.normalize.units import UnitTable
+from pipeline.settings.normalize import NormalizeSettings
+from pipeline.text import label, match_key, number_text
+
+T = TypeVar("T")
+Bound = Literal["at_least", "at_most", "more_than", "less_than"]
+
+EMPTY, NOT_AVAILABLE, REFERENCE_ONLY = "empty", "not_available", "reference_only"
+BRACKETED, TREND = "括弧内", "傾向"
+"""Names of the parts that no word of the document names."""
+
+_LONGEST = 200
+
+
+class Piece(Record):
+    """One value of a cell: a number, a missing sign, or words; as in :class:`pipeline.model.Value`.
+
+    ``part`` says what it is about (男性, 全国, 延べ); ``fiscal_year``: the year printed beside it.
+    """
+
+    number: Decimal | None = None
+    missing: str | None = None
+    text: str | None = None
+    upper: Decimal | None = None
+    bound: Bound | None = None
+    approximate: bool = False
+    unit: str | None = None
+    part: str | None = None
+    fiscal_year: int | None = None
+
+
+class Problem(Record):
+    """A doubt about a cell; ``rule`` is an id of the catalogue."""
+
+    rule: str
+    parameters: dict[str, str] = {}
+
+
+class Reading(Record):
+    """All that a cell says.  ``notes``: footnote marks, as printed."""
+
+    pieces: tuple[Piece, ...]
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+_PLAIN = re.compile(r"-?(?:[0-9]{1,30}|[0-9]{1,3}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,20})?")
+_KANJI = re.compile(rf"[{KANJI_DIGITS}十百千万億兆]+")
+_MIXED = re.compile(r"[0-9,.]+[兆億万千百](?:[0-9,.]*[兆億万千百十]?)*")
+_DASH_VALUE = re.compile(r"-+")
+_BRACKETS = re.compile(r"[(\[〔【<〈](?P<inner>[^()\[\]〔〕【】<>〈〉]*)[)\]〕】>〉]")
+_PERIOD = re.compile(
+    r"(?P<period>(?:計画)?期間(?:中|内)?|[0-9]{1,2}(?:年|か年|ヶ年|カ年|ヵ年|箇年|年度)間?)"
+    r"(?:の?(?:累計|合計|計)|で|に)で?の?(?P<rest>.+)"
+)
+_SEPARATOR = re.compile(r"[\s、,;／/・]+(?=[^\d\s,.、;%])")
+_LABELLED = re.compile(
+    r"(?P<label>[^\d\s:：=+\-▲△▼.][^\d\s:：=]*?)[\s:：=]*(?P<amount>[+\-▲△▼]?[\d.].*)", re.DOTALL
+)
+_PAIR = re.compile(r"([^()]+)\(([^()]+)\)")
+_PER_BASE = re.compile(
+    r"(?:人口)?(?P<base>[0-9,]*[十百千万億]*[^\d\s]{1,3}?)(?:当たり|あたり|当り|対)(?P<rest>.+)"
+)
+_FRACTION = re.compile(r"(?:[0-9]+/[0-9]+|[0-9]+分の[0-9]+)\D*")
+_NUMBER_TOKEN = re.compile(r"[0-9][0-9,.]*")
+_SYMBOLS = re.compile(r"[^\w\s]{1,3}")
+_DITTO = re.compile(r"[〃々゛″”]+|同上|同左|同右")
+
+
+class Reader:
+    """Reads cells with one set of vocabularies; repeated forms are read once."""
+
+    def __init__(self, settings: NormalizeSettings, units: UnitTable) -> None:
+        values = settings.values
+        self._units = units
+        self._missing = {self._missing_key(m): sign for m, sign in settings.missing.items()}
+        bounds: tuple[Bound, ...] = get_args(Bound)
+        self._bounds = _by_length(
+            (word, bound) for bound in bounds for word in getattr(values.bounds, bound)
+        )
+        self._before = _by_length((word, True) for word in values.approximate.before)
+        self._after = _by_length((word, True) for word in values.approximate.after)
+        self._per = _by_length((word, per) for per, words in values.per.items() for word in words)
+        self._scope = _by_length((word, word) for word in values.parts.scope)
+        self._parts = _by_length((word, word) for word in values.parts.words)
+        self._standing = {match_key(word): word for word in values.parts.standing}
+        self._part_names = {match_key(word): word for word in values.parts.words}
+        self._zero = {match_key(word) for word in values.numerals.zero}
+        self._numeral_units = {match_key(word) for word in values.numerals.units}
+        marks = "|".join(re.escape(mark) for mark in values.marks.notes if not mark.isalpha())
+        words = "|".join(re.escape(mark) for mark in values.marks.notes if mark.isalpha())
+        number = "[0-9①-⑳]"
+        self._note = re.compile(rf"\(?(?:(?:{marks}){number}{{0,2}}|(?:{words}){number}{{1,2}})\)?")
+        self._trend = re.compile("|".join(map(re.escape, values.marks.trends)))
+        before_part = "|".join(re.escape(word) for word, _ in self._parts)
+        self._before_part = re.compile(
+            rf"(?<=[0-9%‰人件回歳点位か所校)])(?=(?:{before_part})[:：]?[0-9])"
+        )
+        self._answers: dict[str, Reading] = {}
+
+    def read(self, printed: str) -> Reading:
+        """What a printed cell says."""
+        found = self._answers.get(printed)
+        if found is None:
+            found = self._answers[printed] = self._read(printed)
+        return found
+
+    # ------------------------------------------------------------------ the whole cell
+
+    def _read(self, printed: str) -> Reading:
+        text = number_text(printed)
+        if _PLAIN.fullmatch(text):
+            return Reading(pieces=(Piece(number=Decimal(text.replace(",", ""))),))
+        if not text:
+            return Reading(pieces=(Piece(missing=EMPTY),))
+        if len(text) > _LONGEST:
+            return _words(printed)
+        if sign := self._missing_sign(text):
+            return Reading(pieces=(Piece(missing=sign),))
+        body, notes = self._without_notes(text)
+        if not body:
+            reading = self._in_words(text, printed)
+            return structs.replace(reading, notes=notes)
+        reading = self._body(body, printed)
+        return structs.replace(reading, notes=notes) if notes else reading
+
+    def _body(self, text: str, printed: str) -> Reading:
+        text, trends = self._without_trends(text)
+        joined = join_broken_number(text)
+        if joined is None:
+            return _words(printed, Problem(rule="number.broken-line"))
+        for attempt in (self._single, self._suffixed, self._bracketed, self._labelled):
+            reading = attempt(joined)
+            if reading is not None:
+                pieces = (*reading.pieces, *(Piece(text=mark, part=TREND) for mark in trends))
+                return structs.replace(reading, pieces=pieces)
+        return self._in_words(joined, printed)
+
+    def _in_words(self, text: str, printed: str) -> Reading:
+        if _DITTO.fullmatch(text):
+            return _words(printed, Problem(rule="number.ditto"))
+        if _SYMBOLS.fullmatch(label(text)):
+            return _words(printed, Problem(rule="vocabulary.unknown-mark"))
+        if _FRACTION.fullmatch(text):
+            return _words(printed, Problem(rule="number.fraction"))
+        numbers = _NUMBER_TOKEN.findall(text)
+        if numbers and not re.search(r"[^\W\d_]", text):
+            rule = "number.several" if len(numbers) > 1 else "number.unreadable"
+            return _words(printed, Problem(rule=rule))
+        return _words(printed, *([Problem(rule="number.in-words")] if numbers else []))
+
+    def _missing_key(self, text: str) -> str:
+        key = match_key(without_years(text)) or match_key(text)
+        return "-" if _DASH_VALUE.fullmatch(key) else key
+
+    def _missing_sign(self, text: str) -> str | None:
+        """The sign of a cell that is nothing but a missing mark, with a unit or brackets or not."""
+        if len(text) > 24:
+            return None
+        key = self._missing_key(text)
+        if sign := self._missing.get(key):
+            return sign
+        inner = key[1:-1] if key.startswith("(") and key.endswith(")") else key
+        if sign := self._missing.get(inner):
+            return sign
+        compact = re.sub(r"\s+", "", text)
+        if compact.startswith("-") and not any(map(str.isdigit, compact)):
+            rest = _BRACKETS.sub("", compact.lstrip("-"))
+            inside = (found["inner"] for found in _BRACKETS.finditer(compact))
+            dashes = all(self._is_dash_with_unit(part) for part in inside)
+            if dashes and (not rest or self._units.find(rest)):
+                return NOT_AVAILABLE
+        return None
+
+    def _is_dash_with_unit(self, text: str) -> bool:
+        rest = text.lstrip("-")
+        return not rest or self._units.find(rest) is not None
+
+    def _without_notes(self, text: str) -> tuple[str, tuple[str, ...]]:
+        notes = tuple(found.group().strip("()（）") for found in self._note.finditer(text))
+        return (self._note.sub("", text).strip() if notes else text), notes
+
+    def _without_trends(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """Arrows before or behind a value; one between two values belongs to their meaning."""
+        marks: list[str] = []
+        while text and (found := self._trend.match(text)):
+            marks.append(found.group())
+            text = text[found.end() :].strip()
+        while text and self._trend.fullmatch(text[-1]):
+            marks.append(text[-1])
+            text = text[:-1].strip()
+        return text, tuple(marks)
+
+    # ------------------------------------------------------------------ one amount
+
+    def _single(self, text: str) -> Reading | None:
+        if _two_numbers(text):
+            return None
+        years = find_years(text)
+        if years and not without_years(text):
+            return Reading(pieces=(Piece(text=label(text)),))
+        compact = re.sub(r"\s+", "", text)
+        found = self._amount(compact) or self._dated(text) or self._under_its_unit(text)
+        return Reading(pieces=(found[0],), problems=found[1]) if found else None
+
+    def _dated(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
+        """H30：45%: a number behind its year."""
+        folded, years = label(text), find_years(text)
+        if len(years) != 1 or years[0].start > 0:
+            return None
+        found = self._amount(folded[years[0].stop :].lstrip(" :は"))
+        if found is None:
+            return None
+        return structs.replace(found[0], fiscal_year=years[0].fiscal_year), found[1]
+
+    def _under_its_unit(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
+        """A number with its unit on the line above."""
+        above, line, below = text.partition("\n")
+        unit = self._units.find(above) if line else None
+        found = self._amount(re.sub(r"\s+", "", below)) if unit else None
+        if unit is None or found is None or found[0].unit is not None:
+            return None
+        return structs.replace(found[0], unit=unit.unit), found[1]
+
+    def _amount(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
+        """One number with what may stand around it; ``None`` if it is not that."""
+        per_base = _PER_BASE.fullmatch(text)
+        if per_base:
+            return self._per_base(per_base["base"], per_base["rest"])
+        text, before = _strip_prefix(text.strip(), self._before)
+        text, per = self._strip_per(text)
+        text, more = _strip_prefix(text, self._before)
+        text, scope = _strip_prefix(text, self._scope)
+        text = text.removeprefix("第") if scope is None else text.lstrip("第")
+        text, bound, after = self._strip_suffixes(text)
+        if match_key(text) in self._zero:
+            return Piece(number=Decimal(0), bound=bound), ()
+        core = self._range(text) or self._number_and_unit(text)
+        if core is None:
+            return None
+        piece, problems = core
+        unit = piece.unit
+        if per is not None:
+            unit = self._units.canonical(f"{unit}/{per}") if unit and "/" not in unit else unit
+            unit = unit or f"/{per}"
+        is_rank = scope is not None and unit == "位"
+        if scope is not None and not is_rank:
+            return None
+        approximate = bool(before or more or after)
+        piece = structs.replace(
+            piece, unit=unit, bound=bound, approximate=approximate, part=scope if is_rank else None
+        )
+        return piece, problems
+
+    def _per_base(self, base: str, rest: str) -> tuple[Piece, tuple[Problem, ...]] | None:
+        """人口10万人当たり12.3人, 1人当たり3冊: a rate with its base in front."""
+        found = self._amount(rest)
+        if found is None or found[0].unit is None:
+            return None
+        unit = self._units.find(f"{found[0].unit}/{re.sub(r'^1(?![0-9,])', '', base)}")
+        return (structs.replace(found[0], unit=unit.unit), found[1]) if unit else None
+
+    def _strip_per(self, text: str) -> tuple[str, str | None]:
+        for word, per in self._per:
+            if text.startswith(word) and len(text) > len(word):
+                rest = text[len(word) :].lstrip("に:：")
+                if rest[:1].isdigit() or rest[:1] in KANJI_DIGITS + "約":
+                    return rest, per
+        return text, None
+
+    def _strip_suffixes(self, text: str) -> tuple[str, Bound | None, bool]:
+        text, after = _strip_suffix(text, self._after)
+        text, bound = _strip_suffix(text, self._bounds)
+        if after is None:
+            text, after = _strip_suffix(text, self._after)
+        for mark, meaning in _SIGNS_BEFORE:
+            if bound is None and text.startswith(mark):
+                return text[len(mark) :], meaning, bool(after)
+        return text, bound, bool(after)
+
+    def _number_and_unit(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
+        if head := signed_head(text):
+            return self._arabic(head, text[len(head) :], text)
+        numeral = _KANJI.match(text)
+        if numeral is None:
+            return None
+        return self._numeral(numeral.group(), text[numeral.end() :])
+
+    def _arabic(self, head: str, rest: str, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
+        number = parse_decimal(head)
+        if number is None:
+            return None
+        problems = () if well_grouped(head) else (Problem(rule="number.separator"),)
+        unit = self._tail_unit(rest)
+        if unit is not None:
+            return Piece(number=number, unit=unit or None), problems
+        mixed = _MIXED.match(text)
+        if mixed and (summed := parse_numeral(mixed.group())) is not None:
+            unit = self._tail_unit(text[mixed.end() :])
+            if unit is not None:
+                return Piece(number=summed, unit=unit or None), problems
+        if _is_short_word(rest):
+            unknown = Problem(rule="unit.unknown", parameters={"unit": label(rest)})
+            return Piece(number=number, unit=label(rest)), (*problems, unknown)
+        return None
+
+    def _numeral(self, numeral: str, rest: str) -> tuple[Piece, tuple[Problem, ...]] | None:
+        """Kanji numerals; a single one only before a unit that makes it a number."""
+        for stop in range(len(numeral), 0, -1):
+            unit = self._tail_unit(numeral[stop:] + rest)
+            number = parse_numeral(numeral[:stop]) if unit is not None else None
+            if number is not None and unit is not None:
+                certain = self._is_kanji_number(numeral[:stop], unit)
+                return (Piece(number=number, unit=unit or None), ()) if certain else None
+        return None
+
+    def _is_kanji_number(self, numeral: str, unit: str) -> bool:
+        """十二 and 三件 are numbers; 一部, 十分 and 千 are not."""
+        if len(numeral) == 1:
+            return match_key(unit) in self._numeral_units
+        return bool(set(numeral) & set(KANJI_DIGITS + "十"))
+
+    def _tail_unit(self, rest: str) -> str | None:
+        """The canonical unit after a number, ``""`` if nothing stands there, else ``None``."""
+        if not rest:
+            return ""
+        unit = self._units.find(rest)
+        return unit.unit if unit else None
+
+    def _range(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
+        first, tilde, second = text.partition("〜")
+        if not tilde or not first or not second:
+            return None
+        low, high = self._number_and_unit(first), self._number_and_unit(second)
+        if low is None or high is None or low[0].number is None or high[0].number is None:
+            return None
+        piece = structs.replace(low[0], upper=high[0].number, unit=high[0].unit or low[0].unit)
+        if high[0].number < low[0].number:
+            return piece, (*low[1], *high[1], Problem(rule="number.range"))
+        return piece, (*low[1], *high[1])
+
+    # ------------------------------------------------------------------ brackets
+
+    def _bracketed(self, text: str) -> Reading | None:
+        """A value with brackets before, behind or around it."""
+        inside = [found["inner"].strip() for found in _BRACKETS.finditer(text)]
+        if not inside:
+            return None
+        main_text = re.sub(r"\s+", "", _BRACKETS.sub("", text))
+        if not main_text:
+            return self._reference(inside)
+        main = self._single(main_text)
+        if main is None:
+            sign = self._missing_sign(main_text)
+            if sign is None:
+                return None
+            main = Reading(pieces=(Piece(missing=sign),))
+        piece, problems = main.pieces[0], list(main.problems)
+        extra: list[Piece] = []
+        for inner in filter(None, inside):
+            changed = self._qualified(piece, inner)
+            if changed is not None:
+                piece = changed
+                continue
+            further, doubts = self._bracket(inner)
+            extra.extend(further)
+            problems.extend(doubts if piece.missing is None else ())
+        return Reading(pieces=(piece, *extra), problems=tuple(problems))
+
+    def _reference(self, inside: list[str]) -> Reading | None:
+        """A cell that is all brackets: a value for reference, and none of its own."""
+        if len(inside) != 1 or not inside[0]:
+            return None
+        found = self._amount(re.sub(r"\s+", "", inside[0]))
+        if found is None:
+            return None
+        reference = structs.replace(found[0], part=BRACKETED)
+        problem = Problem(rule="number.reference-only")
+        return Reading(
+            pieces=(Piece(missing=REFERENCE_ONLY), reference), problems=(*found[1], problem)
+        )
+
+    def _qualified(self, piece: Piece, inner: str) -> Piece | None:
+        """The value with what the brackets say of it: its year, unit or standing; else ``None``."""
+        per = dict(self._per).get(inner)
+        if per and piece.unit and "/" not in piece.unit:
+            return structs.replace(piece, unit=self._units.canonical(f"{piece.unit}/{per}"))
+        years = find_years(inner)
+        if years and match_key(without_years(inner)) in _OF_YEAR:
+            return structs.replace(piece, fiscal_year=years[-1].fiscal_year)
+        key = match_key(without_years(inner) if years else inner)
+        if word := self._standing.get(key) or self._part_names.get(key):
+            year = years[-1].fiscal_year if years else piece.fiscal_year
+            return structs.replace(piece, part=word, fiscal_year=year)
+        unit = self._units.find(inner)
+        if unit is not None and piece.unit is None and piece.number is not None:
+            return structs.replace(piece, unit=unit.unit)
+        return None
+
+    def _bracket(self, inner: str) -> tuple[tuple[Piece, ...], tuple[Problem, ...]]:
+        """Further values in brackets; what is not understood becomes a problem, with its words."""
+        compact = re.sub(r"\s+", "", inner)
+        if self._missing_sign(compact):
+            return (), ()
+        period = _PERIOD.fullmatch(compact)
+        if period and (found := self._amount(period["rest"])):
+            return (structs.replace(found[0], part=period["period"]),), found[1]
+        if labelled := self._labelled_amounts(inner):
+            return labelled
+        found = self._dated(inner) or self._amount(compact)
+        if found and (found[0].part or found[0].fiscal_year):
+            return (found[0],), found[1]
+        piece = Piece(text=label(inner))
+        if found and not found[1]:
+            piece = found[0]
+        problem = Problem(rule="number.bracket", parameters={"bracket": label(inner)})
+        return (structs.replace(piece, part=BRACKETED),), (problem,)
+
+    # ------------------------------------------------------------------ several labelled numbers
+
+    def _labelled(self, text: str) -> Reading | None:
+        found = self._labelled_amounts(text)
+        return Reading(pieces=found[0], problems=found[1]) if found else None
+
+    def _labelled_amounts(self, text: str) -> tuple[tuple[Piece, ...], tuple[Problem, ...]] | None:
+        """男性79.83 女性84.35: numbers that each bear a name, the first perhaps none.
+
+        A single labelled number is understood where the vocabulary knows the label.
+        """
+        spread = self._before_part.sub(" ", re.sub(r"[()（）]", " ", text)).strip()
+        segments = [part for part in _SEPARATOR.split(spread) if part.strip()]
+        pieces: list[Piece] = []
+        problems: list[Problem] = []
+        for index, segment in enumerate(segments):
+            found = self._segment(segment, unlabelled=index == 0 and len(segments) > 1)
+            if found is None:
+                return None
+            pieces.append(found[0])
+            problems.extend(found[1])
+        names = [(piece.part, piece.fiscal_year) for piece in pieces]
+        known = all(match_key(part) in self._part_names for part, _ in names if part)
+        if not pieces or len(set(names)) < len(names) or (len(pieces) == 1 and not known):
+            return None
+        return tuple(pieces), tuple(problems)
+
+    def _suffixed(self, text: str) -> Reading | None:
+        """55.3%(男性) 57.1%(女性): numbers each with its label in brackets behind it."""
+        pairs = [(a.strip(), b.strip()) for a, b in _PAIR.findall(text)]
+        if len(pairs) < 2 or _PAIR.sub("", text).strip(" \n、,・/"):
+            return None
+        pieces: list[Piece] = []
+        for amount, name in pairs:
+            found = self._amount(re.sub(r"\s+|^[、,・/]", "", amount))
+            part = self._part_names.get(match_key(name))
+            if found is None or part is None or found[1]:
+                return None
+            pieces.append(structs.replace(found[0], part=part))
+        return Reading(pieces=tuple(pieces))
+
+    def _segment(self, text: str, *, unlabelled: bool) -> tuple[Piece, tuple[Problem, ...]] | None:
+        compact = re.sub(r"\s+", "", text)
+        if re.match("(?:うち|内)[^\\d訳]", compact):
+            compact = re.sub("^(?:うち|内)", "", compact)
+        for word, name in self._parts:
+            if compact.startswith(word):
+                found = self._amount(compact[len(word) :].lstrip(":：=は"))
+                if found:
+                    return structs.replace(found[0], part=name), found[1]
+        if dated := self._dated(text):
+            return dated
+        labelled = _LABELLED.fullmatch(compact)
+        found = self._amount(labelled["amount"]) if labelled else None
+        if labelled and found and self._is_name(labelled["label"]):
+            return structs.replace(found[0], part=label(labelled["label"])), found[1]
+        return self._amount(compact) if unlabelled else None
+
+    def _is_name(self, text: str) -> bool:
+        """Whether a label can name a part: not a word that changes the number's meaning."""
+        taken = (word for word, _ in (*self._before, *self._per))
+        return not any(text.startswith(word) for word in taken) and len(text) <= 20
+
+
+_SIGNS_BEFORE: tuple[tuple[str, Bound], ...] = (
+    ("≧", "at_least"),
+    ("≥", "at_least"),
+    ("≦", "at_most"),
+    ("≤", "at_most"),
+    (">", "more_than"),
+    ("<", "less_than"),
+)
+_OF_YEAR = {"", "値", "時点", "現在", "末", "実績", "実績値", "調査", "度", "の値", "分"}
+
+
+def _words(printed: str, *problems: Problem) -> Reading:
+    """A cell as words; numbers on two lines stay two."""
+    text = label(re.sub(r"(?<=\d)\s*\n\s*(?=[\d.,])", " ", printed))
+    return Reading(pieces=(Piece(text=text),), problems=problems)
+
+
+def _by_length(pairs: Iterable[tuple[str, T]]) -> list[tuple[str, T]]:
+    folded = {number_text(word): meaning for word, meaning in pairs}
+    return sorted(folded.items(), key=lambda pair: -len(pair[0]))
+
+
+def _strip_prefix(text: str, words: Sequence[tuple[str, T]]) -> tuple[str, T | None]:
+    for word, meaning in words:
+        if text.startswith(word) and len(text) > len(word):
+            return text[len(word) :].lstrip(), meaning
+    return text, None
+
+
+def _strip_suffix(text: str, words: Sequence[tuple[str, T]]) -> tuple[str, T | None]:
+    for word, meaning in words:
+        if text.endswith(word) and len(text) > len(word):
+            return text[: -len(word)].rstrip(), meaning
+    return text, None
+
+
+def _two_numbers(text: str) -> bool:
+    """Whether white space stands between two digits."""
+    return re.search(r"[0-9]\s+[0-9]", text) is not None
+
+
+def _is_short_word(text: str) -> bool:
+    """Whether a text after a number may be a unit that the vocabulary lacks (not 3月完成)."""
+    return 0 < len(text) <= 3 and text.isalpha() and text[0] not in "年月日時分期次期号章"
