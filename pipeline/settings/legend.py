@@ -61,6 +61,8 @@ class LegendWords(Record):
     rule_heading: tuple[str, ...]
     telling: tuple[str, ...]
     absent: tuple[str, ...]
+    undefined: tuple[str, ...]
+    stalled: tuple[str, ...]
     judged: tuple[str, ...]
     paced: tuple[str, ...]
     filler: tuple[str, ...]

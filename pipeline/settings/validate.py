@@ -46,6 +46,8 @@ Condition = Literal[
     "better_than_baseline",
     "equals_baseline",
     "worse_than_baseline",
+    "not_better_than_target",
+    "not_better_than_baseline",
 ]
 """Comparisons of the actual with target and baseline; better and worse follow the direction."""
 
@@ -82,6 +84,8 @@ class StatusRule(Record):
 
     More than one word: the figures narrow the status down to these, the rest is judgement.
     ``judgement``: given by people on other grounds; never recomputed, never contradicted.
+    ``also_judgement``: recomputed by its conditions, but where it is printed without them it was
+    given on other grounds and is not contradicted.
     ``missing``: holds when one of these fields has no number.
     ``indicators``: ids of the only indicators the rule is for; empty for all.
     """
@@ -93,6 +97,7 @@ class StatusRule(Record):
     missing: tuple[Field, ...] = ()
     otherwise: bool = False
     judgement: bool = False
+    also_judgement: bool = False
     indicators: tuple[str, ...] = ()
 
 
@@ -154,6 +159,7 @@ class _WrittenRule(Record):
     missing: tuple[Field, ...] = ()
     otherwise: bool = False
     judgement: bool = False
+    also_judgement: bool = False
     indicators: tuple[str, ...] = ()
 
 
@@ -224,6 +230,7 @@ def _rule(written: _WrittenRule, path: Path) -> StatusRule:
         missing=written.missing,
         otherwise=written.otherwise,
         judgement=written.judgement,
+        also_judgement=written.also_judgement,
         indicators=written.indicators,
     )
 

@@ -13,6 +13,7 @@ from pipeline.text import label
 from pipeline.validate.counting import Scope, Tally, tally
 from pipeline.validate.findings import about, finding, from_remark, settle
 from pipeline.validate.history import check_history
+from pipeline.validate.legend import check_legend, propose
 from pipeline.validate.status import Verdict, figures_of, judge
 from pipeline.validate.summary import Amount, check_claims, statements
 
@@ -25,9 +26,11 @@ def run(
 ) -> Validated:
     """Check a document against its own rules, its own summary and, if given, the last edition.
 
-    ``recomputed`` has one entry for each indicator, in their order.  The remarks of the earlier
-    stages are findings here.
+    Without declared rules those of the document's own legend are used, if they can be read and
+    the printed statuses follow them.  ``recomputed`` has one entry for each indicator, in their
+    order.  The remarks of the earlier stages are findings here.
     """
+    settings, adopted = _adopt_legend(normalized, settings)
     indicators = normalized.indicators
     words = _words(normalized, settings)
     verdicts = [_verdict(indicator, normalized, settings) for indicator in indicators]
@@ -36,6 +39,8 @@ def run(
     tallies = _tallies(normalized, published, words)
     findings = [
         *map(from_remark, normalized.remarks),
+        *adopted,
+        *check_legend(normalized, settings),
         *_check_statuses(normalized, settings, verdicts, published),
         *check_claims(normalized.claims, words, settings.vocabulary.claims, tallies),
         *(check_history(normalized, previous) if previous is not None else ()),
@@ -47,6 +52,25 @@ def run(
         ),
         summary=_summary(normalized, settings, words, published, recomputed),
     )
+
+
+def _adopt_legend(
+    normalized: Normalized, settings: ValidateSettings
+) -> tuple[ValidateSettings, list[Finding]]:
+    """Settings with the legend's rules where none are declared, and what is to be said of it."""
+    borne = [found for found in normalized.indicators if found.status is not None]
+    if settings.status or not borne:
+        return settings, []
+    proposal = propose(normalized, settings)
+    if proposal is not None and proposal.follows:
+        words = "、".join(row.word.text for row in normalized.legend)
+        where = normalized.legend[0].word
+        told = finding(
+            "legend.adopted", normalized.title, printed=words, page=where.page, box=where.box
+        )
+        return proposal.settings, [told]
+    rule = "legend.unreadable" if normalized.legend else "status.no-rules"
+    return settings, [finding(rule, normalized.title, printed=str(len(borne)))]
 
 
 def _words(normalized: Normalized, settings: ValidateSettings) -> tuple[str, ...]:
@@ -76,11 +100,19 @@ def _verdict(indicator: Indicator, normalized: Normalized, settings: ValidateSet
 
 def _recomputed(verdict: Verdict, published: str | None, settings: ValidateSettings) -> str | None:
     """The recomputed status; none where people gave theirs on other grounds."""
-    return None if published in _judgements(settings) else verdict.status
+    if published in _judgements(settings) and verdict.status != published:
+        return None
+    return verdict.status
 
 
 def _judgements(settings: ValidateSettings) -> frozenset[str]:
-    return frozenset(word for rule in settings.status if rule.judgement for word in rule.words)
+    """The words that people may give on grounds other than the figures."""
+    return frozenset(
+        word
+        for rule in settings.status
+        if rule.judgement or rule.also_judgement
+        for word in rule.words
+    )
 
 
 def _check_statuses(
@@ -93,8 +125,6 @@ def _check_statuses(
     printed = [status for status in published.values() if status is not None]
     if not printed and normalized.indicators:
         yield finding("status.none-printed", normalized.title)
-    if printed and not settings.status:
-        yield finding("status.no-rules", normalized.title, printed=str(len(printed)))
     if not settings.status:
         return
     known = {word for rule in settings.status for word in rule.words}

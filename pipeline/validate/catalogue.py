@@ -116,6 +116,62 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="legend.adopted",
+        severity="info",
+        title=N_("Status rules taken from the document's legend"),
+        message=N_("No rules are declared; those of the legend were used: {printed}."),
+        advice=N_("Check them with shihyo init and declare them in the profile."),
+        explanation=N_(
+            "An explanation is read whole or not at all, and is used only if the printed statuses "
+            "follow it but for a few."
+        ),
+    ),
+    Rule(
+        id="legend.unreadable",
+        severity="warning",
+        title=N_("The legend could not be made into rules"),
+        message=N_(
+            "The legend could not be made into rules, so {printed} statuses were not recomputed."
+        ),
+        advice=N_("Declare the rules of the legend in the profile ([[validate.status]])."),
+        explanation=N_(
+            "An explanation that cannot be read whole, or rules that the printed statuses do not "
+            "follow, are not used."
+        ),
+    ),
+    Rule(
+        id="legend.unknown-word",
+        severity="warning",
+        title=N_("The legend explains a status that is not declared"),
+        message=N_("The legend explains {printed}, which the profile does not declare."),
+        advice=N_("The legend may have changed: compare it with the profile."),
+        explanation=N_("Letters and marks change their meaning from year to year in one town."),
+    ),
+    Rule(
+        id="legend.example",
+        severity="error",
+        title=N_("An example of the legend contradicts the declared rules"),
+        message=N_(
+            "The legend's example for {printed} gives {expected} by the rules of the profile."
+        ),
+        advice=N_("The legend may have changed: compare it with the profile."),
+        explanation=N_("The figures of the legend's example rows are judged by the profile."),
+    ),
+    Rule(
+        id="legend.differs",
+        severity="error",
+        title=N_("The legend differs from the declared rules"),
+        message=N_(
+            "The legend says {printed} for {subject}; for baseline {baseline}, target {target} and "
+            "actual {actual} the profile gives {expected}."
+        ),
+        advice=N_("The legend may have changed: compare it with the profile."),
+        explanation=N_(
+            "The explanations of the legend are read and tried against the profile on both sides "
+            "of every boundary."
+        ),
+    ),
+    Rule(
         id="history.vanished",
         severity="warning",
         title=N_("An indicator of the last edition is missing"),

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.assemble.claims import any_of
 from pipeline.settings.legend import LegendWords
-from pipeline.settings.validate import Band, Condition, Tolerance
+from pipeline.settings.validate import Band, Condition, Field, Tolerance
 from pipeline.text import label
 
 Comparison = Literal["reaches", "better", "equals", "worse"]
@@ -50,13 +50,15 @@ class Reading(NamedTuple):
     """What an explanation says.
 
     ``kind``: conditions on the figures, no figures to judge by, given by people on other grounds,
-    or not to be read.
+    or not to be read.  ``also_judgement``: conditions, or else other grounds.
     """
 
     kind: Literal["conditions", "missing", "judgement", "unreadable"]
     when: tuple[Condition, ...] = ()
     band: Band | None = None
     within: Tolerance | None = None
+    missing: tuple[Field, ...] = ()
+    also_judgement: bool = False
 
 
 _UNREADABLE = Reading("unreadable")
@@ -74,13 +76,31 @@ def read_explanation(text: str, words: LegendWords) -> Reading:
     if within is not None:
         when = [one for one in when if not one.startswith("equals")]
     if when or within or band:
-        readable = _is_filler(rest, words)
-        return Reading("conditions", tuple(when), band, within) if readable else _UNREADABLE
+        return _conditions(when, band, within, rest, words)
+    if any(word in folded for word in words.undefined):
+        return Reading("missing", missing=("target",))
     if any(word in folded for word in words.absent):
-        return Reading("missing")
+        return Reading("missing", missing=("actual",))
     if any(word in folded for word in words.judged):
         return Reading("judgement")
     return _UNREADABLE
+
+
+def _conditions(
+    when: list[Condition],
+    band: Band | None,
+    within: Tolerance | None,
+    rest: str,
+    words: LegendWords,
+) -> Reading:
+    """Conditions of which nothing is left unread, but for a second ground of judgement."""
+    stalled = "not_better_than_baseline" in when
+    judged = [word for word in words.judged if word in rest]
+    if stalled and judged:
+        rest = re.sub(any_of(judged), "", rest)
+    if not _is_filler(rest, words):
+        return _UNREADABLE
+    return Reading("conditions", tuple(when), band, within, (), also_judgement=bool(judged))
 
 
 def _is_filler(rest: str, words: LegendWords) -> bool:
@@ -117,7 +137,14 @@ def _comparisons(text: str, words: LegendWords) -> tuple[list[Condition], str]:
     pattern, meanings = _phrases(words)
     for match in pattern.finditer(text):
         found.append(_condition(meanings[match["phrase"]], _OF[match["of"]]))
-    return found, pattern.sub("", text)
+    text = pattern.sub("", text)
+    stalled = next((phrase for phrase in words.stalled if phrase in text), None)
+    if stalled is not None:
+        found.append("not_better_than_baseline")
+        text = text.replace(stalled, "", 1)
+    if found:
+        text = re.sub(rf"{_ACTUAL}[がはも]?", "", text)
+    return found, text
 
 
 @lru_cache(maxsize=4)

@@ -67,7 +67,6 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
             candidate = msgspec.structs.replace(settings, status=rule_set, rate=form, target=target)
             if _is_sound(candidate):
                 proposals.append(_tried(normalized, candidate))
-                break
     return min(proposals, key=lambda one: (one.mismatches, -one.judged), default=None)
 
 
@@ -82,14 +81,16 @@ def _is_sound(settings: ValidateSettings) -> bool:
 def _tried(normalized: Normalized, settings: ValidateSettings) -> Proposal:
     judged = mismatches = 0
     ruled = {label(word) for rule in settings.status if not rule.judgement for word in rule.words}
+    free = {label(word) for rule in settings.status if rule.also_judgement for word in rule.words}
     for indicator in normalized.indicators:
         if indicator.status is None or label(indicator.status) not in ruled:
             continue
         figures = figures_of(indicator, settings, normalized.actual_fiscal_year)
         verdict = judge(figures, settings.status, settings.rate, indicator.id)
-        if not verdict.open:
+        follows = label(indicator.status) in map(label, verdict.words)
+        if not verdict.open and (follows or label(indicator.status) not in free):
             judged += 1
-            mismatches += label(indicator.status) not in map(label, verdict.words)
+            mismatches += not follows
     return Proposal(settings, mismatches, judged)
 
 
@@ -97,12 +98,19 @@ def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
     """Orders and closings of the rules that a legend may mean, the likeliest first.
 
     Equality is a special case and comes first; a tolerance may stand anywhere; the lowest rule
-    may be all the rest.
+    may be all the rest.  A rule that also rests on judgement may rest on nothing else.
     """
     grounded = [rule for rule in rules if not rule.judgement and not rule.missing]
     others = [rule for rule in rules if rule.judgement or rule.missing]
     ordered = sorted(grounded, key=_is_equality, reverse=True)
     lowest = max(range(len(ordered)), key=lambda at: (_badness(ordered[at]), at), default=None)
+    stalled = [rule for rule in ordered if rule.also_judgement]
+    if stalled:
+        kept = [rule for rule in rules if not rule.also_judgement]
+        given = [StatusRule(words=rule.words, judgement=True) for rule in stalled]
+        yield from _rule_sets([*kept, *given])
+        ordered.sort(key=lambda rule: (not _is_equality(rule), not rule.also_judgement))
+        lowest = None
     for order in _tolerances_moved(ordered):
         yield (*order, *others)
         if lowest is not None:
@@ -122,20 +130,24 @@ def _tolerances_moved(rules: Sequence[StatusRule]) -> Iterator[list[StatusRule]]
 
 def _as_rule(row: LegendRow, reading: Reading, form: RateForm) -> StatusRule:
     """An explanation as a rule.  100% of the target is the target, unless it is paced."""
-    word = label(row.word.text)
+    word = row.word.text.strip()
     if reading.kind == "missing":
-        return StatusRule(words=(word,), missing=("actual",))
+        return StatusRule(words=(word,), missing=reading.missing)
     if reading.kind == "judgement":
         return StatusRule(words=(word,), judgement=True)
     when = list(reading.when)
     band = reading.band
-    if form.pro_rata:
-        return StatusRule(words=(word,), when=reading.when, rate=band, within=reading.within)
-    if band == Band(at_least=Decimal(100)):
+    if band == Band(at_least=Decimal(100)) and not form.pro_rata:
         when, band = [*when, "reaches_target"], None
-    elif band == Band(below=Decimal(100)):
+    elif band == Band(below=Decimal(100)) and not form.pro_rata:
         when, band = [*when, "worse_than_target"], None
-    return StatusRule(words=(word,), when=tuple(when), rate=band, within=reading.within)
+    return StatusRule(
+        words=(word,),
+        when=tuple(when),
+        rate=band,
+        within=reading.within,
+        also_judgement=reading.also_judgement,
+    )
 
 
 def _close_bands(rules: Sequence[StatusRule]) -> list[StatusRule]:
@@ -221,7 +233,7 @@ def _check_explanations(normalized: Normalized, settings: ValidateSettings) -> I
         if verdict.status is None or not case.improves:
             continue
         allowed = {
-            word
+            label(word)
             for rule in ruled
             if holds(rule, case.figures, settings.rate, case.direction)
             for word in rule.words

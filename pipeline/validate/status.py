@@ -208,6 +208,7 @@ def _compare(condition: Condition, figures: Figures, direction: Known) -> bool |
     if condition == "all_equal":
         return _all_equal(figures)
     comparison, _, of = condition.replace("_than", "").rpartition("_")
+    comparison = comparison.replace("not_better", "short")
     limit = figures.target if of == "target" else figures.baseline
     if figures.actual is None or limit is None:
         return None
@@ -215,7 +216,9 @@ def _compare(condition: Condition, figures: Figures, direction: Known) -> bool |
     if comparison == "equals":
         return gain == 0
     beyond = gain > 0 or (gain == 0 and not (of == "target" and figures.strict))
-    return {"reaches": beyond, "better": gain > 0, "worse": not beyond}[comparison]
+    return {"reaches": beyond, "better": gain > 0, "worse": not beyond, "short": gain <= 0}[
+        comparison
+    ]
 
 
 def _gain(value: Fraction, than: Fraction, direction: Known) -> Fraction:
@@ -479,22 +482,24 @@ def _refuse_overlap(
     cases: Sequence[Case],
     path: Path,
 ) -> None:
-    for (first, one), (second, other) in combinations(zip(rules, claims, strict=True), 2):
-        if first.otherwise or second.otherwise or first.within or second.within:
+    for first, second in combinations(range(len(rules)), 2):
+        pair = (rules[first], rules[second])
+        if any(rule.otherwise or rule.within for rule in pair):
             continue
-        mine = {at for at, claim in enumerate(one) if claim}
-        theirs = {at for at, claim in enumerate(other) if claim}
-        both = mine & theirs
-        if both and not (mine <= theirs or theirs <= mine):
+        mine = {at for at, claim in enumerate(claims[first]) if claim}
+        theirs = {at for at, claim in enumerate(claims[second]) if claim}
+        settled = {at for claim in claims[:first] for at, held in enumerate(claim) if held}
+        disputed = (mine & theirs) - settled
+        if disputed and not (mine <= theirs or theirs <= mine):
             raise _refusal(
                 N_(
                     "The status rules {word} and {other} overlap: both are for baseline "
                     "{baseline}, target {target}, actual {actual} ({direction} is better)."
                 ),
-                cases[min(both)],
+                cases[min(disputed)],
                 path,
-                first.words[0],
-                second.words[0],
+                pair[0].words[0],
+                pair[1].words[0],
             )
 
 
