@@ -80,7 +80,7 @@ def whole_text(path: Path) -> str:
 
 def figures(facts: dict[str, list[dict[str, str]]]) -> Counter[str]:
     keys = ("baseline", "target", "actual", "next_target", "status")
-    return Counter(item[key] for item in facts["indicators"] for key in keys)
+    return Counter(folded(item[key]) for item in facts["indicators"] for key in keys)
 
 
 REPLICAS = sorted((DATA / "producers").glob("*.pdf"))
@@ -105,3 +105,54 @@ def test_the_replicas_are_expected_to_say_what_the_facts_say() -> None:
     assert expected["indicators"] == facts["indicators"]
     assert len(expected["projects"]) == 77
     assert sum(project["highlighted"] for project in expected["projects"]) == 13
+
+
+@pytest.mark.parametrize("edition", [2026, 2027])
+def test_an_invented_edition_holds_its_figures_and_says_that_it_is_invented(edition: int) -> None:
+    facts = json.loads((DATA / "editions" / f"{edition}.facts.json").read_text("utf-8"))
+    text = whole_text(DATA / "editions" / f"{edition}.pdf")
+    assert not figures(facts) - Counter(text.split())
+    assert "架空" in text.splitlines()[1]
+    with pdfplumber.open(DATA / "editions" / f"{edition}.pdf") as pdf:
+        assert "INVENTED" in pdf.metadata["Subject"]
+
+
+def named(path: Path) -> dict[str, dict[str, str]]:
+    facts = json.loads(path.read_text("utf-8"))
+    return {item["name"]: item for item in facts["indicators"]}
+
+
+@pytest.mark.parametrize(
+    ("edition", "before"),
+    [(2026, DATA / "mine" / "facts.json"), (2027, DATA / "editions" / "2026.facts.json")],
+)
+def test_the_editions_differ_in_the_planted_changes_alone(edition: int, before: Path) -> None:
+    planted = json.loads((DATA / "editions" / "changes.json").read_text("utf-8"))[str(edition)]
+    changes = {
+        (item["kind"], item.get("name") or item.get("from")): item for item in planted["changes"]
+    }
+    old, new = named(before), named(DATA / "editions" / f"{edition}.facts.json")
+    renamed = {item["to"]: name for (kind, name), item in changes.items() if kind == "renamed"}
+    found = {("retired", name) for name in old if name not in new} - {
+        ("retired", name) for name in renamed.values()
+    }
+    for name, item in new.items():
+        was = old.get(renamed.get(name, name))
+        if was is None:
+            found.add(("new", name))
+            continue
+        if name in renamed:
+            found.add(("renamed", renamed[name]))
+        if (was["goal"], was["policy"]) != (item["goal"], item["policy"]):
+            found.add(("moved", name))
+        if was["unit"] != item["unit"]:
+            found.add(("unit_changed", name))
+            continue
+        for kind, last, now in (
+            ("baseline_revised", "baseline", "baseline"),
+            ("target_revised", "next_target", "target"),
+            ("value_revised", "actual", "previous_actual"),
+        ):
+            if was[last] != item[now]:
+                found.add((kind, name))
+    assert found == set(changes)

@@ -120,44 +120,62 @@ def unit_as_printed(report: Report, indicator: dict[str, Any]) -> str:
 
 
 def shares(indicators: list[dict[str, Any]]) -> tuple[tuple[str, Decimal], ...]:
-    """The share of every printed status, in percent with one decimal, rounded half up."""
+    """The share of every printed status, in percent with one decimal, rounded half up.
+
+    Indicators that are not judged do not count.
+    """
     counts = Counter(indicator["status"] for indicator in indicators)
-    total = Decimal(len(indicators))
+    total = Decimal(sum(counts[word] for word in STATUSES))
     return tuple(
         (word, (100 * counts[word] / total).quantize(Decimal("0.1"), ROUND_HALF_UP))
         for word in STATUSES
     )
 
 
+def kpi_columns(report: Report) -> tuple[tuple[str, str], ...]:
+    """Header and key of the facts for every column of the indicators' tables."""
+    last, before, now = (f"R{report.year - back}" for back in (2, 1, 0))
+    reprinted = ((f"{last} 実績", "previous_actual"),) if "previous_actual" in report.texts else ()
+    return (
+        ("目標指標・KPI", "name"),
+        ("単位", "unit"),
+        ("基準値", "baseline"),
+        *reprinted,
+        (f"{before} 目標", "target"),
+        (f"{before} 実績", "actual"),
+        ("達成状況", "status"),
+        (f"{now} 目標", "next_target"),
+    )
+
+
+def kpi_cell(report: Report, indicator: dict[str, Any], key: str) -> Cell:
+    """One cell of an indicator's row."""
+    if key == "name":
+        return Cell(name_as_printed(report, indicator))
+    if key == "unit":
+        return Cell(unit_as_printed(report, indicator), align="center")
+    if key == "status":
+        return Cell(indicator["status"], align="center")
+    return Cell(value_as_printed(report, indicator, key), align="right")
+
+
 def kpi_table(report: Report, place: str, indicators: list[dict[str, Any]]) -> Table:
     """The table of indicators of one policy."""
-    before, now = f"R{report.year - 1}", f"R{report.year}"
-    header = ("目標指標・KPI", "単位", "基準値", f"{before} 目標", f"{before} 実績", "達成状況")
-    header += (f"{now} 目標",)
+    columns = kpi_columns(report)
+    header = [title for title, _ in columns]
     if place in report.planted["full_width_header_policies"]:
-        header = tuple(full_width(word) for word in header)
+        header = [full_width(word) for word in header]
     rows = [tuple(Cell(word, align="center") for word in header)]
-    for indicator in indicators:
-        figures = {
-            field: Cell(value_as_printed(report, indicator, field), align="right")
-            for field in FIELDS
-        }
-        rows.append(
-            (
-                Cell(name_as_printed(report, indicator)),
-                Cell(unit_as_printed(report, indicator), align="center"),
-                figures["baseline"],
-                figures["target"],
-                figures["actual"],
-                Cell(indicator["status"], align="center"),
-                figures["next_target"],
-            )
-        )
+    rows += [tuple(kpi_cell(report, item, key) for _, key in columns) for item in indicators]
+    widths = {
+        7: (0.30, 0.11, 0.12, 0.12, 0.12, 0.12, 0.11),
+        8: (0.24, 0.10, 0.11, 0.11, 0.11, 0.11, 0.12, 0.10),
+    }
     return Table(
         kind="kpi",
         place=place,
         rows=tuple(rows),
-        widths=(0.30, 0.11, 0.12, 0.12, 0.12, 0.12, 0.11),
+        widths=widths[len(columns)],
         repeat_header=f"{place} kpi" in report.planted["header_repeated"],
     )
 
