@@ -235,8 +235,11 @@ def open_sides(
     return sides
 
 
-def cells_of(horizontal: list[Edge], vertical: list[Edge], tolerance: float) -> Grid | None:
-    """The cells of one component; ``None`` if its rules enclose fewer than two."""
+def cells_of(horizontal: list[Edge], vertical: list[Edge], tolerance: float) -> list[Grid]:
+    """The grids of one component: cells that share sides, each group a grid of its own.
+
+    A single cell is a frame, not a grid.
+    """
     left = missing_side(vertical, horizontal, last=False, tolerance=tolerance)
     right = missing_side(vertical, horizontal, last=True, tolerance=tolerance)
     top = missing_side(horizontal, vertical, last=False, tolerance=tolerance)
@@ -247,37 +250,137 @@ def cells_of(horizontal: list[Edge], vertical: list[Edge], tolerance: float) -> 
     xs = sorted({edge.at for edge in standing})
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1:
-        return None
+        return []
     lying_walls = walls(_extended(lying, top, bottom, xs), ys, xs, tolerance)
     standing_walls = walls(_extended(standing, left, right, ys), xs, ys, tolerance)
-    cells: list[GridCell] = []
-    for region in regions(rows, columns, lying_walls, standing_walls):
+    blocks: list[Block] = []
+    found = regions(rows, columns, lying_walls, standing_walls)
+    inner = nested(found)
+    for number, region in enumerate(found):
         sides = open_sides(region, rows, columns, lying_walls, standing_walls)
+        if any(_mostly_open(side, lying_walls, standing_walls) for side in sides):
+            continue
         if len(sides) > 1:
             continue
-        for r0, c0, r1, c1 in rectangles(region):
+        level = inner.get(number, 0)
+        shapes = [_bounds(region)] if level < 0 else rectangles(region)
+        for r0, c0, r1, c1 in shapes:
             undrawn = bool(sides) or (
                 (top is not None and r0 == 0)
                 or (bottom is not None and r1 == rows)
                 or (left is not None and c0 == 0)
                 or (right is not None and c1 == columns)
             )
-            cells.append(GridCell((xs[c0], ys[r0], xs[c1], ys[r1]), undrawn))
-    if len(cells) < 2:
-        return None
-    return Grid(
-        box=(
-            min(cell.box[0] for cell in cells),
-            min(cell.box[1] for cell in cells),
-            max(cell.box[2] for cell in cells),
-            max(cell.box[3] for cell in cells),
-        ),
-        cells=cells,
-        horizontal=lying,
-        vertical=standing,
-        open_top=top is not None,
-        open_bottom=bottom is not None,
-    )
+            blocks.append(Block(r0, c0, r1, c1, undrawn, max(level, 0)))
+    return [
+        Grid(
+            box=(
+                min(xs[block.left] for block in group),
+                min(ys[block.top] for block in group),
+                max(xs[block.right] for block in group),
+                max(ys[block.bottom] for block in group),
+            ),
+            cells=[
+                GridCell(
+                    (xs[block.left], ys[block.top], xs[block.right], ys[block.bottom]),
+                    block.virtual,
+                )
+                for block in group
+            ],
+            horizontal=lying,
+            vertical=standing,
+            open_top=top is not None and any(block.top == 0 for block in group),
+            open_bottom=bottom is not None and any(block.bottom == rows for block in group),
+        )
+        for group in neighbours(blocks)
+        if len(group) > 1
+    ]
+
+
+class Block(msgspec.Struct, gc=False):
+    """A cell in numbers of grid lines.  ``level``: which nested table it belongs to, 0 if none."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    virtual: bool
+    level: int = 0
+
+
+def _bounds(region: Region) -> tuple[int, int, int, int]:
+    rows = [row for row, _ in region]
+    columns = [column for _, column in region]
+    return min(rows), min(columns), max(rows) + 1, max(columns) + 1
+
+
+def nested(found: list[Region]) -> dict[int, int]:
+    """Which regions are tables inside a cell: the outer cell gets -n, the cells inside it n.
+
+    An outer cell surrounds a rectangle of at least two other regions on three sides or four.
+    """
+    levels: dict[int, int] = {}
+    owner = {place: number for number, region in enumerate(found) for place in region}
+    for number, region in enumerate(found):
+        r0, c0, r1, c1 = _bounds(region)
+        if (r1 - r0) * (c1 - c0) == len(region):
+            continue
+        mine = set(region)
+        holes = [
+            (row, column)
+            for row in range(r0, r1)
+            for column in range(c0, c1)
+            if (row, column) not in mine
+        ]
+        inside = {owner[hole] for hole in holes}
+        h0, d0, h1, d1 = _bounds(holes)
+        around = (h0 > r0) + (d0 > c0) + (h1 < r1) + (d1 < c1)
+        if (
+            around >= 3
+            and len(inside) > 1
+            and (h1 - h0) * (d1 - d0) == len(holes)
+            and sum(len(found[other]) for other in inside) == len(holes)
+        ):
+            levels[number] = -(number + 1)
+            levels.update(dict.fromkeys(inside, number + 1))
+    return levels
+
+
+def _mostly_open(side: str, lying: list[list[bool]], standing: list[list[bool]]) -> bool:
+    """Whether less than half of an outer side is drawn: what opens to it is outside."""
+    walls_of_side = {
+        "top": lying[0],
+        "bottom": lying[-1],
+        "left": standing[0],
+        "right": standing[-1],
+    }[side]
+    return 2 * sum(walls_of_side) < len(walls_of_side)
+
+
+def neighbours(blocks: list[Block]) -> list[list[Block]]:
+    """Cells grouped by shared sides; a nested table is a group of its own."""
+    owner: dict[tuple[int, int, int], int] = {}
+    for number, block in enumerate(blocks):
+        for row in range(block.top, block.bottom):
+            for column in range(block.left, block.right):
+                owner[row, column, block.level] = number
+    parent = list(range(len(blocks)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for (row, column, level), number in owner.items():
+        for place in ((row, column + 1, level), (row + 1, column, level)):
+            other = owner.get(place)
+            if other is not None and other != number:
+                parent[root(other)] = root(number)
+    groups: dict[int, list[Block]] = {}
+    for number, block in enumerate(blocks):
+        groups.setdefault(root(number), []).append(block)
+    return list(groups.values())
 
 
 def _extended(
@@ -301,8 +404,8 @@ def find_grids(
     """All grids of a page, from its rules as drawn."""
     lying = edges_of(horizontal, snap_tolerance, join_tolerance, shortest)
     standing = edges_of(vertical, snap_tolerance, join_tolerance, shortest)
-    found = (
-        cells_of(rows, columns, snap_tolerance)
+    return [
+        grid
         for rows, columns in components(lying, standing, snap_tolerance)
-    )
-    return [grid for grid in found if grid is not None]
+        for grid in cells_of(rows, columns, snap_tolerance)
+    ]

@@ -49,6 +49,14 @@ class Paint(NamedTuple):
     width: float = 0.0
 
 
+class Strip(NamedTuple):
+    """A filled box thin enough for a rule; many of them side by side are an area."""
+
+    box: Box
+    paint: Paint
+    rules: tuple[Rule, ...]
+
+
 class Picture(NamedTuple):
     """An image on the page."""
 
@@ -92,6 +100,7 @@ class _Reader:
         self.fonts: dict[int, str] = {}
         self.count = 0
         self.outlines = 0
+        self.strips: list[Strip] = []
         self._matrix = raw.FS_MATRIX()
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
@@ -209,7 +218,7 @@ class _Reader:
         if is_box(points):
             if not self._thin(box, paint):
                 self._area(box, paint)
-        elif alone and not outline.curved:
+        elif alone and not outline.curved and area_of(points) > 0.8 * size_of(box):
             self._area(box, paint)
 
     def _stroked(self, outline: Outline, paint: Paint) -> None:
@@ -258,11 +267,12 @@ class _Reader:
         elif abs(ax - bx) < 0.5:
             self._area((ax - half, min(ay, by), ax + half, max(ay, by)), paint)
 
-    def _area(self, box: Box, paint: Paint) -> None:
+    def _area(self, box: Box, paint: Paint, order: int | None = None) -> None:
         shown = intersect(paint.clip, box)
         if shown is not None and paint.alpha >= 16:
             colour = over_white(paint.colour, paint.alpha)
-            self.fills.append(Fill(shown, colour, self.count, paint.alpha == 255))
+            order = self.count if order is None else order
+            self.fills.append(Fill(shown, colour, order, paint.alpha == 255))
 
     def _thin(self, box: Box, paint: Paint) -> bool:
         """Take a filled box as a rule if it is thin enough; else say no.
@@ -275,11 +285,41 @@ class _Reader:
         if min(width, height) > limit:
             return False
         x, y = (x0 + x1) / 2, (top + bottom) / 2
+        lying, standing = len(self.horizontal), len(self.vertical)
         if width >= height or width <= limit:
             self._rule((x0, y), (x1, y), paint._replace(width=height))
         if height > width or height <= limit:
             self._rule((x, top), (x, bottom), paint._replace(width=width))
+        rules = (*self.horizontal[lying:], *self.vertical[standing:])
+        if rules:
+            self.strips.append(Strip(box, paint, rules))
         return True
+
+    def unite_strips(self) -> None:
+        """Turn strips that lie edge to edge into the area that they paint."""
+        for across in (1, 0):
+            along = 1 - across
+            groups: dict[tuple[int, int, float, float], list[Strip]] = {}
+            for strip in self.strips:
+                box = strip.box
+                key = (
+                    strip.paint.colour,
+                    strip.paint.alpha,
+                    round(box[along]),
+                    round(box[along + 2]),
+                )
+                groups.setdefault(key, []).append(strip)
+            for group in groups.values():
+                for stack in stacks(group, across):
+                    union = bounding([p for s in stack for p in (s.box[:2], s.box[2:])])
+                    if min(union[2] - union[0], union[3] - union[1]) > self.settings.thickest_rule:
+                        self._drop_rules({id(rule) for s in stack for rule in s.rules})
+                        order = min(rule.order for s in stack for rule in s.rules)
+                        self._area(union, stack[0].paint, order)
+
+    def _drop_rules(self, dropped: set[int]) -> None:
+        self.horizontal = [rule for rule in self.horizontal if id(rule) not in dropped]
+        self.vertical = [rule for rule in self.vertical if id(rule) not in dropped]
 
     def _strokes(self, points: Points, paint: Paint) -> None:
         for first, second in itertools.pairwise(points):
@@ -418,6 +458,28 @@ class _Reader:
         return name
 
 
+def stacks(strips: list[Strip], across: int) -> list[list[Strip]]:
+    """Strips of one width and colour, grouped into those that touch edge to edge."""
+    found: list[list[Strip]] = []
+    for strip in sorted(strips, key=lambda item: item.box[across]):
+        if found and strip.box[across] <= found[-1][-1].box[across + 2] + 0.3:
+            found[-1].append(strip)
+        else:
+            found.append([strip])
+    return found
+
+
+def area_of(points: Points) -> float:
+    """The area inside an outline."""
+    around = [*points[1:], points[0]]
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, around, strict=True))) / 2
+
+
+def size_of(box: Box) -> float:
+    """The area of a box."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
 def intersect(clip: Box | None, box: Box) -> Box | None:
     """The part of a box inside a clip; ``None`` if nothing is left of it."""
     if clip is None:
@@ -479,6 +541,8 @@ def read_page(document: Any, index: int, settings: ExtractSettings) -> Page:
         handle = ctypes.cast(page.raw, ctypes.c_void_p)
         reader = _Reader(handle, display, settings)
         reader.walk(handle, display)
+        reader.unite_strips()
+        reader.fills.sort(key=lambda fill: fill.order)
         glyphs = reader.glyphs()
         covering = [
             Fill(picture.box, 0, picture.order)

@@ -42,7 +42,7 @@ def _image_share(page: Page) -> float:
 
 def page_remarks(page: Page, found: PageTables) -> list[Remark]:
     """Everything to be told about one page."""
-    remarks: list[Remark] = []
+    remarks = list(found.remarks)
     kind = page_kind(page)
     if kind == "scan":
         remarks.append(Remark(rule="reading.scanned-page", page=page.number))

@@ -19,7 +19,7 @@ from pipeline.extract.compare import same_reading
 from pipeline.extract.geometry import Matrix, angle_of, display_matrix, multiply, transform_box
 from pipeline.extract.primitives import Glyph, Run
 from pipeline.extract.tables import Guess
-from pipeline.extract.text import lines_of
+from pipeline.extract.text import cell_text
 from pipeline.model import Box, Extracted, Leftover, Table
 
 NAME = "playa"
@@ -244,7 +244,7 @@ def second_text(cell: Box, glyphs: list[Glyph], boxes: list[Box]) -> str:
     last = bisect_left(glyphs, bottom, key=_height)
     inside = [glyph for glyph in glyphs[first:last] if x0 <= (glyph.x0 + glyph.x1) / 2 < x1]
     inside.sort(key=lambda glyph: glyph.index)
-    return "\n".join(line.text for line in lines_of(inside))
+    return cell_text(inside)
 
 
 def _same_box(first: Box, second: Box) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
 from pipeline.extract import grid as grids
 from pipeline.extract.grid import Grid, GridCell
 from pipeline.extract.primitives import Fill, Glyph, Page
-from pipeline.extract.text import BLANKS, lines_of, quarter
+from pipeline.extract.text import BLANKS, box_of, cell_text, lines_of, quarter
+from pipeline.extract.turn import turn_of, turned, turned_back
 from pipeline.extract.visibility import is_white
-from pipeline.model import Box, Cell, Leftover, Line, Table
+from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
 from pipeline.settings.extract import ExtractSettings
 
 LINE_SPLIT = 1.6
@@ -26,6 +28,7 @@ class PageTables(msgspec.Struct):
     lines: list[Line]
     leftovers: list[Leftover]
     guesses: list[Guess] = []
+    remarks: list[Remark] = []
 
 
 class Guess(msgspec.Struct):
@@ -79,7 +82,38 @@ class _Index:
 
 
 def read_tables(page: Page, settings: ExtractSettings) -> PageTables:
-    """The tables of a page in reading order, the lines outside them, and what is left over."""
+    """The tables of a page in reading order, the lines outside them, and what is left over.
+
+    A page whose text lies on its side is read upright; all boxes are those of the page as
+    displayed.
+    """
+    turn = turn_of(page)
+    if not turn:
+        return read_upright(page, settings)
+    found = read_upright(turned(page, turn), settings)
+
+    def back(box: Box) -> Box:
+        return rounded(turned_back(box, turn, page.width, page.height))
+
+    replace = msgspec.structs.replace
+    return PageTables(
+        [
+            replace(
+                table,
+                box=back(table.box),
+                cells=tuple(replace(cell, box=back(cell.box)) for cell in table.cells),
+            )
+            for table in found.tables
+        ],
+        [replace(line, box=back(line.box)) for line in found.lines],
+        [replace(leftover, box=back(leftover.box)) for leftover in found.leftovers],
+        [replace(guess, box=back(guess.box)) for guess in found.guesses],
+        [replace(remark, box=remark.box and back(remark.box)) for remark in found.remarks],
+    )
+
+
+def read_upright(page: Page, settings: ExtractSettings) -> PageTables:
+    """:func:`read_tables` for a page whose text is upright."""
     found = grids.find_grids(
         page.horizontal,
         page.vertical,
@@ -92,8 +126,11 @@ def read_tables(page: Page, settings: ExtractSettings) -> PageTables:
     outside = distribute(page.glyphs, found, contents)
     tables: list[Table] = []
     guesses: list[Guess] = []
+    remarks: list[Remark] = []
+    unread: dict[str, list[Glyph]] = {}
     for grid, texts in zip(found, contents, strict=True):
-        table = build_table(page, grid, texts)
+        remarks.extend(gather_overflow(page.number, grid, texts))
+        table = build_table(page, grid, texts, unread.setdefault("ruby", []))
         if table is None:
             outside.extend(glyph for text in texts for glyph in text)
         else:
@@ -101,14 +138,22 @@ def read_tables(page: Page, settings: ExtractSettings) -> PageTables:
             guesses.extend(guesses_of(page.number, grid, texts))
     ordered = sorted(tables, key=lambda item: (item.box[1], item.box[0]))
     outside.sort(key=lambda glyph: glyph.index)
-    slanted = [glyph for glyph in outside if quarter(glyph.run.angle) is None]
+    unread["slanted"] = [glyph for glyph in outside if quarter(glyph.run.angle) is None]
     straight = [glyph for glyph in outside if quarter(glyph.run.angle) is not None]
-    lines = [
-        Line(text=line.text, page=page.number, box=rounded(line.box), size=round(line.size, 2))
-        for line in lines_of(straight, split=LINE_SPLIT)
-    ]
+    lines: list[Line] = []
+    for line in lines_of(straight, split=LINE_SPLIT):
+        if line.ruby:
+            unread["ruby"].extend(line.glyphs)
+        else:
+            lines.append(
+                Line(
+                    text=line.text,
+                    page=page.number,
+                    box=rounded(line.box),
+                    size=round(line.size, 2),
+                )
+            )
     lines.sort(key=lambda line: (line.box[1], line.box[0]))
-    unread: dict[str, list[Glyph]] = {"slanted": slanted}
     for glyph, reason in page.hidden:
         unread.setdefault(reason, []).append(glyph)
     leftovers = [
@@ -122,7 +167,71 @@ def read_tables(page: Page, settings: ExtractSettings) -> PageTables:
         for reason, glyphs in unread.items()
         for line in lines_of(glyphs, split=LINE_SPLIT)
     ]
-    return PageTables(ordered, lines, leftovers, guesses)
+    return PageTables(ordered, lines, leftovers, guesses, remarks)
+
+
+def gather_overflow(number: int, grid: Grid, contents: list[list[Glyph]]) -> list[Remark]:
+    """Give text that runs over the edge of its cell to one cell, if the others are empty.
+
+    Only where a rule strikes through a glyph, or glyphs on both its sides nearly touch.
+    """
+    cells_of_run: dict[int, list[int]] = {}
+    for cell, glyphs in enumerate(contents):
+        for run in {id(glyph.run) for glyph in glyphs}:
+            cells_of_run.setdefault(run, []).append(cell)
+    remarks: list[Remark] = []
+    for run, touched in cells_of_run.items():
+        if len(touched) < 2:
+            continue
+        parts = sorted(
+            ([glyph for glyph in contents[cell] if id(glyph.run) == run] for cell in touched),
+            key=lambda part: part[0].x0,
+        )
+        if not all(_run_on(first, second) for first, second in pairwise(parts)):
+            continue
+        owner = _owner(grid, touched, parts)
+        others = [cell for cell in touched if cell != owner]
+        if any(
+            id(glyph.run) != run and glyph.text not in BLANKS
+            for cell in others
+            for glyph in contents[cell]
+        ):
+            continue
+        for cell in others:
+            contents[owner].extend(contents[cell])
+            contents[cell] = []
+        whole = [glyph for part in parts for glyph in part]
+        remarks.append(
+            Remark(
+                rule="reading.text-crosses-rule",
+                page=number,
+                box=rounded(box_of(whole)),
+                printed=cell_text(whole),
+            )
+        )
+    return remarks
+
+
+def _run_on(first: list[Glyph], second: list[Glyph]) -> bool:
+    last = max(first, key=lambda glyph: glyph.x1)
+    following = min(second, key=lambda glyph: glyph.x0)
+    size = last.run.size
+    return abs(last.y - following.y) < 0.2 * size and following.x0 - last.x1 < 0.12 * size
+
+
+def _owner(grid: Grid, touched: list[int], parts: list[list[Glyph]]) -> int:
+    """The cell that a run belongs to: where it begins at the left edge or ends at the right."""
+    ordered = sorted(touched, key=lambda cell: grid.cells[cell].box[0])
+    first, last = grid.cells[ordered[0]].box, grid.cells[ordered[-1]].box
+    size = parts[0][0].run.size
+    from_left = min(glyph.x0 for glyph in parts[0]) - first[0]
+    from_right = last[2] - max(glyph.x1 for glyph in parts[-1])
+    if from_left <= size or from_left <= from_right:
+        return ordered[0]
+    if from_right <= size:
+        return ordered[-1]
+    longest = max(range(len(parts)), key=lambda index: len(parts[index]))
+    return ordered[longest]
 
 
 def distribute(
@@ -148,13 +257,18 @@ def distribute(
     return outside
 
 
-def build_table(page: Page, grid: Grid, contents: list[list[Glyph]]) -> Table | None:
-    """The table of a grid; ``None`` when it is none: no text in it, or a single cell."""
+def build_table(
+    page: Page, grid: Grid, contents: list[list[Glyph]], ruby: list[Glyph]
+) -> Table | None:
+    """The table of a grid; ``None`` when it is none: no text in it, or a single cell.
+
+    Glyphs of ruby are added to ``ruby``.
+    """
     written = [any(glyph.text not in BLANKS for glyph in text) for text in contents]
     if not any(written):
         return None
     kept = prune(grid, written)
-    if len(kept) < 2:
+    if len(kept) < 2 or is_diagram(grid, kept, written):
         return None
     boxes = [grid.cells[number].box for number in kept]
     ys = sorted({box[1] for box in boxes} | {box[3] for box in boxes})
@@ -164,6 +278,8 @@ def build_table(page: Page, grid: Grid, contents: list[list[Glyph]]) -> Table | 
     cells = []
     for number, box in zip(kept, boxes, strict=True):
         row, column = row_of[box[1]], column_of[box[0]]
+        lines = lines_of(contents[number])
+        ruby.extend(glyph for line in lines if line.ruby for glyph in line.glyphs)
         cells.append(
             Cell(
                 row=row,
@@ -171,7 +287,7 @@ def build_table(page: Page, grid: Grid, contents: list[list[Glyph]]) -> Table | 
                 row_span=row_of[box[3]] - row,
                 column_span=column_of[box[2]] - column,
                 box=rounded(box),
-                text="\n".join(line.text for line in lines_of(contents[number])),
+                text="\n".join(line.text for line in lines if not line.ruby),
                 fill=fill_of(box, page.fills),
             )
         )
@@ -191,7 +307,7 @@ def guesses_of(number: int, grid: Grid, contents: list[list[Glyph]]) -> list[Gue
         Guess(
             number,
             rounded(cell.box),
-            "\n".join(line.text for line in lines_of(glyphs, guess=True)),
+            cell_text(glyphs, guess=True),
         )
         for cell, glyphs in zip(grid.cells, contents, strict=True)
         if any(glyph.unmapped for glyph in glyphs)
@@ -210,6 +326,16 @@ def prune(grid: Grid, written: list[bool]) -> list[int]:
         if all(grid.cells[number].virtual and not written[number] for number in outer):
             kept = [number for number in kept if number not in outer]
     return kept
+
+
+def is_diagram(grid: Grid, kept: list[int], written: list[bool]) -> bool:
+    """Whether cells are boxes of a drawing (a flow chart): few hold text, and they leave gaps."""
+    boxes = [grid.cells[number].box for number in kept]
+    width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
+    height = max(box[3] for box in boxes) - min(box[1] for box in boxes)
+    covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in boxes)
+    with_text = sum(written[number] for number in kept)
+    return covered < 0.75 * width * height and with_text < 0.6 * len(kept)
 
 
 def fill_of(box: Box, fills: Sequence[Fill]) -> str | None:

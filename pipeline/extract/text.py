@@ -7,9 +7,9 @@ Repeated characters side by side stay (年１１１校).
 
 from __future__ import annotations
 
-import itertools
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise, zip_longest
 
 import msgspec
 
@@ -20,12 +20,16 @@ BLANKS = " \u00a0\u3000"
 
 
 class TextLine(msgspec.Struct, gc=False):
-    """One line of text: its glyphs in reading order, its box, its font size in points."""
+    """One line of text: its glyphs in reading order, its box, its font size in points.
+
+    ``ruby``: a small reading set above the line that follows.
+    """
 
     text: str
     box: Box
     size: float
     glyphs: list[Glyph]
+    ruby: bool = False
 
 
 class _Placed(msgspec.Struct, gc=False):
@@ -90,12 +94,33 @@ def lines_of(
 def _lines(glyphs: Sequence[Glyph], turn: int, split: float | None, guess: bool) -> list[TextLine]:
     placed = [_place(glyph, turn) for glyph in glyphs]
     found: list[TextLine] = []
-    for row in _rows(placed):
-        for part in _parts(row, split):
+    rows = _rows(placed)
+    for row, below in zip_longest(rows, rows[1:], fillvalue=None):
+        ruby = below is not None and row is not None and is_ruby(row, below)
+        for part in _parts(row or [], split):
             text = _join(part, guess)
             if text:
-                found.append(_text_line(text, part))
+                found.append(_text_line(text, part, ruby))
     return found
+
+
+def is_ruby(row: list[_Placed], below: list[_Placed]) -> bool:
+    """Whether a row is the reading of the words below it: kana, at most two thirds as big, near."""
+    size = max(item.size for item in below)
+    return (
+        all(
+            item.size <= 0.66 * size and _is_kana(item.glyph.text)
+            for item in row
+            if item.glyph.text not in BLANKS
+        )
+        and below[0].v - row[0].v <= 1.15 * size
+        and min(item.u0 for item in row) >= min(item.u0 for item in below) - size
+        and max(item.u1 for item in row) <= max(item.u1 for item in below) + size
+    )
+
+
+def _is_kana(character: str) -> bool:
+    return "\u3041" <= character <= "\u30ff"
 
 
 def _rows(placed: list[_Placed]) -> list[list[_Placed]]:
@@ -161,9 +186,7 @@ def _attach_marks(row: list[_Placed]) -> list[_Placed]:
 
 def _one_ligature(first: Glyph, second: Glyph) -> bool:
     """Whether two characters are parts of one glyph (ﬀ comes as two f at one place)."""
-    return (
-        first.run is second.run and first.x == second.x and abs(first.index - second.index) == 1
-    )
+    return first.run is second.run and first.x == second.x and abs(first.index - second.index) == 1
 
 
 def is_overprint(part: list[_Placed], item: _Placed) -> bool:
@@ -221,7 +244,7 @@ def _letter_spacing(part: list[_Placed]) -> float:
     """How far apart the letters of a line are set; 0 when they touch."""
     gaps = sorted(
         second.u0 - first.u1
-        for first, second in itertools.pairwise(part)
+        for first, second in pairwise(part)
         if first.glyph.text not in BLANKS and second.glyph.text not in BLANKS
     )
     return max(gaps[len(gaps) // 2], 0.0) if len(gaps) >= 3 else 0.0
@@ -238,9 +261,14 @@ def _space(first: _Placed, second: _Placed, spacing: float) -> float:
     return spacing + 0.22 * size
 
 
-def _text_line(text: str, part: list[_Placed]) -> TextLine:
+def _text_line(text: str, part: list[_Placed], ruby: bool) -> TextLine:
     glyphs = [item.glyph for item in part]
-    return TextLine(text, box_of(glyphs), max(item.size for item in part), glyphs)
+    return TextLine(text, box_of(glyphs), max(item.size for item in part), glyphs, ruby)
+
+
+def cell_text(glyphs: Sequence[Glyph], *, guess: bool = False) -> str:
+    """The text of a cell: its lines joined by a line break, without ruby."""
+    return "\n".join(line.text for line in lines_of(glyphs, guess=guess) if not line.ruby)
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:
@@ -266,7 +294,7 @@ def is_stacked(glyphs: Sequence[Glyph]) -> bool:
     if len(seen) < 2 or not is_wide(seen[0].text):
         return False
     down = across = 0
-    for first, second in itertools.pairwise(seen):
+    for first, second in pairwise(seen):
         size = max(first.run.size, second.run.size)
         dx, dy = second.x - first.x, second.y - first.y
         if 0.5 * size < dy < 2.5 * size and abs(dx) < 0.6 * size:
