@@ -118,6 +118,64 @@ def no_rules() -> None:
     drawn("no-rules", style, variant(REPORT, percent_goals=()))
 
 
+def horizontal_rules_html() -> None:
+    sheet = web.Sheet(
+        title=TITLE,
+        font="IPAGothic",
+        margin="20mm 22mm",
+        cell="border: solid black; border-width: 0.5pt 0; padding: 4pt;",
+        valign="middle",
+    )
+    report = variant(REPORT, headers="all")
+    html("horizontal-rules-weasyprint", sheet, report, web.weasyprint)
+
+
+def no_rules_html() -> None:
+    sheet = web.Sheet(
+        title=TITLE,
+        font="IPAPGothic",
+        margin="20mm 18mm",
+        cell="border: none; padding: 5pt 6pt;",
+        row="break-inside: avoid;",
+    )
+    html("no-rules-weasyprint", sheet, variant(REPORT, headers="none"), web.weasyprint)
+
+
+def shaded() -> None:
+    sheet = web.Sheet(
+        title=TITLE,
+        font="IPAPGothic",
+        margin="23mm 21mm",
+        size="9.5pt",
+        cell="border: 0.75pt solid #8ea9db; padding: 3pt 4pt;",
+        valign="middle",
+        row="break-inside: avoid;",
+        extra="tr:nth-child(odd) td { background: #f2f2f2; } .head td { background: #d9e2f3; }",
+    )
+    html("shaded", sheet, variant(REPORT), web.chromium)
+
+
+def writer_double() -> None:
+    look = word.Look(
+        page=(182, 257),
+        margins=(18, 15, 18, 15),
+        body=9.5,
+        table=8.5,
+        padding=1,
+        border="double",
+        chart_mm=(95, 45),
+    )
+    office("writer-double", look, variant(REPORT, headers="all"))
+
+
+def owner_password() -> None:
+    style = platypus.Style(mincho="HeiseiKakuGo-W5", gothic="HeiseiKakuGo-W5", size=9)
+    drawn("owner-password", style, variant(REPORT), embedded=False)
+    with tempfile.TemporaryDirectory() as folder:
+        made = (HERE / "owner-password.pdf").rename(Path(folder) / "owner-password.pdf")
+        reshape.restrict(made, HERE / "owner-password.pdf")
+
+
 def thin_rectangles() -> None:
     style = platypus.Style(grid=platypus.ThinRectangles, leading=13, margins=(50, 50, 50, 50))
     drawn("thin-rects", style, variant(REPORT, headers="none"))
@@ -181,6 +239,11 @@ MAKERS: dict[str, Callable[[], None]] = {
     "cell-boxes": cell_boxes,
     "landscape": landscape,
     "dashed-double": dashed_double,
+    "horizontal-rules-weasyprint": horizontal_rules_html,
+    "no-rules-weasyprint": no_rules_html,
+    "shaded": shaded,
+    "writer-double": writer_double,
+    "owner-password": owner_password,
 }
 
 

@@ -33,3 +33,13 @@ def into_forms(source: Path, target: Path) -> None:
             page.Resources = pikepdf.Dictionary(XObject={"/Outer": outer})
             page.Contents = pikepdf.Stream(pdf, b"q 0.95 0 0 0.95 12 20 cm /Outer Do Q")
         pdf.save(target, deterministic_id=True)
+
+
+def restrict(source: Path, target: Path) -> None:
+    """Opens without a password, but copying is forbidden: common in town halls.
+
+    The key is drawn anew each time, so this fixture is not the same on every run.
+    """
+    with pikepdf.open(source) as pdf:
+        rights = pikepdf.Permissions(extract=False, modify_other=False, modify_annotation=False)
+        pdf.save(target, encryption=pikepdf.Encryption(owner="owner", user="", R=6, allow=rights))

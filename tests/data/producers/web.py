@@ -46,6 +46,8 @@ class Sheet:
     cell: str = "border: 0.5pt solid black; padding: 3pt 4pt;"
     table: str = "border-collapse: collapse;"
     row: str = ""
+    valign: str = "top"
+    extra: str = ""
     title: str = ""
 
 
@@ -58,11 +60,12 @@ def page(blocks: Iterable[Block], sheet: Sheet) -> str:
         "h3 { font-size: 1.15em; } h4 { font-size: 1em; margin: 0.6em 0 0.3em; }"
         "h1, h2, h3, h4 { font-weight: normal; break-after: avoid; }"
         f"table {{ {sheet.table} table-layout: fixed; width: 100%; margin: 0 0 8pt; }}"
-        f"td {{ {sheet.cell} vertical-align: top; word-break: break-all; }}"
+        f"td {{ {sheet.cell} vertical-align: {sheet.valign}; word-break: break-all; }}"
         f"tr {{ {sheet.row} }} td {{ orphans: 1; widows: 1; }}"
         "figure { margin: 4pt 0; text-align: center; }"
         f"svg text {{ font-family: '{sheet.font}'; }}"
         "p { margin: 0 0 3pt; text-indent: 1em; } p.note { text-indent: 0; }"
+        f"{sheet.extra}"
     )
     return (
         f'<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8">'
@@ -113,7 +116,14 @@ def _block(block: Block) -> str:
 
 def _table(table: Table) -> str:
     columns = "".join(f'<col style="width:{100 * share:g}%">' for share in table.widths)
-    rows = ["<tr>" + "".join(map(_cell, row)) + "</tr>" for row in table.rows]
+    kinds = [
+        ' class="head"' if number == 0 and table.kind != "swatch" else ""
+        for number in range(len(table.rows))
+    ]
+    rows = [
+        f"<tr{kind}>" + "".join(map(_cell, row)) + "</tr>"
+        for kind, row in zip(kinds, table.rows, strict=True)
+    ]
     if table.repeat_header:
         rows[0] = f"<thead>{rows[0]}</thead>"
     return f'<table class="{table.kind}"><colgroup>{columns}</colgroup>{"".join(rows)}</table>'
