@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from pipeline.assemble import turned
 from pipeline.assemble.claims import find_claims
@@ -12,7 +14,15 @@ from pipeline.assemble.headers import Vocabulary, is_number
 from pipeline.assemble.headings import Heading, Tree, find_headings, recognise
 from pipeline.assemble.highlights import find_highlights
 from pipeline.assemble.legend import find_legend
-from pipeline.assemble.lines import caption_above, notes_of, title_of, without_furniture
+from pipeline.assemble.lines import (
+    caption_above,
+    lines_above,
+    notes_of,
+    printed_of,
+    title_of,
+    unit_above,
+    without_furniture,
+)
 from pipeline.assemble.rows import (
     VALUES,
     Header,
@@ -29,6 +39,7 @@ from pipeline.assemble.stitch import (
     continues,
     distinct,
     is_cut,
+    join_merged,
     join_rows,
     refit,
     rows_of,
@@ -74,8 +85,9 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     lines = without_furniture(extracted.lines, extracted.tables, extracted.document, settings)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
     read = _logical_tables(tables, lines, vocabulary)
-    tree = _tree(read, lines, settings)
-    collector = _Collector(tree, lines, vocabulary, settings)
+    captions = _captions(read, lines, vocabulary, settings)
+    tree = _tree(read, lines, captions, settings)
+    collector = _Collector(tree, captions, vocabulary, settings)
     for one in read:
         collector.take(one)
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
@@ -90,7 +102,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
         places=(*tree.places(), *(row.place for row in collector.indicators)),
         grammar=settings.legend.claims,
     )
-    highlights = find_highlights(extracted.tables, lines)
+    highlights = find_highlights(rest, lines, settings)
     spots = [
         *(row.word for row in legend),
         *(claim.printed for claim in claims),
@@ -99,7 +111,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     explained = {id(table) for table in rest if _speaks(table, spots)}
     return Assembled(
         document=extracted.document,
-        title=title_of(lines),
+        title=title_of(lines, extracted.document, settings),
         places=tree.places(),
         indicators=tuple(collector.indicators),
         projects=tuple(collector.projects),
@@ -113,7 +125,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
             *_leftover_remarks(extracted),
             *collector.remarks,
             *_not_understood(read, collector.understood, explained),
-            *_headlines(lines, settings),
+            *_headlines(lines, captions, settings),
         ),
     )
 
@@ -202,6 +214,8 @@ def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
     while header is not None and rows and repeats_header(rows[0], header, table.rows):
         rows = rows[1:]
     table.joins.append(Join(table=table.number, row=len(table.rows), page=piece.page, how="table"))
+    if rows and table.rows:
+        rows = join_merged(table.rows, rows)
     body = table.rows[header.skip + header.count :] if header else table.rows
     if rows and body and is_cut(body[-1], rows[0], [*body[:-1], *rows[1:]]):
         table.rows[-1] = join_rows(body[-1], rows[0])
@@ -229,13 +243,58 @@ def _same_header(one: Header, other: Header) -> bool:
 # --------------------------------------------------------------------------- rows with roles
 
 
-def _tree(read: Sequence[Read], lines: Sequence[Line], settings: AssembleSettings) -> Tree:
+@dataclass(frozen=True)
+class _Above:
+    """What stands over a turned table: its name, its unit, and the line that is the name."""
+
+    name: Printed | None = None
+    unit: Printed | None = None
+    line: Line | None = None
+    told: frozenset[int] = frozenset()
+    """The ids of lines that say again what the table says (its targets, its unit)."""
+
+
+def _captions(
+    read: Sequence[Read], lines: Sequence[Line], vocabulary: Vocabulary, settings: AssembleSettings
+) -> dict[int, _Above]:
+    """For each turned table (by id), what stands over it."""
+    found: dict[int, _Above] = {}
+    for before, one in zip([None, *read], read, strict=False):
+        if one.header is None or turned.role_column(one.header, one.body, vocabulary) is None:
+            continue
+        last = before.table.pieces[-1] if before else None
+        above = lines_above(lines, one.table.pieces[0], last, settings)
+        line = caption_above(above, settings)
+        found[id(one)] = _Above(
+            name=_bare_caption(line, settings) if line else None,
+            unit=unit_above(above, settings),
+            line=line,
+            told=frozenset(id(one) for one in above),
+        )
+    return found
+
+
+def _bare_caption(line: Line, settings: AssembleSettings) -> Printed:
+    """The line above a table without its number."""
+    heading = recognise(line, settings)
+    return replace(printed_of(line), text=heading.title if heading else line.text)
+
+
+def _tree(
+    read: Sequence[Read],
+    lines: Sequence[Line],
+    captions: Mapping[int, _Above],
+    settings: AssembleSettings,
+) -> Tree:
+    """The tree of headings; a line that names one indicator is none of them."""
+    names = {id(above.line) for above in captions.values()}
     spots = [
         (one.table.page, one.table.box[1])
         for one in read
-        if one.header is not None and one.header.is_indicators
+        if id(one) in captions or (one.header is not None and one.header.is_indicators)
     ]
-    return Tree(find_headings(lines, settings), spots, settings)
+    headings = find_headings([line for line in lines if id(line) not in names], settings)
+    return Tree(headings, spots, settings)
 
 
 class _Collector:
@@ -244,12 +303,12 @@ class _Collector:
     def __init__(
         self,
         tree: Tree,
-        lines: Sequence[Line],
+        captions: Mapping[int, _Above],
         vocabulary: Vocabulary,
         settings: AssembleSettings,
     ) -> None:
         self._tree = tree
-        self._lines = lines
+        self.captions = captions
         self._vocabulary = vocabulary
         self._settings = settings
         self.indicators: list[IndicatorRow] = []
@@ -281,16 +340,21 @@ class _Collector:
         return tuple(word for word in dict.fromkeys(words) if word)
 
     def _take_turned(self, read: Read, header: Header, roles: int) -> None:
-        table = read.table
-        caption = caption_above(self._lines, table.pieces[0])
-        banner = next((row for row in table.rows[: header.skip] if is_banner(row)), None)
-        if banner is not None:
-            caption = distinct(banner)[0].printed
-        found = turned.blocks(header, read.body, roles, self._vocabulary, caption)
+        found = turned.blocks(header, read.body, roles, self._vocabulary, self._above(read, header))
         for block in found:
             self._add_indicator(read, block.row, block.entries, self._place(read))
         if found:
             self.understood.append(read)
+
+    def _above(self, read: Read, header: Header) -> list[Entry]:
+        """The name and the unit that stand over a table: in its first row or in lines above."""
+        above = self.captions.get(id(read), _Above())
+        name = above.name
+        banner = next((row for row in read.table.rows[: header.skip] if is_banner(row)), None)
+        if banner is not None:
+            name = distinct(banner)[0].printed
+        entries = [Entry(kind="name", header="", printed=name)] if name else []
+        return entries + ([Entry(kind="unit", header="", printed=above.unit)] if above.unit else [])
 
     def _take_rows(self, read: Read, header: Header, *, projects: bool) -> None:
         self.understood.append(read)
@@ -339,7 +403,7 @@ class _Collector:
             self.remarks.append(_row_remark("structure.row-too-short", entries, place))
         self.indicators.append(
             IndicatorRow(
-                place=_own_place(entries, place),
+                place=_own_place(entries, place, self._settings),
                 entries=entries,
                 table=read.table.number,
                 row=index,
@@ -357,7 +421,7 @@ class _Collector:
         fills = [cell.fill for cell in distinct(row) if cell.fill]
         self.projects.append(
             ProjectRow(
-                place=_own_place(entries, place),
+                place=_own_place(entries, place, self._settings),
                 entries=entries,
                 table=read.table.number,
                 row=index,
@@ -366,23 +430,34 @@ class _Collector:
         )
 
 
-def _own_place(entries: Sequence[Entry], place: Place) -> Place:
+def _own_place(entries: Sequence[Entry], place: Place, settings: AssembleSettings) -> Place:
     """The place printed in the row itself (goal and policy columns), else the headings'."""
-    goal = next((label(e.printed.text) for e in entries if e.kind == "goal"), "")
-    policy = next((label(e.printed.text) for e in entries if e.kind == "policy"), "")
-    if not goal and not policy:
-        return place
+    goal = next((e.printed for e in entries if e.kind == "goal" and e.printed.text.strip()), None)
+    policy = next(
+        (e.printed for e in entries if e.kind == "policy" and e.printed.text.strip()), None
+    )
+    goal_number, goal_title = _numbered(goal, settings)
+    policy_number, policy_title = _numbered(policy, settings)
     return Place(
-        goal_number=_leading_number(goal) if goal else place.goal_number,
-        goal=goal or place.goal,
-        policy_number=_leading_number(policy) if policy else place.policy_number,
-        policy=policy or place.policy,
+        goal_number=goal_number if goal else place.goal_number,
+        goal=goal_title if goal else place.goal,
+        policy_number=policy_number if policy else place.policy_number,
+        policy=policy_title if policy else place.policy,
     )
 
 
-def _leading_number(text: str) -> int | None:
-    found = re.match(r"\D{0,6}?([0-9]{1,2})(?![0-9])", text)
-    return int(found[1]) if found else None
+def _numbered(printed: Printed | None, settings: AssembleSettings) -> tuple[int | None, str]:
+    """The number and title of a goal or policy printed in a cell."""
+    if printed is None:
+        return None, ""
+    text = " ".join(printed.text.split())
+    heading = recognise(Line(text=text, page=printed.page, box=printed.box, size=0.0), settings)
+    if heading is not None:
+        return heading.number, heading.title
+    found = re.match(r"([0-9０-９]{1,2})(?:[-‐−－ー]([0-9０-９]{1,2}))?[\s.．、:：]*(?=\D)", text)
+    if found is None:
+        return None, label(printed.text)
+    return int(found[2] or found[1]), label(text[found.end() :])
 
 
 # --------------------------------------------------------------------------- remarks
@@ -454,8 +529,11 @@ def _speaks(table: Table, spots: Sequence[Printed]) -> bool:
     return any(spot.page == table.page and _touches(table.box, spot.box) for spot in spots)
 
 
-def _headlines(lines: Sequence[Line], settings: AssembleSettings) -> list[Remark]:
+def _headlines(
+    lines: Sequence[Line], captions: Mapping[int, _Above], settings: AssembleSettings
+) -> list[Remark]:
     """Targets printed outside the tables are told, never silently passed."""
+    told = frozenset().union(*(above.told for above in captions.values()))
     return [
         Remark(
             rule="structure.headline-target",
@@ -465,5 +543,5 @@ def _headlines(lines: Sequence[Line], settings: AssembleSettings) -> list[Remark
             subject=label(line.text),
         )
         for line in lines
-        if re.search(settings.lines.headline, line.text)
+        if re.search(settings.lines.headline, line.text) and id(line) not in told
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Line, Place
 from pipeline.settings.assemble import AssembleSettings, Family
-from pipeline.text import label, match_key
+from pipeline.text import join_lines, label, match_key
 
 _KANJI = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -45,7 +45,7 @@ def plan_number(text: str) -> int | None:
 
 def recognise(line: Line, settings: AssembleSettings) -> Heading | None:
     """The heading that a line is, by the first family whose pattern it fits."""
-    text = label(line.text)
+    text = join_lines(line.text).strip()  # the gap after a number is what tells a heading
     if not text or len(text) > 80 or re.search(settings.lines.contents, text):
         return None
     for family in settings.families:
@@ -59,7 +59,7 @@ def recognise(line: Line, settings: AssembleSettings) -> Heading | None:
         return Heading(
             family=family,
             number=number,
-            title=found["title"].strip(),
+            title=label(found["title"]),
             page=line.page,
             top=line.box[1],
             size=line.size,
@@ -86,7 +86,7 @@ def find_headings(lines: Sequence[Line], settings: AssembleSettings) -> list[Hea
         if heading is not None:
             found.append(heading)
             open_heading = heading if heading.size > body + 0.9 else None
-        elif open_heading is not None and _runs_on(open_heading, line):
+        elif open_heading is not None and _runs_on(open_heading, line, settings):
             longer = Heading(
                 family=open_heading.family,
                 number=open_heading.number,
@@ -96,16 +96,18 @@ def find_headings(lines: Sequence[Line], settings: AssembleSettings) -> list[Hea
                 size=open_heading.size,
                 bottom=line.box[3],
             )
-            found[-1] = open_heading = longer
+            found[-1] = longer
+            open_heading = None
         else:
             open_heading = None
     return found
 
 
-def _runs_on(heading: Heading, line: Line) -> bool:
+def _runs_on(heading: Heading, line: Line, settings: AssembleSettings) -> bool:
     gap = line.box[1] - heading.bottom
     return (
-        line.page == heading.page
+        not re.search(settings.lines.contents, line.text.strip())
+        and line.page == heading.page
         and abs(line.size - heading.size) <= 0.3
         and -0.2 * line.size <= gap <= 0.9 * line.size
     )

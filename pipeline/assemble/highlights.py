@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.assemble.lines import printed_of
 from pipeline.assemble.stitch import printed_of as printed_cell
 from pipeline.model import Highlight, Line, Table
+from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import label
 
+_SWATCH = 4
+"""A swatch is empty or holds a short word (黄色)."""
 _SMALL = 6
 """A colour key has few cells; in a larger table a fill is a use of the colour, not its key."""
 
 
-def find_highlights(tables: Sequence[Table], lines: Sequence[Line]) -> tuple[Highlight, ...]:
+def find_highlights(
+    tables: Sequence[Table], lines: Sequence[Line], settings: AssembleSettings
+) -> tuple[Highlight, ...]:
     """The colours that a small key table explains, each once.
 
-    The explanation is the filled cell's own text, its neighbour's in the same row, or the line
-    beside or just below the swatch.
+    The explanation is the filled cell's own text if it speaks of a colour, else its neighbour's
+    in the same row, or the line beside or just below the swatch.
     """
     found: dict[str, Highlight] = {}
     for table in tables:
         if len(table.cells) > _SMALL:
             continue
         for cell in table.cells:
+            swatch = len(label(cell.text)) <= _SWATCH
             if not cell.fill or cell.fill in found:
                 continue
+            if not swatch and not re.search(settings.lines.colour, cell.text):
+                continue
             neighbours = [c for c in table.cells if c.row == cell.row and c is not cell]
-            own = [cell, *sorted(neighbours, key=lambda c: c.column)]
+            own = sorted(neighbours, key=lambda c: c.column) if swatch else [cell]
             written = next((c for c in own if len(label(c.text)) >= 6), None)
             if written is not None:
                 meaning = printed_cell(written, table)

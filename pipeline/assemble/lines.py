@@ -101,35 +101,68 @@ def _runs_on(above: Line, line: Line) -> bool:
     )
 
 
-def caption_above(lines: Sequence[Line], table: Table) -> Printed | None:
-    """The line just above a table, on its page."""
-    above = [
+def lines_above(
+    lines: Sequence[Line], table: Table, before: Table | None, settings: AssembleSettings
+) -> list[Line]:
+    """The lines between a table and the one before it (at most a page back), notes left out."""
+    start = (before.page, before.box[3] - 1) if before is not None else (0, 0.0)
+    start = max(start, (table.page - 1, 0.0))
+    return [
         line
         for line in lines
-        if line.page == table.page and line.box[3] <= table.box[1] + 2 and label(line.text)
+        if start <= (line.page, line.box[1]) < (table.page, table.box[1])
+        and label(line.text)
+        and not re.match(settings.lines.note, line.text.strip())
     ]
-    nearest = max(above, key=lambda line: line.box[3], default=None)
-    if nearest is None or table.box[1] - nearest.box[3] > 4 * nearest.size:
-        return None
-    return printed_of(nearest)
 
 
-def title_of(lines: Sequence[Line]) -> Printed | None:
-    """The title: the largest text of the first page, with the lines that it runs on to."""
+def caption_above(above: Sequence[Line], settings: AssembleSettings) -> Line | None:
+    """Of the lines above a table, the one that names it.
+
+    The last that is not a headline target (４０人→５０人) or a mere unit (単位：人).
+    """
+    named = [
+        line
+        for line in above
+        if not re.search(settings.lines.headline, line.text)
+        and not re.fullmatch(settings.lines.unit, line.text.strip())
+    ]
+    return named[-1] if named else None
+
+
+def unit_above(above: Sequence[Line], settings: AssembleSettings) -> Printed | None:
+    """The unit that the lines above a table give (単位：人), as printed there."""
+    for line in reversed(above):
+        found = re.search(settings.lines.unit, line.text)
+        if found:
+            return Printed(
+                text=found["unit"], page=line.page, box=line.box, reader=printed_of(line).reader
+            )
+    return None
+
+
+def title_of(
+    lines: Sequence[Line], document: Document, settings: AssembleSettings
+) -> Printed | None:
+    """The title: the largest text of the first page that bears a title's word, and its rest.
+
+    Without such a line: the file's own title if it bears one, else the largest text.
+    """
     first = [line for line in lines if line.page == 1 and len(match_key(line.text)) >= 4]
+    worded = [line for line in first if re.search(settings.lines.title, line.text)]
+    if not worded and re.search(settings.lines.title, document.title):
+        return Printed(text=document.title, page=1, box=(0.0, 0.0, 0.0, 0.0), reader="metadata")
     if not first:
         return None
-    largest = max(line.size for line in first)
-    start = next(index for index, line in enumerate(first) if line.size >= largest - 0.3)
-    title = [first[start]]
-    for line in first[start + 1 :]:
+    largest = max(line.size for line in worded or first)
+    start = next(line for line in worded or first if line.size >= largest - 0.3)
+    title = [start]
+    for line in first[first.index(start) + 1 :]:
         gap = line.box[1] - title[-1].box[3]
         if abs(line.size - largest) > 0.3 or gap > 1.2 * largest:
             break
         title.append(line)
     joined = printed_of(title[0])
-    if len(title) == 1:
-        return joined
     return Printed(
         text="\n".join(line.text for line in title),
         page=1,

@@ -112,9 +112,11 @@ def _settled(found: list[tuple[str, Match | None]], body: Sequence[Row]) -> tupl
         for index in names:
             if index != best and found[index][0] != found[best][0]:
                 kinds[index] = "policy" if index < best else "definition"
+    _later_baseline_is_actual(kinds)
     valued = bool(VALUES & set(kinds))
     for index, (heading, match) in enumerate(found):
-        if match is None and is_year_only(heading) and _mostly_numbers(body, index):
+        known = valued or "name" in kinds
+        if known and match is None and is_year_only(heading) and _mostly_numbers(body, index):
             kinds[index] = "actual"
     valued = valued or "actual" in kinds
     if valued and "name" not in kinds:
@@ -128,6 +130,16 @@ def _settled(found: list[tuple[str, Match | None]], body: Sequence[Row]) -> tupl
         Column(kind=kind, header=heading, score=score)
         for kind, (heading, _), score in zip(kinds, found, scores, strict=True)
     )
+
+
+def _later_baseline_is_actual(kinds: list[Kind]) -> None:
+    """現状値 is a baseline in one town and the latest actual in another.
+
+    Beside another baseline and with no actual in the table, the later one is the actual.
+    """
+    baselines = [index for index, kind in enumerate(kinds) if kind == "baseline"]
+    if len(baselines) > 1 and "actual" not in kinds:
+        kinds[baselines[-1]] = "actual"
 
 
 def _filled(body: Sequence[Row], index: int) -> list[str]:

@@ -276,6 +276,31 @@ def join_rows(last: Row, first: Row) -> Row:
     return tuple(joined)
 
 
+def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
+    """A cell merged over rows on both sides of a page edge prints its text on one side only.
+
+    Gives both parts the text, in ``above`` itself and in the rows returned.
+    """
+    for column, (upper, lower) in enumerate(zip(above[-1], below[0], strict=True)):
+        if upper is None or lower is None or max(upper.rows, lower.rows) == 1:
+            continue
+        if bool(upper.text.strip()) == bool(lower.text.strip()):
+            continue
+        blank, full = (lower, upper) if upper.text.strip() else (upper, lower)
+        if blank is upper:
+            for index in range(len(above) - upper.rows, len(above)):
+                above[index] = _with(above[index], column, upper, full)
+        else:
+            below = [_with(row, column, lower, full) for row in below]
+    return below
+
+
+def _with(row: Row, column: int, old: Placed, new: Placed) -> Row:
+    if row[column] is not old:
+        return row
+    return tuple(new if cell is old else cell for cell in row)
+
+
 def refit(logical: Logical, piece: Table) -> list[Row] | None:
     """The rows of a further piece in a logical table's columns; widens the table if need be."""
     edges = column_edges(piece)

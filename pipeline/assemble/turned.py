@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.assemble.headers import Vocabulary, is_year_only
 from pipeline.assemble.rows import VALUES, Header
 from pipeline.assemble.stitch import Placed, Row
-from pipeline.model import Entry, Kind, Printed
+from pipeline.model import Entry, Kind
 from pipeline.text import match_key
 
 _ROW_KINDS: frozenset[Kind] = VALUES | {"rate", "status"}
@@ -52,11 +52,11 @@ def blocks(
     body: Sequence[Row],
     roles: int,
     vocabulary: Vocabulary,
-    caption: Printed | None,
+    above: Sequence[Entry],
 ) -> list[Block]:
     """The indicators of a turned table.
 
-    ``caption`` is the name where the table itself has none (the line above the table).
+    ``above``: the name and unit that stand over the table, used where it has none of its own.
     """
     found: list[Block] = []
     names = [index for index, column in enumerate(header.columns) if column.kind == "name"]
@@ -71,7 +71,7 @@ def blocks(
             groups.append([index])
     for group in groups:
         rows = [body[index] for index in group]
-        entries = (*_common(header, rows[0], roles, name_column, caption),)
+        entries = (*_common(header, rows[0], roles, name_column, above),)
         entries += tuple(entry for row in rows for entry in _values(header, row, roles, vocabulary))
         if any(entry.kind == "name" for entry in entries):
             found.append(Block(row=group[0], entries=entries))
@@ -88,7 +88,7 @@ def _same_block(first: Row, row: Row, name_column: int | None) -> bool:
 
 
 def _common(
-    header: Header, row: Row, roles: int, name_column: int | None, caption: Printed | None
+    header: Header, row: Row, roles: int, name_column: int | None, above: Sequence[Entry]
 ) -> list[Entry]:
     entries: list[Entry] = []
     seen: set[int] = set()
@@ -99,9 +99,8 @@ def _common(
         kind: Kind = "name" if index == name_column else column.kind
         if kind in _COMMON and not is_year_only(column.header):
             entries.append(Entry(kind=kind, header=column.header, printed=cell.printed))
-    if name_column is None and caption is not None:
-        entries.insert(0, Entry(kind="name", header="", printed=caption))
-    return entries
+    own = {entry.kind for entry in entries}
+    return [*(entry for entry in above if entry.kind not in own), *entries]
 
 
 def _values(header: Header, row: Row, roles: int, vocabulary: Vocabulary) -> list[Entry]:

@@ -26,11 +26,14 @@ class Family(Record):
 class LinePatterns(Record):
     """Regular expressions for lines outside the tables."""
 
+    title: str
     page_number: str
     contents: str
     note: str
+    unit: str
     headline: str
     department: str
+    colour: str
 
 
 class AssembleSettings(Record):
