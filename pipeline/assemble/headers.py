@@ -16,6 +16,10 @@ _FUZZY_FROM = 3
 """Shorter words differ from each other by one character and are never matched nearly."""
 
 
+_WHOLE_ONLY: frozenset[Kind] = frozenset({"number", "source", "year"})
+"""Roles whose words are too common in other nouns (電話番号) to be found inside them."""
+
+
 class Match(Record):
     """A role found for a heading.  ``score``: 100 for the word itself, less for near forms."""
 
@@ -60,7 +64,8 @@ class Vocabulary:
         """
         for ends in (True, False):
             for word in self._by_length:
-                if len(word) < 2 or len(key) > 2 * len(word) + 4:
+                kind, _ = self._words[word]
+                if kind in _WHOLE_ONLY or len(word) < 2 or len(key) > 2 * len(word) + 4:
                     continue
                 if key.endswith(word) if ends else key.startswith(word):
                     return self._found(word, 95 if ends else 90)

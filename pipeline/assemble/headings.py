@@ -30,7 +30,7 @@ class Heading:
 
 def plan_number(text: str) -> int | None:
     """1, １, 一, 十二, Ⅰ, ① → the number."""
-    folded = match_key(text)
+    folded = match_key(text).strip("()")
     if folded.isdecimal():
         return int(folded)
     if folded and all(character in "IVX" for character in folded.upper()):

@@ -1,0 +1,128 @@
+"""Rows that a page edge cut are made whole, and others are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.assemble import run
+
+KPI = ["目標指標・KPI", "単位", "基準値", "R6 目標", "R6 実績", "達成状況"]
+WHOLE = [
+    ["人口", "人", "10", "12", "11", "改善"],
+    ["件数", "件", "1", "2", "3", "目標達成"],
+    ["割合(累計)", "%", "4.0", "5.0", "5.0", "目標達成"],
+]
+
+CUTS = {
+    "between rows": ([], []),
+    "in the middle of a name": (
+        ["創業支援協議会の支援に", "者", "10", "10", "11", "目標達成"],
+        ["より創業した者", "", "", "", "", ""],
+    ),
+    "figures below": (
+        ["創業支援協議会の支援に", "", "", "", "", ""],
+        ["より創業した者", "者", "10", "10", "11", "目標達成"],
+    ),
+    "name above, all else below": (
+        ["創業者数", "", "", "", "", ""],
+        ["", "者", "10", "10", "11", "目標達成"],
+    ),
+    "inside a number": (
+        ["販売額", "百万円", "22,71", "22,718", "22,718", "目標達成"],
+        ["", "", "8", "", "", ""],
+    ),
+}
+
+
+@pytest.mark.parametrize("repeated", [True, False], ids=["heading repeated", "heading once"])
+@pytest.mark.parametrize("cut", CUTS)
+def test_a_cut_indicator_row_is_one(
+    cut: str, repeated: bool, table, line, extracted, settings
+) -> None:
+    above, below = CUTS[cut]
+    first = [KPI, *WHOLE] + ([above] if above else [])
+    second = ([KPI] if repeated else []) + ([below] if below else []) + WHOLE
+    document = extracted(
+        [table(first, top=600), table(second, page=2, top=80)],
+        [line("1. 暮らし", top=580), line("1", top=800), line("2", page=2, top=800)],
+    )
+    assembled = run(document, settings)
+    rows = [[entry.printed.text for entry in row.entries] for row in assembled.indicators]
+    joined = ["\n".join(part for part in parts if part) for parts in zip(above, below, strict=True)]
+    assert rows == WHOLE + ([joined] if above else []) + WHOLE
+    assert [join.how for join in assembled.joins] == ["table"] + (["row"] if above else [])
+
+
+PROJECTS = ["事業名", "事業概要"]
+OTHERS = [
+    ["道路事業\n(建設課)", "道を直します。"],
+    ["公園事業\n(建設課)", "公園を作ります。"],
+    ["学校事業\n(教育課)", "学校を建てます。"],
+]
+
+PROJECT_CUTS = {
+    "name, then department": (["図書館事業", "本を"], ["(生涯学習課)", "買います。"]),
+    "inside the department": (["図書館事業\n(生涯", "本を"], ["学習課)", "買います。"]),
+    "inside the name": (["図書館複合化", "本を"], ["施設事業\n(生涯学習課)", "買います。"]),
+    "inside the summary": (["図書館事業\n(生涯学習課)", "本を"], ["", "買います。"]),
+    "summary alone above": (["図書館事業\n(生涯学習課)", ""], ["", "本を買います。"]),
+}
+
+
+@pytest.mark.parametrize("cut", PROJECT_CUTS)
+def test_a_cut_project_row_is_one(cut: str, table, extracted, settings) -> None:
+    above, below = PROJECT_CUTS[cut]
+    kpi = table([KPI, *WHOLE], top=100)
+    pieces = [
+        table([PROJECTS, *OTHERS, above], top=500),
+        table([below, *OTHERS], page=2, top=80),
+    ]
+    assembled = run(extracted([kpi, *pieces]), settings)
+    names = [row.entries[0].printed.text for row in assembled.projects]
+    assert len(names) == 7
+    assert names[3].replace("\n", "") == "".join((above[0] + below[0]).split("\n"))
+    assert [join.how for join in assembled.joins] == ["table", "row"]
+
+
+def test_whole_rows_on_both_sides_of_a_page_edge_stay_two(table, extracted, settings) -> None:
+    pieces = [
+        table([PROJECTS, *OTHERS, ["橋事業\n(建設課)", "橋を直すための調査"]], top=500),
+        table([["川事業\n(建設課)", "川を直します。"], *OTHERS], page=2, top=80),
+    ]
+    assembled = run(extracted([table([KPI, *WHOLE]), *pieces]), settings)
+    assert len(assembled.projects) == 8
+
+
+def test_tables_with_a_heading_between_them_are_not_joined(
+    table, line, extracted, settings
+) -> None:
+    document = extracted(
+        [table([KPI, *WHOLE], top=600), table([KPI, *WHOLE], page=2, top=80)],
+        [
+            line("1. 暮らし", top=580),
+            line("2. 産業", page=2, top=60),
+            line("1. 教育", page=3, top=60),
+        ],
+    )
+    assembled = run(document, settings)
+    assert assembled.joins == ()
+    assert [row.place.policy for row in assembled.indicators] == ["暮らし"] * 3 + ["産業"] * 3
+
+
+def test_tables_of_other_columns_are_not_joined(table, extracted, settings) -> None:
+    document = extracted(
+        [table([KPI, *WHOLE], top=600), table([PROJECTS, *OTHERS], page=2, top=80)]
+    )
+    assembled = run(document, settings)
+    assert (len(assembled.indicators), len(assembled.projects)) == (3, 3)
+    assert assembled.joins == ()
+
+
+def test_both_parts_of_a_joined_cell_can_be_found_on_the_paper(table, extracted, settings) -> None:
+    above, below = CUTS["in the middle of a name"]
+    document = extracted(
+        [table([KPI, *WHOLE, above], top=600), table([below, *WHOLE], page=2, top=80)]
+    )
+    name = run(document, settings).indicators[3].entries[0].printed
+    assert (name.page, [spot.page for spot in name.continued]) == (1, [2])
+    assert name.continued[0].box == (50.0, 80.0, 110.0, 100.0)
