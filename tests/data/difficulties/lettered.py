@@ -181,6 +181,7 @@ def hidden_text(title: str) -> tuple[bytes, dict[str, Any]]:
             "隠された段落です。値は77,701でした。",
             "透明な字",
         ],
+        remarks=["reading.hidden-text"],
     )
 
 
@@ -188,13 +189,23 @@ def hidden_text(title: str) -> tuple[bytes, dict[str, Any]]:
 def white_on_dark(title: str) -> tuple[bytes, dict[str, Any]]:
     sheet = started(title)
     cells = [replace(cell, fill="#1f3864") if cell.row == 0 else cell for cell in BASIC]
-    sheet.ruled(PLAIN, cells[6:])
-    sheet.fills(PLAIN, cells[:6])
+    sheet.ruled(PLAIN, [replace(cell, text="") if cell.row == 0 else cell for cell in cells])
     sheet.pdf.setFillColorRGB(1, 1, 1)
     sheet.texts(PLAIN, cells[:6])
     sheet.pdf.setFillGray(0.85)
     sheet.write(60, 240, "薄い灰色の注記です。")
     return sheet.finish(), expect(table(1, cells), lines=["薄い灰色の注記です。"])
+
+
+@case("header-without-rules", "The header row is a dark bar without rules of its own.")
+def header_without_rules(title: str) -> tuple[bytes, dict[str, Any]]:
+    sheet = started(title)
+    cells = [replace(cell, fill="#1f3864") if cell.row == 0 else cell for cell in BASIC]
+    sheet.ruled(PLAIN, cells[6:])
+    sheet.fills(PLAIN, cells[:6])
+    sheet.pdf.setFillColorRGB(1, 1, 1)
+    sheet.texts(PLAIN, cells[:6])
+    return sheet.finish(), expect(table(1, cells))
 
 
 # ------------------------------------------------------------------------------ codes of letters
@@ -226,7 +237,7 @@ def private_use(title: str) -> tuple[bytes, dict[str, Any]]:
         ["\ue4a0台地区の世帯数", "世帯", "318"],
     )
     sheet.ruled(SMALL_GRID, cells)
-    return sheet.finish(), expect(table(1, cells), remarks=["private-use"])
+    return sheet.finish(), expect(table(1, cells), remarks=["reading.unreadable-glyph"])
 
 
 def without_to_unicode(pdf: bytes) -> bytes:
@@ -242,7 +253,7 @@ def without_to_unicode(pdf: bytes) -> bytes:
 @case("no-to-unicode", "The embedded font has no ToUnicode map: its codes mean nothing.")
 def no_to_unicode(title: str) -> tuple[bytes, dict[str, Any]]:
     return without_to_unicode(plain_page(title)), expect(
-        table(1, BASIC), remarks=["no-unicode"]
+        table(1, BASIC), remarks=["reading.unreadable-glyph"]
     ) | {"text_known": False}
 
 
@@ -345,7 +356,9 @@ def outlined_text(title: str) -> tuple[bytes, dict[str, Any]]:
                 glyphs[name].draw(Outline(glyphs, path, at, sheet.y(baseline), scale))
                 at += glyphs[name].width * scale
             sheet.pdf.drawPath(path, stroke=0, fill=1)
-    return sheet.finish(), expect(table(1, BASIC), remarks=["outlined"], kind="outlined")
+    return sheet.finish(), expect(
+        table(1, BASIC), remarks=["reading.outlined-page"], kind="outlined"
+    )
 
 
 @case("image-only", "The page is one picture of a table, as a scanner makes it.")
@@ -359,7 +372,7 @@ def image_only(title: str) -> tuple[bytes, dict[str, Any]]:
     sheet.pdf.drawImage(
         ImageReader(io.BytesIO(bytes_.getvalue())), 38, 560, 1020 * 72 / 150, 380 * 72 / 150
     )
-    return sheet.finish(), expect(table(1, BASIC), remarks=["scan"], kind="scan")
+    return sheet.finish(), expect(table(1, BASIC), remarks=["reading.scanned-page"], kind="scan")
 
 
 @case("scan-with-text", "A picture of a table with an invisible text layer over it (OCR'ed scan).")
@@ -379,7 +392,7 @@ def scan_with_text(title: str) -> tuple[bytes, dict[str, Any]]:
             text.setTextRenderMode(3)
             text.textOut(line)
             sheet.pdf.drawText(text)
-    return sheet.finish(), expect(table(1, BASIC), remarks=["scan"], kind="scan")
+    return sheet.finish(), expect(table(1, BASIC), remarks=["reading.scanned-page"], kind="scan")
 
 
 @case("empty-page", "Page 1 is empty; page 2 holds the table.")
