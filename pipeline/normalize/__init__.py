@@ -1,0 +1,265 @@
+"""Stage 3, normalize: the plan as printed → typed values, units, years, directions, identities.
+
+``text.py`` and ``eras.py`` of the package read words and years; here are numbers and cells
+(:mod:`.numbers`, :mod:`.cells`), units, columns, rows, direction, identity and projects.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import structs
+
+from pipeline.model import Assembled, Indicator, Kind, Normalized, Observation, Remark
+from pipeline.normalize import direction
+from pipeline.normalize.identity import (
+    Match,
+    Sighting,
+    in_use,
+    match_all,
+    provisional_id,
+    same_place,
+)
+from pipeline.normalize.projects import highlight_fills, read_project
+from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader, with_views
+from pipeline.settings.normalize import NormalizeSettings
+from pipeline.settings.registry import RegistryEntry
+from pipeline.text import label, match_key
+
+_SHARE_OF_A_REPORTED_YEAR = 10
+_NAMES_SHOWN = 3
+
+
+def run(
+    assembled: Assembled, settings: NormalizeSettings, *, edition: int, area_code: str
+) -> Normalized:
+    """Type every value of the plan.
+
+    ``edition`` is the fiscal year that the document is about to begin; the reported year is the
+    one before it, unless the headers of the actual values say otherwise.  Pure; total on any
+    plan that :mod:`pipeline.assemble` can give.
+    """
+    reader = RowReader(settings, assembled.legend, edition)
+    rows = [read for row in assembled.indicators if (read := reader.read(row)) is not None]
+    reported = reported_year((row.indicator for row in rows), edition)
+    indicators = [with_views(row.indicator, reported) for row in rows]
+    matches = _identify(indicators, settings, edition)
+    registry = {entry.id: entry for entry in settings.registry or ()}
+    taken: Counter[str] = Counter()
+    named: list[Indicator] = []
+    remarks: list[Remark] = []
+    for row, indicator, match in zip(rows, indicators, matches, strict=True):
+        entry = registry.get(match.id)
+        known = _with_identity(indicator, entry, area_code, taken)
+        known, doubts = _with_direction(known, entry, settings)
+        known = structs.replace(known, doubts=_doubts(row, reported))
+        named.append(known)
+        remarks.extend(_about(known, row.remarks))
+        remarks.extend((*_about_identity(known, entry, match, settings), *doubts))
+    fills = highlight_fills(assembled)
+    words = settings.values.projects
+    projects = tuple(
+        found
+        for row in assembled.projects
+        if (found := read_project(row, words, fills)) is not None
+    )
+    remarks.extend(_about_units(rows, named, reader))
+    remarks.extend(_about_registry(named, settings, edition))
+    return Normalized(
+        document=assembled.document,
+        title=label(assembled.title.text) if assembled.title else "",
+        edition=edition,
+        actual_fiscal_year=reported,
+        indicators=tuple(named),
+        projects=projects,
+        legend=assembled.legend,
+        claims=assembled.claims,
+        places=assembled.places,
+        remarks=(*assembled.remarks, *remarks),
+    )
+
+
+def reported_year(indicators: Iterable[Indicator], edition: int) -> int:
+    """The latest year, before or at the edition, for which actual values stand in number.
+
+    A column whose cells are still empty does not count, nor a year that only a few cells name.
+    """
+    counts = Counter(
+        seen.fiscal_year
+        for indicator in indicators
+        for seen in indicator.observations
+        if _is_reported(seen) and seen.fiscal_year is not None and seen.fiscal_year <= edition
+    )
+    if not counts:
+        return edition - 1
+    most = max(counts.values())
+    return max(year for year, count in counts.items() if count * _SHARE_OF_A_REPORTED_YEAR >= most)
+
+
+def _is_reported(seen: Observation) -> bool:
+    return seen.kind == "actual" and seen.value.missing is None
+
+
+# --------------------------------------------------------------------------- identity
+
+
+def sighting_of(indicator: Indicator) -> Sighting:
+    """What identifies an indicator: its name, unit and place."""
+    return Sighting(name=indicator.name, unit=indicator.unit, place=indicator.place)
+
+
+def _identify(
+    indicators: Sequence[Indicator], settings: NormalizeSettings, edition: int
+) -> tuple[Match, ...]:
+    sightings = [sighting_of(indicator) for indicator in indicators]
+    return match_all(sightings, settings.registry or (), edition, settings.name_score)
+
+
+def _with_identity(
+    indicator: Indicator, entry: RegistryEntry | None, area_code: str, taken: Counter[str]
+) -> Indicator:
+    """The indicator with its registered id, else a provisional one that no other row has."""
+    if entry is not None:
+        unit = entry.unit if match_key(entry.unit) == match_key(indicator.unit) else indicator.unit
+        return structs.replace(
+            indicator,
+            id=entry.id,
+            registered=True,
+            unit=unit,
+            cumulative=entry.cumulative or indicator.cumulative,
+        )
+    identifier = provisional_id(area_code, sighting_of(indicator))
+    taken[identifier] += 1
+    if taken[identifier] > 1:
+        identifier = f"{identifier}-{taken[identifier]}"
+    return structs.replace(indicator, id=identifier)
+
+
+def _about_identity(
+    indicator: Indicator, entry: RegistryEntry | None, match: Match, settings: NormalizeSettings
+) -> Iterator[Remark]:
+    """A new indicator in a document that has a registry, and what it may be."""
+    if settings.registry is None or entry is not None:
+        return
+    candidates = "; ".join(f"{c.id} {c.name} ({c.score})" for c in match.candidates)
+    rule = "identity.similar" if candidates else "identity.new"
+    yield _remark(rule, indicator, {"id": indicator.id, "candidates": candidates})
+
+
+def _about_registry(
+    indicators: Sequence[Indicator], settings: NormalizeSettings, edition: int
+) -> Iterator[Remark]:
+    """One remark if there is no registry; registered indicators that the document lacks."""
+    if settings.registry is None:
+        if indicators:
+            unknown = [one for one in indicators if one.direction == "unknown"]
+            names = "、".join(one.name for one in unknown[:_NAMES_SHOWN])
+            counts = {"count": str(len(indicators)), "unknown": str(len(unknown)), "names": names}
+            yield Remark(rule="identity.no-registry", parameters=counts)
+        return
+    present = {one.id for one in indicators}
+    for entry in settings.registry:
+        awaited = in_use(entry, edition) and (entry.first_edition or edition) <= edition
+        if awaited and entry.id not in present:
+            yield Remark(rule="identity.absent", subject=entry.name, parameters={"id": entry.id})
+    places = {entry.id: entry for entry in settings.registry}
+    for one in indicators:
+        known = places.get(one.id)
+        if known is not None and known.goal and not same_place(known, one.place):
+            yield _remark("identity.moved", one, {"id": one.id})
+
+
+# --------------------------------------------------------------------------- direction
+
+
+def _with_direction(
+    indicator: Indicator, entry: RegistryEntry | None, settings: NormalizeSettings
+) -> tuple[Indicator, tuple[Remark, ...]]:
+    """The registry's direction; without one, what the evidence allows, as a proposal."""
+    if entry is not None and entry.direction != "unknown":
+        known = structs.replace(
+            indicator, direction=entry.direction, direction_basis=entry.basis or "declared"
+        )
+        return known, tuple(_about_column(known, settings))
+    evidence = direction.gather(indicator, settings.direction)
+    decided, basis = direction.decide(evidence)
+    known = structs.replace(indicator, direction=decided, direction_basis=basis)
+    if settings.registry is None or basis == "printed":
+        return known, ()
+    listed = "; ".join(f"{found.kind}: {found.what} → {found.direction}" for found in evidence)
+    proposal = decided if decided != "unknown" else direction.propose(evidence)
+    rule = "direction.undecided" if decided == "unknown" else "direction.proposed"
+    return known, (_remark(rule, known, {"proposal": proposal, "evidence": listed}),)
+
+
+def _about_column(indicator: Indicator, settings: NormalizeSettings) -> Iterator[Remark]:
+    """The document's own direction column against the registry."""
+    for found in direction.gather(indicator, settings.direction):
+        if found.kind == "column" and found.direction != indicator.direction:
+            parameters = {"declared": indicator.direction, "column": found.what}
+            yield _remark("direction.contradicts-registry", indicator, parameters)
+
+
+# --------------------------------------------------------------------------- remarks
+
+
+def _remark(rule: str, indicator: Indicator, parameters: dict[str, str]) -> Remark:
+    printed = indicator.name_printed
+    return Remark(
+        rule=rule,
+        subject=indicator.name,
+        page=printed.page,
+        box=printed.box,
+        printed=printed.text,
+        parameters=parameters,
+    )
+
+
+def _about(indicator: Indicator, remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """A row's remarks under the indicator's released name."""
+    for remark in remarks:
+        yield structs.replace(remark, subject=indicator.name)
+
+
+def _doubts(row: ReadRow, reported: int) -> tuple[str, ...]:
+    """The fields of an indicator on which the readers disagree, as ``rule:field``."""
+    fields = (_field(kind, year, reported) for kind, year in row.disagreements)
+    return tuple(dict.fromkeys(f"{DISAGREE}:{field}" for field in fields))
+
+
+def _field(kind: Kind, year: int | None, reported: int) -> str:
+    return "next_target" if kind == "target" and (year or 0) > reported else kind
+
+
+def _about_units(
+    rows: Sequence[ReadRow], indicators: Sequence[Indicator], reader: RowReader
+) -> Iterator[Remark]:
+    """Units that the vocabulary lacks, once each; cells whose unit is another than the row's."""
+    units = reader.units
+    unknown: set[str] = set()
+    for row, one in zip(rows, indicators, strict=True):
+        if one.unit and units.find(one.unit) is None and match_key(one.unit) not in unknown:
+            unknown.add(match_key(one.unit))
+            yield _remark("unit.unknown", one, {"unit": one.unit, "column": ""})
+        if not one.unit and any(seen.value.number is not None for seen in one.observations):
+            yield _remark("unit.missing", one, {})
+        if row.unit_stated:
+            yield from _about_cell_units(one, reader)
+
+
+def _about_cell_units(indicator: Indicator, reader: RowReader) -> Iterator[Remark]:
+    for seen in indicator.observations:
+        unit = seen.value.unit
+        if unit is None or seen.part is not None or seen.kind == "rate":
+            continue
+        if not reader.units.same(unit.removesuffix("/年"), indicator.unit.removesuffix("/年")):
+            yield Remark(
+                rule="unit.differs",
+                subject=indicator.name,
+                page=seen.value.printed.page,
+                box=seen.value.printed.box,
+                printed=seen.value.printed.text,
+                expected=indicator.unit,
+                parameters={"unit": unit},
+            )

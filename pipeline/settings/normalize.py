@@ -54,6 +54,9 @@ class Parts(Record):
     """Words that say what a number in a cell is about."""
 
     words: tuple[str, ...]
+    header: tuple[str, ...]
+    next_year: tuple[str, ...]
+    previous_year: tuple[str, ...]
     standing: tuple[str, ...]
     scope: tuple[str, ...]
 

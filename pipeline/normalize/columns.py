@@ -1,0 +1,84 @@
+"""What a column's heading says of its values: fiscal year, unit, and which part they are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipeline.eras import Year, header_years, without_years
+from pipeline.model import Entry, Kind, Record
+from pipeline.normalize.units import UnitTable, unit_in_brackets
+from pipeline.settings.normalize import Parts
+from pipeline.text import label, match_key
+
+VALUE_KINDS: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate"})
+_TOKENS = re.compile(r"[\s()（）［］\[\]【】・/／:：]+")
+
+
+class Column(Record):
+    """The heading of one column, read."""
+
+    fiscal_year: int | None = None
+    unit: str | None = None
+    part: str | None = None
+
+
+class Columns:
+    """Reads the headings of rows; rows of one table share theirs."""
+
+    def __init__(self, units: UnitTable, parts: Parts, edition: int) -> None:
+        self._relative = {
+            **dict.fromkeys(parts.next_year, edition),
+            **dict.fromkeys(parts.previous_year, edition - 2),
+        }
+        self._units = units
+        self._names = {match_key(word): word for word in parts.words}
+        self._inside = parts.header
+        self._read = lru_cache(maxsize=512)(self._read_headings)
+
+    def of(self, entries: Sequence[Entry]) -> tuple[Column, ...]:
+        """The column of each entry of a row."""
+        return self._read(tuple((entry.kind, entry.header) for entry in entries))
+
+    def _read_headings(self, headings: tuple[tuple[Kind, str], ...]) -> tuple[Column, ...]:
+        years = header_years([header for _, header in headings])
+        columns: list[Column] = []
+        latest: int | None = None
+        for (kind, header), found in zip(headings, years, strict=True):
+            column = self._column(kind, header, found)
+            if kind == "rate" and column.fiscal_year is None and latest is not None:
+                column = Column(fiscal_year=latest, unit=column.unit, part=column.part)
+            if kind == "actual":
+                latest = column.fiscal_year
+            columns.append(column)
+        return tuple(columns)
+
+    def _column(self, kind: Kind, header: str, years: tuple[Year, ...]) -> Column:
+        if kind not in VALUE_KINDS:
+            return Column()
+        year = years[-1].fiscal_year if years else self._relative_year(header)
+        _, unit = unit_in_brackets(without_years(header), self._units)
+        return Column(
+            fiscal_year=year,
+            unit=unit.unit if unit else None,
+            part=self._part(kind, header, years),
+        )
+
+    def _relative_year(self, header: str) -> int | None:
+        """The year of 次年度目標 or 前年度実績, counted from the edition."""
+        folded = label(header)
+        return next((year for word, year in self._relative.items() if word in folded), None)
+
+    def _part(self, kind: Kind, header: str, years: tuple[Year, ...]) -> str | None:
+        """男性, 見込, or the day of a figure taken within the year (9月30日現在)."""
+        for token in _TOKENS.split(header):
+            if word := self._names.get(match_key(token)):
+                return word
+        for word in self._inside:
+            if word in label(header):
+                return word
+        last = years[-1] if years else None
+        if kind == "actual" and last is not None and last.month not in (None, 3, 12):
+            return label(header)[last.start : last.stop]
+        return None

@@ -1,0 +1,162 @@
+"""In which direction an indicator gets better: evidence gathered, weighed, and listed.
+
+The registry decides.  For an indicator that it does not have, a column of the document in which
+the city declares the direction decides; else two kinds of evidence must agree and none contradict.
+The trend from baseline to target is weak: it supports a kind that agrees, it neither stands alone
+nor contradicts (a target below the baseline is often merely a modest one).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+from pipeline.model import Direction, Indicator, Record, Value
+from pipeline.settings.normalize import DirectionWords, Sides
+from pipeline.text import match_key
+
+EvidenceKind = Literal["column", "unit", "words", "bound", "status", "trend"]
+
+
+class Evidence(Record):
+    """One piece of evidence; ``what`` is the printed word or figures that it rests on."""
+
+    kind: EvidenceKind
+    direction: Literal["higher", "lower"]
+    what: str
+
+
+def gather(indicator: Indicator, words: DirectionWords) -> tuple[Evidence, ...]:
+    """All evidence that an indicator's own row gives."""
+    return tuple(
+        evidence
+        for found in (
+            _column(indicator, words.column),
+            _unit(indicator.unit, words.units),
+            _name(indicator.name, words.words),
+            _bound(indicator),
+            _status(indicator, words),
+            _trend(indicator),
+        )
+        for evidence in found
+    )
+
+
+def decide(evidence: tuple[Evidence, ...]) -> tuple[Direction, str]:
+    """The direction and its basis: ``printed``, ``evidence``, or ``""`` while it is unknown."""
+    column = {found.direction for found in evidence if found.kind == "column"}
+    strong = {found.direction for found in evidence if found.kind not in ("column", "trend")}
+    if len(column) == 1:
+        unit = {found.direction for found in evidence if found.kind == "unit"}
+        return (column.pop(), "printed") if not unit - column else ("unknown", "")
+    if len(strong) != 1:
+        return "unknown", ""
+    (direction,) = strong
+    kinds = {found.kind for found in evidence if found.direction == direction}
+    return (direction, "evidence") if len(kinds) > 1 else ("unknown", "")
+
+
+def propose(evidence: tuple[Evidence, ...]) -> Direction:
+    """What the evidence speaks for, decided or not; ``unknown`` where it is evenly divided."""
+    weights = {"column": 8, "trend": 1}
+    balance = sum(
+        weights.get(found.kind, 2) * (1 if found.direction == "higher" else -1)
+        for found in evidence
+    )
+    if balance == 0:
+        return "unknown"
+    return "higher" if balance > 0 else "lower"
+
+
+def _column(indicator: Indicator, words: Sides) -> Iterator[Evidence]:
+    for seen in indicator.observations:
+        if seen.kind == "direction" and seen.value.text:
+            direction = _side(match_key(seen.value.text), words)
+            if direction:
+                yield Evidence(kind="column", direction=direction, what=seen.value.text)
+
+
+def _side(key: str, words: Sides) -> Literal["higher", "lower"] | None:
+    if key in {match_key(word) for word in words.higher}:
+        return "higher"
+    return "lower" if key in {match_key(word) for word in words.lower} else None
+
+
+def _unit(unit: str, words: Sides) -> Iterator[Evidence]:
+    direction = _side(match_key(unit), words) if unit else None
+    if direction:
+        yield Evidence(kind="unit", direction=direction, what=unit)
+
+
+def _name(name: str, words: Sides) -> Iterator[Evidence]:
+    """The rightmost word found: the last noun of a name says what is counted."""
+    key = match_key(name)
+    for text in (re.sub(r"\([^()]*\)", "", key), key):
+        found = max((*_ends(text, words.higher, 1), *_ends(text, words.lower, 0)), default=None)
+        if found:
+            yield Evidence(kind="words", direction="higher" if found[2] else "lower", what=found[3])
+            return
+
+
+def _ends(text: str, words: tuple[str, ...], side: int) -> Iterator[tuple[int, int, int, str]]:
+    for word in words:
+        key = match_key(word)
+        start = text.rfind(key)
+        if start >= 0:
+            yield start + len(key), len(key), side, word
+
+
+_LOWER_BOUNDS, _HIGHER_BOUNDS = ("at_most", "less_than"), ("at_least", "more_than")
+
+
+def _bound(indicator: Indicator) -> Iterator[Evidence]:
+    for value in (indicator.target, indicator.next_target):
+        if value is not None and value.bound in _LOWER_BOUNDS:
+            yield Evidence(kind="bound", direction="lower", what=value.printed.text)
+        elif value is not None and value.bound in _HIGHER_BOUNDS:
+            yield Evidence(kind="bound", direction="higher", what=value.printed.text)
+
+
+def _number(value: Value | None) -> Decimal | None:
+    return None if value is None or value.upper is not None else value.number
+
+
+def _compare(one: Value | None, other: Value | None) -> int:
+    """1 if the first is larger, -1 if smaller, 0 if equal or not comparable."""
+    first, second = _number(one), _number(other)
+    if first is None or second is None or one is None or other is None or one.unit != other.unit:
+        return 0
+    return (first > second) - (first < second)
+
+
+def _status(indicator: Indicator, words: DirectionWords) -> Iterator[Evidence]:
+    """What the printed status says of the actual value, where its word says it in itself."""
+    key = match_key(re.sub(r"\(.*", "", indicator.status or ""))
+    against_target = _compare(indicator.actual, indicator.target)
+    signs: set[int] = set()
+    if key in map(match_key, words.status.achieved):
+        signs = {against_target}
+    elif key in map(match_key, words.status.missed):
+        signs = {-against_target}
+    elif key in map(match_key, words.status.improved):
+        signs = {_compare(indicator.actual, indicator.baseline), -against_target}
+    signs.discard(0)
+    if len(signs) == 1:
+        direction: Literal["higher", "lower"] = "higher" if signs.pop() > 0 else "lower"
+        yield Evidence(kind="status", direction=direction, what=indicator.status or "")
+
+
+def _trend(indicator: Indicator) -> Iterator[Evidence]:
+    steps = {
+        _compare(indicator.target, indicator.baseline),
+        _compare(indicator.next_target, indicator.target or indicator.baseline),
+    } - {0}
+    if len(steps) == 1:
+        what = "→".join(
+            value.printed.text
+            for value in (indicator.baseline, indicator.target, indicator.next_target)
+            if value is not None
+        )
+        yield Evidence(kind="trend", direction="higher" if steps.pop() > 0 else "lower", what=what)

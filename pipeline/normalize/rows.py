@@ -1,0 +1,372 @@
+"""One indicator row as printed → one indicator, typed; without identity and direction yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import structs
+
+from pipeline.eras import find_years
+from pipeline.extract.compare import same_reading
+from pipeline.model import (
+    Entry,
+    Indicator,
+    IndicatorRow,
+    Kind,
+    LegendRow,
+    Observation,
+    Printed,
+    Record,
+    Remark,
+    Value,
+)
+from pipeline.normalize.cells import Piece, Problem, Reader
+from pipeline.normalize.columns import VALUE_KINDS, Column, Columns
+from pipeline.normalize.units import UnitTable, unit_in_brackets
+from pipeline.settings.normalize import NormalizeSettings
+from pipeline.text import join_lines, label, match_key
+
+DISAGREE = "reading.readers-disagree"
+
+_WORD_KINDS: frozenset[Kind] = frozenset(
+    {"direction", "definition", "source", "department", "number", "year", "summary", "unknown"}
+)
+_COMPARED: frozenset[Kind] = VALUE_KINDS | {"name", "unit", "status", "direction", "year"}
+
+
+class ReadRow(Record):
+    """An indicator without identity, direction and views, and what was noticed in its row."""
+
+    indicator: Indicator
+    remarks: tuple[Remark, ...]
+    columns: tuple[tuple[Kind, int | None, str | None], ...]
+    disagreements: tuple[tuple[Kind, int | None], ...]
+    unit_stated: bool
+
+
+class Legend:
+    """The status words of the document's own legend, by key."""
+
+    def __init__(self, rows: Iterable[LegendRow]) -> None:
+        self._words = {match_key(row.word.text): label(row.word.text) for row in rows}
+
+    def canonical(self, word: str) -> str:
+        """The legend's spelling of a status word, else the word's label."""
+        return self._words.get(match_key(word)) or label(word)
+
+    def has(self, word: str) -> bool:
+        """Whether the legend explains a word."""
+        return match_key(word) in self._words
+
+
+class RowReader:
+    """Reads the indicator rows of one document."""
+
+    def __init__(
+        self, settings: NormalizeSettings, legend: Sequence[LegendRow], edition: int
+    ) -> None:
+        self.units = UnitTable(settings.units)
+        self._settings = settings
+        self._cells = Reader(settings, self.units)
+        self._columns = Columns(self.units, settings.values.parts, edition)
+        self._legend = Legend(legend)
+        marks = "|".join(map(re.escape, settings.values.marks.notes))
+        self._notes = re.compile(
+            rf"\s*[(（]?(?:(?:{marks})(?:[0-9０-９]{{1,2}}|[①-⑳])|[※＊*†‡])[)）]?\s*$"
+        )
+        self._cumulative = tuple(map(match_key, settings.values.names.cumulative))
+
+    def read(self, row: IndicatorRow) -> ReadRow | None:
+        """One row; ``None`` if it names no indicator."""
+        named = _first(row, "name")
+        if named is None or not label(named.text):
+            return None
+        text, notes = self._without_notes(named.text)
+        columns = self._columns.of(row.entries)
+        observations, remarks, marks = self._observations(row, columns, label(text))
+        name, figures = self._figures_in_name(text, named, row)
+        name, unit, stated = self._unit(row, name, columns, (*observations, *figures))
+        status_printed, status = self._status(row)
+        indicator = Indicator(
+            id="",
+            registered=False,
+            place=row.place,
+            name=name,
+            name_printed=named,
+            unit=unit,
+            direction="unknown",
+            direction_basis="",
+            cumulative=self.is_cumulative(name),
+            observations=(*observations, *figures),
+            page=named.page,
+            reader=named.reader,
+            status=status,
+            status_printed=status_printed,
+            note=" ".join(dict.fromkeys((*notes, *marks, *_texts(row, "note")))),
+        )
+        differing = tuple(self._disagreements(row, columns))
+        return ReadRow(
+            indicator=indicator,
+            remarks=(*remarks, *(self._disagree(name, entry) for entry, _ in differing)),
+            columns=tuple(
+                (entry.kind, column.fiscal_year, column.part)
+                for entry, column in zip(row.entries, columns, strict=True)
+            ),
+            disagreements=tuple((entry.kind, column.fiscal_year) for entry, column in differing),
+            unit_stated=stated,
+        )
+
+    def is_cumulative(self, name: str) -> bool:
+        """Whether a name says that the years are added up: (累計)."""
+        key = match_key(name)
+        return any(f"({word})" in key or key.endswith(word) for word in self._cumulative)
+
+    # ------------------------------------------------------------------ name, unit, status
+
+    def _without_notes(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """A text less the footnote marks at its end, and the marks."""
+        marks: list[str] = []
+        while found := self._notes.search(text):
+            if not text[: found.start()].strip():
+                break
+            marks.insert(0, label(found.group()).strip("()"))
+            text = text[: found.start()]
+        return text, tuple(marks)
+
+    def _figures_in_name(
+        self, text: str, printed: Printed, row: IndicatorRow
+    ) -> tuple[str, tuple[Observation, ...]]:
+        """合計特殊出生率 H26年1.54→H31年1.68: baseline and target printed behind the name."""
+        name, years = label(text), find_years(text)
+        arrow = name.find("→")
+        stated = {entry.kind for entry in row.entries}
+        if len(years) != 2 or arrow < 0 or {"baseline", "target"} <= stated:
+            return name, ()
+        first, second = years
+        if not first.stop <= arrow <= second.start:
+            return name, ()
+        values = (name[first.stop : arrow], name[second.stop :])
+        readings = [self._cells.read(value.strip(" :は")) for value in values]
+        if any(len(found.pieces) != 1 or found.pieces[0].number is None for found in readings):
+            return name, ()
+        kinds: tuple[Kind, Kind] = ("baseline", "target")
+        observations = tuple(
+            Observation(
+                kind=kind, fiscal_year=year.fiscal_year, value=_value(found.pieces[0], printed)
+            )
+            for kind, year, found in zip(kinds, years, readings, strict=True)
+            if kind not in stated
+        )
+        return label(name[: first.start]), observations
+
+    def _unit(
+        self,
+        row: IndicatorRow,
+        name: str,
+        columns: Sequence[Column],
+        observations: Sequence[Observation],
+    ) -> tuple[str, str, bool]:
+        """(name, unit, whether a column states it): column, name, headers, then the cells."""
+        stated = _first(row, "unit")
+        if stated is not None:
+            printed = label(self._without_notes(stated.text)[0])
+            if printed and self._cells.read(printed).pieces[0].missing is None:
+                return name, printed.removeprefix("(").removesuffix(")"), True
+        bare, unit = unit_in_brackets(name, self.units)
+        if unit is not None:
+            return bare, unit.unit, False
+        for found in (
+            [column.unit for column in columns if column.unit],
+            [seen.value.unit for seen in observations if seen.part is None and seen.value.unit],
+        ):
+            plain = dict.fromkeys(unit.removesuffix("/年") for unit in found)
+            if len(set(found)) == 1:
+                return name, found[0], False
+            if len(plain) == 1:
+                return name, next(iter(plain)), False
+        return name, "", False
+
+    def _status(self, row: IndicatorRow) -> tuple[Printed | None, str | None]:
+        printed = _first(row, "status")
+        if printed is None:
+            return None, None
+        text = printed.text if self._legend.has(printed.text) else None
+        text = text or self._without_notes(printed.text)[0]
+        if not self._legend.has(text) and self._cells.read(text).pieces[0].missing is not None:
+            return printed, None
+        return printed, self._legend.canonical(text)
+
+    # ------------------------------------------------------------------ values
+
+    def _observations(
+        self, row: IndicatorRow, columns: Sequence[Column], name: str
+    ) -> tuple[tuple[Observation, ...], tuple[Remark, ...], tuple[str, ...]]:
+        observations: list[Observation] = []
+        remarks: list[Remark] = []
+        notes: list[str] = []
+        years = self._year_cells(row, columns)
+        for index, (entry, column) in enumerate(zip(row.entries, columns, strict=True)):
+            if entry.kind in VALUE_KINDS:
+                year = column.fiscal_year or years.get(index)
+                if year is None and entry.kind == "baseline":
+                    year = self._settings.baseline_fiscal_year
+                reading = self._cells.read(entry.printed.text)
+                observations.extend(
+                    _observation(entry, piece, year, column.part) for piece in reading.pieces
+                )
+                remarks.extend(_remark(found, name, entry) for found in reading.problems)
+                notes.extend(reading.notes)
+            elif entry.kind in _WORD_KINDS and label(entry.printed.text):
+                value = Value(printed=entry.printed, text=label(entry.printed.text))
+                observations.append(Observation(kind=entry.kind, fiscal_year=None, value=value))
+        return tuple(observations), tuple(remarks), tuple(notes)
+
+    def _year_cells(self, row: IndicatorRow, columns: Sequence[Column]) -> dict[int, int]:
+        """The year that a year column gives to the undated value on its left, else on its right."""
+        given: dict[int, int] = {}
+        for index, entry in enumerate(row.entries):
+            years = find_years(entry.printed.text) if entry.kind == "year" else ()
+            if not years:
+                continue
+            undated = [
+                place
+                for place, (other, column) in enumerate(zip(row.entries, columns, strict=True))
+                if other.kind in VALUE_KINDS - {"rate"} and column.fiscal_year is None
+            ]
+            before = [place for place in undated if place < index and place not in given]
+            after = [place for place in undated if place > index]
+            place = before[-1] if before else after[0] if after else None
+            if place is not None:
+                given[place] = years[-1].fiscal_year
+        return given
+
+    # ------------------------------------------------------------------ two readers
+
+    def _disagreements(
+        self, row: IndicatorRow, columns: Sequence[Column]
+    ) -> Iterator[tuple[Entry, Column]]:
+        for entry, column in zip(row.entries, columns, strict=True):
+            second = entry.printed.second
+            if second is None or entry.kind not in _COMPARED:
+                continue
+            if not self._same(entry, second):
+                yield entry, column
+
+    def _same(self, entry: Entry, second: str) -> bool:
+        """Whether both readers give the same value; blanks and line breaks do not matter."""
+        first = entry.printed.text
+        if same_reading(first, second) or same_reading(join_lines(first), join_lines(second)):
+            return True
+        if entry.kind not in VALUE_KINDS:
+            return False
+        one, two = self._cells.read(first), self._cells.read(second)
+        numeric = any(piece.number is not None for piece in one.pieces)
+        return numeric and not one.problems and one == two
+
+    def _disagree(self, name: str, entry: Entry) -> Remark:
+        printed = entry.printed
+        return Remark(
+            rule=DISAGREE,
+            subject=name,
+            page=printed.page,
+            box=printed.box,
+            printed=printed.text,
+            parameters={
+                "first": printed.text,
+                "second": printed.second or "",
+                "column": label(entry.header) or entry.kind,
+            },
+        )
+
+
+def _first(row: IndicatorRow, kind: Kind) -> Printed | None:
+    return next((entry.printed for entry in row.entries if entry.kind == kind), None)
+
+
+def _texts(row: IndicatorRow, kind: Kind) -> Iterator[str]:
+    for entry in row.entries:
+        if entry.kind == kind and label(entry.printed.text):
+            yield label(entry.printed.text)
+
+
+def _value(piece: Piece, printed: Printed) -> Value:
+    return Value(
+        printed=printed,
+        number=piece.number,
+        missing=piece.missing,
+        text=piece.text,
+        upper=piece.upper,
+        bound=piece.bound,
+        approximate=piece.approximate,
+        unit=piece.unit,
+    )
+
+
+def _observation(entry: Entry, piece: Piece, year: int | None, part: str | None) -> Observation:
+    """A piece under its column; what the cell itself says goes before what the header says."""
+    return Observation(
+        kind=entry.kind,
+        fiscal_year=piece.fiscal_year or year,
+        value=_value(piece, entry.printed),
+        part=piece.part or part,
+    )
+
+
+def _remark(problem: Problem, name: str, entry: Entry) -> Remark:
+    return Remark(
+        rule=problem.rule,
+        subject=name,
+        page=entry.printed.page,
+        box=entry.printed.box,
+        printed=entry.printed.text,
+        parameters={"column": label(entry.header) or entry.kind, **problem.parameters},
+    )
+
+
+def with_views(indicator: Indicator, actual_fiscal_year: int) -> Indicator:
+    """The four named views of the reported year.
+
+    Target is that of the year; where the document sets none for it, the undated one, else the
+    next to come, else the last one past.  The next target is the nearest one after the target's
+    year, or after the reported year.
+    """
+    seen = indicator.observations
+    actual = _of_year(seen, "actual", actual_fiscal_year)
+    target = _of_year(seen, "target", actual_fiscal_year)
+    later = _years_after(seen, actual_fiscal_year)
+    if target is None and later:
+        target = _of_year(seen, "target", later.pop(0))
+    if target is None:
+        earlier = sorted({s.fiscal_year for s in seen if s.kind == "target" and s.fiscal_year})
+        target = _of_year(seen, "target", earlier[-1]) if earlier else None
+    return structs.replace(
+        indicator,
+        baseline=_plain([s for s in seen if s.kind == "baseline"]),
+        target=target,
+        actual=actual,
+        next_target=_of_year(seen, "target", later[0], dated=True) if later else None,
+    )
+
+
+def _years_after(seen: Sequence[Observation], year: int) -> list[int]:
+    """The years after one for which there is a target."""
+    years = (s.fiscal_year or 0 for s in seen if s.kind == "target")
+    return sorted({later for later in years if later > year})
+
+
+def _of_year(
+    seen: Sequence[Observation], kind: Kind, year: int, *, dated: bool = False
+) -> Value | None:
+    """The value of a kind for a year; unless ``dated``, an undated one stands in for it."""
+    exact = [s for s in seen if s.kind == kind and s.fiscal_year == year]
+    undated = [] if dated else [s for s in seen if s.kind == kind and s.fiscal_year is None]
+    return _plain(exact) or _plain(undated)
+
+
+def _plain(candidates: Sequence[Observation]) -> Value | None:
+    """The value without a part; of values with parts only a sole one."""
+    plain = [s.value for s in candidates if s.part is None]
+    if plain:
+        return plain[0]
+    return candidates[0].value if len(candidates) == 1 else None
