@@ -295,10 +295,37 @@ def inspect(
     workspace: Path,
 ) -> None:
     from pipeline import inspect as view
+    from pipeline.assemble import run as assemble
+    from pipeline.extract import run as extract
+    from pipeline.jobs import read_pdf
+    from pipeline.settings.load import load
 
-    language = _language()
-    shown = view.inspect(pdf, workspace, page=page, password=password, png=png, language=language)
-    click.echo(shown.json if as_json else shown.text)
+    data = read_pdf(pdf)
+    settings = load(workspace, None)
+    try:
+        extracted = extract(data, settings.extract, password=password, second="never")
+    except ShihyoError as error:
+        error.file = str(pdf)
+        raise
+    if png is not None:
+        from pipeline.store import write_atomically
+
+        roles = view.roles_of(extracted, assemble(extracted, settings.assemble))
+        drawn = view.draw_png(data, extracted, page or 1, roles, password=password)
+        write_atomically(png, drawn)
+    if as_json:
+        import msgspec
+
+        content = view.tables_json(extracted, page)
+        click.echo(msgspec.json.format(msgspec.json.encode(content), indent=1).decode())
+        return
+    shown = view.tables_text(extracted, page)
+    left = view.leftovers_text([one for one in extracted.leftovers if page in (None, one.page)])
+    click.echo(shown or translate(N_("No table was found."), _language()))
+    if left:
+        click.echo(translate(N_("Left over:"), _language()) + "\n" + left)
+    if png is not None:
+        click.echo(translate(N_("Drawn: {path}"), _language(), path=str(png)), err=True)
 
 
 # --------------------------------------------------------------------------- workspace

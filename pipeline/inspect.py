@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,9 @@ import msgspec
 from pipeline.errors import UsageError
 from pipeline.extract import guard
 from pipeline.messages import N_
-from pipeline.model import Box, Extracted, Leftover, Table
+from pipeline.model import Assembled, Box, Extracted, Leftover, Spot, Table
 from pipeline.settings.extract import ExtractSettings
+from pipeline.terminal import pad, width
 
 Roles = Mapping[tuple[int, int, int], str]
 """Names of roles by (number of the table in ``Extracted.tables``, row, column)."""
@@ -24,8 +24,8 @@ _WIDEST_COLUMN = 32
 _RULE, _CELL, _SPAN, _LEFT = (30, 90, 220), (220, 30, 30), (230, 120, 0), (160, 0, 160)
 
 
-def tables_json(extracted: Extracted) -> dict[str, Any]:
-    """Every table as read, before any meaning is given, as plain data.
+def tables_json(extracted: Extracted, page: int | None = None) -> dict[str, Any]:
+    """Every table as read, before any meaning is given, as plain data; of all pages or one.
 
     ``{"tables": [{"page", "box", "cells": [{"row", "column", "row_span", "column_span", "box",
     "text", "fill"}]}], "leftovers": [{"page", "box", "text", "reason"}]}``
@@ -49,6 +49,7 @@ def tables_json(extracted: Extracted) -> dict[str, Any]:
                 ],
             }
             for table in extracted.tables
+            if page in (None, table.page)
         ],
         "leftovers": [
             {
@@ -58,19 +59,28 @@ def tables_json(extracted: Extracted) -> dict[str, Any]:
                 "reason": leftover.reason,
             }
             for leftover in extracted.leftovers
+            if page in (None, leftover.page)
         ],
     }
 
 
+def roles_of(extracted: Extracted, assembled: Assembled) -> Roles:
+    """The role that each cell was given, found again by where the cell stands."""
+    entries = [entry for row in assembled.indicators for entry in row.entries]
+    entries += [entry for row in assembled.projects for entry in row.entries]
+    kinds: dict[Spot, str] = {}
+    for entry in entries:
+        here = Spot(page=entry.printed.page, box=entry.printed.box)
+        kinds |= dict.fromkeys((here, *entry.printed.continued), entry.kind)
+    return {
+        (number, cell.row, cell.column): kind
+        for number, table in enumerate(extracted.tables)
+        for cell in table.cells
+        if (kind := kinds.get(Spot(page=table.page, box=cell.box))) is not None
+    }
+
+
 # --------------------------------------------------------------------------- as text
-
-
-def width_of(text: str) -> int:
-    """How many columns of a terminal a text takes: East Asian wide characters take two."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
 
 
 def tables_text(extracted: Extracted, page: int | None = None) -> str:
@@ -95,29 +105,25 @@ def table_text(table: Table) -> str:
             part for line in cell.text.split("\n") for part in _folded(line, _WIDEST_COLUMN)
         ]
     widths = [
-        max(width_of(line) for row in texts for line in row[column]) for column in range(columns)
+        max(width(line) for row in texts for line in row[column]) for column in range(columns)
     ]
-    border = "+".join("-" * (width + 2) for width in widths)
+    border = "+".join("-" * (columns_taken + 2) for columns_taken in widths)
     drawn = [f"+{border}+"]
     for row in texts:
         for number in range(max(len(lines) for lines in row)):
             parts = [
-                _padded(lines[number] if number < len(lines) else "", width)
-                for lines, width in zip(row, widths, strict=True)
+                pad(lines[number] if number < len(lines) else "", columns_taken)
+                for lines, columns_taken in zip(row, widths, strict=True)
             ]
             drawn.append("| " + " | ".join(parts) + " |")
         drawn.append(f"+{border}+")
     return "\n".join(drawn)
 
 
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - width_of(text))
-
-
 def _folded(text: str, widest: int) -> list[str]:
     lines = [""]
     for character in text:
-        if width_of(lines[-1]) + width_of(character) > widest:
+        if width(lines[-1]) + width(character) > widest:
             lines.append("")
         lines[-1] += character
     return lines

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pipeline.settings import load as all_settings
 from pipeline import store
 from pipeline.chain import Chain, Outcome, Progress, SecondReader, StageName, Task
 from pipeline.errors import ExitCode, SettingsError, ShihyoError, UnreadableError, UsageError
 from pipeline.messages import N_
 from pipeline.model import Normalized, Origin, Record, Validated
+from pipeline.settings import load as all_settings
 from pipeline.settings.profile import find_profile
 from pipeline.workspace import add, origin_of, placed
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 def width(text: str) -> int:
     """How many columns a text takes."""
-    wide = {"W", "F", "A"}
+    wide = {"W", "F"}
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in wide else 1
         for c in text
