@@ -21,20 +21,23 @@ PROPERTIES = {
     "keywords": "reconstruction; not the original document",
     "author": "Shihyo project",
 }
-# ruff: noqa: E501
-ORIGIN = """\
+ORIGIN = '''\
 # Origin of 2025.pdf.  An empty string means: not known.
 title = "第二次美祢市総合計画後期計画における令和7年度の実施について"
 publisher = "美祢市"
 url = ""
 licence = ""
-licence_note = "The terms of the city's own document are not known. Sentences and layout of this reconstruction: MIT, Shihyo project. Figures and names: the city's."
+licence_note = """
+The terms of the city's own document are not known. Sentences and layout of this reconstruction: \\
+MIT, Shihyo project. Figures and names: the city's."""
 published = ""
 retrieved = ""
 sha256 = "{sha256}"
 reconstruction = true
-note = "A reconstruction made by this project: the figures and names are the city's, the sentences are not. See README.md."
-"""
+note = """
+A reconstruction made by this project: the figures and names are the city's, the sentences are \\
+not. See README.md."""
+'''
 MADE = "D:20250601000000Z"
 
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -115,8 +116,8 @@ def _page(document: docx.document.Document, look: Look) -> None:
     )
 
 
-def _fonts(properties: object, name: str) -> None:
-    fonts = properties.get_or_add_rFonts()  # type: ignore[attr-defined]
+def _fonts(properties: Any, name: str) -> None:
+    fonts = properties.get_or_add_rFonts()
     for attribute in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(attribute), name)
 
