@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
-from pipeline.model import Assembled, Indicator, Kind, Normalized, Observation, Remark
+from pipeline.messages import N_
+from pipeline.model import Assembled, Direction, Indicator, Kind, Normalized, Observation, Remark
 from pipeline.normalize import direction
 from pipeline.normalize.identity import (
     Match,
@@ -29,6 +30,12 @@ from pipeline.text import label, match_key
 
 _SHARE_OF_A_REPORTED_YEAR = 10
 _NAMES_SHOWN = 3
+_ARROWS = {"higher": "↑", "lower": "↓"}
+DIRECTION_NAMES: dict[Direction, str] = {
+    "higher": N_("higher is better"),
+    "lower": N_("lower is better"),
+    "unknown": N_("not known"),
+}
 
 
 def run(
@@ -187,17 +194,22 @@ def _with_direction(
     known = structs.replace(indicator, direction=decided, direction_basis=basis)
     if settings.registry is None or basis == "printed":
         return known, ()
-    listed = "; ".join(f"{found.kind}: {found.what} → {found.direction}" for found in evidence)
     proposal = decided if decided != "unknown" else direction.propose(evidence)
     rule = "direction.undecided" if decided == "unknown" else "direction.proposed"
-    return known, (_remark(rule, known, {"proposal": proposal, "evidence": listed}),)
+    return known, (_remark(rule, known, _proposal(proposal, evidence)),)
+
+
+def _proposal(proposed: Direction, evidence: Iterable[direction.Evidence]) -> dict[str, str]:
+    listed = (f"{found.what} {_ARROWS[found.direction]}" for found in evidence)
+    return {"proposal": DIRECTION_NAMES[proposed], "evidence": ", ".join(listed) or "-"}
 
 
 def _about_column(indicator: Indicator, settings: NormalizeSettings) -> Iterator[Remark]:
     """The document's own direction column against the registry."""
     for found in direction.gather(indicator, settings.direction):
         if found.kind == "column" and found.direction != indicator.direction:
-            parameters = {"declared": indicator.direction, "column": found.what}
+            declared = DIRECTION_NAMES[indicator.direction]
+            parameters = {"declared": declared, "column": found.what}
             yield _remark("direction.contradicts-registry", indicator, parameters)
 
 

@@ -329,6 +329,220 @@ RULES: tuple[Rule, ...] = (
         ),
         advice=N_("Compare this table with the paper."),
     ),
+    Rule(
+        id="reading.readers-disagree",
+        severity="blocker",
+        title=N_("The two readers read a cell differently"),
+        message=N_(
+            "{subject}: in the column {column} the first reader read {first}, the second {second}."
+        ),
+        advice=N_(
+            "Look at the paper and decide which is right; until then the value is not released."
+        ),
+    ),
+    Rule(
+        id="number.broken-line",
+        severity="blocker",
+        title=N_("A number broken over two lines"),
+        message=N_(
+            "{subject}: in the column {column}, {printed} may be one number broken over two "
+            "lines, or two numbers."
+        ),
+        advice=N_("Look at the paper and enter the value as a correction."),
+    ),
+    Rule(
+        id="number.separator",
+        severity="error",
+        title=N_("Misplaced thousands separator"),
+        message=N_(
+            "{subject}: in the column {column}, the separators of {printed} do not stand at "
+            "every third digit."
+        ),
+        advice=N_(
+            "Ask the department in charge whether a digit is missing or the comma is a decimal "
+            "point."
+        ),
+    ),
+    Rule(
+        id="number.several",
+        severity="warning",
+        title=N_("Several numbers in one cell"),
+        message=N_(
+            "{subject}: in the column {column}, {printed} holds several numbers and does not say "
+            "which is the value."
+        ),
+        advice=N_("Enter the value as a correction; it is released in words until then."),
+    ),
+    Rule(
+        id="number.unreadable",
+        severity="error",
+        title=N_("A number that cannot be read"),
+        message=N_("{subject}: in the column {column}, {printed} is no well-formed number."),
+        advice=N_(
+            "Look at the paper and enter the value as a correction; it is released in words "
+            "until then."
+        ),
+    ),
+    Rule(
+        id="number.fraction",
+        severity="warning",
+        title=N_("A fraction in a cell"),
+        message=N_(
+            "{subject}: in the column {column}, {printed} is a fraction; it is released in words."
+        ),
+        advice=N_("Enter a decimal value as a correction if one is meant."),
+    ),
+    Rule(
+        id="number.in-words",
+        severity="info",
+        title=N_("A value in words that holds a number"),
+        message=N_(
+            "{subject}: in the column {column}, {printed} is taken as words, not as a number."
+        ),
+        advice=N_("Nothing needs to be done unless a number is meant."),
+    ),
+    Rule(
+        id="number.ditto",
+        severity="error",
+        title=N_("A ditto mark instead of a value"),
+        message=N_(
+            "{subject}: the column {column} says only {printed}; no value is taken over from "
+            "elsewhere."
+        ),
+        advice=N_("Enter the value as a correction."),
+    ),
+    Rule(
+        id="number.range",
+        severity="error",
+        title=N_("A range that runs backwards"),
+        message=N_(
+            "{subject}: in the column {column}, the range {printed} ends below its beginning."
+        ),
+        advice=N_("Ask the department in charge."),
+    ),
+    Rule(
+        id="number.bracket",
+        severity="warning",
+        title=N_("Brackets that are not understood"),
+        message=N_(
+            "{subject}: in the column {column}, what ({bracket}) says of {printed} is not known; "
+            "it is kept beside the value."
+        ),
+        advice=N_("Check that the value outside the brackets is the one meant."),
+    ),
+    Rule(
+        id="number.reference-only",
+        severity="warning",
+        title=N_("Only a value in brackets"),
+        message=N_(
+            "{subject}: the column {column} holds only {printed} in brackets; it is kept for "
+            "reference and the value counts as missing."
+        ),
+        advice=N_("If it is the value of the year, enter it as a correction."),
+    ),
+    Rule(
+        id="vocabulary.unknown-mark",
+        severity="warning",
+        title=N_("A mark whose meaning is not known"),
+        message=N_(
+            "{subject}: the column {column} says only {printed}, a mark that missing.csv does "
+            "not have."
+        ),
+        advice=N_("If it stands for a missing value, add it to missing.csv."),
+    ),
+    Rule(
+        id="unit.unknown",
+        severity="warning",
+        title=N_("Unknown unit"),
+        message=N_("{subject}: the unit {unit} is not in units.csv."),
+        advice=N_("Check the spelling, or add it to units.csv."),
+    ),
+    Rule(
+        id="unit.missing",
+        severity="warning",
+        title=N_("No unit"),
+        message=N_(
+            "{subject}: no unit is printed in a column, in brackets, or beside the numbers."
+        ),
+        advice=N_("Declare the unit in indicators.csv."),
+    ),
+    Rule(
+        id="unit.differs",
+        severity="warning",
+        title=N_("A unit in a cell that is not the row's"),
+        message=N_("{subject}: {printed} bears the unit {unit}, the row {expected}."),
+        advice=N_("Ask the department in charge which is right."),
+    ),
+    Rule(
+        id="identity.no-registry",
+        severity="info",
+        title=N_("No registry of indicators"),
+        message=N_(
+            "There is no indicators.csv: all {count} indicators have provisional ids; the "
+            "direction of {unknown} is not known ({names})."
+        ),
+        advice=N_("Make one with: shihyo registry accept"),
+    ),
+    Rule(
+        id="identity.new",
+        severity="warning",
+        title=N_("A new indicator"),
+        message=N_("{subject} is not in indicators.csv; it has the provisional id {id}."),
+        advice=N_("Register it with: shihyo registry accept {id}"),
+    ),
+    Rule(
+        id="identity.similar",
+        severity="warning",
+        title=N_("A new name, perhaps of a known indicator"),
+        message=N_(
+            "{subject} is not in indicators.csv, but resembles: {candidates}. It has the "
+            "provisional id {id}."
+        ),
+        advice=N_(
+            "If it is one of them, link it with: shihyo registry accept {id} --as ID; else "
+            "register it as new."
+        ),
+    ),
+    Rule(
+        id="identity.absent",
+        severity="warning",
+        title=N_("A registered indicator is not in the document"),
+        message=N_("{subject} ({id}) is registered but not in this document."),
+        advice=N_("If it has ended, retire it with: shihyo registry retire {id}"),
+    ),
+    Rule(
+        id="identity.moved",
+        severity="info",
+        title=N_("An indicator at another place in the plan"),
+        message=N_("{subject} ({id}) stands under another policy than registered."),
+        advice=N_("Update goal and policy in indicators.csv."),
+    ),
+    Rule(
+        id="direction.proposed",
+        severity="warning",
+        title=N_("The direction of a new indicator rests on evidence"),
+        message=N_("{subject}: {proposal}, on this evidence: {evidence}."),
+        advice=N_("Confirm it in indicators.csv."),
+    ),
+    Rule(
+        id="direction.undecided",
+        severity="warning",
+        title=N_("The direction of an indicator is not known"),
+        message=N_(
+            "{subject}: the document does not settle whether higher or lower is better; "
+            "proposal: {proposal}; evidence: {evidence}."
+        ),
+        advice=N_(
+            "Declare it in indicators.csv; until then no status is recomputed where it matters."
+        ),
+    ),
+    Rule(
+        id="direction.contradicts-registry",
+        severity="error",
+        title=N_("The document's direction contradicts the registry"),
+        message=N_("{subject}: the document says {column}, indicators.csv says: {declared}."),
+        advice=N_("Find out which is right, and correct indicators.csv if need be."),
+    ),
 )
 
 BY_ID = {rule.id: rule for rule in RULES}
