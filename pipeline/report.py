@@ -10,6 +10,7 @@ from pipeline.chain import RELEASE
 from pipeline.jobs import Failure, Result
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding, Group, Normalized, Severity, Validated
+from pipeline.release.view import status_words
 from pipeline.terminal import table
 from pipeline.validate.catalogue import message, rule_of
 
@@ -66,7 +67,7 @@ def result_text(result: Result, language: Language) -> str:
         [
             *_head(result, normalized, language),
             "",
-            *_summary(validated, language),
+            *_summary(normalized, validated, language),
             "",
             *_findings(validated, language),
             "",
@@ -88,10 +89,10 @@ def _head(result: Result, normalized: Normalized, language: Language) -> Iterato
         yield translate(N_("Nothing has changed: no stage had to run."), language)
 
 
-def _summary(validated: Validated, language: Language) -> list[str]:
+def _summary(normalized: Normalized, validated: Validated, language: Language) -> list[str]:
     """Status × goal; a recomputed count stands behind the published one where they differ."""
-    groups = [group for group in validated.summary if _words(group)]
-    words = list(dict.fromkeys(word for group in groups for word in _words(group)))
+    groups = [group for group in validated.summary if group.counts_published]
+    words = status_words(groups[0], normalized.legend) if groups else []
     if not words:
         return [translate(N_("The document prints no statuses."), language)]
     heading = [
@@ -100,13 +101,9 @@ def _summary(validated: Validated, language: Language) -> list[str]:
         else translate(N_("goal {number}"), language, number=group.goal_number)
         for group in groups
     ]
-    rows = [[translate(N_("status (published→recomputed)"), language), *heading]]
+    rows = [[translate(N_("status (published->recomputed)"), language), *heading]]
     rows += [[word, *(_count(group, word) for group in groups)] for word in words]
     return table(rows)
-
-
-def _words(group: Group) -> list[str]:
-    return list(dict.fromkeys((*group.counts_published, *group.counts_recomputed)))
 
 
 def _count(group: Group, word: str) -> str:
@@ -114,7 +111,7 @@ def _count(group: Group, word: str) -> str:
     recomputed = group.counts_recomputed.get(word, 0)
     if not group.counts_recomputed or published == recomputed:
         return str(published)
-    return f"{published}→{recomputed}"
+    return f"{published}->{recomputed}"
 
 
 def _findings(validated: Validated, language: Language) -> Iterator[str]:

@@ -26,7 +26,7 @@ from pipeline.model import Record
 
 T = TypeVar("T")
 
-_ENCODER = msgspec.json.Encoder(order="deterministic")
+_ENCODER = msgspec.json.Encoder()
 _OPEN = b'{"header":'
 _MIDDLE = b',"artefact":\n'
 _CLOSE = b"\n}\n"
@@ -46,7 +46,10 @@ def digest_of(data: bytes) -> str:
 
 
 def encode(value: Any) -> bytes:
-    """Canonical JSON: the same value always gives the same bytes."""
+    """JSON with fields and keys in the order in which they were made: the same value, the same bytes.
+
+    Records hold no sets, so nothing in them has an order of chance.
+    """
     return _ENCODER.encode(value)
 
 

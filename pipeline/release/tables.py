@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.model import Group, Indicator, Normalized, Place, Printed, Validated
+from pipeline.model import Indicator, Normalized, Place, Printed, Validated
 from pipeline.release.dictionary import (
     DIRECTIONS_JA,
     FINDINGS,
@@ -25,7 +25,7 @@ from pipeline.release.dictionary import (
     TableSpec,
     file_name,
 )
-from pipeline.release.view import goal_titles, observations, statuses, time_code
+from pipeline.release.view import goal_titles, observations, status_words, statuses, time_code
 from pipeline.settings.release import ReleaseSettings
 from pipeline.validate.catalogue import message
 
@@ -161,7 +161,7 @@ def _summary(normalized: Normalized, validated: Validated, common: Row) -> Itera
         name = WHOLE
         if group.goal_number is not None:
             name = f"{group.goal_number} {titles.get(group.goal_number, '')}".strip()
-        for status in _words(group):
+        for status in status_words(group, normalized.legend):
             yield {
                 **common,
                 "group": name,
@@ -171,19 +171,6 @@ def _summary(normalized: Normalized, validated: Validated, common: Row) -> Itera
                 "count_published": str(group.counts_published.get(status, 0)),
                 "count_recomputed": str(group.counts_recomputed.get(status, 0)),
             }
-
-
-def _words(group: Group) -> list[str]:
-    return list(
-        dict.fromkeys(
-            (
-                *group.counts_printed,
-                *group.percent_printed,
-                *group.counts_published,
-                *group.counts_recomputed,
-            )
-        )
-    )
 
 
 def _provenance(normalized: Normalized, signs: Mapping[str, str]) -> Iterator[Row]:

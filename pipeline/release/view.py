@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from pipeline.model import Indicator, Normalized, Observation, Record, Validated, Value
+from pipeline.model import (
+    Group,
+    Indicator,
+    LegendRow,
+    Normalized,
+    Observation,
+    Record,
+    Validated,
+    Value,
+)
 from pipeline.release.dictionary import NOT_AVAILABLE, WITHHELD
+from pipeline.text import match_key
 
 NAMED = ("baseline", "target", "actual", "next_target")
 """The four named views of an indicator, for the reported year."""
@@ -90,6 +100,19 @@ def observations(
 def statuses(validated: Validated) -> dict[str, str | None]:
     """Indicator id → recomputed status."""
     return {entry.id: entry.status for entry in validated.recomputed}
+
+
+def status_words(group: Group, legend: Sequence[LegendRow]) -> list[str]:
+    """The status words of a group, in the order of the document's legend, then as they come."""
+    counts = (
+        group.counts_printed,
+        group.percent_printed,
+        group.counts_published,
+        group.counts_recomputed,
+    )
+    words = list(dict.fromkeys(word for count in counts for word in count))
+    order = {match_key(row.word.text): index for index, row in enumerate(legend)}
+    return sorted(words, key=lambda word: order.get(match_key(word), len(order)))
 
 
 def time_code(fiscal_year: int | None) -> str:
