@@ -18,6 +18,7 @@ class ClaimWords(Record):
 
     level: tuple[str, ...]
     overall: tuple[str, ...]
+    total: tuple[str, ...]
     count: tuple[str, ...]
     share: tuple[str, ...]
     link: tuple[str, ...]
@@ -46,6 +47,7 @@ class Comparisons(Record):
     reaches: tuple[str, ...]
     better: tuple[str, ...]
     equals: tuple[str, ...]
+    not_better: tuple[str, ...]
     worse: tuple[str, ...]
 
 

@@ -33,7 +33,7 @@ from typing import Any, Literal
 from pipeline.errors import SettingsError
 from pipeline.messages import N_
 from pipeline.model import Record
-from pipeline.settings.files import convert, packaged_defaults
+from pipeline.settings.files import convert, merge_toml, packaged_defaults
 from pipeline.settings.legend import LegendVocabulary, load_vocabulary
 
 Condition = Literal[
@@ -126,26 +126,35 @@ class Period(Record):
     last_year: int
 
 
-class Thresholds(Record):
-    """When a figure is strange enough to be looked at.
+class Plausibility(Record):
+    """``plausibility.toml``: what figures can be, by unit and name.
 
-    ``magnitude``: how far the ratio of two values of one indicator may lie from a power of ten,
-    as a share, to be called a slip of that power.
+    ``times``: how many times larger or smaller than the nearest other value one must be to be
+    looked at; ``doubtful_times``: the same for an actual, a row of few figures, and where lower
+    is better, which all vary more; ``explained_within``: how near a power of ten must bring it.
     """
 
-    magnitude: Decimal = Decimal("0.25")
+    share_units: tuple[str, ...]
+    bounded_shares: tuple[str, ...]
+    unbounded: tuple[str, ...]
+    rank_units: tuple[str, ...]
+    count_units: tuple[str, ...]
+    averages: tuple[str, ...]
+    times: Decimal
+    doubtful_times: Decimal
+    explained_within: Decimal
 
 
 class ValidateSettings(Record):
     """All that the validate stage reads."""
 
     vocabulary: LegendVocabulary
+    plausibility: Plausibility
     status: tuple[StatusRule, ...] = ()
     rate: RateForm = RateForm()
     period: Period | None = None
     target: Literal["year", "final"] = "year"
     advisory: bool = False
-    thresholds: Thresholds = Thresholds()
 
 
 class _WrittenRule(Record):
@@ -171,7 +180,7 @@ class _Section(Record):
     period: Period | None = None
     target: Literal["year", "final"] = "year"
     advisory: bool = False
-    thresholds: Thresholds = Thresholds()
+    plausibility: dict[str, Any] = {}
 
 
 def load(folders: Sequence[Path], section: dict[str, Any]) -> ValidateSettings:
@@ -185,14 +194,16 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> ValidateSettings:
     path = (folders[-1] if folders else Path()) / "profile.toml"
     written = convert(section, _Section, path)
     rules = tuple(_rule(rule, path) for rule in written.status)
+    layers = list(folders) or [packaged_defaults()]
+    plausibility = {**merge_toml(layers, "plausibility.toml"), **written.plausibility}
     settings = ValidateSettings(
-        vocabulary=load_vocabulary(folders or [packaged_defaults()]),
+        vocabulary=load_vocabulary(layers),
+        plausibility=convert(plausibility, Plausibility, layers[-1] / "plausibility.toml"),
         status=rules,
         rate=written.rate,
         period=written.period,
         target=written.target,
         advisory=written.advisory,
-        thresholds=written.thresholds,
     )
     if written.period is not None and written.period.last_year < written.period.first_year:
         raise SettingsError(file=str(path), problem="[validate.period] ends before it begins")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.model import Finding, Group, Indicator, Normalized, Recomputed, Validated
@@ -14,8 +15,15 @@ from pipeline.validate.counting import Scope, Tally, tally
 from pipeline.validate.findings import about, finding, from_remark, settle
 from pipeline.validate.history import check_history
 from pipeline.validate.legend import check_legend, propose
+from pipeline.validate.plausibility import check_plausibility
+from pipeline.validate.rates import check_rates
+from pipeline.validate.releasable import check_releasable
 from pipeline.validate.status import Verdict, figures_of, judge
+from pipeline.validate.structure import check_structure
 from pipeline.validate.summary import Amount, check_claims, statements
+
+_IS_BLANK = re.compile(r"[-―ー…‥・*/]*")
+"""A status that says that there is none."""
 
 
 def run(
@@ -42,7 +50,11 @@ def run(
         *adopted,
         *check_legend(normalized, settings),
         *_check_statuses(normalized, settings, verdicts, published),
+        *check_rates(normalized, settings),
         *check_claims(normalized.claims, words, settings.vocabulary.claims, tallies),
+        *check_plausibility(normalized, settings),
+        *check_structure(normalized),
+        *check_releasable(normalized),
         *(check_history(normalized, previous) if previous is not None else ()),
     ]
     return Validated(
@@ -133,6 +145,8 @@ def _check_statuses(
         if status is None or status in _judgements(settings):
             continue
         if status not in known:
+            if _IS_BLANK.fullmatch(label(status)):
+                continue
             yield about("vocabulary.unknown-status", indicator, printed=indicator.status_printed)
         elif not verdicts[at].open and status not in verdicts[at].words:
             yield about(

@@ -16,7 +16,7 @@ from pipeline.settings.legend import LegendWords
 from pipeline.settings.validate import Band, Condition, Field, Tolerance
 from pipeline.text import label
 
-Comparison = Literal["reaches", "better", "equals", "worse"]
+Comparison = Literal["reaches", "better", "equals", "worse", "not_better"]
 
 _ACTUAL, _TARGET, _BASELINE = "Ⓐ", "Ⓣ", "Ⓑ"
 _OF: dict[str, Literal["target", "baseline"]] = {_TARGET: "target", _BASELINE: "baseline"}
@@ -44,6 +44,8 @@ _RANGE = re.compile(
     rf"(?P<low>{_NUMBER})%?(?:以上(?:〜|-|から)?|〜|-|から)(?P<high>{_NUMBER})%(?P<end>未満|以下|まで)?"
 )
 _LIMIT = re.compile(rf"(?P<limit>{_NUMBER})%(?P<end>以上|を?超|未満|以下)")
+
+_ALTERNATIVE = re.compile(r"又は|または|もしくは|若しくは|あるいは|か(?=[^ぁ-ん])")
 
 
 class Reading(NamedTuple):
@@ -94,9 +96,8 @@ def _conditions(
     words: LegendWords,
 ) -> Reading:
     """Conditions of which nothing is left unread, but for a second ground of judgement."""
-    stalled = "not_better_than_baseline" in when
     judged = [word for word in words.judged if word in rest]
-    if stalled and judged:
+    if judged and "not_better_than_baseline" in when:
         rest = re.sub(any_of(judged), "", rest)
     if not _is_filler(rest, words):
         return _UNREADABLE
@@ -106,6 +107,8 @@ def _conditions(
 def _is_filler(rest: str, words: LegendWords) -> bool:
     """Whether nothing of weight is left: no figure, no sign, no ground for judgement."""
     if any(word in rest for word in words.judged):
+        return False
+    if _ALTERNATIVE.search(rest):
         return False
     left = re.sub(any_of(words.filler), "", rest)
     return len(left) <= _LONGEST_REST and not re.search(rf"[0-9%<>=≧≦±]|{_ANY}", left)
@@ -153,6 +156,7 @@ def _phrases(words: LegendWords) -> tuple[re.Pattern[str], dict[str, Comparison]
         "reaches": words.comparisons.reaches,
         "better": words.comparisons.better,
         "equals": words.comparisons.equals,
+        "not_better": words.comparisons.not_better,
         "worse": words.comparisons.worse,
     }
     meanings = {phrase: name for name, phrases in lists.items() for phrase in phrases}
@@ -167,6 +171,8 @@ def _condition(comparison: Comparison, of: Literal["target", "baseline"]) -> Con
         ("better", "target"): "better_than_target",
         ("equals", "target"): "equals_target",
         ("worse", "target"): "worse_than_target",
+        ("not_better", "target"): "not_better_than_target",
+        ("not_better", "baseline"): "not_better_than_baseline",
         ("reaches", "baseline"): "reaches_baseline",
         ("better", "baseline"): "better_than_baseline",
         ("equals", "baseline"): "equals_baseline",

@@ -78,9 +78,9 @@ def figures_of(
     if not _same_unit(baseline, target, actual):
         return Figures(None, None, None, indicator.direction, absent=absent)
     return Figures(
-        _number(baseline),
-        _number(target),
-        _number(actual),
+        fraction_of(baseline),
+        fraction_of(target),
+        fraction_of(actual),
         indicator.direction,
         target is not None and target.bound in ("more_than", "less_than"),
         _elapsed(indicator, settings.period, target_year, actual_fiscal_year),
@@ -131,7 +131,7 @@ def _elapsed(
     return Fraction(year - start, target_year - start)
 
 
-def _number(value: Value | None) -> Fraction | None:
+def fraction_of(value: Value | None) -> Fraction | None:
     """The value as an exact fraction; an approximate value or a range cannot be judged."""
     if value is None or value.number is None or value.upper is not None or value.approximate:
         return None
@@ -329,7 +329,7 @@ _SHARES = (Fraction(1), Fraction(1, 5))
 
 
 class Case(NamedTuple):
-    """Figures to try a rule set on.  ``improves``: the target is no worse than the baseline."""
+    """Figures to try a rule set on.  ``improves``: the target is better than the baseline."""
 
     figures: Figures
     direction: Known
@@ -353,8 +353,8 @@ def check_rules(settings: ValidateSettings, path: Path) -> None:
     * *never reached*: a rule whose every case is taken by earlier ones;
     * *overlap*: figures that two rules claim, neither being a special case of the other.  Order
       settles special cases only: all equal before target reached, target reached before baseline
-      reached, and tolerances, which are exceptions by nature.  A target worse than the baseline
-      is left to the order.
+      reached, and tolerances, which are exceptions by nature.  A target no better than
+      the baseline is left to the order.
 
     For fixed baseline, target and period a rule holds on intervals of the actual; each rule's
     ends and the middles between them are tried, which decides the question for that baseline
@@ -412,7 +412,7 @@ def _all_cases(rules: Sequence[StatusRule], form: RateForm) -> Iterator[list[Cas
                     Case(
                         Figures(baseline, target, actual, direction, elapsed=share),
                         direction,
-                        _gain(target, baseline, direction) >= 0,
+                        _gain(target, baseline, direction) > 0,
                     )
                     for actual in _with_middles(ends)
                 ]

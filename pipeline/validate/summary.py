@@ -107,11 +107,29 @@ def _from_sentence(
     sentence: str, words: Sequence[str], grammar: ClaimWords, scope: Scope
 ) -> Iterator[Statement]:
     spotted = _goals(sentence, grammar)
+    yield from _totals(sentence, words, spotted, grammar, scope)
     for found in _amounts(sentence, words, grammar):
         if not _elsewhen(sentence, found.start, grammar):
             place = _scope_at(sentence, found.start, spotted, scope, grammar)
             yield Amount(place, found.word, found.unit, found.value)
     yield from _extremes(sentence, words, spotted, grammar, scope)
+
+
+def _totals(
+    sentence: str,
+    words: Sequence[str],
+    spots: Sequence[_Spot],
+    grammar: ClaimWords,
+    scope: Scope,
+) -> Iterator[Total]:
+    """``全130指標のうち目標達成は…``: how many there are, in a sentence that counts statuses."""
+    if not amount_pattern(tuple(map(label, words)), grammar).search(sentence):
+        return
+    total = rf"(?:{any_of(grammar.total)}){_NUMBER}\s?(?:{any_of(grammar.count)})"
+    for found in re.finditer(total, sentence):
+        if not _elsewhen(sentence, found.start(), grammar):
+            place = _scope_at(sentence, found.start(), spots, scope, grammar)
+            yield Total(place, Decimal(found["number"].replace(",", "")))
 
 
 class _Spot(NamedTuple):
@@ -281,7 +299,7 @@ def wrong(shares: Sequence[Amount], counted: Tally, of: int) -> list[Amount]:
     if not shares:
         return []
     exact = [counted.share(amount.word, of) for amount in shares]
-    digits = [_digits(amount.value) for amount in shares]
+    digits = [digits_of(amount.value) for amount in shares]
     pairs = list(zip(shares, exact, digits, strict=True))
     cut = [one for one, true, n in pairs if round_to(true, n, "down") != Fraction(one.value)]
     rounded = [one for one, true, n in pairs if round_to(true, n, "half_up") != Fraction(one.value)]
@@ -293,7 +311,8 @@ def wrong(shares: Sequence[Amount], counted: Tally, of: int) -> list[Amount]:
     return rounded
 
 
-def _digits(value: Decimal) -> int:
+def digits_of(value: Decimal) -> int:
+    """The decimals of a number as printed: 2 for ``46.00``."""
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
@@ -318,7 +337,7 @@ def _amount_finding(claim: Claim, amounts: Sequence[Amount], counted: Tally, of:
 
 
 def _share_text(amount: Amount, counted: Tally, of: int) -> str:
-    digits = _digits(amount.value)
+    digits = digits_of(amount.value)
     exact = round_to(counted.share(amount.word, of), digits, "half_up")
     number = Decimal(exact.numerator) / Decimal(exact.denominator)
     return f"{number:.{digits}f}%({counted.counts.get(amount.word, 0)}/{of})"

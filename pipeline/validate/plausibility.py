@@ -1,0 +1,185 @@
+"""Figures that cannot be, or that look like a slip of the pen: one short function a rule.
+
+A slip is only told where the row's other figures agree with one another, so that a document
+without slips gives no findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from pipeline.model import Finding, Indicator, Normalized, Value
+from pipeline.settings.validate import Plausibility, ValidateSettings
+from pipeline.validate.findings import about
+from pipeline.validate.summary import digits_of
+
+Named = tuple[str, Value, Decimal]
+"""A field's name, its value, and its number."""
+
+_FIELDS = ("baseline", "target", "actual", "next_target")
+
+
+def check_plausibility(normalized: Normalized, settings: ValidateSettings) -> Iterator[Finding]:
+    """Findings of all rules about single indicators."""
+    for indicator in normalized.indicators:
+        for check in _CHECKS:
+            yield from check(indicator, settings.plausibility)
+
+
+def named_values(indicator: Indicator) -> list[Named]:
+    """The values of the reported year that are plain numbers."""
+    found = []
+    for field in _FIELDS:
+        value = getattr(indicator, field)
+        if value is not None and value.number is not None and value.upper is None:
+            found.append((field, value, value.number))
+    return found
+
+
+def every_value(indicator: Indicator) -> list[Named]:
+    """All numbers printed about an indicator, but rates and their like."""
+    return [
+        (seen.kind, seen.value, seen.value.number)
+        for seen in indicator.observations
+        if seen.kind in ("baseline", "target", "actual") and seen.value.number is not None
+    ]
+
+
+def check_share(indicator: Indicator, words: Plausibility) -> Iterator[Finding]:
+    """A share of a whole is at most 100% and at least nought."""
+    name = indicator.name
+    bounded = any(word in name for word in words.bounded_shares)
+    if indicator.unit not in words.share_units or not bounded:
+        return
+    if any(word in name for word in words.unbounded):
+        return
+    for field, value, number in every_value(indicator):
+        if not 0 <= number <= 100 and value.unit in (None, indicator.unit):
+            yield about("plausibility.share", indicator, printed=value.printed, field=field)
+
+
+def check_rank(indicator: Indicator, words: Plausibility) -> Iterator[Finding]:
+    """A rank is a whole number from 1 on."""
+    if indicator.unit not in words.rank_units:
+        return
+    for field, value, number in every_value(indicator):
+        if number < 1 or number != number.to_integral_value():
+            yield about("plausibility.rank", indicator, printed=value.printed, field=field)
+
+
+def check_cumulative(indicator: Indicator, _words: Plausibility) -> Iterator[Finding]:
+    """A cumulative value never falls: from the baseline to the actual, from year to year."""
+    if not indicator.cumulative:
+        return
+    actuals = sorted(
+        (seen.fiscal_year, seen.value.number, seen.value)
+        for seen in indicator.observations
+        if seen.kind == "actual"
+        and seen.part is None
+        and seen.fiscal_year is not None
+        and seen.value.number is not None
+    )
+    last = None if indicator.baseline is None else indicator.baseline.number
+    for _, number, value in actuals:
+        if last is not None and number is not None and number < last:
+            yield about(
+                "plausibility.cumulative-falls",
+                indicator,
+                printed=value.printed,
+                expected=f"{last}",
+                field="actual",
+            )
+        last = number
+
+
+def check_magnitude(indicator: Indicator, words: Plausibility) -> Iterator[Finding]:
+    """One value lies far from all others of its row, and a power of ten would bring it near.
+
+    This finds a lost or doubled digit and a unit that slipped (千円 for 百万円).  A baseline far
+    below the rest is how new things begin, and is told only where it is no beginning.
+    """
+    values = [named for named in named_values(indicator) if named[2] > 0]
+    for position, (field, value, number) in enumerate(values):
+        others = [other for at, (_, _, other) in enumerate(values) if at != position]
+        if len(others) < 2 or not _agree(others, words):
+            continue
+        nearest = min(others, key=lambda other: _times(number, other))
+        apart = _times(number, nearest)
+        doubtful = field == "actual" or len(others) < 3 or indicator.direction != "higher"
+        limit = words.doubtful_times if doubtful else words.times
+        if apart < limit or not _explained(number, others, words):
+            continue
+        if field == "baseline" and number < nearest and (indicator.cumulative or number < 10):
+            continue
+        yield about(
+            "plausibility.magnitude",
+            indicator,
+            printed=value.printed,
+            expected="、".join(f"{other}" for other in others),
+            field=field,
+        )
+
+
+def _agree(numbers: Sequence[Decimal], words: Plausibility) -> bool:
+    return _times(max(numbers), min(numbers)) < words.times
+
+
+def _times(one: Decimal, other: Decimal) -> Decimal:
+    return max(one / other, other / one)
+
+
+def _explained(number: Decimal, others: Sequence[Decimal], words: Plausibility) -> bool:
+    shifted = [number.scaleb(power) for power in (-3, -2, -1, 1, 2, 3)]
+    return any(
+        _times(slip, other) <= words.explained_within for slip in shifted for other in others
+    )
+
+
+def check_sign(indicator: Indicator, _words: Plausibility) -> Iterator[Finding]:
+    """One value has another sign than all others and would be near them without it."""
+    values = [named for named in named_values(indicator) if named[2]]
+    for position, (field, value, number) in enumerate(values):
+        others = [other for at, (_, _, other) in enumerate(values) if at != position]
+        opposite = len(others) >= 2 and all((other > 0) != (number > 0) for other in others)
+        if opposite and min(_times(abs(number), abs(other)) for other in others) < 2:
+            yield about(
+                "plausibility.sign",
+                indicator,
+                printed=value.printed,
+                expected="、".join(f"{other}" for other in others),
+                field=field,
+            )
+
+
+def check_precision(indicator: Indicator, words: Plausibility) -> Iterator[Finding]:
+    """One value has other decimals than all others, or part of a thing is counted.
+
+    Nought and 100 are often printed without decimals, and are left alone.
+    """
+    values = named_values(indicator)
+    if len(values) < 4:
+        return
+    digits = [digits_of(number) for _, _, number in values]
+    for position, (field, value, number) in enumerate(values):
+        others = {count for at, count in enumerate(digits) if at != position}
+        if len(others) != 1 or digits[position] in others:
+            continue
+        fewer = digits[position] < min(others)
+        if not (fewer and number in (0, 100)) and (not fewer or _counted(indicator, words)):
+            yield about("plausibility.precision", indicator, printed=value.printed, field=field)
+
+
+def _counted(indicator: Indicator, words: Plausibility) -> bool:
+    average = any(word in indicator.name for word in words.averages)
+    return indicator.unit in words.count_units and not average
+
+
+_CHECKS: tuple[Callable[[Indicator, Plausibility], Iterator[Finding]], ...] = (
+    check_share,
+    check_rank,
+    check_cumulative,
+    check_magnitude,
+    check_sign,
+    check_precision,
+)

@@ -1,0 +1,168 @@
+"""Printed rates (達成率, 進捗率) recomputed from the figures beside them.
+
+A document makes all its rates in one way, which it seldom states: the way that explains most of
+them is found first, then each rate is held against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, NamedTuple, get_args
+
+from pipeline.model import Direction, Finding, Indicator, Normalized, Observation, Value
+from pipeline.settings.validate import Formula, ValidateSettings
+from pipeline.validate.findings import about, finding
+from pipeline.validate.status import Figures, Known, fraction_of, rate, round_to
+from pipeline.validate.summary import digits_of
+
+_ENOUGH = Fraction(3, 4)
+"""The share of the rates that a way must explain before the others are called wrong."""
+
+
+class Way(NamedTuple):
+    """How the rates of a document are made."""
+
+    formula: Formula
+    target: Literal["year", "final"]
+
+
+class Rated(NamedTuple):
+    """A printed rate and the figures that it may be made of, by the target taken."""
+
+    indicator: Indicator
+    value: Value
+    figures: dict[Literal["year", "final"], Figures]
+
+
+def check_rates(normalized: Normalized, settings: ValidateSettings) -> Iterator[Finding]:
+    """Findings for rates that the figures do not give, and one for rates that mislead."""
+    rated = [one for found in normalized.indicators for one in _rates(found, normalized)]
+    way = find_way(rated, settings)
+    if way is None:
+        return
+    for one in rated:
+        expected = _expected(one, way)
+        if expected and not any(_rounds_to(one.value, number) for number in expected):
+            yield about(
+                "arithmetic.rate",
+                one.indicator,
+                printed=one.value.printed,
+                expected="、".join(_text(number, one.value) for number in expected),
+            )
+    yield from _misleading(rated, way)
+
+
+def find_way(rated: Sequence[Rated], settings: ValidateSettings) -> Way | None:
+    """The way that explains most rates; ``None`` if none explains enough of them."""
+    formulas = dict.fromkeys((settings.rate.formula, *get_args(Formula)))
+    targets: tuple[Literal["year", "final"], ...] = ("year", "final")
+    ways = [Way(formula, target) for target in targets for formula in formulas]
+    if not rated:
+        return None
+    hits = {way: sum(_explains(one, way) for one in rated) for way in ways}
+    best = max(ways, key=lambda way: hits[way])
+    tried = sum(bool(_expected(one, best)) for one in rated)
+    return best if tried >= 3 and hits[best] >= _ENOUGH * tried else None
+
+
+def _rates(indicator: Indicator, normalized: Normalized) -> Iterator[Rated]:
+    """The printed rates of an indicator with the figures of their year."""
+    seen = indicator.observations
+    for observation in seen:
+        if observation.kind != "rate" or observation.value.number is None:
+            continue
+        year = observation.fiscal_year or normalized.actual_fiscal_year
+        part = observation.part
+        actual = _of(seen, "actual", year, part)
+        if actual is None and year == normalized.actual_fiscal_year and part is None:
+            actual = indicator.actual
+        target = _of(seen, "target", year, part)
+        if target is None and year == normalized.actual_fiscal_year and part is None:
+            target = indicator.target
+        figures: dict[Literal["year", "final"], Figures] = {
+            "year": _figures(indicator, target, actual),
+            "final": _figures(indicator, _last_target(seen, part), actual),
+        }
+        yield Rated(indicator, observation.value, figures)
+
+
+def _of(
+    observations: Sequence[Observation], kind: str, year: int, part: str | None
+) -> Value | None:
+    found = (
+        seen.value
+        for seen in observations
+        if seen.kind == kind and seen.fiscal_year == year and seen.part == part
+    )
+    return next(found, None)
+
+
+def _last_target(observations: Sequence[Observation], part: str | None) -> Value | None:
+    targets = [
+        (seen.fiscal_year, seen.value)
+        for seen in observations
+        if seen.kind == "target" and seen.part == part and seen.fiscal_year is not None
+    ]
+    return max(targets, key=lambda item: item[0] or 0)[1] if targets else None
+
+
+def _figures(indicator: Indicator, target: Value | None, actual: Value | None) -> Figures:
+    return Figures(
+        fraction_of(indicator.baseline),
+        fraction_of(target),
+        fraction_of(actual),
+        indicator.direction,
+    )
+
+
+def _expected(one: Rated, way: Way) -> list[Fraction]:
+    """The exact rates that a way gives; both where the direction is not known."""
+    figures = one.figures[way.target]
+    found = [rate(figures, way.formula, direction) for direction in _directions(figures.direction)]
+    return list(dict.fromkeys(number for number in found if number is not None))
+
+
+def _directions(direction: Direction) -> tuple[Known, ...]:
+    return ("higher", "lower") if direction == "unknown" else (direction,)
+
+
+def _explains(one: Rated, way: Way) -> bool:
+    return any(_rounds_to(one.value, number) for number in _expected(one, way))
+
+
+def _rounds_to(printed: Value, exact: Fraction) -> bool:
+    """Whether a printed rate is the exact one, rounded (四捨五入) or cut off (切捨て)."""
+    if printed.number is None:
+        return True
+    digits = digits_of(printed.number)
+    shown = Fraction(printed.number)
+    return shown in (round_to(exact, digits, "half_up"), round_to(exact, digits, "down"))
+
+
+def _text(number: Fraction, printed: Value) -> str:
+    digits = digits_of(printed.number or Decimal())
+    rounded = round_to(number, digits, "half_up")
+    return f"{Decimal(rounded.numerator) / Decimal(rounded.denominator):.{digits}f}"
+
+
+def _misleading(rated: Sequence[Rated], way: Way) -> Iterator[Finding]:
+    """Told once: where lower is better, a plain rate above 100 means that the target is missed."""
+    if way.formula != "plain":
+        return
+    inverse = way._replace(formula="inverse")
+    turned = [
+        one
+        for one in rated
+        if one.indicator.direction == "lower"
+        and _explains(one, way)
+        and not _explains(one, inverse)
+    ]
+    if turned:
+        yield finding(
+            "arithmetic.rate-not-inverted",
+            turned[0].indicator.name,
+            printed=turned[0].value.printed,
+            parameters={"id": turned[0].indicator.id, "count": str(len(turned))},
+        )

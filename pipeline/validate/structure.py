@@ -1,0 +1,121 @@
+"""Whether the plan holds together: rows that stand twice, repeats that differ, parts left empty."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+from pipeline.model import Finding, Indicator, Normalized, Place, Project
+from pipeline.text import match_key
+from pipeline.validate.findings import about, finding
+
+T = TypeVar("T")
+
+_MOST = Fraction(4, 5)
+"""What most of a document does, the rest is asked about."""
+
+
+def check_structure(normalized: Normalized) -> Iterator[Finding]:
+    """Findings about rows and places, taken together."""
+    yield from check_duplicates(normalized.indicators)
+    yield from check_projects(normalized.projects)
+    yield from check_places(normalized)
+
+
+def _groups(items: Iterable[tuple[Hashable, T]]) -> list[list[T]]:
+    """What shares a key, where more than one does."""
+    groups: dict[Hashable, list[T]] = defaultdict(list)
+    for key, item in items:
+        groups[key].append(item)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def check_duplicates(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+    """An indicator that stands twice: in one place, or in two with different values."""
+    named = ((match_key(found.name), found.unit) for found in indicators)
+    for group in _groups(zip(named, indicators, strict=True)):
+        first = group[0]
+        for other in group[1:]:
+            if _figures(other) != _figures(first):
+                yield about(
+                    "structure.repeated-differs",
+                    other,
+                    printed=" / ".join(_figures(other)),
+                    expected=" / ".join(_figures(first)),
+                )
+            elif _spot(other.place) == _spot(first.place):
+                yield about("structure.duplicate", other, printed=other.name_printed)
+
+
+def _figures(indicator: Indicator) -> tuple[str, ...]:
+    values = (indicator.baseline, indicator.target, indicator.actual, indicator.next_target)
+    figures = tuple("" if value is None else _figure(value.number, value.text) for value in values)
+    return (*figures, indicator.status or "")
+
+
+def _figure(number: object, text: str | None) -> str:
+    return str(number) if number is not None else text or ""
+
+
+def _spot(place: Place) -> tuple[int | str | None, int | str | None]:
+    return (place.goal_number or place.goal, place.policy_number or place.policy)
+
+
+def check_projects(projects: Sequence[Project]) -> Iterator[Finding]:
+    """A repeat without its first, a project twice in one place, one without a department."""
+    originals = {match_key(project.name) for project in projects if not project.repeated}
+    for project in projects:
+        if project.repeated and match_key(project.name) not in originals:
+            yield finding(
+                "structure.repeat-without-first", project.name, printed=project.name_printed
+            )
+    placed = ((match_key(project.name), _spot(project.place)) for project in projects)
+    for group in _groups(zip(placed, projects, strict=True)):
+        for other in group[1:]:
+            if _summary(other) == _summary(group[0]):
+                yield finding("structure.project-twice", other.name, printed=other.name_printed)
+    without = [project for project in projects if not project.departments]
+    if len(projects) - len(without) >= _MOST * len(projects):
+        for project in without:
+            yield finding(
+                "structure.project-without-department", project.name, printed=project.name_printed
+            )
+
+
+def _summary(project: Project) -> str:
+    return match_key(project.summary)
+
+
+def check_places(normalized: Normalized) -> Iterator[Finding]:
+    """A policy without rows, and a gap in the numbering of goals or policies."""
+    filled = {_spot(found.place) for found in normalized.indicators}
+    filled |= {_spot(project.place) for project in normalized.projects}
+    policies = [place for place in normalized.places if place.policy_number or place.policy]
+    empty = [place for place in policies if _spot(place) not in filled]
+    if policies and len(policies) - len(empty) >= _MOST * len(policies):
+        for place in empty:
+            yield finding("structure.policy-without-table", place.policy or place.goal)
+    yield from _check_numbers(normalized.places)
+
+
+def _check_numbers(places: Sequence[Place]) -> Iterator[Finding]:
+    goals = {place.goal_number for place in places if place.goal_number is not None}
+    yield from _gaps("", goals)
+    for goal in sorted(goals):
+        numbers = {
+            place.policy_number
+            for place in places
+            if place.goal_number == goal and place.policy_number is not None
+        }
+        yield from _gaps(f"{goal}-", numbers)
+
+
+def _gaps(before: str, numbers: set[int]) -> Iterator[Finding]:
+    """Numbers left out between 1 and the largest, if it is a numbering that begins at 1."""
+    if len(numbers) < 2 or min(numbers) != 1 or max(numbers) > 2 * len(numbers):
+        return
+    for number in range(1, max(numbers)):
+        if number not in numbers:
+            yield finding("structure.number-gap", f"{before}{number}", printed=f"{before}{number}")
