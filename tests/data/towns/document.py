@@ -62,6 +62,7 @@ class Look:
     repeat: bool = True
     shade: str | None = None
     row: float = 0  # least height of a table row
+    borders: str = "1 1 1 1"  # of a cell in HTML: top right bottom left, 0 or 1
 
 
 def header_shaded(block: Ruled, look: Look) -> list[Cell]:
@@ -102,11 +103,13 @@ def as_html(title: str, blocks: Sequence[Block], look: Look) -> str:
         else:
             parts.append(f"<p>{html.escape(block.text)}</p>")
     sizes = " ".join(f"h{level + 1}{{font-size:{size}pt}}" for level, size in SIZES.items())
+    borders = " ".join(f"{0.6 * int(side)}pt" for side in look.borders.split())
     style = (
         f"@page{{size:{look.page[0]}pt {look.page[1]}pt;margin:{look.margin}pt}}"
         f"body{{font-family:{look.font};font-size:{look.points}pt;margin:0}} {sizes}"
         "table{border-collapse:collapse;table-layout:fixed;margin-bottom:8pt}"
-        f"td{{border:0.6pt solid #000;padding:2pt 3pt;overflow-wrap:anywhere;height:{look.row}pt}}"
+        f"td{{border:0 solid #000;border-width:{borders};padding:2pt 3pt;"
+        f"overflow-wrap:anywhere;height:{look.row}pt}}"
     )
     return (
         f'<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>{title}</title>'

@@ -354,7 +354,7 @@ def turned() -> Town:
     return town
 
 
-def turned_indicator(  # noqa: PLR0917
+def turned_indicator(
     town: Town, goal: int, place: int, kind: Kind, percent: int, wrong: tuple[int, str | None]
 ) -> None:
     targets = on_the_way(kind, 6)

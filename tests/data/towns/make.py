@@ -14,6 +14,7 @@ sys.path[:0] = [str(HERE.parent / "difficulties")]
 
 import document  # noqa: E402
 import further  # noqa: E402
+import rarer  # noqa: E402
 import towns  # noqa: E402
 from document import Look  # noqa: E402
 
@@ -46,6 +47,26 @@ MADE = {
         document.by_reportlab,
         Look(page=B5, font="IPAPMincho", points=10, row=20, repeat=False),
     ),
+    "yearly-rates": (
+        rarer.yearly_rates,
+        document.by_writer,
+        Look(page=A4_LANDSCAPE, margin=36, font="IPAGothic", points=9, row=24),
+    ),
+    "named-values": (rarer.named_values, document.by_typst, Look(font="IPAMincho", row=20)),
+    "progress": (rarer.progress, document.by_calc, Look(font="IPAPGothic", points=10, row=20)),
+    "tolerance": (rarer.tolerance, document.by_chromium, Look(font="IPAMincho", row=22)),
+    "judgement": (rarer.judgement, document.by_reportlab, Look(font="IPAPGothic", points=8.5)),
+    "circles-horizontal": (
+        towns.circles,
+        document.by_weasyprint,
+        Look(font="IPAGothic", row=20, borders="1 0 1 0"),
+    ),
+    "two-level-writer": (
+        further.two_level,
+        document.by_writer,
+        Look(page=A4_LANDSCAPE, margin=28, font="IPAMincho", points=9, row=20, repeat=False),
+    ),
+    "turned-weasyprint": (further.turned, document.by_weasyprint, Look(font="IPAGothic")),
 }
 
 

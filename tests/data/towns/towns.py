@@ -52,7 +52,7 @@ def mismatch(town: Town, subject: str, shown: str, expected: str) -> None:
     )
 
 
-def enter(  # noqa: PLR0917
+def enter(
     town: Town,
     place: tuple[int, int | None],
     kind: Kind,
@@ -119,7 +119,7 @@ def align(text: str) -> str:
 
 def body(lines: Sequence[Sequence[str]], first: int) -> list[Cell]:
     return [
-        Cell(row=first + row, column=column, text=text, align=align(text))
+        Cell(row=first + row, column=column, text=text, align=align(text) if column else "left")
         for row, line in enumerate(lines)
         for column, text in enumerate(line)
     ]
