@@ -1,0 +1,58 @@
+"""What tests of several rooms share."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real papers, which is not part of the project."""
+    if not CORPUS.is_dir():
+        pytest.skip("real papers (../shared/corpus) are not here")
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def facts() -> dict[str, Any]:
+    """All figures of the first document."""
+    return json.loads((ROOT / "tests/data/mine/facts.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def planted() -> dict[str, Any]:
+    """What its reconstruction adds: which cells are coloured, and so on."""
+    return json.loads((ROOT / "tests/data/mine/planted.json").read_text(encoding="utf-8"))
+
+
+def copy_workspace(target: Path) -> Path:
+    shutil.copytree(ROOT / "raw", target / "raw")
+    shutil.copytree(ROOT / "schemas", target / "schemas")
+    return target
+
+
+@pytest.fixture(scope="session")
+def make_workspace() -> Callable[[Path], Path]:
+    """Makes a workspace of its own with the first document and its settings."""
+    return copy_workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A fresh workspace that a test may change."""
+    return copy_workspace(tmp_path / "workspace")
