@@ -50,7 +50,7 @@ def run(
     reader = RowReader(settings, assembled.legend, edition)
     rows = [read for row in assembled.indicators if (read := reader.read(row)) is not None]
     reported = reported_year((row.indicator for row in rows), edition)
-    indicators = [with_views(row.indicator, reported) for row in rows]
+    indicators = [with_views(row, reported) for row in rows]
     matches = _identify(indicators, settings, edition)
     registry = {entry.id: entry for entry in settings.registry or ()}
     taken: Counter[str] = Counter()

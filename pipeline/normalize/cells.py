@@ -274,7 +274,11 @@ class Reader:
             return None
         approximate = bool(before or more or after)
         piece = structs.replace(
-            piece, unit=unit, bound=bound, approximate=approximate, part=scope if is_rank else None
+            piece,
+            unit=unit,
+            bound=bound,
+            approximate=approximate,
+            part=f"{scope}順位" if is_rank else None,
         )
         return piece, problems
 

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
-from pipeline.model import Direction, Indicator, Record, Value
+from pipeline.model import Direction, Indicator, Kind, Record, Value
 from pipeline.settings.normalize import DirectionWords, Sides
 from pipeline.text import match_key
 
+_DECLARING: frozenset[Kind] = frozenset({"direction", "definition"})
 EvidenceKind = Literal["column", "unit", "words", "bound", "status", "trend"]
 
 
@@ -34,6 +35,7 @@ def gather(indicator: Indicator, words: DirectionWords) -> tuple[Evidence, ...]:
         evidence
         for found in (
             _column(indicator, words.column),
+            _phrase(indicator, words.phrases),
             _unit(indicator.unit, words.units),
             _name(indicator.name, words.words),
             _bound(indicator),
@@ -72,10 +74,22 @@ def propose(evidence: tuple[Evidence, ...]) -> Direction:
 
 def _column(indicator: Indicator, words: Sides) -> Iterator[Evidence]:
     for seen in indicator.observations:
-        if seen.kind == "direction" and seen.value.text:
+        if seen.kind in ("direction", "unknown") and seen.value.text:
             direction = _side(match_key(seen.value.text), words)
             if direction:
                 yield Evidence(kind="column", direction=direction, what=seen.value.text)
+
+
+def _phrase(indicator: Indicator, phrases: Sides) -> Iterator[Evidence]:
+    """A phrase in the name, a definition or the note: 減らすことを目標とする指標."""
+    texts = [seen.value.text or "" for seen in indicator.observations if seen.kind in _DECLARING]
+    key = match_key(" ".join((indicator.name, indicator.note, *texts)))
+    for phrase in phrases.higher:
+        if match_key(phrase) in key:
+            yield Evidence(kind="column", direction="higher", what=phrase)
+    for phrase in phrases.lower:
+        if match_key(phrase) in key:
+            yield Evidence(kind="column", direction="lower", what=phrase)
 
 
 def _side(key: str, words: Sides) -> Literal["higher", "lower"] | None:

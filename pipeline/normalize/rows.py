@@ -29,10 +29,21 @@ from pipeline.text import join_lines, label, match_key
 
 DISAGREE = "reading.readers-disagree"
 
+_NUMBERING = re.compile(r"^\s*[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]\s*")
+_IN_BRACKETS = re.compile(r"\((?P<inner>[^()]*)\)")
+
 _WORD_KINDS: frozenset[Kind] = frozenset(
     {"direction", "definition", "source", "department", "number", "year", "summary", "unknown"}
 )
 _COMPARED: frozenset[Kind] = VALUE_KINDS | {"name", "unit", "status", "direction", "year"}
+
+
+class Status(Record):
+    """A status word, canonical (``None``: a mark that says there is none), and its year if any."""
+
+    word: str | None
+    printed: Printed
+    fiscal_year: int | None = None
 
 
 class ReadRow(Record):
@@ -42,6 +53,7 @@ class ReadRow(Record):
     remarks: tuple[Remark, ...]
     columns: tuple[tuple[Kind, int | None, str | None], ...]
     disagreements: tuple[tuple[Kind, int | None], ...]
+    statuses: tuple[Status, ...]
     unit_stated: bool
 
 
@@ -75,6 +87,8 @@ class RowReader:
         self._notes = re.compile(
             rf"\s*[(（]?(?:(?:{marks})(?:[0-9０-９]{{1,2}}|[①-⑳])|[※＊*†‡])[)）]?\s*$"
         )
+        phrases = settings.direction.phrases
+        self._phrases = tuple(map(label, (*phrases.higher, *phrases.lower)))
         self._cumulative = tuple(map(match_key, settings.values.names.cumulative))
 
     def read(self, row: IndicatorRow) -> ReadRow | None:
@@ -82,12 +96,13 @@ class RowReader:
         named = _first(row, "name")
         if named is None or not label(named.text):
             return None
-        text, notes = self._without_notes(named.text)
+        text, notes = self._without_notes(_NUMBERING.sub("", named.text))
         columns = self._columns.of(row.entries)
         observations, remarks, marks = self._observations(row, columns, label(text))
-        name, figures = self._figures_in_name(text, named, row)
+        name, figures = self._figures_in_name(text, named)
+        name, aim = self._without_aim(name)
         name, unit, stated = self._unit(row, name, columns, (*observations, *figures))
-        status_printed, status = self._status(row)
+        statuses = self._statuses(row)
         indicator = Indicator(
             id="",
             registered=False,
@@ -98,12 +113,10 @@ class RowReader:
             direction="unknown",
             direction_basis="",
             cumulative=self.is_cumulative(name),
-            observations=(*observations, *figures),
+            observations=(*observations, *figures, *_aims(aim, named)),
             page=named.page,
             reader=named.reader,
-            status=status,
-            status_printed=status_printed,
-            note=" ".join(dict.fromkeys((*notes, *marks, *_texts(row, "note")))),
+            note=" ".join(dict.fromkeys(filter(None, (*notes, *marks, aim, *_texts(row, "note"))))),
         )
         differing = tuple(self._disagreements(row, columns))
         return ReadRow(
@@ -114,6 +127,7 @@ class RowReader:
                 for entry, column in zip(row.entries, columns, strict=True)
             ),
             disagreements=tuple((entry.kind, column.fiscal_year) for entry, column in differing),
+            statuses=statuses,
             unit_stated=stated,
         )
 
@@ -134,14 +148,18 @@ class RowReader:
             text = text[: found.start()]
         return text, tuple(marks)
 
-    def _figures_in_name(
-        self, text: str, printed: Printed, row: IndicatorRow
-    ) -> tuple[str, tuple[Observation, ...]]:
+    def _without_aim(self, name: str) -> tuple[str, str]:
+        """A name less brackets that say which way it is to go: (減らすことを目標とする指標)."""
+        for found in _IN_BRACKETS.finditer(name):
+            if any(phrase in found["inner"] for phrase in self._phrases):
+                return label(name[: found.start()] + name[found.end() :]), found["inner"]
+        return name, ""
+
+    def _figures_in_name(self, text: str, printed: Printed) -> tuple[str, tuple[Observation, ...]]:
         """合計特殊出生率 H26年1.54→H31年1.68: baseline and target printed behind the name."""
         name, years = label(text), find_years(text)
         arrow = name.find("→")
-        stated = {entry.kind for entry in row.entries}
-        if len(years) != 2 or arrow < 0 or {"baseline", "target"} <= stated:
+        if len(years) != 2 or arrow < 0:
             return name, ()
         first, second = years
         if not first.stop <= arrow <= second.start:
@@ -156,7 +174,6 @@ class RowReader:
                 kind=kind, fiscal_year=year.fiscal_year, value=_value(found.pieces[0], printed)
             )
             for kind, year, found in zip(kinds, years, readings, strict=True)
-            if kind not in stated
         )
         return label(name[: first.start]), observations
 
@@ -187,15 +204,22 @@ class RowReader:
                 return name, next(iter(plain)), False
         return name, "", False
 
-    def _status(self, row: IndicatorRow) -> tuple[Printed | None, str | None]:
-        printed = _first(row, "status")
-        if printed is None:
-            return None, None
-        text = printed.text if self._legend.has(printed.text) else None
-        text = text or self._without_notes(printed.text)[0]
+    def _statuses(self, row: IndicatorRow) -> tuple[Status, ...]:
+        """The status words of a row; a plan that judges every year prints one for each."""
+        found: list[Status] = []
+        for entry in row.entries:
+            if entry.kind == "status":
+                years = find_years(entry.header)
+                year = years[-1].fiscal_year if years else None
+                word = self._status_word(entry.printed.text)
+                found.append(Status(word=word, printed=entry.printed, fiscal_year=year))
+        return tuple(found)
+
+    def _status_word(self, printed: str) -> str | None:
+        text = printed if self._legend.has(printed) else self._without_notes(printed)[0]
         if not self._legend.has(text) and self._cells.read(text).pieces[0].missing is not None:
-            return printed, None
-        return printed, self._legend.canonical(text)
+            return None
+        return self._legend.canonical(text)
 
     # ------------------------------------------------------------------ values
 
@@ -206,6 +230,7 @@ class RowReader:
         remarks: list[Remark] = []
         notes: list[str] = []
         years = self._year_cells(row, columns)
+        several = sum(entry.kind == "status" for entry in row.entries) > 1
         for index, (entry, column) in enumerate(zip(row.entries, columns, strict=True)):
             if entry.kind in VALUE_KINDS:
                 year = column.fiscal_year or years.get(index)
@@ -217,9 +242,13 @@ class RowReader:
                 )
                 remarks.extend(_remark(found, name, entry) for found in reading.problems)
                 notes.extend(reading.notes)
-            elif entry.kind in _WORD_KINDS and label(entry.printed.text):
+            elif (entry.kind in _WORD_KINDS or (several and entry.kind == "status")) and label(
+                entry.printed.text
+            ):
                 value = Value(printed=entry.printed, text=label(entry.printed.text))
-                observations.append(Observation(kind=entry.kind, fiscal_year=None, value=value))
+                dated = find_years(entry.header)
+                year = dated[-1].fiscal_year if dated else None
+                observations.append(Observation(kind=entry.kind, fiscal_year=year, value=value))
         return tuple(observations), tuple(remarks), tuple(notes)
 
     def _year_cells(self, row: IndicatorRow, columns: Sequence[Column]) -> dict[int, int]:
@@ -280,6 +309,24 @@ class RowReader:
         )
 
 
+def _aims(aim: str, printed: Printed) -> Iterator[Observation]:
+    if aim:
+        value = Value(printed=printed, text=aim)
+        yield Observation(kind="direction", fiscal_year=None, value=value)
+
+
+def status_of(statuses: Sequence[Status], actual_fiscal_year: int) -> Status | None:
+    """The status of the reported year; else the undated one, else the latest before it."""
+    if not statuses:
+        return None
+    for year in (actual_fiscal_year, None):
+        for found in statuses:
+            if found.fiscal_year == year:
+                return found
+    past = [s for s in statuses if s.fiscal_year and s.fiscal_year <= actual_fiscal_year]
+    return max(past, key=lambda s: s.fiscal_year or 0, default=statuses[0])
+
+
 def _first(row: IndicatorRow, kind: Kind) -> Printed | None:
     return next((entry.printed for entry in row.entries if entry.kind == kind), None)
 
@@ -324,14 +371,15 @@ def _remark(problem: Problem, name: str, entry: Entry) -> Remark:
     )
 
 
-def with_views(indicator: Indicator, actual_fiscal_year: int) -> Indicator:
-    """The four named views of the reported year.
+def with_views(row: ReadRow, actual_fiscal_year: int) -> Indicator:
+    """The indicator with the four named views and the status of the reported year.
 
     Target is that of the year; where the document sets none for it, the undated one, else the
     next to come, else the last one past.  The next target is the nearest one after the target's
     year, or after the reported year.
     """
-    seen = indicator.observations
+    indicator, seen = row.indicator, row.indicator.observations
+    status = status_of(row.statuses, actual_fiscal_year)
     actual = _of_year(seen, "actual", actual_fiscal_year)
     target = _of_year(seen, "target", actual_fiscal_year)
     later = _years_after(seen, actual_fiscal_year)
@@ -346,6 +394,8 @@ def with_views(indicator: Indicator, actual_fiscal_year: int) -> Indicator:
         target=target,
         actual=actual,
         next_target=_of_year(seen, "target", later[0], dated=True) if later else None,
+        status=status.word if status else None,
+        status_printed=status.printed if status else None,
     )
 
 

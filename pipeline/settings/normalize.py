@@ -121,6 +121,7 @@ class DirectionWords(Record):
 
     units: Sides
     column: Sides
+    phrases: Sides
     status: StatusWords
     words: Sides
 
