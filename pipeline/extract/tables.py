@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import msgspec
 
+from pipeline.extract import borderless
 from pipeline.extract import grid as grids
 from pipeline.extract.grid import Grid, GridCell
 from pipeline.extract.primitives import Fill, Glyph, Page
-from pipeline.extract.text import BLANKS, box_of, cell_text, lines_of, quarter
+from pipeline.extract.text import BLANKS, box_of, cell_text, is_stacked, lines_of, quarter
 from pipeline.extract.turn import turn_of, turned, turned_back
 from pipeline.extract.visibility import is_white
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
@@ -140,8 +141,24 @@ def read_upright(page: Page, settings: ExtractSettings) -> PageTables:
     outside.sort(key=lambda glyph: glyph.index)
     unread["slanted"] = [glyph for glyph in outside if quarter(glyph.run.angle) is None]
     straight = [glyph for glyph in outside if quarter(glyph.run.angle) is not None]
+    texts_outside = lines_of(straight, split=LINE_SPLIT)
+    free = free_rules(page, [table.box for table in ordered], settings)
+    if not is_stacked(straight) and borderless.worth_trying(texts_outside, free):
+        without = borderless.find_tables(
+            [glyph for glyph in straight if glyph.run.angle == 0],
+            free,
+            [table.box for table in ordered],
+        )
+        for found_table in without:
+            ordered.append(unruled_table(page, found_table))
+            guesses.extend(unruled_guesses(page.number, found_table))
+        if without:
+            taken = {id(g) for item in without for cell in item.cells for g in cell.glyphs}
+            straight = [glyph for glyph in straight if id(glyph) not in taken]
+            texts_outside = lines_of(straight, split=LINE_SPLIT)
+            ordered.sort(key=lambda item: (item.box[1], item.box[0]))
     lines: list[Line] = []
-    for line in lines_of(straight, split=LINE_SPLIT):
+    for line in texts_outside:
         if line.ruby:
             unread["ruby"].extend(line.glyphs)
         else:
@@ -168,6 +185,58 @@ def read_upright(page: Page, settings: ExtractSettings) -> PageTables:
         for line in lines_of(glyphs, split=LINE_SPLIT)
     ]
     return PageTables(ordered, lines, leftovers, guesses, remarks)
+
+
+def free_rules(page: Page, boxes: Sequence[Box], settings: ExtractSettings) -> list[grids.Edge]:
+    """Horizontal rules outside all ruled tables."""
+    edges = grids.edges_of(page.horizontal, settings.snap, settings.join, settings.shortest_rule)
+    return [
+        edge
+        for edge in edges
+        if not any(
+            box[1] - 4 <= edge.at <= box[3] + 4 and edge.start < box[2] and box[0] < edge.end
+            for box in boxes
+        )
+    ]
+
+
+def unruled_table(page: Page, found: borderless.Found) -> Table:
+    """The table of rows and columns told by alignment."""
+    xs, ys = found.xs, found.ys
+    cells = []
+    for cell in found.cells:
+        box = (xs[cell.left], ys[cell.top], xs[cell.right], ys[cell.bottom])
+        cells.append(
+            Cell(
+                row=cell.top,
+                column=cell.left,
+                row_span=cell.bottom - cell.top,
+                column_span=cell.right - cell.left,
+                box=rounded(box),
+                text=cell_text(cell.glyphs),
+                fill=fill_of(box, page.fills),
+            )
+        )
+    return Table(
+        page=page.number,
+        box=rounded((xs[0], ys[0], xs[-1], ys[-1])),
+        cells=tuple(cells),
+        method=found.method,
+    )
+
+
+def unruled_guesses(number: int, found: borderless.Found) -> list[Guess]:
+    """What unmapped glyphs in the cells of an unruled table would mean by their codes."""
+    xs, ys = found.xs, found.ys
+    return [
+        Guess(
+            number,
+            rounded((xs[cell.left], ys[cell.top], xs[cell.right], ys[cell.bottom])),
+            cell_text(cell.glyphs, guess=True),
+        )
+        for cell in found.cells
+        if any(glyph.unmapped for glyph in cell.glyphs)
+    ]
 
 
 def gather_overflow(number: int, grid: Grid, contents: list[list[Glyph]]) -> list[Remark]:

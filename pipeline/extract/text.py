@@ -83,7 +83,7 @@ def lines_of(
     found: list[TextLine] = []
     for turn in sorted(turns):
         group = turns[turn]
-        stacked = turn == 0 and split is None and is_stacked(group)
+        stacked = turn == 0 and is_stacked(group)
         if stacked:
             found.extend(_stacked_lines(group, guess))
         else:
@@ -306,7 +306,7 @@ def is_stacked(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _stacked_lines(glyphs: Sequence[Glyph], guess: bool) -> list[TextLine]:
-    """Columns of stacked glyphs, right to left."""
+    """Columns of stacked glyphs, right to left; a gap of two glyphs begins a new line."""
     columns: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda item: -(item.x0 + item.x1)):
         middle = (glyph.x0 + glyph.x1) / 2
@@ -321,16 +321,26 @@ def _stacked_lines(glyphs: Sequence[Glyph], guess: bool) -> list[TextLine]:
         column.sort(key=lambda item: (round(item.y / (0.4 * (item.run.size or 1))), item.x0))
         kept: list[Glyph] = []
         for glyph in column:
-            if not any(
-                other.text == glyph.text
-                and not _one_ligature(other, glyph)
-                and abs(other.x - glyph.x) + abs(other.y - glyph.y) < 0.2 * glyph.run.size
-                for other in kept[-3:]
-            ):
-                kept.append(glyph)
-        text = "".join(shown(glyph, guess) for glyph in kept)
-        text = text.strip(BLANKS)
-        if text:
-            size = max(glyph.run.size for glyph in kept)
-            found.append(TextLine(text, box_of(kept), size, kept))
+            if any(_stacked_overprint(other, glyph) for other in kept[-3:]):
+                continue
+            if kept and glyph.y - kept[-1].y > 3 * glyph.run.size:
+                found.extend(_column_line(kept, guess))
+                kept = []
+            kept.append(glyph)
+        found.extend(_column_line(kept, guess))
     return found
+
+
+def _stacked_overprint(first: Glyph, second: Glyph) -> bool:
+    return (
+        first.text == second.text
+        and not _one_ligature(first, second)
+        and abs(first.x - second.x) + abs(first.y - second.y) < 0.2 * second.run.size
+    )
+
+
+def _column_line(glyphs: list[Glyph], guess: bool) -> list[TextLine]:
+    text = "".join(shown(glyph, guess) for glyph in glyphs).strip(BLANKS)
+    if not text:
+        return []
+    return [TextLine(text, box_of(glyphs), max(glyph.run.size for glyph in glyphs), glyphs)]

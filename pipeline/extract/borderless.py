@@ -1,0 +1,583 @@
+"""Tables without ruled columns: by horizontal rules, or by the alignment of text alone.
+
+Columns are gutters that no text crosses; rows are bands between rules, or lines told apart by
+what stands in them and how far apart they are.  A table is only taken for one when several of its
+lines share gutters: running text, lists and text set in columns are left as lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+import msgspec
+
+from pipeline.extract.grid import Edge
+from pipeline.extract.primitives import Glyph
+from pipeline.extract.text import TextLine, lines_of
+from pipeline.model import Box
+
+WORD_GAP = 0.45
+"""Font sizes between two texts of one line that may be of two columns."""
+
+_COLUMN_GAP = 0.9
+"""Font sizes between two texts of one line that are likely to be of two columns."""
+
+_SHORT = 14.0
+"""Font sizes up to which a text is short: a name, a number, a word."""
+
+_LEADERS = "・…‥.·‧"
+
+_SHORTEST_RULE = 40.0
+_SAME_END = 4.0
+
+
+class Row(msgspec.Struct):
+    """Texts that stand on one line, left to right."""
+
+    parts: list[TextLine]
+    middle: float
+    size: float
+
+    @property
+    def columns(self) -> int:
+        """How many texts of the line stand well apart."""
+        return 1 + sum(
+            second.box[0] - first.box[2] >= _COLUMN_GAP * self.size
+            for first, second in pairwise(self.parts)
+        )
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(part.box[1] for part in self.parts)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return max(part.box[3] for part in self.parts)
+
+
+class Found(msgspec.Struct):
+    """A table: its column and row boundaries and its cells by place."""
+
+    xs: list[float]
+    ys: list[float]
+    cells: list[FoundCell]
+    method: Literal["horizontal", "text"]
+
+
+class FoundCell(msgspec.Struct):
+    """Rows and columns covered (ends exclusive) and the glyphs."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    glyphs: list[Glyph]
+
+
+Span = tuple[float, float]
+
+
+def worth_trying(lines: Sequence[TextLine], rules: Sequence[Edge]) -> bool:
+    """Whether a page may hold a table without ruled columns at all."""
+    if len(rules) >= 2:
+        return True
+    middles = sorted((line.box[1] + line.box[3]) / 2 for line in lines)
+    return sum(second - first < 2.0 for first, second in pairwise(middles)) >= 2
+
+
+def find_tables(
+    glyphs: Sequence[Glyph], rules: Sequence[Edge], barriers: Sequence[Box]
+) -> list[Found]:
+    """Tables without ruled columns among upright glyphs that stand in no ruled table.
+
+    ``rules``: horizontal rules outside the ruled tables; ``barriers``: boxes of the latter.
+    """
+    rows = rows_of(glyphs)
+    long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
+    found: list[Found] = []
+    for group in rule_groups(long, rows):
+        table = ruled_rows(_clipped(rows, group), group)
+        if table is not None:
+            found.append(table)
+            taken = {id(glyph) for cell in table.cells for glyph in cell.glyphs}
+            rows = _without(rows, taken)
+    for block in blocks(rows, barriers):
+        table = aligned_rows(block)
+        if table is not None:
+            found.append(table)
+    return found
+
+
+def rows_of(glyphs: Sequence[Glyph]) -> list[Row]:
+    """Texts of a page grouped into lines that run over its whole width."""
+    parts = [line for line in lines_of(glyphs, split=WORD_GAP) if not line.ruby]
+    parts.sort(key=lambda part: _middle(part.box))
+    rows: list[Row] = []
+    for part in parts:
+        middle = _middle(part.box)
+        if rows and middle - rows[-1].middle < 0.35 * min(rows[-1].size, part.size):
+            rows[-1].parts.append(part)
+        else:
+            rows.append(Row([part], middle, part.size))
+    for row in rows:
+        row.parts.sort(key=lambda part: part.box[0])
+        row.size = max(part.size for part in row.parts)
+    return rows
+
+
+def _middle(box: Box) -> float:
+    return (box[1] + box[3]) / 2
+
+
+def _without(rows: list[Row], taken: set[int]) -> list[Row]:
+    kept = []
+    for row in rows:
+        parts = [part for part in row.parts if id(part.glyphs[0]) not in taken]
+        if parts:
+            kept.append(Row(parts, row.middle, row.size))
+    return kept
+
+
+def _clipped(rows: Sequence[Row], group: Sequence[Edge]) -> list[Row]:
+    """The parts of rows that stand between the first and the last rule of a group."""
+    top, bottom = group[0].at, group[-1].at
+    left = min(rule.start for rule in group) - 6
+    right = max(rule.end for rule in group) + 6
+    found = []
+    for row in rows:
+        if top < row.middle < bottom:
+            parts = [part for part in row.parts if left <= part.box[0] and part.box[2] <= right]
+            if parts:
+                found.append(Row(parts, row.middle, row.size))
+    return found
+
+
+# --------------------------------------------------------------------------- gutters
+
+
+def gutters(rows: Sequence[Row], narrowest: float) -> list[Span]:
+    """The gaps that no text of the rows covers, between the outermost texts."""
+    spans = sorted((part.box[0], part.box[2]) for row in rows for part in row.parts)
+    if not spans:
+        return []
+    found: list[Span] = []
+    reach = spans[0][1]
+    for start, end in spans[1:]:
+        if start - reach >= narrowest:
+            found.append((reach, start))
+        reach = max(reach, end)
+    return found
+
+
+def crossed(part: TextLine, gaps: Sequence[Span]) -> int:
+    """How many gutters a text lies across."""
+    return sum(part.box[0] < gap[0] and part.box[2] > gap[1] for gap in gaps)
+
+
+def body_gutters(rows: Sequence[Row]) -> list[Span]:
+    """The gutters of most rows: headings that span columns do not close them."""
+    if not rows:
+        return []
+    size = median(row.size for row in rows)
+    full = [row for row in rows if row.columns > 1]
+    if not full:
+        return []
+    most = max(row.columns for row in full)
+    best: list[Span] = []
+    for fewest in range(most, 1, -1):
+        chosen = [row for row in full if row.columns >= fewest]
+        gaps = gutters(chosen, 0.5 * size)
+        fitting = sum(not any(crossed(part, gaps) for part in row.parts) for row in rows)
+        if gaps and len(gaps) > len(best) and 2 * fitting >= len(rows) and len(chosen) > 1:
+            best = gaps
+    if not best:
+        best = gutters(full, 0.5 * size)
+    return united(_settled(best, rows, size), rows)
+
+
+def united(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
+    """Gutters without those that only a heading makes.
+
+    A heading set to the left over figures set to the right leaves a gutter between them, and so
+    does a space inside a heading: then hardly a line has text on both sides of it, or not far
+    apart.
+    """
+    kept = list(gaps)
+    for gap in gaps:
+        column = kept.index(gap)
+        both = apart = 0
+        left: list[int] = []
+        right: list[int] = []
+        for number, row in enumerate(rows):
+            here = [p for p in row.parts if _within(p, column, kept)]
+            there = [p for p in row.parts if _within(p, column + 1, kept)]
+            left.extend([number] * bool(here))
+            right.extend([number] * bool(there))
+            if here and there:
+                both += 1
+                apart += there[0].box[0] - here[-1].box[2] >= _COLUMN_GAP * row.size
+        heading_only = min(max(left, default=0), max(right, default=0)) <= 2
+        if heading_only and not apart and 3 * both <= len(rows):
+            kept.remove(gap)
+    return kept
+
+
+def _within(part: TextLine, column: int, gaps: Sequence[Span]) -> bool:
+    first, last = _covered(part.box[0], part.box[2], gaps)
+    return first <= column < last
+
+
+def _settled(gaps: list[Span], rows: Sequence[Row], size: float) -> list[Span]:
+    """Narrow each gutter to what the texts that respect it leave free."""
+    settled = []
+    for low, high in gaps:
+        start, end = low, high
+        for row in rows:
+            for part in row.parts:
+                if part.box[0] < low and part.box[2] > high:
+                    continue
+                if start < part.box[2] <= high and part.box[0] <= low:
+                    start = part.box[2]
+                elif low <= part.box[0] < end and part.box[2] >= high:
+                    end = part.box[0]
+        if end - start > 0.1 * size:
+            settled.append((start, end))
+        else:
+            settled.append((low, high))
+    return settled
+
+
+# --------------------------------------------------------------------------- by rules
+
+
+def rule_groups(rules: Sequence[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
+    """Rules of one width below one another with table-like text in between.
+
+    Shorter rules inside such a group (under a heading that spans columns) are taken along.
+    """
+    groups: list[list[Edge]] = []
+    waiting = sorted(rules, key=lambda rule: (rule.at, rule.start))
+    taken: set[int] = set()
+    for first in waiting:
+        if id(first) in taken:
+            continue
+        group = [first]
+        for rule in waiting:
+            if (
+                rule.at > group[-1].at + 2
+                and abs(rule.start - first.start) <= _SAME_END
+                and abs(rule.end - first.end) <= _SAME_END
+            ):
+                if not _band_belongs(group[-1], rule, rows):
+                    break
+                group.append(rule)
+        if len(group) >= 2:
+            taken.update(id(rule) for rule in group)
+            groups.append(group)
+    return groups
+
+
+def _band_belongs(upper: Edge, lower: Edge, rows: Sequence[Row]) -> bool:
+    """Whether what stands between two rules is part of a table, not text between two tables."""
+    inside = _clipped(rows, [upper, lower])
+    if not inside:
+        return lower.at - upper.at < 60
+    if any(row.columns > 1 for row in inside):
+        return not _is_prose(inside)
+    height = sum(row.bottom - row.top for row in inside)
+    return lower.at - upper.at <= 1.5 * height + 1.2 * max(row.size for row in inside)
+
+
+def _is_prose(rows: Sequence[Row]) -> bool:
+    """Whether most lines are one long text, or columns of running text."""
+    single = [row for row in rows if row.columns == 1]
+    if len(rows) >= 4 and len(single) > 0.7 * len(rows):
+        return True
+    gaps = body_gutters(rows)
+    return bool(gaps) and len(rows) >= 8 and all(_runs_on(rows, gaps))
+
+
+def _runs_on(rows: Sequence[Row], gaps: Sequence[Span]) -> list[bool]:
+    """For each column: whether its lines fill its width, as running text does."""
+    bounds = [float("-inf"), *[(low + high) / 2 for low, high in gaps], float("inf")]
+    verdicts = []
+    for left, right in pairwise(bounds):
+        parts = [
+            part
+            for row in rows
+            for part in row.parts
+            if left <= part.box[0] and part.box[2] <= right
+        ]
+        if not parts:
+            verdicts.append(False)
+            continue
+        edge = max(part.box[2] for part in parts)
+        width = edge - min(part.box[0] for part in parts)
+        full = sum(part.box[2] >= edge - 2 * part.size for part in parts)
+        long = width > 12 * median(part.size for part in parts)
+        verdicts.append(long and full > 0.6 * len(parts))
+    return verdicts
+
+
+def ruled_rows(rows: Sequence[Row], group: Sequence[Edge]) -> Found | None:
+    """The table between horizontal rules; ``None`` if its text shows no columns."""
+    gaps = body_gutters(rows)
+    if not gaps or len(rows) < 2:
+        return None
+    bands = [
+        [row for row in rows if upper.at < row.middle < lower.at]
+        for upper, lower in pairwise(group)
+    ]
+    one_each = len(group) >= 4 or max(len(band) for band in bands) <= 1
+    ys = [group[0].at]
+    lines: list[list[Row]] = []
+    for (_, lower), band in zip(pairwise(group), bands, strict=True):
+        if not band:
+            lines.append([])
+            ys.append(lower.at)
+            continue
+        split = [band] if one_each and not _many_full(band, gaps) else grouped(band, gaps)
+        for above, below in pairwise(split):
+            ys.append((max(row.bottom for row in above) + min(row.top for row in below)) / 2)
+        lines.extend(split)
+        ys.append(lower.at)
+    left = min(rule.start for rule in group)
+    right = max(rule.end for rule in group)
+    table = assembled(lines, gaps, ys, (left, right), "horizontal")
+    if table is None:
+        return None
+    if len(group) > 2:
+        return table if is_plausible(table, fullest=0.4, rows=2) else None
+    return table if is_plausible(table, fullest=0.55, rows=3) else None
+
+
+def _many_full(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether a band between two rules holds several complete rows."""
+    columns = len(gaps) + 1
+    full = [row for row in band if len(_columns_of(row, gaps)) >= max(3, 0.6 * columns)]
+    return len(full) > 1
+
+
+# --------------------------------------------------------------------------- by alignment
+
+
+def blocks(rows: Sequence[Row], barriers: Sequence[Box]) -> list[list[Row]]:
+    """Runs of lines that share gutters."""
+    found: list[list[Row]] = []
+    block: list[Row] = []
+    for row in rows:
+        if block and not _goes_on(block, row, barriers):
+            found.append(block)
+            block = []
+        if block or row.columns > 1:
+            block.append(row)
+    if block:
+        found.append(block)
+    return [_trimmed(block) for block in found]
+
+
+def _goes_on(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool:
+    last = block[-1]
+    distance = row.middle - last.middle
+    usual = _usual_distance(block)
+    if distance > max(2.2 * usual, 3.2 * last.size) or distance > 6 * last.size:
+        return False
+    if any(last.middle < box[1] < row.middle for box in barriers):
+        return False
+    gaps = gutters(block, (0.5 if len(block) > 3 else _COLUMN_GAP) * last.size)
+    if not gaps:
+        return False
+    if not any(crossed(part, gaps) for part in row.parts):
+        return row.columns > 1 or _fits_column(row.parts, gaps, block)
+    if len(block) <= 2 and row.columns > max(other.columns for other in block):
+        own = gutters([row], 0.5 * row.size)
+        return bool(gutters([*block, row], 0.5 * row.size)) and len(own) >= 2
+    return False
+
+
+def _usual_distance(block: Sequence[Row]) -> float:
+    full = [row for row in block if row.columns > 1]
+    distances = [second.middle - first.middle for first, second in pairwise(full)]
+    return median(distances) if distances else 0.0
+
+
+def _fits_column(parts: Sequence[TextLine], gaps: Sequence[Span], block: Sequence[Row]) -> bool:
+    """Whether a lone text stands inside the width of a column."""
+    start, end, size = parts[0].box[0], parts[-1].box[2], parts[0].size
+    left = min(other.box[0] for row in block for other in row.parts)
+    right = max(other.box[2] for row in block for other in row.parts)
+    bounds = [left - size, *[edge for gap in gaps for edge in gap], right + size]
+    return any(
+        low - 1 <= start and end <= high + 1
+        for low, high in zip(bounds[::2], bounds[1::2], strict=True)
+    )
+
+
+def _trimmed(block: list[Row]) -> list[Row]:
+    """A block without lone lines at its end that are no continuation of a cell."""
+    while len(block) > 1 and block[-1].columns == 1:
+        distance = block[-1].middle - block[-2].middle
+        if distance <= 1.6 * block[-1].size and distance < 0.9 * max(_usual_distance(block), 0.1):
+            break
+        block = block[:-1]
+    return block
+
+
+def aligned_rows(block: Sequence[Row]) -> Found | None:
+    """The table that a block of aligned lines is; ``None`` if it is none."""
+    full = [row for row in block if row.columns > 1]
+    if len(full) < 3:
+        return None
+    gaps = body_gutters(block)
+    columns = len(gaps) + 1
+    if columns < 2:
+        return None
+    lines = grouped(block, gaps)
+    if len(lines) < 3 or all(_runs_on(block, gaps)):
+        return None
+    if columns == 2 and not _two_columns(block, lines, gaps):
+        return None
+    ys = [lines[0][0].top - 0.3 * lines[0][0].size]
+    for above, below in pairwise(lines):
+        ys.append((max(row.bottom for row in above) + min(row.top for row in below)) / 2)
+    ys.append(max(row.bottom for row in lines[-1]) + 0.3 * lines[-1][-1].size)
+    left = min(part.box[0] for row in block for part in row.parts) - 2
+    right = max(part.box[2] for row in block for part in row.parts) + 2
+    table = assembled(lines, gaps, ys, (left, right), "text")
+    return table if table is not None and is_plausible(table, fullest=0.55, rows=3) else None
+
+
+def is_plausible(table: Found, *, fullest: float, rows: int) -> bool:
+    """Whether what was found looks like a table rather than text that happens to align.
+
+    Most cells are filled, at least half of them with something short; several rows have texts in
+    two columns; no dotted leaders lead to page numbers.
+    """
+    filled = [cell for cell in table.cells if cell.glyphs]
+    if len(filled) < fullest * len(table.cells):
+        return False
+    short = leaders = 0
+    by_row: dict[int, int] = {}
+    for cell in filled:
+        size = median(glyph.run.size for glyph in cell.glyphs)
+        left = min(glyph.x0 for glyph in cell.glyphs)
+        right = max(glyph.x1 for glyph in cell.glyphs)
+        short += right - left <= _SHORT * size
+        leaders += sum(glyph.text in _LEADERS for glyph in cell.glyphs) >= 5
+        by_row[cell.top] = by_row.get(cell.top, 0) + 1
+    several = sum(count > 1 for count in by_row.values())
+    return 2 * short >= len(filled) and several >= rows and 3 * leaders < len(by_row)
+
+
+def _two_columns(block: Sequence[Row], lines: list[list[Row]], gaps: Sequence[Span]) -> bool:
+    """Two columns are a table if the first is no list mark and the gutter is wide and kept."""
+    middle = (gaps[0][0] + gaps[0][1]) / 2
+    first = [part for row in block for part in row.parts if part.box[2] <= middle]
+    if not first:
+        return False
+    size = median(part.size for part in first)
+    wide = median(part.box[2] - part.box[0] for part in first) >= 2.5 * size
+    both = sum(any(row.columns > 1 for row in line) for line in lines)
+    return wide and gaps[0][1] - gaps[0][0] >= 1.2 * size and both >= 0.8 * len(lines)
+
+
+# --------------------------------------------------------------------------- rows
+
+
+def grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
+    """Lines grouped into rows of the table.
+
+    Lines that overlap in height are one row.  Where distances between lines fall into small and
+    large ones, the small ones are within a row if the lines at them are incomplete, or if the
+    table has two columns.
+    """
+    if not rows:
+        return []
+    distances = [second.middle - first.middle for first, second in pairwise(rows)]
+    apart = [d for d, row in zip(distances, rows, strict=False) if d >= 0.95 * row.size]
+    smallest = min(apart) if apart else 0.0
+    largest = max(apart) if apart else 0.0
+    two_sizes = largest >= 1.3 * smallest
+    columns = len(gaps) + 1
+    found = [[rows[0]]]
+    for (above, row), distance in zip(pairwise(rows), distances, strict=True):
+        small = distance <= 1.2 * smallest
+        partial = len(_columns_of(row, gaps)) <= max(1, columns // 2)
+        if (
+            distance < 0.95 * min(above.size, row.size)
+            or (small and two_sizes and (partial or columns == 2) and smallest <= 2 * row.size)
+            or (small and partial and columns > 2 and _wraps(found[-1], row, gaps))
+        ):
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
+
+
+def _columns_of(row: Row, gaps: Sequence[Span]) -> set[int]:
+    return {
+        column for part in row.parts for column in range(*_covered(part.box[0], part.box[2], gaps))
+    }
+
+
+def _covered(start: float, end: float, gaps: Sequence[Span]) -> tuple[int, int]:
+    """The columns that a text covers: the first and the one after the last."""
+    first = sum(start >= (low + high) / 2 for low, high in gaps)
+    last = sum(end > (low + high) / 2 for low, high in gaps)
+    return first, max(first, last) + 1
+
+
+def _wraps(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
+    """Whether every text of a line goes on from a full line of the row above it."""
+    for part in row.parts:
+        first, last = _covered(part.box[0], part.box[2], gaps)
+        over = [
+            other
+            for line in above
+            for other in line.parts
+            if _covered(other.box[0], other.box[2], gaps) == (first, last)
+        ]
+        if not over:
+            return False
+        edge = gaps[last - 1][0] if last - 1 < len(gaps) else max(o.box[2] for o in over)
+        if max(other.box[2] for other in over) < edge - 2.5 * part.size:
+            return False
+    return True
+
+
+def assembled(
+    lines: Sequence[Sequence[Row]],
+    gaps: Sequence[Span],
+    ys: list[float],
+    sides: Span,
+    method: Literal["horizontal", "text"],
+) -> Found | None:
+    """Rows and gutters to cells; a text across a gutter spans the columns it covers."""
+    xs = [sides[0], *[(low + high) / 2 for low, high in gaps], sides[1]]
+    if any(second - first < 1 for first, second in pairwise(xs)):
+        return None
+    cells: list[FoundCell] = []
+    for number, line in enumerate(lines):
+        spans: list[tuple[int, int, list[Glyph]]] = []
+        parts = [part for row in line for part in row.parts]
+        for part in parts:
+            first, last = _covered(part.box[0], part.box[2], gaps)
+            joined = [span for span in spans if span[0] < last and first < span[1]]
+            glyphs = list(part.glyphs)
+            for span in joined:
+                first, last = min(first, span[0]), max(last, span[1])
+                glyphs = span[2] + glyphs
+                spans.remove(span)
+            spans.append((first, last, glyphs))
+        covered = {column for first, last, _ in spans for column in range(first, last)}
+        spans.extend((c, c + 1, []) for c in range(len(xs) - 1) if c not in covered)
+        cells.extend(
+            FoundCell(number, first, number + 1, last, glyphs)
+            for first, last, glyphs in sorted(spans, key=lambda span: span[0])
+        )
+    return Found(xs, ys, cells, method)
