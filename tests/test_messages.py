@@ -1,0 +1,71 @@
+"""One catalogue, two languages, nothing missing."""
+
+from __future__ import annotations
+
+import importlib.util
+import string
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from pipeline.messages import translate
+
+ROOT = Path(__file__).resolve().parent.parent
+PO = ROOT / "pipeline/locale/ja/LC_MESSAGES/shihyo.po"
+
+
+def tool():
+    spec = importlib.util.spec_from_file_location("messages_tool", ROOT / "tools/messages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def code() -> set[str]:
+    return {str(message.id) for message in tool().code_messages() if message.id}
+
+
+@pytest.fixture(scope="module")
+def japanese() -> dict[str, str]:
+    with PO.open("rb") as stream:
+        return {str(m.id): str(m.string) for m in read_po(stream, locale="ja") if m.id}
+
+
+def test_every_message_has_a_translation(code, japanese) -> None:
+    assert {text for text in code if not japanese.get(text)} == set()
+
+
+def test_no_translation_is_left_over(code, japanese) -> None:
+    assert set(japanese) - code == set()
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_translations_have_the_same_placeholders(japanese) -> None:
+    different = {
+        english: text
+        for english, text in japanese.items()
+        if not placeholders(text) <= placeholders(english)
+        or placeholders(english) - placeholders(text) - {"unit", "page"}
+    }
+    assert different == {}
+
+
+def test_the_compiled_catalogue_is_up_to_date() -> None:
+    module = tool()
+    catalogue = module.updated(module.code_messages())
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    assert PO.with_suffix(".mo").read_bytes() == compiled.getvalue(), "run: make messages"
+
+
+def test_a_message_is_shown_even_when_a_parameter_is_missing() -> None:
+    assert translate("There is no file {file}.", "en", other="x") == "There is no file {file}."
