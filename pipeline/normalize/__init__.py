@@ -14,6 +14,7 @@ from msgspec import structs
 from pipeline.messages import N_
 from pipeline.model import Assembled, Direction, Indicator, Kind, Normalized, Observation, Remark
 from pipeline.normalize import direction
+from pipeline.normalize.footnotes import notes_of
 from pipeline.normalize.identity import (
     Match,
     Sighting,
@@ -54,13 +55,18 @@ def run(
     matches = _identify(indicators, settings, edition)
     registry = {entry.id: entry for entry in settings.registry or ()}
     taken: Counter[str] = Counter()
+    marks = settings.values.marks
     named: list[Indicator] = []
     remarks: list[Remark] = []
     for row, indicator, match in zip(rows, indicators, matches, strict=True):
         entry = registry.get(match.id)
         known = _with_identity(indicator, entry, area_code, taken)
         known, doubts = _with_direction(known, entry, settings)
-        known = structs.replace(known, doubts=_doubts(row, reported))
+        known = structs.replace(
+            known,
+            doubts=_doubts(row, reported),
+            observations=(*known.observations, *notes_of(known, assembled.notes, marks)),
+        )
         named.append(known)
         remarks.extend(_about(known, row.remarks))
         remarks.extend((*_about_identity(known, entry, match, settings), *doubts))

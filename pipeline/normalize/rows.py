@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
@@ -249,7 +250,7 @@ class RowReader:
                 dated = find_years(entry.header)
                 year = dated[-1].fiscal_year if dated else None
                 observations.append(Observation(kind=entry.kind, fiscal_year=year, value=value))
-        return tuple(observations), tuple(remarks), tuple(notes)
+        return _distinct(observations), tuple(remarks), tuple(notes)
 
     def _year_cells(self, row: IndicatorRow, columns: Sequence[Column]) -> dict[int, int]:
         """The year that a year column gives to the undated value on its left, else on its right."""
@@ -358,6 +359,20 @@ def _observation(entry: Entry, piece: Piece, year: int | None, part: str | None)
         value=_value(piece, entry.printed),
         part=piece.part or part,
     )
+
+
+def _distinct(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Observations of which no two have one kind, year and part: later ones are numbered."""
+    seen: Counter[tuple[Kind, int | None, str | None]] = Counter()
+    distinct: list[Observation] = []
+    for found in observations:
+        key = (found.kind, found.fiscal_year, found.part)
+        seen[key] += 1
+        if seen[key] > 1:
+            part = f"{found.part or '別掲'}{seen[key]}"
+            found = structs.replace(found, part=part)  # noqa: PLW2901
+        distinct.append(found)
+    return tuple(distinct)
 
 
 def _remark(problem: Problem, name: str, entry: Entry) -> Remark:
