@@ -5,25 +5,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.model import Finding, Group, Indicator, Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
 from pipeline.text import label
-from pipeline.validate.counting import Scope, Tally, tally
+from pipeline.validate.counting import Scope, Tally, is_blank, tally
 from pipeline.validate.findings import about, finding, from_remark, settle
 from pipeline.validate.history import check_history
 from pipeline.validate.legend import check_legend, propose
 from pipeline.validate.plausibility import check_plausibility
 from pipeline.validate.rates import check_rates
 from pipeline.validate.releasable import check_releasable
-from pipeline.validate.status import Verdict, figures_of, judge
+from pipeline.validate.status import Verdict, all_figures, judge
 from pipeline.validate.structure import check_structure
 from pipeline.validate.summary import Amount, check_claims, statements
-
-_IS_BLANK = re.compile(r"[-―ー…‥・*/]*")
-"""A status that says that there is none."""
 
 
 def run(
@@ -106,8 +102,13 @@ def _published(indicator: Indicator, words: Sequence[str]) -> str | None:
 
 
 def _verdict(indicator: Indicator, normalized: Normalized, settings: ValidateSettings) -> Verdict:
-    figures = figures_of(indicator, settings, normalized.actual_fiscal_year)
-    return judge(figures, settings.status, settings.rate, indicator.id)
+    """The words that the rules allow; those of all its parts, if it is printed in parts."""
+    verdicts = [
+        judge(figures, settings.status, settings.rate, indicator.id)
+        for figures in all_figures(indicator, settings, normalized.actual_fiscal_year)
+    ]
+    words = dict.fromkeys(word for verdict in verdicts for word in verdict.words)
+    return Verdict(tuple(words), any(verdict.open for verdict in verdicts))
 
 
 def _recomputed(verdict: Verdict, published: str | None, settings: ValidateSettings) -> str | None:
@@ -145,7 +146,7 @@ def _check_statuses(
         if status is None or status in _judgements(settings):
             continue
         if status not in known:
-            if _IS_BLANK.fullmatch(label(status)):
+            if is_blank(status):
                 continue
             yield about("vocabulary.unknown-status", indicator, printed=indicator.status_printed)
         elif not verdicts[at].open and status not in verdicts[at].words:

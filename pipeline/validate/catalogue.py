@@ -116,6 +116,145 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="arithmetic.rate",
+        severity="error",
+        title=N_("A printed rate is not what the figures give"),
+        message=N_("{subject}: the rate {printed} is printed, but the figures give {expected}."),
+        advice=N_("Ask which is wrong, the rate or a figure; the rate is published as printed."),
+        explanation=N_(
+            "The way in which the document makes its rates is found from all of them; rounding "
+            "half up and cutting off are both accepted."
+        ),
+    ),
+    Rule(
+        id="arithmetic.rate-not-inverted",
+        severity="info",
+        title=N_("A rate above 100 may mean that the target is missed"),
+        message=N_(
+            "{subject}: the rate {printed} is actual divided by target although lower is better "
+            "({count} such rates)."
+        ),
+        advice=N_("Tell the readers of the data: above 100 means not reached for these."),
+        explanation=N_("Said once for a document."),
+    ),
+    Rule(
+        id="plausibility.share",
+        severity="error",
+        title=N_("A share of a whole lies outside 0 to 100%"),
+        message=N_("{subject}: {printed} is printed for a share of a whole."),
+        advice=N_("Check the figure and its unit with the department."),
+        explanation=N_("Told for names that speak of a share, not for rates that may exceed 100."),
+    ),
+    Rule(
+        id="plausibility.rank",
+        severity="error",
+        title=N_("A rank is no positive whole number"),
+        message=N_("{subject}: {printed} is printed for a rank."),
+        advice=N_("Check the figure and its unit with the department."),
+        explanation=N_("Ranks count from 1."),
+    ),
+    Rule(
+        id="plausibility.cumulative-falls",
+        severity="warning",
+        title=N_("A cumulative value has fallen"),
+        message=N_("{subject}: {printed} is less than the earlier {expected}, though cumulative."),
+        advice=N_("Ask whether it is really cumulative, or counted anew."),
+        explanation=N_("What is counted from the start of the plan cannot become less."),
+    ),
+    Rule(
+        id="plausibility.magnitude",
+        severity="warning",
+        title=N_("A figure differs from its row by a power of ten"),
+        message=N_("{subject}: {printed} is far from the other figures of its row ({expected})."),
+        advice=N_("Look for a lost or doubled digit, or another unit (thousands, millions)."),
+        explanation=N_(
+            "Told only where the other figures agree with one another and a power of ten would "
+            "bring this one near them."
+        ),
+    ),
+    Rule(
+        id="plausibility.sign",
+        severity="warning",
+        title=N_("A figure has another sign than its row"),
+        message=N_("{subject}: {printed} has another sign than the other figures ({expected})."),
+        advice=N_("Look for a lost or added minus."),
+        explanation=N_("Told only where the figure would be near the others without its sign."),
+    ),
+    Rule(
+        id="plausibility.precision",
+        severity="warning",
+        title=N_("A figure has other decimals than its row"),
+        message=N_("{subject}: {printed} has other decimals than all other figures of its row."),
+        advice=N_("Look for a lost or added decimal point."),
+        explanation=N_(
+            "Decimals are compared as printed; 0 and 100 without decimals are common and not told."
+        ),
+    ),
+    Rule(
+        id="structure.duplicate",
+        severity="warning",
+        title=N_("An indicator stands twice in one place"),
+        message=N_("{subject} stands twice in the same part of the plan, with the same figures."),
+        advice=N_("Look at both places; one may be left over."),
+        explanation=N_("The same name, unit and figures under one policy."),
+    ),
+    Rule(
+        id="structure.repeated-differs",
+        severity="error",
+        title=N_("An indicator is printed twice with different figures"),
+        message=N_("{subject}: printed as {printed} and elsewhere as {expected}."),
+        advice=N_("Ask which is right; both rows are published."),
+        explanation=N_("Baseline, target, actual, next target and status are compared."),
+    ),
+    Rule(
+        id="structure.repeat-without-first",
+        severity="warning",
+        title=N_("A repeated project has no first entry"),
+        message=N_("{subject} is marked as repeated, but its first entry was not found."),
+        advice=N_("Compare the names of the two entries."),
+        explanation=N_("Projects marked 再掲 are matched by name."),
+    ),
+    Rule(
+        id="structure.project-twice",
+        severity="warning",
+        title=N_("A project stands twice in one place"),
+        message=N_("{subject} stands twice in the same part of the plan, with the same text."),
+        advice=N_("Look at both places; one may be left over."),
+        explanation=N_("The same name and summary under one policy."),
+    ),
+    Rule(
+        id="structure.project-without-department",
+        severity="warning",
+        title=N_("A project has no department"),
+        message=N_("{subject}: no department is printed, as it is for the other projects."),
+        advice=N_("Ask for the department, or look whether it was cut off."),
+        explanation=N_("Told only where most projects of the document have one."),
+    ),
+    Rule(
+        id="structure.policy-without-table",
+        severity="warning",
+        title=N_("A part of the plan has no rows"),
+        message=N_("{subject}: neither indicators nor projects were found under this heading."),
+        advice=N_("Look at the page: a table may not have been read."),
+        explanation=N_("Told only where most parts of the plan have rows."),
+    ),
+    Rule(
+        id="structure.number-gap",
+        severity="warning",
+        title=N_("A number is left out in the plan's headings"),
+        message=N_("The headings go on past {printed}, but {printed} itself was not found."),
+        advice=N_("Look at the page: a heading may not have been read."),
+        explanation=N_("Goals and policies that are numbered from 1 on are counted."),
+    ),
+    Rule(
+        id="release.formula",
+        severity="blocker",
+        title=N_("A text would become a formula in a spreadsheet"),
+        message=N_("{subject}: the text {printed} would become a formula when it is opened."),
+        advice=N_("Correct the text; it is not changed by itself."),
+        explanation=N_("A field that begins with =, +, - or @ is executed, in quotes or not."),
+    ),
+    Rule(
         id="legend.adopted",
         severity="info",
         title=N_("Status rules taken from the document's legend"),

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline.model import Indicator, Place
+from pipeline.text import label
+
+_BLANK = re.compile(r"[-―ー…‥・*/]*")
+
+
+def is_blank(status: str) -> bool:
+    """Whether a printed status says only that there is none: ``－``."""
+    return _BLANK.fullmatch(label(status)) is not None
 
 
 class Scope(NamedTuple):

@@ -15,8 +15,10 @@ from pipeline.errors import SettingsError
 from pipeline.model import Direction, Finding, LegendRow, Normalized
 from pipeline.settings.validate import Band, Formula, RateForm, StatusRule, ValidateSettings
 from pipeline.text import label
+from pipeline.validate.counting import is_blank
 from pipeline.validate.explanations import Reading, read_explanation
 from pipeline.validate.findings import finding
+from pipeline.validate.rates import all_rates, find_way
 from pipeline.validate.status import (
     Figures,
     check_rules,
@@ -52,22 +54,51 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
 
     ``None`` if an explanation cannot be read or no reading is free of gaps and overlaps.  A
     legend says little of the order of its rules and of how a rate is made: of the possible ones
-    that with the fewest contradictions is taken, the commoner one in a draw.
+    that with the fewest contradictions is taken, the commoner one in a draw; printed rates show
+    how they are made.  One explanation
+    that cannot be read may stand for all the rest, if no printed status speaks against it.
     """
-    words = settings.vocabulary.legend
-    readings = [(row, read_explanation(row.rule.text, words)) for row in normalized.legend]
-    if not readings or any(reading.kind == "unreadable" for _, reading in readings):
+    readings = _readings(normalized.legend, settings)
+    unread = [row for row, reading in readings if reading.kind == "unreadable"]
+    if not readings or len(unread) > 1:
         return None
-    rated = any(reading.band is not None for _, reading in readings)
+    banded = any(reading.band is not None for _, reading in readings)
+    way = find_way(all_rates(normalized), settings)
+    forms = _FORMS if way is None else (RateForm(formula=way.formula),)
     target = "year" if any(found.target for found in normalized.indicators) else "final"
     proposals = []
-    for form in _FORMS if rated else _FORMS[:1]:
+    for form in forms if banded else _FORMS[:1]:
         rules = _close_bands([_as_rule(row, reading, form) for row, reading in readings])
         for rule_set in dict.fromkeys(_rule_sets(rules)):
             candidate = msgspec.structs.replace(settings, status=rule_set, rate=form, target=target)
             if _is_sound(candidate):
                 proposals.append(_tried(normalized, candidate))
-    return min(proposals, key=lambda one: (one.mismatches, -one.judged), default=None)
+    best = min(proposals, key=_fitness, default=None)
+    return None if best is not None and unread and best.mismatches else best
+
+
+def _fitness(proposal: Proposal) -> tuple[int, int]:
+    """How well a reading fits: few contradictions, then many judged.
+
+    Elapsed years are thought of only where it spares several contradictions, since a reading with
+    more freedom explains away a slip.
+    """
+    freedom = max(1, proposal.judged // 10) if proposal.settings.rate.pro_rata else 0
+    return proposal.mismatches + freedom, -proposal.judged
+
+
+def _readings(
+    legend: Sequence[LegendRow], settings: ValidateSettings
+) -> list[tuple[LegendRow, Reading]]:
+    """Each row with its reading; a dash is no status, whatever is said of it."""
+    words = settings.vocabulary.legend
+    readings = []
+    for row in legend:
+        reading = read_explanation(row.rule.text, words)
+        if reading.kind == "unreadable" and is_blank(row.word.text):
+            reading = Reading("judgement")
+        readings.append((row, reading))
+    return readings
 
 
 def _is_sound(settings: ValidateSettings) -> bool:
@@ -100,8 +131,9 @@ def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
     Equality is a special case and comes first; a tolerance may stand anywhere; the lowest rule
     may be all the rest.  A rule that also rests on judgement may rest on nothing else.
     """
-    grounded = [rule for rule in rules if not rule.judgement and not rule.missing]
-    others = [rule for rule in rules if rule.judgement or rule.missing]
+    others = [rule for rule in rules if rule.judgement or rule.missing or rule.otherwise]
+    others.sort(key=lambda rule: not rule.otherwise)
+    grounded = [rule for rule in rules if rule not in others]
     ordered = sorted(grounded, key=_is_equality, reverse=True)
     lowest = max(range(len(ordered)), key=lambda at: (_badness(ordered[at]), at), default=None)
     stalled = [rule for rule in ordered if rule.also_judgement]
@@ -113,7 +145,7 @@ def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
         lowest = None
     for order in _tolerances_moved(ordered):
         yield (*order, *others)
-        if lowest is not None:
+        if lowest is not None and not any(rule.otherwise for rule in others):
             last = ordered[lowest]
             kept = [rule for rule in order if rule != last]
             yield (*kept, StatusRule(words=last.words, otherwise=True), *others)
@@ -135,6 +167,8 @@ def _as_rule(row: LegendRow, reading: Reading, form: RateForm) -> StatusRule:
         return StatusRule(words=(word,), missing=reading.missing)
     if reading.kind == "judgement":
         return StatusRule(words=(word,), judgement=True)
+    if reading.kind == "unreadable":
+        return StatusRule(words=(word,), otherwise=True)
     when = list(reading.when)
     band = reading.band
     if band == Band(at_least=Decimal(100)) and not form.pro_rata:
@@ -222,8 +256,7 @@ def _number(text: str) -> Fraction | None:
 
 def _check_explanations(normalized: Normalized, settings: ValidateSettings) -> Iterator[Finding]:
     """One finding, with an example, if the explanations give another word than the profile."""
-    words = settings.vocabulary.legend
-    rows = [(row, read_explanation(row.rule.text, words)) for row in normalized.legend]
+    rows = _readings(normalized.legend, settings)
     if not rows or any(reading.kind == "unreadable" for _, reading in rows):
         return
     rules = _close_bands([_as_rule(row, reading, settings.rate) for row, reading in rows])

@@ -38,7 +38,7 @@ class Rated(NamedTuple):
 
 def check_rates(normalized: Normalized, settings: ValidateSettings) -> Iterator[Finding]:
     """Findings for rates that the figures do not give, and one for rates that mislead."""
-    rated = [one for found in normalized.indicators for one in _rates(found, normalized)]
+    rated = all_rates(normalized)
     way = find_way(rated, settings)
     if way is None:
         return
@@ -54,6 +54,11 @@ def check_rates(normalized: Normalized, settings: ValidateSettings) -> Iterator[
     yield from _misleading(rated, way)
 
 
+def all_rates(normalized: Normalized) -> list[Rated]:
+    """Every printed rate of a document."""
+    return [one for found in normalized.indicators for one in _rates(found, normalized)]
+
+
 def find_way(rated: Sequence[Rated], settings: ValidateSettings) -> Way | None:
     """The way that explains most rates; ``None`` if none explains enough of them."""
     formulas = dict.fromkeys((settings.rate.formula, *get_args(Formula)))
@@ -62,7 +67,7 @@ def find_way(rated: Sequence[Rated], settings: ValidateSettings) -> Way | None:
     if not rated:
         return None
     hits = {way: sum(_explains(one, way) for one in rated) for way in ways}
-    best = max(ways, key=lambda way: hits[way])
+    best = max(ways, key=lambda way: (hits[way], -sum(len(_expected(one, way)) for one in rated)))
     tried = sum(bool(_expected(one, best)) for one in rated)
     return best if tried >= 3 and hits[best] >= _ENOUGH * tried else None
 

@@ -88,6 +88,34 @@ def figures_of(
     )
 
 
+def all_figures(
+    indicator: Indicator, settings: ValidateSettings, actual_fiscal_year: int
+) -> list[Figures]:
+    """Figures to judge: of the whole, or of each part (男性, 女性) if it is printed in parts."""
+    whole = figures_of(indicator, settings, actual_fiscal_year)
+    parts = dict.fromkeys(seen.part for seen in indicator.observations if seen.part is not None)
+    if indicator.actual is not None or not parts:
+        return [whole]
+    return [_part_figures(indicator, part, actual_fiscal_year) for part in parts]
+
+
+def _part_figures(indicator: Indicator, part: str, year: int) -> Figures:
+    def of(kind: str) -> Value | None:
+        seen = [one for one in indicator.observations if one.kind == kind and one.part == part]
+        dated = [one for one in seen if one.fiscal_year == year]
+        return next((one.value for one in (*dated, *seen)), None)
+
+    values = {field: of(field) for field in ("baseline", "target", "actual")}
+    absent = frozenset(field for field, value in values.items() if _is_absent(value))
+    return Figures(
+        fraction_of(values["baseline"]),
+        fraction_of(values["target"]),
+        fraction_of(values["actual"]),
+        indicator.direction,
+        absent=absent,
+    )
+
+
 def _is_absent(value: Value | None) -> bool:
     return value is None or value.missing is not None
 
