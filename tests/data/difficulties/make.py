@@ -13,7 +13,7 @@ from pathlib import Path
 from case import CASES
 
 HERE = Path(__file__).parent
-for module in ("drawn", "placed", "lettered", "coloured", "typeset", "wild"):
+for module in ("drawn", "placed", "lettered", "coloured", "typeset", "wild", "produced"):
     if (HERE / f"{module}.py").exists():
         importlib.import_module(module)
 

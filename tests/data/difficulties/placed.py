@@ -10,7 +10,7 @@ import pikepdf
 from case import case, expect
 from cells import BASIC, Cell, merged, rows, table
 from drawn import PLAIN
-from sheet import A4, CID, MINCHO, Grid, Sheet
+from sheet import A4, CID, MINCHO, Grid, Sheet, segments
 
 # ------------------------------------------------------------------------------ spans
 
@@ -99,6 +99,46 @@ def stacked_tables(title: str) -> tuple[bytes, dict[str, Any]]:
         sheet.ruled(Grid(left=60, top=top, widths=widths, heights=[22, 22]), cells)
         tables.append(table(1, cells))
         top += 50
+    return sheet.finish(), expect(*tables)
+
+
+@case("stacked-alike", "Two tables with the same columns and headings, 5 pt apart, are two tables.")
+def stacked_alike(title: str) -> tuple[bytes, dict[str, Any]]:
+    sheet = Sheet(title)
+    sheet.pdf.setLineWidth(0.5)
+    one = rows(
+        ["指標", "単位", "R6 実績"], ["来館者数", "人", "31,246"], ["貸出冊数", "冊", "119,874"]
+    )
+    two = rows(["指標", "単位", "R6 実績"], ["公園の数", "か所", "27"])
+    sheet.ruled(Grid(left=60, top=90, widths=[200, 60, 140], heights=[22] * 3), one)
+    sheet.ruled(Grid(left=60, top=161, widths=[200, 60, 140], heights=[22] * 2), two)
+    return sheet.finish(), expect(table(1, one), table(1, two))
+
+
+@case("cut-number", "The page edge cuts a row inside a name and inside two numbers.")
+def cut_number(title: str) -> tuple[bytes, dict[str, Any]]:
+    sheet = Sheet(title)
+    sheet.pdf.setLineWidth(0.5)
+    widths = [70, 30, 36, 36, 36]
+    first = rows(
+        ["指標", "単位", "R6\n目標", "R6\n実績", "状況"],
+        ["来館者数", "人", "31,00\n0", "31,24\n6", "達成"],
+        ["有害鳥獣に\nよる農作物", "千円", "12,00", "17,99", "改善"],
+    )
+    second = rows(["の被害額", "", "0", "6", ""], ["公園の数", "か所", "26", "27", "達成"])
+    upper = Grid(left=60, top=690, widths=widths, heights=[30, 30, 30])
+    lower = Grid(left=60, top=60, widths=widths, heights=[18, 22])
+    for page, (grid, cells, edge) in enumerate(
+        ((upper, first, upper.ys[-1]), (lower, second, lower.ys[0]))
+    ):
+        if page:
+            sheet.next_page()
+            sheet.pdf.setLineWidth(0.5)
+        for x0, y0, x1, y1 in segments(grid, cells):
+            if not y0 == y1 == edge:
+                sheet.line(x0, y0, x1, y1)
+        sheet.texts(grid, cells)
+    tables = table(1, first) | {"open_bottom": True}, table(2, second) | {"open_top": True}
     return sheet.finish(), expect(*tables)
 
 

@@ -49,7 +49,7 @@ class Observation:
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    goal: int
+    goal: int | None
     policy: int | None
     name: str
     unit: str

@@ -45,7 +45,6 @@ def yearly_rates() -> Town:
         *chosen(WORK, "観光客 認定 遊休"),
         *chosen(OFFICE, "実質 市税"),
     ]
-    town.goals.append({"number": 1, "title": "総合計画の指標"})
     town.notes.append(
         "The rate is actual / target for every indicator: over 100 is not reached "
         "where lower is better."
@@ -81,7 +80,7 @@ def yearly_rates() -> Town:
         way = "アップ" if kind.direction == "higher" else "ダウン"
         town.indicators.append(
             Indicator(
-                goal=1,
+                goal=None,
                 policy=None,
                 name=kind.name,
                 unit=kind.unit,
