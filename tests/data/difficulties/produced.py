@@ -16,7 +16,7 @@ from cells import BASIC, rows, table
 from drawn import PLAIN
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
-from lettered import SMALL, SMALL_GRID, started
+from lettered import SMALL, SMALL_GRID, started, without_to_unicode
 from placed import TWO_LEVELS, plain_page
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import CIDFont
@@ -192,6 +192,15 @@ def soft_hyphens(title: str) -> tuple[bytes, dict[str, Any]]:
     grid = Grid(left=60, top=90, widths=[150, 60, 80], heights=[20, 32, 32])
     sheet.ruled(grid, cells)
     return sheet.finish(), expect(table(1, cells))
+
+
+@case("no-to-unicode-cid", "A font with two-byte codes (Identity-H) and no ToUnicode map: (cid:n).")
+def no_to_unicode_cid(title: str) -> tuple[bytes, dict[str, Any]]:
+    columns = "(120pt, 40pt, 70pt, 70pt, 70pt, 70pt)"
+    pdf = without_to_unicode(typeset(typst_page(title, typst_table(BASIC, columns))))
+    return pdf, expect(table(1, BASIC), remarks=["reading.unreadable-glyph"]) | {
+        "text_known": False
+    }
 
 
 # ------------------------------------------------------------------------------ files
