@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -10,8 +10,8 @@ import msgspec
 from pipeline.model import Finding, Group, Indicator, Normalized, Project, Validated
 from pipeline.release.view import (
     NAMED,
+    Doubtful,
     Shown,
-    is_withheld,
     observations,
     shown_value,
     statuses,
@@ -31,6 +31,12 @@ def data_json(
 ) -> bytes:
     """The file's bytes: English keys, values as decimal strings or null."""
     recomputed = statuses(validated)
+    doubtful = Doubtful(validated)
+
+    def indicator(one: Indicator, status: str | None) -> dict[str, Any]:
+        shown = observations(one, normalized.actual_fiscal_year, settings.signs, doubtful)
+        return _indicator(one, status, list(shown), doubtful, settings.signs)
+
     document = normalized.document
     content = {
         "document": {
@@ -43,10 +49,7 @@ def data_json(
             "sha256": document.sha256,
             "pages": len(document.pages),
         },
-        "indicators": [
-            _indicator(one, recomputed.get(one.id), normalized.actual_fiscal_year, settings.signs)
-            for one in normalized.indicators
-        ],
+        "indicators": [indicator(one, recomputed.get(one.id)) for one in normalized.indicators],
         "projects": [_project(one) for one in normalized.projects],
         "summary": {"groups": [_group(one) for one in validated.summary]},
         "findings": [finding_object(one) for one in validated.findings],
@@ -57,7 +60,8 @@ def data_json(
 def _indicator(
     indicator: Indicator,
     recomputed: str | None,
-    actual_fiscal_year: int,
+    shown: Sequence[Shown],
+    doubtful: Doubtful,
     signs: Mapping[str, str],
 ) -> dict[str, Any]:
     named: dict[str, str | None] = {}
@@ -67,7 +71,7 @@ def _indicator(
         named[field] = None
         if value is None:
             continue
-        number, sign, _ = shown_value(value, signs, held=is_withheld(indicator, field))
+        number, sign, _ = shown_value(value, signs, held=doubtful.holds(indicator, field, value))
         named[field] = number
         if sign is not None and value.text is None:
             missing[field] = sign
@@ -83,9 +87,7 @@ def _indicator(
         "direction": indicator.direction,
         "direction_basis": indicator.direction_basis,
         "cumulative": indicator.cumulative,
-        "values": [
-            _observation(shown) for shown in observations(indicator, actual_fiscal_year, signs)
-        ],
+        "values": [_observation(one) for one in shown],
         **named,
         "missing": missing,
         "status_published": indicator.status,
@@ -93,7 +95,7 @@ def _indicator(
         "note": indicator.note,
         "page": indicator.page,
         "reader": indicator.reader,
-        "doubts": list(indicator.doubts),
+        "doubts": doubtful.of(indicator),
     }
 
 

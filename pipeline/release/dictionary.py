@@ -320,6 +320,12 @@ KINDS_JA = {
     "rate": "達成率",
 }
 DIRECTIONS_JA = {"higher": "上向き", "lower": "下向き", "unknown": "不明"}
+BASES_JA = {
+    "declared": "登録",
+    "printed": "資料に記載",
+    "evidence": "複数の根拠による推定",
+    "": NOT_AVAILABLE,
+}
 SEVERITIES_JA = {"blocker": "保留", "error": "誤り", "warning": "注意", "info": "情報"}
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.model import Indicator, Normalized, Place, Printed, Validated
 from pipeline.release.dictionary import (
+    BASES_JA,
     DIRECTIONS_JA,
     FINDINGS,
     INDICATORS,
@@ -25,11 +26,20 @@ from pipeline.release.dictionary import (
     TableSpec,
     file_name,
 )
-from pipeline.release.view import goal_titles, observations, status_words, statuses, time_code
+from pipeline.release.view import (
+    Doubtful,
+    Shown,
+    goal_titles,
+    observations,
+    status_words,
+    statuses,
+    time_code,
+)
 from pipeline.settings.release import ReleaseSettings
 from pipeline.validate.catalogue import message
 
 Row = dict[str, str]
+Observed = Callable[[Indicator], Iterator[Shown]]
 WHOLE = "全体"
 _FORMULA = re.compile(r"^[=+\-@\t\r＝＋－＠]")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -72,12 +82,18 @@ def csv_tables(
         "municipality": settings.municipality.full_name or NOT_AVAILABLE,
         "edition": str(normalized.edition),
     }
+    doubtful = Doubtful(validated)
+
+    def shown(indicator: Indicator) -> Iterator[Shown]:
+        year = normalized.actual_fiscal_year
+        return observations(indicator, year, settings.signs, doubtful)
+
     rows: dict[TableSpec, Iterator[Row]] = {
-        LONG: _values(normalized, settings.signs, common),
+        LONG: _values(normalized, common, shown),
         INDICATORS: _indicators(normalized, validated, common),
         PROJECTS: _projects(normalized, common),
         SUMMARY: _summary(normalized, validated, common),
-        PROVENANCE: _provenance(normalized, settings.signs),
+        PROVENANCE: _provenance(normalized, shown),
         FINDINGS: _findings(validated),
     }
     return {
@@ -90,9 +106,9 @@ def _optional(number: int | None) -> str:
     return NOT_AVAILABLE if number is None else str(number)
 
 
-def _values(normalized: Normalized, signs: Mapping[str, str], common: Row) -> Iterator[Row]:
+def _values(normalized: Normalized, common: Row, observed: Observed) -> Iterator[Row]:
     for indicator in normalized.indicators:
-        for shown in observations(indicator, normalized.actual_fiscal_year, signs):
+        for shown in observed(indicator):
             year = shown.observation.fiscal_year
             yield {
                 **common,
@@ -131,7 +147,7 @@ def _indicators(normalized: Normalized, validated: Validated, common: Row) -> It
             "name": indicator.name,
             "unit": indicator.unit or NOT_AVAILABLE,
             "direction": DIRECTIONS_JA[indicator.direction],
-            "direction_basis": indicator.direction_basis or NOT_AVAILABLE,
+            "direction_basis": BASES_JA.get(indicator.direction_basis, indicator.direction_basis),
             "cumulative": _flag(indicator.cumulative),
             "status_published": indicator.status or NOT_AVAILABLE,
             "status_recomputed": recomputed.get(indicator.id) or NOT_AVAILABLE,
@@ -173,11 +189,11 @@ def _summary(normalized: Normalized, validated: Validated, common: Row) -> Itera
             }
 
 
-def _provenance(normalized: Normalized, signs: Mapping[str, str]) -> Iterator[Row]:
+def _provenance(normalized: Normalized, observed: Observed) -> Iterator[Row]:
     sha256 = normalized.document.sha256
     for indicator in normalized.indicators:
         yield _spot(indicator, "指標名", indicator.name_printed, sha256)
-        for shown in observations(indicator, normalized.actual_fiscal_year, signs):
+        for shown in observed(indicator):
             observation = shown.observation
             yield _spot(
                 indicator,

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.model import (
+    Box,
     Group,
     Indicator,
     LegendRow,
     Normalized,
     Observation,
+    Printed,
     Record,
     Validated,
     Value,
@@ -18,6 +20,8 @@ from pipeline.model import (
 from pipeline.release.dictionary import NOT_AVAILABLE, WITHHELD
 from pipeline.text import match_key
 
+_TOUCH = 0.5
+"""Points by which boxes must overlap: neighbours share a rule and are not in doubt together."""
 NAMED = ("baseline", "target", "actual", "next_target")
 """The four named views of an indicator, for the reported year."""
 
@@ -43,22 +47,52 @@ def plain(number: Decimal) -> str:
     return format(number, "f")
 
 
-def withheld_fields(indicator: Indicator) -> frozenset[str]:
-    """The fields of an indicator that a doubt about our reading holds back.
+class Doubtful:
+    """Where our reading is in doubt: values there are withheld, whoever raised the doubt."""
 
-    A doubt is written ``rule:field``; one without a field holds back all values.
-    """
-    fields: set[str] = set()
-    for doubt in indicator.doubts:
-        _, _, name = doubt.partition(":")
-        fields.add(name or "*")
-    return frozenset(fields)
+    def __init__(self, validated: Validated) -> None:
+        self._spots = [
+            (finding.rule, finding.page, finding.box)
+            for finding in validated.findings
+            if finding.severity == "blocker" and finding.page is not None and finding.box
+        ]
+
+    def rules_at(self, printed: Printed) -> tuple[str, ...]:
+        """The rules of the doubts that touch a printed text."""
+        places = ((printed.page, printed.box), *((s.page, s.box) for s in printed.continued))
+        return tuple(
+            rule
+            for rule, page, box in self._spots
+            if any(page == here and _overlaps(box, own) for here, own in places)
+        )
+
+    def holds(self, indicator: Indicator, field: str, value: Value) -> bool:
+        """Whether a value is held back.
+
+        A doubt of the indicator is written ``rule:field``; one without a field holds back all
+        its values.
+        """
+        named = {doubt.partition(":")[2] for doubt in indicator.doubts}
+        if named & {"", field} or self.rules_at(indicator.name_printed):
+            return True
+        return bool(self.rules_at(value.printed))
+
+    def of(self, indicator: Indicator) -> list[str]:
+        """All doubts of an indicator, each once."""
+        found = list(indicator.doubts)
+        for printed in (
+            indicator.name_printed,
+            *(observation.value.printed for observation in indicator.observations),
+        ):
+            found.extend(self.rules_at(printed))
+        return list(dict.fromkeys(found))
 
 
-def is_withheld(indicator: Indicator, field: str) -> bool:
-    """Whether a field's value is held back."""
-    held = withheld_fields(indicator)
-    return "*" in held or field in held
+def _overlaps(one: Box, other: Box) -> bool:
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) > _TOUCH
+        and min(one[3], other[3]) - max(one[1], other[1]) > _TOUCH
+    )
 
 
 def shown_value(
@@ -85,14 +119,17 @@ def field_of(observation: Observation, actual_fiscal_year: int) -> str:
 
 
 def observations(
-    indicator: Indicator, actual_fiscal_year: int, signs: Mapping[str, str]
+    indicator: Indicator,
+    actual_fiscal_year: int,
+    signs: Mapping[str, str],
+    doubtful: Doubtful,
 ) -> Iterator[Shown]:
     """The released observations of an indicator in printed order."""
     for observation in indicator.observations:
         if observation.kind not in _RELEASED_KINDS:
             continue
         field = field_of(observation, actual_fiscal_year)
-        held = is_withheld(indicator, field) or is_withheld(indicator, observation.kind)
+        held = doubtful.holds(indicator, field, observation.value)
         number, sign, words = shown_value(observation.value, signs, held=held)
         yield Shown(field=field, observation=observation, number=number, sign=sign, words=words)
 

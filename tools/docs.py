@@ -1,0 +1,117 @@
+"""Write the documents that are made from the code; with --check only compare (exit status 1)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+from pipeline.validate.docs import document as rules
+
+from pipeline.chain import STAGES
+from pipeline.cli import cli
+from pipeline.errors import ExitCode
+from pipeline.messages import Language, translate
+from pipeline.release.dictionary import SIGNS, TABLES, file_name
+
+ROOT = Path(__file__).resolve().parent.parent
+_MADE = "<!-- Made from the code by `make docs`; do not edit. -->"
+
+
+def dictionary() -> str:
+    """Every released table and field."""
+    lines = [_MADE, "", "# Data dictionary", "", "Released tables, field by field.", ""]
+    for table in TABLES:
+        lines += [
+            f"## {table.title_ja} / {table.title}",
+            "",
+            f"File: `{file_name(table, 'CODE', 2025).replace('2025', 'YYYY')}`; "
+            f"key: {', '.join(f'`{name}`' for name in table.key)}.",
+            "",
+            "| Header | Name | Type | Description | 説明 |",
+            "|-|-|-|-|-|",
+        ]
+        lines += [
+            f"| {field.header} | `{field.name}` | {field.type} | {field.description} | "
+            f"{field.description_ja} |"
+            for field in table.fields
+        ]
+        lines.append("")
+    lines += ["## Signs in numeric columns", "", "| Sign | Meaning | 意味 |", "|-|-|-|"]
+    lines += [
+        f"| `{sign}` | {english} | {japanese} |" for sign, (japanese, english) in SIGNS.items()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _options(command: click.Command, language: Language) -> Iterator[str]:
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            names = ", ".join(f"`{name}`" for name in parameter.opts)
+            yield f"| {names} | {translate(parameter.help or '', language)} |"
+
+
+def commands() -> str:
+    """Every command and option, and the exit codes."""
+    lines = [_MADE, "", "# Commands / コマンド", ""]
+    for name, command in sorted(cli.commands.items()):
+        usage = " ".join(command.collect_usage_pieces(click.Context(command)))
+        lines += [f"## shihyo {name}", "", f"`shihyo {name} {usage}`", ""]
+        for language in ("ja", "en"):
+            text = translate(command.help or "", language)  # type: ignore[arg-type]
+            lines += [*text.split("\n"), ""]
+        lines += ["| Option | 説明 | Description |", "|-|-|-|"]
+        lines += [
+            f"{japanese[:-1]}{english.split('|', 2)[2]}"
+            for japanese, english in zip(
+                _options(command, "ja"), _options(command, "en"), strict=True
+            )
+        ]
+        lines.append("")
+    lines += ["## Exit codes / 終了コード", "", "| Code | Name |", "|-|-|"]
+    lines += [f"| {int(code)} | {code.name} |" for code in ExitCode]
+    return "\n".join(lines) + "\n"
+
+
+def schemas() -> dict[str, str]:
+    """The JSON Schema of each stage's artefact."""
+    made: dict[str, str] = {}
+    for stage in STAGES:
+        schema = msgspec.json.schema(stage.gives)
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+        text = json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True)
+        made[f"schemas/artefacts/{stage.number}-{stage.name}.schema.json"] = text + "\n"
+    return made
+
+
+def documents() -> dict[str, str]:
+    """Path → text of everything that is made from the code."""
+    return {
+        "docs/data-dictionary.md": dictionary(),
+        "docs/commands.md": commands(),
+        "docs/rules.md": rules(),
+        **schemas(),
+    }
+
+
+def main() -> int:
+    """Write or compare."""
+    stale = []
+    for name, text in documents().items():
+        path = ROOT / name
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    for name in stale:
+        print(f"{'stale' if '--check' in sys.argv else 'written'}: {name}")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
