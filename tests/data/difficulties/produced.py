@@ -27,6 +27,9 @@ from typeset import (
     chromium,
     html_page,
     html_table,
+    typeset,
+    typst_page,
+    typst_table,
     undated,
 )
 
