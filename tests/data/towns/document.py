@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import io
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
+import pypdfium2
 from cells import Cell
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -16,12 +18,23 @@ from docx.shared import Pt
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
+from PIL import Image
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
-from typeset import chromium, converted, saved, typeset, typst_cell, undated, weasy, word_table
+from typeset import (
+    EPOCH,
+    chromium,
+    converted,
+    saved,
+    typeset,
+    typst_cell,
+    undated,
+    weasy,
+    word_table,
+)
 
 NOTICE = "この資料は、試験のために作られた架空のものです。市町村名・数値はすべて実在しません。"
 SUBJECT = "Test data of Shihyo: an invented municipality, invented figures."
@@ -124,6 +137,30 @@ def by_weasyprint(title: str, blocks: Sequence[Block], look: Look) -> bytes:
 
 def by_chromium(title: str, blocks: Sequence[Block], look: Look) -> bytes:
     return chromium(as_html(title, blocks, look))
+
+
+def by_scanner(title: str, blocks: Sequence[Block], look: Look) -> bytes:
+    """Pictures of the pages: black and white, 200 dpi, a little askew, no letter to be read."""
+    document = pypdfium2.PdfDocument(by_weasyprint(title, blocks, look))
+    pictures = []
+    for number, page in enumerate(document):
+        grey = page.render(scale=200 / 72).to_pil().convert("L")
+        tilted = grey.rotate((0.5, -0.3, 0.2)[number % 3], Image.Resampling.BICUBIC, fillcolor=255)
+        pictures.append(tilted.point(lambda shade: 255 * (shade > 150)).convert("1"))
+    buffer = io.BytesIO()
+    day = time.gmtime(int(EPOCH))
+    pictures[0].save(
+        buffer,
+        "PDF",
+        save_all=True,
+        append_images=pictures[1:],
+        resolution=200,
+        title=title,
+        subject=SUBJECT,
+        creationDate=day,
+        modDate=day,
+    )
+    return buffer.getvalue()
 
 
 # ------------------------------------------------------------------------------ Writer

@@ -67,6 +67,11 @@ MADE = {
         Look(page=A4_LANDSCAPE, margin=28, font="IPAMincho", points=9, row=20, repeat=False),
     ),
     "turned-weasyprint": (further.turned, document.by_weasyprint, Look(font="IPAGothic")),
+    "circles-scan": (
+        towns.circles,
+        document.by_scanner,
+        Look(font="IPAGothic", points=10, row=22, margin=45),
+    ),
 }
 
 
