@@ -1,0 +1,192 @@
+"""What sentences, chart labels and tables claim, and when the table contradicts it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model import Claim, Entry, Finding, Normalized, Place
+from pipeline.settings.legend import default_vocabulary
+from pipeline.validate import run
+from pipeline.validate.counting import Scope
+from pipeline.validate.summary import Amount, Extreme, Total, statements
+from tests.validate.build import claim, document, indicator, printed, settings
+
+GRAMMAR = default_vocabulary().claims
+WORDS = ("目標達成", "改善", "現状維持", "未達成")
+MARKS = ("◎", "○", "△", "×", "－")
+LETTERS = ("A", "B+", "B", "C")
+
+
+def stated(text: str, words: tuple[str, ...] = WORDS, goal: int | None = None) -> list[object]:
+    found: list[object] = []
+    for one in statements(claim(text, goal), words, GRAMMAR):
+        if isinstance(one, Amount):
+            found.append((one.scope.goal, one.word, one.unit, str(one.value)))
+        elif isinstance(one, Extreme):
+            found.append((one.word, one.goal, "highest" if one.highest else "lowest"))
+        elif isinstance(one, Total):
+            found.append((one.scope.goal, "total", str(one.value)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "goal", "expected"),
+    [
+        ("目標達成 45.4%、改善 13.1%", WORDS, None,
+         [(None, "目標達成", "share", "45.4"), (None, "改善", "share", "13.1")]),
+        ("目標達成 ４５．４％", WORDS, None, [(None, "目標達成", "share", "45.4")]),
+        ("目標達成\n45.4%", WORDS, None, [(None, "目標達成", "share", "45.4")]),
+        ("目標達成の割合は45.4%(59件)でした。", WORDS, None,
+         [(None, "目標達成", "share", "45.4"), (None, "目標達成", "count", "59")]),
+        ("未達成が 48.0%となり", WORDS, 3, [(3, "未達成", "share", "48.0")]),
+        ("基本目標3では、未達成が48.0%です", WORDS, None, [(3, "未達成", "share", "48.0")]),
+        ("基本目標三の未達成は12件", WORDS, None, [(3, "未達成", "count", "12")]),
+        ("基本目標１は目標達成7件、全体では目標達成58件", WORDS, None,
+         [(1, "目標達成", "count", "7"), (None, "目標達成", "count", "58")]),
+        ("全130指標のうち、目標達成は58指標", WORDS, None,
+         [(None, "total", "130"), (None, "目標達成", "count", "58")]),
+        ("目標達成は1,058件", WORDS, None, [(None, "目標達成", "count", "1058")]),
+        ("「◎」が9指標（25.0％）、「－」が1指標", MARKS, None,
+         [(None, "◎", "count", "9"), (None, "◎", "share", "25.0"), (None, "－", "count", "1")]),
+        ("B+評価は11件、Bは5件", LETTERS, None,
+         [(None, "B+", "count", "11"), (None, "B", "count", "5")]),
+        ("目標達成の割合は基本目標1が最も低い", WORDS, None, [("目標達成", 1, "lowest")]),
+        ("目標達成の割合が最も低いのは基本目標1です", WORDS, None, [("目標達成", 1, "lowest")]),
+        ("最も多いのは未達成です", WORDS, 2, [("未達成", None, "highest")]),
+        ("目標達成は前年度の40.0%から増えました", WORDS, None, []),
+        ("前年度は目標達成40.0%でした", WORDS, None, []),
+        ("目標達成に向けて3件の事業を行います", WORDS, None, []),
+        ("SDGsのAが20%", LETTERS, None, [(None, "A", "share", "20")]),
+        ("AIの導入が20%", LETTERS, None, []),
+        ("45.4%", WORDS, None, []),
+    ],
+)  # fmt: skip
+def test_what_a_text_states(
+    text: str, words: tuple[str, ...], goal: int | None, expected: list[object]
+) -> None:
+    assert stated(text, words, goal) == expected
+
+
+def plan(counts: dict[int, dict[str, int]], *claims: str | Claim) -> Normalized:
+    """A plan with so many indicators of each status under each goal."""
+    rows = [
+        indicator(f"指標{goal}{word}{number}", goal=goal, status=word)
+        for goal, statuses in counts.items()
+        for word, count in statuses.items()
+        for number in range(count)
+    ]
+    return document(*rows, claims=claims)
+
+
+def told(normalized: Normalized) -> list[Finding]:
+    return [f for f in run(normalized, settings()).findings if f.rule.startswith("summary.")]
+
+
+THIRDS = {1: {"達成": 1, "改善": 1, "未達成": 1}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "達成 33.3%、改善 33.3%、未達成 33.3%",
+        "達成 33.4%、改善 33.3%、未達成 33.3%",
+        "達成 33%、改善 33%、未達成 33%",
+        "達成 1件(33%)、改善 1件(33%)",
+    ],
+)
+def test_rounding_that_cannot_sum_to_100_is_understood(text: str) -> None:
+    assert told(plan(THIRDS, text)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["達成 33.4%、改善 33.3%", "達成 34%、改善 33%、未達成 34%", "達成 2件、改善 1件"]
+)
+def test_what_no_rounding_explains_is_told(text: str) -> None:
+    assert len(told(plan(THIRDS, text))) == 1
+
+
+def test_cut_off_shares_are_accepted_only_together() -> None:
+    counts = {1: {"達成": 2, "改善": 1}}
+    assert told(plan(counts, "達成 66%、改善 33%")) == []
+    assert told(plan(counts, "達成 67%、改善 33%")) == []
+    assert len(told(plan({1: {"達成": 2, "改善": 4}}, "達成 33%、改善 66%、達成 34%"))) == 1
+
+
+def test_shares_may_be_of_all_indicators_or_of_the_judged_ones() -> None:
+    rows = [*(indicator(f"a{n}", status="達成") for n in range(3)), indicator("b", status=None)]
+    assert told(document(*rows, claims=("達成 75%",))) == []
+    assert told(document(*rows, claims=("達成 100%",))) == []
+    assert len(told(document(*rows, claims=("達成 80%",)))) == 1
+
+
+def test_a_wrong_claim_is_told_once_though_repeated() -> None:
+    found = told(plan(THIRDS, "達成 40.0%", "達成 40.0%です。", "達成は40.0%"))
+    assert [(f.subject, f.printed, f.expected) for f in found] == [
+        ("全体", "達成 40.0%", "達成 33.3%(1/3)")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("達成の割合は基本目標1が最も低い", False),
+        ("達成の割合は基本目標2が最も低い", True),
+        ("達成の割合が最も高いのは基本目標3です", False),
+        ("達成の件数が最も多いのは基本目標3です", False),
+        ("未達成の割合は基本目標3が最も高い", True),
+        ("最も多いのは未達成です", False),
+        ("最も多いのは達成です", True),
+        ("達成の割合は基本目標9が最も低い", False),
+    ],
+)
+def test_comparative_sentences(text: str, wrong: bool) -> None:
+    counts = {
+        1: {"達成": 1, "未達成": 3},
+        2: {"達成": 2, "未達成": 2},
+        3: {"達成": 3, "未達成": 1},
+        4: {"達成": 2, "未達成": 3},
+    }
+    assert [f.rule for f in told(plan(counts, text))] == ["summary.comparison"] * wrong
+
+
+def table_row(goal: int | None, heading: str, cells: dict[str, str]) -> Claim:
+    entries = tuple(
+        Entry(kind="summary", header=header, printed=printed(text))
+        for header, text in cells.items()
+    )
+    return Claim(
+        source="table", place=Place(goal_number=goal), printed=printed(heading), entries=entries
+    )
+
+
+@pytest.mark.parametrize(
+    ("claimed", "rules"),
+    [
+        (table_row(1, "1", {"達成": "1", "改善": "1", "未達成": "1", "合計": "3"}), []),
+        (table_row(1, "1", {"達成": "2", "合計": "3"}), ["summary.count"]),
+        (table_row(1, "1", {"達成": "1", "合計": "4"}), ["summary.count"]),
+        (table_row(None, "割合(%)", {"達成": "33.3", "改善": "33.3"}), []),
+        (table_row(None, "割合(%)", {"達成": "35.0"}), ["summary.share"]),
+        (table_row(None, "", {"達成(件)": "1(33.3%)"}), []),
+        (table_row(None, "", {"達成(件)": "2(33.3%)"}), ["summary.count"]),
+        (table_row(7, "7", {"達成": "5"}), []),
+    ],
+)
+def test_rows_of_a_summary_table(claimed: Claim, rules: list[str]) -> None:
+    assert [f.rule for f in told(plan(THIRDS, claimed))] == rules
+
+
+def test_a_claim_stands_in_the_group_of_its_goal() -> None:
+    claimed = table_row(1, "1", {"達成": "1", "改善": "1"})
+    groups = {g.goal_number: g for g in run(plan(THIRDS, claimed), settings()).summary}
+    assert groups[1].counts_printed == {"達成": "1", "改善": "1"}
+    assert groups[None].counts_printed == {}
+
+
+def test_a_scope_holds_its_policies() -> None:
+    place = Place(goal_number=1, policy_number=2)
+    assert Scope().holds(place)
+    assert Scope(1).holds(place)
+    assert Scope(1, 2).holds(place)
+    assert not Scope(2).holds(place)
+    assert not Scope(1, 1).holds(place)
