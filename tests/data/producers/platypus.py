@@ -152,7 +152,6 @@ def write(blocks: Iterable[Block], style: Style, target: Path, title: str) -> No
     top, right, bottom, left = style.margins
     width, height = style.page
     document = BaseDocTemplate(str(target), title=title, invariant=1)
-    media = (height, width) if style.turned else style.page
     frame = Frame(left, bottom, width - left - right, height - top - bottom, 0, 0, 0, 0)
 
     def begin(canvas: Any, template: Any) -> None:
@@ -162,7 +161,7 @@ def write(blocks: Iterable[Block], style: Style, target: Path, title: str) -> No
         canvas.setFont(style.mincho, 9)
         canvas.drawCentredString(width / 2, bottom / 2, str(canvas.getPageNumber()))
 
-    template = PageTemplate("page", [frame], onPage=begin, pagesize=media)
+    template = PageTemplate("page", [frame], onPage=begin, pagesize=style.page)
     template.rotation = 90 if style.turned else 0
     document.addPageTemplates([template])
     flowables: list[Flowable] = []
