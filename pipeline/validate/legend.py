@@ -77,14 +77,14 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     return None if best is not None and unread and best.mismatches else best
 
 
-def _fitness(proposal: Proposal) -> tuple[int, int]:
-    """How well a reading fits: few contradictions, then many judged.
+def _fitness(proposal: Proposal) -> int:
+    """How well a reading fits, the less the better: contradictions less confirmations.
 
     Elapsed years are thought of only where it spares several contradictions, since a reading with
     more freedom explains away a slip.
     """
     freedom = max(1, proposal.judged // 10) if proposal.settings.rate.pro_rata else 0
-    return proposal.mismatches + freedom, -proposal.judged
+    return 2 * proposal.mismatches + freedom - proposal.judged
 
 
 def _readings(
@@ -119,7 +119,8 @@ def _tried(normalized: Normalized, settings: ValidateSettings) -> Proposal:
         figures = figures_of(indicator, settings, normalized.actual_fiscal_year)
         verdict = judge(figures, settings.status, settings.rate, indicator.id)
         follows = label(indicator.status) in map(label, verdict.words)
-        if not verdict.open and (follows or label(indicator.status) not in free):
+        decided = verdict.status is not None or not follows
+        if decided and not verdict.open and (follows or label(indicator.status) not in free):
             judged += 1
             mismatches += not follows
     return Proposal(settings, mismatches, judged)

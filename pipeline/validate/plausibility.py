@@ -166,7 +166,7 @@ def check_precision(indicator: Indicator, words: Plausibility) -> Iterator[Findi
         if len(others) != 1 or digits[position] in others:
             continue
         fewer = digits[position] < min(others)
-        if not (fewer and number in (0, 100)) and (not fewer or _counted(indicator, words)):
+        if (fewer and number not in (0, 100)) or (not fewer and _counted(indicator, words)):
             yield about("plausibility.precision", indicator, printed=value.printed, field=field)
 
 

@@ -1,0 +1,213 @@
+"""Explanations read whole or not at all; rules from a legend; a legend against a profile."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.model import Entry, Indicator, LegendRow
+from pipeline.settings.legend import default_vocabulary
+from pipeline.validate import run
+from pipeline.validate.explanations import read_explanation
+from pipeline.validate.legend import propose
+from tests.validate.build import document, indicator, printed, settings
+from tests.validate.test_status import BANDS, MINE
+
+WORDS = default_vocabulary().legend
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("目標値以上", ["reaches_target"]),
+        ("目標を達成したもの", ["reaches_target"]),
+        ("現在値が目標値を上回っているもの", ["better_than_target"]),
+        ("現在値＞目標値", ["better_than_target"]),
+        ("＞基準値", ["better_than_baseline"]),
+        ("＜基準値", ["worse_than_baseline"]),
+        ("順調（実績値≧期待値）", ["reaches_target"]),
+        ("期待値≦実績値", ["reaches_target"]),
+        ("目標値と同等", ["equals_target"]),
+        ("目標値未達成", ["worse_than_target"]),
+        ("基準値＝目標値＝実績値", ["all_equal"]),
+        ("基準値未満", ["worse_than_baseline"]),
+        ("当初値より改善している", ["better_than_baseline"]),
+        ("目標は達成していないが、基準値より改善したもの",
+         ["worse_than_target", "better_than_baseline"]),
+        ("基準値と同じか、悪化したもの", ["not_better_than_baseline"]),
+        ("めざそう値以上", ["reaches_target"]),
+    ],
+)  # fmt: skip
+def test_comparisons_are_read(text: str, when: list[str]) -> None:
+    reading = read_explanation(text, WORDS)
+    assert (reading.kind, list(reading.when)) == ("conditions", when)
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("100%以上", ("100", None, None, None)),
+        ("達成率が80％以上", ("80", None, None, None)),
+        ("期待値の80～99％", ("80", None, None, "99")),
+        ("60％以上100％未満", ("60", None, "100", None)),
+        ("80%以上、100%未満", ("80", None, "100", None)),
+        ("50%未満", (None, None, "50", None)),
+        ("110%超", (None, "110", None, None)),
+        ("達成率 90%以下", (None, None, None, "90")),
+    ],
+)
+def test_bands_are_read(text: str, limits: tuple[str | None, ...]) -> None:
+    band = read_explanation(text, WORDS).band
+    assert band is not None
+    found = (band.at_least, band.above, band.below, band.at_most)
+    assert found == tuple(None if limit is None else Decimal(limit) for limit in limits)
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "side"),
+    [
+        ("基準値と同水準（△10%以内）", "10", "worse"),
+        ("基準値と同水準（±10％以内）", "10", "both"),
+        ("初期値との差が±3ポイント以内", "3", "both"),
+    ],
+)
+def test_tolerances_are_read(text: str, size: str, side: str) -> None:
+    within = read_explanation(text, WORDS).within
+    assert within is not None
+    assert (within.percent or within.points, within.side) == (Decimal(size), side)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("現在値が把握できないもの", "missing"),
+        ("目標値を定めていないもの", "missing"),
+        ("外的要因で着手できない", "judgement"),
+        ("事業終了", "judgement"),
+        ("80%以上達成し対策あり", "unreadable"),
+        ("改善や工夫が必要", "judgement"),
+        ("期間の経過割合以上に進捗", "unreadable"),
+        ("目標値を大きく上回る", "unreadable"),
+        ("順調に伸びている", "unreadable"),
+        ("", "unreadable"),
+    ],
+)
+def test_what_is_no_comparison_is_told_apart(text: str, kind: str) -> None:
+    assert read_explanation(text, WORDS).kind == kind
+
+
+def test_a_stalled_or_ended_thing_is_both_computed_and_judged() -> None:
+    reading = read_explanation("進捗なし・事業終了", WORDS)
+    assert reading.when == ("not_better_than_baseline",)
+    assert reading.also_judgement
+
+
+def legend(*rows: tuple[str, str]) -> tuple[LegendRow, ...]:
+    return tuple(LegendRow(word=printed(word), rule=printed(rule)) for word, rule in rows)
+
+
+CITY = legend(
+    ("目標達成", "100%以上"),
+    ("改善", "基準値以上、100%未満"),
+    ("現状維持", "基準値=目標値=実績値"),
+    ("未達成", "基準値未満"),
+)
+RATED = legend(
+    ("A", "順調（実績値≧期待値）"),
+    ("B+", "概ね順調（期待値の80～99%）"),
+    ("B", "やや遅れ（50～79%）"),
+    ("C", "遅れ（50%未満）"),
+)
+ROWS: list[Indicator] = [
+    indicator("一", actual="112", status="目標達成"),
+    indicator("二", actual="105", status="改善"),
+    indicator("三", target="100", actual="100", status="現状維持"),
+    indicator("四", actual="95", status="未達成"),
+    indicator("五", actual="120", status="目標達成"),
+]
+
+
+def test_without_a_profile_the_legend_gives_the_rules() -> None:
+    found = run(document(*ROWS, legend=CITY), settings())
+    assert [f.rule for f in found.findings] == ["legend.adopted"]
+    assert [r.status for r in found.recomputed] == [row.status for row in ROWS]
+
+
+def test_a_legend_that_the_statuses_do_not_follow_is_not_used() -> None:
+    turned = [
+        indicator(row.name, actual=row.actual and row.actual.printed.text, status=status)
+        for row, status in zip(
+            ROWS, ["未達成", "目標達成", "改善", "目標達成", "改善"], strict=True
+        )
+    ]
+    found = run(document(*turned, legend=CITY), settings())
+    assert [f.rule for f in found.findings] == ["legend.unreadable"]
+    assert {r.status for r in found.recomputed} == {None}
+
+
+def test_two_explanations_that_cannot_be_read_give_no_rules() -> None:
+    unclear = legend(
+        ("A", "順調に伸びている"), ("B", "遅れはあるが伸びている"), ("C", "基準値未満")
+    )
+    rows = [indicator("一", actual="120", status="A")]
+    assert propose(document(*rows, legend=unclear), settings()) is None
+
+
+def test_whole_percents_mean_bands_without_gaps() -> None:
+    rows = [
+        indicator(f"{number}", target="1000", actual=actual, status=status)
+        for number, (actual, status) in enumerate(
+            [("1000", "A"), ("995", "B+"), ("800", "B+"), ("799", "B"), ("499", "C"), ("100", "C")]
+        )
+    ]
+    proposal = propose(document(*rows, legend=RATED), settings())
+    assert proposal is not None
+    assert proposal.mismatches == 0
+
+
+def test_statuses_without_any_legend_are_not_recomputed() -> None:
+    found = run(document(*ROWS), settings())
+    assert [f.rule for f in found.findings] == ["status.no-rules"]
+
+
+def test_a_legend_that_agrees_with_the_profile_is_not_mentioned() -> None:
+    assert run(document(*ROWS, legend=CITY), settings(MINE)).findings == ()
+
+
+def test_a_legend_that_differs_from_the_profile_is_told_with_an_example() -> None:
+    changed = legend(*[(row.word.text, row.rule.text) for row in RATED[:1]], ("B+", "90～99%"),
+                     ("B", "50～89%"), ("C", "50%未満"))  # fmt: skip
+    rows = [indicator("一", target="100", actual="100", status="A")]
+    (found,) = run(document(*rows, legend=changed), settings(BANDS)).findings
+    assert (found.rule, found.subject, found.expected) == ("legend.differs", "B", "B+")
+    assert set(found.parameters) == {"baseline", "target", "actual", "direction"}
+
+
+def test_a_word_that_the_profile_lacks_is_told() -> None:
+    more = (*CITY, *legend(("中止", "事業を取りやめたもの")))
+    found = run(document(*ROWS, legend=more), settings(MINE)).findings
+    assert [(f.rule, f.subject) for f in found] == [("legend.unknown-word", "中止")]
+
+
+def example(word: str, baseline: str, target: str, actual: str) -> LegendRow:
+    texts = {"baseline": baseline, "target": target, "actual": actual}
+    entries = tuple(
+        Entry(kind=kind, header=kind, printed=printed(text))  # type: ignore[arg-type]
+        for kind, text in texts.items()
+    )
+    return LegendRow(word=printed(word), rule=printed(""), example=entries)
+
+
+@pytest.mark.parametrize(
+    ("row", "rules"),
+    [
+        (example("目標達成", "100", "110", "120"), []),
+        (example("改善", "100", "110", "105"), []),
+        (example("改善", "100", "90", "95"), []),
+        (example("未達成", "100", "110", "105"), ["legend.example"]),
+        (example("改善", "100", "110", "－"), []),
+    ],
+)
+def test_example_rows_are_recomputed(row: LegendRow, rules: list[str]) -> None:
+    assert [f.rule for f in run(document(*ROWS, legend=(row,)), settings(MINE)).findings] == rules

@@ -1,0 +1,83 @@
+"""Printed rates: the document's own way is found, and each rate held against it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.model import Direction, Finding, Indicator, Observation, Value
+from pipeline.validate import run
+from tests.validate.build import document, indicator, printed, settings
+
+
+def rated(
+    name: str, target: str, actual: str, rate: str, direction: Direction = "higher"
+) -> Indicator:
+    row = indicator(name, target=target, actual=actual, direction=direction, baseline="50")
+    value = Value(printed=printed(rate), number=Decimal(rate.rstrip("%")))
+    seen = Observation(kind="rate", fiscal_year=2024, value=value)
+    return indicator(
+        name,
+        baseline="50",
+        target=target,
+        actual=actual,
+        direction=direction,
+        observations=(*row.observations, seen),
+    )
+
+
+def told(*rows: Indicator) -> list[Finding]:
+    found = run(document(*rows), settings()).findings
+    return [one for one in found if one.rule.startswith("arithmetic.")]
+
+
+GOOD = [
+    rated("一", "110", "99", "90.0"),
+    rated("二", "300", "100", "33.3"),
+    rated("三", "90", "60", "66.7"),
+    rated("四", "80", "100", "125.0"),
+]
+
+
+def test_right_rates_give_no_finding() -> None:
+    assert told(*GOOD) == []
+
+
+def test_a_wrong_rate_is_told_with_the_right_one() -> None:
+    (found,) = told(*GOOD, rated("五", "120", "100", "88.3"))
+    assert (found.rule, found.subject, found.printed, found.expected) == (
+        "arithmetic.rate", "五", "88.3", "83.3",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("rate", ["66.6", "66.7", "67"])
+def test_rounding_and_cutting_off_are_both_accepted(rate: str) -> None:
+    assert told(*GOOD, rated("五", "90", "60", rate)) == []
+
+
+def test_inverse_rates_are_recognised() -> None:
+    rows = [rated(f"{n}", "100", f"{n}", f"{10000 / n:.1f}", "lower") for n in (80, 90, 125, 160)]
+    assert told(*rows) == []
+
+
+def test_plain_rates_of_lower_is_better_are_told_once() -> None:
+    rows = [rated(f"{n}", "580", f"{n}", f"{100 * n / 580:.1f}", "lower") for n in (581, 593, 586)]
+    (found,) = told(*rows, *GOOD)
+    assert (found.rule, found.severity) == ("arithmetic.rate-not-inverted", "info")
+    assert found.parameters["count"] == "3"
+
+
+def test_progress_from_the_baseline_is_recognised() -> None:
+    rows = [rated(f"{n}", "150", f"{n}", f"{n - 50}") for n in (60, 75, 110, 149)]
+    assert told(*rows) == []
+    assert [one.expected for one in told(*rows, rated("五", "150", "120", "80"))] == ["70"]
+
+
+def test_rates_that_follow_no_way_are_left_alone() -> None:
+    rows = [rated(f"{n}", "150", f"{n}", "12.3") for n in (60, 75, 110, 149)]
+    assert told(*rows) == []
+
+
+def test_two_rates_prove_no_way() -> None:
+    assert told(GOOD[0], rated("二", "300", "100", "99.9")) == []
