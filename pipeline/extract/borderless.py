@@ -16,19 +16,17 @@ import msgspec
 
 from pipeline.extract.grid import Edge
 from pipeline.extract.primitives import Glyph
-from pipeline.extract.text import TextLine, lines_of
+from pipeline.extract.text import LEADERS, TextLine, lines_of
 from pipeline.model import Box
 
 WORD_GAP = 0.45
 """Font sizes between two texts of one line that may be of two columns."""
 
-_COLUMN_GAP = 0.9
+_COLUMN_GAP = 0.75
 """Font sizes between two texts of one line that are likely to be of two columns."""
 
 _SHORT = 14.0
 """Font sizes up to which a text is short: a name, a number, a word."""
-
-_LEADERS = "・…‥.·‧"
 
 _SHORTEST_RULE = 40.0
 _SAME_END = 4.0
@@ -101,7 +99,7 @@ def find_tables(
     long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
     found: list[Found] = []
     for group in rule_groups(long, rows):
-        table = ruled_rows(_clipped(rows, group), group)
+        table = ruled_rows(_clipped(rows, group), group, rules)
         if table is not None:
             found.append(table)
             taken = {id(glyph) for cell in table.cells for glyph in cell.glyphs}
@@ -210,7 +208,7 @@ def united(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
     kept = list(gaps)
     for gap in gaps:
         column = kept.index(gap)
-        both = apart = 0
+        apart = 0
         left: list[int] = []
         right: list[int] = []
         for number, row in enumerate(rows):
@@ -219,10 +217,10 @@ def united(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
             left.extend([number] * bool(here))
             right.extend([number] * bool(there))
             if here and there:
-                both += 1
                 apart += there[0].box[0] - here[-1].box[2] >= _COLUMN_GAP * row.size
-        heading_only = min(max(left, default=0), max(right, default=0)) <= 2
-        if heading_only and not apart and 3 * both <= len(rows):
+        fewer = min(len(left), len(right))
+        at_top = min(max(left, default=0), max(right, default=0)) <= 2
+        if not apart and fewer <= max(1, len(rows) // (3 if at_top else 5)):
             kept.remove(gap)
     return kept
 
@@ -235,20 +233,21 @@ def _within(part: TextLine, column: int, gaps: Sequence[Span]) -> bool:
 def _settled(gaps: list[Span], rows: Sequence[Row], size: float) -> list[Span]:
     """Narrow each gutter to what the texts that respect it leave free."""
     settled = []
+    parts = [part for row in rows for part in row.parts]
     for low, high in gaps:
         start, end = low, high
-        for row in rows:
-            for part in row.parts:
-                if part.box[0] < low and part.box[2] > high:
-                    continue
-                if start < part.box[2] <= high and part.box[0] <= low:
-                    start = part.box[2]
-                elif low <= part.box[0] < end and part.box[2] >= high:
+        for part in parts:
+            if part.box[0] <= low and start < part.box[2] <= high:
+                start = part.box[2]
+            elif part.box[2] >= high and low <= part.box[0] < end:
+                end = part.box[0]
+        for part in parts:
+            if start < part.box[0] and part.box[2] < end:
+                if part.box[0] - start > end - part.box[2]:
                     end = part.box[0]
-        if end - start > 0.1 * size:
-            settled.append((start, end))
-        else:
-            settled.append((low, high))
+                else:
+                    start = part.box[2]
+        settled.append((start, end) if end - start > 0.05 * size else (low, high))
     return settled
 
 
@@ -273,7 +272,7 @@ def rule_groups(rules: Sequence[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
                 and abs(rule.start - first.start) <= _SAME_END
                 and abs(rule.end - first.end) <= _SAME_END
             ):
-                if not _band_belongs(group[-1], rule, rows):
+                if not _band_belongs(group, rule, rows):
                     break
                 group.append(rule)
         if len(group) >= 2:
@@ -282,15 +281,33 @@ def rule_groups(rules: Sequence[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
     return groups
 
 
-def _band_belongs(upper: Edge, lower: Edge, rows: Sequence[Row]) -> bool:
+def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bool:
     """Whether what stands between two rules is part of a table, not text between two tables."""
+    upper = group[-1]
     inside = _clipped(rows, [upper, lower])
     if not inside:
         return lower.at - upper.at < 60
+    above = _clipped(rows, group) if len(group) > 1 else []
     if any(row.columns > 1 for row in inside):
-        return not _is_prose(inside)
+        return not _is_prose(inside) and not _other_columns(above, inside)
     height = sum(row.bottom - row.top for row in inside)
-    return lower.at - upper.at <= 1.5 * height + 1.2 * max(row.size for row in inside)
+    if lower.at - upper.at > 1.5 * height + 1.2 * max(row.size for row in inside):
+        return False
+    if not above:
+        return True
+    usual = median(
+        row.top - max(rule.at for rule in group if rule.at < row.middle) for row in above
+    )
+    return inside[0].top - upper.at <= usual + 0.3 * inside[0].size
+
+
+def _other_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:
+    """Whether texts lie across most of the columns above them, as in another table."""
+    gaps = body_gutters(above)
+    if len(above) < 2 or not gaps:
+        return False
+    across = max(crossed(part, gaps) for row in inside for part in row.parts)
+    return across >= 2 and across >= 0.5 * len(gaps)
 
 
 def _is_prose(rows: Sequence[Row]) -> bool:
@@ -324,11 +341,17 @@ def _runs_on(rows: Sequence[Row], gaps: Sequence[Span]) -> list[bool]:
     return verdicts
 
 
-def ruled_rows(rows: Sequence[Row], group: Sequence[Edge]) -> Found | None:
-    """The table between horizontal rules; ``None`` if its text shows no columns."""
+def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]) -> Found | None:
+    """The table between horizontal rules; ``None`` if its text shows no columns.
+
+    ``rules``: all free rules, of which the short ones between two of the group stand under
+    headings that span columns.
+    """
     gaps = body_gutters(rows)
     if not gaps or len(rows) < 2:
         return None
+    left = min(rule.start for rule in group)
+    right = max(rule.end for rule in group)
     bands = [
         [row for row in rows if upper.at < row.middle < lower.at]
         for upper, lower in pairwise(group)
@@ -336,24 +359,107 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge]) -> Found | None:
     one_each = len(group) >= 4 or max(len(band) for band in bands) <= 1
     ys = [group[0].at]
     lines: list[list[Row]] = []
-    for (_, lower), band in zip(pairwise(group), bands, strict=True):
+    heads: list[Heads] = []
+    for (upper, lower), band in zip(pairwise(group), bands, strict=True):
+        short = short_rules(rules, upper, lower, (left, right))
+        if short and band:
+            above, below = _parted(band, short)
+            if above and below:
+                heads.append(Heads(len(lines), short))
+                lines.extend([above, below])
+                ys.extend([short[0].at, lower.at])
+                continue
         if not band:
             lines.append([])
             ys.append(lower.at)
             continue
         split = [band] if one_each and not _many_full(band, gaps) else grouped(band, gaps)
-        for above, below in pairwise(split):
-            ys.append((max(row.bottom for row in above) + min(row.top for row in below)) / 2)
+        for first, second in pairwise(split):
+            ys.append((max(row.bottom for row in first) + min(row.top for row in second)) / 2)
         lines.extend(split)
         ys.append(lower.at)
-    left = min(rule.start for rule in group)
-    right = max(rule.end for rule in group)
     table = assembled(lines, gaps, ys, (left, right), "horizontal")
     if table is None:
         return None
+    for head in heads:
+        table = with_heads(table, head)
     if len(group) > 2:
         return table if is_plausible(table, fullest=0.4, rows=2) else None
     return table if is_plausible(table, fullest=0.55, rows=3) else None
+
+
+class Heads(msgspec.Struct):
+    """The row over short rules, and the rules."""
+
+    row: int
+    rules: list[Edge]
+
+
+def short_rules(rules: Sequence[Edge], upper: Edge, lower: Edge, sides: Span) -> list[Edge]:
+    """The rules at one height between two others that do not run over the whole width."""
+    inside = [
+        rule
+        for rule in rules
+        if upper.at + 2 < rule.at < lower.at - 2
+        and sides[0] - _SAME_END <= rule.start
+        and rule.end <= sides[1] + _SAME_END
+        and rule.end - rule.start < 0.95 * (sides[1] - sides[0])
+    ]
+    return [rule for rule in inside if abs(rule.at - inside[0].at) < 2]
+
+
+def _parted(band: Sequence[Row], short: Sequence[Edge]) -> tuple[list[Row], list[Row]]:
+    """The lines over and under short rules; a text beside the rules goes to the upper ones."""
+    above: list[Row] = []
+    below: list[Row] = []
+    for row in band:
+        upper: list[TextLine] = []
+        lower: list[TextLine] = []
+        for part in row.parts:
+            beside = not any(
+                rule.start - 2 <= (part.box[0] + part.box[2]) / 2 <= rule.end + 2 for rule in short
+            )
+            (upper if beside or row.middle < short[0].at else lower).append(part)
+        if upper:
+            above.append(Row(upper, row.middle, row.size))
+        if lower:
+            below.append(Row(lower, row.middle, row.size))
+    return above, below
+
+
+def with_heads(table: Found, head: Heads) -> Found:
+    """A table whose cells over short rules span their columns, and those beside both rows."""
+    under: dict[int, Edge] = {}
+    for column, (left, right) in enumerate(pairwise(table.xs)):
+        for rule in head.rules:
+            if min(right, rule.end) - max(left, rule.start) > 0.5 * min(
+                right - left, rule.end - rule.start
+            ):
+                under[column] = rule
+    cells: list[FoundCell] = []
+    done: set[int] = set()
+    for cell in table.cells:
+        if cell.top == head.row:
+            over = under.get(cell.left)
+            if over is None:
+                lower = [c for c in table.cells if c.top == head.row + 1 and c.left == cell.left]
+                glyphs = [*cell.glyphs, *[glyph for c in lower for glyph in c.glyphs]]
+                cells.append(FoundCell(cell.top, cell.left, cell.bottom + 1, cell.right, glyphs))
+            elif id(over) not in done:
+                done.add(id(over))
+                columns = [column for column, other in under.items() if other is over]
+                glyphs = [
+                    glyph
+                    for other in table.cells
+                    if other.top == head.row and under.get(other.left) is over
+                    for glyph in other.glyphs
+                ]
+                cells.append(
+                    FoundCell(cell.top, min(columns), cell.bottom, max(columns) + 1, glyphs)
+                )
+        elif cell.top != head.row + 1 or cell.left in under:
+            cells.append(cell)
+    return Found(table.xs, table.ys, cells, table.method)
 
 
 def _many_full(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
@@ -389,6 +495,9 @@ def _goes_on(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool:
         return False
     if any(last.middle < box[1] < row.middle for box in barriers):
         return False
+    most = max(other.columns for other in block)
+    if len(block) > 2 and row.columns >= max(2 * most, most + 2):
+        return False
     gaps = gutters(block, (0.5 if len(block) > 3 else _COLUMN_GAP) * last.size)
     if not gaps:
         return False
@@ -411,11 +520,9 @@ def _fits_column(parts: Sequence[TextLine], gaps: Sequence[Span], block: Sequenc
     start, end, size = parts[0].box[0], parts[-1].box[2], parts[0].size
     left = min(other.box[0] for row in block for other in row.parts)
     right = max(other.box[2] for row in block for other in row.parts)
-    bounds = [left - size, *[edge for gap in gaps for edge in gap], right + size]
-    return any(
-        low - 1 <= start and end <= high + 1
-        for low, high in zip(bounds[::2], bounds[1::2], strict=True)
-    )
+    lows = [left - size, *[gap[0] + 0.4 * size for gap in gaps]]
+    highs = [*[gap[1] - 0.4 * size for gap in gaps], right + size]
+    return any(low <= start and end <= high for low, high in zip(lows, highs, strict=True))
 
 
 def _trimmed(block: list[Row]) -> list[Row]:
@@ -431,14 +538,15 @@ def _trimmed(block: list[Row]) -> list[Row]:
 def aligned_rows(block: Sequence[Row]) -> Found | None:
     """The table that a block of aligned lines is; ``None`` if it is none."""
     full = [row for row in block if row.columns > 1]
-    if len(full) < 3:
+    fewest = 2 if len(full) > 1 and min(row.columns for row in full) >= 5 else 3
+    if len(full) < fewest:
         return None
     gaps = body_gutters(block)
     columns = len(gaps) + 1
     if columns < 2:
         return None
     lines = grouped(block, gaps)
-    if len(lines) < 3 or all(_runs_on(block, gaps)):
+    if len(lines) < fewest or all(_runs_on(block, gaps)):
         return None
     if columns == 2 and not _two_columns(block, lines, gaps):
         return None
@@ -449,7 +557,7 @@ def aligned_rows(block: Sequence[Row]) -> Found | None:
     left = min(part.box[0] for row in block for part in row.parts) - 2
     right = max(part.box[2] for row in block for part in row.parts) + 2
     table = assembled(lines, gaps, ys, (left, right), "text")
-    return table if table is not None and is_plausible(table, fullest=0.55, rows=3) else None
+    return table if table is not None and is_plausible(table, fullest=0.55, rows=fewest) else None
 
 
 def is_plausible(table: Found, *, fullest: float, rows: int) -> bool:
@@ -468,10 +576,11 @@ def is_plausible(table: Found, *, fullest: float, rows: int) -> bool:
         left = min(glyph.x0 for glyph in cell.glyphs)
         right = max(glyph.x1 for glyph in cell.glyphs)
         short += right - left <= _SHORT * size
-        leaders += sum(glyph.text in _LEADERS for glyph in cell.glyphs) >= 5
+        leaders += sum(glyph.text in LEADERS for glyph in cell.glyphs) >= 5
         by_row[cell.top] = by_row.get(cell.top, 0) + 1
     several = sum(count > 1 for count in by_row.values())
-    return 2 * short >= len(filled) and several >= rows and 3 * leaders < len(by_row)
+    least = 0.5 if len(by_row) > 4 or table.method == "horizontal" else 0.8
+    return short >= least * len(filled) and several >= rows and 3 * leaders < len(by_row)
 
 
 def _two_columns(block: Sequence[Row], lines: list[list[Row]], gaps: Sequence[Span]) -> bool:

@@ -10,11 +10,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from pipeline.extract.primitives import Rule
 from pipeline.model import Box
+
+_NARROWEST = 5.0
+"""Points between two rules below which hardly any text has room."""
+
+
+_FRAMED = 1 << 30
 
 
 class Edge(msgspec.Struct, gc=False):
@@ -246,6 +253,7 @@ def cells_of(horizontal: list[Edge], vertical: list[Edge], tolerance: float) -> 
     bottom = missing_side(horizontal, vertical, last=True, tolerance=tolerance)
     lying = sorted([*horizontal, *filter(None, (top, bottom))], key=lambda edge: edge.at)
     standing = sorted([*vertical, *filter(None, (left, right))], key=lambda edge: edge.at)
+    lying, standing = without_slivers(lying), without_slivers(standing)
     ys = sorted({edge.at for edge in lying})
     xs = sorted({edge.at for edge in standing})
     rows, columns = len(ys) - 1, len(xs) - 1
@@ -263,6 +271,8 @@ def cells_of(horizontal: list[Edge], vertical: list[Edge], tolerance: float) -> 
         if len(sides) > 1:
             continue
         level = inner.get(number, 0)
+        if level == _FRAMED:
+            continue
         shapes = [_bounds(region)] if level < 0 else rectangles(region)
         for r0, c0, r1, c1 in shapes:
             undrawn = bool(sides) or (
@@ -297,6 +307,23 @@ def cells_of(horizontal: list[Edge], vertical: list[Edge], tolerance: float) -> 
     ]
 
 
+def without_slivers(edges: list[Edge]) -> list[Edge]:
+    """Edges without the shorter of two grid lines between which no text has room.
+
+    Such are the frames of words that stand close to the border of their cell.
+    """
+    lengths: dict[float, float] = {}
+    for edge in edges:
+        lengths[edge.at] = lengths.get(edge.at, 0.0) + edge.end - edge.start
+    dropped: set[float] = set()
+    for first, second in pairwise(sorted(lengths)):
+        if second - first < _NARROWEST and first not in dropped:
+            shorter, longer = sorted((first, second), key=lambda at: lengths[at])
+            if lengths[shorter] < 0.7 * lengths[longer]:
+                dropped.add(shorter)
+    return [edge for edge in edges if edge.at not in dropped]
+
+
 class Block(msgspec.Struct, gc=False):
     """A cell in numbers of grid lines.  ``level``: which nested table it belongs to, 0 if none."""
 
@@ -317,7 +344,8 @@ def _bounds(region: Region) -> tuple[int, int, int, int]:
 def nested(found: list[Region]) -> dict[int, int]:
     """Which regions are tables inside a cell: the outer cell gets -n, the cells inside it n.
 
-    An outer cell surrounds a rectangle of at least two other regions on three sides or four.
+    An outer cell surrounds a rectangle of other regions on three sides or four.  A single region
+    inside is no table but a framed word; it gets :data:`_FRAMED` and is part of the cell.
     """
     levels: dict[int, int] = {}
     owner = {place: number for number, region in enumerate(found) for place in region}
@@ -337,12 +365,11 @@ def nested(found: list[Region]) -> dict[int, int]:
         around = (h0 > r0) + (d0 > c0) + (h1 < r1) + (d1 < c1)
         if (
             around >= 3
-            and len(inside) > 1
             and (h1 - h0) * (d1 - d0) == len(holes)
             and sum(len(found[other]) for other in inside) == len(holes)
         ):
             levels[number] = -(number + 1)
-            levels.update(dict.fromkeys(inside, number + 1))
+            levels.update(dict.fromkeys(inside, number + 1 if len(inside) > 1 else _FRAMED))
     return levels
 
 

@@ -21,6 +21,9 @@ from pipeline.settings.extract import ExtractSettings
 LINE_SPLIT = 1.6
 """Font sizes between two texts of one line from which on they stand apart."""
 
+CLOSING = frozenset(")）]］】」』〉》、。，．,.")
+"""Marks that no line begins with; some producers let them hang over the edge instead."""
+
 
 class PageTables(msgspec.Struct):
     """What one page gives."""
@@ -130,6 +133,7 @@ def read_upright(page: Page, settings: ExtractSettings) -> PageTables:
     remarks: list[Remark] = []
     unread: dict[str, list[Glyph]] = {}
     for grid, texts in zip(found, contents, strict=True):
+        outside = pull_back(grid, texts, outside)
         remarks.extend(gather_overflow(page.number, grid, texts))
         table = build_table(page, grid, texts, unread.setdefault("ruby", []))
         if table is None:
@@ -237,6 +241,40 @@ def unruled_guesses(number: int, found: borderless.Found) -> list[Guess]:
         for cell in found.cells
         if any(glyph.unmapped for glyph in cell.glyphs)
     ]
+
+
+def pull_back(grid: Grid, contents: list[list[Glyph]], outside: list[Glyph]) -> list[Glyph]:
+    """Give closing marks that hang over an edge to the cell whose text they end (ぶら下げ組み).
+
+    Moves them within ``contents`` and gives back the glyphs that are still outside.
+    """
+    for number, cell in enumerate(grid.cells):
+        left = cell.box[0]
+        marks = [g for g in contents[number] if g.text in CLOSING and g.x0 < left + g.run.size]
+        for mark in sorted(marks, key=lambda glyph: glyph.x0):
+            owner = _cell_before(mark, grid, contents, left)
+            if owner is not None:
+                contents[number].remove(mark)
+                contents[owner].append(mark)
+    hanging = [g for g in outside if g.text in CLOSING and g.x0 < grid.box[2] + g.run.size]
+    taken: set[int] = set()
+    for mark in sorted(hanging, key=lambda glyph: glyph.x0):
+        owner = _cell_before(mark, grid, contents, grid.box[2])
+        if owner is not None:
+            contents[owner].append(mark)
+            taken.add(id(mark))
+    return [glyph for glyph in outside if id(glyph) not in taken] if taken else outside
+
+
+def _cell_before(mark: Glyph, grid: Grid, contents: list[list[Glyph]], edge: float) -> int | None:
+    """The cell that ends at ``edge`` and whose text the mark follows without a gap."""
+    for number, cell in enumerate(grid.cells):
+        x0, top, x1, bottom = cell.box
+        if abs(x1 - edge) > 1 or not top <= mark.y <= bottom + 1:
+            continue
+        if any(_run_on([glyph], [mark]) and glyph.x0 < mark.x0 for glyph in contents[number]):
+            return number
+    return None
 
 
 def gather_overflow(number: int, grid: Grid, contents: list[list[Glyph]]) -> list[Remark]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 
 import msgspec
 
@@ -17,6 +17,10 @@ from pipeline.extract.primitives import Glyph
 from pipeline.model import Box
 
 BLANKS = " \u00a0\u3000"
+LEADERS = "・…‥.·‧"
+"""Characters that lead from a heading to its page number."""
+
+_FEWEST_LEADERS = 6
 
 
 class TextLine(msgspec.Struct, gc=False):
@@ -97,11 +101,24 @@ def _lines(glyphs: Sequence[Glyph], turn: int, split: float | None, guess: bool)
     rows = _rows(placed)
     for row, below in zip_longest(rows, rows[1:], fillvalue=None):
         ruby = below is not None and row is not None and is_ruby(row, below)
-        for part in _parts(row or [], split):
+        parts = _parts(row or [], split)
+        if split is not None:
+            parts = [piece for part in parts for piece in _without_leaders(part)]
+        for part in parts:
             text = _join(part, guess)
             if text:
                 found.append(_text_line(text, part, ruby))
     return found
+
+
+def _without_leaders(part: list[_Placed]) -> list[list[_Placed]]:
+    """A line parted at a row of dots that leads to a page number."""
+    if sum(item.glyph.text in LEADERS for item in part) < _FEWEST_LEADERS:
+        return [part]
+    pieces = [list(group) for _, group in groupby(part, lambda i: i.glyph.text in LEADERS)]
+    if all(len(piece) < _FEWEST_LEADERS for piece in pieces if piece[0].glyph.text in LEADERS):
+        return [part]
+    return pieces
 
 
 def is_ruby(row: list[_Placed], below: list[_Placed]) -> bool:
@@ -211,8 +228,8 @@ def _join(part: list[_Placed], guess: bool) -> str:
     for item in part:
         character = item.glyph.text
         if character in " \u00a0":
-            if pieces and pieces[-1] != " ":
-                pieces.append(" ")
+            if pieces and pieces[-1] not in " \u00a0":
+                pieces.append(character)
             last = None
             continue
         if last is not None and item.u0 - last.u1 > _space(last, item, spacing):
