@@ -21,7 +21,7 @@ from pipeline.settings.extract import ExtractSettings
 LINE_SPLIT = 1.6
 """Font sizes between two texts of one line from which on they stand apart."""
 
-CLOSING = frozenset(")）]］】」』〉》、。，．,.")
+CLOSING = frozenset(")）]］】」』〉》、。，．")
 """Marks that no line begins with; some producers let them hang over the edge instead."""
 
 
@@ -269,7 +269,7 @@ def pull_back(grid: Grid, contents: list[list[Glyph]], outside: list[Glyph]) -> 
 def _cell_before(mark: Glyph, grid: Grid, contents: list[list[Glyph]], edge: float) -> int | None:
     """The cell that ends at ``edge`` and whose text the mark follows without a gap."""
     for number, cell in enumerate(grid.cells):
-        x0, top, x1, bottom = cell.box
+        _, top, x1, bottom = cell.box
         if abs(x1 - edge) > 1 or not top <= mark.y <= bottom + 1:
             continue
         if any(_run_on([glyph], [mark]) and glyph.x0 < mark.x0 for glyph in contents[number]):
