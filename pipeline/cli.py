@@ -328,6 +328,29 @@ def inspect(
         click.echo(translate(N_("Drawn: {path}"), _language(), path=str(png)), err=True)
 
 
+# --------------------------------------------------------------------------- rules
+
+
+@cli.command(
+    help=N_("List every check by its id, or explain one: what it compares, what to do about it."),
+    short_help=N_("List the checks, or explain one"),
+)
+@click.argument("rule", required=False)
+@LANG
+def rules(rule: str | None) -> None:
+    from pipeline.report import rule_text, rules_text
+    from pipeline.validate.catalogue import BY_ID
+
+    if rule is None:
+        click.echo(rules_text(_language()))
+    elif rule in BY_ID:
+        click.echo(rule_text(BY_ID[rule], _language()))
+    else:
+        raise UsageError(
+            N_("There is no rule {rule}."), advice=N_("List them with: shihyo rules"), rule=rule
+        )
+
+
 # --------------------------------------------------------------------------- workspace
 
 

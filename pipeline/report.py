@@ -11,8 +11,8 @@ from pipeline.jobs import Failure, Result
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding, Group, Normalized, Severity, Validated
 from pipeline.release.view import status_words
-from pipeline.terminal import table
-from pipeline.validate.catalogue import message, rule_of
+from pipeline.terminal import pad, table, width
+from pipeline.validate.catalogue import RULES, Rule, message, rule_of
 
 _SHOWN, _SHOWN_LEAST = 25, 3
 """Findings shown in the terminal, in all and of each severity; all are in ``findings.csv``."""
@@ -180,3 +180,26 @@ def _reason(reason: str, language: Language) -> str:
     if reason in _REASONS:
         return translate(_REASONS[reason], language)
     return translate(N_("an input changed ({name})"), language, name=reason)
+
+
+# --------------------------------------------------------------------------- rules
+
+
+def rules_text(language: Language) -> str:
+    """Every rule, one a line: id, severity, title."""
+    columns = max(len(rule.id) for rule in RULES)
+    words = [translate(word, language) for word in SEVERITIES.values()]
+    severity = max(width(word) for word in words)
+    return "\n".join(
+        f"{rule.id:<{columns}}  {pad(translate(SEVERITIES[rule.severity], language), severity)}  "
+        f"{translate(rule.title, language)}"
+        for rule in sorted(RULES, key=lambda rule: rule.id)
+    )
+
+
+def rule_text(rule: Rule, language: Language) -> str:
+    """One rule with what it compares and what to do about it."""
+    severity = translate(SEVERITIES[rule.severity], language)
+    parts = [f"{rule.id} ({severity})  {translate(rule.title, language)}"]
+    parts += [translate(text, language) for text in (rule.explanation, rule.advice) if text]
+    return "\n".join(parts)

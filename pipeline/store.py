@@ -46,7 +46,7 @@ def digest_of(data: bytes) -> str:
 
 
 def encode(value: Any) -> bytes:
-    """JSON with fields and keys in the order in which they were made: the same value, the same bytes.
+    """JSON, fields and keys in the order in which they were made: same value, same bytes.
 
     Records hold no sets, so nothing in them has an order of chance.
     """

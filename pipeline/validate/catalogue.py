@@ -682,6 +682,72 @@ RULES: tuple[Rule, ...] = (
         message=N_("{subject}: the document says {column}, indicators.csv says: {declared}."),
         advice=N_("Find out which is right, and correct indicators.csv if need be."),
     ),
+    Rule(
+        id="structure.row-without-name",
+        severity="blocker",
+        title=N_("A row with figures has no name"),
+        message=N_("A row with figures but without a name was read: {printed}"),
+        advice=N_("Look at the page; the row is not released until its name is known."),
+        explanation=N_("A row whose name was not read cannot be an indicator."),
+    ),
+    Rule(
+        id="structure.row-too-short",
+        severity="blocker",
+        title=N_("A row has too few cells"),
+        message=N_("A row has a name but no cells for its figures: {printed}"),
+        advice=N_("Look at the page: the rules of this row may be incomplete."),
+        explanation=N_("Each row of an indicator table must have cells for its figures."),
+    ),
+    Rule(
+        id="structure.value-table-not-understood",
+        severity="warning",
+        title=N_("A table with targets or actuals was not understood"),
+        message=N_("A table that seems to hold targets or actuals was not taken over: {printed}"),
+        advice=N_("If it holds indicators, add its headings to the vocabulary (headers.toml)."),
+        explanation=N_("Some of its headings are those of figures, but none names indicators."),
+    ),
+    Rule(
+        id="structure.table-not-understood",
+        severity="info",
+        title=N_("A table of another kind"),
+        message=N_("A table that holds neither indicators nor projects was left out: {printed}"),
+        advice=N_("If it holds indicators, add its headings to the vocabulary (headers.toml)."),
+        explanation=N_("Every table that was read and not used is told."),
+    ),
+    Rule(
+        id="structure.headline-target",
+        severity="info",
+        title=N_("A target outside the tables"),
+        message=N_("A target is printed outside the tables and was not taken over: {printed}"),
+        advice=N_("Publish it separately if it is an indicator of its own."),
+        explanation=N_("Only rows of tables become indicators."),
+    ),
+    Rule(
+        id="structure.join-uncertain",
+        severity="warning",
+        title=N_("Whether a page edge cut a row is not certain"),
+        message=N_("Two parts on both sides of a page edge were joined into one row: {printed}"),
+        advice=N_("Look at the end of this page and the beginning of the next."),
+        explanation=N_(
+            "The parts look like one row by some of their cells and like two by others."
+        ),
+    ),
+    Rule(
+        id="vocabulary.unknown-header",
+        severity="warning",
+        title=N_("A column heading is not in the vocabulary"),
+        message=N_("The column headed {subject} was not understood; its cells are not released."),
+        advice=N_("Add the heading to the vocabulary (headers.toml) under its role."),
+        explanation=N_("Headings are matched to roles by the vocabulary; what is unknown is told."),
+    ),
+    Rule(
+        id="reading.leftover-in-table",
+        severity="blocker",
+        title=N_("Text in a table belongs to no cell"),
+        message=N_("Text that lies in a table belongs to none of its cells: {printed}"),
+        advice=N_("Look at the page; values that it touches are withheld."),
+        explanation=N_("Every glyph of a table must lie in a cell."),
+    ),
 )
 
 BY_ID = {rule.id: rule for rule in RULES}
@@ -699,8 +765,7 @@ def rule_of(identifier: str) -> Rule:
 
 
 def message(found: Finding, language: Language) -> str:
-    """The text of a finding.  A parameter that is itself a message id is translated "
-    "too."""
+    """The text of a finding.  A parameter that is itself a message id is translated too."""
     parameters = {name: translate(text, language) for name, text in found.parameters.items()}
     fixed = {
         "subject": found.subject,
