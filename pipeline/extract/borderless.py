@@ -348,7 +348,7 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
     headings that span columns.
     """
     gaps = body_gutters(rows)
-    if not gaps or len(rows) < 2:
+    if not gaps or (len(rows) < 2 and len(gaps) < 3):
         return None
     left = min(rule.start for rule in group)
     right = max(rule.end for rule in group)
@@ -385,7 +385,8 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
         table = with_heads(table, head)
     if len(group) > 2:
         return table if is_plausible(table, fullest=0.4, rows=2) else None
-    return table if is_plausible(table, fullest=0.55, rows=3) else None
+    fewest = 1 if len(gaps) > 3 and len(rows) < 3 else 3
+    return table if is_plausible(table, fullest=0.55, rows=fewest) else None
 
 
 class Heads(msgspec.Struct):
@@ -488,17 +489,26 @@ def blocks(rows: Sequence[Row], barriers: Sequence[Box]) -> list[list[Row]]:
 
 
 def _goes_on(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool:
+    return not _breaks_off(block, row, barriers) and _fits(block, row)
+
+
+def _breaks_off(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool:
+    """Whether a line is too far away, behind a ruled table, or of a table with more columns."""
     last = block[-1]
     distance = row.middle - last.middle
-    usual = _usual_distance(block)
-    if distance > max(2.2 * usual, 3.2 * last.size) or distance > 6 * last.size:
-        return False
-    if any(last.middle < box[1] < row.middle for box in barriers):
-        return False
     most = max(other.columns for other in block)
-    if len(block) > 2 and row.columns >= max(2 * most, most + 2):
-        return False
-    gaps = gutters(block, (0.5 if len(block) > 3 else _COLUMN_GAP) * last.size)
+    return (
+        distance > max(2.2 * _usual_distance(block), 3.2 * last.size)
+        or distance > 6 * last.size
+        or any(last.middle < box[1] < row.middle for box in barriers)
+        or (len(block) > 2 and row.columns >= max(2 * most, most + 2))
+    )
+
+
+def _fits(block: Sequence[Row], row: Row) -> bool:
+    """Whether the texts of a line keep to the columns of a block."""
+    size = block[-1].size
+    gaps = gutters(block, (0.5 if len(block) > 3 else _COLUMN_GAP) * size)
     if not gaps:
         return False
     if not any(crossed(part, gaps) for part in row.parts):
