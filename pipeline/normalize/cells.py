@@ -70,7 +70,7 @@ class Reading(Record):
     notes: tuple[str, ...] = ()
 
 
-_PLAIN = re.compile(r"-?(?:[0-9]{1,30}|[0-9]{1,3}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,20})?")
+_PLAIN = re.compile(r"-?(?:[0-9]{1,30}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,20})?")
 _KANJI = re.compile(rf"[{KANJI_DIGITS}十百千万億兆]+")
 _MIXED = re.compile(r"[0-9,.]+[兆億万千百](?:[0-9,.]*[兆億万千百十]?)*")
 _DASH_VALUE = re.compile(r"-+")
@@ -83,6 +83,7 @@ _SEPARATOR = re.compile(r"[\s、,;／/・]+(?=[^\d\s,.、;%])")
 _LABELLED = re.compile(
     r"(?P<label>[^\d\s:：=+\-▲△▼.][^\d\s:：=]*?)[\s:：=]*(?P<amount>[+\-▲△▼]?[\d.].*)", re.DOTALL
 )
+_BOUND_BEFORE_PER = re.compile(r"(以上|以下|以内|未満|程度)/([年月週日])$")
 _PAIR = re.compile(r"([^()]+)\(([^()]+)\)")
 _PER_BASE = re.compile(
     r"(?:人口)?(?P<base>[0-9,]*[十百千万億]*[^\d\s]{1,3}?)(?:当たり|あたり|当り|対)(?P<rest>.+)"
@@ -234,7 +235,8 @@ class Reader:
         folded, years = label(text), find_years(text)
         if len(years) != 1 or years[0].start > 0:
             return None
-        found = self._amount(folded[years[0].stop :].lstrip(" :は"))
+        rest = folded[years[0].stop :].lstrip(" :は")
+        found = self._amount(rest) or self._of_part(rest)
         if found is None:
             return None
         return structs.replace(found[0], fiscal_year=years[0].fiscal_year), found[1]
@@ -250,6 +252,7 @@ class Reader:
 
     def _amount(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
         """One number with what may stand around it; ``None`` if it is not that."""
+        text = _BOUND_BEFORE_PER.sub(r"/\2\1", text)
         per_base = _PER_BASE.fullmatch(text)
         if per_base:
             return self._per_base(per_base["base"], per_base["rest"])
@@ -262,13 +265,10 @@ class Reader:
         if match_key(text) in self._zero:
             return Piece(number=Decimal(0), bound=bound), ()
         core = self._range(text) or self._number_and_unit(text)
-        if core is None:
+        if core is None or (core[0].upper is not None and bound is not None):
             return None
         piece, problems = core
-        unit = piece.unit
-        if per is not None:
-            unit = self._units.canonical(f"{unit}/{per}") if unit and "/" not in unit else unit
-            unit = unit or f"/{per}"
+        unit = self._per_unit(piece.unit, per) if per is not None else piece.unit
         is_rank = scope is not None and unit == "位"
         if scope is not None and not is_rank:
             return None
@@ -289,6 +289,13 @@ class Reader:
             return None
         unit = self._units.find(f"{found[0].unit}/{re.sub(r'^1(?![0-9,])', '', base)}")
         return (structs.replace(found[0], unit=unit.unit), found[1]) if unit else None
+
+    def _per_unit(self, unit: str | None, per: str) -> str | None:
+        """件 in each year is 件/年; a share or a score in each year stays what it is."""
+        found = self._units.find(unit) if unit else None
+        if unit is None or found is None or "/" in unit or found.dimension in _NO_RATE:
+            return unit
+        return self._units.canonical(f"{unit}/{per}")
 
     def _strip_per(self, text: str) -> tuple[str, str | None]:
         for word, per in self._per:
@@ -347,7 +354,7 @@ class Reader:
     def _is_kanji_number(self, numeral: str, unit: str) -> bool:
         """十二 and 三件 are numbers; 一部, 十分 and 千 are not."""
         if len(numeral) == 1:
-            return match_key(unit) in self._numeral_units
+            return numeral in KANJI_DIGITS + "十" and match_key(unit) in self._numeral_units
         return bool(set(numeral) & set(KANJI_DIGITS + "十"))
 
     def _tail_unit(self, rest: str) -> str | None:
@@ -413,8 +420,8 @@ class Reader:
     def _qualified(self, piece: Piece, inner: str) -> Piece | None:
         """The value with what the brackets say of it: its year, unit or standing; else ``None``."""
         per = dict(self._per).get(inner)
-        if per and piece.unit and "/" not in piece.unit:
-            return structs.replace(piece, unit=self._units.canonical(f"{piece.unit}/{per}"))
+        if per and piece.number is not None:
+            return structs.replace(piece, unit=self._per_unit(piece.unit, per))
         years = find_years(inner)
         if years and match_key(without_years(inner)) in _OF_YEAR:
             return structs.replace(piece, fiscal_year=years[-1].fiscal_year)
@@ -435,11 +442,11 @@ class Reader:
         period = _PERIOD.fullmatch(compact)
         if period and (found := self._amount(period["rest"])):
             return (structs.replace(found[0], part=period["period"]),), found[1]
-        if labelled := self._labelled_amounts(inner):
-            return labelled
         found = self._dated(inner) or self._amount(compact)
         if found and (found[0].part or found[0].fiscal_year):
             return (found[0],), found[1]
+        if labelled := self._labelled_amounts(inner):
+            return labelled
         piece = Piece(text=label(inner))
         if found and not found[1]:
             piece = found[0]
@@ -491,11 +498,8 @@ class Reader:
         compact = re.sub(r"\s+", "", text)
         if re.match("(?:うち|内)[^\\d訳]", compact):
             compact = re.sub("^(?:うち|内)", "", compact)
-        for word, name in self._parts:
-            if compact.startswith(word):
-                found = self._amount(compact[len(word) :].lstrip(":：=は"))
-                if found:
-                    return structs.replace(found[0], part=name), found[1]
+        if known := self._of_part(compact):
+            return known
         if dated := self._dated(text):
             return dated
         labelled = _LABELLED.fullmatch(compact)
@@ -503,6 +507,15 @@ class Reader:
         if labelled and found and self._is_name(labelled["label"]):
             return structs.replace(found[0], part=label(labelled["label"])), found[1]
         return self._amount(compact) if unlabelled else None
+
+    def _of_part(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
+        """男性79.83: a number behind a word that the vocabulary knows as a part."""
+        for word, name in self._parts:
+            if text.startswith(word):
+                found = self._amount(text[len(word) :].lstrip(":：=は"))
+                if found:
+                    return structs.replace(found[0], part=name), found[1]
+        return None
 
     def _is_name(self, text: str) -> bool:
         """Whether a label can name a part: not a word that changes the number's meaning."""
@@ -518,6 +531,7 @@ _SIGNS_BEFORE: tuple[tuple[str, Bound], ...] = (
     (">", "more_than"),
     ("<", "less_than"),
 )
+_NO_RATE = frozenset({"share", "points", "score", "rank", "ratio", "grade", "index"})
 _OF_YEAR = {"", "値", "時点", "現在", "末", "実績", "実績値", "調査", "度", "の値", "分"}
 
 
@@ -553,4 +567,6 @@ def _two_numbers(text: str) -> bool:
 
 def _is_short_word(text: str) -> bool:
     """Whether a text after a number may be a unit that the vocabulary lacks (not 3月完成)."""
-    return 0 < len(text) <= 3 and text.isalpha() and text[0] not in "年月日時分期次期号章"
+    if re.fullmatch("[ァ-ヶー]{1,10}", text):
+        return True
+    return 0 < len(text) <= 3 and text.isalpha() and text[0] not in "年月日時分期次号章"

@@ -7,13 +7,16 @@ from decimal import Decimal
 
 _MOST_DIGITS = 30
 _SIGNED = re.compile(r"(?P<sign>[+\-▲△▼])?(?P<whole>[0-9][0-9,]*)?(?P<fraction>\.[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+")
 KANJI_DIGITS = "〇一二三四五六七八九"
-_SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
-_TERM = re.compile(
-    rf"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{KANJI_DIGITS}]+)?(?P<multiple>[十百千万億兆])?"
+_MOST_DIGITS_OF_A_TERM = 16
+_SECTIONS = re.compile(r"(?:([^兆億万]+)兆)?(?:([^兆億万]+)億)?(?:([^兆億万]+)万)?([^兆億万]+)?")
+_UNIT_TERM = rf"[{KANJI_DIGITS[1:]}]|[0-9][0-9,]*(?:\.[0-9]+)?"
+_TERMS = re.compile(
+    rf"(?P<thousands>(?:{_UNIT_TERM})?千)?(?P<hundreds>(?:{_UNIT_TERM})?百)?"
+    rf"(?P<tens>(?:{_UNIT_TERM})?十)?(?P<ones>{_UNIT_TERM})?"
 )
+_NAMES = {"千": "thousands", "百": "hundreds", "十": "tens", "": "ones"}
 
 
 def parse_decimal(text: str) -> Decimal | None:
@@ -46,44 +49,52 @@ def well_grouped(text: str) -> bool:
 
 def parse_numeral(text: str) -> Decimal | None:
     """A number written with kanji numerals or multiples: 十二, 一〇〇, 3千, 1万2千, 2.5万."""
-    if re.fullmatch(rf"[{KANJI_DIGITS}]+", text):
-        return Decimal("".join(str(KANJI_DIGITS.index(digit)) for digit in text))
-    total = section = Decimal(0)
-    last_large = last_small = 10**16
-    position = 0
-    while position < len(text):
-        found = _TERM.match(text, position)
-        if found is None or not found[0]:
-            return None
-        position = found.end()
-        amount = _term(found["number"])
-        multiple = found["multiple"]
-        if amount is None:
-            return None
-        if multiple in _LARGE:
-            size = _LARGE[multiple]
-            if size >= last_large or (section == 0 and found["number"] is None):
-                return None
-            section += amount if found["number"] else 0
-            total, section = total + section * size, Decimal(0)
-            last_large, last_small = size, 10**16
-            continue
-        size = _SMALL.get(multiple or "", 1)
-        if size >= last_small or (multiple is None and position < len(text)):
-            return None
-        section += amount * size
-        last_small = size
-    return total + section
-
-
-def _term(number: str | None) -> Decimal | None:
-    if number is None:
-        return Decimal(1)
-    if len(number) > 16:
+    sections = _SECTIONS.fullmatch(text)
+    if sections is None or not text:
         return None
-    if number[0] in KANJI_DIGITS:
-        return Decimal("".join(str(KANJI_DIGITS.index(digit)) for digit in number))
-    return parse_decimal(number) if well_grouped(number) else None
+    total = Decimal(0)
+    for section, size in zip(sections.groups(), (10**12, 10**8, 10**4, 1), strict=True):
+        if section is not None:
+            number = _section(section)
+            if number is None:
+                return None
+            total += _times(number, size)
+    return total
+
+
+def _section(text: str) -> Decimal | None:
+    """A number below 万: digits alone (一〇〇, 2.5), or with 千, 百 and 十 (二千五百)."""
+    plain = _digits(text)
+    if plain is not None:
+        return plain
+    terms = _TERMS.fullmatch(text)
+    if terms is None:
+        return None
+    total = Decimal(0)
+    for multiple, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        found = terms[_NAMES[multiple]]
+        if found:
+            number = _digits(found.removesuffix(multiple)) if found != multiple else Decimal(1)
+            if number is None:
+                return None
+            total += _times(number, size)
+    return total
+
+
+def _digits(text: str) -> Decimal | None:
+    """A number of digits alone, arabic or kanji."""
+    if len(text) > _MOST_DIGITS_OF_A_TERM:
+        return None
+    if text and not set(text) - set(KANJI_DIGITS):
+        return Decimal("".join(str(KANJI_DIGITS.index(digit)) for digit in text))
+    return parse_decimal(text) if well_grouped(text) and text[:1].isdigit() else None
+
+
+def _times(number: Decimal, size: int) -> Decimal:
+    """A number by a power of ten, with no more decimals than it needs: 2.5万 is 25000."""
+    exponent = number.as_tuple().exponent
+    decimals = int(exponent) + len(str(size)) - 1
+    return (number * size).quantize(Decimal(1).scaleb(min(0, decimals)))
 
 
 def join_broken_number(text: str) -> str | None:

@@ -23,6 +23,7 @@ _MULTIPLES = {
     "千億": 100_000_000_000,
     "兆": 1_000_000_000_000,
 }
+_TIMES = ("年", "月", "週", "日")
 _MULTIPLE = re.compile("|".join(sorted(_MULTIPLES, key=len, reverse=True)))
 _BASE = re.compile(r"(?:人口)?(?P<number>[0-9]+|[0-9]*[十百千万億]+)(?P<rest>\D+)$")
 _BRACKETED = re.compile(r"\((?P<inner>[^()]*)\)")
@@ -74,7 +75,7 @@ class UnitTable:
         if top is None or bottom is None:
             return None
         return Unit(
-            unit=f"{top.unit}/{bottom.unit}",
+            unit=f"{top.unit}/{below if below in _TIMES else bottom.unit}",
             aliases=(),
             dimension=f"{top.dimension} per {bottom.dimension}",
             scale=top.scale / bottom.scale,

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.normalize.cells import Reader
+from pipeline.normalize.units import UnitTable
+from pipeline.text import label, number_text
+from tests.normalize.cases import read_cases
+from tests.normalize.plans import defaults, facts
+from tests.normalize.written import write_reading
+
+
+@cache
+def reader() -> Reader:
+    return Reader(defaults(), UnitTable(defaults().units))
+
+
+CASES = read_cases("cells.csv")
+
+
+def test_there_are_enough_real_forms() -> None:
+    assert len({case["printed"] for case in CASES}) >= 400
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["printed"])
+def test_a_cell_says(case: dict[str, str]) -> None:
+    assert write_reading(reader().read(case["printed"])) == case["reading"]
+
+
+@pytest.mark.parametrize("key", ["baseline", "target", "actual", "next_target"])
+def test_every_figure_of_the_first_document_is_exact(key: str) -> None:
+    for fact in facts()["indicators"]:
+        (piece,) = reader().read(fact[key]).pieces
+        assert str(piece.number) == fact[key].replace(",", "")
+
+
+FORMS = st.sampled_from(
+    [
+        *"0123456789０１２,.，．-－−▲△〜～()（）％%‰人件回校年度約※*注↑→一二十百千万億〇/",
+        *("以上", "未満", "程度", "男性", "女性", "全国", "延べ", "5年間で", "R6", "H30", "2024年"),
+        *("人口", "当たり", "千円", "か所", "なし", "\n", " ", "　", "集計中", "分の", "位"),
+    ]
+)
+TEXTS = st.one_of(st.lists(FORMS, max_size=10).map("".join), st.text(max_size=20))
+
+
+@given(TEXTS)
+def test_any_text_gives_values(text: str) -> None:
+    reading = reader().read(text)
+    assert reading.pieces
+    for piece in reading.pieces:
+        given_ones = [piece.number, piece.missing, piece.text]
+        assert sum(value is not None for value in given_ones) == 1
+        assert piece.upper is None or piece.number is not None
+
+
+@given(TEXTS)
+def test_no_number_is_invented(text: str) -> None:
+    """Every digit of a value stands on the paper, in this order, apart from written multiples."""
+    if re.search("[〇一二三四五六七八九十百千万億兆ゼ零皆㉑-㊿①-⑳]", number_text(text)):
+        return
+    digits = re.sub(r"\D", "", label(text)) + re.sub(r"\D", "", number_text(text))
+    for piece in reader().read(text).pieces:
+        for number in (piece.number, piece.upper):
+            if number is not None:
+                printed = re.sub(r"\D", "", format(abs(number), "f"))
+                assert printed in digits or printed.lstrip("0") in digits
+
+
+@given(
+    st.decimals(
+        min_value=-(10**12), max_value=10**12, allow_nan=False, allow_infinity=False, places=2
+    ),
+    st.sampled_from(["", "％", "人", "千円", "か所", "ポイント"]),
+    st.booleans(),
+)
+def test_a_printed_decimal_is_read_back_exactly(number: Decimal, unit: str, wide: bool) -> None:
+    text = f"{abs(number):,}"
+    if wide:
+        text = text.translate({ord(c): chr(ord(c) + 0xFEE0) for c in "0123456789,."})
+    sign = "▲" if number < 0 else ""
+    (piece,) = reader().read(f"{sign}{text}{unit}").pieces
+    assert piece.number is not None
+    assert str(piece.number) == str(number or abs(number))
+
+
+def test_the_same_text_is_read_once() -> None:
+    assert reader().read("１２人") is reader().read("１２人")
