@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 import msgspec
-from pipeline.validate.docs import document as rules
 
 from pipeline.chain import STAGES
 from pipeline.cli import cli
 from pipeline.errors import ExitCode
-from pipeline.messages import Language, translate
+from pipeline.messages import translate
 from pipeline.release.dictionary import SIGNS, TABLES, file_name
+from pipeline.validate.docs import lines as rule_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 _MADE = "<!-- Made from the code by `make docs`; do not edit. -->"
@@ -47,11 +47,12 @@ def dictionary() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _options(command: click.Command, language: Language) -> Iterator[str]:
+def _options(command: click.Command) -> Iterator[str]:
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             names = ", ".join(f"`{name}`" for name in parameter.opts)
-            yield f"| {names} | {translate(parameter.help or '', language)} |"
+            text = parameter.help or ""
+            yield f"| {names} | {translate(text, 'ja')} | {translate(text, 'en')} |"
 
 
 def commands() -> str:
@@ -60,16 +61,10 @@ def commands() -> str:
     for name, command in sorted(cli.commands.items()):
         usage = " ".join(command.collect_usage_pieces(click.Context(command)))
         lines += [f"## shihyo {name}", "", f"`shihyo {name} {usage}`", ""]
-        for language in ("ja", "en"):
-            text = translate(command.help or "", language)  # type: ignore[arg-type]
+        for text in (translate(command.help or "", "ja"), translate(command.help or "", "en")):
             lines += [*text.split("\n"), ""]
         lines += ["| Option | 説明 | Description |", "|-|-|-|"]
-        lines += [
-            f"{japanese[:-1]}{english.split('|', 2)[2]}"
-            for japanese, english in zip(
-                _options(command, "ja"), _options(command, "en"), strict=True
-            )
-        ]
+        lines += _options(command)
         lines.append("")
     lines += ["## Exit codes / 終了コード", "", "| Code | Name |", "|-|-|"]
     lines += [f"| {int(code)} | {code.name} |" for code in ExitCode]
@@ -92,7 +87,7 @@ def documents() -> dict[str, str]:
     return {
         "docs/data-dictionary.md": dictionary(),
         "docs/commands.md": commands(),
-        "docs/rules.md": rules(),
+        "docs/rules.md": "\n".join(rule_lines()) + "\n",
         **schemas(),
     }
 
