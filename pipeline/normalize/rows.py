@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
 from msgspec import structs
 
 from pipeline.eras import find_years
@@ -22,7 +23,7 @@ from pipeline.model import (
     Remark,
     Value,
 )
-from pipeline.normalize.cells import Piece, Problem, Reader
+from pipeline.normalize.cells import Piece, Problem, Reader, Reading
 from pipeline.normalize.columns import VALUE_KINDS, Column, Columns
 from pipeline.normalize.units import UnitTable, unit_in_brackets
 from pipeline.settings.normalize import NormalizeSettings
@@ -292,7 +293,7 @@ class RowReader:
             return False
         one, two = self._cells.read(first), self._cells.read(second)
         numeric = any(piece.number is not None for piece in one.pieces)
-        return numeric and not one.problems and one == two
+        return numeric and not one.problems and _precise(one) == _precise(two)
 
     def _disagree(self, name: str, entry: Entry) -> Remark:
         printed = entry.printed
@@ -308,6 +309,11 @@ class RowReader:
                 "column": label(entry.header) or entry.kind,
             },
         )
+
+
+def _precise(reading: Reading) -> bytes:
+    """A reading written out: 46.0 and 46 are equal numbers, but not one reading."""
+    return msgspec.json.encode(reading.pieces)
 
 
 def _aims(aim: str, printed: Printed) -> Iterator[Observation]:

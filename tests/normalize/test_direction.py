@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.normalize import run
+from pipeline.normalize.direction import Evidence, decide, gather, propose
+from pipeline.settings.registry import RegistryEntry
+from tests.normalize.plans import defaults, entry, plan, row, simple
+
+
+def evidence_of(**cells: str) -> tuple[Evidence, ...]:
+    found = run(plan([simple(**cells)]), defaults(), edition=2025, area_code="")
+    return gather(found.indicators[0], defaults().direction)
+
+
+def decided(**cells: str) -> str:
+    return decide(evidence_of(**cells))[0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "direction"),
+    [
+        # a lower target proves nothing: the status and the words speak for higher
+        (
+            {
+                "name": "スポーツ少年団指導者数",
+                "unit": "人",
+                "baseline": "33",
+                "target": "30",
+                "actual": "24",
+                "status": "未達成",
+            },
+            "higher",
+        ),
+        # a higher target of something that should be low
+        (
+            {
+                "name": "実質公債費比率",
+                "unit": "%",
+                "baseline": "8.4",
+                "target": "10.0",
+                "actual": "8.6",
+                "status": "目標達成",
+                "next_target": "11.0",
+            },
+            "lower",
+        ),
+        # the printed status contradicts the words: unknown
+        (
+            {
+                "name": "法定耐用年数を経過した管路の割合",
+                "unit": "%",
+                "baseline": "47.9",
+                "target": "47.4",
+                "actual": "48.1",
+                "status": "目標達成",
+            },
+            "unknown",
+        ),
+        # one kind alone is not enough
+        ({"name": "順位", "unit": "位", "actual": "5"}, "unknown"),
+        ({"name": "処理場の数", "unit": "施設", "baseline": "6", "target": "3"}, "unknown"),
+        ({"name": "認知度ランキング", "unit": "位", "actual": "5"}, "lower"),
+        # the last noun of a name counts
+        (
+            {"name": "被害防止研修の参加者数", "unit": "人", "baseline": "5", "target": "9"},
+            "higher",
+        ),
+        ({"name": "有害鳥獣の被害額", "unit": "千円", "baseline": "9", "target": "5"}, "lower"),
+        # bounds
+        ({"name": "待機児童数", "unit": "人", "target": "5以下"}, "lower"),
+        ({"name": "健診の受診率", "unit": "%", "target": "95以上"}, "higher"),
+        ({"name": "待機児童数", "unit": "人", "target": "5以上"}, "unknown"),
+        # improved: above the baseline, below the target
+        (
+            {
+                "name": "数",
+                "unit": "件",
+                "baseline": "3",
+                "target": "9",
+                "actual": "5",
+                "status": "改善",
+            },
+            "higher",
+        ),
+        # a letter says nothing
+        (
+            {
+                "name": "数",
+                "unit": "件",
+                "baseline": "3",
+                "target": "9",
+                "actual": "11",
+                "status": "A",
+            },
+            "unknown",
+        ),
+        # equal figures say nothing
+        (
+            {
+                "name": "整備率",
+                "unit": "%",
+                "baseline": "5",
+                "target": "5",
+                "actual": "5",
+                "status": "目標達成",
+            },
+            "unknown",
+        ),
+    ],
+)
+def test_what_the_evidence_decides(cells: dict[str, str], direction: str) -> None:
+    assert decided(**cells) == direction
+
+
+@pytest.mark.parametrize(
+    ("word", "direction", "basis"),
+    [
+        ("アップ", "higher", "printed"),
+        ("ダウン", "lower", "printed"),
+        ("減少を目指す", "lower", "printed"),
+        ("↑", "higher", "printed"),
+        ("ほげ", "unknown", ""),
+    ],
+)
+def test_a_direction_column_declares(word: str, direction: str, basis: str) -> None:
+    cells = [entry("name", "指標", "数"), entry("direction", "方向性", word)]
+    (found,) = run(plan([row(cells)]), defaults(), edition=2025, area_code="").indicators
+    assert (found.direction, found.direction_basis) == (direction, basis)
+
+
+def test_a_column_that_contradicts_the_unit_is_not_followed() -> None:
+    cells = [
+        entry("name", "指標", "順位"),
+        entry("unit", "単位", "位"),
+        entry("direction", "方向性", "アップ"),
+    ]
+    (found,) = run(plan([row(cells)]), defaults(), edition=2025, area_code="").indicators
+    assert found.direction == "unknown"
+
+
+def test_words_in_the_name_declare() -> None:
+    (found,) = run(
+        plan([simple("不登校の割合（減らすことを目標とする指標）")]),
+        defaults(),
+        edition=2025,
+        area_code="",
+    ).indicators
+    assert (found.name, found.direction) == ("不登校の割合", "lower")
+    assert found.note == "減らすことを目標とする指標"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "direction"),
+    [
+        ([], "unknown"),
+        (["words higher"], "higher"),
+        (["words higher", "status lower"], "unknown"),
+        (["words higher", "status lower", "trend lower"], "lower"),
+        (["column lower", "words higher", "status higher"], "lower"),
+    ],
+)
+def test_proposals(evidence: list[str], direction: str) -> None:
+    pairs = [words.split() for words in evidence]
+    found = tuple(Evidence(kind=kind, direction=side, what="") for kind, side in pairs)  # type: ignore[arg-type]
+    assert propose(found) == direction
+
+
+def registered(*entries: RegistryEntry):
+    import msgspec
+
+    return msgspec.structs.replace(defaults(), registry=entries)
+
+
+def remarks_of(row_, *entries: RegistryEntry) -> dict[str, dict[str, str]]:
+    found = run(plan([row_]), registered(*entries), edition=2025, area_code="35213")
+    return {remark.rule: remark.parameters for remark in found.remarks}
+
+
+def test_the_registry_decides() -> None:
+    known = RegistryEntry(id="1", name="参加者数", unit="人", direction="lower", basis="declared")
+    found = run(
+        plan([simple("参加者数", "人", baseline="1", target="5")]),
+        registered(known),
+        edition=2025,
+        area_code="",
+    )
+    assert (found.indicators[0].direction, found.indicators[0].direction_basis) == (
+        "lower",
+        "declared",
+    )
+    assert found.remarks == ()
+
+
+def test_a_column_against_the_registry_is_told() -> None:
+    known = RegistryEntry(id="1", name="数", direction="lower", basis="declared")
+    cells = row([entry("name", "指標", "数"), entry("direction", "方向性", "アップ")])
+    assert set(remarks_of(cells, known)) == {"direction.contradicts-registry"}
+
+
+def test_a_new_indicator_gets_its_evidence_listed() -> None:
+    cells = simple("待機児童数", "人", baseline="9", target="5")
+    found = remarks_of(cells, RegistryEntry(id="9", name="別の指標", retired=2020))
+    assert set(found) == {"identity.new", "direction.proposed"}
+    assert found["direction.proposed"] == {
+        "proposal": "lower is better",
+        "evidence": "待機児童 ↓, 9→5 ↓",
+    }
+
+
+def test_an_undecided_one_says_what_it_leans_to() -> None:
+    found = remarks_of(simple("整備率", "%"), RegistryEntry(id="9", name="別", retired=2020))
+    assert found["direction.undecided"]["proposal"] == "higher is better"

@@ -1,0 +1,510 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.model import Highlight, LegendRow, Normalized, Place
+from pipeline.normalize import run
+from pipeline.validate.catalogue import BY_ID
+from tests.normalize.plans import (
+    PLACE,
+    defaults,
+    entry,
+    facts,
+    mine,
+    mine_plan,
+    plan,
+    printed,
+    project,
+    row,
+    simple,
+)
+
+
+def normalize(*rows, **fields) -> Normalized:
+    return run(plan(rows, **fields), defaults(), edition=2025, area_code="35213")
+
+
+def rules(normalized: Normalized) -> list[str]:
+    return [remark.rule for remark in normalized.remarks if remark.rule != "identity.no-registry"]
+
+
+# ------------------------------------------------------------------ the first document
+
+
+def test_every_field_of_the_first_document() -> None:
+    found = run(mine_plan(), mine(), edition=2025, area_code="35213")
+    assert found.actual_fiscal_year == 2024
+    assert found.remarks == ()
+    assert found.title == facts()["document"]["title"]
+    for indicator, fact in zip(found.indicators, facts()["indicators"], strict=True):
+        for field in ("baseline", "target", "actual", "next_target"):
+            assert str(getattr(indicator, field).number) == fact[field].replace(",", "")
+        assert indicator.name == fact["name"]
+        assert indicator.unit == fact["unit"]
+        assert indicator.status == fact["status"]
+        assert indicator.note == fact["note"]
+        assert indicator.direction == ("lower" if fact["lower_is_better"] else "higher")
+        assert indicator.direction_basis == "declared"
+        assert indicator.cumulative == ("(累計)" in fact["name"])
+        assert indicator.registered
+    assert len({indicator.id for indicator in found.indicators}) == 130
+
+
+def test_every_project_of_the_first_document() -> None:
+    found = run(mine_plan(), mine(), edition=2025, area_code="35213")
+    for read, fact in zip(found.projects, facts()["projects"], strict=True):
+        assert read.name == fact["name"]
+        assert list(read.departments) == fact["departments"]
+        assert read.repeated == fact["repeated"]
+
+
+def test_years_of_the_values() -> None:
+    found = run(mine_plan(), mine(), edition=2025, area_code="35213").indicators[0]
+    assert [(seen.kind, seen.fiscal_year) for seen in found.observations] == [
+        ("baseline", None),
+        ("target", 2024),
+        ("actual", 2024),
+        ("target", 2025),
+    ]
+
+
+def test_without_a_registry_no_direction_is_wrong_and_one_remark_says_so() -> None:
+    found = run(mine_plan(), defaults(), edition=2025, area_code="35213")
+    assert [remark.rule for remark in found.remarks] == ["identity.no-registry"]
+    pairs = [
+        (indicator.direction, "lower" if fact["lower_is_better"] else "higher")
+        for indicator, fact in zip(found.indicators, facts()["indicators"], strict=True)
+    ]
+    assert not [pair for pair in pairs if pair[0] not in (pair[1], "unknown")]
+    assert sum(decided == true for decided, true in pairs) >= 105
+    assert not any(indicator.registered for indicator in found.indicators)
+
+
+def test_it_is_pure_and_serialisable() -> None:
+    first = run(mine_plan(), mine(), edition=2025, area_code="35213")
+    again = run(mine_plan(), mine(), edition=2025, area_code="35213")
+    data = msgspec.json.encode(first)
+    assert data == msgspec.json.encode(again)
+    assert msgspec.json.decode(data, type=Normalized) == first
+
+
+# ------------------------------------------------------------------ views and years
+
+
+def test_the_reported_year_is_the_latest_with_actual_values() -> None:
+    columns = [
+        entry("name", "指標", "来館者数"),
+        entry("unit", "単位", "人"),
+        entry("baseline", "基準値(H25)", "1"),
+        *(entry("target", f"H{year} 期待値", str(year)) for year in range(26, 32)),
+        *(entry("actual", f"H{year} 実績値", str(year)) for year in range(26, 30)),
+        entry("actual", "H30 実績値", ""),
+    ]
+    found = normalize(row(columns))
+    assert found.actual_fiscal_year == 2017
+    (indicator,) = found.indicators
+    assert [
+        value and value.number
+        for value in (
+            indicator.baseline,
+            indicator.target,
+            indicator.actual,
+            indicator.next_target,
+        )
+    ] == [Decimal(1), Decimal(29), Decimal(29), Decimal(30)]
+
+
+def test_a_year_that_one_cell_names_is_not_the_reported_one() -> None:
+    rows = [simple(f"指標{n}", actual="5", target="5") for n in range(15)]
+    odd = row([entry("name", "指標", "別"), entry("actual", "実績", "5（R7）")])
+    assert normalize(*rows, odd).actual_fiscal_year == 2024
+
+
+def test_without_actual_values_it_is_the_year_before_the_edition() -> None:
+    found = normalize(
+        row(
+            [
+                entry("name", "指標", "新規就農者数"),
+                entry("baseline", "現状値（2014年度）", "－"),
+                entry("target", "目標値（2029年度）", "3人"),
+            ]
+        )
+    )
+    (indicator,) = found.indicators
+    assert found.actual_fiscal_year == 2024
+    assert indicator.actual is None
+    assert indicator.baseline is not None
+    assert indicator.baseline.missing == "not_available"
+    assert indicator.target is not None
+    assert indicator.target.number == 3
+    assert indicator.next_target is None
+    assert indicator.unit == "人"
+
+
+def test_relative_years_of_headers() -> None:
+    (indicator,) = normalize(
+        row(
+            [
+                entry("name", "指標", "数"),
+                entry("actual", "前年度実績", "1"),
+                entry("target", "目標", "2"),
+                entry("actual", "実績", "3"),
+                entry("target", "次年度目標", "4"),
+            ]
+        )
+    ).indicators
+    assert [(seen.kind, seen.fiscal_year) for seen in indicator.observations] == [
+        ("actual", 2023),
+        ("target", None),
+        ("actual", None),
+        ("target", 2025),
+    ]
+    assert indicator.next_target is not None
+    assert indicator.next_target.number == 4
+
+
+def test_a_year_column_dates_the_value_beside_it() -> None:
+    (indicator,) = normalize(
+        row(
+            [
+                entry("name", "指標", "ごみの量"),
+                entry("unit", "単位", "g/人"),
+                entry("baseline", "現状値", "611g/人"),
+                entry("year", "年度", "平成22年度"),
+                entry("target", "目標平成32年", "580"),
+                entry("actual", "23年度", "581"),
+                entry("rate", "達成率(%)", "100.2"),
+            ]
+        )
+    ).indicators
+    values = {seen.kind: (seen.fiscal_year, seen.value.number) for seen in indicator.observations}
+    assert values["baseline"] == (2010, Decimal(611))
+    assert values["target"] == (2020, Decimal(580))
+    assert values["actual"] == (2011, Decimal(581))
+    assert values["rate"] == (2011, Decimal("100.2"))
+
+
+def test_two_sexes_have_no_plain_value() -> None:
+    found = normalize(simple("健康寿命", "歳", actual="男性79.83 女性84.35"))
+    (indicator,) = found.indicators
+    assert [(seen.part, str(seen.value.number)) for seen in indicator.observations] == [
+        ("男性", "79.83"),
+        ("女性", "84.35"),
+    ]
+    assert indicator.actual is None
+
+
+def test_a_part_of_a_header() -> None:
+    (indicator,) = normalize(
+        row(
+            [
+                entry("name", "指標", "運動する人の割合"),
+                entry("unit", "単位", "%"),
+                entry("actual", "R6 実績\n男性", "30"),
+                entry("actual", "R6 実績\n女性", "20"),
+                entry("actual", "R6 見込", "25"),
+            ]
+        )
+    ).indicators
+    assert [seen.part for seen in indicator.observations] == ["男性", "女性", "見込"]
+
+
+def test_no_two_values_share_kind_year_and_part() -> None:
+    (indicator,) = normalize(simple(actual="373（973）（12）")).indicators
+    keys = [(seen.kind, seen.fiscal_year, seen.part) for seen in indicator.observations]
+    assert len(keys) == len(set(keys)) == 3
+
+
+def test_figures_behind_a_name() -> None:
+    (indicator,) = normalize(
+        row(
+            [
+                entry("name", "指標名", "社会増減（人）\nH26年▲3,703→H31年▲2,000"),
+                entry("target", "目安値", "▲2,700"),
+                entry("actual", "実績値", "▲2,530"),
+                entry("status", "進捗区分", "A"),
+            ]
+        )
+    ).indicators
+    assert (indicator.name, indicator.unit) == ("社会増減", "人")
+    assert indicator.baseline is not None
+    assert indicator.baseline.number == -3703
+    assert [(seen.fiscal_year, seen.value.number) for seen in indicator.observations][-1] == (
+        2019,
+        Decimal(-2000),
+    )
+
+
+# ------------------------------------------------------------------ names, units, status
+
+
+@pytest.mark.parametrize(
+    ("printed_name", "name", "note"),
+    [
+        ("空き家の成約件数(累計)※", "空き家の成約件数(累計)", "※"),
+        ("受診率\n※1", "受診率", "※1"),
+        ("受診率（注２）", "受診率", "注2"),
+        ("⑳ 受診率", "受診率", ""),
+        ("㉑受診率", "受診率", ""),
+        ("人 件 費", "人件費", ""),
+        ("※", "※", ""),
+    ],
+)
+def test_names(printed_name: str, name: str, note: str) -> None:
+    (indicator,) = normalize(simple(printed_name, actual="1")).indicators
+    assert (indicator.name, indicator.note) == (name, note)
+    assert indicator.name_printed.text == printed_name
+
+
+def test_a_footnote_is_kept_with_its_indicator() -> None:
+    found = normalize(simple("件数※", actual="1"), notes=(printed("※売買と賃貸の計"),))
+    notes = [seen for seen in found.indicators[0].observations if seen.kind == "note"]
+    assert [seen.value.text for seen in notes] == ["※売買と賃貸の計"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cumulative"),
+    [
+        ("就農者数(累計)", True),
+        ("就農者数【累積】", True),
+        ("延べ利用者数", False),
+        ("就農者数累計", True),
+        ("累計赤字の解消率", False),
+    ],
+)
+def test_cumulative(name: str, cumulative: bool) -> None:
+    assert normalize(simple(name, actual="1")).indicators[0].cumulative is cumulative
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit", "raised"),
+    [
+        ({"unit": "％", "actual": "5"}, "%", []),
+        ({"unit": "箇所", "actual": "5"}, "箇所", []),
+        ({"unit": "㎡", "actual": "5"}, "m²", []),
+        ({"unit": "ほげ", "actual": "5"}, "ほげ", ["unit.unknown"]),
+        ({"unit": "人", "actual": "5件"}, "人", ["unit.differs"]),
+        ({"unit": "人", "actual": "年5人"}, "人", []),
+        ({"unit": "－", "actual": "5件"}, "件", []),
+        ({"unit": None, "actual": "5人", "target": "年6人"}, "人", []),
+        ({"unit": None, "name": "来館者数（千人）", "actual": "5"}, "千人", []),
+        ({"unit": None, "actual": "5"}, "", ["unit.missing"]),
+        ({"unit": None, "actual": "設置"}, "", []),
+    ],
+)
+def test_units(cells: dict[str, str], unit: str, raised: list[str]) -> None:
+    found = normalize(simple(**cells))
+    assert found.indicators[0].unit == unit
+    assert rules(found) == raised
+
+
+def test_an_unknown_unit_is_told_once() -> None:
+    found = normalize(*(simple(f"指標{n}", "ほげ", actual="5") for n in range(5)))
+    assert rules(found) == ["unit.unknown"]
+
+
+def test_the_unit_of_a_header() -> None:
+    found = normalize(
+        row([entry("name", "指標", "来館者"), entry("actual", "R6実績（千人）", "5")])
+    )
+    assert found.indicators[0].unit == "千人"
+
+
+LEGEND = tuple(
+    LegendRow(word=printed(word), rule=printed("説明")) for word in ("◎", "○", "－", "目標達成")
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        ("〇", "○"),
+        ("◯", "○"),
+        ("◎", "◎"),
+        ("−", "-"),
+        ("目標 達成", "目標達成"),
+        ("達成※1", "達成"),
+        ("集計中", None),
+        ("", None),
+    ],
+)
+def test_status_words(status: str, word: str | None) -> None:
+    (indicator,) = normalize(simple(actual="1", status=status), legend=LEGEND).indicators
+    assert indicator.status == word
+    assert indicator.status_printed is not None
+
+
+def test_the_status_of_the_reported_year() -> None:
+    (indicator,) = normalize(
+        row(
+            [
+                entry("name", "指標", "数"),
+                entry("actual", "R5実績", "1"),
+                entry("actual", "R6実績", "2"),
+                entry("status", "R5評価", "C"),
+                entry("status", "R6評価", "A"),
+            ]
+        )
+    ).indicators
+    assert indicator.status == "A"
+    kept = [seen.value.text for seen in indicator.observations if seen.kind == "status"]
+    assert kept == ["C", "A"]
+
+
+# ------------------------------------------------------------------ two readers, doubts
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "agree"),
+    [
+        ("17,677", "１７，６７７", True),
+        ("22,71\n8", "22,718", True),
+        ("46.0", "46.0", True),
+        ("46.0", "46", False),
+        ("46.0", "460", False),
+        ("▲5", "5", False),
+        ("5", "", False),
+        ("119.4", "1194.", False),
+        ("100\n110", "100110", True),
+    ],
+)
+def test_readings_are_compared_after_normalization(first: str, second: str, agree: bool) -> None:
+    cells = [entry("name", "指標", "数", "数"), entry("actual", "R6 実績", first, second)]
+    found = normalize(row([*cells, entry("unit", "単位", "人")]))
+    assert ("reading.readers-disagree" not in rules(found)) is agree
+    doubts = found.indicators[0].doubts
+    assert doubts == (() if agree else ("reading.readers-disagree:actual",))
+
+
+def test_a_cell_that_was_not_read_twice_is_no_doubt() -> None:
+    assert normalize(simple(actual="5")).indicators[0].doubts == ()
+
+
+def test_disagreement_names_both_readings_and_the_field() -> None:
+    cells = [
+        entry("name", "指標", "民生", "⺠生"),
+        entry("unit", "単位", "人", "人"),
+        entry("target", "R7 目標", "8", "3"),
+        entry("actual", "R6 実績", "1"),
+    ]
+    found = normalize(row(cells))
+    (remark,) = [r for r in found.remarks if r.rule == "reading.readers-disagree"]
+    assert remark.parameters == {"first": "8", "second": "3", "column": "R6目標".replace("6", "7")}
+    assert found.indicators[0].doubts == ("reading.readers-disagree:next_target",)
+
+
+# ------------------------------------------------------------------ projects
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "departments", "repeated"),
+    [
+        (
+            "こども医療助成事業\n（福祉課、子育て支援課）",
+            "こども医療助成事業",
+            ("福祉課", "子育て支援課"),
+            False,
+        ),
+        ("教育交流事業【再掲】\n（学校教育課）", "教育交流事業", ("学校教育課",), True),
+        ("【再掲】教育交流事業（学校教育課）", "教育交流事業", ("学校教育課",), True),
+        ("（再掲）教育交流事業\n（学校教育課）", "教育交流事業", ("学校教育課",), True),
+        (
+            "市史編さん事業\n（生涯学習・スポーツ推進課）",
+            "市史編さん事業",
+            ("生涯学習・スポーツ推進課",),
+            False,
+        ),
+        ("道づくり\n（農林課・商工課）", "道づくり", ("農林課", "商工課"), False),
+        (
+            "生成AI導入事業（仮称）\n(デジタル推進課)",
+            "生成AI導入事業(仮称)",
+            ("デジタル推進課",),
+            False,
+        ),
+        ("消防機庫整備事業\n（消防本部）", "消防機庫整備事業", ("消防本部",), False),
+        (
+            "長い名前の\n事業（世界ジオ\nパーク推進課）",
+            "長い名前の事業",
+            ("世界ジオパーク推進課",),
+            False,
+        ),
+        ("住まい事業\n（建設課）\n（総務課）", "住まい事業", ("建設課", "総務課"), False),
+        ("住まい事業（第２期）", "住まい事業(第2期)", (), False),
+        ("再掲事業の整理\n（総務課）", "再掲事業の整理", ("総務課",), False),
+        ("まちづくり（市民課", "まちづくり(市民課", (), False),
+    ],
+)
+def test_projects(text: str, name: str, departments: tuple[str, ...], repeated: bool) -> None:
+    (found,) = normalize(projects=(project(text),)).projects
+    assert (found.name, found.departments, found.repeated) == (name, departments, repeated)
+
+
+def test_only_the_colour_of_the_legend_highlights() -> None:
+    rows = (project("甲", fill="#ffff00"), project("乙", fill="#dddddd"), project("丙"))
+    legend = (Highlight(fill="#ffdc00", meaning=printed("黄色は重点")),)
+    found = normalize(projects=rows, highlights=legend).projects
+    assert [one.highlighted for one in found] == [True, False, False]
+
+
+def test_without_a_legend_the_fill_of_a_minority_highlights() -> None:
+    rows = (project("甲", fill="#ffff00"), *(project(f"乙{n}", fill="#eeeeff") for n in range(3)))
+    found = normalize(projects=rows).projects
+    assert [one.highlighted for one in found] == [True, False, False, False]
+
+
+# ------------------------------------------------------------------ everything else
+
+
+def test_remarks_of_earlier_stages_are_handed_on() -> None:
+    from pipeline.model import Remark
+
+    remark = Remark(rule="vocabulary.unknown-header", subject="備考2")
+    assert normalize(simple(actual="1"), remarks=(remark,)).remarks[0] == remark
+
+
+def test_cells_of_unknown_columns_are_kept() -> None:
+    found = normalize(row([entry("name", "指標", "数"), entry("unknown", "ほげ", "ふが")]))
+    assert [seen.value.text for seen in found.indicators[0].observations] == ["ふが"]
+
+
+CELLS = st.text(
+    st.sampled_from("0123456789,.▲－（）％人件年度R6H30→※①〇\n 目標男女約以上"), max_size=10
+)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS, CELLS), min_size=1, max_size=4))
+@settings(max_examples=60)
+def test_any_row_is_normalized(texts: list[tuple[str, ...]]) -> None:
+    kinds = ("name", "unit", "baseline", "target", "actual")
+    rows = [
+        row(
+            [
+                entry(kind, text[::-1], text, text[1:])
+                for kind, text in zip(kinds, cells, strict=True)
+            ]
+        )
+        for cells in texts
+    ]
+    found = normalize(*rows)
+    assert {remark.rule for remark in found.remarks} <= set(BY_ID)
+    ids = [indicator.id for indicator in found.indicators]
+    assert len(ids) == len(set(ids))
+    assert msgspec.json.decode(msgspec.json.encode(found), type=Normalized) == found
+
+
+def test_the_same_indicator_twice_has_two_ids() -> None:
+    found = normalize(simple("数", actual="1"), simple("数", actual="1"))
+    assert len({indicator.id for indicator in found.indicators}) == 2
+
+
+def test_a_place_is_part_of_a_provisional_id() -> None:
+    other = Place(goal_number=2, goal="別", policy_number=1, policy="別")
+    first = normalize(row([entry("name", "指標", "数")], PLACE)).indicators[0]
+    second = normalize(row([entry("name", "指標", "数")], other)).indicators[0]
+    assert first.id != second.id
+    assert first.id == normalize(row([entry("name", "指標", "数")], PLACE)).indicators[0].id
