@@ -51,12 +51,16 @@ class Tally(NamedTuple):
 
 def tally(
     indicators: Iterable[Indicator],
-    statuses: Mapping[int, str | None],
+    statuses: Sequence[str | None],
     words: Sequence[str],
     scope: Scope,
 ) -> Tally:
-    """Count the statuses (by position of the indicator) within a scope; known words first."""
-    inside = [at for at, found in enumerate(indicators) if scope.holds(found.place)]
+    """Count the statuses, one an indicator, within a scope; known words first."""
+    inside = [
+        status
+        for found, status in zip(indicators, statuses, strict=True)
+        if scope.holds(found.place)
+    ]
     counts: Counter[str] = Counter(dict.fromkeys(words, 0))
-    counts.update(status for at in inside if (status := statuses.get(at)) is not None)
+    counts.update(status for status in inside if status is not None)
     return Tally(dict(counts), len(inside))

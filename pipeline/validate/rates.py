@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args
 from pipeline.model import Direction, Finding, Indicator, Normalized, Observation, Value
 from pipeline.settings.validate import Formula, ValidateSettings
 from pipeline.validate.findings import about, finding
-from pipeline.validate.status import Figures, Known, fraction_of, rate, round_to
+from pipeline.validate.status import Figures, Known, fraction_of, rate, round_to, value_in
 from pipeline.validate.summary import digits_of
 
 _ENOUGH = Fraction(3, 4)
@@ -80,10 +80,10 @@ def _rates(indicator: Indicator, normalized: Normalized) -> Iterator[Rated]:
             continue
         year = observation.fiscal_year or normalized.actual_fiscal_year
         part = observation.part
-        actual = _of(seen, "actual", year, part)
+        actual = value_in(indicator, "actual", year, part)
         if actual is None and year == normalized.actual_fiscal_year and part is None:
             actual = indicator.actual
-        target = _of(seen, "target", year, part)
+        target = value_in(indicator, "target", year, part)
         if target is None and year == normalized.actual_fiscal_year and part is None:
             target = indicator.target
         figures: dict[Literal["year", "final"], Figures] = {
@@ -91,17 +91,6 @@ def _rates(indicator: Indicator, normalized: Normalized) -> Iterator[Rated]:
             "final": _figures(indicator, _last_target(seen, part), actual),
         }
         yield Rated(indicator, observation.value, figures)
-
-
-def _of(
-    observations: Sequence[Observation], kind: str, year: int, part: str | None
-) -> Value | None:
-    found = (
-        seen.value
-        for seen in observations
-        if seen.kind == kind and seen.fiscal_year == year and seen.part == part
-    )
-    return next(found, None)
 
 
 def _last_target(observations: Sequence[Observation], part: str | None) -> Value | None:

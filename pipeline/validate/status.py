@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.errors import SettingsError
 from pipeline.messages import N_
-from pipeline.model import Direction, Indicator, Observation, Value
+from pipeline.model import Direction, Indicator, Kind, Observation, Value
 from pipeline.settings.validate import (
     Band,
     Condition,
@@ -70,9 +70,43 @@ def figures_of(
     indicator: Indicator, settings: ValidateSettings, actual_fiscal_year: int
 ) -> Figures:
     """The figures of the reported year as the rules want them."""
-    baseline = indicator.baseline
     target, target_year = _judged_target(indicator, settings)
-    actual = indicator.actual
+    return _figures(
+        indicator,
+        target,
+        indicator.actual,
+        _elapsed(indicator, settings.period, target_year, actual_fiscal_year),
+    )
+
+
+def figures_in(indicator: Indicator, settings: ValidateSettings, year: int) -> Figures:
+    """The figures of another fiscal year that the document prints too."""
+    target = value_in(indicator, "target", year)
+    target_year: int | None = year
+    if settings.target == "final":
+        target, target_year = _judged_target(indicator, settings)
+    return _figures(
+        indicator,
+        target,
+        value_in(indicator, "actual", year),
+        _elapsed(indicator, settings.period, target_year, year),
+    )
+
+
+def value_in(indicator: Indicator, kind: Kind, year: int, part: str | None = None) -> Value | None:
+    """The value of a kind, fiscal year and part, if it is printed."""
+    found = (
+        seen.value
+        for seen in indicator.observations
+        if seen.kind == kind and seen.fiscal_year == year and seen.part == part
+    )
+    return next(found, None)
+
+
+def _figures(
+    indicator: Indicator, target: Value | None, actual: Value | None, elapsed: Fraction | None
+) -> Figures:
+    baseline = indicator.baseline
     values = {"baseline": baseline, "target": target, "actual": actual}
     absent = frozenset(name for name, value in values.items() if _is_absent(value))
     if not _same_unit(baseline, target, actual):
@@ -83,7 +117,7 @@ def figures_of(
         fraction_of(actual),
         indicator.direction,
         target is not None and target.bound in ("more_than", "less_than"),
-        _elapsed(indicator, settings.period, target_year, actual_fiscal_year),
+        elapsed,
         absent,
     )
 

@@ -1,0 +1,75 @@
+"""The status counts of the plan and of each goal: as claimed, as published, as recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.model import Group, Normalized
+from pipeline.settings.validate import ValidateSettings
+from pipeline.validate.counting import Scope, Tally, tally
+from pipeline.validate.statuses import Judged
+from pipeline.validate.summary import Amount, statements
+
+
+def scopes(normalized: Normalized) -> tuple[Scope, ...]:
+    """The whole plan, then each goal, then each policy, as the document orders them."""
+    places = [*normalized.places, *(found.place for found in normalized.indicators)]
+    goals = [Scope(place.goal_number) for place in places if place.goal_number is not None]
+    policies = [
+        Scope(place.goal_number, place.policy_number)
+        for place in places
+        if place.policy_number is not None
+    ]
+    return tuple(dict.fromkeys((Scope(), *goals, *policies)))
+
+
+def tallies(
+    normalized: Normalized, statuses: Sequence[str | None], words: Sequence[str]
+) -> dict[Scope, Tally]:
+    """The statuses, one an indicator, counted in every scope."""
+    return {
+        scope: tally(normalized.indicators, statuses, words, scope) for scope in scopes(normalized)
+    }
+
+
+def groups(
+    normalized: Normalized,
+    settings: ValidateSettings,
+    words: Sequence[str],
+    judged: Sequence[Judged],
+) -> tuple[Group, ...]:
+    """One group for the plan and one a goal; printed amounts are those stated first."""
+    if not words:
+        return ()
+    claimed = [
+        statement
+        for claim in normalized.claims
+        for statement in statements(claim, words, settings.vocabulary.claims)
+        if isinstance(statement, Amount)
+    ]
+    before = tallies(normalized, [one.published for one in judged], words)
+    after = tallies(normalized, [one.recomputed for one in judged], words)
+    return tuple(_group(scope, claimed, before, after) for scope in before if scope.policy is None)
+
+
+def _group(
+    scope: Scope,
+    claimed: Sequence[Amount],
+    before: Mapping[Scope, Tally],
+    after: Mapping[Scope, Tally],
+) -> Group:
+    return Group(
+        goal_number=scope.goal,
+        counts_printed=_stated(claimed, scope, "count"),
+        percent_printed=_stated(claimed, scope, "share"),
+        counts_published=dict(before[scope].counts),
+        counts_recomputed=dict(after[scope].counts),
+    )
+
+
+def _stated(claimed: Sequence[Amount], scope: Scope, unit: str) -> dict[str, str]:
+    amounts: dict[str, str] = {}
+    for amount in claimed:
+        if amount.scope == scope and amount.unit == unit:
+            amounts.setdefault(amount.word, str(amount.value))
+    return amounts
