@@ -1,0 +1,57 @@
+"""Many documents: order, exit codes, processes, and one that fails among others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ExitCode
+from pipeline.jobs import Options, Result, exit_code_of, run_many
+from pipeline.store import folder_digests
+
+
+@pytest.fixture
+def three(workspace: Path, root: Path) -> list[Path]:
+    """The first document, another town's, and one that is no PDF."""
+    for name, source in {
+        "99901-nowhere": (root / "tests/data/producers/typst.pdf").read_bytes(),
+        "99902-broken": b"<html></html>",
+    }.items():
+        folder = workspace / "raw" / name
+        folder.mkdir()
+        (folder / "2025.pdf").write_bytes(source)
+    return sorted((workspace / "raw").glob("*/2025.pdf"))
+
+
+def run(pdfs: list[Path], workspace: Path, jobs: int) -> list[Result]:
+    options = Options(workspace=str(workspace), second_reader="never")
+    done: list[str] = []
+    results = run_many(pdfs, options, jobs, lambda result: done.append(result.pdf))
+    assert sorted(done) == sorted(str(pdf) for pdf in pdfs)
+    return results
+
+
+def test_results_are_the_same_for_one_process_and_many(three, workspace: Path) -> None:
+    serial = run(three, workspace, 1)
+    before = folder_digests(workspace / "extracted")
+    for made in (workspace / "extracted").iterdir():
+        made.rename(workspace / f"was-{made.name}")
+    parallel = run(three, workspace, 2)
+    assert parallel == serial
+    assert folder_digests(workspace / "extracted") == before
+    assert [result.indicators for result in serial] == [130, 130, 0]
+
+
+def test_one_bad_document_does_not_stop_the_others(three, workspace: Path) -> None:
+    results = run(list(reversed(three)), workspace, 2)
+    assert results[0].exit_code == ExitCode.UNREADABLE
+    assert exit_code_of(results) == ExitCode.UNREADABLE
+    assert (workspace / "extracted/35213-mine/2025/release/data.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"), [([0, 0], 0), ([0, 1], 1), ([1, 5, 0], 5), ([6, 3], 6), ([], 0)]
+)
+def test_one_exit_code_for_many_documents(codes: list[int], expected: int) -> None:
+    assert exit_code_of([Result(pdf="x", exit_code=code) for code in codes]) == expected
