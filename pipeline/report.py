@@ -103,7 +103,18 @@ def _summary(normalized: Normalized, validated: Validated, language: Language) -
     ]
     rows = [[translate(N_("status (published->recomputed)"), language), *heading]]
     rows += [[word, *(_count(group, word) for group in groups)] for word in words]
+    open_ones = [_not_recomputed(group) for group in groups]
+    if any(open_ones):
+        name = translate(N_("(not recomputed)"), language)
+        rows.append([name, *(str(count) if count else "" for count in open_ones)])
     return table(rows)
+
+
+def _not_recomputed(group: Group) -> int:
+    """Indicators with a printed status whose status could not be recomputed."""
+    if not group.counts_recomputed:
+        return 0
+    return sum(group.counts_published.values()) - sum(group.counts_recomputed.values())
 
 
 def _count(group: Group, word: str) -> str:
