@@ -7,6 +7,7 @@ milliseconds; elsewhere the child is spawned.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import sys
 from collections.abc import Callable
@@ -91,6 +92,7 @@ def _serve(
     sender: Connection, function: Callable[..., bytes], arguments: tuple[Any, ...], megabytes: int
 ) -> None:
     _limit_memory(megabytes)
+    logging.disable(logging.CRITICAL)  # the libraries' own words about damaged files
     try:
         answer = b"+" + function(*arguments)
     except ShihyoError as error:

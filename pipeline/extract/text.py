@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 import msgspec
 
-from pipeline.extract.primitives import Glyph
+from pipeline.extract.primitives import Glyph, Run
 from pipeline.model import Box
 
 BLANKS = " \u00a0\u3000"
@@ -21,33 +22,39 @@ LEADERS = "・…‥.·‧"
 """Characters that lead from a heading to its page number."""
 
 _FEWEST_LEADERS = 6
+_ENOUGH_STEPS = 8
 
 
 class TextLine(msgspec.Struct, gc=False):
-    """One line of text: its glyphs in reading order, its box, its font size in points.
+    """One line of text and its glyphs in reading order.
 
     ``ruby``: a small reading set above the line that follows.
     """
 
     text: str
-    box: Box
-    size: float
     glyphs: list[Glyph]
     ruby: bool = False
+    extent: Box | None = None
+
+    @property
+    def box(self) -> Box:
+        """The box around the glyphs."""
+        if self.extent is None:
+            self.extent = box_of(self.glyphs)
+        return self.extent
+
+    @property
+    def size(self) -> float:
+        """The largest font size in the line, in points."""
+        return max(glyph.run.size for glyph in self.glyphs)
 
 
-class _Placed(msgspec.Struct, gc=False):
-    """A glyph in the frame of its own baseline: ``u`` along it, ``v`` across, growing downwards."""
+def is_wide(text: str) -> bool:
+    """Whether a glyph's text is East Asian wide: such ones follow each other without spaces.
 
-    u0: float
-    u1: float
-    v: float
-    size: float
-    glyph: Glyph
-
-
-def is_wide(character: str) -> bool:
-    """Whether a character is East Asian wide: such ones follow each other without spaces."""
+    A glyph may stand for several characters (a ligature): its first one decides.
+    """
+    character = text[:1] or " "
     code = ord(character)
     if code < 0x1100:
         return False
@@ -60,17 +67,6 @@ def quarter(angle: int) -> int | None:
     return turned % 360 if abs(angle - turned) <= 3 else None
 
 
-def _place(glyph: Glyph, turn: int) -> _Placed:
-    size = glyph.run.size
-    if turn == 0:
-        return _Placed(glyph.x0, glyph.x1, glyph.y - 0.38 * size, size, glyph)
-    if turn == 90:
-        return _Placed(glyph.top, glyph.bottom, -glyph.x - 0.38 * size, size, glyph)
-    if turn == 180:
-        return _Placed(-glyph.x1, -glyph.x0, -glyph.y - 0.38 * size, size, glyph)
-    return _Placed(-glyph.bottom, -glyph.top, glyph.x - 0.38 * size, size, glyph)
-
-
 def lines_of(
     glyphs: Sequence[Glyph], *, split: float | None = None, guess: bool = False
 ) -> list[TextLine]:
@@ -80,59 +76,90 @@ def lines_of(
     (``None``: never, as inside a cell).  ``guess``: show what the code of an unmapped glyph would
     mean as a character, instead of U+FFFD.
     """
+    if not any(glyph.run.angle for glyph in glyphs):
+        return _lines(glyphs, split, guess)
     turns: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
-        turn = quarter(glyph.run.angle) if glyph.run.angle else 0
-        turns.setdefault(0 if turn is None else turn, []).append(glyph)
+        turns.setdefault(quarter(glyph.run.angle) or 0, []).append(glyph)
     found: list[TextLine] = []
     for turn in sorted(turns):
-        group = turns[turn]
-        stacked = turn == 0 and is_stacked(group)
-        if stacked:
-            found.extend(_stacked_lines(group, guess))
+        if turn:
+            found.extend(_turned_lines(turns[turn], turn, split, guess))
         else:
-            found.extend(_lines(group, turn, split, guess))
+            found.extend(_lines(turns[turn], split, guess))
     return found
 
 
-def _lines(glyphs: Sequence[Glyph], turn: int, split: float | None, guess: bool) -> list[TextLine]:
-    placed = [_place(glyph, turn) for glyph in glyphs]
+def _turned_lines(
+    glyphs: Sequence[Glyph], turn: int, split: float | None, guess: bool
+) -> list[TextLine]:
+    """Lines of turned text, built in the frame of its own baseline."""
+    runs: dict[int, Run] = {}
+    original: dict[int, Glyph] = {}
+    upright: list[Glyph] = []
+    for glyph in glyphs:
+        run = runs.get(id(glyph.run))
+        if run is None:
+            run = runs[id(glyph.run)] = msgspec.structs.replace(glyph.run, angle=0)
+        if turn == 90:
+            x, y, x0, x1 = glyph.y, -glyph.x, glyph.top, glyph.bottom
+        elif turn == 180:
+            x, y, x0, x1 = -glyph.x, -glyph.y, -glyph.x1, -glyph.x0
+        else:
+            x, y, x0, x1 = -glyph.y, glyph.x, -glyph.bottom, -glyph.top
+        copy = Glyph(glyph.text, x, y, x0, y - run.size, x1, y, glyph.index, run, glyph.unmapped)
+        original[id(copy)] = glyph
+        upright.append(copy)
+    return [
+        TextLine(line.text, [original[id(glyph)] for glyph in line.glyphs], line.ruby)
+        for line in _lines(upright, split, guess)
+    ]
+
+
+def _lines(glyphs: Sequence[Glyph], split: float | None, guess: bool) -> list[TextLine]:
+    rows = _rows(glyphs)
+    if len(rows) > 1 and is_stacked(glyphs):
+        return _stacked_lines(glyphs, guess)
     found: list[TextLine] = []
-    rows = _rows(placed)
-    for row, below in zip_longest(rows, rows[1:], fillvalue=None):
-        ruby = below is not None and row is not None and is_ruby(row, below)
-        parts = _parts(row or [], split)
+    for number, row in enumerate(rows):
+        ruby = number + 1 < len(rows) and is_ruby(row, rows[number + 1])
+        parts = _parts(row, split)
         if split is not None:
             parts = [piece for part in parts for piece in _without_leaders(part)]
         for part in parts:
             text = _join(part, guess)
             if text:
-                found.append(_text_line(text, part, ruby))
+                found.append(TextLine(text, part, ruby))
     return found
 
 
-def _without_leaders(part: list[_Placed]) -> list[list[_Placed]]:
+def _without_leaders(part: list[Glyph]) -> list[list[Glyph]]:
     """A line parted at a row of dots that leads to a page number."""
-    if sum(item.glyph.text in LEADERS for item in part) < _FEWEST_LEADERS:
+    if sum(glyph.text in LEADERS for glyph in part) < _FEWEST_LEADERS:
         return [part]
-    pieces = [list(group) for _, group in groupby(part, lambda i: i.glyph.text in LEADERS)]
-    if all(len(piece) < _FEWEST_LEADERS for piece in pieces if piece[0].glyph.text in LEADERS):
+    pieces = [list(group) for _, group in groupby(part, lambda glyph: glyph.text in LEADERS)]
+    if all(len(piece) < _FEWEST_LEADERS for piece in pieces if piece[0].text in LEADERS):
         return [part]
     return pieces
 
 
-def is_ruby(row: list[_Placed], below: list[_Placed]) -> bool:
+def _height(glyph: Glyph) -> float:
+    """The middle of a glyph across its baseline."""
+    return glyph.y - 0.38 * glyph.run.size
+
+
+def is_ruby(row: list[Glyph], below: list[Glyph]) -> bool:
     """Whether a row is the reading of the words below it: kana, at most two thirds as big, near."""
-    size = max(item.size for item in below)
+    size = max(glyph.run.size for glyph in below)
     return (
         all(
-            item.size <= 0.66 * size and _is_kana(item.glyph.text)
-            for item in row
-            if item.glyph.text not in BLANKS
+            glyph.run.size <= 0.66 * size and _is_kana(glyph.text)
+            for glyph in row
+            if glyph.text not in BLANKS
         )
-        and below[0].v - row[0].v <= 1.15 * size
-        and min(item.u0 for item in row) >= min(item.u0 for item in below) - size
-        and max(item.u1 for item in row) <= max(item.u1 for item in below) + size
+        and _height(below[0]) - _height(row[0]) <= 1.15 * size
+        and min(glyph.x0 for glyph in row) >= min(glyph.x0 for glyph in below) - size
+        and max(glyph.x1 for glyph in row) <= max(glyph.x1 for glyph in below) + size
     )
 
 
@@ -140,59 +167,64 @@ def _is_kana(character: str) -> bool:
     return "\u3041" <= character <= "\u30ff"
 
 
-def _rows(placed: list[_Placed]) -> list[list[_Placed]]:
+def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Group by the middle of the glyphs across the baseline."""
-    placed.sort(key=lambda item: item.v)
-    rows: list[list[_Placed]] = []
+    if not glyphs:
+        return []
+    first = glyphs[0]
+    if all(glyph.y == first.y for glyph in glyphs):
+        return [list(glyphs)]
+    rows: list[list[Glyph]] = []
     middle = size = 0.0
-    for item in placed:
-        if rows and item.v - middle <= 0.4 * max(size, min(item.size, 2 * size)):
-            rows[-1].append(item)
-            if item.size > size:
-                middle, size = item.v, item.size
+    for glyph in sorted(glyphs, key=_height):
+        height, own = _height(glyph), glyph.run.size
+        if rows and height - middle <= 0.4 * max(size, min(own, 2 * size)):
+            rows[-1].append(glyph)
+            if own > size:
+                middle, size = height, own
         else:
-            rows.append([item])
-            middle, size = item.v, item.size
+            rows.append([glyph])
+            middle, size = height, own
     return rows
 
 
-def _parts(row: list[_Placed], split: float | None) -> list[list[_Placed]]:
-    row.sort(key=lambda item: (item.u0, item.glyph.index))
-    if any(unicodedata.combining(item.glyph.text) for item in row if item.glyph.text > "\u02ff"):
+def _parts(row: list[Glyph], split: float | None) -> list[list[Glyph]]:
+    row.sort(key=attrgetter("x0", "index"))
+    if any(glyph.text > "\u02ff" and unicodedata.combining(glyph.text) for glyph in row):
         row = _attach_marks(row)
-    parts: list[list[_Placed]] = [[]]
-    for item in row:
-        part = parts[-1]
-        if part and is_overprint(part, item):
-            continue
-        if (
-            split is not None
-            and part
-            and item.glyph.text not in BLANKS
-            and item.u0 - _reach(part) > split * max(item.size, part[-1].size)
-        ):
-            part = []
-            parts.append(part)
-        part.append(item)
+    part: list[Glyph] = []
+    parts = [part]
+    for glyph in row:
+        if part:
+            size = glyph.run.size
+            if glyph.x0 - part[-1].x0 <= 0.2 * size and is_overprint(part, glyph):
+                continue
+            if (
+                split is not None
+                and glyph.x0 - part[-1].x1 > 0
+                and glyph.text not in BLANKS
+                and glyph.x0 - _reach(part) > split * max(size, part[-1].run.size)
+            ):
+                part = []
+                parts.append(part)
+        part.append(glyph)
     return parts
 
 
-def _reach(part: list[_Placed]) -> float:
-    return (
-        max(item.u1 for item in part[-3:] if item.glyph.text not in BLANKS)
-        if any(item.glyph.text not in BLANKS for item in part[-3:])
-        else part[-1].u1
-    )
+def _reach(part: list[Glyph]) -> float:
+    """Where the last letters of a part end; blanks do not count."""
+    seen = [glyph.x1 for glyph in part[-3:] if glyph.text not in BLANKS]
+    return max(seen) if seen else part[-1].x1
 
 
-def _attach_marks(row: list[_Placed]) -> list[_Placed]:
+def _attach_marks(row: list[Glyph]) -> list[Glyph]:
     """Combining marks follow the character that they were drawn after."""
-    bases = [item for item in row if not unicodedata.combining(item.glyph.text)]
-    marks = [item for item in row if unicodedata.combining(item.glyph.text)]
-    at = {item.glyph.index: position for position, item in enumerate(bases)}
-    after: dict[int, list[_Placed]] = {}
-    for mark in sorted(marks, key=lambda item: item.glyph.index):
-        before = [index for index in at if index < mark.glyph.index]
+    bases = [glyph for glyph in row if not unicodedata.combining(glyph.text)]
+    marks = [glyph for glyph in row if unicodedata.combining(glyph.text)]
+    at = {glyph.index: position for position, glyph in enumerate(bases)}
+    after: dict[int, list[Glyph]] = {}
+    for mark in sorted(marks, key=lambda glyph: glyph.index):
+        before = [index for index in at if index < mark.index]
         after.setdefault(at[max(before)] if before else -1, []).append(mark)
     ordered = after.get(-1, [])
     for position, base in enumerate(bases):
@@ -206,36 +238,45 @@ def _one_ligature(first: Glyph, second: Glyph) -> bool:
     return first.run is second.run and first.x == second.x and abs(first.index - second.index) == 1
 
 
-def is_overprint(part: list[_Placed], item: _Placed) -> bool:
+def is_overprint(part: list[Glyph], glyph: Glyph) -> bool:
     """Whether a glyph repeats one already there, at the same place."""
-    near = min(max(0.1 * item.size, 0.5), 0.2 * item.size)
-    for other in part[-4:]:
-        if (
-            other.glyph.text == item.glyph.text
-            and abs(other.u0 - item.u0) <= near
-            and abs(other.v - item.v) <= near
-            and not _one_ligature(other.glyph, item.glyph)
-        ):
-            return True
-    return False
+    size = glyph.run.size
+    near = min(max(0.1 * size, 0.5), 0.2 * size)
+    return any(
+        other.text == glyph.text
+        and abs(other.x0 - glyph.x0) <= near
+        and abs(other.y - glyph.y) <= near
+        and not _one_ligature(other, glyph)
+        for other in part[-4:]
+    )
 
 
-def _join(part: list[_Placed], guess: bool) -> str:
+def _join(part: list[Glyph], guess: bool) -> str:
     """The text of one line, with a space where a gap shows one."""
-    spacing = _letter_spacing(part)
+    near = 0.2 * part[0].run.size
+    end = part[0].x1
+    for glyph in part:
+        if glyph.x0 - end > near or glyph.unmapped or glyph.text <= "\u00a0":
+            break
+        end = glyph.x1
+    else:
+        return "".join([glyph.text for glyph in part]).strip(BLANKS)
+    spacing: float | None = None
     pieces: list[str] = []
-    last: _Placed | None = None
-    for item in part:
-        character = item.glyph.text
+    last: Glyph | None = None
+    for glyph in part:
+        character = glyph.text
         if character in " \u00a0":
             if pieces and pieces[-1] not in " \u00a0":
                 pieces.append(character)
             last = None
             continue
-        if last is not None and item.u0 - last.u1 > _space(last, item, spacing):
-            pieces.append(" ")
-        pieces.append(shown(item.glyph, guess))
-        last = item
+        if last is not None and glyph.x0 - last.x1 > near:
+            spacing = _letter_spacing(part) if spacing is None else spacing
+            if glyph.x0 - last.x1 > _space(last, glyph, spacing):
+                pieces.append(" ")
+        pieces.append(shown(glyph, guess))
+        last = glyph
     return "".join(pieces).strip(BLANKS)
 
 
@@ -246,41 +287,31 @@ def shown(glyph: Glyph, guess: bool) -> str:
     return glyph.text
 
 
-def unreadable(glyph: Glyph) -> bool:
-    """Whether the PDF does not say which character this is: unmapped or private use."""
-    return glyph.unmapped or any(is_private(character) for character in glyph.text)
-
-
 def is_private(character: str) -> bool:
     """Whether a character has no public meaning: private use, control, U+FFFD."""
     code = ord(character)
     return 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or code == 0xFFFD or code < 32
 
 
-def _letter_spacing(part: list[_Placed]) -> float:
+def _letter_spacing(part: list[Glyph]) -> float:
     """How far apart the letters of a line are set; 0 when they touch."""
     gaps = sorted(
-        second.u0 - first.u1
+        second.x0 - first.x1
         for first, second in pairwise(part)
-        if first.glyph.text not in BLANKS and second.glyph.text not in BLANKS
+        if first.text not in BLANKS and second.text not in BLANKS
     )
     return max(gaps[len(gaps) // 2], 0.0) if len(gaps) >= 3 else 0.0
 
 
-def _space(first: _Placed, second: _Placed, spacing: float) -> float:
+def _space(first: Glyph, second: Glyph, spacing: float) -> float:
     """The gap from which on two neighbours are told apart by a space."""
-    size = max(first.size, second.size)
-    wide = is_wide(first.glyph.text) + is_wide(second.glyph.text)
+    size = max(first.run.size, second.run.size)
+    wide = is_wide(first.text) + is_wide(second.text)
     if wide == 2:
-        return max(spacing, 0.0) + 1.5 * size
+        return spacing + 1.5 * size
     if wide == 1:
         return spacing + 0.6 * size
     return spacing + 0.22 * size
-
-
-def _text_line(text: str, part: list[_Placed], ruby: bool) -> TextLine:
-    glyphs = [item.glyph for item in part]
-    return TextLine(text, box_of(glyphs), max(item.size for item in part), glyphs, ruby)
 
 
 def cell_text(glyphs: Sequence[Glyph], *, guess: bool = False) -> str:
@@ -311,7 +342,9 @@ def is_stacked(glyphs: Sequence[Glyph]) -> bool:
     if len(seen) < 2 or not is_wide(seen[0].text):
         return False
     down = across = 0
-    for first, second in pairwise(seen):
+    for number, (first, second) in enumerate(pairwise(seen)):
+        if number == _ENOUGH_STEPS and not down:
+            return False
         size = max(first.run.size, second.run.size)
         dx, dy = second.x - first.x, second.y - first.y
         if 0.5 * size < dy < 2.5 * size and abs(dx) < 0.6 * size:
@@ -360,4 +393,4 @@ def _column_line(glyphs: list[Glyph], guess: bool) -> list[TextLine]:
     text = "".join(shown(glyph, guess) for glyph in glyphs).strip(BLANKS)
     if not text:
         return []
-    return [TextLine(text, box_of(glyphs), max(glyph.run.size for glyph in glyphs), glyphs)]
+    return [TextLine(text, glyphs)]

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extract.primitives import Fill, Glyph, Hidden, Page, Rule
+from pipeline.extract.primitives import Fill, Glyph, Hidden, Page, Rule, Run
 from pipeline.model import Box
 
 SMALLEST_SIZE = 1.5
 """Font size in points below which nobody can read."""
+
+_THINNEST_GROUND = 2.0
+"""Points below which a filled area is a rule and no ground that text could vanish into."""
 
 _NOTHING: Box = (float("inf"), float("inf"), float("-inf"), float("-inf"))
 
@@ -125,10 +128,25 @@ def settle(page: Page, covering: Sequence[Fill] = ()) -> None:
     covers = Covers([*page.fills, *covering])
     page.horizontal = visible_rules(page.horizontal, page, covers, lying=True)
     page.vertical = visible_rules(page.vertical, page, covers, lying=False)
-    suspects = {fill.colour for fill in page.fills}
+    behind = [fill for fill in page.fills if _is_broad(fill.box)]
+    suspects = {fill.colour for fill in behind}
     shown: list[Glyph] = []
+    run: Run | None = None
+    plain = False
+    width, height = page.width, page.height
     for glyph in page.glyphs:
-        reason = glyph.run.hidden or _why_hidden(glyph, page, covers, suspects)
+        if glyph.run is not run:
+            run = glyph.run
+            plain = _is_plain(run, covers, suspects)
+        if (
+            plain
+            and glyph.x0 >= 0
+            and glyph.x1 <= width
+            and glyph.top >= 0 <= height - glyph.bottom
+        ):
+            shown.append(glyph)
+            continue
+        reason = glyph.run.hidden or _why_hidden(glyph, page, covers, behind, suspects)
         if reason:
             page.hidden.append((glyph, reason))
         else:
@@ -136,7 +154,25 @@ def settle(page: Page, covering: Sequence[Fill] = ()) -> None:
     page.glyphs = shown
 
 
-def _why_hidden(glyph: Glyph, page: Page, covers: Covers, suspects: set[int]) -> Hidden:
+def _is_broad(box: Box) -> bool:
+    return box[2] - box[0] > _THINNEST_GROUND and box[3] - box[1] > _THINNEST_GROUND
+
+
+def _is_plain(run: Run, covers: Covers, suspects: set[int]) -> bool:
+    """Whether nothing but the edge of the page can hide the glyphs of a run."""
+    return not (
+        run.hidden
+        or run.size < SMALLEST_SIZE
+        or run.clip is not None
+        or is_white(run.colour)
+        or run.colour in suspects
+        or (covers.areas and covers.areas[-1].order > run.order)
+    )
+
+
+def _why_hidden(
+    glyph: Glyph, page: Page, covers: Covers, fills: Sequence[Fill], suspects: set[int]
+) -> Hidden:
     run = glyph.run
     x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
     if not (0 <= x <= page.width and 0 <= y <= page.height):
@@ -152,7 +188,7 @@ def _why_hidden(glyph: Glyph, page: Page, covers: Covers, suspects: set[int]) ->
     if (is_white(run.colour) or run.colour in suspects) and not any(
         contains(box, x, y) for box in page.images
     ):
-        behind = background(x, y, run.order, page.fills)
+        behind = background(x, y, run.order, fills)
         if behind == run.colour or (is_white(behind) and is_white(run.colour)):
             return "same-colour"
     return ""
