@@ -386,11 +386,6 @@ def _mostly_open(side: str, lying: list[list[bool]], standing: list[list[bool]])
 
 def neighbours(blocks: list[Block]) -> list[list[Block]]:
     """Cells grouped by shared sides; a nested table is a group of its own."""
-    owner: dict[tuple[int, int, int], int] = {}
-    for number, block in enumerate(blocks):
-        for row in range(block.top, block.bottom):
-            for column in range(block.left, block.right):
-                owner[row, column, block.level] = number
     parent = list(range(len(blocks)))
 
     def root(index: int) -> int:
@@ -399,10 +394,17 @@ def neighbours(blocks: list[Block]) -> list[list[Block]]:
             index = parent[index]
         return index
 
-    for (row, column, level), number in owner.items():
-        for place in ((row, column + 1, level), (row + 1, column, level)):
-            other = owner.get(place)
-            if other is not None and other != number:
+    rights: dict[tuple[int, int], list[int]] = {}
+    bottoms: dict[tuple[int, int], list[int]] = {}
+    for number, block in enumerate(blocks):
+        rights.setdefault((block.right, block.level), []).append(number)
+        bottoms.setdefault((block.bottom, block.level), []).append(number)
+    for number, block in enumerate(blocks):
+        for other in rights.get((block.left, block.level), ()):
+            if blocks[other].top < block.bottom and block.top < blocks[other].bottom:
+                parent[root(other)] = root(number)
+        for other in bottoms.get((block.top, block.level), ()):
+            if blocks[other].left < block.right and block.left < blocks[other].right:
                 parent[root(other)] = root(number)
     groups: dict[int, list[Block]] = {}
     for number, block in enumerate(blocks):

@@ -14,6 +14,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -32,6 +33,7 @@ from pipeline.extract.geometry import (
     transform_box,
 )
 from pipeline.extract.primitives import Fill, Glyph, Hidden, Page, Rule, Run
+from pipeline.extract.text import is_private
 from pipeline.extract.visibility import is_white, settle
 from pipeline.messages import N_
 from pipeline.model import Box
@@ -100,12 +102,17 @@ class _Reader:
         self.fonts: dict[int, str] = {}
         self.count = 0
         self.outlines = 0
+        self.odd: list[Glyph] = []
+        self.turned = False
         self.strips: list[Strip] = []
         self._matrix = raw.FS_MATRIX()
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._colour_refs = tuple(ctypes.byref(part) for part in self._colour)
         self._width = ctypes.c_float()
+        self._width_ref = ctypes.byref(self._width)
+        self._matrix_ref = ctypes.byref(self._matrix)
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
 
     # ------------------------------------------------------------------ objects
@@ -138,14 +145,13 @@ class _Reader:
 
     def _object_matrix(self, item: Any) -> Matrix:
         m = self._matrix
-        if not pdfium.object_matrix(item, ctypes.byref(m)):
+        if not pdfium.object_matrix(item, self._matrix_ref):
             return IDENTITY
         return (m.a, m.b, m.c, m.d, m.e, m.f)
 
     def _rgba(self, item: Any, function: Any) -> tuple[int, int]:
         r, g, b, a = self._colour
-        refs = [ctypes.byref(part) for part in self._colour]
-        if not function(item, *refs):
+        if not function(item, *self._colour_refs):
             return 0x808080, 255  # a pattern: some colour that is neither white nor black
         return (r.value & 255) << 16 | (g.value & 255) << 8 | b.value & 255, a.value
 
@@ -202,7 +208,7 @@ class _Reader:
             for outline in outlines:
                 self._filled(outline, paint, alone=not stroked)
         if stroked:
-            pdfium.stroke_width(item, ctypes.byref(self._width))
+            pdfium.stroke_width(item, self._width_ref)
             scale = math.sqrt(abs(total[0] * total[3] - total[1] * total[2]))
             paint = Paint(*self._rgba(item, pdfium.stroke_colour), clip, self._width.value * scale)
             for outline in outlines:
@@ -367,82 +373,96 @@ class _Reader:
             pdfium.close_text(text)
 
     def _glyphs(self, text: Any, count: int) -> list[Glyph]:
-        unicode, generated = pdfium.char_unicode, pdfium.char_generated
-        origin, loose = pdfium.char_origin, pdfium.char_loose_box
-        hyphen = pdfium.char_hyphen
-        owner, unmapped = pdfium.char_object, pdfium.char_unmapped
+        unicode, unmapped = pdfium.char_unicode, pdfium.char_unmapped
+        origin, loose, owner = pdfium.char_origin, pdfium.char_loose_box, pdfium.char_object
         x, y = ctypes.c_double(), ctypes.c_double()
         rect = raw.FS_RECTF()
         x_ref, y_ref, rect_ref = ctypes.byref(x), ctypes.byref(y), ctypes.byref(rect)
         a, b, c, d, e, f = self.display
         upright = a > 0 and d < 0
         found: list[Glyph] = []
-        run = Run("", 0.0, 0, 0, 0)
-        current = 0
-        high = 0
+        run = Run(0.0, 0, 0, 0)
+        current = high = 0
+        low = float("nan")
+        gx = gy = 0.0
         for index in range(count):
             code = unicode(text, index)
             if code <= 32:
-                if generated(text, index):
+                code = self._control(text, index, code)
+                if not code:
                     continue
-                if code == 2 and hyphen(text, index):
-                    code = 0x2D
-                elif code in (9, 10, 13):
-                    code = 32
-                elif code == 0:
-                    code = 0xFFFD
-            elif 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            elif 0xDC00 <= code < 0xE000 and high:
+            elif 0xD800 <= code < 0xE000:
+                if code < 0xDC00 or not high:
+                    high = code
+                    continue
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+                high = 0
             address = owner(text, index)
             if address != current:
-                current = address
+                current, low = address, float("nan")
                 run = self._run(address)
             loose(text, index, rect_ref)
-            origin(text, index, x_ref, y_ref)
-            px, py = x.value, y.value
+            left, under = rect.left, rect.bottom
+            if under != low or run.angle or not upright:
+                origin(text, index, x_ref, y_ref)
+                left, low = x.value, under
+                gy = d * y.value + f
             if upright:
-                gx, gy = a * px + e, d * py + f
-                x0, x1 = a * rect.left + e, a * rect.right + e
-                top, bottom = d * rect.top + f, d * rect.bottom + f
+                gx, x0, x1 = a * left + e, a * rect.left + e, a * rect.right + e
+                top, bottom = d * rect.top + f, d * under + f
             else:
+                px, py = x.value, y.value
                 gx, gy = a * px + c * py + e, b * px + d * py + f
                 x0, top, x1, bottom = transform_box(
-                    (rect.left, rect.bottom, rect.right, rect.top), self.display
+                    (rect.left, under, rect.right, rect.top), self.display
                 )
-            found.append(
-                Glyph(
-                    chr(code), gx, gy, x0, top, x1, bottom, index, run, bool(unmapped(text, index))
-                )
-            )
+            glyph = Glyph(chr(code), gx, gy, x0, top, x1, bottom, index, run)
+            if unmapped(text, index):
+                glyph.unmapped = True
+                self.odd.append(glyph)
+            elif (code >= 0xE000 or code < 32) and is_private(glyph.text):
+                self.odd.append(glyph)
+            found.append(glyph)
         return found
 
+    @staticmethod
+    def _control(text: Any, index: int, code: int) -> int:
+        """What a code up to 32 stands for; 0 if PDFium made it up."""
+        if pdfium.char_generated(text, index):
+            return 0
+        if code == 2 and pdfium.char_hyphen(text, index):
+            return 0x2D
+        if code in (9, 10, 13, 32):
+            return 32
+        return code or 0xFFFD
+
     def _run(self, address: int) -> Run:
-        order, matrix = self.runs.get(address, (0, self.display))
+        order, base = self.runs.get(address, (0, self.display))
         item = ctypes.c_void_p(address)
-        total = multiply(self._object_matrix(item), matrix)
-        pdfium.text_size(item, ctypes.byref(self._width))
-        size = abs(self._width.value) * math.hypot(total[2], total[3])
+        a, b, c, d, _, _ = self._object_matrix(item)
+        cross, down = c * base[0] + d * base[2], c * base[1] + d * base[3]
+        along, aside = a * base[0] + b * base[2], a * base[1] + b * base[3]
+        pdfium.text_size(item, self._width_ref)
+        size = abs(self._width.value) * (math.hypot(cross, down) if cross else abs(down))
         colour, alpha = self._rgba(item, pdfium.fill_colour)
         mode = pdfium.text_mode(item)
-        if mode in (1, 5):
-            colour, alpha = self._rgba(item, pdfium.stroke_colour)
         hidden: Hidden = ""
-        if mode in (3, 7):
-            hidden = "invisible"
-        elif alpha == 0:
+        if mode:
+            if mode in (1, 5):
+                colour, alpha = self._rgba(item, pdfium.stroke_colour)
+            elif mode in (3, 7):
+                hidden = "invisible"
+        if not alpha and not hidden:
             hidden = "transparent"
-        return Run(
-            self._font(item),
-            size,
-            angle_of(total),
-            colour,
-            order,
-            hidden,
-            self.clip_of(item, matrix),
-        )
+        angle = 0 if aside == 0 and along > 0 else angle_of((along, aside, 0, 0, 0, 0))
+        self.turned = self.turned or angle != 0
+        return Run(size, angle, colour, order, hidden, self.clip_of(item, base), address)
+
+    def name_fonts(self, glyphs: Iterable[Glyph]) -> None:
+        """Look up the fonts of glyphs that will be told of."""
+        for glyph in glyphs:
+            if not glyph.run.font and glyph.run.address:
+                glyph.run.font = self._font(ctypes.c_void_p(glyph.run.address))
 
     def _font(self, item: Any) -> str:
         font = pdfium.text_font(item)
@@ -543,28 +563,34 @@ def read_page(document: Any, index: int, settings: ExtractSettings) -> Page:
         reader.walk(handle, display)
         reader.unite_strips()
         reader.fills.sort(key=lambda fill: fill.order)
-        glyphs = reader.glyphs()
         covering = [
             Fill(picture.box, 0, picture.order)
             for picture in reader.images
             if picture.covers(width * height) and is_opaque_image(document, page, picture.address)
         ]
+        read = Page(
+            number=index + 1,
+            width=width,
+            height=height,
+            rotation=rotation,
+            glyphs=reader.glyphs(),
+            hidden=[],
+            horizontal=reader.horizontal,
+            vertical=reader.vertical,
+            fills=reader.fills,
+            images=[picture.box for picture in reader.images],
+            outlines=reader.outlines,
+            turned=reader.turned,
+        )
+        settle(read, covering)
+        hidden = {id(glyph) for glyph, _ in read.hidden}
+        read.odd = [glyph for glyph in reader.odd if id(glyph) not in hidden]
+        reader.name_fonts(glyph for glyph, _ in read.hidden)
+        reader.name_fonts(read.odd)
+        if read.turned:
+            reader.name_fonts(glyph for glyph in read.glyphs if glyph.run.angle % 90)
     finally:
         page.close()
-    read = Page(
-        number=index + 1,
-        width=width,
-        height=height,
-        rotation=rotation,
-        glyphs=glyphs,
-        hidden=[],
-        horizontal=reader.horizontal,
-        vertical=reader.vertical,
-        fills=reader.fills,
-        images=[picture.box for picture in reader.images],
-        outlines=reader.outlines,
-    )
-    settle(read, covering)
     return read
 
 

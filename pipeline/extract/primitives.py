@@ -18,16 +18,18 @@ class Run(msgspec.Struct, gc=False):
     """What the glyphs of one text object have in common.
 
     ``angle``: direction of the baseline in whole degrees, clockwise on the page as displayed.
-    ``size``: font size in points on the page.  ``order``: place in the drawing order.
+    ``size``: font size in points on the page.  ``order``: place in the drawing order.  ``font``
+    is only looked up where it will be told; ``address`` is PDFium's, valid while reading.
     """
 
-    font: str
     size: float
     angle: int
     colour: int
     order: int
     hidden: Hidden = ""
     clip: Box | None = None
+    address: int = 0
+    font: str = ""
 
 
 class Glyph(msgspec.Struct, gc=False):
@@ -77,7 +79,10 @@ class Fill(msgspec.Struct, gc=False):
 
 
 class Page(msgspec.Struct):
-    """Everything read from one page; nothing in it refers to PDFium any more."""
+    """Everything read from one page; nothing in it refers to PDFium any more.
+
+    ``odd``: those of the glyphs that the PDF does not name.  ``turned``: some text is not upright.
+    """
 
     number: int
     width: float
@@ -90,3 +95,5 @@ class Page(msgspec.Struct):
     fills: list[Fill]
     images: list[Box]
     outlines: int = 0
+    odd: list[Glyph] = []
+    turned: bool = False

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pipeline.extract.primitives import Glyph, Page
 from pipeline.extract.tables import PageTables, centre, rounded
-from pipeline.extract.text import BLANKS, box_of, unreadable
+from pipeline.extract.text import BLANKS, box_of
 from pipeline.model import Box, Remark, Table
 
 _SCAN_SHARE = 0.1
@@ -56,10 +56,8 @@ def page_remarks(page: Page, found: PageTables) -> list[Remark]:
 def _unreadable(page: Page, tables: list[Table]) -> list[Remark]:
     """One remark for each cell, or for the rest of the page, and font."""
     groups: dict[tuple[Box | None, str], list[Glyph]] = {}
-    for glyph in page.glyphs:
-        if unreadable(glyph):
-            key = (_cell_box(glyph, tables), glyph.run.font)
-            groups.setdefault(key, []).append(glyph)
+    for glyph in page.odd:
+        groups.setdefault((_cell_box(glyph, tables), glyph.run.font), []).append(glyph)
     return [
         Remark(
             rule="reading.unreadable-glyph" if cell else "reading.unreadable-glyph-outside",

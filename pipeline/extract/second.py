@@ -206,7 +206,7 @@ def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Glyph]:
     for index, item in enumerate(page.glyphs):
         run = runs.get(item.run)
         if run is None:
-            run = runs[item.run] = Run("", item.size, item.angle, 0, item.run)
+            run = runs[item.run] = Run(item.size, item.angle, 0, item.run)
         x, y = (item.x0 + item.x1) / 2, item.y - 0.35 * item.size
         if not any(_left_over(item.text, x, y, leftover) for leftover in left):
             glyphs.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import msgspec
 
@@ -14,7 +14,7 @@ from pipeline.extract.grid import Grid, GridCell
 from pipeline.extract.primitives import Fill, Glyph, Page
 from pipeline.extract.text import BLANKS, box_of, cell_text, is_stacked, lines_of, quarter
 from pipeline.extract.turn import turn_of, turned, turned_back
-from pipeline.extract.visibility import is_white
+from pipeline.extract.visibility import is_white, touches
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
 from pipeline.settings.extract import ExtractSettings
 
@@ -63,6 +63,7 @@ class _Index:
     """Finds the cell at a point: bands of y, then the cells of the band by x."""
 
     def __init__(self, cells: Sequence[GridCell]) -> None:
+        self.cells = cells
         self.ys = sorted({y for cell in cells for y in (cell.box[1], cell.box[3])})
         self.bands: list[list[tuple[float, float, int]]] = [[] for _ in self.ys]
         for number, cell in enumerate(cells):
@@ -140,7 +141,8 @@ def read_upright(page: Page, settings: ExtractSettings) -> PageTables:
             outside.extend(glyph for text in texts for glyph in text)
         else:
             tables.append(table)
-            guesses.extend(guesses_of(page.number, grid, texts))
+            if page.odd:
+                guesses.extend(guesses_of(page.number, grid, texts))
     ordered = sorted(tables, key=lambda item: (item.box[1], item.box[0]))
     outside.sort(key=lambda glyph: glyph.index)
     unread["slanted"] = [glyph for glyph in outside if quarter(glyph.run.angle) is None]
@@ -345,20 +347,35 @@ def distribute(
     glyphs: Sequence[Glyph], found: Sequence[Grid], contents: list[list[list[Glyph]]]
 ) -> list[Glyph]:
     """Put each glyph into the innermost cell it stands in; give back those in none."""
-    indexes = [_Index(grid.cells) for grid in found]
-    boxes = [grid.box for grid in found]
+    places = [
+        (*grid.box, _Index(grid.cells), texts) for grid, texts in zip(found, contents, strict=True)
+    ]
+    apart = not any(touches(first.box, second.box) for first, second in combinations(found, 2))
     outside: list[Glyph] = []
+    here: list[Glyph] = []
+    x0 = top = 0.0
+    x1 = bottom = -1.0
     for glyph in glyphs:
-        x, y = centre(glyph)
-        if quarter(glyph.run.angle) is not None:
-            for number, (x0, top, x1, bottom) in enumerate(boxes):
-                if x0 <= x <= x1 and top <= y <= bottom:
-                    cell = indexes[number].at(x, y)
-                    if cell >= 0:
-                        contents[number][cell].append(glyph)
-                        break
-            else:
-                outside.append(glyph)
+        run = glyph.run
+        x = (glyph.x0 + glyph.x1) / 2
+        if not run.angle:
+            y = glyph.y - 0.35 * run.size
+        elif quarter(run.angle) is None:
+            outside.append(glyph)
+            continue
+        else:
+            y = (glyph.top + glyph.bottom) / 2
+        if apart and x0 <= x < x1 and top <= y < bottom:
+            here.append(glyph)
+            continue
+        for left, upper, right, lower, index, texts in places:
+            if left <= x <= right and upper <= y <= lower:
+                cell = index.at(x, y)
+                if cell >= 0:
+                    here = texts[cell]
+                    here.append(glyph)
+                    x0, top, x1, bottom = index.cells[cell].box
+                    break
         else:
             outside.append(glyph)
     return outside

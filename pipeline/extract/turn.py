@@ -17,6 +17,8 @@ _FEWEST = 20
 
 def turn_of(page: Page) -> int:
     """The quarter turn in which nearly all text of a page is set; 0 if upright or mixed."""
+    if not page.turned:
+        return 0
     turns = Counter(quarter(glyph.run.angle) for glyph in page.glyphs if glyph.text not in BLANKS)
     turn, count = turns.most_common(1)[0] if turns else (0, 0)
     if not turn or count < _FEWEST or count < _SHARE * sum(turns.values()):
@@ -40,12 +42,13 @@ def turned(page: Page, turn: int) -> Page:
     swap = turn in (90, 270)
     horizontal = [_rule(rule, matrix, lying=True, swap=swap) for rule in page.horizontal]
     vertical = [_rule(rule, matrix, lying=False, swap=swap) for rule in page.vertical]
+    copies = {id(glyph): _glyph(glyph, matrix, turn, runs) for glyph in page.glyphs}
     return Page(
         number=page.number,
         width=page.height if swap else page.width,
         height=page.width if swap else page.height,
         rotation=page.rotation,
-        glyphs=[_glyph(glyph, matrix, turn, runs) for glyph in page.glyphs],
+        glyphs=list(copies.values()),
         hidden=[(_glyph(glyph, matrix, turn, runs), why) for glyph, why in page.hidden],
         horizontal=vertical if swap else horizontal,
         vertical=horizontal if swap else vertical,
@@ -55,6 +58,8 @@ def turned(page: Page, turn: int) -> Page:
         ],
         images=[transform_box(box, matrix) for box in page.images],
         outlines=page.outlines,
+        odd=[copies[id(glyph)] for glyph in page.odd],
+        turned=any(run.angle for run in runs.values()),
     )
 
 
