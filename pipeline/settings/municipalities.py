@@ -19,8 +19,8 @@ _KANA = (
 )
 _SYLLABLES = (
     "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho "
-    "ma mi mu me mo ya yu yo ra ri ru re ro wa i e o n ga gi gu ge go za ji zu ze zo da ji zu de do "
-    "ba bi bu be bo pa pi pu pe po vu wa ka ke"
+    "ma mi mu me mo ya yu yo ra ri ru re ro wa i e o n ga gi gu ge go za ji zu ze zo da ji zu de "
+    "do ba bi bu be bo pa pi pu pe po vu wa ka ke"
 )
 _ROMAJI = dict(zip(_KANA, _SYLLABLES.split(), strict=True))
 _SMALL = {"ゃ": "ya", "ゅ": "yu", "ょ": "yo", "ぁ": "a", "ぃ": "i", "ぅ": "u", "ぇ": "e", "ぉ": "o"}
