@@ -125,6 +125,9 @@ _SPACE = re.compile(r"(?<=(.))( +)(?=(.))", re.DOTALL)
 _SPACED_LETTERS = re.compile(r"\b[A-Za-z](?: [A-Za-z]){2,}\b")
 _KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十百千]+")
 _COUNTER = re.compile(r"[ケヶヵカか箇個ヵ](?=[所月年国村])")
+_COMBINING = re.compile(f"[{_VOICED}{_SEMI_VOICED}]")
+_PROLONGED_AS_MINUS = re.compile(r"(?<![ァ-ヺ])ー(?=[\d.])|^ー+$")
+_BLANK = re.compile(r" *\n\s*| +")
 _LEFTOVER_MARKS = str.maketrans({_VOICED: "゛", _SEMI_VOICED: "゜"})
 
 
@@ -153,6 +156,8 @@ def _wide(character: str) -> str:
 
 def join_lines(text: str) -> str:
     """The lines of a cell as one line, with a space only between Latin words."""
+    if "\n" not in text and "\r" not in text:
+        return text.strip()
     lines = [line.strip() for line in _BREAK.split(text.replace("\r\n", "\n").replace("\r", "\n"))]
     joined = ""
     for line in filter(None, lines):
@@ -164,6 +169,8 @@ def join_lines(text: str) -> str:
 
 def _compose(text: str) -> str:
     """Letters and their combining marks as one character; a mark that fits none stands alone."""
+    if unicodedata.is_normalized("NFC", text) and not _COMBINING.search(text):
+        return text
     return unicodedata.normalize("NFC", text).translate(_LEFTOVER_MARKS)
 
 
@@ -174,6 +181,8 @@ def _one_circle(found: re.Match[str]) -> str:
 
 
 def _drop_layout_spaces(text: str) -> str:
+    if " " not in text:
+        return text
     text = _SPACE.sub(lambda m: " " if _needs_space(m.group(1), m.group(3)) else "", text)
     return _SPACED_LETTERS.sub(lambda m: m.group().replace(" ", ""), text)
 
@@ -201,8 +210,8 @@ def number_text(text: str) -> str:
     space, or one ``\\n`` where a line ended.
     """
     folded = _compose(text.translate(_NUMBER))
-    folded = re.sub(r"(?<![ァ-ヺ])ー(?=[\d.])|^ー+$", "-", folded.strip())
-    return re.sub(r" *\n\s*| +", lambda m: "\n" if "\n" in m.group() else " ", folded)
+    folded = _PROLONGED_AS_MINUS.sub("-", folded.strip())
+    return _BLANK.sub(lambda m: "\n" if "\n" in m.group() else " ", folded)
 
 
 @lru_cache(maxsize=8192)

@@ -8,9 +8,9 @@ except that numerals written out with their multiples (1万2千) are summed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Literal, TypeVar, get_args
+from typing import Generic, Literal, TypeVar, get_args
 
 from msgspec import structs
 
@@ -36,6 +36,7 @@ BRACKETED, TREND = "括弧内", "傾向"
 """Names of the parts that no word of the document names."""
 
 _LONGEST = 200
+_LONGEST_MARK = 24
 
 
 class Piece(Record):
@@ -84,6 +85,8 @@ _LABELLED = re.compile(
     r"(?P<label>[^\d\s:：=+\-▲△▼.][^\d\s:：=]*?)[\s:：=]*(?P<amount>[+\-▲△▼]?[\d.].*)", re.DOTALL
 )
 _BOUND_BEFORE_PER = re.compile(r"(以上|以下|以内|未満|程度)/([年月週日])$")
+_PER_BASE_WORD = re.compile("当たり|あたり|当り|対")
+_MAY_BE_A_YEAR = re.compile(r"[RHSTMF令平昭大明西]|(?:18|19|20)[0-9]{2}")
 _PAIR = re.compile(r"([^()]+)\(([^()]+)\)")
 _PER_BASE = re.compile(
     r"(?:人口)?(?P<base>[0-9,]*[十百千万億]*[^\d\s]{1,3}?)(?:当たり|あたり|当り|対)(?P<rest>.+)"
@@ -94,6 +97,39 @@ _SYMBOLS = re.compile(r"[^\w\s]{1,3}")
 _DITTO = re.compile(r"[〃々゛″”]+|同上|同左|同右")
 
 
+class Affixes(Generic[T]):
+    """Words that may stand before or behind a number, the longest first, with their meaning."""
+
+    def __init__(self, pairs: Iterable[tuple[str, T]]) -> None:
+        folded = {number_text(word): meaning for word, meaning in pairs}
+        self._pairs = sorted(folded.items(), key=lambda pair: -len(pair[0]))
+        self.meanings = folded
+        self.words = tuple(word for word, _ in self._pairs)
+
+    def off_front(self, text: str) -> tuple[str, T | None]:
+        """A text less the word with which it begins, and the word's meaning."""
+        if text.startswith(self.words):
+            for word, meaning in self._pairs:
+                if text.startswith(word) and len(text) > len(word):
+                    return text[len(word) :].lstrip(), meaning
+        return text, None
+
+    def off_end(self, text: str) -> tuple[str, T | None]:
+        """A text less the word with which it ends, and the word's meaning."""
+        if text.endswith(self.words):
+            for word, meaning in self._pairs:
+                if text.endswith(word) and len(text) > len(word):
+                    return text[: -len(word)].rstrip(), meaning
+        return text, None
+
+    def fronts(self, text: str) -> Iterator[tuple[str, T]]:
+        """All words with which a text begins: the rest behind each, and its meaning."""
+        if text.startswith(self.words):
+            for word, meaning in self._pairs:
+                if text.startswith(word):
+                    yield text[len(word) :], meaning
+
+
 class Reader:
     """Reads cells with one set of vocabularies; repeated forms are read once."""
 
@@ -102,24 +138,26 @@ class Reader:
         self._units = units
         self._missing = {self._missing_key(m): sign for m, sign in settings.missing.items()}
         bounds: tuple[Bound, ...] = get_args(Bound)
-        self._bounds = _by_length(
+        self._bounds = Affixes(
             (word, bound) for bound in bounds for word in getattr(values.bounds, bound)
         )
-        self._before = _by_length((word, True) for word in values.approximate.before)
-        self._after = _by_length((word, True) for word in values.approximate.after)
-        self._per = _by_length((word, per) for per, words in values.per.items() for word in words)
-        self._scope = _by_length((word, word) for word in values.parts.scope)
-        self._parts = _by_length((word, word) for word in values.parts.words)
+        self._before = Affixes((word, True) for word in values.approximate.before)
+        self._after = Affixes((word, True) for word in values.approximate.after)
+        self._per = Affixes((word, per) for per, words in values.per.items() for word in words)
+        self._scope = Affixes((word, word) for word in values.parts.scope)
+        self._parts = Affixes((word, word) for word in values.parts.words)
         self._standing = {match_key(word): word for word in values.parts.standing}
         self._part_names = {match_key(word): word for word in values.parts.words}
         self._zero = {match_key(word) for word in values.numerals.zero}
+        zeros = "|".join(map(re.escape, values.numerals.zero))
+        self._any_numeral = re.compile(rf"[0-9{KANJI_DIGITS}十百千万億兆]|{zeros}")
         self._numeral_units = {match_key(word) for word in values.numerals.units}
         marks = "|".join(re.escape(mark) for mark in values.marks.notes if not mark.isalpha())
         words = "|".join(re.escape(mark) for mark in values.marks.notes if mark.isalpha())
         number = "[0-9①-⑳]"
         self._note = re.compile(rf"\(?(?:(?:{marks}){number}{{0,2}}|(?:{words}){number}{{1,2}})\)?")
         self._trend = re.compile("|".join(map(re.escape, values.marks.trends)))
-        before_part = "|".join(re.escape(word) for word, _ in self._parts)
+        before_part = "|".join(map(re.escape, self._parts.words))
         self._before_part = re.compile(
             rf"(?<=[0-9%‰人件回歳点位か所校)])(?=(?:{before_part})[:：]?[0-9])"
         )
@@ -138,10 +176,10 @@ class Reader:
         text = number_text(printed)
         if _PLAIN.fullmatch(text):
             return Reading(pieces=(Piece(number=Decimal(text.replace(",", ""))),))
-        if not text:
-            return Reading(pieces=(Piece(missing=EMPTY),))
         if len(text) > _LONGEST:
             return _words(printed)
+        if text[:1].isdigit() and "年" not in text and (amount := self._amount(text)):
+            return Reading(pieces=(amount[0],), problems=amount[1])
         if sign := self._missing_sign(text):
             return Reading(pieces=(Piece(missing=sign),))
         body, notes = self._without_notes(text)
@@ -182,15 +220,17 @@ class Reader:
 
     def _missing_sign(self, text: str) -> str | None:
         """The sign of a cell that is nothing but a missing mark, with a unit or brackets or not."""
-        if len(text) > 24:
+        if len(text) > _LONGEST_MARK:
             return None
+        if not text:
+            return EMPTY
         key = self._missing_key(text)
         if sign := self._missing.get(key):
             return sign
         inner = key[1:-1] if key.startswith("(") and key.endswith(")") else key
         if sign := self._missing.get(inner):
             return sign
-        compact = re.sub(r"\s+", "", text)
+        compact = _compact(text)
         if compact.startswith("-") and not any(map(str.isdigit, compact)):
             rest = _BRACKETS.sub("", compact.lstrip("-"))
             inside = (found["inner"] for found in _BRACKETS.finditer(compact))
@@ -204,8 +244,10 @@ class Reader:
         return not rest or self._units.find(rest) is not None
 
     def _without_notes(self, text: str) -> tuple[str, tuple[str, ...]]:
+        if not self._note.search(text):
+            return text, ()
         notes = tuple(found.group().strip("()（）") for found in self._note.finditer(text))
-        return (self._note.sub("", text).strip() if notes else text), notes
+        return self._note.sub("", text).strip(), notes
 
     def _without_trends(self, text: str) -> tuple[str, tuple[str, ...]]:
         """Arrows before or behind a value; one between two values belongs to their meaning."""
@@ -223,15 +265,18 @@ class Reader:
     def _single(self, text: str) -> Reading | None:
         if _two_numbers(text):
             return None
-        years = find_years(text)
-        if years and not without_years(text):
-            return Reading(pieces=(Piece(text=label(text)),))
-        compact = re.sub(r"\s+", "", text)
+        if "年" in text or _MAY_BE_A_YEAR.match(text):
+            years = find_years(text)
+            if years and not without_years(text):
+                return Reading(pieces=(Piece(text=label(text)),))
+        compact = _compact(text)
         found = self._amount(compact) or self._dated(text) or self._under_its_unit(text)
         return Reading(pieces=(found[0],), problems=found[1]) if found else None
 
     def _dated(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
         """H30：45%: a number behind its year."""
+        if not _MAY_BE_A_YEAR.match(text):
+            return None
         folded, years = label(text), find_years(text)
         if len(years) != 1 or years[0].start > 0:
             return None
@@ -245,21 +290,24 @@ class Reader:
         """A number with its unit on the line above."""
         above, line, below = text.partition("\n")
         unit = self._units.find(above) if line else None
-        found = self._amount(re.sub(r"\s+", "", below)) if unit else None
+        found = self._amount(_compact(below)) if unit else None
         if unit is None or found is None or found[0].unit is not None:
             return None
         return structs.replace(found[0], unit=unit.unit), found[1]
 
     def _amount(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
         """One number with what may stand around it; ``None`` if it is not that."""
-        text = _BOUND_BEFORE_PER.sub(r"/\2\1", text)
-        per_base = _PER_BASE.fullmatch(text)
+        if not self._any_numeral.search(text):
+            return None
+        if "/" in text:
+            text = _BOUND_BEFORE_PER.sub(r"/\2\1", text)
+        per_base = _PER_BASE.fullmatch(text) if _PER_BASE_WORD.search(text) else None
         if per_base:
             return self._per_base(per_base["base"], per_base["rest"])
-        text, before = _strip_prefix(text.strip(), self._before)
+        text, before = self._before.off_front(text.strip())
         text, per = self._strip_per(text)
-        text, more = _strip_prefix(text, self._before)
-        text, scope = _strip_prefix(text, self._scope)
+        text, more = self._before.off_front(text)
+        text, scope = self._scope.off_front(text)
         text = text.removeprefix("第") if scope is None else text.lstrip("第")
         text, bound, after = self._strip_suffixes(text)
         if match_key(text) in self._zero:
@@ -298,18 +346,17 @@ class Reader:
         return self._units.canonical(f"{unit}/{per}")
 
     def _strip_per(self, text: str) -> tuple[str, str | None]:
-        for word, per in self._per:
-            if text.startswith(word) and len(text) > len(word):
-                rest = text[len(word) :].lstrip("に:：")
-                if rest[:1].isdigit() or rest[:1] in KANJI_DIGITS + "約":
-                    return rest, per
+        for behind, per in self._per.fronts(text):
+            rest = behind.lstrip("に:：")
+            if rest and (rest[0].isdigit() or rest[0] in KANJI_DIGITS + "約"):
+                return rest, per
         return text, None
 
     def _strip_suffixes(self, text: str) -> tuple[str, Bound | None, bool]:
-        text, after = _strip_suffix(text, self._after)
-        text, bound = _strip_suffix(text, self._bounds)
+        text, after = self._after.off_end(text)
+        text, bound = self._bounds.off_end(text)
         if after is None:
-            text, after = _strip_suffix(text, self._after)
+            text, after = self._after.off_end(text)
         for mark, meaning in _SIGNS_BEFORE:
             if bound is None and text.startswith(mark):
                 return text[len(mark) :], meaning, bool(after)
@@ -383,7 +430,7 @@ class Reader:
         inside = [found["inner"].strip() for found in _BRACKETS.finditer(text)]
         if not inside:
             return None
-        main_text = re.sub(r"\s+", "", _BRACKETS.sub("", text))
+        main_text = _compact(_BRACKETS.sub("", text))
         if not main_text:
             return self._reference(inside)
         main = self._single(main_text)
@@ -408,7 +455,7 @@ class Reader:
         """A cell that is all brackets: a value for reference, and none of its own."""
         if len(inside) != 1 or not inside[0]:
             return None
-        found = self._amount(re.sub(r"\s+", "", inside[0]))
+        found = self._amount(_compact(inside[0]))
         if found is None:
             return None
         reference = structs.replace(found[0], part=BRACKETED)
@@ -419,7 +466,7 @@ class Reader:
 
     def _qualified(self, piece: Piece, inner: str) -> Piece | None:
         """The value with what the brackets say of it: its year, unit or standing; else ``None``."""
-        per = dict(self._per).get(inner)
+        per = self._per.meanings.get(inner)
         if per and piece.number is not None:
             return structs.replace(piece, unit=self._per_unit(piece.unit, per))
         years = find_years(inner)
@@ -436,7 +483,7 @@ class Reader:
 
     def _bracket(self, inner: str) -> tuple[tuple[Piece, ...], tuple[Problem, ...]]:
         """Further values in brackets; what is not understood becomes a problem, with its words."""
-        compact = re.sub(r"\s+", "", inner)
+        compact = _compact(inner)
         if self._missing_sign(compact):
             return (), ()
         period = _PERIOD.fullmatch(compact)
@@ -495,7 +542,7 @@ class Reader:
         return Reading(pieces=tuple(pieces))
 
     def _segment(self, text: str, *, unlabelled: bool) -> tuple[Piece, tuple[Problem, ...]] | None:
-        compact = re.sub(r"\s+", "", text)
+        compact = _compact(text)
         if re.match("(?:うち|内)[^\\d訳]", compact):
             compact = re.sub("^(?:うち|内)", "", compact)
         if known := self._of_part(compact):
@@ -510,17 +557,15 @@ class Reader:
 
     def _of_part(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
         """男性79.83: a number behind a word that the vocabulary knows as a part."""
-        for word, name in self._parts:
-            if text.startswith(word):
-                found = self._amount(text[len(word) :].lstrip(":：=は"))
-                if found:
-                    return structs.replace(found[0], part=name), found[1]
+        for behind, name in self._parts.fronts(text):
+            found = self._amount(behind.lstrip(":：=は"))
+            if found:
+                return structs.replace(found[0], part=name), found[1]
         return None
 
     def _is_name(self, text: str) -> bool:
         """Whether a label can name a part: not a word that changes the number's meaning."""
-        taken = (word for word, _ in (*self._before, *self._per))
-        return not any(text.startswith(word) for word in taken) and len(text) <= 20
+        return not text.startswith(self._before.words + self._per.words) and len(text) <= 20
 
 
 _SIGNS_BEFORE: tuple[tuple[str, Bound], ...] = (
@@ -535,29 +580,14 @@ _NO_RATE = frozenset({"share", "points", "score", "rank", "ratio", "grade", "ind
 _OF_YEAR = {"", "値", "時点", "現在", "末", "実績", "実績値", "調査", "度", "の値", "分"}
 
 
+def _compact(text: str) -> str:
+    return "".join(text.split())
+
+
 def _words(printed: str, *problems: Problem) -> Reading:
     """A cell as words; numbers on two lines stay two."""
     text = label(re.sub(r"(?<=\d)\s*\n\s*(?=[\d.,])", " ", printed))
     return Reading(pieces=(Piece(text=text),), problems=problems)
-
-
-def _by_length(pairs: Iterable[tuple[str, T]]) -> list[tuple[str, T]]:
-    folded = {number_text(word): meaning for word, meaning in pairs}
-    return sorted(folded.items(), key=lambda pair: -len(pair[0]))
-
-
-def _strip_prefix(text: str, words: Sequence[tuple[str, T]]) -> tuple[str, T | None]:
-    for word, meaning in words:
-        if text.startswith(word) and len(text) > len(word):
-            return text[len(word) :].lstrip(), meaning
-    return text, None
-
-
-def _strip_suffix(text: str, words: Sequence[tuple[str, T]]) -> tuple[str, T | None]:
-    for word, meaning in words:
-        if text.endswith(word) and len(text) > len(word):
-            return text[: -len(word)].rstrip(), meaning
-    return text, None
 
 
 def _two_numbers(text: str) -> bool:

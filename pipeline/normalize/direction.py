@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.model import Direction, Indicator, Kind, Record, Value
@@ -18,6 +19,8 @@ from pipeline.settings.normalize import DirectionWords, Sides
 from pipeline.text import match_key
 
 _DECLARING: frozenset[Kind] = frozenset({"direction", "definition"})
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+Side = Literal["higher", "lower"]
 EvidenceKind = Literal["column", "unit", "words", "bound", "status", "trend"]
 
 
@@ -25,7 +28,7 @@ class Evidence(Record):
     """One piece of evidence; ``what`` is the printed word or figures that it rests on."""
 
     kind: EvidenceKind
-    direction: Literal["higher", "lower"]
+    direction: Side
     what: str
 
 
@@ -84,18 +87,13 @@ def _phrase(indicator: Indicator, phrases: Sides) -> Iterator[Evidence]:
     """A phrase in the name, a definition or the note: 減らすことを目標とする指標."""
     texts = [seen.value.text or "" for seen in indicator.observations if seen.kind in _DECLARING]
     key = match_key(" ".join((indicator.name, indicator.note, *texts)))
-    for phrase in phrases.higher:
-        if match_key(phrase) in key:
-            yield Evidence(kind="column", direction="higher", what=phrase)
-    for phrase in phrases.lower:
-        if match_key(phrase) in key:
-            yield Evidence(kind="column", direction="lower", what=phrase)
+    pattern, sides = _lexicon(phrases)
+    for phrase in dict.fromkeys(found[1] for found in pattern.finditer(key)):
+        yield Evidence(kind="column", direction=sides[phrase], what=phrase)
 
 
-def _side(key: str, words: Sides) -> Literal["higher", "lower"] | None:
-    if key in {match_key(word) for word in words.higher}:
-        return "higher"
-    return "lower" if key in {match_key(word) for word in words.lower} else None
+def _side(key: str, words: Sides) -> Side | None:
+    return _lexicon(words)[1].get(key)
 
 
 def _unit(unit: str, words: Sides) -> Iterator[Evidence]:
@@ -107,19 +105,21 @@ def _unit(unit: str, words: Sides) -> Iterator[Evidence]:
 def _name(name: str, words: Sides) -> Iterator[Evidence]:
     """The rightmost word found: the last noun of a name says what is counted."""
     key = match_key(name)
-    for text in (re.sub(r"\([^()]*\)", "", key), key):
-        found = max((*_ends(text, words.higher, 1), *_ends(text, words.lower, 0)), default=None)
+    pattern, sides = _lexicon(words)
+    for text in (_IN_BRACKETS.sub("", key), key):
+        found = max(pattern.finditer(text), key=lambda word: word.end(1), default=None)
         if found:
-            yield Evidence(kind="words", direction="higher" if found[2] else "lower", what=found[3])
+            yield Evidence(kind="words", direction=sides[found[1]], what=found[1])
             return
 
 
-def _ends(text: str, words: tuple[str, ...], side: int) -> Iterator[tuple[int, int, int, str]]:
-    for word in words:
-        key = match_key(word)
-        start = text.rfind(key)
-        if start >= 0:
-            yield start + len(key), len(key), side, word
+@lru_cache(maxsize=8)
+def _lexicon(words: Sides) -> tuple[re.Pattern[str], dict[str, Side]]:
+    """A pattern that finds the longest word at every place, and the side of each word."""
+    sides: dict[str, Side] = {match_key(word): "lower" for word in words.lower}
+    sides |= {match_key(word): "higher" for word in words.higher}
+    longest_first = sorted(sides, key=len, reverse=True)
+    return re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))"), sides
 
 
 _LOWER_BOUNDS, _HIGHER_BOUNDS = ("at_most", "less_than"), ("at_least", "more_than")
@@ -147,7 +147,7 @@ def _compare(one: Value | None, other: Value | None) -> int:
 
 def _status(indicator: Indicator, words: DirectionWords) -> Iterator[Evidence]:
     """What the printed status says of the actual value, where its word says it in itself."""
-    key = match_key(re.sub(r"\(.*", "", indicator.status or ""))
+    key = match_key(indicator.status or "").partition("(")[0]
     against_target = _compare(indicator.actual, indicator.target)
     signs: set[int] = set()
     if key in map(match_key, words.status.achieved):
@@ -158,7 +158,7 @@ def _status(indicator: Indicator, words: DirectionWords) -> Iterator[Evidence]:
         signs = {_compare(indicator.actual, indicator.baseline), -against_target}
     signs.discard(0)
     if len(signs) == 1:
-        direction: Literal["higher", "lower"] = "higher" if signs.pop() > 0 else "lower"
+        direction: Side = "higher" if signs.pop() > 0 else "lower"
         yield Evidence(kind="status", direction=direction, what=indicator.status or "")
 
 
