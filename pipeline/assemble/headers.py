@@ -39,7 +39,12 @@ class Vocabulary:
             for strength, word in enumerate(words):
                 self._words.setdefault(match_key(word), (kind, strength))  # type: ignore[arg-type]
         self._by_length = sorted(self._words, key=len, reverse=True)
+        self._mark = re.compile(settings.lines.mark)
         self.match = lru_cache(maxsize=4096)(self._match)
+
+    def is_mark(self, text: str) -> bool:
+        """Whether a cell holds nothing but a mark that judges, or one for nothing to judge."""
+        return self._mark.fullmatch(text.strip()) is not None
 
     def _found(self, word: str, score: int) -> Match:
         kind, strength = self._words[word]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Line, Place
+from pipeline.model import Box, Line, Place, Printed, Remark
 from pipeline.settings.assemble import AssembleSettings, Family
 from pipeline.text import join_lines, label, match_key
 
@@ -20,12 +21,25 @@ class Heading:
     """A heading that was recognised: its family, number, title and where it stands."""
 
     family: Family
-    number: int
+    numbers: tuple[int, ...]
     title: str
     page: int
     top: float
     size: float = 0.0
     bottom: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    first_bottom: float = 0.0
+
+    @property
+    def number(self) -> int:
+        """The heading's own number: the last one of 施策1-2."""
+        return self.numbers[-1]
+
+    @property
+    def above(self) -> int | None:
+        """The number of the level above, if the heading names it: the 1 of 施策1-2."""
+        return self.numbers[-2] if len(self.numbers) > 1 else None
 
 
 def plan_number(text: str) -> int | None:
@@ -52,20 +66,44 @@ def recognise(line: Line, settings: AssembleSettings) -> Heading | None:
         found = re.match(family.pattern, text)
         if not found:
             continue
-        numbers = [found[name] for name in found.re.groupindex if name.startswith("number")]
-        number = plan_number([n for n in numbers if n is not None][-1])
-        if number is None:
+        printed = [found[name] for name in found.re.groupindex if name.startswith("number")]
+        numbers = [plan_number(number) for number in printed if number is not None]
+        known = tuple(number for number in numbers if number is not None)
+        if not known or len(known) < len(numbers):
             continue
         return Heading(
             family=family,
-            number=number,
-            title=label(found["title"]),
+            numbers=known,
+            title=label(re.sub(settings.lines.verdict, "", found["title"])),
             page=line.page,
             top=line.box[1],
             size=line.size,
             bottom=line.box[3],
+            first_bottom=line.box[3],
+            left=line.box[0],
+            right=line.box[2],
         )
     return None
+
+
+def headings_in(printed: Printed, settings: AssembleSettings) -> list[Heading]:
+    """The headings that the lines of a cell are; a line that is none goes on with the one above.
+
+    Empty if the first line is no heading.
+    """
+    found: list[Heading] = []
+    x0, top, x1, bottom = printed.box
+    for index, text in enumerate(printed.text.split("\n")):
+        box = (x0, round(top + index / 100, 2), x1, bottom)
+        heading = recognise(Line(text=text, page=printed.page, box=box, size=0.0), settings)
+        if heading is not None:
+            found.append(heading)
+        elif found:
+            title = label(re.sub(settings.lines.verdict, "", f"{found[-1].title}\n{text}"))
+            found[-1] = dataclasses.replace(found[-1], title=title)
+        else:
+            return []
+    return found
 
 
 def body_size(lines: Sequence[Line]) -> float:
@@ -87,16 +125,9 @@ def find_headings(lines: Sequence[Line], settings: AssembleSettings) -> list[Hea
             found.append(heading)
             open_heading = heading if heading.size > body + 0.9 else None
         elif open_heading is not None and _runs_on(open_heading, line, settings):
-            longer = Heading(
-                family=open_heading.family,
-                number=open_heading.number,
-                title=label(f"{open_heading.title}\n{line.text}"),
-                page=line.page,
-                top=open_heading.top,
-                size=open_heading.size,
-                bottom=line.box[3],
+            found[-1] = dataclasses.replace(
+                open_heading, title=label(f"{open_heading.title}\n{line.text}"), bottom=line.box[3]
             )
-            found[-1] = longer
             open_heading = None
         else:
             open_heading = None
@@ -114,6 +145,11 @@ def _runs_on(heading: Heading, line: Line, settings: AssembleSettings) -> bool:
 
 
 # --------------------------------------------------------------------------- choosing levels
+
+_POLICY_RANKS = (5, 6, 8)
+"""Ranks of families whose words or double numbers (1-2) say that a level stands above them."""
+_BESIDE = 12.0
+"""Points by which headings of two columns of a page may differ in height."""
 
 
 def _counts(headings: Sequence[Heading], spots: Sequence[tuple[int, float]]) -> dict[str, int]:
@@ -152,7 +188,7 @@ def choose_levels(
     below = [name for name in counts if rank[name] > rank[policy] and counts[name] > 1]
     if below:
         return policy, max(below, key=lambda name: counts[name])
-    return (policy, "") if rank[policy] <= 4 else ("", policy)
+    return ("", policy) if rank[policy] in _POLICY_RANKS else (policy, "")
 
 
 class Tree:
@@ -169,28 +205,72 @@ class Tree:
         self.headings = [
             heading for heading in headings if heading.family.name in {goal, policy} - {""}
         ]
+        self._titles = {
+            heading.number: heading.title
+            for heading in reversed(self.headings)
+            if heading.family.name == goal
+        }
+        self._names_goals = False
+        self._names_goals = self._policies_name_goals()
 
-    def at(self, page: int, top: float) -> Place:
-        """The place in the plan of something that stands at this point of the document."""
+    def _policies_name_goals(self) -> bool:
+        """Whether the first number of 施策1-2 is that of the goal: so where no goals stand above.
+
+        Where they do, most of the policies must agree with the goal that they stand under.
+        """
+        agree: list[bool] = []
+        place = Place()
+        for heading in self.headings:
+            if heading.family.name == self._policy and heading.above is not None:
+                agree.append(place.goal_number in {None, heading.above})
+            place = self.entered(place, heading)
+        return bool(agree) and sum(agree) > 0.6 * len(agree)
+
+    def knows(self, heading: Heading) -> bool:
+        """Whether a heading is of a family that carries goals or policies."""
+        return heading.family.name in {self._goal, self._policy} - {""}
+
+    def at(self, page: int, top: float, box: Box | None = None) -> Place:
+        """The place in the plan of something that stands at this point of the document.
+
+        ``box``: of two headings side by side the one above it counts.
+        """
         place = Place()
         for heading in self.headings:
             if (heading.page, heading.top) >= (page, top):
                 break
-            place = self.entered(place, heading)
+            if box is None or page != heading.page or not self._beside(heading, box):
+                place = self.entered(place, heading)
         return place
+
+    def _beside(self, heading: Heading, box: Box) -> bool:
+        """Whether a heading belongs to another column of the page than what stands in ``box``."""
+        if heading.left < box[2] and box[0] < heading.right:
+            return False
+        return any(
+            other.family.name == heading.family.name
+            and other.page == heading.page
+            and abs(other.top - heading.top) <= _BESIDE
+            and other.left < box[2]
+            and box[0] < other.right
+            for other in self.headings
+        )
 
     def entered(self, place: Place, heading: Heading) -> Place:
         """The place after a heading."""
         if heading.family.name == self._goal:
             return Place(goal_number=heading.number, goal=heading.title)
-        if heading.family.name == self._policy:
-            return Place(
-                goal_number=place.goal_number,
-                goal=place.goal,
-                policy_number=heading.number,
-                policy=heading.title,
-            )
-        return place
+        if heading.family.name != self._policy:
+            return place
+        goal_number, goal = place.goal_number, place.goal
+        if self._names_goals and heading.above is not None and heading.above != goal_number:
+            goal_number, goal = heading.above, self._titles.get(heading.above, "")
+        return Place(
+            goal_number=goal_number,
+            goal=goal,
+            policy_number=heading.number,
+            policy=heading.title,
+        )
 
     def places(self) -> tuple[Place, ...]:
         """All goals and policies in the order in which they are printed, each once."""
@@ -200,3 +280,27 @@ class Tree:
             place = self.entered(place, heading)
             found[place] = None
         return tuple(found)
+
+    def remarks(self) -> list[Remark]:
+        """A remark for each policy whose number names another goal than the one above it."""
+        found: list[Remark] = []
+        place = Place()
+        for heading in self.headings:
+            entered = self.entered(place, heading)
+            if (
+                heading.family.name == self._policy
+                and place.goal_number is not None
+                and entered.goal_number != place.goal_number
+            ):
+                found.append(
+                    Remark(
+                        rule="structure.goal-by-number",
+                        subject=heading.title,
+                        page=heading.page,
+                        box=(heading.left, heading.top, heading.right, heading.bottom),
+                        printed="-".join(map(str, heading.numbers)),
+                        expected=str(place.goal_number),
+                    )
+                )
+            place = entered
+        return found

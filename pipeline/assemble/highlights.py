@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from pipeline.assemble.lines import printed_of
 from pipeline.assemble.stitch import printed_of as printed_cell
-from pipeline.model import Highlight, Line, Table
+from pipeline.model import Highlight, Line, ProjectRow, Table
 from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import label
 
@@ -47,6 +50,26 @@ def find_highlights(
                 meaning = printed_of(line)
             found[cell.fill] = Highlight(fill=cell.fill, meaning=meaning)
     return tuple(found.values())
+
+
+def with_fills(
+    projects: Sequence[ProjectRow],
+    fills: Sequence[tuple[str, ...]],
+    highlights: Sequence[Highlight],
+) -> tuple[ProjectRow, ...]:
+    """The projects, each with the one colour of its cells that tells something.
+
+    That is a colour which the document explains, else the rarest: striped rows are no marks.
+    """
+    explained = {highlight.fill for highlight in highlights}
+    common = Counter(fill for row in fills for fill in set(row))
+    return tuple(
+        replace(
+            project,
+            fill=min(row, key=lambda fill: (fill not in explained, common[fill]), default=None),
+        )
+        for project, row in zip(projects, fills, strict=True)
+    )
 
 
 def _line_beside(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from pipeline.assemble.headings import Heading, recognise
 from pipeline.model import Document, Line, Printed, Table
 from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import label, match_key
 
 _MARGIN = 0.12
 """The share of a page's height, above and below, in which running heads and numbers stand."""
+_PAGES_BACK = 2
+"""Running heads may stand on every other page only."""
+_CONTENTS = 3
 _OUTER = 2
 """Lines at the very top or bottom of what a page holds, wherever that is."""
 
@@ -27,21 +31,73 @@ def without_furniture(
     document: Document,
     settings: AssembleSettings,
 ) -> list[Line]:
-    """The lines that carry meaning: no page numbers, no text repeated at the edge of pages."""
+    """The lines that carry meaning: no page numbers, no text repeated at the edge of pages.
+
+    A heading that goes on as the running head of the next pages counts once.
+    """
     outer = _outer_lines(lines, tables, document)
     repeated: dict[str, set[int]] = defaultdict(set)
     for line in lines:
         if id(line) in outer:
             repeated[_shape(line)].add(line.page)
     enough = max(3, len(document.pages) // 3)
+    running, headings = _running_headings(lines, outer, settings)
     return [
         line
         for line in lines
         if id(line) not in outer
         or not (
             re.match(settings.lines.page_number, line.text.strip())
-            or len(repeated[_shape(line)]) >= enough
+            or (len(repeated[_shape(line)]) >= enough and id(line) not in headings)
+            or id(line) in running
         )
+    ]
+
+
+def _running_headings(
+    lines: Sequence[Line], outer: frozenset[int], settings: AssembleSettings
+) -> tuple[set[int], set[int]]:
+    """The ids of the headings that are printed again at the edge of a later page, and of all.
+
+    Printed again is one that is, word for word, the last of its kind a page or two before.
+    """
+    last: dict[str, tuple[int, tuple[int, ...], str]] = {}
+    running: set[int] = set()
+    headings: set[int] = set()
+    for line in lines:
+        heading = recognise(line, settings)
+        if heading is None:
+            continue
+        headings.add(id(line))
+        page, *told = last.get(heading.family.name, (0, (), ""))
+        again = told == [heading.numbers, match_key(heading.title)]
+        if again and id(line) in outer and 0 < line.page - page <= _PAGES_BACK:
+            running.add(id(line))
+        last[heading.family.name] = (line.page, heading.numbers, match_key(heading.title))
+    return running, headings
+
+
+def without_contents(
+    headings: Sequence[Heading], lines: Sequence[Line], settings: AssembleSettings
+) -> list[Heading]:
+    """The headings less those of a table of contents, which have a page number on their line.
+
+    One such line may be anything; three on a page are a table of contents.
+    """
+    numbers = [line for line in lines if re.match(settings.lines.page_number, line.text.strip())]
+    listed = [
+        heading
+        for heading in headings
+        if any(
+            line.page == heading.page
+            and line.box[0] >= heading.right
+            and abs(line.box[3] - heading.first_bottom) <= heading.size / 2
+            for line in numbers
+        )
+    ]
+    pages = Counter(heading.page for heading in listed)
+    return [
+        heading for heading in headings if heading not in listed or pages[heading.page] < _CONTENTS
     ]
 
 

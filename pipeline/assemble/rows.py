@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.assemble.headers import (
     Match,
@@ -13,11 +14,13 @@ from pipeline.assemble.headers import (
     looks_like_heading,
 )
 from pipeline.assemble.stitch import Logical, Placed, Row, distinct, texts
+from pipeline.eras import find_years
 from pipeline.model import Entry, Kind, Remark
 from pipeline.text import match_key
 
 VALUES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
 _HEADER_ROWS = 4
+_FEWEST_MARKS = 3
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Column:
     kind: Kind
     header: str
     score: int
+    inferred: bool = False
+    """The heading says nothing that is known; the role rests on what the column holds."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,12 @@ def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:
         count += 1
     if not count:
         return None
+    body = rows[skip + count :]
     columns = [
         _column(rows[skip : skip + count], index, vocabulary) for index in range(len(rows[0]))
     ]
-    return Header(skip=skip, count=count, columns=_settled(columns, rows[skip + count :]))
+    joined = _with_spare_years(columns, body)
+    return Header(skip=skip, count=count, columns=_settled(joined, body, vocabulary))
 
 
 def _lower_level(row: Row, rows: Sequence[Row], skip: int) -> bool:
@@ -102,7 +109,22 @@ def _column(rows: Sequence[Row], index: int, vocabulary: Vocabulary) -> tuple[st
     return heading, whole
 
 
-def _settled(found: list[tuple[str, Match | None]], body: Sequence[Row]) -> tuple[Column, ...]:
+def _with_spare_years(
+    found: list[tuple[str, Match | None]], body: Sequence[Row]
+) -> list[tuple[str, Match | None]]:
+    """A year that stands over an empty column belongs to the heading on its right (R6 | 目標)."""
+    joined = list(found)
+    for index, ((year, _), (heading, match)) in enumerate(pairwise(found)):
+        spare = is_year_only(year) and not _filled(body, index) and bool(body)
+        if spare and match is not None and match.kind in VALUES and not find_years(heading):
+            joined[index] = ("", None)
+            joined[index + 1] = (f"{year}\n{heading}", match)
+    return joined
+
+
+def _settled(
+    found: list[tuple[str, Match | None]], body: Sequence[Row], vocabulary: Vocabulary
+) -> tuple[Column, ...]:
     """Roles made consistent within one table."""
     kinds: list[Kind] = [match.kind if match else "unknown" for _, match in found]
     scores = [match.score if match else 0 for _, match in found]
@@ -126,10 +148,30 @@ def _settled(found: list[tuple[str, Match | None]], body: Sequence[Row]) -> tupl
             kinds[index] = "definition" if kind == "summary" else "policy"
         if kind in {"goal", "policy"} and not valued:
             kinds[index] = "unknown"
+    if valued and "name" in kinds:
+        _status_from_content(kinds, body, vocabulary)
     return tuple(
-        Column(kind=kind, header=heading, score=score)
-        for kind, (heading, _), score in zip(kinds, found, scores, strict=True)
+        Column(
+            kind=kind,
+            header=heading,
+            score=score,
+            inferred=match is None and kind in {"name", "status"} and bool(heading.strip()),
+        )
+        for kind, (heading, match), score in zip(kinds, found, scores, strict=True)
     )
+
+
+def _status_from_content(kinds: list[Kind], body: Sequence[Row], vocabulary: Vocabulary) -> None:
+    """Take a column of marks (A, B+, ◎, ①) right of the values as the status, if there is none."""
+    if "status" in kinds:
+        return
+    last_value = max(index for index, kind in enumerate(kinds) if kind in VALUES)
+    for index in range(last_value + 1, len(kinds)):
+        texts = _filled(body, index)
+        marks = sum(vocabulary.is_mark(text) for text in texts)
+        if kinds[index] == "unknown" and marks == len(texts) >= _FEWEST_MARKS:
+            kinds[index] = "status"
+            return
 
 
 def _later_baseline_is_actual(kinds: list[Kind]) -> None:
@@ -179,11 +221,12 @@ def repeats_header(row: Row, header: Header, rows: Sequence[Row]) -> bool:
     )
 
 
-def entries_of(row: Row, header: Header) -> tuple[Entry, ...]:
+def entries_of(row: Row, header: Header, part: range | None = None) -> tuple[Entry, ...]:
     """The cells of a row with their roles, left to right; a cell over two columns once."""
     entries: list[Entry] = []
     seen: set[int] = set()
-    for cell, column in zip(row, header.columns, strict=True):
+    for index in part if part is not None else range(len(row)):
+        cell, column = row[index], header.columns[index]
         if cell is None or id(cell) in seen:
             continue
         seen.add(id(cell))
@@ -197,12 +240,29 @@ def unknown_headings(table: Logical, header: Header) -> list[Remark]:
     """A remark for each column whose heading is not in the vocabulary."""
     return [
         Remark(
-            rule="vocabulary.unknown-header",
+            rule="vocabulary.header-by-content" if column.inferred else "vocabulary.unknown-header",
             subject=column.header.replace("\n", " "),
             page=table.page,
             box=table.box,
             printed=column.header,
+            parameters={"kind": column.kind} if column.inferred else {},
         )
         for column in dict.fromkeys(header.columns)
-        if column.kind == "unknown" and column.header.strip()
+        if column.inferred or (column.kind == "unknown" and column.header.strip())
     ]
+
+
+def side_by_side(columns: Sequence[Column]) -> list[range]:
+    """The column ranges of the tables that one grid holds side by side (their headings repeat)."""
+    width = len(columns)
+    for count in range(width // 2, 1, -1):
+        step, rest = divmod(width, count)
+        if rest:
+            continue
+        parts = [
+            [(c.kind, match_key(c.header)) for c in columns[at : at + step]]
+            for at in range(0, width, step)
+        ]
+        if all(part == parts[0] for part in parts) and "name" in {kind for kind, _ in parts[0]}:
+            return [range(at, at + step) for at in range(0, width, step)]
+    return [range(width)]

@@ -15,6 +15,9 @@ from pipeline.model import Box, Cell, Join, Line, Printed, Spot, Table
 _COLUMN_TOLERANCE = 4.0
 """Points by which column edges of two pieces may differ (rounding, borders of other widths)."""
 
+_PAGES_ON = 2
+"""How many pages further the rest of a table may stand."""
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -127,20 +130,22 @@ def texts(row: Row) -> list[str]:
 
 
 def _between(lines: Sequence[Line], upper: Table, lower: Table) -> bool:
-    """Whether text stands between two pieces on consecutive pages."""
+    """Whether text stands between two pieces on different pages."""
     return any(
         (line.page == upper.page and line.box[1] >= upper.box[3] - 1)
         or (line.page == lower.page and line.box[3] <= lower.box[1] + 1)
+        or upper.page < line.page < lower.page
         for line in lines
     )
 
 
 def continues(upper: Table, lower: Table, lines: Sequence[Line]) -> bool:
-    """Whether ``lower`` may be the rest of ``upper``: next page, same columns, nothing between.
+    """Whether ``lower`` may be the rest of ``upper``: a later page, same columns, nothing between.
 
-    ``lines`` are those that carry meaning (no page numbers, no running headings).
+    A page of nothing but a picture may lie between.  ``lines`` are those that carry meaning (no
+    page numbers, no running headings).
     """
-    if lower.page != upper.page + 1 or _between(lines, upper, lower):
+    if not 0 < lower.page - upper.page <= _PAGES_ON or _between(lines, upper, lower):
         return False
     above, below = column_edges(upper), column_edges(lower)
     return _fit(below, above) is not None or _fit(above, below) is not None

@@ -34,6 +34,9 @@ class LinePatterns(Record):
     headline: str
     department: str
     colour: str
+    verdict: str
+    total: str
+    mark: str
 
 
 class AssembleSettings(Record):

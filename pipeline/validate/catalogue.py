@@ -748,6 +748,54 @@ RULES: tuple[Rule, ...] = (
         advice=N_("Look at the page; values that it touches are withheld."),
         explanation=N_("Every glyph of a table must lie in a cell."),
     ),
+    Rule(
+        id="reading.row-outside-tables",
+        severity="blocker",
+        title=N_("Text that looks like a table row lies outside the tables"),
+        message=N_("A line that looks like a row of figures was not read as a table: {printed}"),
+        advice=N_("Look at the page: a table without rules may have been missed there."),
+        explanation=N_(
+            "Tables without rules are found by the alignment of their text; what looks like one of "
+            "their rows and was left over is told, so that no row is lost unseen."
+        ),
+    ),
+    Rule(
+        id="vocabulary.header-by-content",
+        severity="warning",
+        title=N_("A column was understood by its contents"),
+        message=N_("The heading {subject} is not known; its column was read by what it holds."),
+        advice=N_("If it is right, add the heading to the vocabulary (headers.toml)."),
+        explanation=N_(
+            "A column of words before the figures is taken as the names, one of marks such as A "
+            "or ◎ after them as the status, where no other column is that."
+        ),
+    ),
+    Rule(
+        id="structure.goal-by-number",
+        severity="warning",
+        title=N_("A heading's number names another goal than the one above it"),
+        message=N_("{subject}: numbered {printed}, but it stands under goal {expected}."),
+        advice=N_("Look at the headings: one of them may be missing or misnumbered."),
+        explanation=N_("The goal that the number names is taken; most headings agree with theirs."),
+    ),
+    Rule(
+        id="structure.section-row",
+        severity="info",
+        title=N_("A row that is neither an indicator nor a known heading"),
+        message=N_(
+            "A row over the whole width of a table was not taken as an indicator: {printed}"
+        ),
+        advice=N_("If it is a heading of the plan, add its form to the profile."),
+        explanation=N_("Titles inside tables are no indicators; headings of the plan are read."),
+    ),
+    Rule(
+        id="structure.total-row",
+        severity="info",
+        title=N_("A row that adds up others"),
+        message=N_("A row of totals was not taken as an indicator: {printed}"),
+        advice=N_("Nothing to do."),
+        explanation=N_("A total has no name of its own and is no indicator."),
+    ),
 )
 
 BY_ID = {rule.id: rule for rule in RULES}

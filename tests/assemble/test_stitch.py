@@ -106,7 +106,7 @@ def test_tables_with_a_heading_between_them_are_not_joined(
     )
     assembled = run(document, settings)
     assert assembled.joins == ()
-    assert [row.place.policy for row in assembled.indicators] == ["暮らし"] * 3 + ["産業"] * 3
+    assert [row.place.goal for row in assembled.indicators] == ["暮らし"] * 3 + ["産業"] * 3
 
 
 def test_tables_of_other_columns_are_not_joined(table, extracted, settings) -> None:

@@ -1,0 +1,308 @@
+"""Logical tables → indicator and project rows, each with its place in the plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from pipeline.assemble import turned
+from pipeline.assemble.headers import Vocabulary, is_number
+from pipeline.assemble.headings import Heading, Tree, find_headings, headings_in, recognise
+from pipeline.assemble.lines import (
+    caption_above,
+    lines_above,
+    printed_of,
+    unit_above,
+    without_contents,
+)
+from pipeline.assemble.rows import (
+    VALUES,
+    Header,
+    entries_of,
+    is_banner,
+    repeats_header,
+    side_by_side,
+    unknown_headings,
+)
+from pipeline.assemble.stitch import Logical, Row, distinct
+from pipeline.model import Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
+from pipeline.settings.assemble import AssembleSettings
+from pipeline.text import label, match_key
+
+
+@dataclass(frozen=True)
+class Read:
+    """A logical table with its heading, if it has one that is understood."""
+
+    table: Logical
+    header: Header | None
+
+    @property
+    def body(self) -> list[Row]:
+        """The rows below the heading."""
+        if self.header is None:
+            return self.table.rows
+        return self.table.rows[self.header.skip + self.header.count :]
+
+
+@dataclass(frozen=True)
+class Above:
+    """What stands over a turned table: its name, its unit, and the line that is the name."""
+
+    name: Printed | None = None
+    unit: Printed | None = None
+    line: Line | None = None
+    told: frozenset[int] = frozenset()
+    """The ids of lines that say again what the table says (its targets, its unit)."""
+
+
+def find_captions(
+    read: Sequence[Read], lines: Sequence[Line], vocabulary: Vocabulary, settings: AssembleSettings
+) -> dict[int, Above]:
+    """For each turned table (by id), what stands over it."""
+    found: dict[int, Above] = {}
+    for before, one in zip([None, *read], read, strict=False):
+        if one.header is None or turned.role_column(one.header, one.body, vocabulary) is None:
+            continue
+        last = before.table.pieces[-1] if before else None
+        above = lines_above(lines, one.table.pieces[0], last, settings)
+        line = caption_above(above, settings)
+        found[id(one)] = Above(
+            name=_bare_caption(line, settings) if line else None,
+            unit=unit_above(above, settings),
+            line=line,
+            told=frozenset(id(one) for one in above),
+        )
+    return found
+
+
+def _bare_caption(line: Line, settings: AssembleSettings) -> Printed:
+    """The line above a table without its number."""
+    heading = recognise(line, settings)
+    return replace(printed_of(line), text=heading.title if heading else line.text)
+
+
+def find_tree(
+    read: Sequence[Read],
+    lines: Sequence[Line],
+    captions: Mapping[int, Above],
+    settings: AssembleSettings,
+) -> Tree:
+    """The tree of headings, in lines and in rows of tables; the name of an indicator is none."""
+    names = {id(above.line) for above in captions.values()}
+    valued = [
+        one
+        for one in read
+        if id(one) in captions or (one.header is not None and one.header.is_indicators)
+    ]
+    sections = [heading for one in valued for heading in _section_headings(one, settings)]
+    named = [line for line in lines if id(line) not in names]
+    headings = without_contents(find_headings(named, settings), lines, settings)
+    spots = [(one.table.page, one.table.box[1]) for one in valued]
+    spots += [(heading.page, heading.top + 1) for heading in sections]
+    ordered = sorted([*headings, *sections], key=lambda heading: (heading.page, heading.top))
+    return Tree(ordered, spots, settings)
+
+
+def _section_headings(read: Read, settings: AssembleSettings) -> list[Heading]:
+    """The headings in rows of one cell over the whole width of an indicator table."""
+    return [
+        heading
+        for row in read.body
+        if is_banner(row)
+        for heading in headings_in(distinct(row)[0].printed, settings)
+    ]
+
+
+class Collector:
+    """Walks the logical tables in reading order and collects rows with their place.
+
+    ``fills`` holds, for each project, the colours of its cells.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        captions: Mapping[int, Above],
+        vocabulary: Vocabulary,
+        settings: AssembleSettings,
+    ) -> None:
+        self._tree = tree
+        self._captions = captions
+        self._vocabulary = vocabulary
+        self._settings = settings
+        self.indicators: list[IndicatorRow] = []
+        self.projects: list[ProjectRow] = []
+        self.fills: list[tuple[str, ...]] = []
+        self.notes: list[Printed] = []
+        self.remarks: list[Remark] = []
+        self.understood: list[Read] = []
+
+    def take(self, read: Read) -> None:
+        """Add what one table holds, if it is of a kind that is known."""
+        header = read.header
+        if header is None or not read.body:
+            return
+        roles = turned.role_column(header, read.body, self._vocabulary)
+        if roles is not None:
+            self._take_turned(read, header, roles)
+        elif header.is_indicators:
+            self._take_rows(read, header, projects=False)
+        elif header.is_projects:
+            self._take_rows(read, header, projects=True)
+
+    def _take_turned(self, read: Read, header: Header, roles: int) -> None:
+        found = turned.blocks(header, read.body, roles, self._vocabulary, self._above(read, header))
+        for block in found:
+            self._add_indicator(read, block.row, block.entries, self._place(read))
+        if found:
+            self.understood.append(read)
+
+    def _above(self, read: Read, header: Header) -> list[Entry]:
+        """The name and the unit that stand over a table: in its first row or in lines above."""
+        above = self._captions.get(id(read), Above())
+        name = above.name
+        banner = next((row for row in read.table.rows[: header.skip] if is_banner(row)), None)
+        if banner is not None:
+            name = distinct(banner)[0].printed
+        entries = [Entry(kind="name", header="", printed=name)] if name else []
+        return entries + ([Entry(kind="unit", header="", printed=above.unit)] if above.unit else [])
+
+    def _take_rows(self, read: Read, header: Header, *, projects: bool) -> None:
+        self.understood.append(read)
+        self.remarks.extend(unknown_headings(read.table, header))
+        place = self._place(read)
+        places: list[Place | None] = []
+        for row in read.body:
+            entered = (
+                None if repeats_header(row, header, read.table.rows) else self._after(row, place)
+            )
+            place = entered or place
+            places.append(None if entered is not None else place)
+        for part in side_by_side(header.columns):
+            for index, (row, where) in enumerate(zip(read.body, places, strict=True)):
+                if where is None or repeats_header(row, header, read.table.rows):
+                    continue
+                entries = entries_of(row, header, part)
+                if not any(entry.printed.text.strip() for entry in entries):
+                    continue
+                if projects:
+                    self._add_project(read, index, entries, row, where)
+                else:
+                    self._add_indicator(read, index, entries, where)
+
+    def _after(self, row: Row, place: Place) -> Place | None:
+        """The place after a row that is a heading, a note or a title; ``None`` for other rows."""
+        filled = [cell for cell in distinct(row) if cell.text.strip()]
+        if len(filled) != 1 or is_number(filled[0].text):
+            return None
+        printed = filled[0].printed
+        known = [one for one in headings_in(printed, self._settings) if self._tree.knows(one)]
+        for heading in known:
+            place = self._tree.entered(place, heading)
+        if known:
+            return place
+        if not is_banner(row):
+            return None
+        if re.match(self._settings.lines.note, printed.text.strip()):
+            self.notes.append(printed)
+        else:
+            self.remarks.append(
+                Remark(
+                    rule="structure.section-row",
+                    subject=label(printed.text),
+                    page=printed.page,
+                    box=printed.box,
+                    printed=printed.text,
+                )
+            )
+        return place
+
+    def _place(self, read: Read) -> Place:
+        """Headings stand over whole tables, so the first piece decides."""
+        return self._tree.at(read.table.page, read.table.box[1], read.table.box)
+
+    def _add_indicator(
+        self, read: Read, index: int, entries: tuple[Entry, ...], place: Place
+    ) -> None:
+        name = next((entry for entry in entries if entry.kind == "name"), None)
+        values = [entry for entry in entries if entry.kind in VALUES | {"rate", "status"}]
+        if name is None or not name.printed.text.strip():
+            if any(entry.printed.text.strip() for entry in values):
+                self.remarks.append(_row_remark("structure.row-without-name", entries, place))
+            return
+        if re.fullmatch(self._settings.lines.total, match_key(name.printed.text)):
+            self.remarks.append(_row_remark("structure.total-row", entries, place))
+            return
+        if not any(entry.kind in VALUES for entry in entries):
+            self.remarks.append(_row_remark("structure.row-too-short", entries, place))
+        self.indicators.append(
+            IndicatorRow(
+                place=_own_place(entries, place, self._settings),
+                entries=entries,
+                table=read.table.number,
+                row=index,
+                method=read.table.pieces[0].method,
+            )
+        )
+
+    def _add_project(
+        self, read: Read, index: int, entries: tuple[Entry, ...], row: Row, place: Place
+    ) -> None:
+        name = next((entry for entry in entries if entry.kind == "project"), None)
+        if name is None or not name.printed.text.strip():
+            self.remarks.append(_row_remark("structure.row-without-name", entries, place))
+            return
+        self.fills.append(tuple(cell.fill for cell in distinct(row) if cell.fill))
+        self.projects.append(
+            ProjectRow(
+                place=_own_place(entries, place, self._settings),
+                entries=entries,
+                table=read.table.number,
+                row=index,
+            )
+        )
+
+
+def _own_place(entries: Sequence[Entry], place: Place, settings: AssembleSettings) -> Place:
+    """The place printed in the row itself (goal and policy columns), else the headings'."""
+    goal = next((e.printed for e in entries if e.kind == "goal" and e.printed.text.strip()), None)
+    policy = next(
+        (e.printed for e in entries if e.kind == "policy" and e.printed.text.strip()), None
+    )
+    goal_number, goal_title = _numbered(goal, settings)
+    policy_number, policy_title = _numbered(policy, settings)
+    return Place(
+        goal_number=goal_number if goal else place.goal_number,
+        goal=goal_title if goal else place.goal,
+        policy_number=policy_number if policy else place.policy_number,
+        policy=policy_title if policy else place.policy,
+    )
+
+
+def _numbered(printed: Printed | None, settings: AssembleSettings) -> tuple[int | None, str]:
+    """The number and title of a goal or policy printed in a cell."""
+    if printed is None:
+        return None, ""
+    text = " ".join(printed.text.split())
+    heading = recognise(Line(text=text, page=printed.page, box=printed.box, size=0.0), settings)
+    if heading is not None:
+        return heading.number, heading.title
+    found = re.match(r"([0-9０-９]{1,2})(?:[-‐−－ー]([0-9０-９]{1,2}))?[\s.．、:：]*(?=\D)", text)
+    if found is None:
+        return None, label(printed.text)
+    return int(found[2] or found[1]), label(text[found.end() :])
+
+
+def _row_remark(rule: str, entries: Sequence[Entry], place: Place) -> Remark:
+    filled = next((entry for entry in entries if entry.printed.text.strip()), entries[0])
+    return Remark(
+        rule=rule,
+        subject=place.policy or place.goal,
+        page=filled.printed.page,
+        box=filled.printed.box,
+        printed=label(" | ".join(entry.printed.text for entry in entries)),
+    )
