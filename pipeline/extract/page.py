@@ -14,7 +14,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -40,6 +40,8 @@ from pipeline.model import Box
 from pipeline.settings.extract import ExtractSettings
 
 _DEEPEST_FORM = 12
+_MOST_ANNOTATIONS = 5000
+_SHOWING_TEXT = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
 
 
 class Paint(NamedTuple):
@@ -49,6 +51,17 @@ class Paint(NamedTuple):
     alpha: int
     clip: Box | None = None
     width: float = 0.0
+
+
+def is_frame(outlines: Sequence[Outline]) -> bool:
+    """Whether a filled path is a box with boxes cut out of it: what shows are its edges."""
+    if not all(is_box(outline.points) for outline in outlines):
+        return False
+    outer = bounding(outlines[0].points)
+    return all(
+        outer[0] < box[0] and outer[1] < box[1] and box[2] < outer[2] and box[3] < outer[3]
+        for box in (bounding(outline.points) for outline in outlines[1:])
+    )
 
 
 class Strip(NamedTuple):
@@ -205,6 +218,10 @@ class _Reader:
         outlines = self._outlines(item, total)
         if filled:
             paint = Paint(*self._rgba(item, pdfium.fill_colour), clip)
+            if len(outlines) > 1 and is_frame(outlines):
+                for outline in outlines:
+                    self._stroked(outline, paint)
+                return
             for outline in outlines:
                 self._filled(outline, paint, alone=not stroked)
         if stroked:
@@ -552,6 +569,10 @@ def read_page(document: Any, index: int, settings: ExtractSettings) -> Page:
     """
     page = document[index]
     try:
+        if has_visible_annotations(page):
+            raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[index]
         rotation = page.get_rotation()
         visible = _visible_box(page)
         display = display_matrix(visible, rotation)
@@ -592,6 +613,18 @@ def read_page(document: Any, index: int, settings: ExtractSettings) -> Page:
     finally:
         page.close()
     return read
+
+
+def has_visible_annotations(page: Any) -> bool:
+    """Whether form fields, typed notes or stamps show text that is not part of the page itself."""
+    for position in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, position)
+        if annotation:
+            kind = raw.FPDFAnnot_GetSubtype(annotation)
+            raw.FPDFPage_CloseAnnot(annotation)
+            if kind in _SHOWING_TEXT:
+                return True
+    return False
 
 
 def is_opaque_image(document: Any, page: Any, address: int) -> bool:

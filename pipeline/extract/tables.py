@@ -10,8 +10,9 @@ import msgspec
 
 from pipeline.extract import borderless
 from pipeline.extract import grid as grids
+from pipeline.extract.areas import area_rules, is_striped
 from pipeline.extract.grid import Grid, GridCell
-from pipeline.extract.primitives import Fill, Glyph, Page
+from pipeline.extract.primitives import Fill, Glyph, Page, Rule
 from pipeline.extract.text import BLANKS, box_of, cell_text, is_stacked, lines_of, quarter
 from pipeline.extract.turn import turn_of, turned, turned_back
 from pipeline.extract.visibility import is_white, touches
@@ -119,13 +120,7 @@ def read_tables(page: Page, settings: ExtractSettings) -> PageTables:
 
 def read_upright(page: Page, settings: ExtractSettings) -> PageTables:
     """:func:`read_tables` for a page whose text is upright."""
-    found = grids.find_grids(
-        page.horizontal,
-        page.vertical,
-        snap_tolerance=settings.snap,
-        join_tolerance=settings.join,
-        shortest=settings.shortest_rule,
-    )
+    found = find_grids(page, settings)
     found.sort(key=lambda item: (item.box[2] - item.box[0]) * (item.box[3] - item.box[1]))
     contents: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
     outside = distribute(page.glyphs, found, contents)
@@ -191,6 +186,26 @@ def read_upright(page: Page, settings: ExtractSettings) -> PageTables:
         for line in lines_of(glyphs, split=LINE_SPLIT)
     ]
     return PageTables(ordered, lines, leftovers, guesses, remarks)
+
+
+def find_grids(page: Page, settings: ExtractSettings) -> list[Grid]:
+    """The grids of a page: of its rules, and of coloured areas beside them or one another."""
+
+    def find(horizontal: list[Rule], vertical: list[Rule]) -> list[Grid]:
+        return grids.find_grids(
+            horizontal,
+            vertical,
+            snap_tolerance=settings.snap,
+            join_tolerance=settings.join,
+            shortest=settings.shortest_rule,
+        )
+
+    ruled = find(page.horizontal, page.vertical)
+    lying, standing = area_rules(page, ruled) if page.fills else ([], [])
+    if not lying:
+        return ruled
+    every = find([*page.horizontal, *lying], [*page.vertical, *standing])
+    return [grid for grid in every if not is_striped(grid, ruled)]
 
 
 def free_rules(page: Page, boxes: Sequence[Box], settings: ExtractSettings) -> list[grids.Edge]:
