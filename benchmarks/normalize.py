@@ -2,9 +2,10 @@
 
     python benchmarks/normalize.py [CELLS]
 
-Two runs: rows as in the first document (seven columns, all figures different, a tenth of them in
-awkward forms), through the whole stage with a registry-less profile; and the hardest case, cells
-in awkward forms only, each text different.  Prints seconds of one core and cells per second, best of three.
+Two runs.  The first takes rows as in the first document through the whole stage, without a
+registry: seven columns, all figures different, one cell in every third row in an awkward form.
+The second is the hardest case: cells in awkward forms only, each text different.  Prints seconds
+of one core and cells per second, best of three.
 """
 
 from __future__ import annotations
