@@ -32,6 +32,7 @@ from pipeline.extract.geometry import (
     multiply,
     transform_box,
 )
+from pipeline.extract.layers import Rendered, switch_off
 from pipeline.extract.primitives import Fill, Glyph, Hidden, Page, Rule, Run
 from pipeline.extract.text import is_private
 from pipeline.extract.visibility import is_white, settle
@@ -103,7 +104,9 @@ def over_white(colour: int, alpha: int) -> int:
 class _Reader:
     """The state of reading one page: ctypes buffers and what was found so far."""
 
-    def __init__(self, page: Any, display: Matrix, settings: ExtractSettings) -> None:
+    def __init__(
+        self, page: Any, display: Matrix, settings: ExtractSettings, layered: bool
+    ) -> None:
         self.page = page
         self.display = display
         self.settings = settings
@@ -117,6 +120,8 @@ class _Reader:
         self.outlines = 0
         self.odd: list[Glyph] = []
         self.turned = False
+        self.layered = layered
+        self.in_layers: set[int] = set()
         self.strips: list[Strip] = []
         self._matrix = raw.FS_MATRIX()
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
@@ -145,6 +150,8 @@ class _Reader:
                     limit="objects", advice=N_("Raise the limit in the profile ([extract]).")
                 )
             item = ctypes.c_void_p(address)
+            if self.layered and self._is_in_layer(item):
+                self.in_layers.add(self.count)
             kind = pdfium.object_type(item)
             if kind == pdfium.TEXT:
                 self.runs[address] = (self.count, matrix)
@@ -155,6 +162,17 @@ class _Reader:
                     self.walk(item, multiply(self._object_matrix(item), matrix), depth + 1)
             elif kind in (pdfium.IMAGE, pdfium.SHADING):
                 self._image(item, matrix)
+
+    def _is_in_layer(self, item: Any) -> bool:
+        """Whether an object belongs to an optional content group, which may be switched off."""
+        for position in range(pdfium.count_marks(item)):
+            mark = ctypes.c_void_p(pdfium.get_mark(item, position))
+            name = ctypes.create_string_buffer(16)
+            length = ctypes.c_ulong()
+            pdfium.mark_name(mark, name, ctypes.c_ulong(16), ctypes.byref(length))
+            if name.raw[: length.value] == "OC\0".encode("utf-16-le"):
+                return True
+        return False
 
     def _object_matrix(self, item: Any) -> Matrix:
         m = self._matrix
@@ -562,14 +580,19 @@ def rounded_box(points: Points, box: Box) -> bool:
     return all(sides)
 
 
-def read_page(document: Any, index: int, settings: ExtractSettings) -> Page:
+def read_page(
+    document: Any, index: int, settings: ExtractSettings, *, layered: bool = True
+) -> Page:
     """Read one page (``index`` from 0) of an open ``pypdfium2.PdfDocument`` and close it.
+
+    ``layered``: the document may have layers that are switched off; they are looked for.
 
     Raises :class:`LimitError` when it has more objects or glyphs than the settings allow.
     """
     page = document[index]
     try:
-        if has_visible_annotations(page):
+        annotated = has_visible_annotations(page)
+        if annotated:
             raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
             page.close()
             page = document[index]
@@ -580,7 +603,7 @@ def read_page(document: Any, index: int, settings: ExtractSettings) -> Page:
         if rotation in (90, 270):
             width, height = height, width
         handle = ctypes.cast(page.raw, ctypes.c_void_p)
-        reader = _Reader(handle, display, settings)
+        reader = _Reader(handle, display, settings, layered)
         reader.walk(handle, display)
         reader.unite_strips()
         reader.fills.sort(key=lambda fill: fill.order)
@@ -602,7 +625,10 @@ def read_page(document: Any, index: int, settings: ExtractSettings) -> Page:
             images=[picture.box for picture in reader.images],
             outlines=reader.outlines,
             turned=reader.turned,
+            annotated=annotated,
         )
+        if reader.in_layers:
+            switch_off(read, reader.in_layers, Rendered(page))
         settle(read, covering)
         hidden = {id(glyph) for glyph, _ in read.hidden}
         read.odd = [glyph for glyph in reader.odd if id(glyph) not in hidden]

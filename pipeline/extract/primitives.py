@@ -9,7 +9,15 @@ import msgspec
 from pipeline.model import Box
 
 Hidden = Literal[
-    "", "invisible", "transparent", "tiny", "same-colour", "clipped", "covered", "off-page"
+    "",
+    "invisible",
+    "transparent",
+    "tiny",
+    "same-colour",
+    "clipped",
+    "covered",
+    "off-page",
+    "hidden-layer",
 ]
 """Why a glyph cannot be seen; ``""`` if it can."""
 
@@ -82,6 +90,7 @@ class Page(msgspec.Struct):
     """Everything read from one page; nothing in it refers to PDFium any more.
 
     ``odd``: those of the glyphs that the PDF does not name.  ``turned``: some text is not upright.
+    ``annotated``: form fields or notes were read as part of the page.
     """
 
     number: int
@@ -97,3 +106,4 @@ class Page(msgspec.Struct):
     outlines: int = 0
     odd: list[Glyph] = []
     turned: bool = False
+    annotated: bool = False

@@ -18,6 +18,9 @@ from pipeline.messages import N_
 from pipeline.model import Document, Extracted, Leftover, Line, PageInfo, Remark, Table
 from pipeline.settings.extract import ExtractSettings
 
+_MAY_HAVE_LAYERS = (b"/OCProperties", b"/ObjStm")
+"""Signs in the raw file: the entry itself, or compressed objects that may hold it."""
+
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 
 
@@ -39,6 +42,7 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
     Raises :class:`UnreadableError`, :class:`EncryptedError`, :class:`LimitError`.
     """
     document = open_document(data, password)
+    layered = any(sign in data for sign in _MAY_HAVE_LAYERS)
     try:
         count = len(document)
         if count > settings.max_pages:
@@ -51,7 +55,7 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
         guesses: list[Guess] = []
         for index in range(count):
             try:
-                page = read_page(document, index, settings)
+                page = read_page(document, index, settings, layered=layered)
             except pypdfium2.PdfiumError:
                 pages.append(PageInfo(number=index + 1, width=0.0, height=0.0, kind="empty"))
                 remarks.append(Remark(rule="reading.damaged-page", page=index + 1))

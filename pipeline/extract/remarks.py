@@ -48,6 +48,8 @@ def page_remarks(page: Page, found: PageTables) -> list[Remark]:
         remarks.append(Remark(rule="reading.scanned-page", page=page.number))
     elif kind == "outlined":
         remarks.append(Remark(rule="reading.outlined-page", page=page.number))
+    if page.annotated:
+        remarks.append(Remark(rule="reading.form-fields", page=page.number))
     remarks.extend(_unreadable(page, found.tables))
     remarks.extend(_hidden(page, found.tables))
     return remarks

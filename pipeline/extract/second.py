@@ -162,9 +162,11 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
     """The first reading with the second's text at every cell.
 
     Text that the first reader left over (hidden, ruby) is left out of the second's too.  A guess
-    of the first at unmapped glyphs that the second confirms takes their place.
+    of the first at unmapped glyphs that the second confirms takes their place.  Form fields and
+    notes are beyond the second reader: a cell that differs on such a page gets no reading of it.
     """
     guessed = {(guess.page, guess.box): guess.text for guess in guesses}
+    annotated = {r.page for r in first.remarks if r.rule == "reading.form-fields"}
     confirmed: set[tuple[int | None, Box | None]] = set()
     left: dict[int, list[Leftover]] = {}
     for leftover in first.leftovers:
@@ -184,6 +186,8 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
             if guess is not None and "\ufffd" not in guess and same_reading(guess, text):
                 confirmed.add((number, cell.box))
                 cells.append(msgspec.structs.replace(cell, text=guess, second=text))
+            elif number in annotated and not same_reading(cell.text, text):
+                cells.append(cell)
             else:
                 cells.append(msgspec.structs.replace(cell, second=text))
         tables.append(msgspec.structs.replace(table, cells=tuple(cells)))

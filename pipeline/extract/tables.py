@@ -488,7 +488,7 @@ def fill_of(box: Box, fills: Sequence[Fill]) -> str | None:
         if width <= 0 or height <= 0:
             continue
         part = width * height
-        if part >= 0.95 * area:
+        if part >= 0.85 * area:
             covered = {}
         covered[fill.colour] = covered.get(fill.colour, 0.0) + part
     if not covered:

@@ -60,6 +60,7 @@ def turned(page: Page, turn: int) -> Page:
         outlines=page.outlines,
         odd=[copies[id(glyph)] for glyph in page.odd],
         turned=any(run.angle for run in runs.values()),
+        annotated=page.annotated,
     )
 
 

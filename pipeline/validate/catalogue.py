@@ -796,6 +796,16 @@ RULES: tuple[Rule, ...] = (
         advice=N_("Nothing to do."),
         explanation=N_("A total has no name of its own and is no indicator."),
     ),
+    Rule(
+        id="reading.form-fields",
+        severity="info",
+        title=N_("Text in form fields or notes"),
+        message=N_(
+            "Page {page}: text in form fields or notes on the page was read as part of it; "
+            "the second reader does not see it."
+        ),
+        advice=N_("Compare the values in form fields with the paper."),
+    ),
 )
 
 BY_ID = {rule.id: rule for rule in RULES}
