@@ -319,6 +319,24 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("Indicators are matched with the last edition by their registered id."),
     ),
     Rule(
+        id="history.new",
+        severity="info",
+        title=N_("An indicator is new since the last edition"),
+        message=N_("{subject} did not stand in the edition of {edition}."),
+        advice=N_("Register it, or link it with the indicator that it continues."),
+        explanation=N_("Told where two editions are compared."),
+    ),
+    Rule(
+        id="history.moved",
+        severity="info",
+        title=N_("An indicator stands under another policy than in the last edition"),
+        message=N_(
+            "{subject} stands under {printed}; in the edition of {edition} under {expected}."
+        ),
+        advice=N_("Nothing to do if the plan was rearranged."),
+        explanation=N_("Told where two editions are compared."),
+    ),
+    Rule(
         id="history.renamed",
         severity="info",
         title=N_("An indicator has another name than in the last edition"),

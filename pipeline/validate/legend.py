@@ -157,7 +157,8 @@ def _tolerances_moved(rules: Sequence[StatusRule]) -> Iterator[list[StatusRule]]
     for tolerant in rules:
         if tolerant.within is not None:
             rest = [rule for rule in rules if rule != tolerant]
-            for at in range(len(rules)):
+            stands = rules.index(tolerant)
+            for at in sorted(range(len(rules)), key=lambda at: abs(at - stands)):
                 yield [*rest[:at], tolerant, *rest[at:]]
 
 

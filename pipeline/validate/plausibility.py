@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.model import Finding, Indicator, Normalized, Value
 from pipeline.settings.validate import Plausibility, ValidateSettings
@@ -69,56 +70,80 @@ def check_rank(indicator: Indicator, words: Plausibility) -> Iterator[Finding]:
 
 
 def check_cumulative(indicator: Indicator, _words: Plausibility) -> Iterator[Finding]:
-    """A cumulative value never falls: from the baseline to the actual, from year to year."""
+    """A cumulative value never falls: from year to year, and from one target to the next."""
     if not indicator.cumulative:
         return
-    actuals = sorted(
-        (seen.fiscal_year, seen.value.number, seen.value)
+    actuals = [
+        (seen.fiscal_year, seen.value)
         for seen in indicator.observations
-        if seen.kind == "actual"
-        and seen.part is None
-        and seen.fiscal_year is not None
-        and seen.value.number is not None
-    )
-    last = None if indicator.baseline is None else indicator.baseline.number
-    for _, number, value in actuals:
-        if last is not None and number is not None and number < last:
+        if seen.kind == "actual" and seen.part is None and seen.fiscal_year is not None
+    ]
+    dated = [value for _, value in sorted(actuals, key=lambda item: item[0])]
+    yield from _falls(indicator, [indicator.baseline, *dated], "actual")
+    targets = [indicator.baseline, indicator.target, indicator.next_target]
+    yield from _falls(indicator, targets, "target")
+
+
+def _falls(indicator: Indicator, values: Sequence[Value | None], field: str) -> Iterator[Finding]:
+    numbered = [value for value in values if value is not None and value.number is not None]
+    for before, after in pairwise(numbered):
+        if (after.number or 0) < (before.number or 0):
             yield about(
                 "plausibility.cumulative-falls",
                 indicator,
-                printed=value.printed,
-                expected=f"{last}",
-                field="actual",
+                printed=after.printed,
+                expected=before.printed.text,
+                field=field,
             )
-        last = number
 
 
 def check_magnitude(indicator: Indicator, words: Plausibility) -> Iterator[Finding]:
     """One value lies far from all others of its row, and a power of ten would bring it near.
 
-    This finds a lost or doubled digit and a unit that slipped (千円 for 百万円).  A baseline far
-    below the rest is how new things begin, and is told only where it is no beginning.
+    This finds a lost or doubled digit and a unit that slipped (千円 for 百万円).  What is planned
+    (baseline and targets) is held against what is planned, since an actual may go astray; a
+    baseline far below the rest is how new things begin, and is told only where it is no beginning.
     """
     values = [named for named in named_values(indicator) if named[2] > 0]
-    for position, (field, value, number) in enumerate(values):
-        others = [other for at, (_, _, other) in enumerate(values) if at != position]
-        if len(others) < 2 or not _agree(others, words):
+    planned = [named for named in values if named[0] != "actual"]
+    for field, value, number in values:
+        among = values if field == "actual" or len(planned) < 3 else planned
+        others = {name: other for name, _, other in among if name != field}
+        if len(others) < 2 or not _agree(list(others.values()), words):
             continue
-        nearest = min(others, key=lambda other: _times(number, other))
-        apart = _times(number, nearest)
-        doubtful = field == "actual" or len(others) < 3 or indicator.direction != "higher"
-        limit = words.doubtful_times if doubtful else words.times
-        if apart < limit or not _explained(number, others, words):
-            continue
-        if field == "baseline" and number < nearest and (indicator.cumulative or number < 10):
+        if not _is_slip(indicator, field, number, others, words):
             continue
         yield about(
             "plausibility.magnitude",
             indicator,
             printed=value.printed,
-            expected="、".join(f"{other}" for other in others),
+            expected="、".join(f"{other}" for other in others.values()),
             field=field,
         )
+
+
+def _is_slip(
+    indicator: Indicator,
+    field: str,
+    number: Decimal,
+    others: dict[str, Decimal],
+    words: Plausibility,
+) -> bool:
+    """Whether a value is far from those that it should be near, and ten times brings it there."""
+    partner = {"target": "next_target", "next_target": "target", "actual": "target"}.get(field)
+    nearest = others.get(partner or "") or min(others.values(), key=lambda x: _times(number, x))
+    doubtful = field == "actual" or len(others) < 2 or indicator.direction != "higher"
+    limit = words.doubtful_times if doubtful else words.times
+    if field == "baseline" and number < nearest and _is_beginning(indicator, number, words):
+        return False
+    far = _times(number, nearest) >= limit
+    return far and _explained(number, list(others.values()), words)
+
+
+def _is_beginning(indicator: Indicator, baseline: Decimal, words: Plausibility) -> bool:
+    """A small or cumulative count from which something new grows."""
+    small = baseline < 10 and _counted(indicator, words) and not digits_of(baseline)
+    return indicator.cumulative or (small and indicator.direction != "lower")
 
 
 def _agree(numbers: Sequence[Decimal], words: Plausibility) -> bool:
@@ -137,12 +162,13 @@ def _explained(number: Decimal, others: Sequence[Decimal], words: Plausibility) 
 
 
 def check_sign(indicator: Indicator, _words: Plausibility) -> Iterator[Finding]:
-    """One value has another sign than all others and would be near them without it."""
+    """One value has another sign than all others; of few figures, and would be near them."""
     values = [named for named in named_values(indicator) if named[2]]
     for position, (field, value, number) in enumerate(values):
         others = [other for at, (_, _, other) in enumerate(values) if at != position]
         opposite = len(others) >= 2 and all((other > 0) != (number > 0) for other in others)
-        if opposite and min(_times(abs(number), abs(other)) for other in others) < 2:
+        near = opposite and min(_times(abs(number), abs(other)) for other in others) <= 2
+        if opposite and (near or len(others) > 2):
             yield about(
                 "plausibility.sign",
                 indicator,
