@@ -130,14 +130,23 @@ def _is_slip(
     words: Plausibility,
 ) -> bool:
     """Whether a value is far from those that it should be near, and ten times brings it there."""
-    partner = {"target": "next_target", "next_target": "target", "actual": "target"}.get(field)
-    nearest = others.get(partner or "") or min(others.values(), key=lambda x: _times(number, x))
+    nearest = min(_neighbours(field, others), key=lambda other: _times(number, other))
     doubtful = field == "actual" or len(others) < 2 or indicator.direction != "higher"
     limit = words.doubtful_times if doubtful else words.times
     if field == "baseline" and number < nearest and _is_beginning(indicator, number, words):
         return False
     far = _times(number, nearest) >= limit
     return far and _explained(number, list(others.values()), words)
+
+
+def _neighbours(field: str, others: dict[str, Decimal]) -> list[Decimal]:
+    """What a value should be near: a target the other target, an actual its target or baseline."""
+    names = {
+        "target": ("next_target",),
+        "next_target": ("target",),
+        "actual": ("baseline", "target"),
+    }.get(field, ())
+    return [others[name] for name in names if name in others] or list(others.values())
 
 
 def _is_beginning(indicator: Indicator, baseline: Decimal, words: Plausibility) -> bool:
