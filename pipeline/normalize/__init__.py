@@ -19,6 +19,7 @@ from pipeline.normalize.identity import (
     Match,
     Sighting,
     in_use,
+    last_kept,
     match_all,
     provisional_id,
     same_place,
@@ -163,7 +164,10 @@ def _about_identity(
 def _about_registry(
     indicators: Sequence[Indicator], settings: NormalizeSettings, edition: int
 ) -> Iterator[Remark]:
-    """One remark if there is no registry; registered indicators that the document lacks."""
+    """One remark if there is no registry; what the document lacks, and what it moved.
+
+    An edition older than those the registry was kept for may have indicators elsewhere.
+    """
     if settings.registry is None:
         if indicators:
             unknown = [one for one in indicators if one.direction == "unknown"]
@@ -176,6 +180,8 @@ def _about_registry(
         awaited = in_use(entry, edition) and (entry.first_edition or edition) <= edition
         if awaited and entry.id not in present:
             yield Remark(rule="identity.absent", subject=entry.name, parameters={"id": entry.id})
+    if edition < last_kept(settings.registry):
+        return
     places = {entry.id: entry for entry in settings.registry}
     for one in indicators:
         known = places.get(one.id)

@@ -41,6 +41,15 @@ def in_use(entry: RegistryEntry, edition: int) -> bool:
     return not entry.retired or edition < entry.retired
 
 
+def last_kept(registry: Iterable[RegistryEntry]) -> int:
+    """The latest edition that the registry knows of; 0 if it names none."""
+    editions = (
+        (entry.first_edition, entry.retired, *(f.last_edition + 1 for f in entry.former_names))
+        for entry in registry
+    )
+    return max((edition for found in editions for edition in found), default=0)
+
+
 def provisional_id(area_code: str, sighting: Sighting) -> str:
     """An id for an unregistered indicator: the same for the same place, name and unit.
 
