@@ -573,8 +573,8 @@ def aligned_rows(block: Sequence[Row]) -> Found | None:
 def is_plausible(table: Found, *, fullest: float, rows: int) -> bool:
     """Whether what was found looks like a table rather than text that happens to align.
 
-    Most cells are filled, at least half of them with something short; several rows have texts in
-    two columns; no dotted leaders lead to page numbers.
+    Most cells are filled, many of them with something short; several rows have texts in two
+    columns; no dotted leaders lead to page numbers.
     """
     filled = [cell for cell in table.cells if cell.glyphs]
     if len(filled) < fullest * len(table.cells):
@@ -589,7 +589,7 @@ def is_plausible(table: Found, *, fullest: float, rows: int) -> bool:
         leaders += sum(glyph.text in LEADERS for glyph in cell.glyphs) >= 5
         by_row[cell.top] = by_row.get(cell.top, 0) + 1
     several = sum(count > 1 for count in by_row.values())
-    least = 0.5 if len(by_row) > 4 or table.method == "horizontal" else 0.8
+    least = 0.35 if table.method == "horizontal" else 0.5 if len(by_row) > 4 else 0.8
     return short >= least * len(filled) and several >= rows and 3 * leaders < len(by_row)
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -18,9 +19,10 @@ import msgspec
 from pipeline.extract.compare import same_reading
 from pipeline.extract.geometry import Matrix, angle_of, display_matrix, multiply, transform_box
 from pipeline.extract.primitives import Glyph, Run
-from pipeline.extract.tables import Guess
+from pipeline.extract.tables import CLOSING, Guess, run_on
 from pipeline.extract.text import cell_text
-from pipeline.model import Box, Extracted, Leftover, Table
+from pipeline.extract.visibility import contains
+from pipeline.model import Box, Extracted, Leftover, Remark, Table
 
 NAME = "playa"
 _MOST_CROSSINGS = 6000
@@ -167,30 +169,38 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
     """
     guessed = {(guess.page, guess.box): guess.text for guess in guesses}
     annotated = {r.page for r in first.remarks if r.rule == "reading.form-fields"}
-    confirmed: set[tuple[int | None, Box | None]] = set()
     left: dict[int, list[Leftover]] = {}
     for leftover in first.leftovers:
         left.setdefault(leftover.page, []).append(leftover)
-    tables: list[Table] = []
-    prepared: dict[int, tuple[list[Glyph], list[Box]]] = {}
+    by_page: dict[int, list[Table]] = {}
     for table in first.tables:
-        number = table.page
-        if number not in prepared:
-            page = witnessed[number - 1] if number <= len(witnessed) else WitnessPage([], [])
-            prepared = {number: (_prepare(page, left.get(number, [])), page.cells)}
-        glyphs, boxes = prepared[number]
-        cells = []
-        for cell in table.cells:
-            text = second_text(cell.box, glyphs, boxes)
-            guess = guessed.get((number, cell.box))
-            if guess is not None and "\ufffd" not in guess and same_reading(guess, text):
-                confirmed.add((number, cell.box))
-                cells.append(msgspec.structs.replace(cell, text=guess, second=text))
-            elif number in annotated and not same_reading(cell.text, text):
-                cells.append(cell)
-            else:
-                cells.append(msgspec.structs.replace(cell, second=text))
-        tables.append(msgspec.structs.replace(table, cells=tuple(cells)))
+        by_page.setdefault(table.page, []).append(table)
+    confirmed: set[tuple[int | None, Box | None]] = set()
+    tables: list[Table] = []
+    for number, here in by_page.items():
+        page = witnessed[number - 1] if number <= len(witnessed) else WitnessPage([], [])
+        placed = _prepare(page, left.get(number, []))
+        crossing = [
+            (remark.box, owner_of(remark, here))
+            for remark in first.remarks
+            if remark.rule == "reading.text-crosses-rule" and remark.page == number and remark.box
+        ]
+        for table in here:
+            inner = [other.box for other in here if other is not table and _holds(table, other)]
+            cells = []
+            for cell in table.cells:
+                foreign = [box for box, owner in crossing if owner != cell.box]
+                own = [box for box, owner in crossing if owner == cell.box]
+                text = second_text(cell.box, placed, page.cells, (*foreign, *inner), own)
+                guess = guessed.get((number, cell.box))
+                if guess is not None and "\ufffd" not in guess and same_reading(guess, text):
+                    confirmed.add((number, cell.box))
+                    cells.append(msgspec.structs.replace(cell, text=guess, second=text))
+                elif number in annotated and not same_reading(cell.text, text):
+                    cells.append(cell)
+                else:
+                    cells.append(msgspec.structs.replace(cell, second=text))
+            tables.append(msgspec.structs.replace(table, cells=tuple(cells)))
     return msgspec.structs.replace(
         first,
         tables=tuple(tables),
@@ -204,30 +214,62 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
     )
 
 
-def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Glyph]:
+def owner_of(remark: Remark, tables: list[Table]) -> Box | None:
+    """The cell that a text over the edge was given to."""
+    for table in tables:
+        for cell in table.cells:
+            printed = remark.printed or ""
+            if remark.box and printed in cell.text and _meet(cell.box, remark.box):
+                return cell.box
+    return None
+
+
+def _meet(first: Box, second: Box) -> bool:
+    return (
+        first[0] < second[2]
+        and second[0] < first[2]
+        and first[1] < second[3]
+        and second[1] < first[3]
+    )
+
+
+def _holds(outer: Table, inner: Table) -> bool:
+    a, b = outer.box, inner.box
+    return a[0] <= b[0] and a[1] <= b[1] and b[2] <= a[2] and b[3] <= a[3] and a != b
+
+
+class Placed(msgspec.Struct, gc=False):
+    """A glyph of the second reader and the point that tells its cell."""
+
+    y: float
+    x: float
+    glyph: Glyph
+
+
+def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Placed]:
+    """The glyphs of a page by height, without those that the first reader left over.
+
+    A closing mark goes where the text goes that it follows (ぶら下げ組み).
+    """
     runs: dict[int, Run] = {}
-    glyphs = []
+    placed: list[Placed] = []
+    last: Placed | None = None
     for index, item in enumerate(page.glyphs):
         run = runs.get(item.run)
         if run is None:
             run = runs[item.run] = Run(item.size, item.angle, 0, item.run)
-        x, y = (item.x0 + item.x1) / 2, item.y - 0.35 * item.size
-        if not any(_left_over(item.text, x, y, leftover) for leftover in left):
-            glyphs.append(
-                Glyph(
-                    item.text,
-                    item.x,
-                    item.y,
-                    item.x0,
-                    item.top,
-                    item.x1,
-                    item.bottom,
-                    index,
-                    run,
-                )
-            )
-    glyphs.sort(key=_height)
-    return glyphs
+        glyph = Glyph(
+            item.text, item.x, item.y, item.x0, item.top, item.x1, item.bottom, index, run
+        )
+        here = Placed(_height(glyph), (item.x0 + item.x1) / 2, glyph)
+        if any(_left_over(item.text, here.x, here.y, leftover) for leftover in left):
+            continue
+        if last is not None and item.text in CLOSING and run_on([last.glyph], [glyph]):
+            here.x = last.x
+        last = here
+        placed.append(here)
+    placed.sort(key=attrgetter("y"))
+    return placed
 
 
 def _left_over(text: str, x: float, y: float, leftover: Leftover) -> bool:
@@ -241,13 +283,23 @@ def _height(glyph: Glyph) -> float:
     return (glyph.top + glyph.bottom) / 2
 
 
-def second_text(cell: Box, glyphs: list[Glyph], boxes: list[Box]) -> str:
-    """What the second reader read in a cell: in its own cell there, or else in the same box."""
+def second_text(
+    cell: Box, placed: list[Placed], boxes: list[Box], without: Sequence[Box], also: Sequence[Box]
+) -> str:
+    """What the second reader read in a cell: in its own cell there, or else in the same box.
+
+    Text in the boxes ``without`` belongs to other cells; that in ``also`` to this one.
+    """
     x0, top, x1, bottom = next((box for box in boxes if _same_box(box, cell)), cell)
-    first = bisect_left(glyphs, top, key=_height)
-    last = bisect_left(glyphs, bottom, key=_height)
-    inside = [glyph for glyph in glyphs[first:last] if x0 <= (glyph.x0 + glyph.x1) / 2 < x1]
-    inside.sort(key=lambda glyph: glyph.index)
+    first = bisect_left(placed, top, key=attrgetter("y"))
+    last = bisect_left(placed, bottom, key=attrgetter("y"))
+    inside = [
+        here.glyph
+        for here in placed[first:last]
+        if (x0 <= here.x < x1 or any(contains(box, here.x, here.y) for box in also))
+        and not any(contains(box, here.x, here.y) for box in without)
+    ]
+    inside.sort(key=attrgetter("index"))
     return cell_text(inside)
 
 

@@ -289,7 +289,7 @@ def _cell_before(mark: Glyph, grid: Grid, contents: list[list[Glyph]], edge: flo
         _, top, x1, bottom = cell.box
         if abs(x1 - edge) > 1 or not top <= mark.y <= bottom + 1:
             continue
-        if any(_run_on([glyph], [mark]) and glyph.x0 < mark.x0 for glyph in contents[number]):
+        if any(run_on([glyph], [mark]) and glyph.x0 < mark.x0 for glyph in contents[number]):
             return number
     return None
 
@@ -311,7 +311,7 @@ def gather_overflow(number: int, grid: Grid, contents: list[list[Glyph]]) -> lis
             ([glyph for glyph in contents[cell] if id(glyph.run) == run] for cell in touched),
             key=lambda part: part[0].x0,
         )
-        if not all(_run_on(first, second) for first, second in pairwise(parts)):
+        if not all(run_on(first, second) for first, second in pairwise(parts)):
             continue
         owner = _owner(grid, touched, parts)
         others = [cell for cell in touched if cell != owner]
@@ -336,7 +336,8 @@ def gather_overflow(number: int, grid: Grid, contents: list[list[Glyph]]) -> lis
     return remarks
 
 
-def _run_on(first: list[Glyph], second: list[Glyph]) -> bool:
+def run_on(first: list[Glyph], second: list[Glyph]) -> bool:
+    """Whether the second text goes on where the first ends, on the same baseline."""
     last = max(first, key=lambda glyph: glyph.x1)
     following = min(second, key=lambda glyph: glyph.x0)
     size = last.run.size
