@@ -31,7 +31,7 @@ from pipeline.validate.legend import Proposal
 from pipeline.validate.legend import propose as propose_rules
 from pipeline.validate.status import figures_of, judge
 
-_MUNICIPALITY = re.compile(r"[一-龠々ぁ-んァ-ヶー]{1,8}[市区町村]")
+_MUNICIPALITY = re.compile(r"(?![市区町村本当各])[一-龠々ぁ-んァ-ヶー]{1,8}?[市区町村](?!民)")
 _FRONT = 2
 """Pages from the front on which a document names its municipality."""
 
@@ -101,9 +101,9 @@ def known_municipality(area_code: str, workspace: Path, extracted: Extracted) ->
 
 
 def _named(extracted: Extracted) -> list[str]:
-    """The words on the front pages that can be a municipality, the most frequent first."""
+    """What on the front pages can be a municipality's name, the most frequent first."""
     words = (word for text in _front(extracted) for word in re.split(r"[\W\d_]+", text))
-    found = Counter(word for word in words if _MUNICIPALITY.fullmatch(word))
+    found = Counter(match.group() for word in words if (match := _MUNICIPALITY.match(word)))
     return [name for name, _ in found.most_common()]
 
 

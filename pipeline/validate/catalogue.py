@@ -778,6 +778,25 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="reading.table-without-headings",
+        severity="blocker",
+        title=N_("A table without headings holds rows like those of indicators"),
+        message=N_("A table without headings was not taken over; its first row: {printed}"),
+        advice=N_("Look at the page: it may go on with a table of the page before."),
+        explanation=N_(
+            "A table that goes on over a page edge is joined by its columns; where that fails, its "
+            "rows are told so that they are not lost unseen."
+        ),
+    ),
+    Rule(
+        id="reading.columns-not-separated",
+        severity="blocker",
+        title=N_("Two columns of a table without rules were read as one"),
+        message=N_("Cells of the column {subject} hold two figures: {printed}"),
+        advice=N_("Look at the page; the values of this table are withheld."),
+        explanation=N_("Columns without rules are told apart by the space between their texts."),
+    ),
+    Rule(
         id="vocabulary.header-by-content",
         severity="warning",
         title=N_("A column was understood by its contents"),

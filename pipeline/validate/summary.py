@@ -270,7 +270,9 @@ def _check_amounts(
         counted = tallies.get(scope)
         if counted is None:
             continue
+        order = {word: place for place, word in enumerate(counted.counts)}
         within = [amount for amount in amounts if amount.scope == scope]
+        within.sort(key=lambda amount: order.get(amount.word, len(order)))
         shares = [amount for amount in within if amount.unit == "share"]
         counts = [amount for amount in within if amount.unit == "count"]
         wrong_counts = [one for one in counts if one.value != counted.counts.get(one.word, 0)]
