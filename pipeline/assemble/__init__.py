@@ -10,18 +10,24 @@ from pipeline.assemble.headers import Vocabulary
 from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.legend import find_legend
 from pipeline.assemble.lines import notes_of, title_of, without_furniture
+from pipeline.assemble.pieces import split_pieces
 from pipeline.assemble.remarks import (
     headlines,
     leftovers_in_tables,
     not_understood,
+    rows_outside,
     said_once,
     speaks,
+    unruled,
+    without_headings,
 )
 from pipeline.assemble.rows import Header, find_header, repeats_header
 from pipeline.assemble.stitch import (
     Logical,
     column_edges,
+    column_index,
     continues,
+    fit,
     is_cut,
     join_merged,
     join_rows,
@@ -39,7 +45,7 @@ __all__ = ["run"]
 def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     """Read the plan out of what is on the paper.  Raises nothing: doubts become remarks."""
     vocabulary = Vocabulary(settings)
-    boxed, tables = _split_boxes(extracted.tables)
+    boxed, tables = split_pieces(extracted.tables, vocabulary)
     lines = without_furniture(extracted.lines, extracted.tables, extracted.document, settings)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
     read = _logical_tables(tables, lines, vocabulary)
@@ -83,6 +89,9 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
             *leftovers_in_tables(extracted),
             *said_once(collector.remarks),
             *tree.remarks(),
+            *unruled(collector.understood),
+            *rows_outside(lines, spots),
+            *without_headings(read, collector.understood, statuses),
             *not_understood(read, collector.understood, explained),
             *headlines(lines, captions, settings),
         ),
@@ -94,24 +103,6 @@ def _statuses(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
     entries = (entry for row in rows for entry in row.entries if entry.kind == "status")
     texts = (entry.printed.text.strip() for entry in entries)
     return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def _split_boxes(tables: Sequence[Table]) -> tuple[list[Line], list[Table]]:
-    """Boxes of one cell hold text, not a table: their lines, and the remaining tables."""
-    lines: list[Line] = []
-    rest: list[Table] = []
-    for table in tables:
-        if len(table.cells) != 1:
-            rest.append(table)
-            continue
-        cell = table.cells[0]
-        printed = [text for text in cell.text.split("\n") if text.strip()]
-        height = (cell.box[3] - cell.box[1]) / max(1, len(printed))
-        for index, text in enumerate(printed):
-            top = cell.box[1] + index * height
-            box = (cell.box[0], round(top, 2), cell.box[2], round(top + height, 2))
-            lines.append(Line(text=text, page=table.page, box=box, size=round(height * 0.6, 2)))
-    return lines, rest
 
 
 # --------------------------------------------------------------------------- logical tables
@@ -139,7 +130,7 @@ def _single(piece: Table, number: int) -> Logical:
     return Logical(
         number=number,
         edges=edges,
-        rows=rows_of(piece, len(edges) - 1, lambda column: column),
+        rows=rows_of(piece, len(edges) - 1, column_index(piece)),
         pieces=[piece],
     )
 
@@ -150,11 +141,11 @@ def _inherited(table: Logical, before: Sequence[Read]) -> Header | None:
         header = other.header
         if header is None or not (header.is_indicators or header.is_projects):
             continue
-        same = len(other.table.edges) == len(table.edges) and all(
-            abs((a - other.table.edges[0]) - (b - table.edges[0])) <= 4
-            for a, b in zip(other.table.edges, table.edges, strict=True)
-        )
-        return Header(skip=0, count=0, columns=header.columns) if same else None
+        methods = (other.table.method, table.method)
+        same = len(other.table.edges) == len(table.edges)
+        if same and fit(table.edges, other.table.edges, methods) is not None:
+            return Header(skip=0, count=0, columns=header.columns)
+        return None
     return None
 
 

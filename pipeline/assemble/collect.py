@@ -23,6 +23,7 @@ from pipeline.assemble.rows import (
     Header,
     entries_of,
     is_banner,
+    merged_columns,
     repeats_header,
     side_by_side,
     unknown_headings,
@@ -174,6 +175,7 @@ class Collector:
     def _take_rows(self, read: Read, header: Header, *, projects: bool) -> None:
         self.understood.append(read)
         self.remarks.extend(unknown_headings(read.table, header))
+        self.remarks.extend(merged_columns(read.table, header, read.body))
         place = self._place(read)
         places: list[Place | None] = []
         for row in read.body:
@@ -237,7 +239,8 @@ class Collector:
         if re.fullmatch(self._settings.lines.total, match_key(name.printed.text)):
             self.remarks.append(_row_remark("structure.total-row", entries, place))
             return
-        if not any(entry.kind in VALUES for entry in entries):
+        figures = [entry.printed.text for entry in entries if entry.kind in VALUES]
+        if not figures or (read.table.method != "ruled" and not any(map(str.strip, figures))):
             self.remarks.append(_row_remark("structure.row-too-short", entries, place))
         self.indicators.append(
             IndicatorRow(

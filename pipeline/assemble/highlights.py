@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pipeline.assemble.lines import printed_of
 from pipeline.assemble.stitch import printed_of as printed_cell
-from pipeline.model import Highlight, Line, ProjectRow, Table
+from pipeline.model import Cell, Highlight, Line, ProjectRow, Table
 from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import label
 
@@ -33,12 +33,13 @@ def find_highlights(
         if len(table.cells) > _SMALL:
             continue
         for cell in table.cells:
-            swatch = len(label(cell.text)) <= _SWATCH
+            swatch = _is_swatch(cell)
+            neighbours = [c for c in table.cells if c.row == cell.row and c is not cell]
             if not cell.fill or cell.fill in found:
                 continue
-            if not swatch and not re.search(settings.lines.colour, cell.text):
+            beside_swatch = any(c.fill and _is_swatch(c) for c in neighbours)
+            if not swatch and (beside_swatch or not re.search(settings.lines.colour, cell.text)):
                 continue
-            neighbours = [c for c in table.cells if c.row == cell.row and c is not cell]
             own = sorted(neighbours, key=lambda c: c.column) if swatch else [cell]
             written = next((c for c in own if len(label(c.text)) >= 6), None)
             if written is not None:
@@ -50,6 +51,10 @@ def find_highlights(
                 meaning = printed_of(line)
             found[cell.fill] = Highlight(fill=cell.fill, meaning=meaning)
     return tuple(found.values())
+
+
+def _is_swatch(cell: Cell) -> bool:
+    return len(label(cell.text)) <= _SWATCH
 
 
 def with_fills(

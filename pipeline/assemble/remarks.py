@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.assemble.collect import Above, Read
+from pipeline.assemble.headers import is_number
 from pipeline.assemble.rows import VALUES
 from pipeline.assemble.stitch import texts
-from pipeline.model import Extracted, Line, Printed, Remark, Table
+from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
 from pipeline.settings.assemble import AssembleSettings
-from pipeline.text import label
+from pipeline.text import label, match_key
 
+_ROW_OF_FIGURES = 3
+_DIALLED = re.compile(r"0[0-9]")
 _SAID_ONCE = "vocabulary."
 """Rules of this family speak of a word, wherever it stands."""
 
@@ -87,6 +90,112 @@ def headlines(
         )
         for line in lines
         if re.search(settings.lines.headline, line.text) and id(line) not in told
+    ]
+
+
+def rows_outside(lines: Sequence[Line], explained: Sequence[Printed]) -> list[Remark]:
+    """A remark for each line of figures that stands in no table and was read as nothing else.
+
+    Tables without rules are found by alignment; what was missed must not be lost unseen.
+    ``explained``: texts that were understood, such as the labels of a chart.
+    """
+    found: list[Remark] = []
+    for row in _by_baseline(lines):
+        tokens = [token for line in row for token in line.text.split()]
+        if not _like_a_row(tokens):
+            continue
+        box = _around([line.box for line in row])
+        page = row[0].page
+        if any(spot.page == page and touches(spot.box, box) for spot in explained):
+            continue
+        found.append(
+            Remark(
+                rule="reading.row-outside-tables",
+                page=page,
+                box=box,
+                printed=label(" | ".join(line.text for line in row)),
+            )
+        )
+    return found
+
+
+def _by_baseline(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of the pages that stand at one height, left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.page, line.box[3])):
+        last = rows[-1][0] if rows else None
+        level = last is not None and abs(last.box[3] - line.box[3]) <= 0.4 * line.size
+        if last is not None and last.page == line.page and level:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.box[0]) for row in rows]
+
+
+def _like_a_row(tokens: Sequence[str]) -> bool:
+    """Whether texts are like a row of a table: three figures in succession, or two after a word."""
+    runs: list[list[str]] = [[]]
+    worded = False
+    for token in tokens:
+        if is_number(token) and not _DIALLED.match(token):
+            runs[-1].append(token)
+            if worded and len(runs[-1]) == 2 and len({t[-1].isdigit() for t in runs[-1]}) == 1:
+                return True
+        else:
+            runs.append([])
+            worded = worded or sum(map(str.isalpha, token)) >= 2
+    return len(runs) > 1 and max(map(len, runs)) >= _ROW_OF_FIGURES
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def without_headings(
+    read: Sequence[Read], understood: Sequence[Read], statuses: Sequence[str]
+) -> list[Remark]:
+    """A doubt for each table that has no headings but rows like those of indicators.
+
+    Such a row begins with words, holds two figures, and bears a status of this document or has as
+    many columns as the indicators' tables.
+    """
+    known = {id(one) for one in understood}
+    widths = {len(one.table.edges) for one in understood if one.header and one.header.is_indicators}
+    words = {match_key(word) for word in statuses}
+    remarks: list[Remark] = []
+    for one in read:
+        if id(one) in known or one.header is not None:
+            continue
+        rows = [[text.strip() for text in texts(row) if text.strip()] for row in one.table.rows]
+        like = [row for row in rows if row and not is_number(row[0]) and _like_a_row(row)]
+        judged = any(match_key(text) in words for row in like for text in row[1:])
+        if like and (judged or len(one.table.edges) in widths):
+            remarks.append(
+                Remark(
+                    rule="reading.table-without-headings",
+                    page=one.table.page,
+                    box=one.table.box,
+                    printed=label(" | ".join(like[0])),
+                )
+            )
+    return remarks
+
+
+def unruled(understood: Sequence[Read]) -> list[Remark]:
+    """A remark for each page on which rows rest on the alignment of text."""
+    boxes: dict[int, list[Box]] = {}
+    for one in understood:
+        for piece in one.table.pieces:
+            if piece.method in {"horizontal", "text"}:
+                boxes.setdefault(piece.page, []).append(piece.box)
+    return [
+        Remark(rule="reading.unruled-table", page=page, box=_around(found))
+        for page, found in sorted(boxes.items())
     ]
 
 

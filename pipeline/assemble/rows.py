@@ -252,6 +252,26 @@ def unknown_headings(table: Logical, header: Header) -> list[Remark]:
     ]
 
 
+def merged_columns(table: Logical, header: Header, body: Sequence[Row]) -> list[Remark]:
+    """A doubt if a column of a table without ruled columns holds two figures in most cells."""
+    if table.method == "ruled":
+        return []
+    for index, column in enumerate(header.columns):
+        cells = _filled(body, index) if column.kind in VALUES | {"unknown"} else []
+        two = [text for text in cells if sum(map(is_number, text.split())) > 1]
+        if cells and 2 * len(two) > len(cells):
+            return [
+                Remark(
+                    rule="reading.columns-not-separated",
+                    subject=column.header.replace("\n", " "),
+                    page=table.page,
+                    box=table.box,
+                    printed=two[0],
+                )
+            ]
+    return []
+
+
 def side_by_side(columns: Sequence[Column]) -> list[range]:
     """The column ranges of the tables that one grid holds side by side (their headings repeat)."""
     width = len(columns)

@@ -7,14 +7,17 @@ edge, never on the number of columns alone; every join is recorded.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.model import Box, Cell, Join, Line, Printed, Spot, Table
 
 _COLUMN_TOLERANCE = 4.0
 """Points by which column edges of two pieces may differ (rounding, borders of other widths)."""
 
+_TEXT = frozenset({"horizontal", "text", "ocr"})
 _PAGES_ON = 2
 """How many pages further the rest of a table may stand."""
 
@@ -70,6 +73,12 @@ def column_edges(table: Table) -> tuple[float, ...]:
     return (*(lefts[column] for column in sorted(lefts)), right)
 
 
+def column_index(table: Table) -> Callable[[int], int]:
+    """Grid columns of a piece → columns in which cells begin, and one more for its right edge."""
+    starts = sorted({cell.column for cell in table.cells})
+    return lambda column: bisect_left(starts, column)
+
+
 def _fit(edges: Sequence[float], into: Sequence[float]) -> tuple[int, ...] | None:
     """For each edge its index in ``into``, if the outer ones agree and all inner ones are there.
 
@@ -84,6 +93,32 @@ def _fit(edges: Sequence[float], into: Sequence[float]) -> tuple[int, ...] | Non
         found.append(nearest)
     whole = found[0] == 0 and found[-1] == len(into) - 1
     return tuple(found) if whole and len(set(found)) == len(found) else None
+
+
+def _fit_by_middle(edges: Sequence[float], into: Sequence[float]) -> tuple[int, ...] | None:
+    """The same for columns that are known by their text alone, so that their edges vary.
+
+    As many columns, and the middle of each lies in its fellow, both ways.
+    """
+    if len(edges) != len(into):
+        return None
+    for (x0, x1), (other0, other1) in zip(pairwise(edges), pairwise(into), strict=True):
+        if not (other0 < (x0 + x1) / 2 < other1 and x0 < (other0 + other1) / 2 < x1):
+            return None
+    return tuple(range(len(edges)))
+
+
+def fit(
+    edges: Sequence[float], into: Sequence[float], methods: Sequence[str]
+) -> tuple[int, ...] | None:
+    """For each column edge of one table its index in another's, if the columns are the same.
+
+    ``methods``: how the two tables were read; only ruled columns have exact edges.
+    """
+    exact = _fit(edges, into)
+    if exact is None and _TEXT & set(methods):
+        return _fit_by_middle(edges, into)
+    return exact
 
 
 def rows_of(table: Table, columns: int, place: Callable[[int], int]) -> list[Row]:
@@ -148,7 +183,8 @@ def continues(upper: Table, lower: Table, lines: Sequence[Line]) -> bool:
     if not 0 < lower.page - upper.page <= _PAGES_ON or _between(lines, upper, lower):
         return False
     above, below = column_edges(upper), column_edges(lower)
-    return _fit(below, above) is not None or _fit(above, below) is not None
+    methods = (upper.method, lower.method)
+    return fit(below, above, methods) is not None or fit(above, below, methods) is not None
 
 
 def _blank(row: Row) -> set[int]:
@@ -309,15 +345,17 @@ def _with(row: Row, column: int, old: Placed, new: Placed) -> Row:
 def refit(logical: Logical, piece: Table) -> list[Row] | None:
     """The rows of a further piece in a logical table's columns; widens the table if need be."""
     edges = column_edges(piece)
-    inner = _fit(edges, logical.edges)
+    methods = (piece.method, logical.method)
+    inner = fit(edges, logical.edges, methods)
+    index = column_index(piece)
     if inner is not None:
-        return rows_of(piece, len(logical.edges) - 1, lambda column: inner[column])
-    outer = _fit(logical.edges, edges)
+        return rows_of(piece, len(logical.edges) - 1, lambda column: inner[index(column)])
+    outer = fit(logical.edges, edges, methods)
     if outer is None:
         return None
     logical.rows = [_widened(row, outer, len(edges) - 1) for row in logical.rows]
     logical.edges = edges
-    return rows_of(piece, len(edges) - 1, lambda column: column)
+    return rows_of(piece, len(edges) - 1, index)
 
 
 def _widened(row: Row, outer: tuple[int, ...], columns: int) -> Row:

@@ -1,0 +1,133 @@
+"""Grids of the paper → tables and lines of their own.
+
+A box of one cell is text in a frame, not a table; a grid may hold two tables stacked, the second
+with a heading of its own, and lines between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from pipeline.assemble.headers import Vocabulary
+from pipeline.assemble.rows import Header, find_header
+from pipeline.assemble.stitch import column_edges, column_index, distinct, rows_of
+from pipeline.model import Box, Cell, Line, Table
+
+_CERTAIN = 100
+
+
+def split_pieces(tables: Sequence[Table], vocabulary: Vocabulary) -> tuple[list[Line], list[Table]]:
+    """The lines that stand in boxes or between stacked tables, and the tables, each by itself."""
+    lines: list[Line] = []
+    rest: list[Table] = []
+    for table in tables:
+        if len(table.cells) == 1:
+            lines.extend(_lines_of(table.cells[0], table.page))
+            continue
+        parts = _stacked(table, vocabulary)
+        rest.extend(part for part in parts if len(part.cells) > 1)
+        for part in parts:
+            if len(part.cells) == 1:
+                lines.extend(_lines_of(part.cells[0], table.page))
+    return lines, rest
+
+
+def _lines_of(cell: Cell, page: int) -> list[Line]:
+    """The lines of a cell as lines of the page."""
+    lines: list[Line] = []
+    printed = [text for text in cell.text.split("\n") if text.strip()]
+    height = (cell.box[3] - cell.box[1]) / max(1, len(printed))
+    for index, text in enumerate(printed):
+        top = cell.box[1] + index * height
+        box = (cell.box[0], round(top, 2), cell.box[2], round(top + height, 2))
+        lines.append(Line(text=text, page=page, box=box, size=round(height * 0.6, 2)))
+    return lines
+
+
+def _stacked(table: Table, vocabulary: Vocabulary) -> list[Table]:
+    """The tables of which a grid is made; a row between them comes as a table of one cell."""
+    rows = rows_of(table, len(column_edges(table)) - 1, column_index(table))
+    first = find_header(rows, vocabulary)
+    start = first.skip + first.count if first else 1
+    cuts: list[tuple[int, int]] = []
+    for index in range(start, len(rows)):
+        own = find_header(rows[index:], vocabulary)
+        if own is None or own.skip or not _certain(own) or (first and _alike(own, first)):
+            continue
+        above = index
+        while above > start and len([c for c in distinct(rows[above - 1]) if c.text.strip()]) == 1:
+            above -= 1
+        cuts.append((above, index))
+        first = own
+    if not cuts:
+        return [table]
+    parts: list[Table] = []
+    begin = 0
+    for above, index in cuts:
+        parts.extend(_rows(table, begin, above))
+        parts.extend(one for row in range(above, index) for one in _rows(table, row, row + 1))
+        begin = index
+    return [*parts, *_rows(table, begin, len(rows))]
+
+
+def _certain(header: Header) -> bool:
+    """Whether headings are words of the vocabulary themselves, so that a row is surely one."""
+    sure = sum(column.score == _CERTAIN for column in header.columns)
+    return (header.is_indicators or header.is_projects) and sure >= 2
+
+
+def _alike(one: Header, other: Header) -> bool:
+    return one.is_indicators == other.is_indicators and one.is_projects == other.is_projects
+
+
+def _rows(table: Table, begin: int, end: int) -> list[Table]:
+    """The rows from ``begin`` to before ``end`` as a table; a lone text as one cell."""
+    cells = [
+        replace(
+            cell, row=max(cell.row, begin), row_span=min(_last(cell), end) - max(cell.row, begin)
+        )
+        for cell in table.cells
+        if cell.row < end and _last(cell) > begin
+    ]
+    filled = [cell for cell in cells if cell.text.strip()]
+    if not filled:
+        return []
+    if len(filled) == 1 and end - begin == 1:
+        cells = filled
+    starts = sorted({cell.column for cell in cells})
+    own = [
+        replace(
+            cell,
+            row=cell.row - begin,
+            column=starts.index(cell.column),
+            column_span=sum(
+                cell.column <= start < cell.column + cell.column_span for start in starts
+            ),
+        )
+        for cell in cells
+    ]
+    return [
+        replace(
+            table,
+            box=_around(own),
+            cells=tuple(own),
+            open_top=table.open_top and begin == 0,
+            open_bottom=table.open_bottom and end > max(cell.row for cell in table.cells),
+        )
+    ]
+
+
+def _last(cell: Cell) -> int:
+    return cell.row + cell.row_span
+
+
+def _around(cells: Sequence[Cell]) -> Box:
+    boxes = [cell.box for cell in cells]
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
