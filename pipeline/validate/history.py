@@ -12,14 +12,18 @@ from pipeline.validate.findings import about, finding
 
 
 def check_history(now: Normalized, before: Normalized) -> Iterator[Finding]:
-    """Findings about indicators of both editions, and about those that are gone."""
+    """Findings about indicators of both editions, and about those that are gone.
+
+    One whose absence the registry has told already is not told again.
+    """
     earlier = {found.id: found for found in before.indicators}
     for indicator in now.indicators:
         if indicator.id in earlier:
             yield from _check_pair(indicator, earlier[indicator.id], now, before)
-    present = {found.id for found in now.indicators}
+    known = {found.id for found in now.indicators}
+    known |= {remark.parameters.get("id", "") for remark in now.remarks}
     for identifier, gone in earlier.items():
-        if identifier not in present:
+        if identifier not in known:
             yield finding(
                 "history.vanished",
                 gone.name,

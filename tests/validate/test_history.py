@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.model import Finding, Normalized
+from pipeline.model import Finding, Normalized, Remark
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate import run
 from tests.validate.build import document, indicator, settings
@@ -69,6 +69,12 @@ def test_an_indicator_that_is_gone() -> None:
     gone = indicator("消えた指標", identifier="y", **BEFORE)
     (found,) = told(edition(2025), edition(2024, gone))
     assert (found.rule, found.subject) == ("history.vanished", "消えた指標")
+
+
+def test_an_absence_that_the_registry_tells_is_not_told_twice() -> None:
+    remark = Remark(rule="identity.absent", subject="消えた指標", parameters={"id": "y"})
+    now = document(edition=2026, remarks=(remark,))
+    assert told(now, edition(2024, indicator("消えた指標", identifier="y", **BEFORE))) == []
 
 
 def test_targets_are_compared_only_with_the_year_before() -> None:
