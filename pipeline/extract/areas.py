@@ -17,6 +17,7 @@ from pipeline.model import Box
 
 _TOUCH = 3.5
 _MOST_AREAS = 500
+_FEWEST_ROWS = 3
 _SMALLEST = (8.0, 6.0)
 
 
@@ -109,9 +110,11 @@ def _divided(tile: Box, grid: Grid, glyphs: Sequence[Glyph]) -> list[float]:
 
 
 def is_striped(grid: Grid, ruled: Sequence[Grid]) -> bool:
-    """Whether areas alone make a single row or column: stripes of colour, not cells."""
+    """Whether areas alone make too few or not all cells: stripes and highlights, no table."""
     if any(beside(grid.box, other.box) or _holds(grid.box, other.box) for other in ruled):
         return False
     lefts = {cell.box[0] for cell in grid.cells}
     tops = {cell.box[1] for cell in grid.cells}
-    return len(lefts) == 1 or len(tops) == 1
+    x0, top, x1, bottom = grid.box
+    covered = sum((c.box[2] - c.box[0]) * (c.box[3] - c.box[1]) for c in grid.cells)
+    return len(lefts) < 2 or len(tops) < _FEWEST_ROWS or covered < 0.95 * (x1 - x0) * (bottom - top)

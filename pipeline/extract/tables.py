@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 import msgspec
 
-from pipeline.extract import borderless
+from pipeline.extract import borderless, undivided
 from pipeline.extract import grid as grids
 from pipeline.extract.areas import area_rules, is_striped
 from pipeline.extract.grid import Grid, GridCell
@@ -134,10 +134,12 @@ def read_upright(page: Page, settings: ExtractSettings) -> PageTables:
         table = build_table(page, grid, texts, unread.setdefault("ruby", []))
         if table is None:
             outside.extend(glyph for text in texts for glyph in text)
-        else:
-            tables.append(table)
-            if page.odd:
-                guesses.extend(guesses_of(page.number, grid, texts))
+            continue
+        if undivided.worth_trying(table) and (rows := undivided.divided(grid, texts)) is not None:
+            table = unruled_table(page, rows)
+        tables.append(table)
+        if page.odd:
+            guesses.extend(guesses_of(page.number, grid, texts))
     ordered = sorted(tables, key=lambda item: (item.box[1], item.box[0]))
     outside.sort(key=lambda glyph: glyph.index)
     unread["slanted"] = [glyph for glyph in outside if quarter(glyph.run.angle) is None]
