@@ -239,8 +239,10 @@ class Collector:
         if re.fullmatch(self._settings.lines.total, match_key(name.printed.text)):
             self.remarks.append(_row_remark("structure.total-row", entries, place))
             return
-        figures = [entry.printed.text for entry in entries if entry.kind in VALUES]
-        if not figures or (read.table.method != "ruled" and not any(map(str.strip, figures))):
+        if read.table.method != "ruled" and _filled(entries) == 1:
+            self.remarks.append(_row_remark("structure.row-too-short", entries, place))
+            return
+        if not any(entry.kind in VALUES for entry in entries):
             self.remarks.append(_row_remark("structure.row-too-short", entries, place))
         self.indicators.append(
             IndicatorRow(
@@ -268,6 +270,10 @@ class Collector:
                 row=index,
             )
         )
+
+
+def _filled(entries: Sequence[Entry]) -> int:
+    return sum(bool(entry.printed.text.strip()) for entry in entries)
 
 
 def _own_place(entries: Sequence[Entry], place: Place, settings: AssembleSettings) -> Place:

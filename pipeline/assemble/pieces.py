@@ -26,7 +26,7 @@ def split_pieces(tables: Sequence[Table], vocabulary: Vocabulary) -> tuple[list[
         if len(table.cells) == 1:
             lines.extend(_lines_of(table.cells[0], table.page))
             continue
-        parts = _stacked(table, vocabulary)
+        parts = _stacked(_with_parted_headings(table), vocabulary)
         rest.extend(part for part in parts if len(part.cells) > 1)
         for part in parts:
             if len(part.cells) == 1:
@@ -44,6 +44,41 @@ def _lines_of(cell: Cell, page: int) -> list[Line]:
         box = (cell.box[0], round(top, 2), cell.box[2], round(top + height, 2))
         lines.append(Line(text=text, page=page, box=box, size=round(height * 0.6, 2)))
     return lines
+
+
+def _with_parted_headings(table: Table) -> Table:
+    """A table without ruled columns, its headings that were read as one text parted again.
+
+    Two headings of two lines each come as ``R6目 R6実 / 標 績`` over two columns: where each line
+    has as many parts as the text has columns, the parts are the lines of each heading.
+    """
+    if table.method == "ruled":
+        return table
+    cells: list[Cell] = []
+    for cell in table.cells:
+        lines = [line.split(" ") for line in cell.text.split("\n")]
+        if (
+            cell.row
+            or cell.column_span == 1
+            or any(len(line) != cell.column_span for line in lines)
+        ):
+            cells.append(cell)
+            continue
+        x0, top, x1, bottom = cell.box
+        step = (x1 - x0) / cell.column_span
+        for index, parts in enumerate(zip(*lines, strict=True)):
+            box = (round(x0 + index * step, 2), top, round(x0 + (index + 1) * step, 2), bottom)
+            cells.append(
+                replace(
+                    cell,
+                    column=cell.column + index,
+                    column_span=1,
+                    text="\n".join(parts),
+                    box=box,
+                    second=None,
+                )
+            )
+    return replace(table, cells=tuple(cells))
 
 
 def _stacked(table: Table, vocabulary: Vocabulary) -> list[Table]:

@@ -253,20 +253,24 @@ def unknown_headings(table: Logical, header: Header) -> list[Remark]:
 
 
 def merged_columns(table: Logical, header: Header, body: Sequence[Row]) -> list[Remark]:
-    """A doubt if a column of a table without ruled columns holds two figures in most cells."""
+    """A doubt if two columns of a table without ruled columns were read as one.
+
+    Most cells hold two figures then, or the heading over figures makes no sense.
+    """
     if table.method == "ruled":
         return []
     for index, column in enumerate(header.columns):
         cells = _filled(body, index) if column.kind in VALUES | {"unknown"} else []
         two = [text for text in cells if sum(map(is_number, text.split())) > 1]
-        if cells and 2 * len(two) > len(cells):
+        unnamed = column.kind == "unknown" and _mostly_numbers(body, index)
+        if cells and (2 * len(two) > len(cells) or unnamed):
             return [
                 Remark(
                     rule="reading.columns-not-separated",
                     subject=column.header.replace("\n", " "),
                     page=table.page,
                     box=table.box,
-                    printed=two[0],
+                    printed=(two or cells)[0],
                 )
             ]
     return []

@@ -792,7 +792,7 @@ RULES: tuple[Rule, ...] = (
         id="reading.columns-not-separated",
         severity="blocker",
         title=N_("Two columns of a table without rules were read as one"),
-        message=N_("Cells of the column {subject} hold two figures: {printed}"),
+        message=N_("Two columns may have been read as one: {subject} | {printed}"),
         advice=N_("Look at the page; the values of this table are withheld."),
         explanation=N_("Columns without rules are told apart by the space between their texts."),
     ),
