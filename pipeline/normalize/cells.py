@@ -87,6 +87,9 @@ _LABELLED = re.compile(
 _BOUND_BEFORE_PER = re.compile(r"(以上|以下|以内|未満|程度)/([年月週日])$")
 _PER_BASE_WORD = re.compile("当たり|あたり|当り|対")
 _MAY_BE_A_YEAR = re.compile(r"[RHSTMF令平昭大明西]|(?:18|19|20)[0-9]{2}")
+_UNKNOWN_UNIT = re.compile(
+    r"[ァ-ヶー]{1,10}|(?![年月日時分期次号章])[一-龥々ァ-ヶーA-Za-z]{1,3}(?<![代目号章次期])"
+)
 _PAIR = re.compile(r"([^()]+)\(([^()]+)\)")
 _PER_BASE = re.compile(
     r"(?:人口)?(?P<base>[0-9,]*[十百千万億]*[^\d\s]{1,3}?)(?:当たり|あたり|当り|対)(?P<rest>.+)"
@@ -596,7 +599,8 @@ def _two_numbers(text: str) -> bool:
 
 
 def _is_short_word(text: str) -> bool:
-    """Whether a text after a number may be a unit that the vocabulary lacks (not 3月完成)."""
-    if re.fullmatch("[ァ-ヶー]{1,10}", text):
-        return True
-    return 0 < len(text) <= 3 and text.isalpha() and text[0] not in "年月日時分期次号章"
+    """Whether a text after a number may be a unit that the vocabulary lacks.
+
+    Not 3月完成, 20歳代 or 3その他: an unknown unit is a short noun in kanji, katakana or Latin.
+    """
+    return _UNKNOWN_UNIT.fullmatch(text) is not None

@@ -1,0 +1,59 @@
+"""Every cell and line of the real papers is read, and nothing on them becomes a number by chance.
+
+Skipped where the papers are not at hand; they are no part of the project.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pipeline import extract
+from pipeline.errors import ShihyoError
+from pipeline.normalize.cells import Reader
+from pipeline.normalize.units import UnitTable
+from pipeline.settings import extract as extract_settings
+from pipeline.settings.files import layers
+from pipeline.text import label, match_key, number_text
+from tests.normalize.plans import ROOT, defaults
+
+CORPUS = ROOT.parent / "shared" / "corpus" / "jp"
+PAPERS = sorted(CORPUS.glob("*.pdf")) if CORPUS.is_dir() else []
+
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not PAPERS, reason="the real papers are not at hand"),
+]
+
+
+@cache
+def texts_of(path: Path) -> tuple[str, ...]:
+    try:
+        found = extract.run(path, extract_settings.load(layers(ROOT, None), {}), second="never")
+    except ShihyoError:
+        return ()
+    cells = (cell.text for table in found.tables for cell in table.cells)
+    return (*cells, *(line.text for line in found.lines))
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
+def test_every_text_is_read(path: Path) -> None:
+    reader = Reader(defaults(), UnitTable(defaults().units))
+    for text in texts_of(path):
+        for fold in (label, number_text, match_key):
+            assert fold(fold(text)) == fold(text)
+        for piece in reader.read(text).pieces:
+            values = (piece.number, piece.missing, piece.text)
+            assert sum(value is not None for value in values) == 1
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
+def test_telephone_numbers_post_codes_and_opening_hours_are_no_numbers(path: Path) -> None:
+    reader = Reader(defaults(), UnitTable(defaults().units))
+    shapes = re.compile(r"\d{2,4}-\d{2,4}-\d{4}|\d{3}-\d{4}|.*\d:\d\d.*", re.DOTALL)
+    for text in texts_of(path):
+        if shapes.fullmatch(number_text(text)):
+            assert all(piece.number is None for piece in reader.read(text).pieces), text
