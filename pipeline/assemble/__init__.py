@@ -114,7 +114,7 @@ def _logical_tables(
     found: list[Read] = []
     for piece in tables:
         last = found[-1] if found else None
-        if last is not None and continues(last.table.pieces[-1], piece, lines):
+        if last is not None and continues(last.table, piece, lines):
             header = _append(last, piece, vocabulary)
             if header is not None:
                 found[-1] = Read(table=last.table, header=header)
@@ -141,11 +141,9 @@ def _inherited(table: Logical, before: Sequence[Read]) -> Header | None:
         header = other.header
         if header is None or not (header.is_indicators or header.is_projects):
             continue
-        methods = (other.table.method, table.method)
         same = len(other.table.edges) == len(table.edges)
-        if same and fit(table.edges, other.table.edges, methods) is not None:
+        if same and fit(table.pieces[0], other.table) is not None:
             return Header(skip=0, count=0, columns=header.columns)
-        return None
     return None
 
 

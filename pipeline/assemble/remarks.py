@@ -133,7 +133,7 @@ def _by_baseline(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _like_a_row(tokens: Sequence[str]) -> bool:
-    """Whether texts are like a row of a table: three figures in succession, or two after a word."""
+    """Whether texts are like a row of a table: words, then two figures or a unit and three."""
     runs: list[list[str]] = [[]]
     worded = False
     for token in tokens:
@@ -144,7 +144,8 @@ def _like_a_row(tokens: Sequence[str]) -> bool:
         else:
             runs.append([])
             worded = worded or sum(map(str.isalpha, token)) >= 2
-    return len(runs) > 1 and max(map(len, runs)) >= _ROW_OF_FIGURES
+    begins_with_words = bool(tokens) and not is_number(tokens[0])
+    return begins_with_words and max(map(len, runs)) >= _ROW_OF_FIGURES
 
 
 def _around(boxes: Sequence[Box]) -> Box:

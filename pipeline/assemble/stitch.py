@@ -12,12 +12,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.assemble.headers import is_number
 from pipeline.model import Box, Cell, Join, Line, Printed, Spot, Table
 
 _COLUMN_TOLERANCE = 4.0
 """Points by which column edges of two pieces may differ (rounding, borders of other widths)."""
 
 _TEXT = frozenset({"horizontal", "text", "ocr"})
+_FEW_COLUMNS = 4
+_OUTER_TOLERANCE = 15.0
+_ROWS_COMPARED = 8
 _PAGES_ON = 2
 """How many pages further the rest of a table may stand."""
 
@@ -108,16 +112,35 @@ def _fit_by_middle(edges: Sequence[float], into: Sequence[float]) -> tuple[int, 
     return tuple(range(len(edges)))
 
 
-def fit(
-    edges: Sequence[float], into: Sequence[float], methods: Sequence[str]
-) -> tuple[int, ...] | None:
-    """For each column edge of one table its index in another's, if the columns are the same.
+def _fit_by_content(piece: Table, logical: Logical) -> tuple[int, ...] | None:
+    """The same by what the columns hold: figures where the other holds figures."""
+    edges, into = column_edges(piece), logical.edges
+    outer = max(abs(edges[0] - into[0]), abs(edges[-1] - into[-1]))
+    if len(edges) != len(into) or len(edges) <= _FEW_COLUMNS or outer > _OUTER_TOLERANCE:
+        return None
+    rows = rows_of(piece, len(edges) - 1, column_index(piece))
+    above, below = logical.rows[-_ROWS_COMPARED:], rows[:_ROWS_COMPARED]
+    same = all(
+        _holds_figures(above, column) == _holds_figures(below, column)
+        for column in range(len(edges) - 1)
+    )
+    return tuple(range(len(edges))) if same else None
 
-    ``methods``: how the two tables were read; only ruled columns have exact edges.
+
+def _holds_figures(rows: Sequence[Row], column: int) -> bool:
+    filled = [text for text in _column(rows, column) if text]
+    return 2 * sum(map(is_number, filled)) > len(filled)
+
+
+def fit(piece: Table, logical: Logical) -> tuple[int, ...] | None:
+    """For each column edge of a piece its index in a table's, if the columns are the same.
+
+    Only ruled columns have exact edges; others are compared by where they are and what they hold.
     """
-    exact = _fit(edges, into)
-    if exact is None and _TEXT & set(methods):
-        return _fit_by_middle(edges, into)
+    edges = column_edges(piece)
+    exact = _fit(edges, logical.edges)
+    if exact is None and _TEXT & {piece.method, logical.method}:
+        return _fit_by_middle(edges, logical.edges) or _fit_by_content(piece, logical)
     return exact
 
 
@@ -174,17 +197,21 @@ def _between(lines: Sequence[Line], upper: Table, lower: Table) -> bool:
     )
 
 
-def continues(upper: Table, lower: Table, lines: Sequence[Line]) -> bool:
-    """Whether ``lower`` may be the rest of ``upper``: a later page, same columns, nothing between.
+def continues(logical: Logical, lower: Table, lines: Sequence[Line]) -> bool:
+    """Whether ``lower`` may be the rest of a table: a later page, same columns, nothing between.
 
     A page of nothing but a picture may lie between.  ``lines`` are those that carry meaning (no
     page numbers, no running headings).
     """
+    upper = logical.pieces[-1]
     if not 0 < lower.page - upper.page <= _PAGES_ON or _between(lines, upper, lower):
         return False
     above, below = column_edges(upper), column_edges(lower)
-    methods = (upper.method, lower.method)
-    return fit(below, above, methods) is not None or fit(above, below, methods) is not None
+    return (
+        fit(lower, logical) is not None
+        or _fit(below, above) is not None
+        or _fit(above, below) is not None
+    )
 
 
 def _blank(row: Row) -> set[int]:
@@ -345,12 +372,11 @@ def _with(row: Row, column: int, old: Placed, new: Placed) -> Row:
 def refit(logical: Logical, piece: Table) -> list[Row] | None:
     """The rows of a further piece in a logical table's columns; widens the table if need be."""
     edges = column_edges(piece)
-    methods = (piece.method, logical.method)
-    inner = fit(edges, logical.edges, methods)
+    inner = fit(piece, logical)
     index = column_index(piece)
     if inner is not None:
         return rows_of(piece, len(logical.edges) - 1, lambda column: inner[index(column)])
-    outer = fit(logical.edges, edges, methods)
+    outer = _fit(logical.edges, edges)
     if outer is None:
         return None
     logical.rows = [_widened(row, outer, len(edges) - 1) for row in logical.rows]
