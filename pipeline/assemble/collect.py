@@ -28,7 +28,7 @@ from pipeline.assemble.rows import (
     side_by_side,
     unknown_headings,
 )
-from pipeline.assemble.stitch import Logical, Row, distinct
+from pipeline.assemble.stitch import Logical, Row, distinct, texts
 from pipeline.model import Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
 from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import label, match_key
@@ -145,7 +145,11 @@ class Collector:
     def take(self, read: Read) -> None:
         """Add what one table holds, if it is of a kind that is known."""
         header = read.header
-        if header is None or not read.body:
+        if header is None:
+            return
+        if not read.body:
+            if header.is_indicators or header.is_projects:
+                self.remarks.append(_empty_remark(read.table))
             return
         roles = turned.role_column(header, read.body, self._vocabulary)
         if roles is not None:
@@ -304,6 +308,15 @@ def _numbered(printed: Printed | None, settings: AssembleSettings) -> tuple[int 
     if found is None:
         return None, label(printed.text)
     return int(found[2] or found[1]), label(text[found.end() :])
+
+
+def _empty_remark(table: Logical) -> Remark:
+    return Remark(
+        rule="reading.heading-without-rows",
+        page=table.page,
+        box=table.box,
+        printed=label(" | ".join(texts(table.rows[-1]))),
+    )
 
 
 def _row_remark(rule: str, entries: Sequence[Entry], place: Place) -> Remark:

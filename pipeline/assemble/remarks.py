@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.assemble.collect import Above, Read
-from pipeline.assemble.headers import is_number
+from pipeline.assemble.headers import Vocabulary, is_number
 from pipeline.assemble.rows import VALUES
 from pipeline.assemble.stitch import texts
 from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
@@ -14,6 +14,7 @@ from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import label, match_key
 
 _ROW_OF_FIGURES = 3
+_CERTAIN = 100
 _DIALLED = re.compile(r"0[0-9]")
 _SAID_ONCE = "vocabulary."
 """Rules of this family speak of a word, wherever it stands."""
@@ -93,8 +94,13 @@ def headlines(
     ]
 
 
-def rows_outside(lines: Sequence[Line], explained: Sequence[Printed]) -> list[Remark]:
-    """A remark for each line of figures that stands in no table and was read as nothing else.
+def rows_outside(
+    lines: Sequence[Line],
+    understood: Sequence[Read],
+    explained: Sequence[Printed],
+    vocabulary: Vocabulary,
+) -> list[Remark]:
+    """A remark for each line of figures or headings that stands in no table.
 
     Tables without rules are found by alignment; what was missed must not be lost unseen.
     ``explained``: texts that were understood, such as the labels of a chart.
@@ -102,7 +108,8 @@ def rows_outside(lines: Sequence[Line], explained: Sequence[Printed]) -> list[Re
     found: list[Remark] = []
     for row in _by_baseline(lines):
         tokens = [token for line in row for token in line.text.split()]
-        if not _like_a_row(tokens):
+        heading = _is_heading(row, vocabulary) and not _heads_a_table(row, understood)
+        if not heading and not _like_a_row(tokens):
             continue
         box = _around([line.box for line in row])
         page = row[0].page
@@ -117,6 +124,27 @@ def rows_outside(lines: Sequence[Line], explained: Sequence[Printed]) -> list[Re
             )
         )
     return found
+
+
+def _is_heading(row: Sequence[Line], vocabulary: Vocabulary) -> bool:
+    """Whether lines side by side are the headings of indicators or projects, word for word."""
+    found = [vocabulary.match(line.text) for line in row]
+    kinds = {match.kind for match in found if match is not None and match.score == _CERTAIN}
+    sure = len(kinds) > 1 and all(match is not None for match in found)
+    return sure and bool({"project", "name"} & kinds)
+
+
+def _heads_a_table(row: Sequence[Line], understood: Sequence[Read]) -> bool:
+    """Whether the next table goes on below headings that were left alone at the end of a page."""
+    spot = (row[0].page, row[0].box[3])
+    later = [one for one in understood if (one.table.page, one.table.box[1]) >= spot]
+    following = min(later, key=lambda one: (one.table.page, one.table.box[1]), default=None)
+    return (
+        following is not None
+        and following.table.page <= row[0].page + 1
+        and following.header is not None
+        and following.header.count == 0
+    )
 
 
 def _by_baseline(lines: Sequence[Line]) -> list[list[Line]]:

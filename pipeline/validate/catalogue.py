@@ -797,6 +797,14 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("Columns without rules are told apart by the space between their texts."),
     ),
     Rule(
+        id="reading.heading-without-rows",
+        severity="blocker",
+        title=N_("Headings without rows below them"),
+        message=N_("The headings of a table were read, but no row below them: {printed}"),
+        advice=N_("Look at the page: the rows of this table may have been missed."),
+        explanation=N_("A table of indicators or projects has at least one row."),
+    ),
+    Rule(
         id="vocabulary.header-by-content",
         severity="warning",
         title=N_("A column was understood by its contents"),
