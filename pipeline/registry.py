@@ -17,9 +17,9 @@ from typing import Literal
 from msgspec import structs
 
 from pipeline.errors import SettingsError, UsageError
-from pipeline.messages import N_
+from pipeline.messages import N_, Language, translate
 from pipeline.model import Direction, Indicator, Normalized, Record
-from pipeline.normalize import direction, sighting_of
+from pipeline.normalize import DIRECTION_NAMES, direction, sighting_of
 from pipeline.normalize.identity import Candidate, in_use, match_all
 from pipeline.series import Pair, pair_editions
 from pipeline.settings.files import read_csv, read_text
@@ -43,6 +43,12 @@ _HEAD = (
     "# former_names: name@last edition that printed it, separated by |.",
     "# retired: the first edition without it.",
 )
+_PROPOSALS = {
+    "add": N_("register"),
+    "link": N_("link a new name"),
+    "update": N_("update"),
+    "retire": N_("retire"),
+}
 _NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>[0-9]+)$")
 
 
@@ -288,6 +294,55 @@ def new_ids(registry: RegistryFile, area_code: str) -> Iterator[str]:
         identifier = f"{stem}{number:0{width}}"
         if identifier not in given:
             yield identifier
+
+
+# --------------------------------------------------------------------------- shown
+
+
+def show_table(registry: RegistryFile, language: Language) -> list[tuple[str, ...]]:
+    """The registry as a table for people, its first row the heading."""
+    heading = (
+        N_("id"),
+        N_("indicator"),
+        N_("unit"),
+        N_("direction"),
+        N_("place"),
+        N_("since"),
+        N_("ended"),
+    )
+    rows = [
+        (
+            entry.id,
+            entry.name,
+            entry.unit,
+            translate(DIRECTION_NAMES[entry.direction], language),
+            f"{entry.goal or ''}-{entry.policy or ''}".strip("-"),
+            str(entry.first_edition or ""),
+            str(entry.retired or ""),
+        )
+        for entry in registry.entries
+    ]
+    return [tuple(translate(word, language) for word in heading), *rows]
+
+
+def proposals_table(proposals: Sequence[Proposal], language: Language) -> list[tuple[str, ...]]:
+    """Proposals as a table for people: what to do, by which id, and why."""
+    heading = (N_("proposal"), N_("id"), N_("indicator"), N_("direction"), N_("evidence"))
+    rows = [
+        (
+            translate(_PROPOSALS[proposal.kind], language),
+            proposal.id,
+            proposal.entry.name,
+            translate(DIRECTION_NAMES[proposal.entry.direction], language),
+            "; ".join((*proposal.evidence, *map(_candidate_text, proposal.candidates))),
+        )
+        for proposal in proposals
+    ]
+    return [tuple(translate(word, language) for word in heading), *rows]
+
+
+def _candidate_text(candidate: Candidate) -> str:
+    return f"{candidate.id} {candidate.name}? ({candidate.score})"
 
 
 # --------------------------------------------------------------------------- changes

@@ -347,6 +347,23 @@ def kind_name(kind: ChangeKind, language: Language) -> str:
     return translate(_KIND_NAMES[kind], language)
 
 
+def diff_table(changes: Sequence[Change], language: Language) -> list[tuple[str, ...]]:
+    """The changes as a table for people, its first row the heading."""
+    heading = (N_("change"), N_("indicator"), N_("year"), N_("before"), N_("after"), N_("page"))
+    rows = [
+        (
+            kind_name(change.kind, language) + (f" ({change.score})" if change.score < 100 else ""),
+            change.name,
+            str(change.fiscal_year or ""),
+            change.before,
+            change.after,
+            str(change.printed.page) if change.printed else "",
+        )
+        for change in changes
+    ]
+    return [tuple(translate(word, language) for word in heading), *rows]
+
+
 def _field(name: str, header: str, description: str, ja: str) -> Field:
     return Field(
         name=name, header=header, type="string", description=description, description_ja=ja

@@ -7,7 +7,16 @@ import msgspec
 import pytest
 
 from pipeline.model import Indicator, Normalized
-from pipeline.series import CHANGES, Change, diff, diff_csv, diff_findings, kind_name, pair_editions
+from pipeline.series import (
+    CHANGES,
+    Change,
+    diff,
+    diff_csv,
+    diff_findings,
+    diff_table,
+    kind_name,
+    pair_editions,
+)
 from pipeline.validate.catalogue import BY_ID, message
 from tests.series.editions import changes, facts, normalized, units
 
@@ -156,3 +165,9 @@ def test_the_facts_hold_every_indicator() -> None:
     for edition in (2025, 2026, 2027):
         assert len(normalized(edition).indicators) == len(facts(edition)["indicators"])
         assert normalized(edition).actual_fiscal_year == edition - 1
+
+
+def test_a_table_for_people() -> None:
+    table = diff_table(diff(normalized(2025), normalized(2026), units()), "ja")
+    assert table[0] == ("変更", "指標", "年度", "変更前", "変更後", "ページ")
+    assert ("目標値の変更", "企業誘致件数(累計)", "2025", "3", "4", "1") in table

@@ -14,11 +14,13 @@ from pipeline.registry import (
     accept_as,
     diff_text,
     new_ids,
+    proposals_table,
     propose,
     put,
     read,
     render,
     retire,
+    show_table,
     write,
 )
 from pipeline.settings.registry import FormerName, RegistryEntry, load_registry
@@ -203,3 +205,18 @@ def test_linking_by_hand(tmp_path: Path) -> None:
     (entry,) = (entry for entry in changed.entries if entry.id == "a-1")
     assert entry.name == one.name
     assert entry.former_names == (FormerName(name="利用者数", last_edition=2025),)
+
+
+# ------------------------------------------------------------------ shown
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_tables_for_people(language) -> None:
+    shown = show_table(read(MINE), language)
+    assert len(shown) == 131
+    assert shown[1][:3] == ("35213-001", "観光交流人口", "万人")
+    found = [proposal for group in proposals(2026, with_older=True).values() for proposal in group]
+    table = proposals_table(found, language)
+    assert len(table) == len(found) + 1
+    assert {len(row) for row in (*shown, *table)} == {5, 7}
+    assert (table[0][0] == "提案") is (language == "ja")
