@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import structs
 
 from pipeline.messages import N_
-from pipeline.model import Assembled, Direction, Indicator, Kind, Normalized, Observation, Remark
+from pipeline.model import Assembled, Direction, Indicator, Kind, Normalized, Remark
 from pipeline.normalize import direction
 from pipeline.normalize.footnotes import notes_of
 from pipeline.normalize.identity import (
@@ -97,22 +97,22 @@ def run(
 def reported_year(indicators: Iterable[Indicator], edition: int) -> int:
     """The latest year, before or at the edition, for which actual values stand in number.
 
-    A column whose cells are still empty does not count, nor a year that only a few cells name.
+    A column whose cells are still empty does not count, nor a year that only a few cells name,
+    nor a part of a year or a forecast beside whole years.
     """
-    counts = Counter(
-        seen.fiscal_year
+    reported = [
+        seen
         for indicator in indicators
         for seen in indicator.observations
-        if _is_reported(seen) and seen.fiscal_year is not None and seen.fiscal_year <= edition
-    )
+        if seen.kind == "actual" and seen.value.missing is None
+        if seen.fiscal_year is not None and seen.fiscal_year <= edition
+    ]
+    whole = [seen for seen in reported if seen.part is None] or reported
+    counts = Counter(seen.fiscal_year or 0 for seen in whole)
     if not counts:
         return edition - 1
     most = max(counts.values())
     return max(year for year, count in counts.items() if count * _SHARE_OF_A_REPORTED_YEAR >= most)
-
-
-def _is_reported(seen: Observation) -> bool:
-    return seen.kind == "actual" and seen.value.missing is None
 
 
 # --------------------------------------------------------------------------- identity
@@ -266,7 +266,8 @@ def _about_units(
         if one.unit and units.find(one.unit) is None and match_key(one.unit) not in unknown:
             unknown.add(match_key(one.unit))
             yield _remark("unit.unknown", one, {"unit": one.unit, "column": ""})
-        if not one.unit and any(seen.value.number is not None for seen in one.observations):
+        numbers = any(seen.value.number is not None for seen in one.observations)
+        if not one.unit and numbers and not reader.is_unitless(one.name):
             yield _remark("unit.missing", one, {})
         if row.unit_stated:
             yield from _about_cell_units(one, reader)

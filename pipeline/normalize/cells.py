@@ -158,7 +158,8 @@ class Reader:
         marks = "|".join(re.escape(mark) for mark in values.marks.notes if not mark.isalpha())
         words = "|".join(re.escape(mark) for mark in values.marks.notes if mark.isalpha())
         number = "[0-9①-⑳]"
-        self._note = re.compile(rf"\(?(?:(?:{marks}){number}{{0,2}}|(?:{words}){number}{{1,2}})\)?")
+        note = rf"(?:(?:{marks}){number}{{0,2}}|(?:{words}){number}{{1,2}})"
+        self._note = re.compile(rf"\({note}\)|{note}")
         self._trend = re.compile("|".join(map(re.escape, values.marks.trends)))
         before_part = "|".join(map(re.escape, self._parts.words))
         self._before_part = re.compile(

@@ -16,9 +16,10 @@ from typing import Literal
 
 from pipeline.model import Direction, Indicator, Kind, Record, Value
 from pipeline.settings.normalize import DirectionWords, Sides
-from pipeline.text import match_key
+from pipeline.text import label, match_key
 
 _DECLARING: frozenset[Kind] = frozenset({"direction", "definition"})
+_DIFFERENCE = re.compile(r"(?<=[一-龥)])[-−―](?=[一-龥(])|増減|差引|差額|収支")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 Side = Literal["higher", "lower"]
 EvidenceKind = Literal["column", "unit", "words", "bound", "status", "trend"]
@@ -103,7 +104,12 @@ def _unit(unit: str, words: Sides) -> Iterator[Evidence]:
 
 
 def _name(name: str, words: Sides) -> Iterator[Evidence]:
-    """The rightmost word found: the last noun of a name says what is counted."""
+    """The rightmost word found: the last noun of a name says what is counted.
+
+    A difference (転入者数－転出者数, 社会増減) has no such noun.
+    """
+    if _DIFFERENCE.search(label(name)):
+        return
     key = match_key(name)
     pattern, sides = _lexicon(words)
     for text in (_IN_BRACKETS.sub("", key), key):

@@ -86,11 +86,11 @@ class RowReader:
         self._columns = Columns(self.units, settings.values.parts, edition)
         self._legend = Legend(legend)
         marks = "|".join(map(re.escape, settings.values.marks.notes))
-        self._notes = re.compile(
-            rf"\s*[(（]?(?:(?:{marks})(?:[0-9０-９]{{1,2}}|[①-⑳])|[※＊*†‡])[)）]?\s*$"
-        )
+        mark = rf"(?:(?:{marks})(?:[0-9０-９]{{1,2}}|[①-⑳])|[※＊*†‡])"
+        self._notes = re.compile(rf"\s*(?:[(（]{mark}[)）]|{mark})\s*$")
         phrases = settings.direction.phrases
         self._phrases = tuple(map(label, (*phrases.higher, *phrases.lower)))
+        self._unitless = tuple(map(match_key, settings.values.names.unitless))
         self._cumulative = tuple(map(match_key, settings.values.names.cumulative))
 
     def read(self, row: IndicatorRow) -> ReadRow | None:
@@ -137,6 +137,10 @@ class RowReader:
         """Whether a name says that the years are added up: (累計)."""
         key = match_key(name)
         return any(f"({word})" in key or key.endswith(word) for word in self._cumulative)
+
+    def is_unitless(self, name: str) -> bool:
+        """Whether a name is that of a bare figure: 合計特殊出生率, 財政力指数."""
+        return match_key(name).endswith(self._unitless)
 
     # ------------------------------------------------------------------ name, unit, status
 

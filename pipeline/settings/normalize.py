@@ -76,9 +76,10 @@ class Numerals(Record):
 
 
 class Names(Record):
-    """Words in names that make an indicator cumulative."""
+    """Words in names that make an indicator cumulative; ends of names that need no unit."""
 
     cumulative: tuple[str, ...]
+    unitless: tuple[str, ...]
 
 
 class Projects(Record):

@@ -67,6 +67,19 @@ def decided(**cells: str) -> str:
             "higher",
         ),
         ({"name": "有害鳥獣の被害額", "unit": "千円", "baseline": "9", "target": "5"}, "lower"),
+        # a difference has no last noun
+        (
+            {
+                "name": "社会増減（転入者数－転出者数）",
+                "unit": "人",
+                "baseline": "9",
+                "target": "0",
+            },
+            "unknown",
+        ),
+        ({"name": "転入者数－転出者数", "unit": "人", "baseline": "9", "target": "0"}, "unknown"),
+        ({"name": "要介護認定者数", "unit": "人", "baseline": "9", "target": "5"}, "lower"),
+        ({"name": "温室効果ガスの削減率", "unit": "%", "baseline": "5", "target": "9"}, "higher"),
         # bounds
         ({"name": "待機児童数", "unit": "人", "target": "5以下"}, "lower"),
         ({"name": "健診の受診率", "unit": "%", "target": "95以上"}, "higher"),

@@ -119,6 +119,36 @@ def test_the_reported_year_is_the_latest_with_actual_values() -> None:
     ] == [Decimal(1), Decimal(29), Decimal(29), Decimal(30)]
 
 
+def test_a_part_of_a_year_and_a_forecast_do_not_make_a_year_reported() -> None:
+    headers = {
+        "平成13年実績": "110,000人",
+        "平成14年実績": "117,857人",
+        "平成15年9月30日現在": "65,016人",
+        "平成15年末見込": "120,000人",
+    }
+    cells = [entry("actual", header, text) for header, text in headers.items()]
+    found = run(
+        plan([row([entry("name", "成果指標", "図書館入館者数"), *cells])]),
+        defaults(),
+        edition=2004,
+        area_code="",
+    )
+    assert found.actual_fiscal_year == 2002
+    (indicator,) = found.indicators
+    assert indicator.actual is not None
+    assert indicator.actual.number == 117857
+    assert [seen.part for seen in indicator.observations] == [
+        None,
+        None,
+        "平成15年9月30日現在",
+        "見込",
+    ]
+
+
+def test_a_bare_figure_needs_no_unit() -> None:
+    assert rules(normalize(simple("合計特殊出生率", None, actual="1.56"))) == []
+
+
 def test_a_year_that_one_cell_names_is_not_the_reported_one() -> None:
     rows = [simple(f"指標{n}", actual="5", target="5") for n in range(15)]
     odd = row([entry("name", "指標", "別"), entry("actual", "実績", "5（R7）")])
@@ -329,6 +359,7 @@ LEGEND = tuple(
         ("−", "-"),
         ("目標 達成", "目標達成"),
         ("達成※1", "達成"),
+        ("C (A※1)", "C (A※1)"),
         ("集計中", None),
         ("", None),
     ],
