@@ -31,7 +31,7 @@ from pipeline.validate.legend import Proposal
 from pipeline.validate.legend import propose as propose_rules
 from pipeline.validate.status import figures_of, judge
 
-_MUNICIPALITY = re.compile(r"(?![市区町村本当各])[一-龠々ぁ-んァ-ヶー]{1,8}?[市区町村](?!民)")
+_MUNICIPALITY = re.compile(r"(?![市区町村本当各次期])[一-龠々ぁ-んァ-ヶー]{1,8}?[市区町村](?!民)")
 _FRONT = 2
 """Pages from the front on which a document names its municipality."""
 
@@ -229,9 +229,7 @@ class _Writer:
         return self.say(N_("Question: {question}"), question=question)
 
     def head(self, normalized: Normalized) -> list[str]:
-        text = N_(
-            "Draft from: {title} (edition {edition}). Check every line, answer the questions."
-        )
+        text = N_("Draft from: {title} (edition {edition}). Check each line, answer the questions.")
         return [f"# {self.say(text, title=normalized.title, edition=normalized.edition)}", ""]
 
     def municipality(self, known: Municipality, extracted: Extracted) -> list[str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.assemble.claims import any_of, paragraphs
+from pipeline.assemble.claim_words import any_of
+from pipeline.assemble.claims import paragraphs
 from pipeline.assemble.headers import Vocabulary
 from pipeline.model import Cell, Entry, Kind, LegendRow, Line, Printed, Table
 from pipeline.settings.legend import LegendVocabulary

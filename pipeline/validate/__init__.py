@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipeline.model import Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import from_remark, settle
-from pipeline.validate.groups import groups, tallies
+from pipeline.validate.groups import countings, groups
 from pipeline.validate.history import check_history
 from pipeline.validate.legend import check_legend
 from pipeline.validate.plausibility import check_plausibility
@@ -16,7 +16,7 @@ from pipeline.validate.rates import check_rates
 from pipeline.validate.releasable import check_releasable
 from pipeline.validate.statuses import adopt_legend, check_statuses, judge_all, known_words
 from pipeline.validate.structure import check_structure
-from pipeline.validate.summary import check_claims
+from pipeline.validate.summary import check_claims, statements
 
 
 def run(
@@ -34,14 +34,15 @@ def run(
     settings, adopted = adopt_legend(normalized, settings)
     words = known_words(normalized, settings)
     judged = judge_all(normalized, settings, words)
-    counted = tallies(normalized, [one.published for one in judged], words)
+    grammar, year = settings.vocabulary.claims, normalized.actual_fiscal_year
+    claims = [(claim, statements(claim, words, grammar, year)) for claim in normalized.claims]
     findings = [
         *map(from_remark, normalized.remarks),
         *adopted,
         *check_legend(normalized, settings),
         *check_statuses(normalized, settings, judged),
         *check_rates(normalized, settings),
-        *check_claims(normalized.claims, words, settings.vocabulary.claims, counted),
+        *check_claims(claims, countings(normalized, judged, words)),
         *check_plausibility(normalized, settings),
         *check_structure(normalized),
         *check_releasable(normalized),
@@ -50,5 +51,5 @@ def run(
     return Validated(
         findings=settle(findings),
         recomputed=tuple(Recomputed(id=one.indicator.id, status=one.recomputed) for one in judged),
-        summary=groups(normalized, settings, words, judged),
+        summary=groups(normalized, words, judged, claims),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.model import Group, Normalized
-from pipeline.settings.validate import ValidateSettings
+from pipeline.model import Claim, Group, Normalized
+from pipeline.text import match_key
 from pipeline.validate.counting import Scope, Tally, tally
 from pipeline.validate.statuses import Judged
-from pipeline.validate.summary import Amount, statements
+from pipeline.validate.summary import Amount, Statement
 
 
 def scopes(normalized: Normalized) -> tuple[Scope, ...]:
@@ -32,21 +32,31 @@ def tallies(
     }
 
 
+def countings(
+    normalized: Normalized, judged: Sequence[Judged], words: Sequence[str]
+) -> list[dict[Scope, Tally]]:
+    """The printed statuses counted row by row and, if it differs, repeated indicators once."""
+    each = [one.published for one in judged]
+    seen: set[tuple[str, str]] = set()
+    once: list[str | None] = []
+    for one in judged:
+        name = (match_key(one.indicator.name), one.indicator.unit)
+        once.append(None if name in seen else one.published)
+        seen.add(name)
+    ways = [each] if once == each else [each, once]
+    return [tallies(normalized, statuses, words) for statuses in ways]
+
+
 def groups(
     normalized: Normalized,
-    settings: ValidateSettings,
     words: Sequence[str],
     judged: Sequence[Judged],
+    claims: Sequence[tuple[Claim, Sequence[Statement]]],
 ) -> tuple[Group, ...]:
     """One group for the plan and one a goal; printed amounts are those stated first."""
     if not words:
         return ()
-    claimed = [
-        statement
-        for claim in normalized.claims
-        for statement in statements(claim, words, settings.vocabulary.claims)
-        if isinstance(statement, Amount)
-    ]
+    claimed = [one for _, stated in claims for one in stated if isinstance(one, Amount)]
     before = tallies(normalized, [one.published for one in judged], words)
     after = tallies(normalized, [one.recomputed for one in judged], words)
     return tuple(_group(scope, claimed, before, after) for scope in before if scope.policy is None)

@@ -12,7 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from pipeline.assemble.claims import (
+from pipeline.assemble.claim_words import (
+    amount_first_pattern,
     amount_pattern,
     any_of,
     level_pattern,
@@ -20,6 +21,7 @@ from pipeline.assemble.claims import (
     without_unit,
     word_pattern,
 )
+from pipeline.eras import find_years
 from pipeline.model import Claim, Finding
 from pipeline.settings.legend import ClaimWords
 from pipeline.text import label
@@ -55,6 +57,7 @@ class Total(NamedTuple):
 
 
 Statement = Amount | Extreme | Total
+Tallies = Mapping[Scope, Tally]
 
 _NUMBER = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)"
 
@@ -62,14 +65,31 @@ _NUMBER = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)"
 # --------------------------------------------------------------------------- reading a claim
 
 
-def statements(claim: Claim, words: Sequence[str], grammar: ClaimWords) -> tuple[Statement, ...]:
-    """What a claim states about the status words, in reading order, each once."""
+def statements(
+    claim: Claim, words: Sequence[str], grammar: ClaimWords, year: int
+) -> tuple[Statement, ...]:
+    """What a claim states about the status words, in reading order, each once.
+
+    ``year``: the reported fiscal year; what is said of another one is left out.
+    """
     scope = Scope(claim.place.goal_number, claim.place.policy_number)
+    text = label(claim.printed.text)
     if claim.entries:
-        found = list(_from_entries(claim, words, grammar, scope))
+        other = _other_year(text, year)
+        found = [] if other else list(_from_entries(claim, words, grammar, scope))
     else:
-        found = list(_from_text(label(claim.printed.text), words, grammar, scope))
+        found = [
+            statement
+            for sentence in text.split("。")
+            for statement in _from_sentence(sentence, words, grammar, scope, year)
+        ]
     return tuple(dict.fromkeys(found))
+
+
+def _other_year(text: str, year: int) -> bool:
+    """Whether the last year that a text names is another one than the reported one."""
+    years = find_years(text)
+    return bool(years) and year not in (years[-1].year, years[-1].end, years[-1].fiscal_year)
 
 
 def _from_entries(
@@ -92,27 +112,22 @@ def _from_entries(
             )
             if word is not None:
                 yield Amount(scope, word, unit, value)
-            elif heading in grammar.overall and unit == "count":
+            elif without_unit(heading, grammar) in grammar.totals and unit == "count":
                 yield Total(scope, value)
 
 
-def _from_text(
-    text: str, words: Sequence[str], grammar: ClaimWords, scope: Scope
-) -> Iterator[Statement]:
-    for sentence in re.split(r"[。\n]|(?<=\))(?=【)", text):
-        yield from _from_sentence(sentence, words, grammar, scope)
-
-
 def _from_sentence(
-    sentence: str, words: Sequence[str], grammar: ClaimWords, scope: Scope
+    sentence: str, words: Sequence[str], grammar: ClaimWords, scope: Scope, year: int
 ) -> Iterator[Statement]:
     spotted = _goals(sentence, grammar)
     yield from _totals(sentence, words, spotted, grammar, scope)
     for found in _amounts(sentence, words, grammar):
-        if not _elsewhen(sentence, found.start, grammar):
+        before = sentence[: found.start]
+        if not _elsewhen(sentence, found.start, grammar) and not _other_year(before, year):
             place = _scope_at(sentence, found.start, spotted, scope, grammar)
             yield Amount(place, found.word, found.unit, found.value)
-    yield from _extremes(sentence, words, spotted, grammar, scope)
+    if not _other_year(sentence, year):
+        yield from _extremes(sentence, words, spotted, grammar, scope)
 
 
 def _totals(
@@ -175,9 +190,16 @@ class _Found(NamedTuple):
 
 
 def _amounts(sentence: str, words: Sequence[str], grammar: ClaimWords) -> Iterator[_Found]:
+    """The amounts of words; an amount that a word follows (``59指標が目標達成``) is that word's."""
     known = {label(word): word for word in words}
-    pattern = amount_pattern(tuple(known), grammar)
-    for found in pattern.finditer(sentence):
+    first = list(amount_first_pattern(tuple(known), grammar).finditer(sentence))
+    taken = [range(*match.span()) for match in first]
+    after = [
+        match
+        for match in amount_pattern(tuple(known), grammar).finditer(sentence)
+        if not any(match.start("word") in span for span in taken)
+    ]
+    for found in sorted((*first, *after), key=lambda match: match.start()):
         for number, unit in _numbers(found["amounts"], grammar):
             yield _Found(found.start(), known[found["word"]], unit, number)
 
@@ -240,30 +262,32 @@ def _subject(
 
 
 def check_claims(
-    claims: Sequence[Claim],
-    words: Sequence[str],
-    grammar: ClaimWords,
-    tallies: Mapping[Scope, Tally],
+    claims: Sequence[tuple[Claim, Sequence[Statement]]], countings: Sequence[Tallies]
 ) -> Iterator[Finding]:
     """Findings for statements that the printed statuses contradict, one a claim and scope.
+
+    ``countings``: the ways of counting that a document may use (repeated rows once or each time);
+    a claim that agrees with one of them is right, and the first is what a finding is held against.
 
     The same wrong numbers repeated elsewhere (a sentence and its chart) are told once.
     """
     told: set[tuple[str, str | None, str | None]] = set()
-    for claim in claims:
-        stated = statements(claim, words, grammar)
-        for found in (
-            *_check_amounts(claim, stated, tallies),
-            *_check_rest(claim, stated, tallies),
-        ):
+    for claim, stated in claims:
+        told_by = [list(_check(claim, stated, tallies)) for tallies in countings]
+        for found in [] if [] in told_by else told_by[0]:
             same = (found.rule, found.subject, found.printed)
             if same not in told:
                 told.add(same)
                 yield found
 
 
+def _check(claim: Claim, stated: Sequence[Statement], tallies: Tallies) -> Iterator[Finding]:
+    yield from _check_amounts(claim, stated, tallies)
+    yield from _check_rest(claim, stated, tallies)
+
+
 def _check_amounts(
-    claim: Claim, stated: Sequence[Statement], tallies: Mapping[Scope, Tally]
+    claim: Claim, stated: Sequence[Statement], tallies: Tallies
 ) -> Iterator[Finding]:
     amounts = [statement for statement in stated if isinstance(statement, Amount)]
     for scope in dict.fromkeys(amount.scope for amount in amounts):
@@ -275,6 +299,8 @@ def _check_amounts(
         within.sort(key=lambda amount: order.get(amount.word, len(order)))
         shares = [amount for amount in within if amount.unit == "share"]
         counts = [amount for amount in within if amount.unit == "count"]
+        if _is_of_another(within, scope, tallies):
+            continue
         wrong_counts = [one for one in counts if one.value != counted.counts.get(one.word, 0)]
         if wrong_counts:
             yield _amount_finding(claim, wrong_counts, counted, counted.judged)
@@ -282,6 +308,24 @@ def _check_amounts(
         wrong_shares = wrong(shares, counted, of)
         if wrong_shares:
             yield _amount_finding(claim, wrong_shares, counted, of)
+
+
+def _is_of_another(within: Sequence[Amount], scope: Scope, tallies: Tallies) -> bool:
+    """Whether three amounts or more are those of another part of the plan, to the last digit.
+
+    Where a chart stands says little of what it shows.
+    """
+    distinct = {(amount.word, amount.value) for amount in within if amount.value}
+    if len(distinct) < 3 or _agrees(within, tallies[scope]):
+        return False
+    return any(_agrees(within, one) for other, one in tallies.items() if other != scope)
+
+
+def _agrees(amounts: Sequence[Amount], counted: Tally) -> bool:
+    shares = [amount for amount in amounts if amount.unit == "share"]
+    counts = [amount for amount in amounts if amount.unit == "count"]
+    right = all(amount.value == counted.counts.get(amount.word, 0) for amount in counts)
+    return right and not wrong(shares, counted, _denominator(shares, counted))
 
 
 def _denominator(shares: Sequence[Amount], counted: Tally) -> int:
@@ -352,9 +396,7 @@ def scope_name(scope: Scope) -> str:
     return f"目標{scope.goal}" + (f"-{scope.policy}" if scope.policy is not None else "")
 
 
-def _check_rest(
-    claim: Claim, stated: Sequence[Statement], tallies: Mapping[Scope, Tally]
-) -> Iterator[Finding]:
+def _check_rest(claim: Claim, stated: Sequence[Statement], tallies: Tallies) -> Iterator[Finding]:
     for statement in stated:
         if isinstance(statement, Total):
             yield from _check_total(claim, statement, tallies)
@@ -362,7 +404,7 @@ def _check_rest(
             yield from _check_extreme(claim, statement, tallies)
 
 
-def _check_total(claim: Claim, total: Total, tallies: Mapping[Scope, Tally]) -> Iterator[Finding]:
+def _check_total(claim: Claim, total: Total, tallies: Tallies) -> Iterator[Finding]:
     counted = tallies.get(total.scope)
     if counted is not None and total.value not in (counted.judged, counted.indicators):
         yield finding(
@@ -375,9 +417,7 @@ def _check_total(claim: Claim, total: Total, tallies: Mapping[Scope, Tally]) -> 
         )
 
 
-def _check_extreme(
-    claim: Claim, extreme: Extreme, tallies: Mapping[Scope, Tally]
-) -> Iterator[Finding]:
+def _check_extreme(claim: Claim, extreme: Extreme, tallies: Tallies) -> Iterator[Finding]:
     if extreme.goal is None:
         counted = tallies.get(extreme.scope)
         ranked = {} if counted is None else dict(counted.counts)

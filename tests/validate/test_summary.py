@@ -19,7 +19,7 @@ LETTERS = ("A", "B+", "B", "C")
 
 def stated(text: str, words: tuple[str, ...] = WORDS, goal: int | None = None) -> list[object]:
     found: list[object] = []
-    for one in statements(claim(text, goal), words, GRAMMAR):
+    for one in statements(claim(text, goal), words, GRAMMAR, 2024):
         if isinstance(one, Amount):
             found.append((one.scope.goal, one.word, one.unit, str(one.value)))
         elif isinstance(one, Extreme):
@@ -55,6 +55,13 @@ def stated(text: str, words: tuple[str, ...] = WORDS, goal: int | None = None) -
         ("最も多いのは未達成です", WORDS, 2, [("未達成", None, "highest")]),
         ("目標達成は前年度の40.0%から増えました", WORDS, None, []),
         ("前年度は目標達成40.0%でした", WORDS, None, []),
+        ("令和5年度は目標達成40.0%、令和6年度は目標達成45.4%でした", WORDS, None,
+         [(None, "目標達成", "share", "45.4")]),
+        ("令和6年度末時点で、目標達成45.4%", WORDS, None, [(None, "目標達成", "share", "45.4")]),
+        ("59指標（45.4%）が目標達成、17指標（13.1%）が改善", WORDS, None,
+         [(None, "目標達成", "count", "59"), (None, "目標達成", "share", "45.4"),
+          (None, "改善", "count", "17"), (None, "改善", "share", "13.1")]),
+        ("目標達成は80%以上を目指します", WORDS, None, []),
         ("目標達成に向けて3件の事業を行います", WORDS, None, []),
         ("SDGsのAが20%", LETTERS, None, [(None, "A", "share", "20")]),
         ("AIの導入が20%", LETTERS, None, []),
@@ -147,6 +154,28 @@ def test_comparative_sentences(text: str, wrong: bool) -> None:
         4: {"達成": 2, "未達成": 3},
     }
     assert [f.rule for f in told(plan(counts, text))] == ["summary.comparison"] * wrong
+
+
+def test_a_chart_in_the_wrong_place_is_recognised_by_its_figures() -> None:
+    counts = {1: {"達成": 1, "改善": 2, "未達成": 3}, 2: {"達成": 4, "改善": 5, "未達成": 6}}
+    overall = "達成5件、改善7件、未達成9件"
+    misplaced = Claim(source="label", place=Place(goal_number=2), printed=printed(overall))
+    assert told(plan(counts, misplaced)) == []
+    wrong = Claim(
+        source="label", place=Place(goal_number=2), printed=printed("達成5件、改善7件、未達成8件")
+    )
+    assert len(told(plan(counts, wrong))) == 1
+
+
+def test_repeated_indicators_may_be_counted_once() -> None:
+    rows = [
+        indicator("甲", status="達成"),
+        indicator("甲", policy=2, status="達成"),
+        indicator("乙", status="未達成"),
+    ]
+    assert told(document(*rows, claims=("達成は2指標、未達成は1指標",))) == []
+    assert told(document(*rows, claims=("達成は1指標、未達成は1指標",))) == []
+    assert len(told(document(*rows, claims=("達成は3指標、未達成は1指標",)))) == 1
 
 
 def table_row(goal: int | None, heading: str, cells: dict[str, str]) -> Claim:

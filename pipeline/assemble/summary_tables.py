@@ -1,0 +1,196 @@
+"""Tables that count statuses: rows or columns of amounts under the status words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.assemble.claim_words import any_of, is_amount, place_named, without_unit
+from pipeline.eras import without_years
+from pipeline.model import Cell, Claim, Entry, Place, Printed, Table
+from pipeline.settings.legend import ClaimWords
+from pipeline.text import label
+
+Unit = Literal["count", "share"]
+
+
+class Plan(NamedTuple):
+    """What a heading may name: the status words, the goals, and the words of a summary."""
+
+    words: tuple[str, ...]
+    goals: Sequence[tuple[int | None, str]]
+    grammar: ClaimWords
+
+
+class _Spot(NamedTuple):
+    """A cell over one place of the grid; ``own``: the place is the cell's first."""
+
+    cell: Cell
+    own: bool
+
+    @property
+    def text(self) -> str:
+        return label(self.cell.text)
+
+
+class _Column(NamedTuple):
+    """A column's heading, and what it counts: ``目標達成(%)``; "" if no statuses."""
+
+    heading: str
+    counts: str
+
+
+_Lane = list[_Spot | None]
+
+
+def claims_of(table: Table, plan: Plan, here: Place) -> Iterator[Claim]:
+    """One claim for each row of amounts below status words, or each column beside them.
+
+    ``here``: where in the plan the table stands.
+    """
+    by_rows = _matrix(table)
+    by_columns = [list(column) for column in zip(*by_rows, strict=True)]
+    for lanes in (by_rows, by_columns):
+        at = next((at for at, lane in enumerate(lanes) if _is_head(lane, plan)), None)
+        if at is None:
+            continue
+        below = lanes[at + 1] if at + 1 < len(lanes) else []
+        columns = _columns(lanes[at], below, plan)
+        for lane in lanes[at + 1 :]:
+            claim = _lane_claim(table, columns, lane, plan, here)
+            if claim is not None:
+                yield claim
+        return
+
+
+def _matrix(table: Table) -> list[_Lane]:
+    """The cell over each place; a merged cell is over several."""
+    rows = max((cell.row + cell.row_span for cell in table.cells), default=0)
+    columns = max((cell.column + cell.column_span for cell in table.cells), default=0)
+    grid: list[_Lane] = [[None] * columns for _ in range(rows)]
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            for column in range(cell.column, cell.column + cell.column_span):
+                grid[row][column] = _Spot(cell, (row, column) == (cell.row, cell.column))
+    return grid
+
+
+def _is_head(lane: _Lane, plan: Plan) -> bool:
+    texts = {without_unit(spot.text, plan.grammar) for spot in lane if spot is not None}
+    return len(texts & set(plan.words)) >= 2
+
+
+def _columns(head: _Lane, below: _Lane, plan: Plan) -> list[_Column]:
+    """What stands over each place, and what it counts.
+
+    The unit stands in the heading itself or, under a merged one, in the lane below it.
+    """
+    columns = []
+    for at, spot in enumerate(head):
+        word = "" if spot is None else without_unit(spot.text, plan.grammar)
+        if word in plan.grammar.totals:
+            word = plan.grammar.overall[0]
+        elif word not in plan.words:
+            word = ""
+        under = below[at] if at < len(below) else None
+        units = [one.text for one in (spot, under) if one is not None]
+        title = word and word + _unit_mark(_unit(units, plan.grammar), plan.grammar)
+        columns.append(_Column("" if spot is None else spot.text, title))
+    return columns
+
+
+def _unit(texts: Sequence[str], grammar: ClaimWords) -> Unit | None:
+    """The unit that headings name; a cell with an amount names none."""
+    for text in texts:
+        if is_amount(text, grammar):
+            continue
+        if any(word in text for word in (*grammar.share, *grammar.share_heading)):
+            return "share"
+        if re.search(rf"(?:{any_of((*grammar.count, *grammar.count_heading))})\)?$", text):
+            return "count"
+    return None
+
+
+def _unit_mark(unit: Unit | None, grammar: ClaimWords) -> str:
+    if unit is None:
+        return ""
+    return f"({grammar.share[0] if unit == 'share' else grammar.count[0]})"
+
+
+def _lane_claim(
+    table: Table,
+    columns: Sequence[_Column],
+    lane: _Lane,
+    plan: Plan,
+    here: Place,
+) -> Claim | None:
+    """The amounts of one row or column, in the part of the plan that its headings name.
+
+    Headings that name neither a part of the plan, nor a unit, nor a year speak of something else.
+    """
+    labels: list[tuple[_Spot, str]] = []
+    amounts: list[tuple[str, Cell]] = []
+    for column, spot in zip(columns, lane, strict=True):
+        if spot is None or not spot.text:
+            continue
+        counts = is_amount(spot.text, plan.grammar)
+        if column.counts and spot.own and counts:
+            amounts.append((column.counts, spot.cell))
+        elif not column.counts and not counts:
+            labels.append((spot, column.heading))
+    counted = [title for title, _ in amounts if without_unit(title, plan.grammar) in plan.words]
+    place = _place(labels, plan, here)
+    if not counted or place is None:
+        return None
+    mark = _unit_mark(_unit([spot.text for spot, _ in labels], plan.grammar), plan.grammar)
+    entries = tuple(
+        Entry(
+            kind="summary",
+            header=title if title.endswith(")") else title + mark,
+            printed=_printed(table, cell),
+        )
+        for title, cell in amounts
+    )
+    first = labels[0][0].cell if labels else amounts[0][1]
+    text = "\n".join(dict.fromkeys(spot.cell.text for spot, _ in labels)) or first.text
+    printed = _printed(table, first)
+    return Claim(
+        source="table",
+        place=place,
+        printed=Printed(text=text, page=printed.page, box=printed.box, reader=printed.reader),
+        entries=entries,
+    )
+
+
+def _place(labels: Sequence[tuple[_Spot, str]], plan: Plan, here: Place) -> Place | None:
+    """The part of the plan that the headings of a lane name, else where the table stands."""
+    place: Place | None = None
+    for spot, corner in labels:
+        named = _named(spot.text, corner, plan)
+        if named is None and not _is_neutral(spot.text, plan.grammar):
+            return None
+        place = place or named
+    return place or here
+
+
+def _named(heading: str, corner: str, plan: Plan) -> Place | None:
+    """``corner`` is what stands over such headings: under 基本目標, ``1 …`` is the first goal."""
+    number = re.match(r"\(?([0-9]{1,2})(?![0-9年月/])", heading)
+    if number is not None and any(word in corner for word in plan.grammar.level):
+        return Place(goal_number=int(number[1]))
+    return place_named(heading, plan.goals, plan.grammar)
+
+
+def _is_neutral(heading: str, grammar: ClaimWords) -> bool:
+    """A unit, a year, a number of the row: nothing that narrows what is counted."""
+    measures = (*grammar.count, *grammar.share, *grammar.link, *grammar.count_heading)
+    measures = (*measures, *grammar.share_heading)
+    bare = re.sub(rf"[()\s]|{any_of(measures)}", "", without_years(heading))
+    return bare in ("", "年度", "年度末", "末", "実績") or bare.isdigit()
+
+
+def _printed(table: Table, cell: Cell) -> Printed:
+    return Printed(
+        text=cell.text, page=table.page, box=cell.box, reader=table.reader, second=cell.second
+    )

@@ -1,0 +1,232 @@
+"""Legends and claims found on the paper, in the forms that documents give them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.assemble.claims import find_claims, paragraphs
+from pipeline.assemble.headers import Vocabulary
+from pipeline.assemble.legend import find_legend
+from pipeline.model import Cell, Line, Place, Table
+from pipeline.settings.assemble import load
+from pipeline.settings.files import packaged_defaults
+
+SETTINGS = load([packaged_defaults()], {})
+VOCABULARY = Vocabulary(SETTINGS)
+WORDS = ("目標達成", "改善", "未達成")
+
+
+def lines(*texts: str, page: int = 1, gap: float = 12) -> list[Line]:
+    """Lines of ten points below one another, each as wide as its text."""
+    return [
+        Line(text=text, page=page, box=(50, n * gap, 50 + 10 * len(text), n * gap + 10), size=10)
+        for n, text in enumerate(texts, start=5)
+    ]
+
+
+def table(*rows: str, spans: dict[tuple[int, int], tuple[int, int]] | None = None) -> Table:
+    """A table from rows of cells parted by ``|``; ``-`` stands for what a merged cell covers."""
+    cells = []
+    for row, text in enumerate(rows):
+        for column, cell in enumerate(text.split("|")):
+            if cell.strip() == "<":
+                continue
+            down, across = (spans or {}).get((row, column), (1, 1))
+            box = (50 + 60 * column, 300 + 20 * row, 110 + 60 * column, 320 + 20 * row)
+            cells.append(
+                Cell(
+                    row=row,
+                    column=column,
+                    row_span=down,
+                    column_span=across,
+                    box=box,
+                    text=cell.strip(),
+                )
+            )
+    return Table(page=1, box=(50, 300, 400, 500), cells=tuple(cells))
+
+
+def legend(tables: list[Table], text: list[Line], statuses: tuple[str, ...] = ()) -> list[object]:
+    found = find_legend(tables, text, VOCABULARY, SETTINGS.legend, statuses)
+    return [(row.word.text, row.rule.text) for row in found]
+
+
+def test_a_legend_of_example_rows() -> None:
+    examples = table(
+        "基準値|R6 目標|R6 実績|達成状況",
+        "100|110|120|目標達成（100%以上）",
+        "100|110|95|未達成\n(基準値未満)",
+    )
+    assert legend([examples], []) == [("目標達成", "100%以上"), ("未達成", "基準値未満")]
+    (first, _) = find_legend([examples], [], VOCABULARY, SETTINGS.legend)
+    assert [(one.kind, one.printed.text) for one in first.example] == [
+        ("baseline", "100"),
+        ("target", "110"),
+        ("actual", "120"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("区分|内容", "◎|目標値以上", "○|目標値と同等", "△|目標値未達成"),
+        ("◎|目標値以上", "○|目標値と同等", "△|目標値未達成"),
+        ("◎|○|△", "目標値以上|目標値と同等|目標値未達成"),
+        ("評価|件数|基準", "◎|3|目標値以上", "○|4|目標値と同等", "△|5|目標値未達成"),
+    ],
+)
+def test_a_legend_table(rows: tuple[str, ...]) -> None:
+    assert legend([table(*rows)], []) == [
+        ("◎", "目標値以上"),
+        ("○", "目標値と同等"),
+        ("△", "目標値未達成"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("A：順調（実績値≧期待値）　B+：概ね順調（期待値の80～99%）　C：遅れ（80%未満）",),
+        ("A：順調（実績値≧期待値）", "B+：概ね順調（期待値の80～99%）", "C：遅れ（80%未満）"),
+        ("凡例", "「A」…順調（実績値≧期待値）", "「B+」…概ね順調（期待値の80～99%）",
+         "「C」…遅れ（80%未満）", "※達成率は小数第2位を四捨五入"),
+        ("評価　A 順調（実績値≧期待値）、B+ 概ね順調（期待値の80～99%）、C 遅れ（80%未満）",),
+    ],
+)  # fmt: skip
+def test_a_legend_in_lines(texts: tuple[str, ...]) -> None:
+    assert legend([], lines(*texts)) == [
+        ("A", "順調（実績値≧期待値）"),
+        ("B+", "概ね順調（期待値の80～99%）"),
+        ("C", "遅れ（80%未満）"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("目標達成 45.4%、改善 13.1%、未達成 30.8%でした。",),
+        ("A 観光の振興", "B 農業の振興"),
+        ("この計画は、目標を達成するために定めます。",),
+    ],
+)
+def test_what_is_no_legend(texts: tuple[str, ...]) -> None:
+    assert legend([], lines(*texts)) == []
+
+
+def test_the_legend_that_explains_most_statuses_is_taken() -> None:
+    priority = table("区分|内容", "A|目標に直結する", "B|目標を支える")
+    real = table("区分|内容", "◎|目標値以上", "×|目標値未満")
+    assert legend([priority, real], [], ("◎", "×"))[0] == ("◎", "目標値以上")
+
+
+def claims(tables: list[Table], text: list[Line], words: tuple[str, ...] = WORDS) -> list[object]:
+    places = [Place(goal_number=1, goal="人を育てる"), Place(goal_number=2, goal="産業を興す")]
+    found = find_claims(
+        tables,
+        text,
+        words,
+        lambda page, top: Place(goal_number=9),
+        places=places,
+        grammar=SETTINGS.legend.claims,
+    )
+    return [
+        (
+            claim.source,
+            claim.place.goal_number,
+            [f"{one.header} {one.printed.text}" for one in claim.entries]
+            or claim.printed.text.replace("\n", ""),
+        )
+        for claim in found
+    ]
+
+
+def test_sentences_run_over_lines() -> None:
+    texts = ("全体の達成状況は、目標達成 45.4%、改善 13.1%、", "未達成 30.8%でした。")
+    assert claims([], lines(*texts)) == [("sentence", 9, "".join(texts))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "業務の改善 3件を行いました。",
+        "業務改善が5.0%進みました。",
+        "目標達成に向けて、3つの事業を行います。",
+        "目標達成：100%以上",
+        "45.4%でした。",
+    ],
+)
+def test_what_is_no_claim(text: str) -> None:
+    assert claims([], lines(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "改善は3指標です。",
+        "全130指標のうち、59指標（45.4％）が目標達成です。",
+        "目標達成の割合は基本目標1が最も低くなりました。",
+        "目標達成3件、未達成4件",
+    ],
+)
+def test_what_is_a_claim(text: str) -> None:
+    assert len(claims([], lines(text))) == 1
+
+
+def test_labels_of_one_chart_are_one_claim() -> None:
+    chart = [
+        *lines("【基本目標2のKPI達成状況】"),
+        Line(text="未達成", page=1, box=(100, 90, 130, 100), size=10),
+        Line(text="30.8%", page=1, box=(100, 102, 130, 112), size=10),
+        Line(text="目標達成 69.2%", page=1, box=(300, 150, 380, 160), size=10),
+    ]
+    assert claims([], chart) == [("label", 2, "未達成30.8%目標達成 69.2%")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "spans", "expected"),
+    [
+        (
+            ("基本目標|目標達成|改善|未達成|合計", "1 人を育てる|3|2|1|6", "全体|5|4|3|12"),
+            None,
+            [(1, ["目標達成 3", "改善 2", "未達成 1", "全体 6"]),
+             (None, ["目標達成 5", "改善 4", "未達成 3", "全体 12"])],
+        ),
+        (
+            ("|目標達成|改善|未達成", "件数|3|2|1", "割合(%)|50.0|33.3|16.7"),
+            None,
+            [(9, ["目標達成(指標) 3", "改善(指標) 2", "未達成(指標) 1"]),
+             (9, ["目標達成(%) 50.0", "改善(%) 33.3", "未達成(%) 16.7"])],
+        ),
+        (
+            ("区分|件数|構成比", "目標達成|3|50.0", "改善|2|33.3", "未達成|1|16.7", "計|6|100"),
+            None,
+            [(9, ["目標達成(指標) 3", "改善(指標) 2", "未達成(指標) 1", "全体(指標) 6"]),
+             (9, ["目標達成(%) 50.0", "改善(%) 33.3", "未達成(%) 16.7", "全体(%) 100"])],
+        ),
+        (
+            ("基本目標|目標達成|<|未達成|<", "<|件数|割合|件数|割合", "産業を興す|3|75.0|1|25.0"),
+            {(0, 0): (2, 1), (0, 1): (1, 2), (0, 3): (1, 2)},
+            [(2, ["目標達成(指標) 3", "目標達成(%) 75.0", "未達成(指標) 1", "未達成(%) 25.0"])],
+        ),
+        (
+            ("基本目標||目標達成|未達成", "人を育てる|件数|3|1", "<|割合|75.0|25.0"),
+            {(1, 0): (2, 1)},
+            [(1, ["目標達成(指標) 3", "未達成(指標) 1"]),
+             (1, ["目標達成(%) 75.0", "未達成(%) 25.0"])],
+        ),
+        (("担当課|目標達成|未達成", "企画課|3|1"), None, []),
+        (("指標|目標値|実績値", "人口|3|1"), None, []),
+    ],
+)  # fmt: skip
+def test_summary_tables(
+    rows: tuple[str, ...],
+    spans: dict[tuple[int, int], tuple[int, int]] | None,
+    expected: list[object],
+) -> None:
+    found = [(goal, entries) for _, goal, entries in claims([table(*rows, spans=spans)], [])]  # type: ignore[misc]
+    assert found == expected
+
+
+def test_paragraphs_end_with_a_short_line() -> None:
+    text = lines("あ" * 30, "い" * 10, "う" * 30, "え" * 5)
+    assert [len(one) for one in paragraphs(text)] == [2, 2]
