@@ -259,7 +259,10 @@ class _Reader:
         if is_box(points):
             if not self._thin(box, paint):
                 self._area(box, paint)
-        elif alone and not outline.curved and area_of(points) > 0.8 * size_of(box):
+        elif outline.curved:
+            if rounded_box([*points, points[0]], box):
+                self._area(box, paint)
+        elif alone and area_of(points) > 0.8 * size_of(box):
             self._area(box, paint)
 
     def _stroked(self, outline: Outline, paint: Paint) -> None:
