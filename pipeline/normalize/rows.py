@@ -63,11 +63,13 @@ class Legend:
     """The status words of the document's own legend, by key."""
 
     def __init__(self, rows: Iterable[LegendRow]) -> None:
-        self._words = {match_key(row.word.text): label(row.word.text) for row in rows}
+        self._words = {match_key(row.word.text): join_lines(row.word.text) for row in rows}
 
     def canonical(self, word: str) -> str:
-        """The legend's spelling of a status word, else the word's label."""
-        return self._words.get(match_key(word)) or label(word)
+        """The legend's spelling of a status word; else its label, a mark alone as it is (①)."""
+        spelling = self._words.get(match_key(word))
+        mark = word.strip()
+        return spelling or (mark if len(mark) == 1 and not mark.isalpha() else label(word))
 
     def has(self, word: str) -> bool:
         """Whether the legend explains a word."""
