@@ -65,6 +65,8 @@ class Found(msgspec.Struct):
     ys: list[float]
     cells: list[FoundCell]
     method: Literal["horizontal", "text"]
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 class FoundCell(msgspec.Struct):
@@ -89,17 +91,27 @@ def worth_trying(lines: Sequence[TextLine], rules: Sequence[Edge]) -> bool:
 
 
 def find_tables(
-    glyphs: Sequence[Glyph], rules: Sequence[Edge], barriers: Sequence[Box]
+    glyphs: Sequence[Glyph],
+    rules: Sequence[Edge],
+    barriers: Sequence[Box],
+    *,
+    continued: bool = False,
 ) -> list[Found]:
     """Tables without ruled columns among upright glyphs that stand in no ruled table.
 
-    ``rules``: horizontal rules outside the ruled tables; ``barriers``: boxes of the latter.
+    ``rules``: horizontal rules outside the ruled tables; ``barriers``: boxes of the latter;
+    ``continued``: the page before ends with a row that no rule closes.
     """
     rows = rows_of(glyphs)
     long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
     found: list[Found] = []
     for group in rule_groups(long, rows):
-        table = ruled_rows(_clipped(rows, group), group, rules)
+        open_start = rest_of_row(rows, group) if continued and not found else None
+        open_end = unclosed_row(rows, group)
+        closed = [*filter(None, (open_start,)), *group, *filter(None, (open_end,))]
+        table = ruled_rows(_clipped(rows, closed), closed, rules)
+        if table is not None:
+            table.open_top, table.open_bottom = open_start is not None, open_end is not None
         if table is not None:
             found.append(table)
             taken = {id(glyph) for cell in table.cells for glyph in cell.glyphs}
@@ -153,6 +165,49 @@ def _clipped(rows: Sequence[Row], group: Sequence[Edge]) -> list[Row]:
             if parts:
                 found.append(Row(parts, row.middle, row.size))
     return found
+
+
+def unclosed_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
+    """Where the rule under a last row would be that a page end cut off.
+
+    The row stands right under the last rule, keeps to at least three of the columns above, and
+    nothing but a page number follows.
+    """
+    last = group[-1]
+    above = _clipped(rows, group)
+    gaps = body_gutters(above)
+    below = [row for row in rows if row.middle > last.at]
+    if len(gaps) < 2 or not below:
+        return None
+    taken: list[Row] = []
+    for row in below:
+        end = taken[-1].middle if taken else last.at
+        if row.middle - end > 2.2 * row.size or any(crossed(part, gaps) for part in row.parts):
+            break
+        taken.append(row)
+    rest = below[len(taken) :]
+    if len(rest) > 1 or sum(len(part.text) for row in rest for part in row.parts) > 8:
+        return None
+    if len({column for row in taken for column in _columns_of(row, gaps)}) < 3:
+        return None
+    size = taken[-1].size
+    return Edge(max(row.bottom for row in taken) + 0.3 * size, last.start, last.end)
+
+
+def rest_of_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
+    """Where the rule over the rest of a row would be that the page before began."""
+    first = group[0]
+    gaps = body_gutters(_clipped(rows, group))
+    above = [row for row in rows if row.middle < first.at]
+    if not gaps or not above or len(above) > 4:
+        return None
+    ends = [*[row.middle for row in above[1:]], first.at]
+    if any(
+        end - row.middle > 2.2 * row.size or any(crossed(part, gaps) for part in row.parts)
+        for row, end in zip(above, ends, strict=True)
+    ):
+        return None
+    return Edge(above[0].top - 0.3 * above[0].size, first.start, first.end)
 
 
 # --------------------------------------------------------------------------- gutters

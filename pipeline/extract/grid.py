@@ -264,11 +264,16 @@ def cells_of(horizontal: list[Edge], vertical: list[Edge], tolerance: float) -> 
     blocks: list[Block] = []
     found = regions(rows, columns, lying_walls, standing_walls)
     inner = nested(found)
+    walls_of = {
+        "top": lying_walls[0],
+        "bottom": lying_walls[-1],
+        "left": standing_walls[0],
+        "right": standing_walls[-1],
+    }
+    bounds = {"top": xs, "bottom": xs, "left": ys, "right": ys}
     for number, region in enumerate(found):
         sides = open_sides(region, rows, columns, lying_walls, standing_walls)
-        if any(_mostly_open(side, lying_walls, standing_walls) for side in sides):
-            continue
-        if len(sides) > 1:
+        if len(sides) > 1 or any(_mostly_open(walls_of[side], bounds[side]) for side in sides):
             continue
         level = inner.get(number, 0)
         if level == _FRAMED:
@@ -373,15 +378,12 @@ def nested(found: list[Region]) -> dict[int, int]:
     return levels
 
 
-def _mostly_open(side: str, lying: list[list[bool]], standing: list[list[bool]]) -> bool:
-    """Whether less than half of an outer side is drawn: what opens to it is outside."""
-    walls_of_side = {
-        "top": lying[0],
-        "bottom": lying[-1],
-        "left": standing[0],
-        "right": standing[-1],
-    }[side]
-    return 2 * sum(walls_of_side) < len(walls_of_side)
+def _mostly_open(side: list[bool], bounds: list[float]) -> bool:
+    """Whether less than two thirds of an outer side are drawn: what opens to it is outside."""
+    drawn = sum(
+        high - low for wall, (low, high) in zip(side, pairwise(bounds), strict=True) if wall
+    )
+    return 3 * drawn < 2 * (bounds[-1] - bounds[0])
 
 
 def neighbours(blocks: list[Block]) -> list[list[Block]]:

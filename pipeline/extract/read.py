@@ -60,7 +60,8 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
                 pages.append(PageInfo(number=index + 1, width=0.0, height=0.0, kind="empty"))
                 remarks.append(Remark(rule="reading.damaged-page", page=index + 1))
                 continue
-            found = read_tables(page, settings)
+            continued = bool(tables) and tables[-1].open_bottom and tables[-1].page == index
+            found = read_tables(page, settings, continued=continued)
             pages.append(_page_info(page))
             tables.extend(found.tables)
             lines.extend(found.lines)

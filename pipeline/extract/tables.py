@@ -16,6 +16,7 @@ from pipeline.extract.primitives import Fill, Glyph, Page, Rule
 from pipeline.extract.text import BLANKS, box_of, cell_text, is_stacked, lines_of, quarter
 from pipeline.extract.turn import turn_of, turned, turned_back
 from pipeline.extract.visibility import is_white, touches
+from pipeline.extract.zones import zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
 from pipeline.settings.extract import ExtractSettings
 
@@ -87,16 +88,16 @@ class _Index:
         return -1
 
 
-def read_tables(page: Page, settings: ExtractSettings) -> PageTables:
+def read_tables(page: Page, settings: ExtractSettings, *, continued: bool = False) -> PageTables:
     """The tables of a page in reading order, the lines outside them, and what is left over.
 
     A page whose text lies on its side is read upright; all boxes are those of the page as
-    displayed.
+    displayed.  ``continued``: the page before ends with a row that no rule closes.
     """
     turn = turn_of(page)
     if not turn:
-        return read_upright(page, settings)
-    found = read_upright(turned(page, turn), settings)
+        return read_upright(page, settings, continued=continued)
+    found = read_upright(turned(page, turn), settings, continued=continued)
 
     def back(box: Box) -> Box:
         return rounded(turned_back(box, turn, page.width, page.height))
@@ -118,7 +119,7 @@ def read_tables(page: Page, settings: ExtractSettings) -> PageTables:
     )
 
 
-def read_upright(page: Page, settings: ExtractSettings) -> PageTables:
+def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> PageTables:
     """:func:`read_tables` for a page whose text is upright."""
     found = find_grids(page, settings)
     found.sort(key=lambda item: (item.box[2] - item.box[0]) * (item.box[3] - item.box[1]))
@@ -147,11 +148,13 @@ def read_upright(page: Page, settings: ExtractSettings) -> PageTables:
     texts_outside = lines_of(straight, split=LINE_SPLIT)
     free = free_rules(page, [table.box for table in ordered], settings)
     if not is_stacked(straight) and borderless.worth_trying(texts_outside, free):
-        without = borderless.find_tables(
-            [glyph for glyph in straight if glyph.run.angle == 0],
-            free,
-            [table.box for table in ordered],
-        )
+        upright = [glyph for glyph in straight if glyph.run.angle == 0]
+        barriers = [table.box for table in ordered]
+        without = [
+            found_table
+            for zone in zones(upright, free)
+            for found_table in borderless.find_tables(zone, free, barriers)
+        ]
         for found_table in without:
             ordered.append(unruled_table(page, found_table))
             guesses.extend(unruled_guesses(page.number, found_table))
@@ -245,6 +248,8 @@ def unruled_table(page: Page, found: borderless.Found) -> Table:
         box=rounded((xs[0], ys[0], xs[-1], ys[-1])),
         cells=tuple(cells),
         method=found.method,
+        open_top=found.open_top,
+        open_bottom=found.open_bottom,
     )
 
 

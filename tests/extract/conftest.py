@@ -1,0 +1,53 @@
+"""What the tests of reading share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract.primitives import Glyph, Run
+from pipeline.settings.extract import ExtractSettings
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture(scope="session")
+def settings() -> ExtractSettings:
+    """The settings as they are without any file."""
+    return ExtractSettings()
+
+
+@pytest.fixture(scope="session")
+def report() -> Path:
+    """The first document, reconstructed."""
+    return DATA.parent.parent / "raw" / "35213-mine" / "2025.pdf"
+
+
+def glyphs_at(
+    text: str,
+    x: float = 0.0,
+    y: float = 100.0,
+    *,
+    size: float = 10.0,
+    advance: float = 1.0,
+    run: Run | None = None,
+    index: int = 0,
+) -> list[Glyph]:
+    """Upright glyphs of one text object, each ``advance`` font sizes wide."""
+    run = run or Run(size, 0, 0, 0)
+    step = advance * size
+    return [
+        Glyph(
+            character,
+            x + number * step,
+            y,
+            x + number * step,
+            y - 0.88 * size,
+            x + (number + 1) * step,
+            y + 0.12 * size,
+            index + number,
+            run,
+        )
+        for number, character in enumerate(text)
+    ]

@@ -1,0 +1,56 @@
+"""Seeing what was read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import inspect
+from pipeline.errors import UsageError
+from pipeline.extract.read import read
+from pipeline.model import Extracted
+from pipeline.settings.extract import ExtractSettings
+from pipeline.terminal import width
+from tests.extract.conftest import DATA
+
+FILE = DATA / "difficulties" / "merged-two-levels.pdf"
+
+
+@pytest.fixture(scope="module")
+def found() -> Extracted:
+    return read(FILE.read_bytes(), ExtractSettings(), None).extracted
+
+
+def test_the_json_has_the_fields_of_the_contract(found: Extracted) -> None:
+    data = inspect.tables_json(found)
+    assert set(data) == {"tables", "leftovers"}
+    table = data["tables"][0]
+    assert set(table) == {"page", "box", "cells"}
+    assert set(table["cells"][0]) == {
+        "row",
+        "column",
+        "row_span",
+        "column_span",
+        "box",
+        "text",
+        "fill",
+    }
+    assert any(cell["column_span"] > 1 for cell in table["cells"])
+
+
+def test_the_drawing_in_characters_is_as_wide_everywhere(found: Extracted) -> None:
+    drawn = inspect.table_text(found.tables[0]).splitlines()
+    assert len({width(line) for line in drawn}) == 1
+    assert all(cell.text.split("\n")[0] in "\n".join(drawn) for cell in found.tables[0].cells)
+
+
+def test_the_page_is_drawn_as_png(found: Extracted) -> None:
+    picture = inspect.draw_png(FILE, found, 1, {(0, 0, 0): "name"})
+    assert picture.startswith(b"\x89PNG")
+    assert picture != inspect.draw_png(FILE, found, 1)
+
+
+def test_a_page_that_is_not_there_is_told(found: Extracted, tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        inspect.draw_png(FILE, found, 99)

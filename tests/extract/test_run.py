@@ -1,0 +1,196 @@
+"""The stage as a whole: both readers, bad input, limits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pipeline import extract
+from pipeline.errors import EncryptedError, LimitError, ShihyoError, UnreadableError
+from pipeline.extract import second
+from pipeline.extract.compare import same_reading
+from pipeline.extract.read import read
+from pipeline.model import Extracted
+from pipeline.settings.extract import ExtractSettings
+from tests.extract.conftest import DATA
+
+DIFFICULTIES = DATA / "difficulties"
+PRODUCERS = DATA / "producers"
+FILES = sorted([*DIFFICULTIES.glob("*.pdf"), *(DATA / "towns").glob("*.pdf")])
+
+
+def cells_that_differ(found: Extracted) -> list[tuple[str, str]]:
+    return [
+        (cell.text, cell.second)
+        for table in found.tables
+        for cell in table.cells
+        if cell.second is not None and not same_reading(cell.text, cell.second)
+    ]
+
+
+def test_both_readers_agree_on_every_cell_of_the_first_document(
+    report: Path, settings: ExtractSettings
+) -> None:
+    found = extract.run(report, settings)
+    assert found.second_reader == "playa"
+    assert all(cell.second is not None for table in found.tables for cell in table.cells)
+    assert cells_that_differ(found) == []
+    assert found.leftovers == ()
+    assert found.remarks == ()
+
+
+def test_the_same_input_gives_the_same_output(report: Path, settings: ExtractSettings) -> None:
+    data = report.read_bytes()
+    first, again = (extract.run(data, settings, second="never") for _ in range(2))
+    assert msgspec.json.encode(first) == msgspec.json.encode(again)
+
+
+@pytest.mark.parametrize("path", sorted(PRODUCERS.glob("*.pdf")), ids=lambda path: path.stem)
+def test_the_readers_agree_whoever_made_the_file(path: Path, settings: ExtractSettings) -> None:
+    assert cells_that_differ(extract.run(path, settings)) == []
+
+
+def test_a_second_reading_that_differs_is_told(settings: ExtractSettings) -> None:
+    data = (DIFFICULTIES / "landscape.pdf").read_bytes()
+    first = read(data, settings, None)
+    witnessed = second.read(data, None)
+    for glyph in witnessed[0].glyphs:
+        if glyph.text == "9":
+            glyph.text = "0"
+    found = second.attach(first.extracted, witnessed, first.guesses)
+    differing = cells_that_differ(found)
+    assert differing
+    assert all("9" in one and "0" in other for one, other in differing)
+
+
+def test_without_the_second_reader_nothing_is_compared(
+    report: Path, settings: ExtractSettings
+) -> None:
+    for wish in ("never", "on-doubt"):
+        found = extract.run(report, settings, second=wish)  # type: ignore[arg-type]
+        assert found.second_reader is None
+        assert all(cell.second is None for table in found.tables for cell in table.cells)
+
+
+def test_a_doubt_asks_the_second_reader(settings: ExtractSettings) -> None:
+    found = extract.run(DIFFICULTIES / "private-use.pdf", settings, second="on-doubt")
+    assert found.second_reader is not None
+
+
+def test_a_second_reader_that_fails_is_told_and_not_fatal(
+    report: Path, settings: ExtractSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(data: bytes, password: str | None) -> bytes:
+        raise ValueError("no")
+
+    monkeypatch.setattr(second, "read_encoded", refuse)
+    found = extract.run(report, settings)
+    assert [remark.rule for remark in found.remarks] == ["reading.second-failed"]
+    assert found.second_reader is None
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"<!DOCTYPE html><html><body>404</body></html>", "HTML"),
+        (b"PK\x03\x04rest", "ZIP (Excel, Word, …)"),
+        (b"\xd0\xcf\x11\xe0rest", "Microsoft Office 97–2003"),
+        (b"\x89PNG\r\n", "PNG"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"just text", None),
+        (b"", None),
+    ],
+)
+def test_what_is_no_pdf_is_named(
+    content: bytes, kind: str | None, settings: ExtractSettings, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableError) as caught:
+        extract.run(path, settings)
+    assert caught.value.parameters.get("kind") == kind
+    assert caught.value.file == str(path)
+
+
+def test_a_file_that_is_not_there_is_unreadable(settings: ExtractSettings, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError):
+        extract.run(tmp_path / "none.pdf", settings)
+
+
+def test_a_cut_off_pdf_ends_in_a_typed_error_or_a_result(
+    report: Path, settings: ExtractSettings
+) -> None:
+    data = report.read_bytes()
+    for share in (0.01, 0.3, 0.9):
+        try:
+            found = extract.run(data[: int(len(data) * share)], settings)
+        except ShihyoError:
+            continue
+        assert found.document.pages
+
+
+@pytest.mark.parametrize(
+    ("limits", "named"),
+    [
+        ({"max_pages": 3}, "3 pages"),
+        ({"max_objects": 50}, "objects"),
+        ({"max_glyphs": 100}, "glyphs"),
+        ({"max_bytes": 1000}, "0 MB"),
+        ({"seconds": 0.001}, "0.001 s"),
+    ],
+)
+def test_a_limit_that_is_passed_is_named(
+    limits: dict[str, float], named: str, report: Path
+) -> None:
+    with pytest.raises(LimitError) as caught:
+        extract.run(report, msgspec.convert(limits, ExtractSettings), second="never")
+    assert caught.value.parameters["limit"] == named
+
+
+def test_a_password_opens_what_is_locked(settings: ExtractSettings, report: Path) -> None:
+    locked = lock(report.read_bytes(), "himitsu")
+    with pytest.raises(EncryptedError):
+        extract.run(locked, settings)
+    with pytest.raises(EncryptedError):
+        extract.run(locked, settings, password="wrong")
+    found = extract.run(locked, settings, password="himitsu")
+    assert cells_that_differ(found) == []
+    assert found.second_reader is not None
+
+
+def lock(data: bytes, password: str) -> bytes:
+    """The same PDF, encrypted with a password."""
+    pikepdf = pytest.importorskip("pikepdf")
+    import io
+
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(output, encryption=pikepdf.Encryption(owner="chief", user=password))
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_visible_glyph_ends_in_a_cell_a_line_or_the_leftovers(
+    path: Path, settings: ExtractSettings
+) -> None:
+    import pypdfium2
+
+    found = read(path.read_bytes(), settings, None).extracted
+    with pypdfium2.PdfDocument(path) as document:
+        for number, page in enumerate(document, start=1):
+            drawn = {
+                character
+                for character in page.get_textpage().get_text_range()
+                if character.isalnum() and character.isprintable()
+            }
+            kept = "".join(
+                [
+                    *(c.text for t in found.tables if t.page == number for c in t.cells),
+                    *(line.text for line in found.lines if line.page == number),
+                    *(left.text for left in found.leftovers if left.page == number),
+                ]
+            )
+            if "\ufffd" not in kept:
+                assert drawn <= set(kept)
