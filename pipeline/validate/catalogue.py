@@ -74,6 +74,22 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("Said once for a document, not for each indicator."),
     ),
     Rule(
+        id="status.without-actual",
+        severity="warning",
+        title=N_("A status is printed although the actual is missing"),
+        message=N_("{subject}: the status is {printed}, but the actual is printed as {expected}."),
+        advice=N_("Ask on what the status rests."),
+        explanation=N_("A status that rests on figures cannot be given without them."),
+    ),
+    Rule(
+        id="status.left-out",
+        severity="warning",
+        title=N_("A status is left out"),
+        message=N_("{subject}: no status is printed; by the legend it would be {expected}."),
+        advice=N_("Ask for the status, or look whether it was cut off."),
+        explanation=N_("Told only where most rows of the document have a status."),
+    ),
+    Rule(
         id="vocabulary.unknown-status",
         severity="warning",
         title=N_("Unknown status word"),

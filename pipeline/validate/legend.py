@@ -71,9 +71,9 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
         rules = _close_bands([_as_rule(row, reading, form) for row, reading in readings])
         for rule_set in dict.fromkeys(_rule_sets(rules)):
             candidate = msgspec.structs.replace(settings, status=rule_set, rate=form, target=target)
-            if _is_sound(candidate):
-                proposals.append(_tried(normalized, candidate))
-    best = min(proposals, key=_fitness, default=None)
+            proposals.append(_tried(normalized, candidate))
+    proposals.sort(key=_fitness)
+    best = next((one for one in proposals if _is_sound(one.settings)), None)
     return None if best is not None and unread and best.mismatches else best
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline.model import Finding, Indicator, Normalized, Printed
@@ -12,6 +13,9 @@ from pipeline.validate.counting import is_blank
 from pipeline.validate.findings import about, finding
 from pipeline.validate.legend import propose
 from pipeline.validate.status import Figures, Verdict, all_figures, figures_in, judge
+
+_MOST = Fraction(4, 5)
+"""Where so many rows have a status, one without is told."""
 
 
 class Judged(NamedTuple):
@@ -36,7 +40,7 @@ def adopt_legend(
         return settings, []
     proposal = propose(normalized, settings)
     if proposal is not None and proposal.follows:
-        words = "、".join(label(row.word.text) for row in normalized.legend)
+        words = "、".join(row.word.text.strip() for row in normalized.legend)
         where = normalized.legend[0].word
         told = finding(
             "legend.adopted", normalized.title, printed=words, page=where.page, box=where.box
@@ -104,10 +108,14 @@ def check_statuses(
         yield finding("status.none-printed", normalized.title)
     if not settings.status:
         return
+    borne = sum(one.published is not None for one in judged)
     for one in judged:
         if one.published is not None:
             printed = one.indicator.status_printed
             yield from _check(one.indicator, one.published, one.verdict, settings, printed)
+            yield from _check_ground(one, settings)
+        elif one.recomputed is not None and borne >= _MOST * len(judged):
+            yield about("status.left-out", one.indicator, expected=one.recomputed)
         yield from _check_other_years(one.indicator, normalized, settings)
 
 
@@ -132,6 +140,25 @@ def _check(
             printed=printed or status,
             expected="、".join(verdict.words),
             **({} if year is None else {"field": str(year)}),
+        )
+
+
+def _check_ground(one: Judged, settings: ValidateSettings) -> Iterator[Finding]:
+    """A status that rests on figures, beside an actual that the document says is missing."""
+    actual = one.indicator.actual
+    words = {
+        word
+        for rule in settings.status
+        if rule.when or rule.rate or rule.within
+        for word in rule.words
+    }
+    judged = one.published in words - judgements(settings)
+    if judged and actual is not None and actual.missing is not None:
+        yield about(
+            "status.without-actual",
+            one.indicator,
+            printed=one.indicator.status_printed,
+            expected=actual.printed.text,
         )
 
 

@@ -211,3 +211,16 @@ def example(word: str, baseline: str, target: str, actual: str) -> LegendRow:
 )
 def test_example_rows_are_recomputed(row: LegendRow, rules: list[str]) -> None:
     assert [f.rule for f in run(document(*ROWS, legend=(row,)), settings(MINE)).findings] == rules
+
+
+@pytest.mark.parametrize(("status", "rules"), [("改善", ["status.without-actual"]), ("未達成", [])])
+def test_a_status_without_an_actual_is_told(status: str, rules: list[str]) -> None:
+    rows = (*ROWS, indicator("六", actual="－", status=status))
+    assert [one.rule for one in run(document(*rows), settings(MINE)).findings] == rules
+
+
+def test_a_status_left_out_among_many_is_told() -> None:
+    (found,) = run(document(*ROWS, indicator("六", actual="105")), settings(MINE)).findings
+    assert (found.rule, found.subject, found.expected) == ("status.left-out", "六", "改善")
+    few = (*ROWS[:1], indicator("六", actual="105"))
+    assert run(document(*few), settings(MINE)).findings == ()
