@@ -188,6 +188,7 @@ def propose(
         score,
     )
     present = {one.id for one in normalized.indicators}
+    meaning = direction.meanings(normalized.legend, words.legend)
     numbers = new_ids(registry, area_code)
     found: list[Proposal] = []
     for one, match in zip(normalized.indicators, matches, strict=True):
@@ -199,7 +200,9 @@ def propose(
         if old is not None and old.id not in present:
             found.append(_link(one, old, normalized.edition, match.candidates, pair))
         else:
-            found.append(_add(one, next(numbers), normalized.edition, words, match.candidates))
+            identifier = next(numbers)
+            evidence = direction.gather(one, words, meaning)
+            found.append(_add(one, identifier, normalized.edition, evidence, match.candidates))
     linked = {proposal.entry.id for proposal in found if proposal.kind == "link"}
     found.extend(
         Proposal(kind="retire", id=entry.id, entry=retired(entry, normalized.edition))
@@ -221,10 +224,9 @@ def _add(
     one: Indicator,
     identifier: str,
     edition: int,
-    words: DirectionWords,
+    evidence: tuple[direction.Evidence, ...],
     candidates: tuple[Candidate, ...],
 ) -> Proposal:
-    evidence = direction.gather(one, words)
     decided, basis = direction.decide(evidence)
     entry = RegistryEntry(
         id=identifier,

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
@@ -57,12 +57,13 @@ def run(
     registry = {entry.id: entry for entry in settings.registry or ()}
     taken: Counter[str] = Counter()
     marks = settings.values.marks
+    meaning = direction.meanings(assembled.legend, settings.direction.legend)
     named: list[Indicator] = []
     remarks: list[Remark] = []
     for row, indicator, match in zip(rows, indicators, matches, strict=True):
         entry = registry.get(match.id)
         known = _with_identity(indicator, entry, area_code, taken)
-        known, doubts = _with_direction(known, entry, settings)
+        known, doubts = _with_direction(known, entry, settings, meaning)
         known = structs.replace(
             known,
             doubts=_doubts(row, reported),
@@ -193,7 +194,10 @@ def _about_registry(
 
 
 def _with_direction(
-    indicator: Indicator, entry: RegistryEntry | None, settings: NormalizeSettings
+    indicator: Indicator,
+    entry: RegistryEntry | None,
+    settings: NormalizeSettings,
+    meaning: Mapping[str, direction.Outcome],
 ) -> tuple[Indicator, tuple[Remark, ...]]:
     """The registry's direction; without one, what the evidence allows, as a proposal."""
     if entry is not None and entry.direction != "unknown":
@@ -201,7 +205,7 @@ def _with_direction(
             indicator, direction=entry.direction, direction_basis=entry.basis or "declared"
         )
         return known, tuple(_about_column(known, settings))
-    evidence = direction.gather(indicator, settings.direction)
+    evidence = direction.gather(indicator, settings.direction, meaning)
     decided, basis = direction.decide(evidence)
     known = structs.replace(indicator, direction=decided, direction_basis=basis)
     if settings.registry is None or basis == "printed":

@@ -110,7 +110,7 @@ class Sides(Record):
 
 
 class StatusWords(Record):
-    """Status words that say in themselves what was reached."""
+    """Words that say in themselves what was reached: of a status, or of a legend's explanation."""
 
     achieved: tuple[str, ...]
     missed: tuple[str, ...]
@@ -124,6 +124,7 @@ class DirectionWords(Record):
     column: Sides
     phrases: Sides
     status: StatusWords
+    legend: StatusWords
     words: Sides
 
 

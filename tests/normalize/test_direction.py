@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.model import LegendRow
 from pipeline.normalize import run
-from pipeline.normalize.direction import Evidence, decide, gather, propose
+from pipeline.normalize.direction import Evidence, decide, gather, meanings, propose
 from pipeline.settings.registry import RegistryEntry
-from tests.normalize.plans import defaults, entry, plan, row, simple
+from tests.normalize.plans import defaults, entry, plan, printed, row, simple
 
 
 def evidence_of(**cells: str) -> tuple[Evidence, ...]:
@@ -224,3 +225,33 @@ def test_a_new_indicator_gets_its_evidence_listed() -> None:
 def test_an_undecided_one_says_what_it_leans_to() -> None:
     found = remarks_of(simple("整備率", "%"), RegistryEntry(id="9", name="別", retired=2020))
     assert found["direction.undecided"]["proposal"] == "higher is better"
+
+
+def legend_row(word: str, rule: str) -> LegendRow:
+    return LegendRow(word=printed(word), rule=printed(rule))
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcome"),
+    [
+        ("目標値以上", "achieved"),
+        ("目標値を上回っている", "achieved"),
+        ("目標値未達成", "missed"),
+        ("目標を達成していない", "missed"),
+        ("基準値以上", "improved"),
+        ("基準値以上、目標値未満", None),
+        ("達成率80％以上", None),
+        ("進捗なし", None),
+    ],
+)
+def test_what_a_legend_says_plainly(rule: str, outcome: str | None) -> None:
+    found = meanings([legend_row("Ａ", rule)], defaults().direction.legend)
+    assert found.get("a") == outcome
+
+
+def test_a_mark_that_the_legend_explains_is_evidence() -> None:
+    cells = simple("数", baseline="9", target="5", actual="3", status="◎")
+    bare = run(plan([cells]), defaults(), edition=2025, area_code="").indicators[0]
+    legend = (legend_row("◎", "目標値以上"),)
+    told = run(plan([cells], legend=legend), defaults(), edition=2025, area_code="").indicators[0]
+    assert (bare.direction, told.direction) == ("unknown", "lower")
