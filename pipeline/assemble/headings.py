@@ -182,7 +182,11 @@ def choose_levels(
     policy = max(counts, key=lambda name: (counts[name], -rank[name]))
     above = [name for name in counts if rank[name] < rank[policy]]
     numbers = {name: {h.number for h in headings if h.family.name == name} for name in rank}
-    above = [name for name in above if len(numbers[name]) > 1] or above
+    above = (
+        [name for name in above if counts[name] > 1]
+        or [name for name in above if len(numbers[name]) > 1]
+        or above
+    )
     if above:
         return min(above, key=lambda name: rank[name]), policy
     below = [name for name in counts if rank[name] > rank[policy] and counts[name] > 1]

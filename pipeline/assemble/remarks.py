@@ -130,8 +130,9 @@ def _is_heading(row: Sequence[Line], vocabulary: Vocabulary) -> bool:
     """Whether lines side by side are the headings of indicators or projects, word for word."""
     found = [vocabulary.match(line.text) for line in row]
     kinds = {match.kind for match in found if match is not None and match.score == _CERTAIN}
-    sure = len(kinds) > 1 and all(match is not None for match in found)
-    return sure and bool({"project", "name"} & kinds)
+    if not all(match is not None for match in found):
+        return False
+    return len(kinds) > 1 and ("project" in kinds or ("name" in kinds and bool(VALUES & kinds)))
 
 
 def _heads_a_table(row: Sequence[Line], understood: Sequence[Read]) -> bool:

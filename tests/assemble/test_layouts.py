@@ -196,7 +196,7 @@ def test_numbers_of_headings(text: str, number: int) -> None:
         ("1. 観光の振興と魅力の創出", "numbered", 1, "観光の振興と魅力の創出"),
         ("１．観光の振興", "numbered", 1, "観光の振興"),
         ("（2）観光の魅力づくり", "bracketed", 2, "観光の魅力づくり"),
-        ("③ 学校間連携の強化", "spaced", 3, "学校間連携の強化"),
+        ("③ 学校間連携の強化", "circled", 3, "学校間連携の強化"),
     ],
 )
 def test_headings_of_many_towns(text, family, number, title, line, settings) -> None:
