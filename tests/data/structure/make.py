@@ -80,6 +80,7 @@ CSS = """
 body{{font:{points}pt/1.35 {font};margin:0}} p{{margin:0 0 7pt;text-align:justify}}
 h1{{font-size:13pt;margin:0 0 8pt}} h2{{font-size:11pt;margin:6pt 0}}
 table{{border-collapse:collapse;width:{width};margin:3pt 0 4pt;font-size:{small}pt}}
+table{{break-inside:avoid}}
 td,th{{padding:{padding};text-align:right;vertical-align:{vertical};font-weight:normal}}
 th{{text-align:center;font-weight:bold}} td.w,th.w{{text-align:left}} td.in{{padding-left:14pt}}
 .caption{{font-weight:bold;margin:9pt 0 2pt;text-align:left}} .foot{{font-size:7.5pt}}
@@ -458,7 +459,7 @@ def latex_article() -> Made:
 def latex_two_columns() -> Made:
     text = _latex_prose("en")
     middle = (
-        r"\begin{table}[h]\centering\small " + latex_table(content.TRIALS)
+        r"\begin{table}[h]\centering\small\setlength{\tabcolsep}{4pt}" + latex_table(content.TRIALS)
         + r"\caption{Both sets.}\end{table}"
     )  # fmt: skip
     body = "\n\n".join([*text, middle, *text, *text, *text])
@@ -472,10 +473,13 @@ def latex_wide_table() -> Made:
 
 
 def _typst_page(parts: Sequence[str], columns: int = 1) -> str:
-    return (
-        f"#set page(paper: \"a4\", columns: {columns})\n#set text(font: \"Liberation Serif\", "
-        "size: 10pt)\n#set par(justify: true)\n" + "\n\n".join(parts)
-    )  # fmt: skip
+    head = (
+        "#set document(date: none)",
+        f'#set page(paper: "a4", columns: {columns})',
+        '#set text(font: "Liberation Serif", size: 10pt)',
+        "#set par(justify: true)",
+    )
+    return "\n".join(head) + "\n" + "\n\n".join(parts)
 
 
 @listed("typst-report", "Typst, all rules; beside it one with a rule under the heading only.")
