@@ -236,9 +236,21 @@ def run(
         sys.exit(exit_code_of(results))
     with Bar(len(chosen), language) as bar:
         results = run_many(chosen, options, jobs, lambda _: None, bar)
+    if output is None:
+        _bring_series_up_to_date(workspace, results)
     texts = [] if as_json else [result_text(result, language) for result in results]
     _show(results, texts, as_json=as_json)
     sys.exit(exit_code_of(results))
+
+
+def _bring_series_up_to_date(workspace: Path, results: list[Result]) -> None:
+    """The time series of every municipality whose documents were run."""
+    from pipeline.editions import cities, update_series
+
+    ran = {result.area_code for result in results if result.failure is None}
+    for city in cities(workspace):
+        if city.area_code in ran:
+            update_series(city)
 
 
 def _show(results: list[Result], texts: list[str], *, as_json: bool) -> None:
@@ -349,6 +361,207 @@ def rules(rule: str | None) -> None:
         raise UsageError(
             N_("There is no rule {rule}."), advice=N_("List them with: shihyo rules"), rule=rule
         )
+
+
+# --------------------------------------------------------------------------- several editions
+
+AREA = option("--area", help=N_("5-digit area code of the municipality."))
+EDITION = option(
+    "--edition",
+    type=click.IntRange(1900, 2099),
+    help=N_("Fiscal year that the document is about to begin (2025)."),
+)
+
+
+@cli.command(
+    help=N_(
+        "Compare two editions under raw/: new, retired and renamed indicators, changed units, "
+        "revised baselines, targets and values."
+    ),
+    short_help=N_("What changed between two editions"),
+)
+@click.argument("older", type=click.IntRange(1900, 2099))
+@click.argument("newer", type=click.IntRange(1900, 2099))
+@option(
+    "--csv",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=N_("Write the changes into this CSV file too."),
+)
+@option("--json", "as_json", is_flag=True, help=N_("One machine-readable result on stdout."))
+@AREA
+@WORKSPACE
+@LANG
+def diff(
+    older: int, newer: int, csv: Path | None, as_json: bool, area: str | None, workspace: Path
+) -> None:
+    from pipeline import series
+    from pipeline.editions import city_of, compare
+    from pipeline.report import comparison_json, comparison_text
+    from pipeline.store import write_atomically
+
+    city = city_of(workspace, area)
+    found = compare(city, older, newer, Options(workspace=str(workspace)))
+    if csv is not None:
+        data = series.diff_csv(found.changes, found.older, found.newer, code=found.code)
+        write_atomically(csv, data)
+    click.echo(comparison_json(found) if as_json else comparison_text(found, _language()))
+
+
+@cli.group(
+    cls=Group,
+    help=N_("The registry of indicators: their ids, directions and former names."),
+    short_help=N_("Show and change the registry of indicators"),
+)
+def registry() -> None:
+    pass
+
+
+@registry.command(
+    "show", help=N_("List the registered indicators."), short_help=N_("List the indicators")
+)
+@AREA
+@WORKSPACE
+@LANG
+def registry_show(area: str | None, workspace: Path) -> None:
+    from pipeline import registry as registries
+    from pipeline.editions import city_of, registry_folder
+    from pipeline.report import registry_text
+
+    known = registries.read(registry_folder(city_of(workspace, area)))
+    click.echo(registry_text(known, _language()))
+
+
+@registry.command(
+    "propose",
+    help=N_(
+        "Say what a document would change in the registry: new indicators, new names of known "
+        "ones, moved and ended ones, each with its evidence. Nothing is written."
+    ),
+    short_help=N_("What a document would change"),
+)
+@EDITION
+@AREA
+@WORKSPACE
+@LANG
+def registry_propose(edition: int | None, area: str | None, workspace: Path) -> None:
+    from pipeline.editions import city_of, proposals
+    from pipeline.report import proposals_text
+
+    city = city_of(workspace, area)
+    year, _, found = proposals(city, edition, Options(workspace=str(workspace)))
+    click.echo(proposals_text(year, found, _language()))
+
+
+@registry.command(
+    "accept",
+    help=N_(
+        "Carry out proposals by their ids and show the change of the file. "
+        "--as links an indicator of the document to a registered one of your choice."
+    ),
+    short_help=N_("Carry out proposals"),
+)
+@click.argument("identifiers", metavar="ID...", nargs=-1)
+@option("--all", "everything", is_flag=True, help=N_("All proposals."))
+@option("--as", "registered", help=N_("Id of the registered indicator that it is."))
+@option(
+    "--direction",
+    type=click.Choice(["higher", "lower"]),
+    help=N_("Declare in which direction it gets better."),
+)
+@EDITION
+@AREA
+@WORKSPACE
+@LANG
+def registry_accept(
+    identifiers: tuple[str, ...],
+    everything: bool,
+    registered: str | None,
+    direction: str | None,
+    edition: int | None,
+    area: str | None,
+    workspace: Path,
+) -> None:
+    from pipeline import registry as registries
+    from pipeline.editions import chosen, city_of, indicator_of, proposals, registry_folder
+
+    if bool(identifiers) == everything or (registered and len(identifiers) != 1):
+        raise UsageError(
+            N_("Name the ids to accept, or --all; --as takes exactly one."),
+            advice=N_("See the proposals with: shihyo registry propose"),
+        )
+    city = city_of(workspace, area)
+    folder = registry_folder(city)
+    before = registries.read(folder)
+    year, normalized, found = proposals(city, edition, Options(workspace=str(workspace)))
+    if registered:
+        one = indicator_of(normalized, identifiers[0])
+        after = registries.accept_as(before, one, registered, year)
+    else:
+        taken = found if everything else chosen(found, identifiers)
+        after = registries.accept(before, taken, side=cast("Any", direction))
+    _write_registry(before, after, folder)
+
+
+@registry.command(
+    "retire",
+    help=N_("End an indicator; its id is never given to another one."),
+    short_help=N_("End an indicator"),
+)
+@click.argument("identifier", metavar="ID")
+@option(
+    "--edition",
+    type=click.IntRange(1900, 2099),
+    required=True,
+    help=N_("First edition without it."),
+)
+@AREA
+@WORKSPACE
+@LANG
+def registry_retire(identifier: str, edition: int, area: str | None, workspace: Path) -> None:
+    from pipeline import registry as registries
+    from pipeline.editions import city_of, registry_folder
+
+    folder = registry_folder(city_of(workspace, area))
+    before = registries.read(folder)
+    _write_registry(before, registries.retire(before, identifier, edition), folder)
+
+
+def _write_registry(before: Any, after: Any, folder: Path) -> None:
+    from pipeline import registry as registries
+
+    change = registries.diff_text(before, after)
+    if change:
+        registries.write(after, folder)
+    click.echo(change or translate(N_("Nothing to change."), _language()), nl=not change)
+
+
+@cli.command(
+    help=N_(
+        "Draft a profile and a registry for a municipality from its document. Each line bears "
+        "its evidence; what the document does not tell is a question."
+    ),
+    short_help=N_("Draft a profile for a municipality"),
+)
+@click.argument("pdf", type=click.Path(path_type=Path))
+@option("--area", required=True, help=N_("5-digit area code of the municipality."))
+@EDITION
+@option("--password", help=N_("Password of an encrypted PDF."))
+@option("--force", is_flag=True, help=N_("Overwrite a profile and a registry that are there."))
+@WORKSPACE
+@LANG
+def init(
+    pdf: Path, area: str, edition: int | None, password: str | None, force: bool, workspace: Path
+) -> None:
+    from pipeline.initialize import initialize, write
+    from pipeline.jobs import read_pdf
+    from pipeline.report import draft_text
+
+    language = _language()
+    drafted = initialize(
+        read_pdf(pdf), area, workspace, edition=edition, password=password, language=language
+    )
+    paths = write(drafted, workspace, force=force)
+    click.echo(draft_text(drafted, paths, language))
 
 
 # --------------------------------------------------------------------------- workspace

@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from pathlib import Path
+from collections.abc import Iterable
 
 from pipeline.eras import find_years
 from pipeline.model import Assembled, Extracted
-from pipeline.settings.profile import load_profile
+from pipeline.settings.profile import Municipality
 from pipeline.text import match_key
 
 _FRONT = 2
 """Pages from the front on which a document names its municipality."""
+_TITLE_WEIGHT = 5
+"""A name in the title counts as much as so many in running text."""
 
 
-def area_of(extracted: Extracted, schemas: Path) -> str | None:
-    """The area code of the one profile whose municipality the document names.
+def area_of(extracted: Extracted, title: str, known: Iterable[Municipality]) -> str | None:
+    """The area code of the municipality that the document names most.
 
-    The front pages and the metadata are searched for the names of all profiles below
-    ``schemas``; ``None`` when none or several are named equally often.
+    ``known`` are all municipalities that there are.  The front pages, the metadata and the title
+    (which counts more) are searched; a longer name is not taken for a shorter one within it
+    (大津市, 津市).  ``None`` when two are named equally often, or when the name is borne by two.
     """
-    text = match_key(
-        "\n".join(
-            [
-                extracted.document.title,
-                extracted.document.author,
-                *(line.text for line in extracted.lines if line.page <= _FRONT),
-            ]
-        )
-    )
-    named: Counter[str] = Counter()
-    for path in sorted(schemas.glob("*/profile.toml")):
-        municipality = load_profile(path.parent).municipality
-        named[municipality.area_code] = text.count(match_key(municipality.name))
-    ranked = [entry for entry in named.most_common(2) if entry[1]]
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+    codes: dict[str, set[str]] = {}
+    whole: set[str] = set()
+    for municipality in known:
+        name = match_key(municipality.name)
+        codes.setdefault(name, set()).add(municipality.area_code)
+        if municipality.area_code.endswith("000"):
+            whole.add(name)
+    names = re.compile("|".join(map(re.escape, sorted(codes, key=len, reverse=True))))
+    front = [line.text for line in extracted.lines if line.page <= _FRONT]
+    named = Counter(names.findall(match_key("\n".join(front))))
+    for text in (title, extracted.document.title, extracted.document.author):
+        for name in names.findall(match_key(text)):
+            named[name] += _TITLE_WEIGHT
+    ranked = sorted(named, key=lambda name: (-named[name], name in whole))
+    if not ranked or len(codes[ranked[0]]) > 1:
         return None
-    return ranked[0][0]
+    rivals = [name for name in ranked[1:] if named[name] == named[ranked[0]] and name not in whole]
+    return None if rivals else next(iter(codes[ranked[0]]))
 
 
 def edition_of(assembled: Assembled) -> int | None:

@@ -167,8 +167,11 @@ def _asked_of_document(
     chain = Chain(task)
     with store.locked(task.folder, lambda: None):
         chain.run(upto="assemble")
-    area = area or area_of(chain.value("extract"), workspace / "schemas")
-    edition = edition or edition_of(chain.value("assemble"))
+    assembled = chain.value("assemble")
+    if area is None:
+        title = assembled.title.text if assembled.title else ""
+        area = area_of(chain.value("extract"), title, all_settings.known(workspace))
+    edition = edition or edition_of(assembled)
     if area is None:
         raise UsageError(
             N_("The document does not say clearly which municipality it is from."),
@@ -211,7 +214,9 @@ def prepare(pdf: Path, options: Options) -> Task:
         folder=folder,
         area_code=known.area,
         edition=known.edition,
-        settings=all_settings.load(workspace, Path(known.profile) if known.profile else None),
+        settings=all_settings.load(
+            workspace, Path(known.profile) if known.profile else None, known.area
+        ),
         origin=origin_of(pdf) if placed(pdf, workspace) else Origin(),
         second_reader=options.second_reader,
         password=options.password,
@@ -260,7 +265,7 @@ def _previous(known: _Known, options: Options) -> Task | None:
         folder=workspace / "extracted" / known.folder / pdf.stem,
         area_code=known.area,
         edition=int(pdf.stem),
-        settings=all_settings.load(workspace, profile),
+        settings=all_settings.load(workspace, profile, known.area),
         origin=origin_of(pdf),
         second_reader=options.second_reader,
     )

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from pipeline import store
 from pipeline.chain import RELEASE
 from pipeline.jobs import Failure, Result
 from pipeline.messages import N_, Language, translate
-from pipeline.model import Finding, Group, Normalized, Severity, Validated
+from pipeline.model import Direction, Finding, Group, Normalized, Severity, Validated
+from pipeline.release.data_json import finding_object
 from pipeline.release.view import status_words
+from pipeline.series import diff_findings, kind_name
 from pipeline.terminal import pad, table, width
 from pipeline.validate.catalogue import RULES, Rule, message, rule_of
+
+if TYPE_CHECKING:
+    from pipeline.editions import Comparison
+    from pipeline.initialize import Draft
+    from pipeline.registry import Proposal, RegistryFile
 
 _SHOWN, _SHOWN_LEAST = 25, 3
 """Findings shown in the terminal, in all and of each severity; all are in ``findings.csv``."""
@@ -22,6 +32,17 @@ SEVERITIES: dict[Severity, str] = {
     "error": N_("contradiction"),
     "warning": N_("notice"),
     "info": N_("information"),
+}
+DIRECTIONS: dict[Direction, str] = {
+    "higher": N_("higher"),
+    "lower": N_("lower"),
+    "unknown": N_("unknown"),
+}
+PROPOSALS = {
+    "add": N_("new indicator"),
+    "link": N_("new name of a known indicator"),
+    "update": N_("new place or unit"),
+    "retire": N_("no longer in the document"),
 }
 STAGES = {
     "extract": N_("reading the tables"),
@@ -191,6 +212,102 @@ def _reason(reason: str, language: Language) -> str:
     if reason in _REASONS:
         return translate(_REASONS[reason], language)
     return translate(N_("an input changed ({name})"), language, name=reason)
+
+
+# --------------------------------------------------------------------------- several editions
+
+
+def comparison_text(found: Comparison, language: Language) -> str:
+    """What a later edition changed, one change a line, by kind."""
+    head = translate(
+        N_("{older} → {newer}: {count} changes"),
+        language,
+        older=found.older.edition,
+        newer=found.newer.edition,
+        count=len(found.changes),
+    )
+    lines = [head]
+    for kind in dict.fromkeys(change.kind for change in found.changes):
+        same = [change for change in found.changes if change.kind == kind]
+        lines.append(f"■ {kind_name(kind, language)}: {len(same)}")
+        for change in same:
+            year = f" ({change.fiscal_year})" if change.fiscal_year else ""
+            what = f": {change.before} → {change.after}" if change.before and change.after else ""
+            doubt = f" [{change.score}]" if change.score < 100 else ""
+            lines.append(f"  {change.id}  {change.name}{year}{what}{doubt}")
+    return "\n".join(lines)
+
+
+def comparison_json(found: Comparison) -> str:
+    """The same as one JSON object, with the findings that it makes."""
+    content = {
+        "older": found.older.edition,
+        "newer": found.newer.edition,
+        "changes": [
+            {
+                "kind": change.kind,
+                "id": change.id,
+                "name": change.name,
+                "before": change.before,
+                "after": change.after,
+                "fiscal_year": change.fiscal_year,
+                "score": change.score,
+                "page": change.printed.page if change.printed else None,
+                "box": change.printed.box if change.printed else None,
+            }
+            for change in found.changes
+        ],
+        "findings": [finding_object(one) for one in diff_findings(found.changes, found.older)],
+    }
+    return msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
+
+
+def registry_text(known: RegistryFile, language: Language) -> str:
+    """The registered indicators, one a line."""
+    columns = max((width(entry.id) for entry in known.entries), default=0)
+    lines = []
+    for entry in known.entries:
+        place = f"{entry.goal or '-'}-{entry.policy or '-'}"
+        ended = translate(N_("ended {edition}"), language, edition=entry.retired)
+        state = f"  ({ended})" if entry.retired else ""
+        direction = translate(DIRECTIONS[entry.direction], language)
+        lines.append(
+            f"{pad(entry.id, columns)}  {place:>5}  {pad(direction, 8)}  "
+            f"{entry.name} ({entry.unit or '-'}){state}"
+        )
+    return "\n".join(lines) or translate(N_("The registry is empty."), language)
+
+
+def proposals_text(edition: int, found: Sequence[Proposal], language: Language) -> str:
+    """What a document would change in the registry, each with its evidence."""
+    lines = [
+        translate(
+            N_("{count} proposals from the edition {edition}"),
+            language,
+            count=len(found),
+            edition=edition,
+        )
+    ]
+    for proposal in found:
+        entry = proposal.entry
+        kind = translate(PROPOSALS[proposal.kind], language)
+        target = f" → {entry.id}" if proposal.id != entry.id else ""
+        lines.append(f"■ {kind}  {proposal.id}{target}  {entry.name} ({entry.unit or '-'})")
+        lines += [f"    {text}" for text in proposal.evidence]
+        lines += [f"    ? {one.id} {one.name} ({one.score})" for one in proposal.candidates]
+    if found:
+        lines.append(translate(N_("Accept with: shihyo registry accept ID"), language))
+    return "\n".join(lines)
+
+
+def draft_text(drafted: Draft, paths: Sequence[Path], language: Language) -> str:
+    """Where the draft is, and the questions that it leaves."""
+    lines = [translate(N_("Made: {path}"), language, path=str(path)) for path in paths]
+    if drafted.questions:
+        lines.append(translate(N_("Questions that the document leaves open:"), language))
+        lines += [f"  {number}. {text}" for number, text in enumerate(drafted.questions, start=1)]
+    lines.append(translate(N_("Next: answer them in these files, then: shihyo run"), language))
+    return "\n".join(lines)
 
 
 # --------------------------------------------------------------------------- rules

@@ -6,13 +6,15 @@ that it touches.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.model import Record
 from pipeline.settings import assemble, extract, files, normalize, release, validate
+from pipeline.settings.municipalities import load_municipalities, municipality
 from pipeline.settings.profile import Municipality, Profile, load_profile
 
-__all__ = ["Settings", "load"]
+__all__ = ["Settings", "known", "load"]
 
 
 class Settings(Record):
@@ -26,14 +28,15 @@ class Settings(Record):
     release: release.ReleaseSettings
 
 
-def load(workspace: Path, profile_folder: Path | None) -> Settings:
+def load(workspace: Path, profile_folder: Path | None, area_code: str = "") -> Settings:
     """Load and check all settings for one municipality (``None``: the defaults alone).
 
-    Raises :class:`pipeline.errors.SettingsError` with the file and what is wrong in it.
+    Without a profile the municipality is the one that the list of all municipalities has under
+    ``area_code``.  Raises :class:`pipeline.errors.SettingsError` with the file and what is wrong.
     """
     profile: Profile | None = load_profile(profile_folder) if profile_folder else None
     folders = files.layers(workspace, profile_folder)
-    sections = profile or Profile(municipality=Municipality(area_code="", name=""))
+    sections = profile or Profile(municipality=_listed(folders, area_code))
     return Settings(
         municipality=profile.municipality if profile else None,
         extract=extract.load(folders, sections.extract),
@@ -42,3 +45,18 @@ def load(workspace: Path, profile_folder: Path | None) -> Settings:
         validate=validate.load(folders, sections.validate),
         release=release.load(folders, sections.municipality, sections.publication),
     )
+
+
+def _listed(folders: Sequence[Path], area_code: str) -> Municipality:
+    entry = load_municipalities(folders).get(area_code) if area_code else None
+    return municipality(entry) if entry else Municipality(area_code=area_code, name="")
+
+
+def known(workspace: Path) -> list[Municipality]:
+    """All municipalities that there are: the list's, and those that only a profile names."""
+    listed = load_municipalities(files.layers(workspace, None))
+    found = {code: municipality(entry) for code, entry in listed.items()}
+    for path in sorted((workspace / "schemas").glob("*/profile.toml")):
+        own = load_profile(path.parent).municipality
+        found[own.area_code] = own
+    return list(found.values())

@@ -1,0 +1,147 @@
+"""Several editions from the command line: time series, differences, registry, drafts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.store import folder_digests
+
+
+def shihyo(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, make_workspace, root: Path) -> Path:
+    """The first document and the two invented editions after it, run."""
+    workspace = make_workspace(tmp_path_factory.mktemp("editions") / "workspace")
+    for edition in ("2026", "2027"):
+        source = root / "tests/data/editions" / f"{edition}.pdf"
+        shutil.copy(source, workspace / "raw/35213-mine")
+    process = shihyo("run", "--second-reader", "never", cwd=workspace)
+    assert process.returncode == 0, process.stderr
+    return workspace
+
+
+@pytest.fixture
+def workspace(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "workspace"))
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    text = path.read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_all_editions_make_one_time_series(made: Path) -> None:
+    table = rows(made / "extracted/35213-mine/352136_kpi_timeseries.csv")
+    assert {row["資料年度"] for row in table} == {"2025", "2026", "2027"}
+    tree = json.loads((made / "extracted/35213-mine/timeseries.json").read_text("utf-8"))
+    assert tree["editions"] == [2025, 2026, 2027]
+    assert sum(len(one["values"]) for one in tree["indicators"]) == len(table)
+
+
+def test_the_time_series_is_made_again_only_when_something_changed(workspace: Path) -> None:
+    before = folder_digests(workspace / "extracted/35213-mine")
+    assert shihyo("run", "--second-reader", "never", cwd=workspace).returncode == 0
+    assert folder_digests(workspace / "extracted/35213-mine") == before
+    (workspace / "extracted/35213-mine/timeseries.json").write_text("{}", encoding="utf-8")
+    assert shihyo("run", "--second-reader", "never", cwd=workspace).returncode == 0
+    assert folder_digests(workspace / "extracted/35213-mine") == before
+
+
+def test_two_editions_are_compared_as_text_json_and_csv(workspace: Path) -> None:
+    text = shihyo("diff", "2025", "2026", "--csv", "changes.csv", cwd=workspace)
+    assert text.returncode == 0
+    assert "2025年度版 → 2026年度版" in text.stdout
+    found = json.loads(shihyo("diff", "2025", "2026", "--json", cwd=workspace).stdout)
+    assert {change["kind"] for change in found["changes"]} >= {"new", "retired", "renamed"}
+    assert len(found["findings"]) == len(found["changes"])
+    assert len(rows(workspace / "changes.csv")) == len(found["changes"])
+
+
+def test_an_edition_that_is_not_there_is_told(workspace: Path) -> None:
+    process = shihyo("diff", "2025", "2031", cwd=workspace)
+    assert process.returncode == 2
+    assert "2025, 2026, 2027" in process.stderr
+
+
+def test_proposals_are_accepted_as_a_reviewable_change(workspace: Path) -> None:
+    registry = workspace / "schemas/35213-mine/indicators.csv"
+    before = registry.read_text(encoding="utf-8").splitlines()
+    proposed = shihyo("registry", "propose", "--edition", "2026", cwd=workspace)
+    assert "新しい指標" in proposed.stdout
+    assert registry.read_text(encoding="utf-8").splitlines() == before
+    accepted = shihyo("registry", "accept", "--all", "--edition", "2026", cwd=workspace)
+    assert accepted.returncode == 0
+    assert accepted.stdout.startswith("--- a/indicators.csv\n+++ b/indicators.csv\n")
+    after = registry.read_text(encoding="utf-8").splitlines()
+    removed, added = set(before) - set(after), set(after) - set(before)
+    for line in removed:
+        assert f"-{line}" in accepted.stdout.splitlines()
+    for line in added:
+        assert f"+{line}" in accepted.stdout.splitlines()
+    again = shihyo("registry", "propose", "--edition", "2026", cwd=workspace)
+    assert "■" not in again.stdout
+
+
+def test_an_indicator_is_linked_and_its_direction_declared_by_hand(workspace: Path) -> None:
+    lines = shihyo("registry", "propose", "--edition", "2026", cwd=workspace).stdout.splitlines()
+    identifier = next(line.split()[2] for line in lines if line.startswith("■ 新しい指標"))
+    known = workspace / "schemas/35213-mine/indicators.csv"
+    linked = shihyo(
+        "registry", "accept", identifier, "--as", "35213-129", "--edition", "2026", cwd=workspace
+    )
+    assert linked.returncode == 0
+    assert "夢プランの策定地区数@2025" in known.read_text(encoding="utf-8")
+    ended = shihyo("registry", "retire", "35213-001", "--edition", "2028", cwd=workspace)
+    assert ended.returncode == 0
+    assert ",2028," in ended.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["accept"],
+        ["accept", "--all", "x"],
+        ["accept", "no-such-id"],
+        ["retire", "no-such-id", "--edition", "2026"],
+        ["propose", "--edition", "2031"],
+        ["show", "--area", "01100"],
+    ],
+)
+def test_wrong_use_of_the_registry_is_told(arguments: list[str], workspace: Path) -> None:
+    process = shihyo("registry", *arguments, cwd=workspace)
+    assert process.returncode == 2
+    assert "→" in process.stderr
+
+
+def test_a_draft_for_a_new_town_leads_to_a_release(root: Path, tmp_path: Path) -> None:
+    assert shihyo("new", ".", cwd=tmp_path).returncode == 0
+    pdf = str(root / "tests/data/towns/circles.pdf")
+    drafted = shihyo("init", pdf, "--area", "39204", cwd=tmp_path)
+    assert drafted.returncode == 0, drafted.stderr
+    assert (tmp_path / "schemas/39204-nankoku/profile.toml").is_file()
+    assert (tmp_path / "schemas/39204-nankoku/indicators.csv").is_file()
+    assert shihyo("init", pdf, "--area", "39204", cwd=tmp_path).returncode == 2
+    process = shihyo(
+        "run", pdf, "--area", "39204", "--json", "--second-reader", "never", cwd=tmp_path
+    )
+    document = json.loads(process.stdout)["documents"][0]
+    assert document["indicators"] == 36
+    assert Path(tmp_path, document["release"], "data.json").is_file()
