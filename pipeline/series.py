@@ -513,7 +513,9 @@ def _point(
     names: dict[str, str],
     shown: tuple[str | None, str | None, str],
 ) -> Point:
-    own_unit = seen.value.unit if seen.part else None
+    own_unit = seen.value.unit
+    if own_unit and match_key(own_unit.removesuffix("/年")) == match_key(one.unit):
+        own_unit = None
     return Point(
         id=one.id,
         name=names[one.id],
