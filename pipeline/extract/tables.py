@@ -153,7 +153,7 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         without = [
             found_table
             for zone in zones(upright, free)
-            for found_table in borderless.find_tables(zone, free, barriers)
+            for found_table in borderless.find_tables(zone, free, barriers, continued=continued)
         ]
         for found_table in without:
             ordered.append(unruled_table(page, found_table))
