@@ -33,7 +33,7 @@ def made(tmp_path_factory, make_workspace, root: Path) -> Path:
     for edition in ("2026", "2027"):
         source = root / "tests/data/editions" / f"{edition}.pdf"
         shutil.copy(source, workspace / "raw/35213-mine")
-    process = shihyo("run", "--second-reader", "never", cwd=workspace)
+    process = shihyo("run", cwd=workspace)
     assert process.returncode == 0, process.stderr
     return workspace
 
@@ -58,10 +58,10 @@ def test_all_editions_make_one_time_series(made: Path) -> None:
 
 def test_the_time_series_is_made_again_only_when_something_changed(workspace: Path) -> None:
     before = folder_digests(workspace / "extracted/35213-mine")
-    assert shihyo("run", "--second-reader", "never", cwd=workspace).returncode == 0
+    assert shihyo("run", cwd=workspace).returncode == 0
     assert folder_digests(workspace / "extracted/35213-mine") == before
     (workspace / "extracted/35213-mine/timeseries.json").write_text("{}", encoding="utf-8")
-    assert shihyo("run", "--second-reader", "never", cwd=workspace).returncode == 0
+    assert shihyo("run", cwd=workspace).returncode == 0
     assert folder_digests(workspace / "extracted/35213-mine") == before
 
 
