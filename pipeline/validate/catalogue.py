@@ -512,6 +512,10 @@ RULES: tuple[Rule, ...] = (
         advice=N_(
             "Look at the paper and decide which is right; until then the value is not released."
         ),
+        explanation=N_(
+            "Two independent readers read every cell; digits, signs and decimal points must "
+            "agree exactly."
+        ),
     ),
     Rule(
         id="number.broken-line",
@@ -522,6 +526,9 @@ RULES: tuple[Rule, ...] = (
             "lines, or two numbers."
         ),
         advice=N_("Look at the paper and enter the value as a correction."),
+        explanation=N_(
+            "A number is joined over a line break only where its parts alone are no numbers."
+        ),
     ),
     Rule(
         id="number.separator",
@@ -535,6 +542,7 @@ RULES: tuple[Rule, ...] = (
             "Ask the department in charge whether a digit is missing or the comma is a decimal "
             "point."
         ),
+        explanation=N_("Commas between digits must stand at every third digit from the right."),
     ),
     Rule(
         id="number.several",
@@ -545,6 +553,9 @@ RULES: tuple[Rule, ...] = (
             "which is the value."
         ),
         advice=N_("Enter the value as a correction; it is released in words until then."),
+        explanation=N_(
+            "A value is taken over only where the cell names one number, or says what each one is."
+        ),
     ),
     Rule(
         id="number.unreadable",
@@ -555,6 +566,9 @@ RULES: tuple[Rule, ...] = (
             "Look at the paper and enter the value as a correction; it is released in words "
             "until then."
         ),
+        explanation=N_(
+            "Digits and signs that form no number by the rules of notation are kept as words."
+        ),
     ),
     Rule(
         id="number.fraction",
@@ -564,6 +578,7 @@ RULES: tuple[Rule, ...] = (
             "{subject}: in the column {column}, {printed} is a fraction; it is released in words."
         ),
         advice=N_("Enter a decimal value as a correction if one is meant."),
+        explanation=N_("Most fractions are no exact decimals, and 12/20 may mean 12 of 20."),
     ),
     Rule(
         id="number.in-words",
@@ -573,6 +588,9 @@ RULES: tuple[Rule, ...] = (
             "{subject}: in the column {column}, {printed} is taken as words, not as a number."
         ),
         advice=N_("Nothing needs to be done unless a number is meant."),
+        explanation=N_(
+            "Sentences and words that hold digits (5年間で5人) are no figures to compare."
+        ),
     ),
     Rule(
         id="number.ditto",
@@ -583,6 +601,9 @@ RULES: tuple[Rule, ...] = (
             "elsewhere."
         ),
         advice=N_("Enter the value as a correction."),
+        explanation=N_(
+            "Every cell must hold its own value; nothing is taken over from the cell above."
+        ),
     ),
     Rule(
         id="number.range",
@@ -592,6 +613,7 @@ RULES: tuple[Rule, ...] = (
             "{subject}: in the column {column}, the range {printed} ends below its beginning."
         ),
         advice=N_("Ask the department in charge."),
+        explanation=N_("The first number of a range must not exceed the second."),
     ),
     Rule(
         id="number.bracket",
@@ -602,6 +624,10 @@ RULES: tuple[Rule, ...] = (
             "it is kept beside the value."
         ),
         advice=N_("Check that the value outside the brackets is the one meant."),
+        explanation=N_(
+            "Brackets are understood where they hold a year, a unit, a rank, or a word of "
+            "values.toml."
+        ),
     ),
     Rule(
         id="number.reference-only",
@@ -612,6 +638,9 @@ RULES: tuple[Rule, ...] = (
             "reference and the value counts as missing."
         ),
         advice=N_("If it is the value of the year, enter it as a correction."),
+        explanation=N_(
+            "Offices put last year's figure in brackets while this year's is not known."
+        ),
     ),
     Rule(
         id="vocabulary.unknown-mark",
@@ -622,6 +651,9 @@ RULES: tuple[Rule, ...] = (
             "not have."
         ),
         advice=N_("If it stands for a missing value, add it to missing.csv."),
+        explanation=N_(
+            "A mark that is in no vocabulary is not taken for a missing value by habit."
+        ),
     ),
     Rule(
         id="unit.unknown",
@@ -629,6 +661,9 @@ RULES: tuple[Rule, ...] = (
         title=N_("Unknown unit"),
         message=N_("{subject}: the unit {unit} is not in units.csv."),
         advice=N_("Check the spelling, or add it to units.csv."),
+        explanation=N_(
+            "Each unit is told once; values are taken over, but not converted or compared."
+        ),
     ),
     Rule(
         id="unit.missing",
@@ -638,6 +673,7 @@ RULES: tuple[Rule, ...] = (
             "{subject}: no unit is printed in a column, in brackets, or beside the numbers."
         ),
         advice=N_("Declare the unit in indicators.csv."),
+        explanation=N_("A statistical table must state the unit of every number."),
     ),
     Rule(
         id="unit.differs",
@@ -645,6 +681,7 @@ RULES: tuple[Rule, ...] = (
         title=N_("A unit in a cell that is not the row's"),
         message=N_("{subject}: {printed} bears the unit {unit}, the row {expected}."),
         advice=N_("Ask the department in charge which is right."),
+        explanation=N_("The unit behind a number in a cell is compared with the unit column."),
     ),
     Rule(
         id="identity.no-registry",
@@ -655,6 +692,10 @@ RULES: tuple[Rule, ...] = (
             "direction of {unknown} is not known ({names})."
         ),
         advice=N_("Make one with: shihyo registry accept"),
+        explanation=N_(
+            "A registry gives each indicator an id that stays over the years, and declares "
+            "its direction."
+        ),
     ),
     Rule(
         id="identity.new",
@@ -662,6 +703,9 @@ RULES: tuple[Rule, ...] = (
         title=N_("A new indicator"),
         message=N_("{subject} is not in indicators.csv; it has the provisional id {id}."),
         advice=N_("Register it with: shihyo registry accept {id}"),
+        explanation=N_(
+            "Only names that the registry has, now or formerly, are linked with certainty."
+        ),
     ),
     Rule(
         id="identity.similar",
@@ -675,6 +719,7 @@ RULES: tuple[Rule, ...] = (
             "If it is one of them, link it with: shihyo registry accept {id} --as ID; else "
             "register it as new."
         ),
+        explanation=N_("Likeness of name, unit and place proposes a link; only a person makes it."),
     ),
     Rule(
         id="identity.absent",
@@ -682,6 +727,9 @@ RULES: tuple[Rule, ...] = (
         title=N_("A registered indicator is not in the document"),
         message=N_("{subject} ({id}) is registered but not in this document."),
         advice=N_("If it has ended, retire it with: shihyo registry retire {id}"),
+        explanation=N_(
+            "Registered indicators are looked for in every edition until they are retired."
+        ),
     ),
     Rule(
         id="identity.moved",
@@ -689,6 +737,9 @@ RULES: tuple[Rule, ...] = (
         title=N_("An indicator at another place in the plan"),
         message=N_("{subject} ({id}) stands under another policy than registered."),
         advice=N_("Update goal and policy in indicators.csv."),
+        explanation=N_(
+            "The place in the plan is compared with the one last confirmed in the registry."
+        ),
     ),
     Rule(
         id="direction.proposed",
@@ -696,6 +747,10 @@ RULES: tuple[Rule, ...] = (
         title=N_("The direction of a new indicator rests on evidence"),
         message=N_("{subject}: {proposal}, on this evidence: {evidence}."),
         advice=N_("Confirm it in indicators.csv."),
+        explanation=N_(
+            "Two kinds of evidence agree and none contradicts: unit, words of the name, "
+            "limits, status, trend."
+        ),
     ),
     Rule(
         id="direction.undecided",
@@ -708,6 +763,10 @@ RULES: tuple[Rule, ...] = (
         advice=N_(
             "Declare it in indicators.csv; until then no status is recomputed where it matters."
         ),
+        explanation=N_(
+            "A direction is declared or rests on two kinds of evidence; a target below the "
+            "baseline alone proves nothing."
+        ),
     ),
     Rule(
         id="direction.contradicts-registry",
@@ -715,6 +774,9 @@ RULES: tuple[Rule, ...] = (
         title=N_("The document's direction contradicts the registry"),
         message=N_("{subject}: the document says {column}, indicators.csv says: {declared}."),
         advice=N_("Find out which is right, and correct indicators.csv if need be."),
+        explanation=N_(
+            "Where the document has a column for the direction, it is compared with the registry."
+        ),
     ),
     Rule(
         id="structure.row-without-name",

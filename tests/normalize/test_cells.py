@@ -92,3 +92,26 @@ def test_a_printed_decimal_is_read_back_exactly(number: Decimal, unit: str, wide
 
 def test_the_same_text_is_read_once() -> None:
     assert reader().read("１２人") is reader().read("１２人")
+
+
+@pytest.mark.parametrize(
+    ("printed", "rule"),
+    [
+        ("100\n110", "number.broken-line"),
+        ("12,34", "number.separator"),
+        ("79.83\n84.35", "number.several"),
+        ("1.2.3", "number.unreadable"),
+        ("2/3", "number.fraction"),
+        ("5年間で2人", "number.in-words"),
+        ("〃", "number.ditto"),
+        ("20～10", "number.range"),
+        ("373（973）", "number.bracket"),
+        ("（73.2）", "number.reference-only"),
+        ("▲", "vocabulary.unknown-mark"),
+        ("5体制", "unit.unknown"),
+    ],
+)
+def test_a_doubt_has_its_rule_and_its_neighbour_none(printed: str, rule: str) -> None:
+    assert [problem.rule for problem in reader().read(printed).problems] == [rule]
+    clean = {"number.broken-line": "10\n.5", "number.range": "10～20", "unit.unknown": "5組織"}
+    assert reader().read(clean.get(rule, "1,234人")).problems == ()
