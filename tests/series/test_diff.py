@@ -73,6 +73,7 @@ def test_findings_have_a_rule_a_text_and_a_stable_key(before: int, after: int) -
     again = diff_findings(diff(older, normalized(after), units()), older)
     assert found == again
     assert len({finding.key for finding in found}) == len(changes(after))
+    assert {"history.new", "history.moved", "history.vanished"} <= {f.rule for f in found}
     for finding in found:
         assert finding.rule in BY_ID
         assert "{" not in message(finding, "ja")
