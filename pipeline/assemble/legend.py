@@ -111,59 +111,61 @@ def _from_explanations(
     table: Table, words: LegendVocabulary, statuses: Sequence[str]
 ) -> tuple[LegendRow, ...]:
     """Two columns (or rows) of a table: short status words, and what they stand for."""
+    known = {label(word) for word in (*words.words.all, *statuses)}
     rows = _rows(table)
     columns = [list(column) for column in zip(*rows, strict=True)]
     for lanes in (columns, rows):
         for at, lane in enumerate(lanes[:-1]):
-            if not _holds_words(lane, words, statuses):
+            if not _holds_words(lane, known):
                 continue
             for other in lanes[at + 1 :]:
-                found = _paired(table, lane, other, words)
+                found = _paired(table, lane, other, known, words)
                 if len(found) >= 2:
                     return found
     return ()
 
 
-def _holds_words(
-    lane: Sequence[Cell | None], words: LegendVocabulary, statuses: Sequence[str]
-) -> bool:
+def _holds_words(lane: Sequence[Cell | None], known: set[str]) -> bool:
     """At least two distinct status words, and nothing else but a heading."""
-    known = {label(word) for word in (*words.words.all, *statuses)}
     texts = [label(cell.text) for cell in lane if cell is not None and cell.text.strip()]
-    body = texts[1:] if texts and texts[0] not in known else texts
-    return len(body) >= 2 and len(set(body)) == len(body) and set(body) <= known
+    body = texts[1:] if texts and _status_word(texts[0], known) is None else texts
+    words = [_status_word(text, known) for text in body]
+    return len(words) >= 2 and len(set(words)) == len(words) and None not in words
+
+
+def _status_word(text: str, known: set[str]) -> str | None:
+    """The status word that a cell holds, alone or before its gloss: ``◎ 達成``, ``A(順調)``."""
+    if text in known:
+        return text
+    if len(text) > _LONGEST_WORD:
+        return None
+    found = re.match(
+        r"(?P<mark>[A-Za-z][+-]?(?![A-Za-z])|\([0-9]{1,2}\)|[^\w\s(])\s?:?(?=\(|\W|\w)", text
+    )
+    return found["mark"] if found is not None and found["mark"] in known else None
 
 
 def _paired(
     table: Table,
     lane: Sequence[Cell | None],
     other: Sequence[Cell | None],
+    known: set[str],
     words: LegendVocabulary,
 ) -> tuple[LegendRow, ...]:
-    headings = {label(text) for text in (*words.legend.word_heading, *words.legend.rule_heading)}
-    pairs = [
-        (word, rule)
-        for word, rule in zip(lane, other, strict=True)
-        if word is not None
-        and rule is not None
-        and word.text.strip()
-        and label(word.text) not in headings - _marks(words)
-        and label(rule.text) not in headings
-    ]
-    if not pairs or not all(_tells(rule.text, words) for _, rule in pairs if rule.text.strip()):
-        return ()
-    return tuple(
-        LegendRow(
-            word=_printed(table, word),
-            rule=_printed(table, rule),
-        )
-        for word, rule in pairs
-        if rule.text.strip()
-    )
-
-
-def _marks(words: LegendVocabulary) -> set[str]:
-    return {label(word) for word in words.words.all}
+    """The words of a lane with their explanations in another; none unless all explain."""
+    rows = []
+    for word, rule in zip(lane, other, strict=True):
+        if word is None or rule is None or not rule.text.strip():
+            continue
+        status = _status_word(label(word.text), known)
+        if status is None:
+            continue
+        if not _tells(rule.text, words):
+            return ()
+        printed = _printed(table, word)
+        own = word.text if label(word.text) in known else status
+        rows.append(LegendRow(word=_with_text(printed, own), rule=_printed(table, rule)))
+    return tuple(rows)
 
 
 def _tells(text: str, words: LegendVocabulary) -> bool:
@@ -197,13 +199,17 @@ def _from_lines(
 
 
 def _starts(words: Sequence[str]) -> re.Pattern[str]:
-    """A status word at the start of an entry, then what separates it from its explanation."""
+    """A status word at the start of an entry, and what parts it from its explanation.
+
+    ``A：…``, ``「A」…``, ``A（達成）：…``; or the explanation stands in brackets: ``A（80%以上）``.
+    """
     short = [word for word in words if len(word) <= _LONGEST_WORD]
     forms = dict.fromkeys((*short, *(label(word) for word in short)))
-    before = r"(?:^|(?<=[\s、,。;；/／)）】\]「『\|｜(（]))"
-    quote = r"[「『\"“【\[]?"
-    end = r"[」』\"”】\]]?"
-    return re.compile(rf"{before}{quote}(?P<word>{any_of(forms)}){end}\s*(?:{_SEPARATOR})\s*")
+    before = r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（]))"
+    word = rf"[「『\"“【\[]?(?P<word>{any_of(forms)})[」』\"”】\]]?"
+    gloss = r"(?:[（(][^（()）]{1,10}[）)])?"
+    inner = r"[（(](?P<inner>[^（()）]{2,40}(?:[（(][^（()）]*[）)][^（()）]*)?)[）)]"
+    return re.compile(rf"{before}{word}(?:{gloss}\s*(?:{_SEPARATOR})\s*|{inner})")
 
 
 def _entries(
@@ -211,12 +217,16 @@ def _entries(
 ) -> list[LegendRow]:
     """The entries of a paragraph whose explanations tell something."""
     text = "\n".join(line.text for line in paragraph)
-    found = list(start.finditer(text))
+    found: list[re.Match[str]] = []
+    for match in start.finditer(text):
+        if not found or match.start() > found[-1].end():
+            found.append(match)
     ends = [*(match.start() for match in found[1:]), len(text)]
     first = paragraph[0]
     rows: list[LegendRow] = []
     for match, end in zip(found, ends, strict=False):
-        rule = _OTHER.split(text[match.end() : end])[0].strip(" 　\n、,。;；/／|｜")
+        rule = match["inner"] or _OTHER.split(text[match.end() : end])[0]
+        rule = rule.strip(" 　\n、,。;；/／|｜")
         if _tells(rule, words):
             spot = Printed(text=rule, page=first.page, box=first.box, reader="pdfium")
             rows.append(LegendRow(word=_with_text(spot, match["word"]), rule=spot))

@@ -27,6 +27,7 @@ from pipeline.validate.status import (
     holds,
     judge,
 )
+from pipeline.validate.summary import digits_of
 
 
 class Proposal(NamedTuple):
@@ -55,19 +56,17 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     ``None`` if an explanation cannot be read or no reading is free of gaps and overlaps.  A
     legend says little of the order of its rules and of how a rate is made: of the possible ones
     that with the fewest contradictions is taken, the commoner one in a draw; printed rates show
-    how they are made.  One explanation
-    that cannot be read may stand for all the rest, if no printed status speaks against it.
+    how they are made.  One explanation that cannot be read may stand for all the rest, if no
+    printed status speaks against it.
     """
     readings = _readings(normalized.legend, settings)
     unread = [row for row, reading in readings if reading.kind == "unreadable"]
     if not readings or len(unread) > 1:
         return None
     banded = any(reading.band is not None for _, reading in readings)
-    way = find_way(all_rates(normalized), settings)
-    forms = _FORMS if way is None else (RateForm(formula=way.formula),)
     target = "year" if any(found.target for found in normalized.indicators) else "final"
     proposals = []
-    for form in forms if banded else _FORMS[:1]:
+    for form in _forms(normalized, settings) if banded else _FORMS[:1]:
         rules = _close_bands([_as_rule(row, reading, form) for row, reading in readings])
         for rule_set in dict.fromkeys(_rule_sets(rules)):
             candidate = msgspec.structs.replace(settings, status=rule_set, rate=form, target=target)
@@ -75,6 +74,19 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     proposals.sort(key=_fitness)
     best = next((one for one in proposals if _is_sound(one.settings)), None)
     return None if best is not None and unread and best.mismatches else best
+
+
+def _forms(normalized: Normalized, settings: ValidateSettings) -> tuple[RateForm, ...]:
+    """How the rates may be made that the legend speaks of.
+
+    As the printed rates are, judged exactly or as printed; any way, where none are printed.
+    """
+    rates = all_rates(normalized)
+    way = find_way(rates, settings)
+    if way is None:
+        return _FORMS
+    digits = max(digits_of(one.value.number) for one in rates if one.value.number is not None)
+    return (RateForm(formula=way.formula), RateForm(formula=way.formula, digits=digits))
 
 
 def _fitness(proposal: Proposal) -> int:

@@ -73,6 +73,7 @@ def test_a_legend_of_example_rows() -> None:
         ("◎|目標値以上", "○|目標値と同等", "△|目標値未達成"),
         ("◎|○|△", "目標値以上|目標値と同等|目標値未達成"),
         ("評価|件数|基準", "◎|3|目標値以上", "○|4|目標値と同等", "△|5|目標値未達成"),
+        ("区分|内容", "◎ 達成|目標値以上", "○（同等）|目標値と同等", "△：未達|目標値未達成"),
     ],
 )
 def test_a_legend_table(rows: tuple[str, ...]) -> None:
@@ -90,6 +91,8 @@ def test_a_legend_table(rows: tuple[str, ...]) -> None:
         ("A：順調（実績値≧期待値）", "B+：概ね順調（期待値の80～99%）", "C：遅れ（80%未満）"),
         ("凡例", "「A」…順調（実績値≧期待値）", "「B+」…概ね順調（期待値の80～99%）",
          "「C」…遅れ（80%未満）", "※達成率は小数第2位を四捨五入"),
+        ("評価：A（達成）＝順調（実績値≧期待値）／B+（概ね）＝概ね順調（期待値の80～99%）／"
+         "C（未達）＝遅れ（80%未満）",),
         ("評価　A 順調（実績値≧期待値）、B+ 概ね順調（期待値の80～99%）、C 遅れ（80%未満）",),
     ],
 )  # fmt: skip
@@ -111,6 +114,15 @@ def test_a_legend_in_lines(texts: tuple[str, ...]) -> None:
 )
 def test_what_is_no_legend(texts: tuple[str, ...]) -> None:
     assert legend([], lines(*texts)) == []
+
+
+def test_explanations_in_brackets() -> None:
+    text = "達成率により、A（100%以上）、B（80%以上100%未満）、C（80%未満）としました。"
+    assert legend([], lines(text)) == [
+        ("A", "100%以上"),
+        ("B", "80%以上100%未満"),
+        ("C", "80%未満"),
+    ]
 
 
 def test_the_legend_that_explains_most_statuses_is_taken() -> None:
