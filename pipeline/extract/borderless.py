@@ -562,6 +562,8 @@ def _breaks_off(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool
 
 def _fits(block: Sequence[Row], row: Row) -> bool:
     """Whether the texts of a line keep to the columns of a block."""
+    if _same_columns(block[-1], row):
+        return True
     size = block[-1].size
     gaps = gutters(block, (0.5 if len(block) > 3 else _COLUMN_GAP) * size)
     if not gaps:
@@ -572,6 +574,14 @@ def _fits(block: Sequence[Row], row: Row) -> bool:
         own = gutters([row], 0.5 * row.size)
         return bool(gutters([*block, row], 0.5 * row.size)) and len(own) >= 2
     return False
+
+
+def _same_columns(above: Row, row: Row) -> bool:
+    """Whether the texts of two lines stand one under the other, one by one."""
+    return len(row.parts) == len(above.parts) > 2 and all(
+        first.box[0] < second.box[2] and second.box[0] < first.box[2]
+        for first, second in zip(above.parts, row.parts, strict=True)
+    )
 
 
 def _usual_distance(block: Sequence[Row]) -> float:
@@ -595,6 +605,10 @@ def _trimmed(block: list[Row]) -> list[Row]:
     while len(block) > 1 and block[-1].columns == 1:
         distance = block[-1].middle - block[-2].middle
         if distance <= 1.6 * block[-1].size and distance < 0.9 * max(_usual_distance(block), 0.1):
+            break
+        if distance <= 1.05 * _usual_distance(block) and _wraps(
+            [block[-2]], block[-1], body_gutters(block[:-1])
+        ):
             break
         block = block[:-1]
     return block

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pipeline.extract import grid
 from pipeline.extract.primitives import Glyph, Page
 from pipeline.extract.tables import PageTables, centre, rounded
 from pipeline.extract.text import BLANKS, box_of
@@ -11,6 +12,8 @@ from pipeline.model import Box, Remark, Table
 
 _SCAN_SHARE = 0.1
 _FEWEST_OUTLINES = 20
+_FEWEST_RULES = 3
+_LONG_RULE = 20.0
 
 
 def page_kind(page: Page) -> Literal["text", "scan", "outlined", "empty"]:
@@ -50,9 +53,23 @@ def page_remarks(page: Page, found: PageTables) -> list[Remark]:
         remarks.append(Remark(rule="reading.outlined-page", page=page.number))
     if page.annotated:
         remarks.append(Remark(rule="reading.form-fields", page=page.number))
+    if not found.tables and page.glyphs and is_ruled(page):
+        remarks.append(Remark(rule="reading.rules-without-table", page=page.number))
     remarks.extend(_unreadable(page, found.tables))
     remarks.extend(_hidden(page, found.tables))
     return remarks
+
+
+def is_ruled(page: Page) -> bool:
+    """Whether rules cross one another often enough for a table, without enclosing cells."""
+    if min(len(page.horizontal), len(page.vertical)) < _FEWEST_RULES:
+        return False
+    lying = grid.edges_of(page.horizontal, 3.0, 3.0, _LONG_RULE)
+    standing = grid.edges_of(page.vertical, 3.0, 3.0, _LONG_RULE)
+    return any(
+        min(len(rows), len(columns)) >= _FEWEST_RULES and not grid.cells_of(rows, columns, 3.0)
+        for rows, columns in grid.components(lying, standing, 3.0)
+    )
 
 
 def _unreadable(page: Page, tables: list[Table]) -> list[Remark]:

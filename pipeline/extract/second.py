@@ -177,6 +177,7 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
         by_page.setdefault(table.page, []).append(table)
     confirmed: set[tuple[int | None, Box | None]] = set()
     tables: list[Table] = []
+    differing: list[Remark] = []
     for number, here in by_page.items():
         page = witnessed[number - 1] if number <= len(witnessed) else WitnessPage([], [])
         placed = _prepare(page, left.get(number, []))
@@ -201,17 +202,67 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
                 else:
                     cells.append(msgspec.structs.replace(cell, second=text))
             tables.append(msgspec.structs.replace(table, cells=tuple(cells)))
+            count = divided_otherwise(table, here, page.cells, placed)
+            if count:
+                differing.append(
+                    Remark(
+                        rule="reading.grids-differ",
+                        page=number,
+                        box=table.box,
+                        parameters={"count": str(count)},
+                    )
+                )
     return msgspec.structs.replace(
         first,
         tables=tuple(tables),
         second_reader=NAME,
-        remarks=tuple(
-            remark
-            for remark in first.remarks
-            if remark.rule != "reading.unreadable-glyph"
-            or (remark.page, remark.box) not in confirmed
+        remarks=(
+            *(
+                remark
+                for remark in first.remarks
+                if remark.rule != "reading.unreadable-glyph"
+                or (remark.page, remark.box) not in confirmed
+            ),
+            *differing,
         ),
     )
+
+
+def divided_otherwise(
+    table: Table, here: list[Table], boxes: list[Box], placed: list[Placed]
+) -> int:
+    """How many cells of a ruled table the second reader parts, or joins, with text on both sides.
+
+    0 where the second reader found less than half of the cells: then it read another table.
+    """
+    if table.method != "ruled":
+        return 0
+    ours = [cell.box for other in here for cell in other.cells]
+    theirs = [box for box in boxes if not any(_same_box(box, own) for own in ours)]
+    mine = [cell.box for cell in table.cells]
+    alone = [box for box in mine if not any(_same_box(box, other) for other in boxes)]
+    if 2 * len(alone) > len(mine) or not theirs:
+        return 0
+    written = [box for box in theirs if _is_written(box, placed)]
+    parted = sum(sum(_within(box, own) for box in written) > 1 for own in alone)
+    joined = sum(
+        sum(_within(own, box) for own in alone if _is_written(own, placed)) > 1 for box in theirs
+    )
+    return parted + joined
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    smaller = (inner[2] - inner[0]) * (inner[3] - inner[1]) < 0.9 * (outer[2] - outer[0]) * (
+        outer[3] - outer[1]
+    )
+    return smaller and contains(outer, x, y)
+
+
+def _is_written(box: Box, placed: list[Placed]) -> bool:
+    first = bisect_left(placed, box[1], key=attrgetter("y"))
+    last = bisect_left(placed, box[3], key=attrgetter("y"))
+    return any(box[0] <= here.x < box[2] for here in placed[first:last])
 
 
 def owner_of(remark: Remark, tables: list[Table]) -> Box | None:
