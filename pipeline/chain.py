@@ -17,6 +17,7 @@ itself stands in ``release/``; the artefact of its stage is the list of its file
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -145,20 +146,33 @@ TAKES: dict[StageName, tuple[StageName, ...]] = {
 
 def no_indicators(pdf: Path, assembled: Assembled) -> NoIndicatorsError:
     """The error for a document without an indicator table, with the reason that its pages show."""
-    kinds = {page.kind for page in assembled.document.pages}
-    if "scan" in kinds and "text" not in kinds:
+    kinds = Counter(page.kind for page in assembled.document.pages)
+    if kinds["scan"] > kinds["outlined"] and not kinds["text"]:
         return NoIndicatorsError(
             N_("The document is a scan: its pages are pictures without text."),
             advice=N_("Obtain the original PDF that was not printed and scanned."),
             file=str(pdf),
         )
-    if "outlined" in kinds and "text" not in kinds:
+    if kinds["outlined"] and not kinds["text"]:
         return NoIndicatorsError(
             N_("The text of the document is drawn as outlines and cannot be read."),
             advice=N_("Obtain a PDF whose text was not converted to outlines."),
             file=str(pdf),
         )
-    return NoIndicatorsError(file=str(pdf))
+    tables = [r for r in assembled.remarks if r.rule.endswith("table-not-understood")]
+    if not tables:
+        return NoIndicatorsError(
+            N_("No indicator table was found: the document holds text but no tables."),
+            file=str(pdf),
+        )
+    return NoIndicatorsError(
+        N_(
+            "No indicator table was found: of {count} tables, none has headings for the names of "
+            "indicators and for their figures."
+        ),
+        file=str(pdf),
+        count=str(len(tables)),
+    )
 
 
 class Chain:
