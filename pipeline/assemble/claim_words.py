@@ -37,10 +37,16 @@ def word_pattern(words: Iterable[str]) -> str:
 
 
 def amount(grammar: ClaimWords) -> str:
-    """A pattern for a count or share with its unit that is no limit (``80%以上``)."""
+    """A pattern for a count or share with its unit that is no limit (``80%以上``).
+
+    A count may stand without its unit before a share: ``59(45.4%)``.
+    """
+    number = r"[0-9][0-9,]*(?:\.[0-9]+)?"
     units = any_of((*grammar.share, *grammar.count))
+    shares = any_of(grammar.share)
     limits = any_of(grammar.limit)
-    return rf"[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:{units})(?!\s?(?:{limits}))"
+    bare = rf"[0-9][0-9,]*(?=\s?[\s(、,/]\s?{number}\s?(?:{shares}))"
+    return rf"(?:{number}\s?(?:{units})(?!\s?(?:{limits}))|{bare})"
 
 
 @lru_cache(maxsize=32)

@@ -125,7 +125,7 @@ def _with_values(lines: Sequence[Line], words: tuple[str, ...], grammar: ClaimWo
         below = lowest is not None and _is_below(lowest, line)
         if below and is_amount(label(line.text), grammar):
             above = found[-1]
-            text = f"{above.text}\n{line.text}"
+            text = f"{above.text} {line.text}"
             found[-1] = Line(text=text, page=above.page, box=above.box, size=above.size)
             lowest = line
             continue

@@ -44,9 +44,13 @@ class Tally(NamedTuple):
         """How many have a status."""
         return sum(self.counts.values())
 
-    def share(self, word: str, of: int) -> Fraction:
-        """The share of a word, in percent."""
-        return Fraction(100 * self.counts.get(word, 0), of) if of else Fraction()
+    def count(self, words: Iterable[str]) -> int:
+        """How many have one of the words."""
+        return sum(self.counts.get(word, 0) for word in words)
+
+    def share(self, words: Iterable[str], of: int) -> Fraction:
+        """The share of those that have one of the words, in percent."""
+        return Fraction(100 * self.count(words), of) if of else Fraction()
 
 
 def tally(

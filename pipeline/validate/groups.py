@@ -80,6 +80,6 @@ def _group(
 def _stated(claimed: Sequence[Amount], scope: Scope, unit: str) -> dict[str, str]:
     amounts: dict[str, str] = {}
     for amount in claimed:
-        if amount.scope == scope and amount.unit == unit:
-            amounts.setdefault(amount.word, str(amount.value))
+        if amount.scope == scope and amount.unit == unit and len(amount.words) == 1:
+            amounts.setdefault(amount.words[0], str(amount.value))
     return amounts

@@ -31,12 +31,20 @@ from pipeline.validate.status import round_to
 
 
 class Amount(NamedTuple):
-    """A status word has this count, or this share in percent, within the scope."""
+    """A status word has this count, or this share in percent, within the scope.
+
+    Several words: they have it together (``◎と○は17指標``).
+    """
 
     scope: Scope
-    word: str
+    words: tuple[str, ...]
     unit: Literal["count", "share"]
     value: Decimal
+
+    @property
+    def named(self) -> str:
+        """The words as a finding names them."""
+        return "・".join(self.words)
 
 
 class Extreme(NamedTuple):
@@ -111,7 +119,7 @@ def _from_entries(
                 "share" if marked or (percent and not counted) else "count"
             )
             if word is not None:
-                yield Amount(scope, word, unit, value)
+                yield Amount(scope, (word,), unit, value)
             elif without_unit(heading, grammar) in grammar.totals and unit == "count":
                 yield Total(scope, value)
 
@@ -125,7 +133,7 @@ def _from_sentence(
         before = sentence[: found.start]
         if not _elsewhen(sentence, found.start, grammar) and not _other_year(before, year):
             place = _scope_at(sentence, found.start, spotted, scope, grammar)
-            yield Amount(place, found.word, found.unit, found.value)
+            yield Amount(place, found.words, found.unit, found.value)
     if not _other_year(sentence, year):
         yield from _extremes(sentence, words, spotted, grammar, scope)
 
@@ -184,7 +192,7 @@ def _elsewhen(sentence: str, at: int, grammar: ClaimWords) -> bool:
 
 class _Found(NamedTuple):
     start: int
-    word: str
+    words: tuple[str, ...]
     unit: Literal["count", "share"]
     value: Decimal
 
@@ -200,19 +208,42 @@ def _amounts(sentence: str, words: Sequence[str], grammar: ClaimWords) -> Iterat
         if not any(match.start("word") in span for span in taken)
     ]
     for found in sorted((*first, *after), key=lambda match: match.start()):
+        joined = [] if found in first else _joined(sentence[: found.start("word")], list(known))
+        if joined is None:
+            continue
+        words_of = tuple(known[word] for word in (*joined, found["word"]))
         for number, unit in _numbers(found["amounts"], grammar):
-            yield _Found(found.start(), known[found["word"]], unit, number)
+            yield _Found(found.start(), words_of, unit, number)
+
+
+def _joined(before: str, words: Sequence[str]) -> list[str] | None:
+    """The words that are joined to the one that follows: ``◎と`` before ``○``.
+
+    ``None``: they are only listed (``目標達成、改善``), so whose the amount is cannot be told.
+    """
+    link = r"[」』)]?(?P<link>・|\+|と|及び|および|又は|または|/|、|,)[「『(]?"
+    pattern = re.compile(rf"(?P<word>{any_of(words)}){link}$")
+    found: list[str] = []
+    while match := pattern.search(before):
+        if match["link"] in "、,":
+            return None
+        found.insert(0, match["word"])
+        before = before[: match.start()]
+    return found
 
 
 def _numbers(
     amounts: str, grammar: ClaimWords
 ) -> Iterator[tuple[Decimal, Literal["count", "share"]]]:
+    """Each number with its unit; of two of one unit, the first (the other is of another time)."""
     units = any_of((*grammar.share, *grammar.count))
-    for found in re.finditer(
-        rf"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s?(?P<unit>{units})", amounts
-    ):
-        number = Decimal(found["number"].replace(",", ""))
-        yield number, "share" if found["unit"] in grammar.share else "count"
+    amount = rf"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s?(?P<unit>{units})?"
+    told: set[str] = set()
+    for found in re.finditer(amount, amounts):
+        unit: Literal["count", "share"] = "share" if found["unit"] in grammar.share else "count"
+        if unit not in told:
+            yield Decimal(found["number"].replace(",", "")), unit
+        told.add(unit)
 
 
 def _extremes(
@@ -296,12 +327,12 @@ def _check_amounts(
             continue
         order = {word: place for place, word in enumerate(counted.counts)}
         within = [amount for amount in amounts if amount.scope == scope]
-        within.sort(key=lambda amount: order.get(amount.word, len(order)))
+        within.sort(key=lambda amount: order.get(amount.words[0], len(order)))
         shares = [amount for amount in within if amount.unit == "share"]
         counts = [amount for amount in within if amount.unit == "count"]
         if _is_of_another(within, scope, tallies):
             continue
-        wrong_counts = [one for one in counts if one.value != counted.counts.get(one.word, 0)]
+        wrong_counts = [one for one in counts if not _is_count(one, counted)]
         if wrong_counts:
             yield _amount_finding(claim, wrong_counts, counted, counted.judged)
         of = _denominator(shares, counted)
@@ -315,7 +346,7 @@ def _is_of_another(within: Sequence[Amount], scope: Scope, tallies: Tallies) -> 
 
     Where a chart stands says little of what it shows.
     """
-    distinct = {(amount.word, amount.value) for amount in within if amount.value}
+    distinct = {(amount.words, amount.value) for amount in within if amount.value}
     if len(distinct) < 3 or _agrees(within, tallies[scope]):
         return False
     return any(_agrees(within, one) for other, one in tallies.items() if other != scope)
@@ -324,8 +355,20 @@ def _is_of_another(within: Sequence[Amount], scope: Scope, tallies: Tallies) -> 
 def _agrees(amounts: Sequence[Amount], counted: Tally) -> bool:
     shares = [amount for amount in amounts if amount.unit == "share"]
     counts = [amount for amount in amounts if amount.unit == "count"]
-    right = all(amount.value == counted.counts.get(amount.word, 0) for amount in counts)
+    right = all(_is_count(amount, counted) for amount in counts)
     return right and not wrong(shares, counted, _denominator(shares, counted))
+
+
+def _is_count(amount: Amount, counted: Tally) -> bool:
+    """Whether a count is right: of the words together, or of the last one alone."""
+    return amount.value in (counted.count(amount.words), counted.count(amount.words[-1:]))
+
+
+def _exact(amount: Amount, counted: Tally, of: int) -> Fraction:
+    """The share that an amount should be: of the words together or, if nearer, of the last."""
+    together, alone = counted.share(amount.words, of), counted.share(amount.words[-1:], of)
+    value = Fraction(amount.value)
+    return together if abs(together - value) <= abs(alone - value) else alone
 
 
 def _denominator(shares: Sequence[Amount], counted: Tally) -> int:
@@ -344,7 +387,7 @@ def wrong(shares: Sequence[Amount], counted: Tally, of: int) -> list[Amount]:
     """
     if not shares:
         return []
-    exact = [counted.share(amount.word, of) for amount in shares]
+    exact = [_exact(amount, counted, of) for amount in shares]
     digits = [digits_of(amount.value) for amount in shares]
     pairs = list(zip(shares, exact, digits, strict=True))
     cut = [one for one, true, n in pairs if round_to(true, n, "down") != Fraction(one.value)]
@@ -366,9 +409,9 @@ def digits_of(value: Decimal) -> int:
 def _amount_finding(claim: Claim, amounts: Sequence[Amount], counted: Tally, of: int) -> Finding:
     """One finding for all wrong amounts of a claim; they are of one scope and one unit."""
     share = amounts[0].unit == "share"
-    printed = "、".join(f"{one.word} {one.value}{'%' if share else ''}" for one in amounts)
+    printed = "、".join(f"{one.named} {one.value}{'%' if share else ''}" for one in amounts)
     expected = "、".join(
-        f"{one.word} {_share_text(one, counted, of) if share else counted.counts.get(one.word, 0)}"
+        f"{one.named} {_share_text(one, counted, of) if share else counted.count(one.words)}"
         for one in amounts
     )
     return finding(
@@ -384,9 +427,9 @@ def _amount_finding(claim: Claim, amounts: Sequence[Amount], counted: Tally, of:
 
 def _share_text(amount: Amount, counted: Tally, of: int) -> str:
     digits = digits_of(amount.value)
-    exact = round_to(counted.share(amount.word, of), digits, "half_up")
+    exact = round_to(counted.share(amount.words, of), digits, "half_up")
     number = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return f"{number:.{digits}f}%({counted.counts.get(amount.word, 0)}/{of})"
+    return f"{number:.{digits}f}%({counted.count(amount.words)}/{of})"
 
 
 def scope_name(scope: Scope) -> str:
@@ -430,7 +473,7 @@ def _check_extreme(claim: Claim, extreme: Extreme, tallies: Tallies) -> Iterator
             if scope.goal is not None and scope.policy is None and one.judged
         }
         rankings = [
-            {goal: one.share(extreme.word, one.judged) for goal, one in goals.items()},
+            {goal: one.share([extreme.word], one.judged) for goal, one in goals.items()},
             {goal: Fraction(one.counts.get(extreme.word, 0)) for goal, one in goals.items()},
         ]
         claimed = str(extreme.goal)

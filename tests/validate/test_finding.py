@@ -191,7 +191,7 @@ def test_labels_of_one_chart_are_one_claim() -> None:
         Line(text="30.8%", page=1, box=(100, 102, 130, 112), size=10),
         Line(text="目標達成 69.2%", page=1, box=(300, 150, 380, 160), size=10),
     ]
-    assert claims([], chart) == [("label", 2, "未達成30.8%目標達成 69.2%")]
+    assert claims([], chart) == [("label", 2, "未達成 30.8%目標達成 69.2%")]
 
 
 @pytest.mark.parametrize(

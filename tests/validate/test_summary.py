@@ -21,7 +21,7 @@ def stated(text: str, words: tuple[str, ...] = WORDS, goal: int | None = None) -
     found: list[object] = []
     for one in statements(claim(text, goal), words, GRAMMAR, 2024):
         if isinstance(one, Amount):
-            found.append((one.scope.goal, one.word, one.unit, str(one.value)))
+            found.append((one.scope.goal, one.named, one.unit, str(one.value)))
         elif isinstance(one, Extreme):
             found.append((one.word, one.goal, "highest" if one.highest else "lowest"))
         elif isinstance(one, Total):
@@ -62,6 +62,16 @@ def stated(text: str, words: tuple[str, ...] = WORDS, goal: int | None = None) -
          [(None, "目標達成", "count", "59"), (None, "目標達成", "share", "45.4"),
           (None, "改善", "count", "17"), (None, "改善", "share", "13.1")]),
         ("目標達成は80%以上を目指します", WORDS, None, []),
+        ("目標達成 59（45.4%）", WORDS, None,
+         [(None, "目標達成", "count", "59"), (None, "目標達成", "share", "45.4")]),
+        ("目標達成 59 45.4%", WORDS, None,
+         [(None, "目標達成", "count", "59"), (None, "目標達成", "share", "45.4")]),
+        ("目標達成は45.4%（40.0%）", WORDS, None, [(None, "目標達成", "share", "45.4")]),
+        ("目標値以上（◎・○）は17指標（47.2%）", MARKS, None,
+         [(None, "◎・○", "count", "17"), (None, "◎・○", "share", "47.2")]),
+        ("「◎」と「○」は17指標", MARKS, None, [(None, "◎・○", "count", "17")]),
+        ("目標達成、改善は、合わせて76指標", WORDS, None, []),
+        ("目標達成、改善が76指標", WORDS, None, []),
         ("目標達成に向けて3件の事業を行います", WORDS, None, []),
         ("SDGsのAが20%", LETTERS, None, [(None, "A", "share", "20")]),
         ("AIの導入が20%", LETTERS, None, []),
@@ -165,6 +175,14 @@ def test_a_chart_in_the_wrong_place_is_recognised_by_its_figures() -> None:
         source="label", place=Place(goal_number=2), printed=printed("達成5件、改善7件、未達成8件")
     )
     assert len(told(plan(counts, wrong))) == 1
+
+
+def test_words_may_be_counted_together() -> None:
+    counts = {1: {"達成": 3, "改善": 2, "未達成": 5}}
+    assert told(plan(counts, "達成と改善は5指標（50%）です")) == []
+    assert told(plan(counts, "達成・改善は2指標です")) == []
+    (found,) = told(plan(counts, "達成と改善は6指標です"))
+    assert (found.printed, found.expected) == ("達成・改善 6", "達成・改善 5")
 
 
 def test_repeated_indicators_may_be_counted_once() -> None:
