@@ -14,48 +14,27 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.extract.blocks import blocks
 from pipeline.extract.grid import Edge
 from pipeline.extract.primitives import Glyph
-from pipeline.extract.text import LEADERS, TextLine, lines_of
+from pipeline.extract.rows import (
+    Row,
+    Span,
+    body_gutters,
+    columns_of,
+    covered,
+    crossed,
+    rows_of,
+    wraps,
+)
+from pipeline.extract.text import LEADERS, TextLine
 from pipeline.model import Box
-
-WORD_GAP = 0.45
-"""Font sizes between two texts of one line that may be of two columns."""
-
-_COLUMN_GAP = 0.75
-"""Font sizes between two texts of one line that are likely to be of two columns."""
 
 _SHORT = 14.0
 """Font sizes up to which a text is short: a name, a number, a word."""
 
 _SHORTEST_RULE = 40.0
 _SAME_END = 4.0
-
-
-class Row(msgspec.Struct):
-    """Texts that stand on one line, left to right."""
-
-    parts: list[TextLine]
-    middle: float
-    size: float
-
-    @property
-    def columns(self) -> int:
-        """How many texts of the line stand well apart."""
-        return 1 + sum(
-            second.box[0] - first.box[2] >= _COLUMN_GAP * self.size
-            for first, second in pairwise(self.parts)
-        )
-
-    @property
-    def top(self) -> float:
-        """Upper edge."""
-        return min(part.box[1] for part in self.parts)
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge."""
-        return max(part.box[3] for part in self.parts)
 
 
 class Found(msgspec.Struct):
@@ -77,9 +56,6 @@ class FoundCell(msgspec.Struct):
     bottom: int
     right: int
     glyphs: list[Glyph]
-
-
-Span = tuple[float, float]
 
 
 def worth_trying(lines: Sequence[TextLine], rules: Sequence[Edge]) -> bool:
@@ -121,27 +97,6 @@ def find_tables(
         if table is not None:
             found.append(table)
     return found
-
-
-def rows_of(glyphs: Sequence[Glyph]) -> list[Row]:
-    """Texts of a page grouped into lines that run over its whole width."""
-    parts = [line for line in lines_of(glyphs, split=WORD_GAP) if not line.ruby]
-    parts.sort(key=lambda part: _middle(part.box))
-    rows: list[Row] = []
-    for part in parts:
-        middle = _middle(part.box)
-        if rows and middle - rows[-1].middle < 0.35 * min(rows[-1].size, part.size):
-            rows[-1].parts.append(part)
-        else:
-            rows.append(Row([part], middle, part.size))
-    for row in rows:
-        row.parts.sort(key=lambda part: part.box[0])
-        row.size = max(part.size for part in row.parts)
-    return rows
-
-
-def _middle(box: Box) -> float:
-    return (box[1] + box[3]) / 2
 
 
 def _without(rows: list[Row], taken: set[int]) -> list[Row]:
@@ -188,7 +143,7 @@ def unclosed_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
     rest = below[len(taken) :]
     if len(rest) > 1 or sum(len(part.text) for row in rest for part in row.parts) > 8:
         return None
-    if len({column for row in taken for column in _columns_of(row, gaps)}) < 3:
+    if len({column for row in taken for column in columns_of(row, gaps)}) < 3:
         return None
     size = taken[-1].size
     return Edge(max(row.bottom for row in taken) + 0.3 * size, last.start, last.end)
@@ -208,102 +163,6 @@ def rest_of_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
     ):
         return None
     return Edge(above[0].top - 0.3 * above[0].size, first.start, first.end)
-
-
-# --------------------------------------------------------------------------- gutters
-
-
-def gutters(rows: Sequence[Row], narrowest: float) -> list[Span]:
-    """The gaps that no text of the rows covers, between the outermost texts."""
-    spans = sorted((part.box[0], part.box[2]) for row in rows for part in row.parts)
-    if not spans:
-        return []
-    found: list[Span] = []
-    reach = spans[0][1]
-    for start, end in spans[1:]:
-        if start - reach >= narrowest:
-            found.append((reach, start))
-        reach = max(reach, end)
-    return found
-
-
-def crossed(part: TextLine, gaps: Sequence[Span]) -> int:
-    """How many gutters a text lies across."""
-    return sum(part.box[0] < gap[0] and part.box[2] > gap[1] for gap in gaps)
-
-
-def body_gutters(rows: Sequence[Row]) -> list[Span]:
-    """The gutters of most rows: headings that span columns do not close them."""
-    if not rows:
-        return []
-    size = median(row.size for row in rows)
-    full = [row for row in rows if row.columns > 1]
-    if not full:
-        return []
-    most = max(row.columns for row in full)
-    best: list[Span] = []
-    for fewest in range(most, 1, -1):
-        chosen = [row for row in full if row.columns >= fewest]
-        gaps = gutters(chosen, 0.5 * size)
-        fitting = sum(not any(crossed(part, gaps) for part in row.parts) for row in rows)
-        if gaps and len(gaps) > len(best) and 2 * fitting >= len(rows) and len(chosen) > 1:
-            best = gaps
-    if not best:
-        best = gutters(full, 0.5 * size)
-    return united(_settled(best, rows, size), rows)
-
-
-def united(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
-    """Gutters without those that only a heading makes.
-
-    A heading set to the left over figures set to the right leaves a gutter between them, and so
-    does a space inside a heading: then hardly a line has text on both sides of it, or not far
-    apart.
-    """
-    kept = list(gaps)
-    for gap in gaps:
-        column = kept.index(gap)
-        apart = 0
-        left: list[int] = []
-        right: list[int] = []
-        for number, row in enumerate(rows):
-            here = [p for p in row.parts if _within(p, column, kept)]
-            there = [p for p in row.parts if _within(p, column + 1, kept)]
-            left.extend([number] * bool(here))
-            right.extend([number] * bool(there))
-            if here and there:
-                apart += there[0].box[0] - here[-1].box[2] >= _COLUMN_GAP * row.size
-        fewer = min(len(left), len(right))
-        at_top = min(max(left, default=0), max(right, default=0)) <= 2
-        if not apart and fewer <= max(1, len(rows) // (3 if at_top else 5)):
-            kept.remove(gap)
-    return kept
-
-
-def _within(part: TextLine, column: int, gaps: Sequence[Span]) -> bool:
-    first, last = _covered(part.box[0], part.box[2], gaps)
-    return first <= column < last
-
-
-def _settled(gaps: list[Span], rows: Sequence[Row], size: float) -> list[Span]:
-    """Narrow each gutter to what the texts that respect it leave free."""
-    settled = []
-    parts = [part for row in rows for part in row.parts]
-    for low, high in gaps:
-        start, end = low, high
-        for part in parts:
-            if part.box[0] <= low and start < part.box[2] <= high:
-                start = part.box[2]
-            elif part.box[2] >= high and low <= part.box[0] < end:
-                end = part.box[0]
-        for part in parts:
-            if start < part.box[0] and part.box[2] < end:
-                if part.box[0] - start > end - part.box[2]:
-                    end = part.box[0]
-                else:
-                    start = part.box[2]
-        settled.append((start, end) if end - start > 0.05 * size else (low, high))
-    return settled
 
 
 # --------------------------------------------------------------------------- by rules
@@ -521,97 +380,11 @@ def with_heads(table: Found, head: Heads) -> Found:
 def _many_full(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
     """Whether a band between two rules holds several complete rows."""
     columns = len(gaps) + 1
-    full = [row for row in band if len(_columns_of(row, gaps)) >= max(3, 0.6 * columns)]
+    full = [row for row in band if len(columns_of(row, gaps)) >= max(3, 0.6 * columns)]
     return len(full) > 1
 
 
 # --------------------------------------------------------------------------- by alignment
-
-
-def blocks(rows: Sequence[Row], barriers: Sequence[Box]) -> list[list[Row]]:
-    """Runs of lines that share gutters."""
-    found: list[list[Row]] = []
-    block: list[Row] = []
-    for row in rows:
-        if block and not _goes_on(block, row, barriers):
-            found.append(block)
-            block = []
-        if block or row.columns > 1:
-            block.append(row)
-    if block:
-        found.append(block)
-    return [_trimmed(block) for block in found]
-
-
-def _goes_on(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool:
-    return not _breaks_off(block, row, barriers) and _fits(block, row)
-
-
-def _breaks_off(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool:
-    """Whether a line is too far away, behind a ruled table, or of a table with more columns."""
-    last = block[-1]
-    distance = row.middle - last.middle
-    most = max(other.columns for other in block)
-    return (
-        distance > max(2.2 * _usual_distance(block), 3.2 * last.size)
-        or distance > 6 * last.size
-        or any(last.middle < box[1] < row.middle for box in barriers)
-        or (len(block) > 2 and row.columns >= max(2 * most, most + 2))
-    )
-
-
-def _fits(block: Sequence[Row], row: Row) -> bool:
-    """Whether the texts of a line keep to the columns of a block."""
-    if _same_columns(block[-1], row):
-        return True
-    size = block[-1].size
-    gaps = gutters(block, (0.5 if len(block) > 3 else _COLUMN_GAP) * size)
-    if not gaps:
-        return False
-    if not any(crossed(part, gaps) for part in row.parts):
-        return row.columns > 1 or _fits_column(row.parts, gaps, block)
-    if len(block) <= 2 and row.columns > max(other.columns for other in block):
-        own = gutters([row], 0.5 * row.size)
-        return bool(gutters([*block, row], 0.5 * row.size)) and len(own) >= 2
-    return False
-
-
-def _same_columns(above: Row, row: Row) -> bool:
-    """Whether the texts of two lines stand one under the other, one by one."""
-    return len(row.parts) == len(above.parts) > 2 and all(
-        first.box[0] < second.box[2] and second.box[0] < first.box[2]
-        for first, second in zip(above.parts, row.parts, strict=True)
-    )
-
-
-def _usual_distance(block: Sequence[Row]) -> float:
-    full = [row for row in block if row.columns > 1]
-    distances = [second.middle - first.middle for first, second in pairwise(full)]
-    return median(distances) if distances else 0.0
-
-
-def _fits_column(parts: Sequence[TextLine], gaps: Sequence[Span], block: Sequence[Row]) -> bool:
-    """Whether a lone text stands inside the width of a column."""
-    start, end, size = parts[0].box[0], parts[-1].box[2], parts[0].size
-    left = min(other.box[0] for row in block for other in row.parts)
-    right = max(other.box[2] for row in block for other in row.parts)
-    lows = [left - size, *[gap[0] + 0.4 * size for gap in gaps]]
-    highs = [*[gap[1] - 0.4 * size for gap in gaps], right + size]
-    return any(low <= start and end <= high for low, high in zip(lows, highs, strict=True))
-
-
-def _trimmed(block: list[Row]) -> list[Row]:
-    """A block without lone lines at its end that are no continuation of a cell."""
-    while len(block) > 1 and block[-1].columns == 1:
-        distance = block[-1].middle - block[-2].middle
-        if distance <= 1.6 * block[-1].size and distance < 0.9 * max(_usual_distance(block), 0.1):
-            break
-        if distance <= 1.05 * _usual_distance(block) and _wraps(
-            [block[-2]], block[-1], body_gutters(block[:-1])
-        ):
-            break
-        block = block[:-1]
-    return block
 
 
 def aligned_rows(block: Sequence[Row]) -> Found | None:
@@ -695,47 +468,16 @@ def grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
     found = [[rows[0]]]
     for (above, row), distance in zip(pairwise(rows), distances, strict=True):
         small = distance <= 1.2 * smallest
-        partial = len(_columns_of(row, gaps)) <= max(1, columns // 2)
+        partial = len(columns_of(row, gaps)) <= max(1, columns // 2)
         if (
             distance < 0.95 * min(above.size, row.size)
             or (small and two_sizes and (partial or columns == 2) and smallest <= 2 * row.size)
-            or (small and partial and columns > 2 and _wraps(found[-1], row, gaps))
+            or (small and partial and columns > 2 and wraps(found[-1], row, gaps))
         ):
             found[-1].append(row)
         else:
             found.append([row])
     return found
-
-
-def _columns_of(row: Row, gaps: Sequence[Span]) -> set[int]:
-    return {
-        column for part in row.parts for column in range(*_covered(part.box[0], part.box[2], gaps))
-    }
-
-
-def _covered(start: float, end: float, gaps: Sequence[Span]) -> tuple[int, int]:
-    """The columns that a text covers: the first and the one after the last."""
-    first = sum(start >= (low + high) / 2 for low, high in gaps)
-    last = sum(end > (low + high) / 2 for low, high in gaps)
-    return first, max(first, last) + 1
-
-
-def _wraps(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
-    """Whether every text of a line goes on from a full line of the row above it."""
-    for part in row.parts:
-        first, last = _covered(part.box[0], part.box[2], gaps)
-        over = [
-            other
-            for line in above
-            for other in line.parts
-            if _covered(other.box[0], other.box[2], gaps) == (first, last)
-        ]
-        if not over:
-            return False
-        edge = gaps[last - 1][0] if last - 1 < len(gaps) else max(o.box[2] for o in over)
-        if max(other.box[2] for other in over) < edge - 2.5 * part.size:
-            return False
-    return True
 
 
 def assembled(
@@ -754,7 +496,7 @@ def assembled(
         spans: list[tuple[int, int, list[Glyph]]] = []
         parts = [part for row in line for part in row.parts]
         for part in parts:
-            first, last = _covered(part.box[0], part.box[2], gaps)
+            first, last = covered(part.box[0], part.box[2], gaps)
             joined = [span for span in spans if span[0] < last and first < span[1]]
             glyphs = list(part.glyphs)
             for span in joined:
@@ -762,8 +504,8 @@ def assembled(
                 glyphs = span[2] + glyphs
                 spans.remove(span)
             spans.append((first, last, glyphs))
-        covered = {column for first, last, _ in spans for column in range(first, last)}
-        spans.extend((c, c + 1, []) for c in range(len(xs) - 1) if c not in covered)
+        filled = {column for first, last, _ in spans for column in range(first, last)}
+        spans.extend((c, c + 1, []) for c in range(len(xs) - 1) if c not in filled)
         cells.extend(
             FoundCell(number, first, number + 1, last, glyphs)
             for first, last, glyphs in sorted(spans, key=lambda span: span[0])

@@ -1,4 +1,4 @@
-"""Optional content (layers): which of it is switched off.
+"""What only drawing the page can tell: layers that are switched off, and doubtful colours.
 
 Which layers show is a matter of the viewer's configuration in the document's catalogue, which
 PDFium follows when it draws but not when it reads text.  So the page is drawn once, and what
@@ -7,9 +7,11 @@ belongs to a layer and leaves no ink is taken for switched off.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
-from pipeline.extract.primitives import Page, Rule, Run
+from pipeline.extract.primitives import Glyph, Hidden, Page, Rule, Run
+from pipeline.extract.visibility import touches
 from pipeline.model import Box
 
 _SCALE = 2.0
@@ -38,6 +40,24 @@ class Rendered:
             self._pixels[y * self._stride + x0 : y * self._stride + x1] for y in range(top, bottom)
         ]
         return max(map(max, rows)) - min(map(min, rows)) >= _FAINTEST
+
+
+def reveal(page: Page, rendered: Rendered) -> None:
+    """Give back text that was taken for hidden by its colour but leaves ink of its own."""
+    shown = [glyph.box for glyph in page.glyphs]
+    hidden: list[tuple[Glyph, Hidden]] = []
+    for glyph, reason in page.hidden:
+        x0, top, x1, bottom = glyph.box
+        if (
+            reason == "same-colour"
+            and rendered.inked((x0 + 0.5, top + 0.5, x1 - 0.5, bottom - 0.5))
+            and not any(touches(glyph.box, box) for box in shown)
+        ):
+            page.glyphs.append(glyph)
+        else:
+            hidden.append((glyph, reason))
+    page.hidden = hidden
+    page.glyphs.sort(key=attrgetter("index"))
 
 
 def switch_off(page: Page, in_layers: set[int], rendered: Rendered) -> None:

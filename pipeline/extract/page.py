@@ -32,7 +32,7 @@ from pipeline.extract.geometry import (
     multiply,
     transform_box,
 )
-from pipeline.extract.layers import Rendered, switch_off
+from pipeline.extract.layers import Rendered, reveal, switch_off
 from pipeline.extract.primitives import Fill, Glyph, Hidden, Page, Rule, Run
 from pipeline.extract.text import is_private
 from pipeline.extract.visibility import is_white, settle
@@ -41,6 +41,8 @@ from pipeline.model import Box
 from pipeline.settings.extract import ExtractSettings
 
 _DEEPEST_FORM = 12
+_MANY_PIECES = 60
+_SMALLEST_FRAME = 8.0
 _MOST_ANNOTATIONS = 5000
 _SHOWING_TEXT = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
 
@@ -55,13 +57,17 @@ class Paint(NamedTuple):
 
 
 def is_frame(outlines: Sequence[Outline]) -> bool:
-    """Whether a filled path is a box with boxes cut out of it: what shows are its edges."""
-    if not all(is_box(outline.points) for outline in outlines):
-        return False
-    outer = bounding(outlines[0].points)
-    return all(
-        outer[0] < box[0] and outer[1] < box[1] and box[2] < outer[2] and box[3] < outer[3]
-        for box in (bounding(outline.points) for outline in outlines[1:])
+    """Whether a filled path has a hole: what shows of it are its edges, not its area."""
+    boxes = [bounding(outline.points) for outline in outlines]
+    return any(
+        outer != inner
+        and outer[0] - 0.1 <= inner[0]
+        and outer[1] - 0.1 <= inner[1]
+        and inner[2] <= outer[2] + 0.1
+        and inner[3] <= outer[3] + 0.1
+        for outer in boxes
+        if min(outer[2] - outer[0], outer[3] - outer[1]) >= _SMALLEST_FRAME
+        for inner in boxes
     )
 
 
@@ -236,9 +242,11 @@ class _Reader:
         outlines = self._outlines(item, total)
         if filled:
             paint = Paint(*self._rgba(item, pdfium.fill_colour), clip)
-            if len(outlines) > 1 and is_frame(outlines):
+            if 1 < len(outlines) < _MANY_PIECES and is_frame(outlines):
                 for outline in outlines:
-                    self._stroked(outline, paint)
+                    box = bounding(outline.points)
+                    if area_of(outline.points) > 0.85 * size_of(box):
+                        self._strokes(corners(box), paint)
                 return
             for outline in outlines:
                 self._filled(outline, paint, alone=not stroked)
@@ -633,6 +641,8 @@ def read_page(
         if reader.in_layers:
             switch_off(read, reader.in_layers, Rendered(page))
         settle(read, covering)
+        if any(reason == "same-colour" for _, reason in read.hidden):
+            reveal(read, Rendered(page))
         hidden = {id(glyph) for glyph, _ in read.hidden}
         read.odd = [glyph for glyph in reader.odd if id(glyph) not in hidden]
         reader.name_fonts(glyph for glyph, _ in read.hidden)

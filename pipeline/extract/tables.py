@@ -476,13 +476,21 @@ def prune(grid: Grid, written: list[bool]) -> list[int]:
 
 
 def is_diagram(grid: Grid, kept: list[int], written: list[bool]) -> bool:
-    """Whether cells are boxes of a drawing (a flow chart): few hold text, and they leave gaps."""
+    """Whether cells are parts of a drawing.
+
+    Of a flow chart: few hold text, and they leave gaps.  Of a bar chart: hardly any holds text,
+    and there are no headings.
+    """
     boxes = [grid.cells[number].box for number in kept]
     width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
     height = max(box[3] for box in boxes) - min(box[1] for box in boxes)
     covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in boxes)
     with_text = sum(written[number] for number in kept)
-    return covered < 0.75 * width * height and with_text < 0.6 * len(kept)
+    if covered < 0.75 * width * height and with_text < 0.6 * len(kept):
+        return True
+    top = min(box[1] for box in boxes)
+    first = [written[number] for number in kept if grid.cells[number].box[1] == top]
+    return len(kept) >= 12 and with_text < 0.25 * len(kept) and sum(first) < 0.5 * len(first)
 
 
 def fill_of(box: Box, fills: Sequence[Fill]) -> str | None:

@@ -14,9 +14,10 @@ from itertools import pairwise
 
 import msgspec
 
-from pipeline.extract.borderless import WORD_GAP, Found, FoundCell, Row, gutters
+from pipeline.extract.borderless import Found, FoundCell
 from pipeline.extract.grid import Grid
 from pipeline.extract.primitives import Glyph
+from pipeline.extract.rows import WORD_GAP, Row, gutters
 from pipeline.extract.text import LEADERS, TextLine, lines_of
 from pipeline.model import Table
 
