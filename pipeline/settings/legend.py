@@ -71,6 +71,9 @@ class LegendWords(Record):
     undefined: tuple[str, ...]
     stalled: tuple[str, ...]
     judged: tuple[str, ...]
+    nearly: tuple[str, ...]
+    drift: tuple[str, ...]
+    turned: tuple[str, ...]
     paced: tuple[str, ...]
     filler: tuple[str, ...]
 

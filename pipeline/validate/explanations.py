@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.assemble.claim_words import any_of
+from pipeline.eras import without_years
 from pipeline.settings.legend import LegendWords
 from pipeline.settings.validate import Band, Condition, Field, Tolerance
 from pipeline.text import label
@@ -39,6 +40,7 @@ _SIGNS: dict[str, Comparison] = {
 _TURNED = str.maketrans("≧≥≦≤<>", "≦≤≧≥><")
 _TOLERANCE = re.compile(
     rf"(?P<sign>±|\+-|△|▲|-|−)?(?P<size>{_NUMBER})(?P<unit>%|ポイント|点)(?:以内|の範囲内|の範囲)"
+    rf"|(?P<both>±|\+-)(?P<width>{_NUMBER})(?P<of>%|ポイント|点)"
 )
 _RANGE = re.compile(
     rf"(?P<low>{_NUMBER})%?(?:以上(?:〜|-|から)?|〜|-|から)(?P<high>{_NUMBER})%(?P<end>未満|以下|まで)?"
@@ -68,8 +70,8 @@ _UNREADABLE = Reading("unreadable")
 
 def read_explanation(text: str, words: LegendWords) -> Reading:
     """The conditions that an explanation states; see :class:`Reading`."""
-    folded = label(text)
-    if any(word in folded for word in words.paced):
+    folded = _plain(text, words)
+    if any(word in folded for word in words.paced) or _is_difference(folded, words):
         return _UNREADABLE
     whole = _tokenise(folded, words)
     when, rest = _comparisons(whole, words)
@@ -88,6 +90,25 @@ def read_explanation(text: str, words: LegendWords) -> Reading:
     return _UNREADABLE
 
 
+def _plain(text: str, words: LegendWords) -> str:
+    """The explanation without its year, with 割 as percent.
+
+    That all is turned round where less is better goes without saying: the engine does it.
+    """
+    folded = without_years(label(text))
+    folded = re.sub(r"([0-9])割", r"\g<1>0%", folded)
+    turned = rf"\([^()]*(?:{any_of(words.turned)})[^()]*\)"
+    return re.sub(turned, "", folded)
+
+
+def _is_difference(text: str, words: LegendWords) -> bool:
+    """Whether a percentage is how far something lies off (計画より10%以上遅れ), not a rate."""
+    drift = any_of(words.drift)
+    after = rf"%(?:以上|以下|未満|超|以内)?の?(?:{drift})"
+    before = rf"(?:より|から|比べて?)(?:も|約|概ね)?{_NUMBER}%"
+    return re.search(f"{after}|{before}", text) is not None
+
+
 def _conditions(
     when: list[Condition],
     band: Band | None,
@@ -98,7 +119,7 @@ def _conditions(
     """Conditions of which nothing is left unread, but for a second ground of judgement."""
     judged = [word for word in words.judged if word in rest]
     if judged and "not_better_than_baseline" in when:
-        rest = re.sub(any_of(judged), "", rest)
+        rest = _ALTERNATIVE.sub("", re.sub(any_of(judged), "", rest))
     if not _is_filler(rest, words):
         return _UNREADABLE
     return Reading("conditions", tuple(when), band, within, (), also_judgement=bool(judged))
@@ -139,12 +160,14 @@ def _comparisons(text: str, words: LegendWords) -> tuple[list[Condition], str]:
             text = text.replace(match.group(), "", 1)
     pattern, meanings = _phrases(words)
     for match in pattern.finditer(text):
-        found.append(_condition(meanings[match["phrase"]], _OF[match["of"]]))
+        if not match["nearly"]:
+            found.append(_condition(meanings[match["phrase"]], _OF[match["of"]]))
     text = pattern.sub("", text)
-    stalled = next((phrase for phrase in words.stalled if phrase in text), None)
-    if stalled is not None:
+    worse = r"(?:(?:又は|または|もしくは|か)(?:悪化|低下|後退|減少))?"
+    stalled = re.compile(rf"(?:{any_of(words.stalled)}){worse}")
+    if stalled.search(text):
         found.append("not_better_than_baseline")
-        text = text.replace(stalled, "", 1)
+        text = stalled.sub("", text, count=1)
     if found:
         text = re.sub(rf"{_ACTUAL}[がはも]?", "", text)
     return found, text
@@ -152,6 +175,7 @@ def _comparisons(text: str, words: LegendWords) -> tuple[list[Condition], str]:
 
 @lru_cache(maxsize=4)
 def _phrases(words: LegendWords) -> tuple[re.Pattern[str], dict[str, Comparison]]:
+    """A comparison in words; ``nearly``: it is only a description (概ね目標達成)."""
     lists: dict[Comparison, tuple[str, ...]] = {
         "reaches": words.comparisons.reaches,
         "better": words.comparisons.better,
@@ -160,8 +184,9 @@ def _phrases(words: LegendWords) -> tuple[re.Pattern[str], dict[str, Comparison]
         "worse": words.comparisons.worse,
     }
     meanings = {phrase: name for name, phrases in lists.items() for phrase in phrases}
-    between = rf"(?:{_ACTUAL}(?:が|は))?(?:よりも|より|には|を|に|と|は|が|の)?"
-    pattern = rf"(?P<of>{_X}){between}(?P<phrase>{any_of(meanings)})"
+    near = any_of(words.nearly)
+    between = rf"(?:{_ACTUAL}(?:が|は))?(?:よりも|より|から|には|を|に|と|は|が|の)?"
+    pattern = rf"(?P<nearly>(?:{near})(?={_X}))?(?P<of>{_X}){between}(?P<phrase>{any_of(meanings)})"
     return re.compile(pattern), meanings
 
 
@@ -187,11 +212,12 @@ def _tolerance(rest: str, whole: str) -> tuple[Tolerance | None, str]:
     if match is None:
         return None, rest
     near = [sign for sign in whole if sign in _OF]
-    size = Decimal(match["size"])
+    size = Decimal(match["size"] or match["width"])
+    percent = (match["unit"] or match["of"]) == "%"
     tolerance = Tolerance(
         of=_OF[near[0]] if near else "baseline",
-        points=None if match["unit"] == "%" else size,
-        percent=size if match["unit"] == "%" else None,
+        points=None if percent else size,
+        percent=size if percent else None,
         side="worse" if match["sign"] in ("△", "▲", "-", "−") else "both",
     )
     return tolerance, re.sub(_X, "", _TOLERANCE.sub("", rest, count=1), count=1)

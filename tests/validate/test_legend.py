@@ -37,6 +37,13 @@ WORDS = default_vocabulary().legend
          ["worse_than_target", "better_than_baseline"]),
         ("基準値と同じか、悪化したもの", ["not_better_than_baseline"]),
         ("めざそう値以上", ["reaches_target"]),
+        ("R6目標値を達成", ["reaches_target"]),
+        ("令和6年度目標値を達成しているもの", ["reaches_target"]),
+        ("基準値から改善しているが、目標値は未達成",
+         ["better_than_baseline", "worse_than_target"]),
+        ("実績値が目標値以上（減少を目指す指標は目標値以下）", ["reaches_target"]),
+        ("伸びていない又は悪化", ["not_better_than_baseline"]),
+        ("進捗なし又は事業終了", ["not_better_than_baseline"]),
     ],
 )  # fmt: skip
 def test_comparisons_are_read(text: str, when: list[str]) -> None:
@@ -55,6 +62,9 @@ def test_comparisons_are_read(text: str, when: list[str]) -> None:
         ("50%未満", (None, None, "50", None)),
         ("110%超", (None, "110", None, None)),
         ("達成率 90%以下", (None, None, None, "90")),
+        ("８割以上", ("80", None, None, None)),
+        ("概ね目標達成（90％以上）", ("90", None, None, None)),
+        ("目標をおおむね達成（80％以上100％未満）", ("80", None, "100", None)),
     ],
 )
 def test_bands_are_read(text: str, limits: tuple[str | None, ...]) -> None:
@@ -70,6 +80,7 @@ def test_bands_are_read(text: str, limits: tuple[str | None, ...]) -> None:
         ("基準値と同水準（△10%以内）", "10", "worse"),
         ("基準値と同水準（±10％以内）", "10", "both"),
         ("初期値との差が±3ポイント以内", "3", "both"),
+        ("計画どおり（±10%）", "10", "both"),
     ],
 )
 def test_tolerances_are_read(text: str, size: str, side: str) -> None:
@@ -89,6 +100,10 @@ def test_tolerances_are_read(text: str, size: str, side: str) -> None:
         ("改善や工夫が必要", "judgement"),
         ("期間の経過割合以上に進捗", "unreadable"),
         ("目標値を大きく上回る", "unreadable"),
+        ("計画より10%以上遅れ", "unreadable"),
+        ("計画以上（概ね10%以上進展）", "unreadable"),
+        ("概ね目標達成", "unreadable"),
+        ("達成率80%以上（ただし定性的視点も考慮）", "unreadable"),
         ("順調に伸びている", "unreadable"),
         ("", "unreadable"),
     ],
