@@ -198,12 +198,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="plausibility.precision",
-        severity="warning",
+        severity="info",
         title=N_("A figure has other decimals than its row"),
         message=N_("{subject}: {printed} has other decimals than all other figures of its row."),
         advice=N_("Look for a lost or added decimal point."),
         explanation=N_(
-            "Decimals are compared as printed; 0 and 100 without decimals are common and not told."
+            "Decimals are compared as printed; round targets, 0 and 100 are common and not told."
         ),
     ),
     Rule(

@@ -188,9 +188,9 @@ def check_sign(indicator: Indicator, _words: Plausibility) -> Iterator[Finding]:
 
 
 def check_precision(indicator: Indicator, words: Plausibility) -> Iterator[Finding]:
-    """One value has other decimals than all others, or part of a thing is counted.
+    """A measured value has other decimals than all others, or part of a thing is counted.
 
-    Nought and 100 are often printed without decimals, and are left alone.
+    Targets are often round, and so are nought and 100: they are left alone.
     """
     values = named_values(indicator)
     if len(values) < 4:
@@ -201,7 +201,8 @@ def check_precision(indicator: Indicator, words: Plausibility) -> Iterator[Findi
         if len(others) != 1 or digits[position] in others:
             continue
         fewer = digits[position] < min(others)
-        if (fewer and number not in (0, 100)) or (not fewer and _counted(indicator, words)):
+        round_number = number in (0, 100) or field in ("target", "next_target")
+        if (fewer and not round_number) or (not fewer and _counted(indicator, words)):
             yield about("plausibility.precision", indicator, printed=value.printed, field=field)
 
 
