@@ -69,8 +69,12 @@ def check_rank(indicator: Indicator, words: Plausibility) -> Iterator[Finding]:
             yield about("plausibility.rank", indicator, printed=value.printed, field=field)
 
 
-def check_cumulative(indicator: Indicator, _words: Plausibility) -> Iterator[Finding]:
-    """A cumulative value never falls: from year to year, and from one target to the next."""
+def check_cumulative(indicator: Indicator, words: Plausibility) -> Iterator[Finding]:
+    """A cumulative value never falls: from year to year, and from one target to the next.
+
+    A baseline above all the rest is mostly the sum of an earlier plan, from which counting began
+    anew; it is told only if it is a tenth, a hundredth … of it that would fit.
+    """
     if not indicator.cumulative:
         return
     actuals = [
@@ -79,9 +83,20 @@ def check_cumulative(indicator: Indicator, _words: Plausibility) -> Iterator[Fin
         if seen.kind == "actual" and seen.part is None and seen.fiscal_year is not None
     ]
     dated = [value for _, value in sorted(actuals, key=lambda item: item[0])]
-    yield from _falls(indicator, [indicator.baseline, *dated], "actual")
-    targets = [indicator.baseline, indicator.target, indicator.next_target]
-    yield from _falls(indicator, targets, "target")
+    targets = [indicator.target, indicator.next_target]
+    start = [] if _is_anew(indicator, words) else [indicator.baseline]
+    yield from _falls(indicator, [*start, *dated], "actual")
+    yield from _falls(indicator, [*start, *targets], "target")
+
+
+def _is_anew(indicator: Indicator, words: Plausibility) -> bool:
+    """Whether counting began anew after the baseline."""
+    numbers = {field: number for field, _, number in named_values(indicator) if number > 0}
+    baseline = numbers.pop("baseline", None)
+    if baseline is None or not numbers or max(numbers.values()) >= baseline:
+        return False
+    planned = [number for field, number in numbers.items() if field != "actual"]
+    return not _explained(baseline, planned or list(numbers.values()), words)
 
 
 def _falls(indicator: Indicator, values: Sequence[Value | None], field: str) -> Iterator[Finding]:
