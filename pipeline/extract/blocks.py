@@ -11,6 +11,7 @@ from pipeline.extract.rows import (
     body_gutters,
     crossed,
     gutters,
+    is_figure,
     usual_distance,
     wraps,
 )
@@ -19,18 +20,139 @@ from pipeline.model import Box
 
 
 def blocks(rows: Sequence[Row], barriers: Sequence[Box]) -> list[list[Row]]:
-    """Runs of lines that share gutters."""
+    """Runs of lines that share gutters, with the lines of heading above them."""
     found: list[list[Row]] = []
-    block: list[Row] = []
-    for row in rows:
-        if block and not _goes_on(block, row, barriers):
-            found.append(block)
-            block = []
-        if block or row.columns > 1:
-            block.append(row)
-    if block:
-        found.append(block)
-    return [_trimmed(block) for block in found]
+    start = free = 0
+    while start < len(rows):
+        end = _end_of_block(rows, start, barriers)
+        if end == start:
+            start += 1
+            continue
+        for block in _parted(_trimmed(list(rows[start:end]))):
+            first = _position(rows, block[0])
+            headed = [*_heading(rows[free:first], block, barriers), *block]
+            found.append(headed)
+            if len(block) > 2:
+                free = first + len(block)
+        start = end
+    return found
+
+
+def _end_of_block(rows: Sequence[Row], start: int, barriers: Sequence[Box]) -> int:
+    """Where the run of lines ends that begins with a line; ``start`` if it begins none."""
+    if rows[start].columns == 1:
+        return start
+    end = start + 1
+    while end < len(rows) and _goes_on(rows[start:end], rows[end], barriers):
+        end += 1
+    return end
+
+
+def _position(rows: Sequence[Row], row: Row) -> int:
+    return next(number for number, other in enumerate(rows) if other is row)
+
+
+def _parted(block: list[Row]) -> list[list[Row]]:
+    """A block parted where a caption and a heading begin another table."""
+    usual = usual_distance(block)
+    for number in range(3, len(block) - 2):
+        above, row, below = block[number - 1 : number + 2]
+        if (
+            row.columns == 1
+            and below.columns > 1
+            and row.middle - above.middle > 1.3 * usual
+            and row.middle - above.middle > below.middle - row.middle
+            and not any(is_figure(part.text) for part in below.parts)
+        ):
+            return [block[:number], *_parted(block[number + 1 :])]
+    return [block]
+
+
+# --------------------------------------------------------------------------- headings
+
+
+def _heading(above: Sequence[Row], block: Sequence[Row], barriers: Sequence[Box]) -> list[Row]:
+    """The lines above a block that belong to it: headings over its columns, names of groups.
+
+    A lone line at the left edge belongs to it only under a heading; else it is a caption.
+    """
+    gaps = body_gutters(block)
+    if not gaps or len(block) < 3:
+        return []
+    bare = _has_figures(block[0])
+    taken: list[Row] = []
+    topmost = 0
+    last = block[0]
+    for row in reversed(above):
+        if _too_far(row, last, usual_distance(block), barriers):
+            break
+        if _heads_columns(row, block, gaps, bare=bare):
+            topmost = len(taken) + 1
+            bare = bare and row.columns == 1
+        elif not (bare and _names_a_group(row, block, gaps)):
+            break
+        taken.append(row)
+        last = row
+    return taken[:topmost][::-1]
+
+
+def _has_figures(row: Row) -> bool:
+    """Whether most of what follows the first text of a line is figures."""
+    later = row.parts[1:]
+    return 2 * sum(is_figure(part.text) for part in later) > len(later)
+
+
+def _too_far(row: Row, below: Row, usual: float, barriers: Sequence[Box]) -> bool:
+    distance = below.middle - row.middle
+    return distance > max(1.7 * usual, 2 * row.size) or any(
+        row.middle < box[1] < below.middle for box in barriers
+    )
+
+
+def _heads_columns(row: Row, block: Sequence[Row], gaps: Sequence[Span], *, bare: bool) -> bool:
+    """Whether the texts of a line stand over columns right of the first.
+
+    ``bare``: the block has no heading yet, so any short texts in its columns will do; else they
+    have to stand in the middle over several columns, unlike a unit at the right edge.
+    """
+    left = min(part.box[0] for other in block for part in other.parts)
+    right = max(part.box[2] for other in block for part in other.parts)
+    size = row.size
+    if row.parts[0].box[0] < left - size or row.parts[-1].box[2] > right + size:
+        return False
+    over = [part for part in row.parts if part.box[0] >= gaps[0][0]]
+    if not over or any(part.box[0] < gaps[0][0] and part.box[2] > gaps[0][1] for part in row.parts):
+        return False
+    if bare and row.columns > 1:
+        return True
+    return all(_in_the_middle(part, gaps, right) for part in over)
+
+
+def _in_the_middle(part: TextLine, gaps: Sequence[Span], right: float) -> bool:
+    """Whether a text stands in the middle over two or more columns."""
+    if part.box[2] > right - 0.5 * part.size:
+        return False
+    middle = (part.box[0] + part.box[2]) / 2
+    starts = [gap[1] for gap in gaps]
+    ends = [*[gap[0] for gap in gaps[1:]], right]
+    return any(
+        abs((start + end) / 2 - middle) <= part.size
+        for first, start in enumerate(starts)
+        for end in ends[first + 1 :]
+    )
+
+
+def _names_a_group(row: Row, block: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether a line is one text in the first column."""
+    left = min(part.box[0] for other in block for part in other.parts)
+    return (
+        len(row.parts) == 1
+        and abs(row.parts[0].box[0] - left) <= 2.5 * row.size
+        and row.parts[0].box[2] <= gaps[0][1]
+    )
+
+
+# --------------------------------------------------------------------------- lines of a block
 
 
 def _goes_on(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool:

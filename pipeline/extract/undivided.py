@@ -17,15 +17,12 @@ import msgspec
 from pipeline.extract.borderless import Found, FoundCell
 from pipeline.extract.grid import Grid
 from pipeline.extract.primitives import Glyph
-from pipeline.extract.rows import WORD_GAP, Row, gutters
+from pipeline.extract.rows import WORD_GAP, Row, gutters, is_figure
 from pipeline.extract.text import LEADERS, TextLine, lines_of
 from pipeline.model import Table
 
 _FEWEST_LINES = 4
 """Lines of label and figures in one cell from which on they are rows."""
-
-_LONGEST_SIGN = 5
-"""Letters up to which a word among figures stands for a missing one: (X), n.a., NA."""
 
 
 class _Line(msgspec.Struct):
@@ -47,14 +44,6 @@ class _Band(msgspec.Struct):
     bottom: float
     cells: list[int]
     lines: list[_Line]
-
-
-def is_figure(text: str) -> bool:
-    """Whether a text is a figure or a sign that stands for one, not words."""
-    letters = sum(character.isalpha() for character in text)
-    if any(character.isdigit() for character in text):
-        return letters <= 3
-    return letters == 0 or len(text) <= _LONGEST_SIGN
 
 
 def worth_trying(table: Table) -> bool:
