@@ -37,14 +37,12 @@ def find_claims(
     """The claims of a document, in reading order.
 
     ``tables``: those that hold neither indicators nor projects.  ``words``: the status words that
-    the document prints or explains; without them nothing is claimed of them.
+    the document prints or explains; without them only bands of rates are counted.
     """
     folded = tuple(dict.fromkeys(label(word) for word in words if label(word)))
-    if not folded:
-        return ()
     goals = tuple(dict.fromkeys((p.goal_number, p.goal) for p in places if p.goal_number))
     plan = Plan(folded, goals, grammar)
-    found = list(_from_lines(lines, folded, at, grammar))
+    found = list(_from_lines(lines, folded, at, grammar)) if folded else []
     for table in tables:
         found.extend(claims_of(table, plan, at(table.page, table.box[1])))
     return tuple(sorted(found, key=lambda claim: (claim.printed.page, claim.printed.box[1])))

@@ -1,4 +1,4 @@
-"""Tables that count statuses: rows or columns of amounts under the status words."""
+"""Tables that count indicators: rows or columns of amounts under status words or bands of rates."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from pipeline.settings.legend import ClaimWords
 from pipeline.text import label
 
 Unit = Literal["count", "share"]
+
+_LONGEST_MEASURE = 12
+"""A longer heading that ends in 数 or 割合 is about something of its own."""
 
 
 class Plan(NamedTuple):
@@ -78,7 +81,18 @@ def _matrix(table: Table) -> list[_Lane]:
 
 def _is_head(lane: _Lane, plan: Plan) -> bool:
     texts = {without_unit(spot.text, plan.grammar) for spot in lane if spot is not None}
-    return len(texts & set(plan.words)) >= 2
+    bands = {spot.text for spot in lane if spot is not None and is_band(spot.text)}
+    return len(texts & set(plan.words)) >= 2 or len(bands) >= 2
+
+
+def is_band(text: str) -> bool:
+    """Whether a heading is a band of rates in percent: ``50%以上80%未満``."""
+    limit = r"[0-9]+(?:\.[0-9]+)?%?(?:以上|以下|未満|超|を超え)?"
+    return (
+        bool(re.fullmatch(rf"{limit}(?:〜|-|、|,)?(?:{limit})?", text))
+        and "%" in text
+        and (re.search("以上|以下|未満|超|〜|-", text) is not None)
+    )
 
 
 def _columns(head: _Lane, below: _Lane, plan: Plan) -> list[_Column]:
@@ -88,16 +102,22 @@ def _columns(head: _Lane, below: _Lane, plan: Plan) -> list[_Column]:
     """
     columns = []
     for at, spot in enumerate(head):
-        word = "" if spot is None else without_unit(spot.text, plan.grammar)
-        if word in plan.grammar.totals:
-            word = plan.grammar.overall[0]
-        elif word not in plan.words:
-            word = ""
+        word = "" if spot is None else _counted_word(spot.text, plan)
         under = below[at] if at < len(below) else None
-        units = [one.text for one in (spot, under) if one is not None]
+        units = [one.text for one in (spot, under) if one is not None and not is_band(one.text)]
         title = word and word + _unit_mark(_unit(units, plan.grammar), plan.grammar)
         columns.append(_Column("" if spot is None else spot.text, title))
     return columns
+
+
+def _counted_word(heading: str, plan: Plan) -> str:
+    """The status word, band, or word for all indicators that a heading is; "" for any other."""
+    word = without_unit(heading, plan.grammar)
+    if word in plan.grammar.totals:
+        return plan.grammar.overall[0]
+    if is_band(heading):
+        return heading
+    return word if word in plan.words else ""
 
 
 def _unit(texts: Sequence[str], grammar: ClaimWords) -> Unit | None:
@@ -139,7 +159,8 @@ def _lane_claim(
             amounts.append((column.counts, spot.cell))
         elif not column.counts and not counts:
             labels.append((spot, column.heading))
-    counted = [title for title, _ in amounts if without_unit(title, plan.grammar) in plan.words]
+    whole = plan.grammar.overall[0]
+    counted = [title for title, _ in amounts if not title.startswith(whole)]
     place = _place(labels, plan, here)
     if not counted or place is None:
         return None
@@ -186,6 +207,8 @@ def _is_neutral(heading: str, grammar: ClaimWords) -> bool:
     """A unit, a year, a number of the row: nothing that narrows what is counted."""
     measures = (*grammar.count, *grammar.share, *grammar.link, *grammar.count_heading)
     measures = (*measures, *grammar.share_heading)
+    if _unit([heading], grammar) is not None and len(heading) <= _LONGEST_MEASURE:
+        return True
     bare = re.sub(rf"[()\s]|{any_of(measures)}", "", without_years(heading))
     return bare in ("", "年度", "年度末", "末", "実績") or bare.isdigit()
 

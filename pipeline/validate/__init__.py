@@ -12,11 +12,11 @@ from pipeline.validate.groups import countings, groups
 from pipeline.validate.history import check_history
 from pipeline.validate.legend import check_legend
 from pipeline.validate.plausibility import check_plausibility
-from pipeline.validate.rates import check_rates
+from pipeline.validate.rates import check_rates, printed_rates
 from pipeline.validate.releasable import check_releasable
 from pipeline.validate.statuses import adopt_legend, check_statuses, judge_all, known_words
 from pipeline.validate.structure import check_structure
-from pipeline.validate.summary import check_claims, statements
+from pipeline.validate.summary import check_bands, check_claims, statements
 
 
 def run(
@@ -43,6 +43,7 @@ def run(
         *check_statuses(normalized, settings, judged),
         *check_rates(normalized, settings),
         *check_claims(claims, countings(normalized, judged, words)),
+        *check_bands(claims, printed_rates(normalized)),
         *check_plausibility(normalized, settings),
         *check_structure(normalized),
         *check_releasable(normalized),

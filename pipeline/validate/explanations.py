@@ -90,6 +90,12 @@ def read_explanation(text: str, words: LegendWords) -> Reading:
     return _UNREADABLE
 
 
+def read_band(text: str) -> Band | None:
+    """A text that is a band of rates and nothing else: ``50%以上80%未満``."""
+    band, rest = _band(re.sub(r"[\s、,]", "", label(text)))
+    return band if not rest else None
+
+
 def _plain(text: str, words: LegendWords) -> str:
     """The explanation without its year, with 割 as percent.
 

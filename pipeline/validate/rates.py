@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
-from pipeline.model import Direction, Finding, Indicator, Normalized, Observation, Value
+from pipeline.model import Direction, Finding, Indicator, Normalized, Observation, Place, Value
 from pipeline.settings.validate import Formula, ValidateSettings
 from pipeline.validate.findings import about, finding
 from pipeline.validate.status import Figures, Known, fraction_of, rate, round_to, value_in
@@ -57,6 +57,22 @@ def check_rates(normalized: Normalized, settings: ValidateSettings) -> Iterator[
 def all_rates(normalized: Normalized) -> list[Rated]:
     """Every printed rate of a document."""
     return [one for found in normalized.indicators for one in _rates(found, normalized)]
+
+
+def printed_rates(normalized: Normalized) -> list[tuple[Place, Decimal]]:
+    """The rates of the reported year, one an indicator, with their places."""
+    rates = []
+    for indicator in normalized.indicators:
+        found = [
+            seen.value.number
+            for seen in indicator.observations
+            if seen.kind == "rate"
+            and seen.part is None
+            and seen.fiscal_year in (None, normalized.actual_fiscal_year)
+            and seen.value.number is not None
+        ]
+        rates += [(indicator.place, found[0])] if found else []
+    return rates
 
 
 def find_way(rated: Sequence[Rated], settings: ValidateSettings) -> Way | None:

@@ -363,6 +363,11 @@ def _in_band(band: Band, figures: Figures, form: RateForm, direction: Known) -> 
         found /= figures.elapsed
     if form.digits is not None:
         found = round_to(found, form.digits, form.rounding)
+    return in_limits(found, band)
+
+
+def in_limits(found: Fraction, band: Band) -> bool:
+    """Whether a rate in percent lies in a band."""
     return not (
         (band.at_least is not None and found < band.at_least)
         or (band.above is not None and found <= band.above)

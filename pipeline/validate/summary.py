@@ -22,12 +22,14 @@ from pipeline.assemble.claim_words import (
     word_pattern,
 )
 from pipeline.eras import find_years
-from pipeline.model import Claim, Finding
+from pipeline.model import Claim, Finding, Place
 from pipeline.settings.legend import ClaimWords
+from pipeline.settings.validate import Band
 from pipeline.text import label
 from pipeline.validate.counting import Scope, Tally
+from pipeline.validate.explanations import read_band
 from pipeline.validate.findings import finding
-from pipeline.validate.status import round_to
+from pipeline.validate.status import in_limits, round_to
 
 
 class Amount(NamedTuple):
@@ -64,7 +66,16 @@ class Total(NamedTuple):
     value: Decimal
 
 
-Statement = Amount | Extreme | Total
+class InBand(NamedTuple):
+    """So many indicators have a rate within a band."""
+
+    scope: Scope
+    heading: str
+    band: Band
+    value: Decimal
+
+
+Statement = Amount | Extreme | Total | InBand
 Tallies = Mapping[Scope, Tally]
 
 _NUMBER = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)"
@@ -108,7 +119,8 @@ def _from_entries(
         heading = label(entry.header)
         word = known.get(without_unit(heading, grammar))
         text = label(entry.printed.text)
-        percent = any(unit in text or unit in heading for unit in grammar.share)
+        marked_as = heading.rpartition("(")[2]
+        percent = any(unit in text or unit in marked_as for unit in grammar.share)
         percent = percent or any(unit in label(claim.printed.text) for unit in grammar.share)
         for number in re.finditer(_NUMBER, text):
             value = Decimal(number["number"].replace(",", ""))
@@ -122,6 +134,13 @@ def _from_entries(
                 yield Amount(scope, (word,), unit, value)
             elif without_unit(heading, grammar) in grammar.totals and unit == "count":
                 yield Total(scope, value)
+            elif unit == "count" and (band := read_band(_unmarked(heading))) is not None:
+                yield InBand(scope, _unmarked(heading), band, value)
+
+
+def _unmarked(heading: str) -> str:
+    """A heading without the unit that was put after it in brackets."""
+    return re.sub(r"\([^()]*\)$", "", heading)
 
 
 def _from_sentence(
@@ -290,6 +309,28 @@ def _subject(
 
 
 # --------------------------------------------------------------------------- checking
+
+
+def check_bands(
+    claims: Sequence[tuple[Claim, Sequence[Statement]]],
+    rates: Sequence[tuple[Place, Decimal]],
+) -> Iterator[Finding]:
+    """Findings for bands that hold another number of the printed rates (place and percent)."""
+    for claim, stated in claims:
+        for one in stated if rates else ():
+            if not isinstance(one, InBand):
+                continue
+            within = [rate for place, rate in rates if one.scope.holds(place)]
+            count = sum(in_limits(Fraction(rate), one.band) for rate in within)
+            if count != one.value:
+                yield finding(
+                    "summary.count",
+                    scope_name(one.scope),
+                    printed=f"{one.heading} {one.value}",
+                    expected=f"{one.heading} {count}",
+                    page=claim.printed.page,
+                    box=claim.printed.box,
+                )
 
 
 def check_claims(

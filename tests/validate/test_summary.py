@@ -10,6 +10,7 @@ from pipeline.validate import run
 from pipeline.validate.counting import Scope
 from pipeline.validate.summary import Amount, Extreme, Total, statements
 from tests.validate.build import claim, document, indicator, printed, settings
+from tests.validate.test_rates import rated
 
 GRAMMAR = default_vocabulary().claims
 WORDS = ("目標達成", "改善", "現状維持", "未達成")
@@ -221,6 +222,24 @@ def table_row(goal: int | None, heading: str, cells: dict[str, str]) -> Claim:
 )
 def test_rows_of_a_summary_table(claimed: Claim, rules: list[str]) -> None:
     assert [f.rule for f in told(plan(THIRDS, claimed))] == rules
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"80%以上(指標)": "2", "50%以上80%未満(指標)": "1", "50%未満(指標)": "1"}, []),
+        ({"80%以上(指標)": "3", "50%未満(指標)": "1"}, ["80%以上 2"]),
+        ({"50〜79%(指標)": "1", "全体(指標)": "4"}, []),
+        ({"50%未満(%)": "25.0"}, []),
+    ],
+)
+def test_bands_of_rates_are_counted(cells: dict[str, str], expected: list[str]) -> None:
+    rows = [
+        rated(f"{rate}", target="200", actual=f"{2 * rate}", rate=f"{rate}")
+        for rate in (120, 80, 79, 20)
+    ]
+    found = told(document(*rows, claims=(table_row(None, "件数", cells),)))
+    assert [one.expected for one in found] == expected
 
 
 def test_a_claim_stands_in_the_group_of_its_goal() -> None:
