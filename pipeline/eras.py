@@ -307,7 +307,8 @@ def _resolve(found: _Found, context: int | None) -> Year | None:
 def without_years(text: str) -> str:
     """``label(text)`` less its years and what belongs to them: R6 目標 → 目標."""
     folded = label(text)
-    for found in reversed(_scan(text)):
-        folded = f"{folded[: found.value.start]} {folded[found.value.stop :]}"
+    ends = [0, *(found.value.stop for found in _scan(text))]
+    starts = [*(found.value.start for found in _scan(text)), len(folded)]
+    folded = " ".join(folded[a:b] for a, b in zip(ends, starts, strict=True))
     bare = label(re.sub(r"[(【\[〔〈]\s*[)】\]〕〉]", "", folded))
     return bare[1:-1] if re.fullmatch(r"\([^()]*\)", bare) else bare

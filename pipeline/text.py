@@ -120,7 +120,6 @@ _KEY: Mapping[int, str | None] = {
     **_each(map(ord, " \n"), None),
 }
 
-_BREAK = re.compile(r"\s*\n\s*")
 _SPACE = re.compile(r"(?<=(.))( +)(?=(.))", re.DOTALL)
 _SPACED_LETTERS = re.compile(r"\b[A-Za-z](?: [A-Za-z]){2,}\b")
 _KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十百千]+")
@@ -158,7 +157,7 @@ def join_lines(text: str) -> str:
     """The lines of a cell as one line, with a space only between Latin words."""
     if "\n" not in text and "\r" not in text:
         return text.strip()
-    lines = [line.strip() for line in _BREAK.split(text.replace("\r\n", "\n").replace("\r", "\n"))]
+    lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     joined = ""
     for line in filter(None, lines):
         if joined:

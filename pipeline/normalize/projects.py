@@ -14,9 +14,7 @@ from pipeline.text import label, match_key
 _GROUP = re.compile(r"[(（\[［〔]([^()（）\[\]［］〔〕]*)[)）\]］〕]\s*$")
 _SEPARATORS = re.compile(r"[、，,;；／/\n]|\s{2,}|及び|および|並びに")
 _DOT = re.compile(r"[・･]")
-_TAG = re.compile(
-    r"[【\[［(（〔〈<＜*＊]*\s*(?:{words})\s*[】\]］)）〕〉>＞*＊]+|^(?:{words})(?=\s)"
-)
+_TAG = r"[【\[［(（〔〈<＜]\s*(?:{words})\s*[】\]］)）〕〉>＞]|^(?:{words})(?=\s)"
 _NEAR = 0.06
 _FAINT = 0.08
 
@@ -64,13 +62,13 @@ def split_name(text: str, endings: Sequence[str]) -> tuple[str, tuple[str, ...]]
 
 def _joined(text: str) -> str:
     """Lines of one bracket: a line that ends in a separator ends an office, others go on."""
-    return re.sub(r"\s*\n\s*", "", text)
+    return "".join(line.strip() for line in text.split("\n"))
 
 
 def without_repeated(text: str, words: Sequence[str]) -> tuple[str, bool]:
     """A name less its 【再掲】, and whether it bore one."""
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    rest = re.sub(_TAG.pattern.replace("{words}", pattern), "", text)
+    rest = re.sub(_TAG.replace("{words}", pattern), "", text)
     return rest.strip(), rest != text
 
 

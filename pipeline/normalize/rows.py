@@ -31,6 +31,8 @@ from pipeline.text import join_lines, label, match_key
 
 DISAGREE = "reading.readers-disagree"
 
+_LONGEST_MARK = 12
+_MOST_MARKS = 9
 _NUMBERING = re.compile(r"^\s*[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]\s*")
 _IN_BRACKETS = re.compile(r"\((?P<inner>[^()]*)\)")
 
@@ -89,7 +91,7 @@ class RowReader:
         self._legend = Legend(legend)
         marks = "|".join(map(re.escape, settings.values.marks.notes))
         mark = rf"(?:(?:{marks})(?:[0-9０-９]{{1,2}}|[①-⑳])|[※＊*†‡])"
-        self._notes = re.compile(rf"\s*(?:[(（]{mark}[)）]|{mark})\s*$")
+        self._notes = re.compile(rf"(?:[(（]{mark}[)）]|{mark})$")
         phrases = settings.direction.phrases
         self._phrases = tuple(map(label, (*phrases.higher, *phrases.lower)))
         self._unitless = tuple(map(match_key, settings.values.names.unitless))
@@ -149,11 +151,16 @@ class RowReader:
     def _without_notes(self, text: str) -> tuple[str, tuple[str, ...]]:
         """A text less the footnote marks at its end, and the marks."""
         marks: list[str] = []
-        while found := self._notes.search(text):
-            if not text[: found.start()].strip():
+        text = text.rstrip()
+        for _ in range(_MOST_MARKS):
+            found = self._notes.search(text, max(0, len(text) - _LONGEST_MARK))
+            if found is None:
+                break
+            before = text[: found.start()].rstrip()
+            if not before:
                 break
             marks.insert(0, label(found.group()).strip("()"))
-            text = text[: found.start()]
+            text = before
         return text, tuple(marks)
 
     def _without_aim(self, name: str) -> tuple[str, str]:

@@ -542,3 +542,21 @@ def test_a_place_is_part_of_a_provisional_id() -> None:
     second = normalize(row([entry("name", "指標", "数")], other)).indicators[0]
     assert first.id != second.id
     assert first.id == normalize(row([entry("name", "指標", "数")], PLACE)).indicators[0].id
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", "\n", "(", "()", "1,", "一万", "令和6年度・", "※", "1 ", "【再掲】", "（課）"]
+)
+def test_a_text_without_end_is_read(piece: str) -> None:
+    """No pattern may take time by the square of a text's length: a hostile file has no limit."""
+    text = f"あ{piece * 20_000}い"
+    cells = [
+        entry("name", "指標", text),
+        entry("unit", "単位", text),
+        entry("actual", text[:1000], text, f"{text}1"),
+        entry("status", "状況", text),
+        entry("year", "年度", text),
+    ]
+    found = normalize(row(cells), projects=(project(text, text),), title=printed(text))
+    assert len(found.indicators) == len(found.projects) == 1
+    assert found.indicators[0].doubts == ("reading.readers-disagree:actual",)
