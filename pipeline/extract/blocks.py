@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from pipeline.extract.rows import (
     COLUMN_GAP,
@@ -86,7 +87,7 @@ def _heading(above: Sequence[Row], block: Sequence[Row], barriers: Sequence[Box]
     for row in reversed(above):
         if _too_far(row, last, usual_distance(block), barriers):
             break
-        if _heads_columns(row, block, gaps, bare=bare):
+        if _heads_columns(row, block, last, gaps, bare=bare):
             topmost = len(taken) + 1
             bare = bare and row.columns == 1
         elif not (bare and _names_a_group(row, block, gaps)):
@@ -109,11 +110,13 @@ def _too_far(row: Row, below: Row, usual: float, barriers: Sequence[Box]) -> boo
     )
 
 
-def _heads_columns(row: Row, block: Sequence[Row], gaps: Sequence[Span], *, bare: bool) -> bool:
+def _heads_columns(
+    row: Row, block: Sequence[Row], below: Row, gaps: Sequence[Span], *, bare: bool
+) -> bool:
     """Whether the texts of a line stand over columns right of the first.
 
     ``bare``: the block has no heading yet, so any short texts in its columns will do; else they
-    have to stand in the middle over several columns, unlike a unit at the right edge.
+    have to stand in the middle over several texts of the line below, unlike a unit at the edge.
     """
     left = min(part.box[0] for other in block for part in other.parts)
     right = max(part.box[2] for other in block for part in other.parts)
@@ -125,20 +128,16 @@ def _heads_columns(row: Row, block: Sequence[Row], gaps: Sequence[Span], *, bare
         return False
     if bare and row.columns > 1:
         return True
-    return all(_in_the_middle(part, gaps, right) for part in over)
+    return all(_in_the_middle(part, below) for part in over)
 
 
-def _in_the_middle(part: TextLine, gaps: Sequence[Span], right: float) -> bool:
-    """Whether a text stands in the middle over two or more columns."""
-    if part.box[2] > right - 0.5 * part.size:
-        return False
+def _in_the_middle(part: TextLine, below: Row) -> bool:
+    """Whether a text stands in the middle over two or more texts of a line."""
     middle = (part.box[0] + part.box[2]) / 2
-    starts = [gap[1] for gap in gaps]
-    ends = [*[gap[0] for gap in gaps[1:]], right]
     return any(
-        abs((start + end) / 2 - middle) <= part.size
-        for first, start in enumerate(starts)
-        for end in ends[first + 1 :]
+        abs((first.box[0] + last.box[2]) / 2 - middle) <= part.size
+        and first.box[0] < part.box[2] < last.box[2] + part.size
+        for first, last in combinations(below.parts, 2)
     )
 
 

@@ -21,9 +21,6 @@ WORD_GAP = 0.45
 COLUMN_GAP = 0.75
 """Font sizes between two texts of one line that are likely to be of two columns."""
 
-_LONGEST_SIGN = 5
-"""Letters up to which a word among figures stands for a missing one: (X), n.a., NA."""
-
 Span = tuple[float, float]
 
 
@@ -208,8 +205,8 @@ def wraps(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is a figure or a sign that stands for one, not words."""
+    """Whether a text is a figure or a sign that stands for one ((X), n.a., NA), not words."""
     letters = sum(character.isalpha() for character in text)
     if any(character.isdigit() for character in text):
         return letters <= 3
-    return letters == 0 or len(text) <= _LONGEST_SIGN
+    return letters == 0 or len(text) <= 2 or (len(text) <= 4 and letters < len(text))
