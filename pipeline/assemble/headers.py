@@ -38,9 +38,10 @@ class Vocabulary:
         for kind, words in settings.headers.items():
             for strength, word in enumerate(words):
                 self._words.setdefault(match_key(word), (kind, strength))  # type: ignore[arg-type]
-        self._by_length = sorted(self._words, key=len, reverse=True)
+        self._longest = max(map(len, self._words), default=0)
+        self._near_words = [word for word in self._words if len(word) >= _FUZZY_FROM]
         self._mark = re.compile(settings.lines.mark)
-        self.match = lru_cache(maxsize=4096)(self._match)
+        self.match = lru_cache(maxsize=None)(self._match)
 
     def is_mark(self, text: str) -> bool:
         """Whether a cell holds nothing but a mark that judges, or one for nothing to judge."""
@@ -67,22 +68,22 @@ class Vocabulary:
 
         … or that begins it; only where the heading has little else.
         """
+        shortest = max(2, (len(key) - 3) // 2)
         for ends in (True, False):
-            for word in self._by_length:
-                kind, _ = self._words[word]
-                if kind in _WHOLE_ONLY or len(word) < 2 or len(key) > 2 * len(word) + 4:
-                    continue
-                if key.endswith(word) if ends else key.startswith(word):
+            for length in range(min(len(key), self._longest), shortest - 1, -1):
+                word = key[-length:] if ends else key[:length]
+                if word in self._words and self._words[word][0] not in _WHOLE_ONLY:
                     return self._found(word, 95 if ends else 90)
         return None
 
     def _near(self, key: str) -> Match | None:
-        if len(key) < _FUZZY_FROM:
+        if not _FUZZY_FROM <= len(key) <= 2 * self._longest:
             return None
         from rapidfuzz import fuzz, process  # noqa: PLC0415  (only for words not found)
 
-        words = [word for word in self._by_length if len(word) >= _FUZZY_FROM]
-        found = process.extractOne(key, words, scorer=fuzz.ratio, score_cutoff=self._score)
+        found = process.extractOne(
+            key, self._near_words, scorer=fuzz.ratio, score_cutoff=self._score
+        )
         return self._found(found[0], int(found[1])) if found else None
 
 

@@ -148,21 +148,40 @@ def _runs_on(heading: Heading, line: Line, settings: AssembleSettings) -> bool:
 
 _POLICY_RANKS = (5, 6, 8)
 """Ranks of families whose words or double numbers (1-2) say that a level stands above them."""
+_SMALLER = 0.6
+"""Points by which lines of a list are set smaller than headings."""
 _BESIDE = 12.0
 """Points by which headings of two columns of a page may differ in height."""
 
 
-def _counts(headings: Sequence[Heading], spots: Sequence[tuple[int, float]]) -> dict[str, int]:
-    """For each family, over how many distinct headings the tables at ``spots`` stand."""
-    over: dict[str, set[tuple[int, float]]] = defaultdict(set)
+def _over_tables(
+    headings: Sequence[Heading], spots: Sequence[tuple[int, float]]
+) -> dict[str, set[Heading]]:
+    """For each family, the headings that have a table at one of the ``spots`` below them."""
+    over: dict[str, set[Heading]] = defaultdict(set)
     for spot in spots:
         nearest: dict[str, Heading] = {}
         for heading in headings:
             if (heading.page, heading.top) < spot:
                 nearest[heading.family.name] = heading
         for name, heading in nearest.items():
-            over[name].add((heading.page, heading.top))
-    return {name: len(places) for name, places in over.items()}
+            over[name].add(heading)
+    return over
+
+
+def _without_lists(
+    headings: Sequence[Heading], spots: Sequence[tuple[int, float]]
+) -> list[Heading]:
+    """The headings less numbered lines that are set smaller than all headings over tables."""
+    smallest = {
+        name: min((heading.size for heading in over if heading.size), default=0.0)
+        for name, over in _over_tables(headings, spots).items()
+    }
+    return [
+        heading
+        for heading in headings
+        if not heading.size or heading.size > smallest.get(heading.family.name, 0.0) - _SMALLER
+    ]
 
 
 def choose_levels(
@@ -173,7 +192,7 @@ def choose_levels(
     ``spots`` are the places of the indicator tables.  The policy family is the one with the most
     headings that have tables of their own; the goal family is the highest of those above it.
     """
-    counts = _counts(headings, spots)
+    counts = {name: len(over) for name, over in _over_tables(headings, spots).items()}
     rank = {heading.family.name: heading.family.rank for heading in headings}
     if settings.goal_family or settings.policy_family:
         return settings.goal_family, settings.policy_family
@@ -206,9 +225,10 @@ class Tree:
     ) -> None:
         goal, policy = choose_levels(headings, spots, settings)
         self._goal, self._policy = goal, policy
-        self.headings = [
-            heading for heading in headings if heading.family.name in {goal, policy} - {""}
-        ]
+        set_as_headings = _without_lists(headings, spots)
+        known = [one for one in set_as_headings if one.family.name in {goal, policy} - {""}]
+        goals = (index for index, heading in enumerate(known) if heading.family.name == goal)
+        self.headings = known[next(goals, 0) :]
         self._titles = {
             heading.number: heading.title
             for heading in reversed(self.headings)
