@@ -417,6 +417,10 @@ RULES: tuple[Rule, ...] = (
             "meaning ({codes})."
         ),
         advice=N_("Look at the place on the page and enter what is printed there as a correction."),
+        explanation=N_(
+            "A font may map its characters to codes without meaning; what is seen on "
+            "paper is then unknown to any program."
+        ),
     ),
     Rule(
         id="reading.unreadable-glyph-outside",
@@ -427,6 +431,7 @@ RULES: tuple[Rule, ...] = (
             "known meaning ({codes})."
         ),
         advice=N_("Check that no heading or note is affected."),
+        explanation=N_("As for characters in a table, but no value depends on them."),
     ),
     Rule(
         id="reading.hidden-text",
@@ -437,6 +442,7 @@ RULES: tuple[Rule, ...] = (
             "taken over: {printed}"
         ),
         advice=N_("Check that the table shows what is meant; hidden text may be an old value."),
+        explanation=N_("White, covered, clipped and invisible text is never released as a value."),
     ),
     Rule(
         id="reading.scanned-page",
@@ -444,6 +450,9 @@ RULES: tuple[Rule, ...] = (
         title=N_("A page that is only a picture"),
         message=N_("Page {page} is a picture (a scan); it has no text to read."),
         advice=N_("If it holds indicators, obtain the PDF made from the original file."),
+        explanation=N_(
+            "A picture of a page has no text; it can only be read by character recognition."
+        ),
     ),
     Rule(
         id="reading.outlined-page",
@@ -451,6 +460,9 @@ RULES: tuple[Rule, ...] = (
         title=N_("A page whose letters are drawings"),
         message=N_("Page {page} has drawn outlines instead of text; there is nothing to read."),
         advice=N_("If it holds indicators, obtain a PDF whose text was not converted to outlines."),
+        explanation=N_(
+            "Letters that were converted to drawings look like text but cannot be read as text."
+        ),
     ),
     Rule(
         id="reading.damaged-page",
@@ -458,6 +470,7 @@ RULES: tuple[Rule, ...] = (
         title=N_("A page that cannot be read"),
         message=N_("Page {page} is damaged and could not be read."),
         advice=N_("Obtain the file again; its values are missing from what was read."),
+        explanation=N_("One page of the file is broken; the others were read."),
     ),
     Rule(
         id="reading.second-failed",
@@ -465,6 +478,7 @@ RULES: tuple[Rule, ...] = (
         title=N_("The second reader failed"),
         message=N_("The second reader could not read the document: {problem}"),
         advice=N_("The values rest on one reading; compare them with the paper, or try again."),
+        explanation=N_("Every value is read by two independent readers; here one of them gave up."),
     ),
     Rule(
         id="reading.rules-without-table",
@@ -472,6 +486,10 @@ RULES: tuple[Rule, ...] = (
         title=N_("Ruled lines from which no table was read"),
         message=N_("Page {page}: there are ruled lines around text, but no table was read there."),
         advice=N_("See the page with: shihyo inspect --page {page} --png FILE"),
+        explanation=N_(
+            "Ruled lines around text usually are a table; this may be a drawing, or a "
+            "table that was missed."
+        ),
     ),
     Rule(
         id="reading.text-crosses-rule",
@@ -482,6 +500,7 @@ RULES: tuple[Rule, ...] = (
             "cell it begins in: {printed}"
         ),
         advice=N_("Check the text and the value in the cell beside it."),
+        explanation=N_("A long text may run into the next cell; it is kept whole and never cut."),
     ),
     Rule(
         id="reading.unruled-table",
@@ -492,6 +511,9 @@ RULES: tuple[Rule, ...] = (
             "alignment of the text."
         ),
         advice=N_("Compare the rows of this table with the paper."),
+        explanation=N_(
+            "Where no lines are drawn, columns are told by alignment, which is less certain."
+        ),
     ),
     Rule(
         id="reading.grids-differ",
@@ -501,6 +523,10 @@ RULES: tuple[Rule, ...] = (
             "Page {page}: the second reader found other cells in {count} places of a table."
         ),
         advice=N_("Compare this table with the paper."),
+        explanation=N_(
+            "Both readers look for cells on their own; where they divide a table "
+            "differently, a row may be cut."
+        ),
     ),
     Rule(
         id="reading.readers-disagree",
@@ -928,6 +954,29 @@ RULES: tuple[Rule, ...] = (
             "the second reader does not see it."
         ),
         advice=N_("Compare the values in form fields with the paper."),
+        explanation=N_(
+            "What was typed into form fields or notes is part of the page but not of its text."
+        ),
+    ),
+    Rule(
+        id="year.outside-era",
+        severity="info",
+        title=N_("A year beyond its era"),
+        message=N_(
+            "The heading {printed} names a year that its era does not have; it is {expected} ({year})."
+        ),
+        advice=N_("Nothing to do: the Western year is released."),
+        explanation=N_("Plans made before 2019 count on in 平成; the year itself is certain."),
+    ),
+    Rule(
+        id="year.other-than-column",
+        severity="info",
+        title=N_("A value of another year than its column"),
+        message=N_(
+            "{subject}: in the column {column}, {printed} is of fiscal {year}; it is kept under that year."
+        ),
+        advice=N_("Nothing to do, if the figure of {expected_year} is not known yet."),
+        explanation=N_("A year in brackets beside a number goes before the year of the heading."),
     ),
 )
 
