@@ -25,8 +25,17 @@ def rules(**fields: Any) -> list[str]:
     [
         ({}, []),
         ({"name": "がん検診受診率", "unit": "%", "actual": "100"}, ["plausibility.share"] * 2),
-        ({"name": "がん検診受診率", "unit": "%", "baseline": "85", "target": "90", "actual": "88",
-          "next_target": "92"}, []),
+        (
+            {
+                "name": "がん検診受診率",
+                "unit": "%",
+                "baseline": "85",
+                "target": "90",
+                "actual": "88",
+                "next_target": "92",
+            },
+            [],
+        ),
         ({"name": "経常収支比率", "unit": "%"}, []),
         ({"name": "市民に占める会員の割合", "unit": "人"}, []),
         ({"name": "魅力度", "unit": "位"}, []),
@@ -36,8 +45,16 @@ def rules(**fields: Any) -> list[str]:
         ({"name": "参加者数(累計)", "actual": "99"}, ["plausibility.cumulative-falls"]),
         ({"actual": "99"}, []),
         ({"name": "参加者数(累計)", "target": "60", "actual": "20", "next_target": "70"}, []),
-        ({"name": "参加者数(累計)", "baseline": "510", "target": "101", "actual": "115",
-          "next_target": "151"}, ["plausibility.cumulative-falls", "plausibility.cumulative-falls"]),
+        (
+            {
+                "name": "参加者数(累計)",
+                "baseline": "510",
+                "target": "101",
+                "actual": "115",
+                "next_target": "151",
+            },
+            ["plausibility.cumulative-falls", "plausibility.cumulative-falls"],
+        ),
         ({"name": "参加者数(累計)", "next_target": "99"}, ["plausibility.cumulative-falls"]),
         ({"actual": "1050"}, ["plausibility.magnitude"]),
         ({"actual": "10"}, ["plausibility.magnitude"]),
@@ -48,25 +65,72 @@ def rules(**fields: Any) -> list[str]:
         ({"baseline": "3"}, []),
         ({"baseline": "10", "name": "参加者数(累計)"}, []),
         ({"actual": "40"}, []),
-        ({"baseline": "13", "target": "2", "actual": "2", "next_target": None,
-          "direction": "lower"}, []),
+        (
+            {
+                "baseline": "13",
+                "target": "2",
+                "actual": "2",
+                "next_target": None,
+                "direction": "lower",
+            },
+            [],
+        ),
         ({"actual": "-105"}, ["plausibility.sign"]),
-        ({"baseline": "-100", "target": "-90", "actual": "95", "next_target": "-85"}, ["plausibility.sign"]),
+        (
+            {"baseline": "-100", "target": "-90", "actual": "95", "next_target": "-85"},
+            ["plausibility.sign"],
+        ),
         ({"baseline": "-100", "target": "-50", "actual": "300", "next_target": None}, []),
-        ({"baseline": "-100", "target": "50", "actual": "60", "next_target": "70"}, ["plausibility.sign"]),
-        ({"target": "3", "actual": "3", "baseline": "6", "next_target": "30",
-          "direction": "lower"}, ["plausibility.magnitude"]),
+        (
+            {"baseline": "-100", "target": "50", "actual": "60", "next_target": "70"},
+            ["plausibility.sign"],
+        ),
+        (
+            {
+                "target": "3",
+                "actual": "3",
+                "baseline": "6",
+                "next_target": "30",
+                "direction": "lower",
+            },
+            ["plausibility.magnitude"],
+        ),
         ({"target": "2", "actual": "3", "baseline": "1", "next_target": "6"}, []),
         ({"actual": "10.5"}, ["plausibility.magnitude", "plausibility.precision"]),
         ({"unit": "%", "actual": "105.5"}, []),
-        ({"baseline": "85.1", "target": "86.0", "actual": "87", "next_target": "88.0",
-          "unit": "%"}, ["plausibility.precision"]),
-        ({"baseline": "95.1", "target": "100", "actual": "97.2", "next_target": "98.0",
-          "unit": "%"}, []),
-        ({"name": "1人当たりの回数", "unit": "回", "baseline": "2", "target": "2", "actual": "1.5",
-          "next_target": "2"}, []),
+        (
+            {
+                "baseline": "85.1",
+                "target": "86.0",
+                "actual": "87",
+                "next_target": "88.0",
+                "unit": "%",
+            },
+            ["plausibility.precision"],
+        ),
+        (
+            {
+                "baseline": "95.1",
+                "target": "100",
+                "actual": "97.2",
+                "next_target": "98.0",
+                "unit": "%",
+            },
+            [],
+        ),
+        (
+            {
+                "name": "1人当たりの回数",
+                "unit": "回",
+                "baseline": "2",
+                "target": "2",
+                "actual": "1.5",
+                "next_target": "2",
+            },
+            [],
+        ),
     ],
-)  # fmt: skip
+)
 def test_single_indicators(fields: dict[str, Any], expected: list[str]) -> None:
     assert sorted(rules(**fields)) == sorted(expected)
 
