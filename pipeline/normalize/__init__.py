@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
+from pipeline.eras import era_name, find_years
 from pipeline.messages import N_
-from pipeline.model import Assembled, Direction, Indicator, Kind, Normalized, Remark
+from pipeline.model import Assembled, Direction, Indicator, IndicatorRow, Kind, Normalized, Remark
 from pipeline.normalize import direction
 from pipeline.normalize.footnotes import notes_of
 from pipeline.normalize.identity import (
@@ -79,6 +80,7 @@ def run(
         for row in assembled.projects
         if (found := read_project(row, words, fills)) is not None
     )
+    remarks.extend(_about_years(assembled.indicators))
     remarks.extend(_about_units(rows, named, reader))
     remarks.extend(_about_registry(named, settings, edition))
     return Normalized(
@@ -258,6 +260,22 @@ def _doubts(row: ReadRow, reported: int) -> tuple[str, ...]:
 
 def _field(kind: Kind, year: int | None, reported: int) -> str:
     return "next_target" if kind == "target" and (year or 0) > reported else kind
+
+
+def _about_years(rows: Iterable[IndicatorRow]) -> Iterator[Remark]:
+    """Headers with a year that exists, but not under its era's name, once each."""
+    first = {entry.header: entry.printed for row in reversed([*rows]) for entry in row.entries}
+    for header, printed in reversed(first.items()):
+        for year in find_years(header):
+            if year.outside_era:
+                yield Remark(
+                    rule="year.outside-era",
+                    subject=label(header),
+                    page=printed.page,
+                    printed=header,
+                    expected=era_name(year.year),
+                    parameters={"year": str(year.year)},
+                )
 
 
 def _about_units(

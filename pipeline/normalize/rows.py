@@ -256,6 +256,7 @@ class RowReader:
                     _observation(entry, piece, year, column.part) for piece in reading.pieces
                 )
                 remarks.extend(_remark(found, name, entry) for found in reading.problems)
+                remarks.extend(_of_another_year(reading, name, entry, column))
                 notes.extend(reading.notes)
             elif (entry.kind in _WORD_KINDS or (several and entry.kind == "status")) and label(
                 entry.printed.text
@@ -378,6 +379,16 @@ def _observation(entry: Entry, piece: Piece, year: int | None, part: str | None)
         value=_value(piece, entry.printed),
         part=piece.part or part,
     )
+
+
+def _of_another_year(reading: Reading, name: str, entry: Entry, column: Column) -> Iterator[Remark]:
+    """The one value of a cell that is of another year than its column (8,137（H27年度）)."""
+    first, *others = reading.pieces
+    if others or entry.kind not in ("actual", "target"):
+        return
+    if first.fiscal_year not in (None, column.fiscal_year or first.fiscal_year):
+        years = {"year": str(first.fiscal_year), "expected_year": str(column.fiscal_year)}
+        yield _remark(Problem(rule="year.other-than-column", parameters=years), name, entry)
 
 
 def _distinct(observations: Iterable[Observation]) -> tuple[Observation, ...]:

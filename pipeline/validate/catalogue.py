@@ -717,7 +717,7 @@ RULES: tuple[Rule, ...] = (
             "There is no indicators.csv: all {count} indicators have provisional ids; the "
             "direction of {unknown} is not known ({names})."
         ),
-        advice=N_("Make one with: shihyo registry accept"),
+        advice=N_("Make one with: shihyo init PDF, or: shihyo registry accept --all"),
         explanation=N_(
             "A registry gives each indicator an id that stays over the years, and declares "
             "its direction."
@@ -728,7 +728,7 @@ RULES: tuple[Rule, ...] = (
         severity="warning",
         title=N_("A new indicator"),
         message=N_("{subject} is not in indicators.csv; it has the provisional id {id}."),
-        advice=N_("Register it with: shihyo registry accept {id}"),
+        advice=N_("Register it with: shihyo registry accept ID"),
         explanation=N_(
             "Only names that the registry has, now or formerly, are linked with certainty."
         ),
@@ -742,8 +742,8 @@ RULES: tuple[Rule, ...] = (
             "provisional id {id}."
         ),
         advice=N_(
-            "If it is one of them, link it with: shihyo registry accept {id} --as ID; else "
-            "register it as new."
+            "If it is one of them, link it with: shihyo registry accept ID --as "
+            "REGISTERED; else register it as new."
         ),
         explanation=N_("Likeness of name, unit and place proposes a link; only a person makes it."),
     ),
@@ -752,7 +752,7 @@ RULES: tuple[Rule, ...] = (
         severity="warning",
         title=N_("A registered indicator is not in the document"),
         message=N_("{subject} ({id}) is registered but not in this document."),
-        advice=N_("If it has ended, retire it with: shihyo registry retire {id}"),
+        advice=N_("If it has ended, retire it with: shihyo registry retire ID --edition YEAR"),
         explanation=N_(
             "Registered indicators are looked for in every edition until they are retired."
         ),
@@ -772,7 +772,7 @@ RULES: tuple[Rule, ...] = (
         severity="warning",
         title=N_("The direction of a new indicator rests on evidence"),
         message=N_("{subject}: {proposal}, on this evidence: {evidence}."),
-        advice=N_("Confirm it in indicators.csv."),
+        advice=N_("Confirm it with: shihyo registry accept ID --direction higher (or lower)"),
         explanation=N_(
             "Two kinds of evidence agree and none contradicts: unit, words of the name, "
             "limits, status, trend."
@@ -963,7 +963,8 @@ RULES: tuple[Rule, ...] = (
         severity="info",
         title=N_("A year beyond its era"),
         message=N_(
-            "The heading {printed} names a year that its era does not have; it is {expected} ({year})."
+            "The heading {printed} names a year that its era does not have; it is {expected} "
+            "({year})."
         ),
         advice=N_("Nothing to do: the Western year is released."),
         explanation=N_("Plans made before 2019 count on in 平成; the year itself is certain."),
@@ -973,9 +974,10 @@ RULES: tuple[Rule, ...] = (
         severity="info",
         title=N_("A value of another year than its column"),
         message=N_(
-            "{subject}: in the column {column}, {printed} is of fiscal {year}; it is kept under that year."
+            "{subject}: in the column {column}, {printed} is of fiscal {year}; it is kept under "
+            "that year."
         ),
-        advice=N_("Nothing to do, if the figure of {expected_year} is not known yet."),
+        advice=N_("Nothing to do, if the figure of the column's year is not known yet."),
         explanation=N_("A year in brackets beside a number goes before the year of the heading."),
     ),
 )

@@ -145,6 +145,30 @@ def test_a_part_of_a_year_and_a_forecast_do_not_make_a_year_reported() -> None:
     ]
 
 
+def test_a_year_beyond_its_era_is_told_once() -> None:
+    cells = [entry("name", "指標", "数"), entry("unit", "単位", "件")]
+    rows = [row([*cells, entry("target", "目標平成32年", "5")]) for _ in range(3)]
+    found = normalize(*rows)
+    (remark,) = [r for r in found.remarks if r.rule == "year.outside-era"]
+    assert (remark.expected, remark.parameters) == ("令和2", {"year": "2020"})
+    assert rules(normalize(row([*cells, entry("target", "目標平成30年", "5")]))) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        ("actual", "8,137（R5年度）", True),
+        ("actual", "8,137（R6年度）", False),
+        ("actual", "8,137", False),
+        ("baseline", "8,137（R1年度）", False),
+        ("actual", "8,137（R5：8,000）", False),
+    ],
+)
+def test_a_value_of_another_year_than_its_column(kind, text: str, told: bool) -> None:
+    cells = [entry("name", "指標", "数"), entry("unit", "単位", "件"), entry(kind, "R6 実績", text)]
+    assert rules(normalize(row(cells))) == (["year.other-than-column"] if told else [])
+
+
 def test_a_bare_figure_needs_no_unit() -> None:
     assert rules(normalize(simple("合計特殊出生率", None, actual="1.56"))) == []
 
