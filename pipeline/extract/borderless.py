@@ -279,7 +279,8 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
         if short and band:
             above, below = _parted(band, short)
             if above and below:
-                heads.append(Heads(len(lines), short))
+                if _one_heading_each(above, short):
+                    heads.append(Heads(len(lines), short))
                 lines.extend([above, below])
                 ys.extend([short[0].at, lower.at])
                 continue
@@ -340,6 +341,15 @@ def _parted(band: Sequence[Row], short: Sequence[Edge]) -> tuple[list[Row], list
         if lower:
             below.append(Row(lower, row.middle, row.size))
     return above, below
+
+
+def _one_heading_each(above: Sequence[Row], short: Sequence[Edge]) -> bool:
+    """Whether each short rule has one heading over it; one rule may run under several."""
+    return not any(
+        sum(rule.start - 2 <= (p.box[0] + p.box[2]) / 2 <= rule.end + 2 for p in row.parts) > 1
+        for rule in short
+        for row in above
+    )
 
 
 def with_heads(table: Found, head: Heads) -> Found:

@@ -7,6 +7,7 @@ milliseconds; elsewhere the child is spawned.
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import sys
@@ -21,6 +22,9 @@ from pipeline.errors import LimitError, ShihyoError, WorkerError
 from pipeline.messages import N_
 
 ADVICE = N_("Split the document, or raise the limit in the profile ([extract]).")
+_RARELY = 200_000
+"""Allocations between two searches for cycles: a page makes many objects and hardly a cycle."""
+
 _FORKS = sys.platform == "linux"
 
 
@@ -92,6 +96,7 @@ def _serve(
     sender: Connection, function: Callable[..., bytes], arguments: tuple[Any, ...], megabytes: int
 ) -> None:
     _limit_memory(megabytes)
+    gc.set_threshold(_RARELY)
     logging.disable(logging.CRITICAL)  # the libraries' own words about damaged files
     try:
         answer = b"+" + function(*arguments)

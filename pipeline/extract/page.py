@@ -419,8 +419,8 @@ class _Reader:
             pdfium.close_text(text)
 
     def _glyphs(self, text: Any, count: int) -> list[Glyph]:
-        unicode, unmapped = pdfium.char_unicode, pdfium.char_unmapped
-        origin, loose, owner = pdfium.char_origin, pdfium.char_loose_box, pdfium.char_object
+        origin, loose = pdfium.char_origin, pdfium.char_loose_box
+        owner, unmapped = pdfium.char_object, pdfium.char_unmapped
         x, y = ctypes.c_double(), ctypes.c_double()
         rect = raw.FS_RECTF()
         x_ref, y_ref, rect_ref = ctypes.byref(x), ctypes.byref(y), ctypes.byref(rect)
@@ -431,10 +431,10 @@ class _Reader:
         current = high = 0
         low = float("nan")
         gx = gy = 0.0
-        for index in range(count):
-            code = unicode(text, index)
+        for index, unit in enumerate(codes_of(text, count)):
+            code = unit
             if code <= 32:
-                code = self._control(text, index, code)
+                code = self._control(text, index)
                 if not code:
                     continue
             elif 0xD800 <= code < 0xE000:
@@ -472,10 +472,11 @@ class _Reader:
         return found
 
     @staticmethod
-    def _control(text: Any, index: int, code: int) -> int:
+    def _control(text: Any, index: int) -> int:
         """What a code up to 32 stands for; 0 if PDFium made it up."""
         if pdfium.char_generated(text, index):
             return 0
+        code = pdfium.char_unicode(text, index)
         if code == 2 and pdfium.char_hyphen(text, index):
             return 0x2D
         if code in (9, 10, 13, 32):
@@ -522,6 +523,17 @@ class _Reader:
             name = buffer.value.decode("utf-8", "replace")
             self.fonts[font] = name
         return name
+
+
+def codes_of(text: Any, count: int) -> list[int]:
+    """The code of every character of a text page.
+
+    In one call, where PDFium's text has one unit for each character; else one by one.
+    """
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdfium.whole_text(text, 0, count, buffer) == count + 1:
+        return buffer[:count]
+    return [pdfium.char_unicode(text, index) for index in range(count)]
 
 
 def stacks(strips: list[Strip], across: int) -> list[list[Strip]]:

@@ -12,6 +12,7 @@ from pipeline.extract import borderless, undivided
 from pipeline.extract import grid as grids
 from pipeline.extract.areas import area_rules, is_striped
 from pipeline.extract.grid import Grid, GridCell
+from pipeline.extract.headings import spread
 from pipeline.extract.primitives import Fill, Glyph, Page, Rule
 from pipeline.extract.text import BLANKS, box_of, cell_text, is_stacked, lines_of, quarter
 from pipeline.extract.turn import turn_of, turned, turned_back
@@ -151,7 +152,7 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         upright = [glyph for glyph in straight if glyph.run.angle == 0]
         barriers = [table.box for table in ordered]
         without = [
-            found_table
+            spread(found_table)
             for zone in zones(upright, free)
             for found_table in borderless.find_tables(zone, free, barriers, continued=continued)
         ]

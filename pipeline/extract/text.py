@@ -189,7 +189,7 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def _parts(row: list[Glyph], split: float | None) -> list[list[Glyph]]:
-    row.sort(key=attrgetter("x0", "index"))
+    row.sort(key=attrgetter("x0"))
     if any(glyph.text > "\u02ff" and unicodedata.combining(glyph.text) for glyph in row):
         row = _attach_marks(row)
     part: list[Glyph] = []
