@@ -9,7 +9,7 @@ from pipeline.assemble.collect import Collector, Read, find_captions, find_tree
 from pipeline.assemble.headers import Vocabulary
 from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.legend import find_legend
-from pipeline.assemble.lines import notes_of, title_of, without_furniture
+from pipeline.assemble.lines import notes_of, title_of, without_furniture, without_notes
 from pipeline.assemble.pieces import split_pieces
 from pipeline.assemble.remarks import (
     headlines,
@@ -48,9 +48,9 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     boxed, tables = split_pieces(extracted.tables, vocabulary)
     lines = without_furniture(extracted.lines, extracted.tables, extracted.document, settings)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
-    read = _logical_tables(tables, lines, vocabulary)
+    read = _logical_tables(tables, without_notes(lines, settings), vocabulary)
     captions = find_captions(read, lines, vocabulary, settings)
-    tree = find_tree(read, lines, captions, settings)
+    tree = find_tree(read, lines, extracted.lines, captions, settings)
     collector = Collector(tree, captions, vocabulary, settings)
     for one in read:
         collector.take(one)

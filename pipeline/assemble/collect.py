@@ -89,10 +89,14 @@ def _bare_caption(line: Line, settings: AssembleSettings) -> Printed:
 def find_tree(
     read: Sequence[Read],
     lines: Sequence[Line],
+    printed: Sequence[Line],
     captions: Mapping[int, Above],
     settings: AssembleSettings,
 ) -> Tree:
-    """The tree of headings, in lines and in rows of tables; the name of an indicator is none."""
+    """The tree of headings, in lines and in rows of tables; the name of an indicator is none.
+
+    ``printed``: all lines, also the page numbers of a table of contents.
+    """
     names = {id(above.line) for above in captions.values()}
     valued = [
         one
@@ -101,7 +105,7 @@ def find_tree(
     ]
     sections = [heading for one in valued for heading in _section_headings(one, settings)]
     named = [line for line in lines if id(line) not in names]
-    headings = without_contents(find_headings(named, settings), lines, settings)
+    headings = without_contents(find_headings(named, settings), printed, settings)
     spots = [(one.table.page, one.table.box[1]) for one in valued]
     spots += [(heading.page, heading.top + 1) for heading in sections]
     ordered = sorted([*headings, *sections], key=lambda heading: (heading.page, heading.top))
@@ -149,6 +153,7 @@ class Collector:
             return
         if not read.body:
             if header.is_indicators or header.is_projects:
+                self.understood.append(read)
                 self.remarks.append(_empty_remark(read.table))
             return
         roles = turned.role_column(header, read.body, self._vocabulary)

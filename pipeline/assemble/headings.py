@@ -148,6 +148,7 @@ def _runs_on(heading: Heading, line: Line, settings: AssembleSettings) -> bool:
 
 _POLICY_RANKS = (5, 6, 8)
 """Ranks of families whose words or double numbers (1-2) say that a level stands above them."""
+_WORDED_POLICIES = (5, 6)
 _SMALLER = 0.6
 """Points by which lines of a list are set smaller than headings."""
 _BESIDE = 12.0
@@ -208,7 +209,11 @@ def choose_levels(
     )
     if above:
         return min(above, key=lambda name: rank[name]), policy
-    below = [name for name in counts if rank[name] > rank[policy] and counts[name] > 1]
+    below = [
+        name
+        for name in counts
+        if rank[name] > rank[policy] and (counts[name] > 1 or rank[name] in _WORDED_POLICIES)
+    ]
     if below:
         return policy, max(below, key=lambda name: counts[name])
     return ("", policy) if rank[policy] in _POLICY_RANKS else (policy, "")

@@ -6,6 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from pipeline.assemble.headings import Heading, recognise
 from pipeline.model import Document, Line, Printed, Table
 from pipeline.settings.assemble import AssembleSettings
@@ -129,21 +131,31 @@ def _shape(line: Line) -> str:
 
 def notes_of(lines: Sequence[Line], settings: AssembleSettings) -> tuple[Printed, ...]:
     """The lines that are notes (※…), with the lines that they run on to."""
-    found: list[Printed] = []
+    return tuple(
+        replace(printed_of(note[0]), text="\n".join(line.text for line in note))
+        for note in _notes(lines, settings)
+    )
+
+
+def without_notes(lines: Sequence[Line], settings: AssembleSettings) -> list[Line]:
+    """The lines that are no notes: a footnote between its pieces does not part a table."""
+    notes = {id(line) for note in _notes(lines, settings) for line in note}
+    return [line for line in lines if id(line) not in notes]
+
+
+def _notes(lines: Sequence[Line], settings: AssembleSettings) -> list[list[Line]]:
+    found: list[list[Line]] = []
     previous: Line | None = None
     for line in lines:
         if re.match(settings.lines.note, line.text.strip()):
-            found.append(printed_of(line))
+            found.append([line])
             previous = line
         elif previous is not None and _runs_on(previous, line):
-            last = found[-1]
-            found[-1] = Printed(
-                text=f"{last.text}\n{line.text}", page=last.page, box=last.box, reader=last.reader
-            )
+            found[-1].append(line)
             previous = line
         else:
             previous = None
-    return tuple(found)
+    return found
 
 
 def _runs_on(above: Line, line: Line) -> bool:

@@ -1,0 +1,436 @@
+"""Forms that real papers take: odd headings, sections and notes in tables, pages that interrupt."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from pipeline.assemble import run
+from pipeline.assemble.headings import recognise
+from pipeline.model import Line, Place, Table
+from tests.assemble.test_layouts import merged
+
+KPI = ["指標", "単位", "基準値", "R6 目標", "R6 実績", "達成状況"]
+ONE = ["観光客数", "人", "10", "20", "15", "改善"]
+TWO = ["宿泊者数", "人", "30", "40", "45", "目標達成"]
+THREE = ["移住者数", "人", "1", "2", "0", "未達成"]
+FOUR = ["出生数", "人", "5", "6", "7", "目標達成"]
+
+
+def named(assembled) -> list[str]:
+    return [
+        entry.printed.text
+        for row in assembled.indicators
+        for entry in row.entries
+        if entry.kind == "name"
+    ]
+
+
+def policies(assembled) -> list[str]:
+    return [row.place.policy for row in assembled.indicators]
+
+
+def rules(assembled) -> list[str]:
+    return [remark.rule for remark in assembled.remarks]
+
+
+def moved(table: Table, x: float = 0.0, y: float = 0.0) -> Table:
+    def shifted(box):
+        return (box[0] + x, box[1] + y, box[2] + x, box[3] + y)
+
+    cells = tuple(replace(cell, box=shifted(cell.box)) for cell in table.cells)
+    return replace(table, box=shifted(table.box), cells=cells)
+
+
+# --------------------------------------------------------------------------- headings
+
+
+@pytest.mark.parametrize(
+    ("heading", "kinds"),
+    [
+        (
+            ["指　標", "単\n位", "基 準 値", "目\n標\n値", "実績値(b)", "達成率(b/a)"],
+            ["name", "unit", "baseline", "target", "actual", "rate"],
+        ),
+        (
+            ["成果指標名", "現状値\n(R元)", "R6\n目標値(a)", "R6\n実績値(b)", "評価", "担当課"],
+            ["name", "baseline", "target", "actual", "status", "department"],
+        ),
+        (
+            ["No.", "KPI", "策定時\n（令和元年度）", "R６年度\n実績", "R７年度\n目標", "備考"],
+            ["number", "name", "baseline", "actual", "target", "note"],
+        ),
+        (
+            ["数値目標", "計画策定時の値", "最新値", "めざそう値", "進捗区分", "出典"],
+            ["name", "baseline", "actual", "target", "status", "source"],
+        ),
+        (
+            [
+                "ＫＰＩ（指標）",
+                "基準値（Ｈ３０）",
+                "目標値（Ｒ６）",
+                "実績値（Ｒ６）",
+                "判定",
+                "要因",
+            ],
+            ["name", "baseline", "target", "actual", "status", "definition"],
+        ),
+    ],
+)
+def test_headings_in_odd_forms(heading, kinds, table, extracted, settings) -> None:
+    rows = [heading, ["甲の数"] * 2 + ["1", "2", "3", "4"], ["乙の数"] * 2 + ["5", "6", "7", "8"]]
+    found = run(extracted([table(rows)]), settings).indicators
+    assert [entry.kind for entry in found[0].entries] == kinds
+
+
+def test_a_row_of_years_below_the_headings_belongs_to_them(table, extracted, settings) -> None:
+    rows = [
+        ["指標名", "単位", "基準値", "目標値", "実績値"],
+        ["", "", "（H30）", "（R6）", "（R6）"],
+        ["甲の数", "人", "1", "2", "3"],
+        ["乙の数", "人", "4", "5", "6"],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert named(found) == ["甲の数", "乙の数"]
+    assert found.indicators[0].entries[2].header == "基準値\n（H30）"
+
+
+def test_a_year_over_an_empty_column_belongs_to_the_heading_beside_it(
+    table, extracted, settings
+) -> None:
+    rows = [
+        ["指標", "単位", "基準値", "R6", "目標", "R6", "実績"],
+        ["甲の数", "人", "1", "", "2", "", "3"],
+        ["乙の数", "人", "4", "", "5", "", "6"],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert [(e.kind, e.header) for e in found.indicators[0].entries[3:]] == [
+        ("target", "R6\n目標"),
+        ("actual", "R6\n実績"),
+    ]
+    assert found.remarks == ()
+
+
+def test_actuals_of_five_years_under_one_heading(extracted, settings) -> None:
+    table = merged(
+        1,
+        [
+            [("指標", 2, 1), ("単位", 2, 1), ("実績値", 1, 5), ("目標値\n（R7）", 2, 1)],
+            [(year, 1, 1) for year in ("R2", "R3", "R4", "R5", "R6")],
+            [(text, 1, 1) for text in ("甲の数", "人", "1", "2", "3", "4", "5", "6")],
+            [(text, 1, 1) for text in ("乙の数", "人", "1", "2", "3", "4", "5", "6")],
+        ],
+        8,
+    )
+    entries = run(extracted([table]), settings).indicators[0].entries
+    assert [(e.kind, e.header) for e in entries[2:]] == [
+        *(("actual", f"実績値\nR{year}") for year in range(2, 7)),
+        ("target", "目標値\n（R7）"),
+    ]
+
+
+def test_marks_right_of_the_values_are_the_status_and_that_is_told(
+    table, extracted, settings
+) -> None:
+    rows = [
+        ["指標", "目標値", "実績値", "ホニャララ"],
+        *(["甲の数", "1", "2", mark] for mark in ("◎", "○", "－", "×")),
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert [row.entries[-1].kind for row in found.indicators] == ["status"] * 4
+    assert [(r.rule, r.subject) for r in found.remarks] == [
+        ("vocabulary.header-by-content", "ホニャララ")
+    ]
+
+
+def test_an_unknown_heading_is_told_once_for_all_tables(table, extracted, settings) -> None:
+    rows = [["指標", "基準値", "目標値", "ホニャララ"], ["甲の数", "1", "2", "本文の言葉"]]
+    found = run(extracted([table(rows, top=top) for top in (100, 300, 500)]), settings)
+    assert rules(found) == ["vocabulary.unknown-header"]
+
+
+# --------------------------------------------------------------------------- rows that are none
+
+
+def test_headings_inside_a_table_give_the_place(extracted, settings) -> None:
+    table = merged(
+        1,
+        [
+            [(text, 1, 1) for text in KPI],
+            [("基本目標１　にぎわい\n施策１－１　観光の振興", 1, 6)],
+            [(text, 1, 1) for text in ONE],
+            [("施策１－２　移住の促進", 1, 6)],
+            [(text, 1, 1) for text in TWO],
+            [("基本目標２　暮らし\n施策２－１　防災の\n強化", 1, 6)],
+            [(text, 1, 1) for text in THREE],
+        ],
+        6,
+    )
+    found = run(extracted([table]), settings)
+    assert [row.place for row in found.indicators] == [
+        Place(goal_number=1, goal="にぎわい", policy_number=1, policy="観光の振興"),
+        Place(goal_number=1, goal="にぎわい", policy_number=2, policy="移住の促進"),
+        Place(goal_number=2, goal="暮らし", policy_number=1, policy="防災の強化"),
+    ]
+    assert found.remarks == ()
+
+
+def test_a_title_inside_a_table_is_told_and_is_no_indicator(extracted, settings) -> None:
+    table = merged(
+        1,
+        [
+            [(text, 1, 1) for text in KPI],
+            [("【農林業】", 1, 6)],
+            [(text, 1, 1) for text in ONE],
+            [("※１　令和５年の値", 1, 6)],
+        ],
+        6,
+    )
+    found = run(extracted([table]), settings)
+    assert named(found) == ["観光客数"]
+    assert rules(found) == ["structure.section-row"]
+    assert [note.text for note in found.notes] == ["※１　令和５年の値"]
+
+
+def test_a_total_is_told_and_is_no_indicator(table, extracted, settings) -> None:
+    total = ["合　計", "人", "40", "60", "60", ""]
+    found = run(extracted([table([KPI, ONE, TWO, total])]), settings)
+    assert named(found) == ["観光客数", "宿泊者数"]
+    assert rules(found) == ["structure.total-row"]
+
+
+def test_parts_of_an_indicator_keep_its_name(extracted, settings) -> None:
+    table = merged(
+        1,
+        [
+            [("指標", 1, 2), ("基準値", 1, 1), ("目標値", 1, 1), ("実績値", 1, 1)],
+            [("健診の受診率", 2, 1), ("男性", 1, 1), ("1", 1, 1), ("2", 1, 1), ("3", 1, 1)],
+            [("女性", 1, 1), ("4", 1, 1), ("5", 1, 1), ("6", 1, 1)],
+            [("出生数", 1, 2), ("7", 1, 1), ("8", 1, 1), ("9", 1, 1)],
+        ],
+        5,
+    )
+    rows = run(extracted([table]), settings).indicators
+    names = [[e.printed.text for e in row.entries if e.kind == "name"] for row in rows]
+    assert names == [["健診の受診率", "男性"], ["健診の受診率", "女性"], ["出生数"]]
+
+
+def test_tables_side_by_side_in_one_grid_are_read_one_after_the_other(
+    table, extracted, settings
+) -> None:
+    rows = [
+        ["指標", "目標値", "実績値", "指標", "目標値", "実績値"],
+        ["甲の数", "1", "2", "丙の数", "5", "6"],
+        ["乙の数", "3", "4", "", "", ""],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert named(found) == ["甲の数", "乙の数", "丙の数"]
+    assert [e.printed.text for e in found.indicators[2].entries] == ["丙の数", "5", "6"]
+
+
+def test_of_headings_side_by_side_each_table_has_its_own(table, extracted, settings, line) -> None:
+    left = table([["指標", "目標値", "実績値"], ["甲の数", "1", "2"], ["乙の数", "3", "4"]])
+    right = moved(
+        table([["指標", "目標値", "実績値"], ["丙の数", "5", "6"], ["丁の数", "7", "8"]]), x=250
+    )
+    heads = [
+        line("基本目標１　暮らし", top=40),
+        line("施策１　防災", top=80),
+        Line(text="施策２　防犯", page=1, box=(300.0, 80.0, 360.0, 90.0), size=10.0),
+        line("基本目標２　産業", page=2, top=40),
+    ]
+    found = run(extracted([left, right], heads), settings)
+    assert policies(found) == ["防災", "防災", "防犯", "防犯"]
+    assert {row.place.goal for row in found.indicators} == {"暮らし"}
+
+
+def test_two_tables_in_one_grid_are_parted_at_the_second_heading(extracted, settings) -> None:
+    table = merged(
+        1,
+        [
+            [(text, 1, 1) for text in KPI],
+            [(text, 1, 1) for text in ONE],
+            [("令和７年度取組内容", 1, 6)],
+            [("事業名", 1, 2), ("事業概要", 1, 4)],
+            [("花火大会開催事業\n(観光課)", 1, 2), ("夏に花火を上げます。", 1, 4)],
+        ],
+        6,
+    )
+    found = run(extracted([table]), settings)
+    assert named(found) == ["観光客数"]
+    assert [[e.kind for e in row.entries] for row in found.projects] == [["project", "summary"]]
+    assert found.remarks == ()
+
+
+# --------------------------------------------------------------------------- pages
+
+
+def test_a_table_goes_on_after_a_page_with_only_a_picture(table, extracted, settings) -> None:
+    cut = ["移住者", "人", "1", "2", "0", "未達成"]
+    rest = ["数（累計）", "", "", "", "", ""]
+    found = run(
+        extracted([table([KPI, ONE, TWO, cut], top=600), table([rest, FOUR], page=3)]), settings
+    )
+    assert named(found) == ["観光客数", "宿泊者数", "移住者\n数（累計）", "出生数"]
+
+
+def test_columns_that_shift_from_page_to_page_are_the_same_table(
+    table, extracted, settings
+) -> None:
+    second = moved(table([THREE, FOUR], page=2), x=14.0)
+    found = run(extracted([table([KPI, ONE, TWO], top=600), second]), settings)
+    assert named(found) == ["観光客数", "宿泊者数", "移住者数", "出生数"]
+    assert [join.how for join in found.joins] == ["table"]
+
+
+def test_a_footnote_between_the_pieces_does_not_part_a_table(
+    table, extracted, settings, line
+) -> None:
+    note = line("※１　令和５年の値", top=780)
+    found = run(
+        extracted([table([KPI, ONE, TWO], top=600), table([THREE, FOUR], page=2)], [note]), settings
+    )
+    assert named(found) == ["観光客数", "宿泊者数", "移住者数", "出生数"]
+    assert [join.how for join in found.joins] == ["table"]
+    assert [note.text for note in found.notes] == ["※１　令和５年の値"]
+
+
+def test_goals_as_running_heads_neither_part_tables_nor_lose_the_policy(
+    table, extracted, settings, line
+) -> None:
+    lines = [
+        line("基本目標１　暮らし", top=30),
+        line("施策１－１　防災", top=560),
+        line("基本目標１　暮らし", page=2, top=30),
+        line("基本目標１　暮らし", page=3, top=30),
+        line("施策１－２　防犯", page=3, top=80),
+        line("基本目標２　産業", page=4, top=30),
+        line("施策２－１　農業", page=4, top=80),
+    ]
+    tables = [
+        table([KPI, ONE, TWO], top=600),
+        table([THREE], page=2),
+        table([KPI, FOUR], page=3),
+        table([KPI, ONE], page=4),
+    ]
+    found = run(extracted(tables, lines, pages=12), settings)
+    assert policies(found) == ["防災", "防災", "防災", "防犯", "農業"]
+    assert [row.place.goal for row in found.indicators] == ["暮らし"] * 4 + ["産業"]
+
+
+def test_a_table_of_contents_gives_no_places_of_its_own(table, extracted, settings, line) -> None:
+    contents = [
+        one
+        for index, title in enumerate(["基本目標１　くらし", "施策１　防災", "施策２　防犯"])
+        for one in (
+            line(title, top=100 + 20 * index),
+            Line(
+                text=str(index + 2),
+                page=1,
+                box=(500.0, 100.0 + 20 * index, 506.0, 110.0 + 20 * index),
+                size=10.0,
+            ),
+        )
+    ]
+    lines = [
+        *contents,
+        line("基本目標１　暮らし", page=2, top=30),
+        line("施策１　防災", page=2, top=60),
+        line("施策２　防犯", page=2, top=300),
+    ]
+    tables = [table([KPI, ONE], page=2), table([KPI, TWO], page=2, top=330)]
+    found = run(extracted(tables, lines), settings)
+    assert policies(found) == ["防災", "防犯"]
+    assert {place.goal for place in found.places} == {"暮らし"}
+
+
+def test_a_policy_whose_number_names_another_goal_is_put_there_and_told(
+    table, extracted, settings, line
+) -> None:
+    lines = [
+        line("基本目標１　暮らし", top=30),
+        line("施策１－１　防災", top=60),
+        line("施策１－２　防犯", top=200),
+        line("施策２－１　農業", top=400),
+        line("基本目標３　学び", page=2, top=30),
+        line("施策３－１　学校", page=2, top=60),
+    ]
+    tables = [
+        table([KPI, ONE], top=80),
+        table([KPI, TWO], top=220),
+        table([KPI, THREE], top=420),
+        table([KPI, FOUR], page=2, top=80),
+    ]
+    found = run(extracted(tables, lines), settings)
+    assert [row.place.goal_number for row in found.indicators] == [1, 1, 2, 3]
+    assert [(r.rule, r.subject) for r in found.remarks] == [("structure.goal-by-number", "農業")]
+
+
+# --------------------------------------------------------------------------- headings of plans
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "title"),
+    [
+        ("１－１　観光の振興", (1, 1), "観光の振興"),
+        ("1-(2) 観光の振興", (1, 2), "観光の振興"),
+        ("１－（３）観光の振興", (1, 3), "観光の振興"),
+        ("施策1-(2) 観光の振興", (1, 2), "観光の振興"),
+        ("(21)1人1日当たりのごみ排出量", (21,), "1人1日当たりのごみ排出量"),
+        ("Ⅲ．村の総合戦略", (3,), "村の総合戦略"),
+        ("目標１ 健康（総合評価：B）", (1,), "健康"),
+        ("施策２ 防災（つづき）", (2,), "防災"),
+    ],
+)
+def test_numbered_headings(text, numbers, title, line, settings) -> None:
+    found = recognise(line(text), settings)
+    assert found is not None
+    assert (found.numbers, found.title) == (numbers, title)
+
+
+# --------------------------------------------------------------------------- nothing unseen
+
+
+def test_a_row_of_figures_in_no_table_is_told(table, extracted, settings, line) -> None:
+    texts = ["件", "16", "16", "13", "未達成", "18"]
+    row = [
+        Line(text=text, page=1, box=(100.0 + 60 * i, 700.0, 120.0 + 60 * i, 710.0), size=10.0)
+        for i, text in enumerate(texts)
+    ]
+    found = run(extracted([table([KPI, ONE, TWO])], row), settings)
+    assert [(r.rule, r.printed) for r in found.remarks] == [
+        ("reading.row-outside-tables", "件| 16 | 16 | 13 |未達成| 18")
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["0", "20", "40", "60", "80", "100"],
+        ["目標達成", "45.4%", "改善", "13.1%"],
+        ["目標達成", "59", "45.4%"],
+        ["電話", "0837-52-1110"],
+        ["令和", "6", "年", "3", "月"],
+    ],
+    ids=["axis", "labels", "label with share", "telephone", "date"],
+)
+def test_labels_of_charts_and_the_like_are_no_rows(texts, table, extracted, settings) -> None:
+    row = [
+        Line(text=text, page=1, box=(100.0 + 60 * i, 700.0, 120.0 + 60 * i, 710.0), size=10.0)
+        for i, text in enumerate(texts)
+    ]
+    found = run(extracted([table([KPI, ONE, TWO])], row), settings)
+    assert "reading.row-outside-tables" not in rules(found)
+
+
+def test_a_table_like_the_indicators_but_without_headings_is_told(
+    table, extracted, settings
+) -> None:
+    narrow = table([["移住者数", "1", "2", "未達成"]], page=3)
+    found = run(extracted([table([KPI, ONE, TWO, THREE]), narrow]), settings)
+    assert "reading.table-without-headings" in rules(found)
+
+
+def test_headings_without_rows_are_told(table, extracted, settings) -> None:
+    found = run(extracted([table([KPI, ONE]), table([["事業名", "事業概要"]], page=3)]), settings)
+    assert rules(found) == ["reading.heading-without-rows"]
