@@ -196,7 +196,7 @@ def _single(heading: _Heading, run: Run, places: Sequence[Extents], xs: Sequence
         return run
     singles = [(column, column + 1) for column in range(*run)]
     best = min(singles, key=lambda one: _cost(heading, one, places, xs))
-    return best if _cost(heading, best, extents, xs) <= 0.5 * _OFF else run
+    return best if _cost(heading, best, places, xs) <= 0.5 * _OFF else run
 
 
 def _cells(
