@@ -42,6 +42,9 @@ from pipeline.settings.extract import ExtractSettings
 
 _DEEPEST_FORM = 12
 _MANY_PIECES = 60
+_LINE_END_HYPHEN = 0xFFFE
+"""What PDFium's whole text has for a hyphen at a line end; character by character it is 2."""
+
 _SMALLEST_FRAME = 8.0
 _MOST_ANNOTATIONS = 5000
 _SHOWING_TEXT = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
@@ -433,7 +436,7 @@ class _Reader:
         gx = gy = 0.0
         for index, unit in enumerate(codes_of(text, count)):
             code = unit
-            if code <= 32:
+            if code <= 32 or code == _LINE_END_HYPHEN:
                 code = self._control(text, index)
                 if not code:
                     continue

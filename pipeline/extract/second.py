@@ -192,7 +192,14 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
             for cell in table.cells:
                 foreign = [box for box, owner in crossing if owner != cell.box]
                 own = [box for box, owner in crossing if owner == cell.box]
-                text = second_text(cell.box, placed, page.cells, (*foreign, *inner), own)
+                text = second_text(
+                    cell.box,
+                    placed,
+                    page.cells,
+                    (*foreign, *inner),
+                    own,
+                    ruled=table.method == "ruled",
+                )
                 guess = guessed.get((number, cell.box))
                 if guess is not None and "\ufffd" not in guess and same_reading(guess, text):
                     confirmed.add((number, cell.box))
@@ -290,11 +297,15 @@ def _holds(outer: Table, inner: Table) -> bool:
 
 
 class Placed(msgspec.Struct, gc=False):
-    """A glyph of the second reader and the point that tells its cell."""
+    """A glyph of the second reader and the point that tells its cell.
+
+    ``chain``: the middle of the text that it runs on in, which counts where no rule parts columns.
+    """
 
     y: float
     x: float
     glyph: Glyph
+    chain: float = 0.0
 
 
 def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Placed]:
@@ -304,6 +315,7 @@ def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Placed]:
     """
     runs: dict[int, Run] = {}
     placed: list[Placed] = []
+    chain: list[Placed] = []
     last: Placed | None = None
     for index, item in enumerate(page.glyphs):
         run = runs.get(item.run)
@@ -315,12 +327,26 @@ def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Placed]:
         here = Placed(_height(glyph), (item.x0 + item.x1) / 2, glyph)
         if any(_left_over(item.text, here.x, here.y, leftover) for leftover in left):
             continue
-        if last is not None and item.text in CLOSING and run_on([last.glyph], [glyph]):
-            here.x = last.x
+        if last is not None and run_on([last.glyph], [glyph]):
+            if item.text in CLOSING:
+                here.x = last.x
+        else:
+            _settle(chain)
+            chain = []
         last = here
+        chain.append(here)
         placed.append(here)
+    _settle(chain)
     placed.sort(key=attrgetter("y"))
     return placed
+
+
+def _settle(chain: list[Placed]) -> None:
+    """Tell the glyphs of one text where its middle is."""
+    if chain:
+        middle = (chain[0].glyph.x0 + chain[-1].glyph.x1) / 2
+        for here in chain:
+            here.chain = middle
 
 
 def _left_over(text: str, x: float, y: float, leftover: Leftover) -> bool:
@@ -335,19 +361,26 @@ def _height(glyph: Glyph) -> float:
 
 
 def second_text(
-    cell: Box, placed: list[Placed], boxes: list[Box], without: Sequence[Box], also: Sequence[Box]
+    cell: Box,
+    placed: list[Placed],
+    boxes: list[Box],
+    without: Sequence[Box],
+    also: Sequence[Box],
+    *,
+    ruled: bool = True,
 ) -> str:
     """What the second reader read in a cell: in its own cell there, or else in the same box.
 
     Text in the boxes ``without`` belongs to other cells; that in ``also`` to this one.
     """
+    column = attrgetter("x" if ruled else "chain")
     x0, top, x1, bottom = next((box for box in boxes if _same_box(box, cell)), cell)
     first = bisect_left(placed, top, key=attrgetter("y"))
     last = bisect_left(placed, bottom, key=attrgetter("y"))
     inside = [
         here.glyph
         for here in placed[first:last]
-        if (x0 <= here.x < x1 or any(contains(box, here.x, here.y) for box in also))
+        if (x0 <= column(here) < x1 or any(contains(box, here.x, here.y) for box in also))
         and not any(contains(box, here.x, here.y) for box in without)
     ]
     inside.sort(key=attrgetter("index"))
