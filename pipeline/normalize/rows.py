@@ -33,7 +33,10 @@ DISAGREE = "reading.readers-disagree"
 
 _LONGEST_MARK = 12
 _MOST_MARKS = 9
-_NUMBERING = re.compile(r"^\s*[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]\s*")
+_NUMBERING = re.compile(
+    r"^\s*(?:[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．](?=\D)|[・◇◆□■•])\s*"
+)
+"""Numbers and bullets before a name are no part of it."""
 _IN_BRACKETS = re.compile(r"\((?P<inner>[^()]*)\)")
 
 _WORD_KINDS: frozenset[Kind] = frozenset(
@@ -108,6 +111,7 @@ class RowReader:
         name, figures = self._figures_in_name(text, named)
         name, aim = self._without_aim(name)
         name, unit, stated = self._unit(row, name, columns, (*observations, *figures))
+        name += "".join(f"({part})" for part in _parts(row, named))
         statuses = self._statuses(row)
         indicator = Indicator(
             id="",
@@ -328,6 +332,14 @@ class RowReader:
 def _precise(reading: Reading) -> bytes:
     """A reading written out: 46.0 and 46 are equal numbers, but not one reading."""
     return msgspec.json.encode(reading.pieces)
+
+
+def _parts(row: IndicatorRow, named: Printed) -> Iterator[str]:
+    """What further columns of names say of a row: 男性 beside 健診の受診率 that spans two rows."""
+    for entry in row.entries:
+        part = label(entry.printed.text)
+        if entry.kind == "name" and entry.printed is not named and part:
+            yield part.removeprefix("(").removesuffix(")")
 
 
 def _aims(aim: str, printed: Printed) -> Iterator[Observation]:

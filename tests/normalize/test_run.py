@@ -584,3 +584,42 @@ def test_a_text_without_end_is_read(piece: str) -> None:
     found = normalize(row(cells), projects=(project(text, text),), title=printed(text))
     assert len(found.indicators) == len(found.projects) == 1
     assert found.indicators[0].doubts == ("reading.readers-disagree:actual",)
+
+
+# ------------------------------------------------------------------ what stands around a name
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("(1) 来館者数", "来館者数"),
+        ("（１２）来館者数", "来館者数"),
+        ("3. 来館者数", "来館者数"),
+        ("・来館者数", "来館者数"),
+        ("1人1日当たりのごみ排出量", "1人1日当たりのごみ排出量"),
+        ("3.11を伝える催しの数", "3.11を伝える催しの数"),
+    ],
+)
+def test_numbers_and_bullets_before_a_name_are_no_part_of_it(printed: str, name: str) -> None:
+    (indicator,) = normalize(
+        row([entry("name", "指標", printed), entry("actual", "R6 実績", "1")])
+    ).indicators
+    assert indicator.name == name
+    assert indicator.name_printed.text == printed
+
+
+def test_the_part_in_a_second_column_of_names_tells_rows_apart() -> None:
+    found = normalize(
+        *(
+            row(
+                [
+                    entry("name", "指標", "健診の受診率（％）"),
+                    entry("name", "指標", part),
+                    entry("actual", "R6 実績", "1"),
+                ]
+            )
+            for part in ("男性", "女性")
+        )
+    )
+    assert [one.name for one in found.indicators] == ["健診の受診率(男性)", "健診の受診率(女性)"]
+    assert [one.unit for one in found.indicators] == ["%", "%"]
