@@ -45,7 +45,7 @@ from pipeline.release.dictionary import (
     TableSpec,
 )
 from pipeline.release.tables import WHOLE, Row, write_csv
-from pipeline.release.view import Doubtful, observations, time_code
+from pipeline.release.view import Doubtful, observations, time_code, unit_of
 from pipeline.text import match_key
 from pipeline.validate.findings import finding, settle
 
@@ -523,7 +523,7 @@ def _point(
         fiscal_year=seen.fiscal_year,
         part=seen.part,
         edition=edition.edition,
-        unit="%" if seen.kind == "rate" else own_unit or one.unit,
+        unit=unit_of(one, seen),
         number=shown[0],
         sign=shown[1],
         words=shown[2],
@@ -546,7 +546,7 @@ def timeseries_csv(points: Iterable[Point], *, area_code: str, code: str) -> byt
                 "fiscal_year": str(point.fiscal_year or NOT_AVAILABLE),
                 "part": point.part or WHOLE,
                 "edition": str(point.edition),
-                "unit": point.unit or NOT_AVAILABLE,
+                "unit": point.unit,
                 "value": point.number if point.number is not None else point.sign or NOT_AVAILABLE,
                 "value_text": point.words,
                 "page": str(point.page),

@@ -34,8 +34,10 @@ from pipeline.release.view import (
     status_words,
     statuses,
     time_code,
+    unit_of,
 )
 from pipeline.settings.release import ReleaseSettings
+from pipeline.text import label
 from pipeline.validate.catalogue import message
 
 Row = dict[str, str]
@@ -118,7 +120,7 @@ def _values(normalized: Normalized, common: Row, observed: Observed) -> Iterator
                 "time_code": time_code(year),
                 "fiscal_year": _optional(year),
                 "part": shown.observation.part or WHOLE,
-                "unit": "%" if shown.field == "rate" else indicator.unit or NOT_AVAILABLE,
+                "unit": unit_of(indicator, shown.observation),
                 "value": shown.number if shown.number is not None else shown.sign or "",
                 "value_text": shown.words,
             }
@@ -149,8 +151,8 @@ def _indicators(normalized: Normalized, validated: Validated, common: Row) -> It
             "direction": DIRECTIONS_JA[indicator.direction],
             "direction_basis": BASES_JA.get(indicator.direction_basis, indicator.direction_basis),
             "cumulative": _flag(indicator.cumulative),
-            "status_published": indicator.status or NOT_AVAILABLE,
-            "status_recomputed": recomputed.get(indicator.id) or NOT_AVAILABLE,
+            "status_published": label(indicator.status or "") or NOT_AVAILABLE,
+            "status_recomputed": label(recomputed.get(indicator.id) or "") or NOT_AVAILABLE,
             "note": indicator.note.lstrip("※＊* 　") or NOT_AVAILABLE,
             "page": str(indicator.page),
         }
@@ -181,7 +183,7 @@ def _summary(normalized: Normalized, validated: Validated, common: Row) -> Itera
             yield {
                 **common,
                 "group": name,
-                "status": status,
+                "status": label(status),
                 "count_printed": group.counts_printed.get(status, NOT_AVAILABLE),
                 "percent_printed": group.percent_printed.get(status, NOT_AVAILABLE),
                 "count_published": str(group.counts_published.get(status, 0)),

@@ -18,7 +18,7 @@ from pipeline.model import (
     Value,
 )
 from pipeline.release.dictionary import NOT_AVAILABLE, WITHHELD
-from pipeline.text import match_key
+from pipeline.text import label, match_key
 
 _TOUCH = 0.5
 """Points by which boxes must overlap: neighbours share a rule and are not in doubt together."""
@@ -103,7 +103,8 @@ def shown_value(
         return None, WITHHELD, WITHHELD
     if value.number is not None:
         number = plain(value.number)
-        return number, None, value.text or number
+        qualified = value.bound or value.upper is not None or value.approximate
+        return number, None, label(value.printed.text) if qualified else number
     if value.text is not None:
         return None, NOT_AVAILABLE, value.text
     sign = signs.get(value.missing or "", NOT_AVAILABLE)
@@ -132,6 +133,14 @@ def observations(
         held = doubtful.holds(indicator, field, observation.value)
         number, sign, words = shown_value(observation.value, signs, held=held)
         yield Shown(field=field, observation=observation, number=number, sign=sign, words=words)
+
+
+def unit_of(indicator: Indicator, observation: Observation) -> str:
+    """The unit of one observation: a part (a rank beside a share) may have one of its own."""
+    if observation.kind == "rate":
+        return "%"
+    own = observation.value.unit if observation.part else None
+    return own or indicator.unit or NOT_AVAILABLE
 
 
 def statuses(validated: Validated) -> dict[str, str | None]:
