@@ -24,6 +24,7 @@ from pipeline.extract.rows import (
     columns_of,
     covered,
     crossed,
+    is_figure,
     rows_of,
     wraps,
 )
@@ -82,6 +83,8 @@ def find_tables(
     long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
     found: list[Found] = []
     for group in rule_groups(long, rows):
+        if _under_figures(rows, group):
+            continue
         open_start = rest_of_row(rows, group) if continued and not found else None
         open_end = unclosed_row(rows, group)
         closed = [*filter(None, (open_start,)), *group, *filter(None, (open_end,))]
@@ -210,9 +213,31 @@ def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bo
     if not above:
         return True
     usual = median(
-        row.top - max(rule.at for rule in group if rule.at < row.middle) for row in above
+        min(row.top for row in above if row.middle > rule.at) - rule.at
+        for rule in group
+        if above[-1].middle > rule.at
     )
     return inside[0].top - upper.at <= usual + 0.3 * inside[0].size
+
+
+def _under_figures(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
+    """Whether rules run over and under figures only, and the names stand to their left.
+
+    Such rules mark sums; the columns of the table are more than those they run over.
+    """
+    inside = _clipped(rows, group)
+    parts = [part for row in inside for part in row.parts]
+    figures = sum(is_figure(part.text) for part in parts)
+    left = min(rule.start for rule in group)
+    top, bottom = group[0].at, group[-1].at
+    named = [
+        row
+        for row in rows
+        if top < row.middle < bottom
+        and row.parts[0].box[2] < left
+        and row.parts[-1].box[0] >= left - 6
+    ]
+    return figures >= 0.8 * max(len(parts), 1) and 2 * len(named) > len(inside) > 0
 
 
 def _other_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:

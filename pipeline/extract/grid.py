@@ -200,6 +200,9 @@ def rectangles(region: Region) -> list[tuple[int, int, int, int]]:
 
     A region that is no rectangle is cut into its horizontal strips, equal neighbours united.
     """
+    if len(region) == 1:
+        row, column = region[0]
+        return [(row, column, row + 1, column + 1)]
     rows: dict[int, list[int]] = {}
     for row, column in region:
         rows.setdefault(row, []).append(column)

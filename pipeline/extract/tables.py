@@ -13,7 +13,7 @@ from pipeline.extract import grid as grids
 from pipeline.extract.areas import area_rules, is_striped
 from pipeline.extract.grid import Grid, GridCell
 from pipeline.extract.headings import spread
-from pipeline.extract.primitives import Fill, Glyph, Page, Rule
+from pipeline.extract.primitives import Fill, Glyph, Page, Rule, Run
 from pipeline.extract.text import BLANKS, box_of, cell_text, is_stacked, lines_of, quarter
 from pipeline.extract.turn import turn_of, turned, turned_back
 from pipeline.extract.visibility import is_white, touches
@@ -125,14 +125,15 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
     found = find_grids(page, settings)
     found.sort(key=lambda item: (item.box[2] - item.box[0]) * (item.box[3] - item.box[1]))
     contents: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
-    outside = distribute(page.glyphs, found, contents)
+    outside, crossing = distribute(page.glyphs, found, contents)
     tables: list[Table] = []
     guesses: list[Guess] = []
     remarks: list[Remark] = []
     unread: dict[str, list[Glyph]] = {}
     for grid, texts in zip(found, contents, strict=True):
         outside = pull_back(grid, texts, outside)
-        remarks.extend(gather_overflow(page.number, grid, texts))
+        if crossing:
+            remarks.extend(gather_overflow(page.number, grid, texts))
         table = build_table(page, grid, texts, unread.setdefault("ruby", []))
         if table is None:
             outside.extend(glyph for text in texts for glyph in text)
@@ -369,8 +370,11 @@ def _owner(grid: Grid, touched: list[int], parts: list[list[Glyph]]) -> int:
 
 def distribute(
     glyphs: Sequence[Glyph], found: Sequence[Grid], contents: list[list[list[Glyph]]]
-) -> list[Glyph]:
-    """Put each glyph into the innermost cell it stands in; give back those in none."""
+) -> tuple[list[Glyph], bool]:
+    """Put each glyph into the innermost cell it stands in.
+
+    Gives back those in none, and whether any text object has glyphs in two cells.
+    """
     places = [
         (*grid.box, _Index(grid.cells), texts) for grid, texts in zip(found, contents, strict=True)
     ]
@@ -379,6 +383,8 @@ def distribute(
     here: list[Glyph] = []
     x0 = top = 0.0
     x1 = bottom = -1.0
+    last: Run | None = None
+    crossing = False
     for glyph in glyphs:
         run = glyph.run
         x = (glyph.x0 + glyph.x1) / 2
@@ -391,18 +397,20 @@ def distribute(
             y = (glyph.top + glyph.bottom) / 2
         if apart and x0 <= x < x1 and top <= y < bottom:
             here.append(glyph)
+            last = run
             continue
         for left, upper, right, lower, index, texts in places:
             if left <= x <= right and upper <= y <= lower:
                 cell = index.at(x, y)
                 if cell >= 0:
-                    here = texts[cell]
+                    crossing = crossing or (run is last and here is not texts[cell])
+                    here, last = texts[cell], run
                     here.append(glyph)
                     x0, top, x1, bottom = index.cells[cell].box
                     break
         else:
             outside.append(glyph)
-    return outside
+    return outside, crossing
 
 
 def build_table(

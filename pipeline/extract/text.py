@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 import msgspec
 
@@ -169,21 +169,23 @@ def _is_kana(character: str) -> bool:
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Group by the middle of the glyphs across the baseline."""
-    if not glyphs:
-        return []
-    first = glyphs[0]
-    if all(glyph.y == first.y for glyph in glyphs):
-        return [list(glyphs)]
+    baselines: dict[tuple[float, float], list[Glyph]] = {}
+    for glyph in glyphs:
+        baselines.setdefault((glyph.y, glyph.run.size), []).append(glyph)
+    if len(baselines) < 2:
+        return list(baselines.values())
     rows: list[list[Glyph]] = []
     middle = size = 0.0
-    for glyph in sorted(glyphs, key=_height):
-        height, own = _height(glyph), glyph.run.size
+    for height, own, group in sorted(
+        ((y - 0.38 * own, own, group) for (y, own), group in baselines.items()),
+        key=itemgetter(0),
+    ):
         if rows and height - middle <= 0.4 * max(size, min(own, 2 * size)):
-            rows[-1].append(glyph)
+            rows[-1].extend(group)
             if own > size:
                 middle, size = height, own
         else:
-            rows.append([glyph])
+            rows.append(group)
             middle, size = height, own
     return rows
 
