@@ -115,7 +115,7 @@ def _serve(
     except Exception as error:
         failure = _Failure(
             "UnreadableError",
-            errors.UnreadableError.message,
+            N_("The document could not be read: {problem}"),
             errors.UnreadableError.advice,
             None,
             {"problem": f"{type(error).__name__}: {error}"[:300]},
