@@ -13,6 +13,14 @@ import pytest
 
 from pipeline.jobs import Options, Result, run_one
 from pipeline.store import folder_digests
+from tests.released import (
+    expected_indicators,
+    expected_projects,
+    indicators_of,
+    loud,
+    plain,
+    projects_of,
+)
 
 DOCUMENT = "raw/35213-mine/2025.pdf"
 
@@ -46,32 +54,9 @@ def test_the_document_is_described(data, facts) -> None:
     assert len(document["sha256"]) == 64
 
 
-def plain(printed: str) -> str:
-    return printed.replace(",", "")
-
-
 def test_every_indicator_is_exact(data, facts) -> None:
-    expected = [
-        {
-            "goal_number": one["goal"],
-            "policy_number": one["policy"],
-            "name": one["name"],
-            "unit": one["unit"],
-            "baseline": plain(one["baseline"]),
-            "target": plain(one["target"]),
-            "actual": plain(one["actual"]),
-            "next_target": plain(one["next_target"]),
-            "status_published": one["status"],
-            "note": one["note"],
-            "direction": "lower" if one["lower_is_better"] else "higher",
-            "doubts": [],
-            "missing": {},
-        }
-        for one in facts["indicators"]
-    ]
-    got = [{key: one[key] for key in expected[0]} for one in data["indicators"]]
-    assert len(got) == 130
-    assert got == expected
+    assert len(data["indicators"]) == 130
+    assert indicators_of(data) == expected_indicators(facts)
 
 
 def test_goals_and_policies_carry_their_titles(data, facts) -> None:
@@ -87,17 +72,9 @@ def test_goals_and_policies_carry_their_titles(data, facts) -> None:
     assert got == titles
 
 
-def test_every_project_is_exact(data, facts, planted) -> None:
-    expected = [
-        (one["goal"], one["policy"], one["name"], one["departments"], one["repeated"])
-        for one in facts["projects"]
-    ]
-    got = [
-        (p["goal_number"], p["policy_number"], p["name"], p["departments"], p["repeated"])
-        for p in data["projects"]
-    ]
-    assert len(got) == 77
-    assert got == expected
+def test_every_project_is_exact(data, facts) -> None:
+    assert len(data["projects"]) == 77
+    assert projects_of(data) == expected_projects(facts)
 
 
 def test_every_planted_highlight_is_found_and_no_other(data, planted) -> None:
@@ -111,12 +88,13 @@ def test_every_planted_highlight_is_found_and_no_other(data, planted) -> None:
 
 def test_exactly_the_known_contradictions_are_found(data, facts) -> None:
     known = facts["known_contradictions"]
-    loud = [f for f in data["findings"] if f["severity"] != "info"]
     statuses = {
-        (f["subject"], f["printed"], f["expected"]) for f in loud if f["rule"] == "status.mismatch"
+        (f["subject"], f["printed"], f["expected"])
+        for f in loud(data)
+        if f["rule"] == "status.mismatch"
     }
     assert statuses == {(s["name"], s["published"], s["recomputed"]) for s in known["status"]}
-    summary = [f for f in loud if f["rule"] != "status.mismatch"]
+    summary = [f for f in loud(data) if f["rule"] != "status.mismatch"]
     assert [f["rule"] for f in summary] == ["summary.share"]
     assert "45.4%" in summary[0]["printed"]
     assert "44.6%" in summary[0]["expected"]
