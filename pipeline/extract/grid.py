@@ -149,6 +149,14 @@ def missing_side(
     return Edge(farthest if last else -farthest, min(reaching), max(reaching))
 
 
+def widened(drawn: Sequence[Edge], undrawn: Sequence[Edge | None], tolerance: float) -> list[Edge]:
+    """Undrawn sides as wide as the rules beside them, if those all have one width."""
+    start, end = drawn[0].start, drawn[0].end
+    if any(abs(e.start - start) > tolerance or abs(e.end - end) > tolerance for e in drawn):
+        return []
+    return [Edge(edge.at, start, end) for edge in undrawn if edge is not None]
+
+
 def walls(
     edges: Sequence[Edge], lines: Sequence[float], bands: Sequence[float], tolerance: float
 ) -> list[list[bool]]:
@@ -250,10 +258,11 @@ def cells_of(horizontal: list[Edge], vertical: list[Edge], tolerance: float) -> 
 
     A single cell is a frame, not a grid.
     """
-    left = missing_side(vertical, horizontal, last=False, tolerance=tolerance)
-    right = missing_side(vertical, horizontal, last=True, tolerance=tolerance)
     top = missing_side(horizontal, vertical, last=False, tolerance=tolerance)
     bottom = missing_side(horizontal, vertical, last=True, tolerance=tolerance)
+    across = [*horizontal, *widened(horizontal, (top, bottom), tolerance)]
+    left = missing_side(vertical, across, last=False, tolerance=tolerance)
+    right = missing_side(vertical, across, last=True, tolerance=tolerance)
     lying = sorted([*horizontal, *filter(None, (top, bottom))], key=lambda edge: edge.at)
     standing = sorted([*vertical, *filter(None, (left, right))], key=lambda edge: edge.at)
     lying, standing = without_slivers(lying), without_slivers(standing)
