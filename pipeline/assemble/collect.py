@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from pipeline.assemble import turned
+from pipeline.assemble.forms import form_entries
 from pipeline.assemble.headers import Vocabulary, is_number
 from pipeline.assemble.headings import Heading, Tree, find_headings, headings_in, recognise
 from pipeline.assemble.lines import (
@@ -63,14 +64,18 @@ class Above:
 def find_captions(
     read: Sequence[Read], lines: Sequence[Line], vocabulary: Vocabulary, settings: AssembleSettings
 ) -> dict[int, Above]:
-    """For each turned table (by id), what stands over it."""
+    """For each table (by id) whose one indicator is named above it, what stands there."""
     found: dict[int, Above] = {}
     for before, one in zip([None, *read], read, strict=False):
-        if one.header is None or turned.role_column(one.header, one.body, vocabulary) is None:
+        if one.header is None or not (
+            _is_unnamed(one) or turned.role_column(one.header, one.body, vocabulary) is not None
+        ):
             continue
         last = before.table.pieces[-1] if before else None
         above = lines_above(lines, one.table.pieces[0], last, settings)
         line = caption_above(above, settings)
+        if line is not None and re.search(settings.lines.example, line.text.strip()):
+            continue
         found[id(one)] = Above(
             name=_bare_caption(line, settings) if line else None,
             unit=unit_above(above, settings),
@@ -80,10 +85,16 @@ def find_captions(
     return found
 
 
+def _is_unnamed(read: Read) -> bool:
+    """Whether a table holds one row of values and no name."""
+    return read.header is not None and read.header.is_unnamed and len(read.body) == 1
+
+
 def _bare_caption(line: Line, settings: AssembleSettings) -> Printed:
     """The line above a table without its number."""
     heading = recognise(line, settings)
-    return replace(printed_of(line), text=heading.title if heading else line.text)
+    found = re.match(heading.family.pattern, line.text.strip()) if heading else None
+    return replace(printed_of(line), text=found["title"] if found else line.text)
 
 
 def find_tree(
@@ -149,6 +160,12 @@ class Collector:
     def take(self, read: Read) -> None:
         """Add what one table holds, if it is of a kind that is known."""
         header = read.header
+        if header is None or not (header.is_indicators or header.is_projects):
+            entries = form_entries(read.table.rows, self._vocabulary)
+            if entries:
+                self.understood.append(read)
+                self._add_indicator(read, 0, entries, self._place(read))
+                return
         if header is None:
             return
         if not read.body:
@@ -159,6 +176,8 @@ class Collector:
         roles = turned.role_column(header, read.body, self._vocabulary)
         if roles is not None:
             self._take_turned(read, header, roles)
+        elif _is_unnamed(read) and id(read) in self._captions:
+            self._take_unnamed(read, header)
         elif header.is_indicators:
             self._take_rows(read, header, projects=False)
         elif header.is_projects:
@@ -170,6 +189,14 @@ class Collector:
             self._add_indicator(read, block.row, block.entries, self._place(read))
         if found:
             self.understood.append(read)
+
+    def _take_unnamed(self, read: Read, header: Header) -> None:
+        above = self._above(read, header)
+        if not any(entry.kind == "name" for entry in above):
+            return
+        self.understood.append(read)
+        entries = (*above, *entries_of(read.body[0], header))
+        self._add_indicator(read, 0, entries, self._place(read))
 
     def _above(self, read: Read, header: Header) -> list[Entry]:
         """The name and the unit that stand over a table: in its first row or in lines above."""
@@ -296,9 +323,21 @@ def _own_place(entries: Sequence[Entry], place: Place, settings: AssembleSetting
     return Place(
         goal_number=goal_number if goal else place.goal_number,
         goal=goal_title if goal else place.goal,
-        policy_number=policy_number if policy else place.policy_number,
+        policy_number=(policy_number or _numbering(entries, settings))
+        if policy
+        else place.policy_number,
         policy=policy_title if policy else place.policy,
     )
+
+
+def _numbering(entries: Sequence[Entry], settings: AssembleSettings) -> int | None:
+    """The number of a policy that stands in a column of its own (施策番号)."""
+    words = settings.headers.get("policy", ())
+    for entry in entries:
+        text = match_key(entry.printed.text)
+        if entry.kind == "number" and any(word in entry.header for word in words):
+            return int(text) if re.fullmatch(r"[0-9]{1,2}", text) else None
+    return None
 
 
 def _numbered(printed: Printed | None, settings: AssembleSettings) -> tuple[int | None, str]:

@@ -314,7 +314,7 @@ class Tree:
         """A remark for each policy whose number names another goal than the one above it."""
         found: list[Remark] = []
         place = Place()
-        for heading in self.headings:
+        for heading in self.headings if self._goal else ():
             entered = self.entered(place, heading)
             if (
                 heading.family.name == self._policy

@@ -51,6 +51,13 @@ class Header:
         return "name" in self.kinds and bool(VALUES & self.kinds)
 
     @property
+    def is_unnamed(self) -> bool:
+        """Whether values stand in it but no name: that of its one indicator stands above it."""
+        kinds = VALUES & self.kinds
+        words = {"name", "project", "unknown", "goal", "policy", "definition", "summary"}
+        return len(kinds) > 1 and not words & self.kinds
+
+    @property
     def is_projects(self) -> bool:
         return "project" in self.kinds and not VALUES & self.kinds
 

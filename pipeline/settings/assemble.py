@@ -37,6 +37,7 @@ class LinePatterns(Record):
     verdict: str
     total: str
     mark: str
+    example: str
 
 
 class AssembleSettings(Record):

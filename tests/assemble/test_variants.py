@@ -434,3 +434,62 @@ def test_a_table_like_the_indicators_but_without_headings_is_told(
 def test_headings_without_rows_are_told(table, extracted, settings) -> None:
     found = run(extracted([table([KPI, ONE]), table([["事業名", "事業概要"]], page=3)]), settings)
     assert rules(found) == ["reading.heading-without-rows"]
+
+
+# --------------------------------------------------------------------------- other kinds of tables
+
+
+def test_a_sheet_of_one_indicator_has_a_heading_left_of_each_value(extracted, settings) -> None:
+    table = merged(
+        1,
+        [
+            [("指標名", 1, 1), ("相談の件数", 1, 3)],
+            [(text, 1, 1) for text in ("単位", "件", "担当課", "企画課")],
+            [(text, 1, 1) for text in ("基準値（R元）", "10", "目標値（R6）", "20")],
+            [(text, 1, 1) for text in ("実績値（R6）", "18", "達成状況", "改善")],
+        ],
+        4,
+    )
+    found = run(extracted([table]), settings)
+    assert [(e.kind, e.header, e.printed.text) for e in found.indicators[0].entries] == [
+        ("name", "指標名", "相談の件数"),
+        ("unit", "単位", "件"),
+        ("department", "担当課", "企画課"),
+        ("baseline", "基準値（R元）", "10"),
+        ("target", "目標値（R6）", "20"),
+        ("actual", "実績値（R6）", "18"),
+        ("status", "達成状況", "改善"),
+    ]
+    assert found.remarks == ()
+
+
+def test_one_row_of_values_is_named_by_the_line_above_it(table, line, extracted, settings) -> None:
+    rows = [
+        ["平成25（基準値）", "平成27", "平成28（現状値）", "平成31（目標値）"],
+        ["1", "2", "3", "4"],
+    ]
+    found = run(extracted([table(rows)], [line("2 商品の販売額（億円）", top=80)]), settings)
+    assert [(e.kind, e.printed.text) for e in found.indicators[0].entries] == [
+        ("name", "商品の販売額（億円）"),
+        ("baseline", "1"),
+        ("actual", "2"),
+        ("actual", "3"),
+        ("target", "4"),
+    ]
+
+
+def test_an_example_of_how_to_read_the_tables_is_no_indicator(
+    table, line, extracted, settings
+) -> None:
+    rows = [["基準値", "R6 目標", "R6 実績", "達成状況"], ["100", "110", "120", "目標達成"]]
+    found = run(extracted([table(rows)], [line("（凡例の読み方の例）", top=80)]), settings)
+    assert found.indicators == ()
+
+
+def test_a_number_in_a_column_of_its_own_is_that_of_the_policy(table, extracted, settings) -> None:
+    rows = [
+        ["施策番号", "施策名", "成果指標名", "現状値", "目標値"],
+        ["12", "消防の充実", "火災の件数", "27", "25"],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert found.indicators[0].place == Place(policy_number=12, policy="消防の充実")
