@@ -13,6 +13,9 @@ from pipeline.model import Place
 from pipeline.settings.legend import ClaimWords
 from pipeline.text import label
 
+NUMBER = r"(?<![0-9.,])[0-9][0-9,]{0,9}(?:\.[0-9]{1,4})?(?![0-9])"
+"""A number of a summary.  Bounded, since a text may be one endless row of digits."""
+
 _KANJI = "〇一二三四五六七八九十"
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 
@@ -41,12 +44,11 @@ def amount(grammar: ClaimWords) -> str:
 
     A count may stand without its unit before a share: ``59(45.4%)``.
     """
-    number = r"[0-9][0-9,]*(?:\.[0-9]+)?"
     units = any_of((*grammar.share, *grammar.count))
     shares = any_of(grammar.share)
     limits = any_of(grammar.limit)
-    bare = rf"[0-9][0-9,]*(?=\s?[\s(、,/]\s?{number}\s?(?:{shares}))"
-    return rf"(?:{number}\s?(?:{units})(?!\s?(?:{limits}))|{bare})"
+    bare = rf"{NUMBER}(?=\s?[\s(、,/]\s?{NUMBER}\s?(?:{shares}))"
+    return rf"(?:{NUMBER}\s?(?:{units})(?!\s?(?:{limits}))|{bare})"
 
 
 @lru_cache(maxsize=32)
@@ -87,7 +89,7 @@ def ordinal(text: str) -> int | None:
 def is_amount(text: str, grammar: ClaimWords) -> bool:
     """Whether a cell or a label is nothing but one or two amounts: ``59(45.4%)``."""
     units = any_of((*grammar.share, *grammar.count))
-    number = rf"[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:{units})?"
+    number = rf"{NUMBER}\s?(?:{units})?"
     return bool(re.fullmatch(rf"{number}(?:\s?[(/]?\s?{number}\)?)?", text))
 
 

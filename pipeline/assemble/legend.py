@@ -139,10 +139,8 @@ def _status_word(text: str, known: set[str]) -> str | None:
         return text
     if len(text) > _LONGEST_WORD:
         return None
-    found = re.match(
-        r"(?P<mark>[A-Za-z][+-]?(?![A-Za-z])|\([0-9]{1,2}\)|[^\w\s(])\s?:?(?=\(|\W|\w)", text
-    )
-    return found["mark"] if found is not None and found["mark"] in known else None
+    found = re.match(r"[A-Za-z][+-]?(?![A-Za-z])|\([0-9]{1,2}\)|[^\w\s(]", text)
+    return found.group() if found is not None and found.group() in known else None
 
 
 def _paired(

@@ -87,7 +87,7 @@ def _is_head(lane: _Lane, plan: Plan) -> bool:
 
 def is_band(text: str) -> bool:
     """Whether a heading is a band of rates in percent: ``50%以上80%未満``."""
-    limit = r"[0-9]+(?:\.[0-9]+)?%?(?:以上|以下|未満|超|を超え)?"
+    limit = r"[0-9]{1,4}(?:\.[0-9]{1,2})?%?(?:以上|以下|未満|超|を超え)?"
     return (
         bool(re.fullmatch(rf"{limit}(?:〜|-|、|,)?(?:{limit})?", text))
         and "%" in text

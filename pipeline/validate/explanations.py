@@ -23,8 +23,10 @@ _ACTUAL, _TARGET, _BASELINE = "Ⓐ", "Ⓣ", "Ⓑ"
 _OF: dict[str, Literal["target", "baseline"]] = {_TARGET: "target", _BASELINE: "baseline"}
 _X = f"[{_TARGET}{_BASELINE}]"
 _ANY = f"[{_ACTUAL}{_TARGET}{_BASELINE}]"
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_NUMBER = r"(?<![0-9.])[0-9]{1,4}(?:\.[0-9]{1,2})?(?![0-9])"
 _LONGEST_REST = 4
+_LONGEST = 200
+"""No explanation of a status is longer."""
 
 _ALL_EQUAL = re.compile(rf"{_ANY}(?:={_ANY}){{2}}")
 _SIGN = re.compile(
@@ -70,8 +72,9 @@ _UNREADABLE = Reading("unreadable")
 
 def read_explanation(text: str, words: LegendWords) -> Reading:
     """The conditions that an explanation states; see :class:`Reading`."""
-    folded = _plain(text, words)
-    if any(word in folded for word in words.paced) or _is_difference(folded, words):
+    folded = _plain(text[: _LONGEST + 1], words)
+    paced = any(word in folded for word in words.paced)
+    if len(text) > _LONGEST or paced or _is_difference(folded, words):
         return _UNREADABLE
     whole = _tokenise(folded, words)
     when, rest = _comparisons(whole, words)

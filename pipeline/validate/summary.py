@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from pipeline.assemble.claim_words import (
+    NUMBER,
     amount_first_pattern,
     amount_pattern,
     any_of,
@@ -78,7 +79,7 @@ class InBand(NamedTuple):
 Statement = Amount | Extreme | Total | InBand
 Tallies = Mapping[Scope, Tally]
 
-_NUMBER = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)"
+_NUMBER = rf"(?P<number>{NUMBER})"
 
 
 # --------------------------------------------------------------------------- reading a claim
@@ -256,7 +257,7 @@ def _numbers(
 ) -> Iterator[tuple[Decimal, Literal["count", "share"]]]:
     """Each number with its unit; of two of one unit, the first (the other is of another time)."""
     units = any_of((*grammar.share, *grammar.count))
-    amount = rf"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s?(?P<unit>{units})?"
+    amount = rf"{_NUMBER}\s?(?P<unit>{units})?"
     told: set[str] = set()
     for found in re.finditer(amount, amounts):
         unit: Literal["count", "share"] = "share" if found["unit"] in grammar.share else "count"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.assemble.claims import find_claims, paragraphs
 from pipeline.assemble.headers import Vocabulary
@@ -244,3 +246,22 @@ def test_summary_tables(
 def test_paragraphs_end_with_a_short_line() -> None:
     text = lines("あ" * 30, "い" * 10, "う" * 30, "え" * 5)
     assert [len(one) for one in paragraphs(text)] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "1,", "目標達成", "目標達成1%、", "A:", "A（", "◎・", "80%以上", "（", " "],
+)
+def test_endless_text_is_read_in_time(piece: str) -> None:
+    """Twenty thousand pieces: anything that grew with the square would not come to an end."""
+    text = piece * 20_000
+    assert claims([], lines(text)) in ([], [("sentence", 9, text)], [("label", 9, text)])
+    assert isinstance(legend([], lines(text)), list)
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=20), max_size=4))
+def test_any_text_gives_an_answer(text: str, cells: list[str]) -> None:
+    found = legend([table("|".join(cells) or " ")], lines(text), (text,))
+    assert all(isinstance(row, tuple) for row in found)
+    for _, goal, _ in claims([table("区分|件数", "|".join(cells) or " ")], lines(text)):  # type: ignore[misc]
+        assert goal is None or isinstance(goal, int)
