@@ -43,7 +43,7 @@ _HEAD = (
     "# former_names: name@last edition that printed it, separated by |.",
     "# retired: the first edition without it.",
 )
-_PROPOSALS = {
+PROPOSALS = {
     "add": N_("register"),
     "link": N_("link a new name"),
     "update": N_("update"),
@@ -325,26 +325,6 @@ def show_table(registry: RegistryFile, language: Language) -> list[tuple[str, ..
         for entry in registry.entries
     ]
     return [tuple(translate(word, language) for word in heading), *rows]
-
-
-def proposals_table(proposals: Sequence[Proposal], language: Language) -> list[tuple[str, ...]]:
-    """Proposals as a table for people: what to do, by which id, and why."""
-    heading = (N_("proposal"), N_("id"), N_("indicator"), N_("direction"), N_("evidence"))
-    rows = [
-        (
-            translate(_PROPOSALS[proposal.kind], language),
-            proposal.id,
-            proposal.entry.name,
-            translate(DIRECTION_NAMES[proposal.entry.direction], language),
-            "; ".join((*proposal.evidence, *map(_candidate_text, proposal.candidates))),
-        )
-        for proposal in proposals
-    ]
-    return [tuple(translate(word, language) for word in heading), *rows]
-
-
-def _candidate_text(candidate: Candidate) -> str:
-    return f"{candidate.id} {candidate.name}? ({candidate.score})"
 
 
 # --------------------------------------------------------------------------- changes

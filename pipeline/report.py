@@ -12,10 +12,11 @@ from pipeline import store
 from pipeline.chain import RELEASE
 from pipeline.jobs import Failure, Result
 from pipeline.messages import N_, Language, translate
-from pipeline.model import Direction, Finding, Group, Normalized, Severity, Validated
+from pipeline.model import Finding, Group, Normalized, Severity, Validated
+from pipeline.registry import PROPOSALS, show_table
 from pipeline.release.data_json import finding_object
 from pipeline.release.view import status_words
-from pipeline.series import diff_findings, kind_name
+from pipeline.series import diff_findings, diff_table
 from pipeline.terminal import pad, table, width
 from pipeline.validate.catalogue import RULES, Rule, message, rule_of
 
@@ -32,17 +33,6 @@ SEVERITIES: dict[Severity, str] = {
     "error": N_("contradiction"),
     "warning": N_("notice"),
     "info": N_("information"),
-}
-DIRECTIONS: dict[Direction, str] = {
-    "higher": N_("higher"),
-    "lower": N_("lower"),
-    "unknown": N_("unknown"),
-}
-PROPOSALS = {
-    "add": N_("new indicator"),
-    "link": N_("new name of a known indicator"),
-    "update": N_("new place or unit"),
-    "retire": N_("no longer in the document"),
 }
 STAGES = {
     "extract": N_("reading the tables"),
@@ -218,7 +208,7 @@ def _reason(reason: str, language: Language) -> str:
 
 
 def comparison_text(found: Comparison, language: Language) -> str:
-    """What a later edition changed, one change a line, by kind."""
+    """What a later edition changed, one change a line."""
     head = translate(
         N_("{older} → {newer}: {count} changes"),
         language,
@@ -226,16 +216,7 @@ def comparison_text(found: Comparison, language: Language) -> str:
         newer=found.newer.edition,
         count=len(found.changes),
     )
-    lines = [head]
-    for kind in dict.fromkeys(change.kind for change in found.changes):
-        same = [change for change in found.changes if change.kind == kind]
-        lines.append(f"■ {kind_name(kind, language)}: {len(same)}")
-        for change in same:
-            year = f" ({change.fiscal_year})" if change.fiscal_year else ""
-            what = f": {change.before} → {change.after}" if change.before and change.after else ""
-            doubt = f" [{change.score}]" if change.score < 100 else ""
-            lines.append(f"  {change.id}  {change.name}{year}{what}{doubt}")
-    return "\n".join(lines)
+    return "\n".join([head, *table(diff_table(found.changes, language))])
 
 
 def comparison_json(found: Comparison) -> str:
@@ -264,18 +245,9 @@ def comparison_json(found: Comparison) -> str:
 
 def registry_text(known: RegistryFile, language: Language) -> str:
     """The registered indicators, one a line."""
-    columns = max((width(entry.id) for entry in known.entries), default=0)
-    lines = []
-    for entry in known.entries:
-        place = f"{entry.goal or '-'}-{entry.policy or '-'}"
-        ended = translate(N_("ended {edition}"), language, edition=entry.retired)
-        state = f"  ({ended})" if entry.retired else ""
-        direction = translate(DIRECTIONS[entry.direction], language)
-        lines.append(
-            f"{pad(entry.id, columns)}  {place:>5}  {pad(direction, 8)}  "
-            f"{entry.name} ({entry.unit or '-'}){state}"
-        )
-    return "\n".join(lines) or translate(N_("The registry is empty."), language)
+    if not known.entries:
+        return translate(N_("The registry is empty."), language)
+    return "\n".join(table(show_table(known, language)))
 
 
 def proposals_text(edition: int, found: Sequence[Proposal], language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -21,16 +22,20 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
+_FIGURES = re.compile(r"[0-9.,%+<>() -]*")
+
+
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lines of a table: the first row is the heading, the first column words, the rest numbers."""
-    widths = [max(width(row[index]) for row in rows) for index in range(len(rows[0]))]
-    lines = []
-    for number, row in enumerate(rows):
-        cells = [
-            pad(text, columns, right=index > 0)
-            for index, (text, columns) in enumerate(zip(row, widths, strict=True))
-        ]
-        lines.append("  ".join(cells).rstrip())
-        if number == 0:
-            lines.append("-" * (sum(widths) + 2 * (len(widths) - 1)))
+    """Lines of a table, the first row its heading; columns of figures stand to the right."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(width, column)) for column in columns]
+    right = [all(map(_FIGURES.fullmatch, column[1:])) for column in columns]
+    lines = [
+        "  ".join(
+            pad(text, wide, right=figures)
+            for text, wide, figures in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+    lines.insert(1, "-" * (sum(widths) + 2 * (len(widths) - 1)))
     return lines

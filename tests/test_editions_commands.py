@@ -85,7 +85,7 @@ def test_proposals_are_accepted_as_a_reviewable_change(workspace: Path) -> None:
     registry = workspace / "schemas/35213-mine/indicators.csv"
     before = registry.read_text(encoding="utf-8").splitlines()
     proposed = shihyo("registry", "propose", "--edition", "2026", cwd=workspace)
-    assert "新しい指標" in proposed.stdout
+    assert "■ 新しく登録" in proposed.stdout
     assert registry.read_text(encoding="utf-8").splitlines() == before
     accepted = shihyo("registry", "accept", "--all", "--edition", "2026", cwd=workspace)
     assert accepted.returncode == 0
@@ -102,7 +102,7 @@ def test_proposals_are_accepted_as_a_reviewable_change(workspace: Path) -> None:
 
 def test_an_indicator_is_linked_and_its_direction_declared_by_hand(workspace: Path) -> None:
     lines = shihyo("registry", "propose", "--edition", "2026", cwd=workspace).stdout.splitlines()
-    identifier = next(line.split()[2] for line in lines if line.startswith("■ 新しい指標"))
+    identifier = next(line.split()[2] for line in lines if line.startswith("■ 新しく登録"))
     known = workspace / "schemas/35213-mine/indicators.csv"
     linked = shihyo(
         "registry", "accept", identifier, "--as", "35213-129", "--edition", "2026", cwd=workspace
