@@ -18,6 +18,9 @@ from pipeline.messages import N_
 from pipeline.model import Document, Extracted, Leftover, Line, PageInfo, Remark, Table
 from pipeline.settings.extract import ExtractSettings
 
+_PAGES_AT_ONCE = 40
+"""Pages after which the document is opened anew: PDFium keeps what it has once parsed."""
+
 _MAY_HAVE_LAYERS = (b"/OCProperties", b"/ObjStm")
 """Signs in the raw file: the entry itself, or compressed objects that may hold it."""
 
@@ -54,6 +57,9 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
         remarks: list[Remark] = []
         guesses: list[Guess] = []
         for index in range(count):
+            if index and index % _PAGES_AT_ONCE == 0:
+                document.close()
+                document = open_document(data, password)
             try:
                 page = read_page(document, index, settings, layered=layered)
             except pypdfium2.PdfiumError:
