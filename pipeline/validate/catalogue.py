@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
         id="status.no-rules",
         severity="warning",
         title=N_("Statuses are printed, but their rules are not known"),
-        message=N_("{printed} statuses are printed, but no rule is declared for them."),
+        message=N_("{count} statuses are printed, but no rule is declared for them."),
         advice=N_("Declare the rules of the legend in the profile ([[validate.status]])."),
         explanation=N_(
             "The same letter means opposite things in two towns, so a status is never recomputed "
@@ -286,7 +286,8 @@ RULES: tuple[Rule, ...] = (
         severity="warning",
         title=N_("The legend could not be made into rules"),
         message=N_(
-            "The legend could not be made into rules, so {printed} statuses were not recomputed."
+            "The legend could not be made into rules ({subject}: {printed}), so {count} statuses "
+            "were not recomputed."
         ),
         advice=N_("Declare the rules of the legend in the profile ([[validate.status]])."),
         explanation=N_(

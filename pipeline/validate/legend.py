@@ -76,6 +76,12 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     return None if best is not None and unread and best.mismatches else best
 
 
+def unread_row(normalized: Normalized, settings: ValidateSettings) -> LegendRow | None:
+    """The first row of the legend whose explanation cannot be read."""
+    readings = _readings(normalized.legend, settings)
+    return next((row for row, reading in readings if reading.kind == "unreadable"), None)
+
+
 def _forms(normalized: Normalized, settings: ValidateSettings) -> tuple[RateForm, ...]:
     """How the rates may be made that the legend speaks of.
 

@@ -11,7 +11,7 @@ from pipeline.settings.validate import ValidateSettings
 from pipeline.text import label
 from pipeline.validate.counting import is_blank
 from pipeline.validate.findings import about, finding
-from pipeline.validate.legend import propose
+from pipeline.validate.legend import propose, unread_row
 from pipeline.validate.status import Figures, Verdict, all_figures, figures_in, judge
 
 _MOST = Fraction(4, 5)
@@ -46,8 +46,12 @@ def adopt_legend(
             "legend.adopted", normalized.title, printed=words, page=where.page, box=where.box
         )
         return proposal.settings, [told]
-    rule = "legend.unreadable" if normalized.legend else "status.no-rules"
-    return settings, [finding(rule, normalized.title, printed=str(len(borne)))]
+    count = {"count": str(len(borne))}
+    if not normalized.legend:
+        return settings, [finding("status.no-rules", normalized.title, parameters=count)]
+    row = unread_row(normalized, settings) or normalized.legend[0]
+    told = finding("legend.unreadable", row.word.text.strip(), printed=row.rule, parameters=count)
+    return settings, [told]
 
 
 def known_words(normalized: Normalized, settings: ValidateSettings) -> tuple[str, ...]:
