@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.assemble.claim_words import (
     amount_first_pattern,
@@ -119,7 +120,12 @@ def _with_values(lines: Sequence[Line], words: tuple[str, ...], grammar: ClaimWo
     """Chart labels of several lines, a status word over its amounts, as one line each."""
     found: list[Line] = []
     lowest: Line | None = None
+    ticks = {id(line) for line in _ticks(lines)}
     for line in lines:
+        if id(line) in ticks:
+            found.append(line)
+            lowest = None
+            continue
         below = lowest is not None and _is_below(lowest, line)
         if below and is_amount(label(line.text), grammar):
             above = found[-1]
@@ -130,6 +136,26 @@ def _with_values(lines: Sequence[Line], words: tuple[str, ...], grammar: ClaimWo
         found.append(line)
         lowest = line if label(line.text) in words else None
     return found
+
+
+def _ticks(lines: Sequence[Line]) -> Iterator[Line]:
+    """The numbers along an axis: four or more in a row or a column, in equal steps."""
+    numbered = [(line, number) for line in lines if (number := _tick(line.text)) is not None]
+    for axis, along in ((1, 0), (2, 1)):
+        groups: dict[tuple[int, int], list[tuple[float, int, Line]]] = {}
+        for line, number in numbered:
+            place = (line.page, round(line.box[axis] / 4))
+            groups.setdefault(place, []).append((line.box[along], number, line))
+        for group in groups.values():
+            ordered = [number for _, number, _ in sorted(group, key=lambda one: one[0])]
+            steps = {after - before for before, after in pairwise(ordered)}
+            if len(ordered) >= 4 and len(steps) == 1 and steps != {0}:
+                yield from (line for _, _, line in group)
+
+
+def _tick(text: str) -> int | None:
+    found = re.fullmatch(r"([0-9]{1,4})%?", label(text))
+    return None if found is None else int(found[1])
 
 
 def _is_below(above: Line, line: Line) -> bool:

@@ -196,6 +196,18 @@ def test_labels_of_one_chart_are_one_claim() -> None:
     assert claims([], chart) == [("label", 2, "未達成 30.8%目標達成 69.2%")]
 
 
+def test_the_numbers_along_an_axis_are_no_amounts() -> None:
+    axis = [
+        Line(text=f"{20 * n}%", page=1, box=(100 + 40 * n, 112, 120 + 40 * n, 122), size=10)
+        for n in range(6)
+    ]
+    word = Line(text="未達成", page=1, box=(100, 100, 130, 110), size=10)
+    assert claims([], [word, *axis]) == []
+    assert claims([], [word, Line(text="20%", page=1, box=axis[0].box, size=10)]) == [
+        ("label", 9, "未達成 20%")
+    ]
+
+
 @pytest.mark.parametrize(
     ("rows", "spans", "expected"),
     [
