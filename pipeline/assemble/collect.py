@@ -345,7 +345,8 @@ def _numbered(printed: Printed | None, settings: AssembleSettings) -> tuple[int 
     if printed is None:
         return None, ""
     text = " ".join(printed.text.split())
-    heading = recognise(Line(text=text, page=printed.page, box=printed.box, size=0.0), settings)
+    line = Line(text=text, page=printed.page, box=printed.box, size=0.0)
+    heading = recognise(line, settings, loose=True)
     if heading is not None:
         return heading.number, heading.title
     found = re.match(r"([0-9０-９]{1,2})(?:[-‐−－ー]([0-9０-９]{1,2}))?[\s.．、:：]*(?=\D)", text)

@@ -57,13 +57,18 @@ def plan_number(text: str) -> int | None:
     return None
 
 
-def recognise(line: Line, settings: AssembleSettings) -> Heading | None:
-    """The heading that a line is, by the first family whose pattern it fits."""
+def recognise(line: Line, settings: AssembleSettings, *, loose: bool = False) -> Heading | None:
+    """The heading that a line is, by the first family whose pattern it fits.
+
+    ``loose``: also without a gap between number and title, where the line is no running text.
+    """
     text = join_lines(line.text).strip()  # the gap after a number is what tells a heading
     if not text or len(text) > 80 or re.search(settings.lines.contents, text):
         return None
-    for family in settings.families:
-        found = re.match(family.pattern, text)
+    matches = [(family, re.match(family.pattern, text)) for family in settings.families]
+    if loose and not any(found for _, found in matches) and not text.endswith("。"):
+        matches = [(family, re.match(family.loose, text)) for family in settings.families]
+    for family, found in matches:
         if not found:
             continue
         printed = [found[name] for name in found.re.groupindex if name.startswith("number")]
@@ -95,7 +100,8 @@ def headings_in(printed: Printed, settings: AssembleSettings) -> list[Heading]:
     x0, top, x1, bottom = printed.box
     for index, text in enumerate(printed.text.split("\n")):
         box = (x0, round(top + index / 100, 2), x1, bottom)
-        heading = recognise(Line(text=text, page=printed.page, box=box, size=0.0), settings)
+        line = Line(text=text, page=printed.page, box=box, size=0.0)
+        heading = recognise(line, settings, loose=True)
         if heading is not None:
             found.append(heading)
         elif found:
@@ -120,10 +126,10 @@ def find_headings(lines: Sequence[Line], settings: AssembleSettings) -> list[Hea
     found: list[Heading] = []
     open_heading: Heading | None = None
     for line in lines:
-        heading = recognise(line, settings)
+        heading = recognise(line, settings, loose=line.size > body + _LARGER)
         if heading is not None:
             found.append(heading)
-            open_heading = heading if heading.size > body + 0.9 else None
+            open_heading = heading if heading.size > body + _LARGER else None
         elif open_heading is not None and _runs_on(open_heading, line, settings):
             found[-1] = dataclasses.replace(
                 open_heading, title=label(f"{open_heading.title}\n{line.text}"), bottom=line.box[3]
@@ -149,6 +155,8 @@ def _runs_on(heading: Heading, line: Line, settings: AssembleSettings) -> bool:
 _POLICY_RANKS = (5, 6, 8)
 """Ranks of families whose words or double numbers (1-2) say that a level stands above them."""
 _WORDED_POLICIES = (5, 6)
+_LARGER = 0.9
+"""Points by which headings are set larger than the text."""
 _SMALLER = 0.6
 """Points by which lines of a list are set smaller than headings."""
 _BESIDE = 12.0

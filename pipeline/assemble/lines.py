@@ -67,7 +67,7 @@ def _running_headings(
     running: set[int] = set()
     headings: set[int] = set()
     for line in lines:
-        heading = recognise(line, settings)
+        heading = recognise(line, settings, loose=True)
         if heading is None:
             continue
         headings.add(id(line))

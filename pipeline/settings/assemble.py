@@ -12,15 +12,21 @@ from pipeline.model import Kind, Record
 from pipeline.settings.files import convert, merge_toml
 from pipeline.settings.legend import LegendVocabulary, load_vocabulary
 
+_GAP = r"""(?:\s*[:：.．、｜|―—ー-]\s*|\s+|(?=[「『“"]))"""
+_STOP = r"""(?:\s*[:：.．、｜|―—]\s*|\s+|(?=[「『“"]))"""
 _NUMERAL = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]|[①-⑳]|[IVX]{1,4})"
 
 
 class Family(Record):
-    """One way of writing a heading.  ``pattern`` has the groups ``number`` and ``title``."""
+    """One way of writing a heading.  ``pattern`` has the groups ``number`` and ``title``.
+
+    ``loose`` is the pattern without the gap between number and title, which some producers lose.
+    """
 
     name: str
     rank: int
     pattern: str
+    loose: str
 
 
 class LinePatterns(Record):
@@ -74,6 +80,10 @@ class _Section(Record):
     header_score: int = 84
 
 
+def _with_gaps(pattern: str, times: str = "") -> str:
+    return pattern.replace("{gap}", _GAP + times).replace("{stop}", _STOP + times)
+
+
 def _compiled(pattern: str, path: Path) -> str:
     full = pattern.replace("{n}", f"(?P<number>{_NUMERAL})")
     full = full.replace("{n2}", f"(?P<number2>{_NUMERAL})")
@@ -105,7 +115,12 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     headings = convert(merge_toml(folders, "headings.toml"), _Headings, headings_file)
     entries = {**headings.families, **own.headings}
     families = tuple(
-        Family(name=name, rank=entry.rank, pattern=_compiled(entry.pattern, headings_file))
+        Family(
+            name=name,
+            rank=entry.rank,
+            pattern=_compiled(_with_gaps(entry.pattern), headings_file),
+            loose=_compiled(_with_gaps(entry.pattern, "?"), headings_file),
+        )
         for name, entry in entries.items()
     )
     for name in (own.goal_family, own.policy_family):

@@ -493,3 +493,26 @@ def test_a_number_in_a_column_of_its_own_is_that_of_the_policy(table, extracted,
     ]
     found = run(extracted([table(rows)]), settings)
     assert found.indicators[0].place == Place(policy_number=12, policy="消防の充実")
+
+
+def test_headings_set_large_may_lack_the_gap_after_their_number(
+    table, line, extracted, settings
+) -> None:
+    lines = [
+        line("現状と課題を述べる文章が続きます。" * 3, top=20),
+        *(
+            one
+            for page, goal in enumerate(("まちの柱その１", "にぎわいの柱", "ひとの柱"), start=1)
+            for one in (
+                line(f"基本目標{page}{goal}", page=page, top=40, size=14.0),
+                line(f"施策{page}-1取組の柱", page=page, top=70, size=12.0),
+            )
+        ),
+    ]
+    tables = [table([KPI, ONE, TWO], page=page) for page in (1, 2, 3)]
+    found = run(extracted(tables, lines), settings)
+    assert list(dict.fromkeys(row.place for row in found.indicators)) == [
+        Place(goal_number=1, goal="まちの柱その1", policy_number=1, policy="取組の柱"),
+        Place(goal_number=2, goal="にぎわいの柱", policy_number=1, policy="取組の柱"),
+        Place(goal_number=3, goal="ひとの柱", policy_number=1, policy="取組の柱"),
+    ]
