@@ -20,6 +20,7 @@ from pipeline.extract.primitives import Glyph
 from pipeline.extract.rows import (
     Row,
     Span,
+    at_gutters,
     body_gutters,
     columns_of,
     covered,
@@ -529,7 +530,7 @@ def assembled(
     cells: list[FoundCell] = []
     for number, line in enumerate(lines):
         spans: list[tuple[int, int, list[Glyph]]] = []
-        parts = [part for row in line for part in row.parts]
+        parts = [piece for row in line for part in row.parts for piece in at_gutters(part, gaps)]
         for part in parts:
             first, last = covered(part.box[0], part.box[2], gaps)
             joined = [span for span in spans if span[0] < last and first < span[1]]

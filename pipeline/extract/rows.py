@@ -186,6 +186,22 @@ def covered(start: float, end: float, gaps: Sequence[Span]) -> tuple[int, int]:
     return first, max(first, last) + 1
 
 
+def at_gutters(part: TextLine, gaps: Sequence[Span]) -> list[TextLine]:
+    """Figures of several columns that stand close together, parted at the gutters they cross."""
+    for low, high in gaps:
+        middle = (low + high) / 2
+        before = [glyph for glyph in part.glyphs if (glyph.x0 + glyph.x1) / 2 < middle]
+        after = [glyph for glyph in part.glyphs if (glyph.x0 + glyph.x1) / 2 >= middle]
+        if not part.box[0] < middle < part.box[2]:
+            continue
+        pieces = [line for glyphs in (before, after) for line in lines_of(glyphs)]
+        if len(pieces) == 2 and all(is_figure(piece.text) for piece in pieces):
+            space = pieces[1].box[0] - pieces[0].box[2]
+            if space > 0.2 * part.size:
+                return [pieces[0], *at_gutters(pieces[1], gaps)]
+    return [part]
+
+
 def wraps(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
     """Whether every text of a line goes on from a full line of the row above it."""
     for part in row.parts:

@@ -18,7 +18,7 @@ from pipeline.extract.borderless import Found, FoundCell
 from pipeline.extract.grid import Grid
 from pipeline.extract.primitives import Glyph
 from pipeline.extract.rows import WORD_GAP, Row, gutters, is_figure
-from pipeline.extract.text import LEADERS, TextLine, lines_of
+from pipeline.extract.text import BLANKS, LEADERS, TextLine, is_wide, lines_of
 from pipeline.model import Table
 
 _FEWEST_LINES = 4
@@ -47,17 +47,28 @@ class _Band(msgspec.Struct):
 
 
 def worth_trying(table: Table) -> bool:
-    """Whether two cells side by side hold so many lines that they may be rows."""
-    tall = [cell.row for cell in table.cells if cell.text.count("\n") >= _FEWEST_LINES - 1]
-    return len(set(tall)) < len(tall)
+    """Whether cells side by side hold so many lines that they may be rows."""
+    heights: dict[int, list[int]] = {}
+    for cell in table.cells:
+        if cell.text:
+            heights.setdefault(cell.row, []).append(cell.text.count("\n") + 1)
+    return any(
+        sum(lines >= _FEWEST_LINES for lines in row) > 1 or _is_even(row)
+        for row in heights.values()
+    )
+
+
+def _is_even(heights: Sequence[int]) -> bool:
+    """Whether all of several cells have the same few lines."""
+    return len(heights) >= 3 and set(heights) == {_FEWEST_LINES - 1}
 
 
 def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
     """A grid with its undivided rows and columns told apart; ``None`` if it is divided by rules."""
     ys = sorted({y for cell in grid.cells for y in (cell.box[1], cell.box[3])})
     bands = [_band(grid, contents, top, bottom) for top, bottom in pairwise(ys)]
-    rows = [_rows_of_figures(band, contents) for band in bands]
-    if max(len(found) for found in rows) < _FEWEST_LINES:
+    rows = [_rows_of(band, grid, contents) for band in bands]
+    if max(len(found) for found in rows) < _FEWEST_LINES - 1:
         return None
     if sum(map(len, rows)) < 0.6 * sum(len(band.lines) for band in bands):
         return None
@@ -109,37 +120,65 @@ def _middle(part: TextLine) -> float:
     return (part.box[1] + part.box[3]) / 2
 
 
-def _rows_of_figures(band: _Band, contents: Sequence[list[Glyph]]) -> list[_Line]:
-    """The lines that hold a label and figures; none if they are not rows of the band."""
+def _rows_of(band: _Band, grid: Grid, contents: Sequence[list[Glyph]]) -> list[_Line]:
+    """The lines that are rows of a band; none if its cells are whole.
+
+    A row has a label and figures after it, or it has a text in every cell.
+    """
     written = [number for number in band.cells if contents[number]]
     if len(written) < 2:
         return []
     label, others = written[0], written[1:]
-    found = [
-        line
-        for line in band.lines
-        if label in line.parts
-        and sum(
-            all(is_figure(part.text) for part in line.parts[number])
-            for number in others
-            if number in line.parts
-        )
-        >= 0.5 * len(others)
-    ]
-    if len(found) < 0.6 * len(band.lines) or _wraps([line.parts[label] for line in found]):
-        return []
-    return found
+    found = [line for line in band.lines if _names_figures(line, label, others)]
+    if len(found) >= 0.6 * len(band.lines) and not _wraps(found, label, grid):
+        return found
+    full = [line for line in band.lines if len(line.parts) == len(written)]
+    fewest = _FEWEST_LINES - (len(written) > 2)
+    if fewest <= len(full) == len(band.lines) and not (
+        _wraps(full, label, grid) or all(_wraps(full, number, grid) for number in others)
+    ):
+        return full
+    return []
 
 
-def _wraps(labels: Sequence[list[TextLine]]) -> bool:
-    """Whether labels are the lines of one text: all but the last run up to the right edge."""
-    if any(part.text.strip(" " + LEADERS) == "" for parts in labels for part in parts):
-        return False
-    ends = [parts[-1].box[2] for parts in labels]
-    full = sum(
-        end >= max(ends) - 1.5 * parts[-1].size for end, parts in zip(ends, labels, strict=True)
+def _names_figures(line: _Line, label: int, others: Sequence[int]) -> bool:
+    """Whether a line has a label and figures in at least half of the other cells."""
+    figures = sum(
+        all(is_figure(part.text) for part in line.parts[number])
+        for number in others
+        if number in line.parts
     )
-    return full >= 0.6 * len(labels) and not all(is_figure(p[0].text) for p in labels)
+    return label in line.parts and figures >= 0.5 * len(others)
+
+
+def _wraps(lines: Sequence[_Line], number: int, grid: Grid) -> bool:
+    """Whether the lines in a cell are those of one text.
+
+    Then the first word of a line had no room at the end of the line before.
+    """
+    texts = [line.parts[number] for line in lines]
+    left, _, right, _ = grid.cells[number].box
+    padding = max(0.0, min(parts[0].box[0] for parts in texts) - left)
+    room = [right - padding - parts[-1].box[2] for parts in texts[:-1]]
+    full = sum(
+        space < min(3 * below[0].size, _first_word(below[0]) + 0.3 * below[0].size)
+        for space, below in zip(room, texts[1:], strict=True)
+    )
+    words = not all(is_figure(parts[0].text) for parts in texts)
+    leaders = any(not part.text.strip(" " + LEADERS) for parts in texts for part in parts)
+    return words and not leaders and full >= 0.8 * (len(texts) - 1)
+
+
+def _first_word(part: TextLine) -> float:
+    """How wide the first word of a text is; lines break after any wide character."""
+    end = part.glyphs[0].x1
+    for glyph in part.glyphs:
+        if glyph.text in BLANKS:
+            break
+        end = glyph.x1
+        if is_wide(glyph.text):
+            break
+    return end - part.glyphs[0].x0
 
 
 def _with_gutters(xs: list[float], rows: Sequence[_Line]) -> list[float]:
