@@ -187,6 +187,8 @@ class Reader:
         if sign := self._missing_sign(text):
             return Reading(pieces=(Piece(missing=sign),))
         body, notes = self._without_notes(text)
+        if notes and self._is_note_or_number(text):
+            return _words(printed, Problem(rule="number.unreadable"))
         if not body:
             reading = self._in_words(text, printed)
             return structs.replace(reading, notes=notes)
@@ -253,6 +255,16 @@ class Reader:
         notes = tuple(found.group().strip("()（）") for found in self._note.finditer(text))
         return self._note.sub("", text).strip(), notes
 
+    def _is_note_or_number(self, text: str) -> bool:
+        """Whether digits behind a footnote mark may be those of the value: ※12.5, ※5人."""
+        for found in self._note.finditer(text):
+            behind = text[found.end() :]
+            if found.group()[-1].isdigit() and behind[:1].isdigit() | (behind[:1] in (".", ",")):
+                return True
+            if found.start() == 0 and found.group()[-1].isdigit() and self._units.find(behind):
+                return True
+        return False
+
     def _without_trends(self, text: str) -> tuple[str, tuple[str, ...]]:
         """Arrows before or behind a value; one between two values belongs to their meaning."""
         marks: list[str] = []
@@ -281,10 +293,14 @@ class Reader:
         """H30：45%: a number behind its year."""
         if not _MAY_BE_A_YEAR.match(text):
             return None
+        text = text.replace("\n", " ")
         folded, years = label(text), find_years(text)
         if len(years) != 1 or years[0].start > 0:
             return None
-        rest = folded[years[0].stop :].lstrip(" :は")
+        rest = folded[years[0].stop :]
+        if folded[years[0].stop - 1].isdigit() and rest[:1].isdigit() | (rest[:1] in (".", ",")):
+            return None  # no date: H30/12.5
+        rest = rest.lstrip(" :は")
         found = self._amount(rest) or self._of_part(rest)
         if found is None:
             return None
@@ -434,7 +450,10 @@ class Reader:
         inside = [found["inner"].strip() for found in _BRACKETS.finditer(text)]
         if not inside:
             return None
-        main_text = _compact(_BRACKETS.sub("", text))
+        outside = _BRACKETS.sub(" ", text)
+        if _two_numbers(outside):
+            return None
+        main_text = _compact(outside)
         if not main_text:
             return self._reference(inside)
         main = self._single(main_text)
@@ -496,7 +515,8 @@ class Reader:
         found = self._dated(inner) or self._amount(compact)
         if found and (found[0].part or found[0].fiscal_year):
             return (found[0],), found[1]
-        if labelled := self._labelled_amounts(inner):
+        labelled = self._labelled_amounts(inner)
+        if labelled and all(each.part or each.fiscal_year for each in labelled[0]):
             return labelled
         piece = Piece(text=label(inner))
         if found and not found[1]:
@@ -507,6 +527,8 @@ class Reader:
     # ------------------------------------------------------------------ several labelled numbers
 
     def _labelled(self, text: str) -> Reading | None:
+        if _two_numbers(_BRACKETS.sub(" ", text)) and _BRACKETS.search(text):
+            return None
         found = self._labelled_amounts(text)
         return Reading(pieces=found[0], problems=found[1]) if found else None
 
@@ -540,19 +562,25 @@ class Reader:
         for amount, name in pairs:
             found = self._amount(re.sub(r"\s+|^[、,・/]", "", amount))
             part = self._part_names.get(match_key(name))
-            if found is None or part is None or found[1]:
+            years = find_years(name) if match_key(without_years(name)) in _OF_YEAR else ()
+            if found is None or (part is None and len(years) != 1) or found[1]:
                 return None
-            pieces.append(structs.replace(found[0], part=part))
+            year = years[0].fiscal_year if years else found[0].fiscal_year
+            pieces.append(structs.replace(found[0], part=part, fiscal_year=year))
+        if len({(piece.part, piece.fiscal_year) for piece in pieces}) < len(pieces):
+            return None
         return Reading(pieces=tuple(pieces))
 
     def _segment(self, text: str, *, unlabelled: bool) -> tuple[Piece, tuple[Problem, ...]] | None:
         compact = _compact(text)
         if re.match("(?:うち|内)[^\\d訳]", compact):
             compact = re.sub("^(?:うち|内)", "", compact)
-        if known := self._of_part(compact):
+        if known := self._of_part(text) or (not _two_numbers(text) and self._of_part(compact)):
             return known
         if dated := self._dated(text):
             return dated
+        if _two_numbers(text):
+            return None
         labelled = _LABELLED.fullmatch(compact)
         found = self._amount(labelled["amount"]) if labelled else None
         if labelled and found and self._is_name(labelled["label"]):
@@ -562,7 +590,11 @@ class Reader:
     def _of_part(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
         """男性79.83: a number behind a word that the vocabulary knows as a part."""
         for behind, name in self._parts.fronts(text):
-            found = self._amount(behind.lstrip(":：=は"))
+            if name[-1].isdigit() and behind[:1].isdigit():
+                continue  # 中1 in 中10校
+            found = (
+                None if _two_numbers(behind) else self._amount(_compact(behind).lstrip(":：=は"))
+            )
             if found:
                 return structs.replace(found[0], part=name), found[1]
         return None

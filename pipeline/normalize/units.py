@@ -88,6 +88,8 @@ class UnitTable:
         if found is None or unit is None:
             return None
         size = _size(found["number"])
+        if not size:
+            return None
         name = found["number"] + unit.unit
         return Unit(unit=name, aliases=(), dimension=unit.dimension, scale=unit.scale * size)
 

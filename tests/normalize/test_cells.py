@@ -74,6 +74,40 @@ def test_no_number_is_invented(text: str) -> None:
 
 
 @given(
+    st.lists(
+        st.sampled_from(
+            [
+                "1",
+                "12",
+                "345",
+                "12.5",
+                "1,234",
+                " ",
+                "\n",
+                "(",
+                ")",
+                "※",
+                "※1",
+                "%",
+                "人",
+                "校",
+                "中",
+            ]
+            + ["男", "女性", "小6", "国", "R5", "R6", ":", "、", "/", "以上", "延べ", "参考"]
+        ),
+        max_size=7,
+    ).map("".join)
+)
+def test_numbers_are_neither_cut_nor_joined(text: str) -> None:
+    reading = reader().read(text)
+    runs = [run.replace(",", "") for run in re.findall(r"\d[\d,]*(?:\.\d+)?", number_text(text))]
+    runs += [run.lstrip("0") for run in runs]
+    for piece in reading.pieces if not reading.problems else ():
+        for number in (piece.number, piece.upper):
+            assert number is None or str(abs(number)) in runs or not number or "\n" in text
+
+
+@given(
     st.decimals(
         min_value=-(10**12), max_value=10**12, allow_nan=False, allow_infinity=False, places=2
     ),
