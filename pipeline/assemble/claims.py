@@ -14,6 +14,7 @@ from pipeline.assemble.claim_words import (
     amount_pattern,
     any_of,
     is_amount,
+    level_pattern,
     place_named,
     word_pattern,
 )
@@ -76,7 +77,9 @@ def _claims(text: str, words: tuple[str, ...], grammar: ClaimWords) -> bool:
     Status words are often common words (改善): one of them with a plain count (改善 3件) says so
     only where the text speaks of indicators.
     """
-    if re.search(any_of((*grammar.highest, *grammar.lowest)), text):
+    goal = level_pattern(grammar.level).pattern
+    shares = rf"{goal}[がはで:]?、?[(]?[0-9.]{{1,6}}\s?(?:{any_of(grammar.share)})"
+    if re.search(rf"{any_of((*grammar.highest, *grammar.lowest))}|{shares}", text):
         return re.search(word_pattern(words), text) is not None
     patterns = (amount_pattern(words, grammar), amount_first_pattern(words, grammar))
     found = [match for pattern in patterns for match in pattern.finditer(text)]

@@ -155,6 +155,7 @@ def _from_sentence(
             place = _scope_at(sentence, found.start, spotted, scope, grammar)
             yield Amount(place, found.words, found.unit, found.value)
     if not _other_year(sentence, year):
+        yield from _shares_of_goals(sentence, words, spotted, grammar)
         yield from _extremes(sentence, words, spotted, grammar, scope)
 
 
@@ -173,6 +174,25 @@ def _totals(
         if not _elsewhen(sentence, found.start(), grammar):
             place = _scope_at(sentence, found.start(), spots, scope, grammar)
             yield Total(place, Decimal(found["number"].replace(",", "")))
+
+
+def _shares_of_goals(
+    sentence: str, words: Sequence[str], spots: Sequence[_Spot], grammar: ClaimWords
+) -> Iterator[Amount]:
+    """``未達成の割合は、基本目標3が48.0%、基本目標1が34.8%``: shares of the word named before.
+
+    Counts are left out: ``基本目標3(25指標)`` says how many there are.
+    """
+    known = {label(word): word for word in words}
+    mentions = list(re.finditer(word_pattern(known), sentence))
+    share = re.compile(rf"[がはで:]?、?[(]?{_NUMBER}\s?(?:{any_of(grammar.share)})")
+    limit = re.compile(rf"\s?(?:{any_of(grammar.limit)})")
+    for spot in spots:
+        found = share.match(sentence, spot.end)
+        before = [match["word"] for match in mentions if match.end() <= spot.start]
+        if found is not None and before and limit.match(sentence, found.end()) is None:
+            value = Decimal(found["number"].replace(",", ""))
+            yield Amount(Scope(spot.goal), (known[before[-1]],), "share", value)
 
 
 class _Spot(NamedTuple):
@@ -291,7 +311,7 @@ def _extremes(
 
 def _goal_of(sentence: str, found: re.Match[str], spots: Sequence[_Spot]) -> int | None:
     """The goal that is called extreme: 最も低いのは基本目標1, or 基本目標1が最も低い."""
-    link = re.compile(r"の[はが]、?|[はが]、?")
+    link = re.compile(r"(?:い|かった)?(?:の[はが]|[はが])、?")
     after = link.match(sentence, found.end())
     for spot in spots:
         if after and spot.start == after.end():
@@ -305,7 +325,7 @@ def _subject(
     sentence: str, found: re.Match[str], mentions: Sequence[tuple[int, str]]
 ) -> str | None:
     """The word that is called extreme: 最も多いのは目標達成."""
-    after = re.compile(r"の[はが]、?").match(sentence, found.end())
+    after = re.compile(r"(?:い|かった)?の[はが]、?").match(sentence, found.end())
     return next((word for start, word in mentions if after and start == after.end()), None)
 
 
