@@ -145,23 +145,25 @@ def _within(part: TextLine, column: int, gaps: Sequence[Span]) -> bool:
 
 
 def _settled(gaps: list[Span], rows: Sequence[Row], size: float) -> list[Span]:
-    """Narrow each gutter to what the texts that respect it leave free."""
+    """Narrow each gutter to what the texts leave free; those of full rows have the first say."""
+    ordered = sorted(rows, key=lambda row: -row.columns)
+    parts = [part for row in ordered for part in row.parts]
     settled = []
-    parts = [part for row in rows for part in row.parts]
     for low, high in gaps:
         start, end = low, high
         for part in parts:
-            if part.box[0] <= low and start < part.box[2] <= high:
-                start = part.box[2]
-            elif part.box[2] >= high and low <= part.box[0] < end:
-                end = part.box[0]
-        for part in parts:
-            if start < part.box[0] and part.box[2] < end:
-                if part.box[0] - start > end - part.box[2]:
-                    end = part.box[0]
-                else:
-                    start = part.box[2]
-        settled.append((start, end) if end - start > 0.05 * size else (low, high))
+            left, _, right, _ = part.box
+            if left <= low and start < right <= high:
+                narrower = (right, end)
+            elif right >= high and low <= left < end:
+                narrower = (start, left)
+            elif start < left and right < end:
+                narrower = (start, left) if left - start > end - right else (right, end)
+            else:
+                continue
+            if narrower[1] - narrower[0] > 0.05 * size:
+                start, end = narrower
+        settled.append((start, end))
     return settled
 
 

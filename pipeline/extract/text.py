@@ -23,6 +23,11 @@ LEADERS = "・…‥.·‧"
 
 _FEWEST_LEADERS = 6
 _ENOUGH_STEPS = 8
+_RAISED = {
+    **dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)),
+    **dict(zip("０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)),
+}
+"""Digits as the note marks that they are when set small and high."""
 
 
 class TextLine(msgspec.Struct, gc=False):
@@ -255,10 +260,16 @@ def is_overprint(part: list[Glyph], glyph: Glyph) -> bool:
 
 def _join(part: list[Glyph], guess: bool) -> str:
     """The text of one line, with a space where a gap shows one."""
-    near = 0.2 * part[0].run.size
+    size = part[0].run.size
+    near = 0.2 * size
     end = part[0].x1
     for glyph in part:
-        if glyph.x0 - end > near or glyph.unmapped or glyph.text <= "\u00a0":
+        if (
+            glyph.x0 - end > near
+            or glyph.unmapped
+            or glyph.text <= "\u00a0"
+            or glyph.run.size != size
+        ):
             break
         end = glyph.x1
     else:
@@ -266,20 +277,36 @@ def _join(part: list[Glyph], guess: bool) -> str:
     spacing: float | None = None
     pieces: list[str] = []
     last: Glyph | None = None
+    base: Glyph | None = None
     for glyph in part:
         character = glyph.text
         if character in " \u00a0":
             if pieces and pieces[-1] not in " \u00a0":
                 pieces.append(character)
-            last = None
+            last = base = None
             continue
         if last is not None and glyph.x0 - last.x1 > near:
             spacing = _letter_spacing(part) if spacing is None else spacing
             if glyph.x0 - last.x1 > _space(last, glyph, spacing):
                 pieces.append(" ")
-        pieces.append(shown(glyph, guess))
+        if base is not None and is_raised(base, glyph):
+            pieces.append(_RAISED[character])
+        else:
+            pieces.append(shown(glyph, guess))
+            base = glyph
         last = glyph
     return "".join(pieces).strip(BLANKS)
+
+
+def is_raised(base: Glyph, glyph: Glyph) -> bool:
+    """Whether a digit is a note mark set small and high after a figure, and no part of it."""
+    return (
+        base.text.isdigit()
+        and glyph.text in _RAISED
+        and not glyph.unmapped
+        and glyph.run.size <= 0.8 * base.run.size
+        and base.y - glyph.y >= 0.15 * base.run.size
+    )
 
 
 def shown(glyph: Glyph, guess: bool) -> str:

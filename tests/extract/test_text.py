@@ -80,6 +80,12 @@ def test_superscripts_stay_in_their_line_and_ruby_leaves_it() -> None:
     assert cell_text(glyphs_at("指標") + ruby) == "指標"
 
 
+def test_a_small_high_digit_after_a_figure_is_a_note_and_no_digit_of_it() -> None:
+    note = glyphs_at("12", x=20, y=96, size=5, advance=0.5, index=9)
+    assert texts(glyphs_at("25.3", advance=0.5) + note) == ["25.3¹²"]
+    assert texts(glyphs_at("25.3", advance=0.5) + glyphs_at("1", x=20, advance=0.5)) == ["25.31"]
+
+
 def test_a_column_of_single_letters_is_one_line() -> None:
     glyphs = [
         glyph for i, c in enumerate("調査中") for glyph in glyphs_at(c, y=100 + 12 * i, index=i)
