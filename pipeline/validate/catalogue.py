@@ -981,6 +981,15 @@ RULES: tuple[Rule, ...] = (
         advice=N_("Nothing to do, if the figure of the column's year is not known yet."),
         explanation=N_("A year in brackets beside a number goes before the year of the heading."),
     ),
+    Rule(
+        id="reading.struck-out",
+        severity="warning",
+        title=N_("Struck out text in a table"),
+        message=N_(
+            "Page {page}: a line runs through a text in a table; it was taken over all the same: {printed}"
+        ),
+        advice=N_("Check whether the text or value still holds."),
+    ),
 )
 
 BY_ID = {rule.id: rule for rule in RULES}

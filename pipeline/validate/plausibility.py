@@ -126,7 +126,11 @@ def check_magnitude(indicator: Indicator, words: Plausibility) -> Iterator[Findi
         others = {name: other for name, _, other in among if name != field}
         if len(others) < 2 or not _agree(list(others.values()), words):
             continue
-        if not _is_slip(indicator, field, number, others, words):
+        doubtful = field == "actual" or len(values) < 4 or indicator.direction != "higher"
+        limit = words.doubtful_times if doubtful else words.times
+        if not _is_slip(field, number, others, limit, words):
+            continue
+        if field == "baseline" and _is_beginning(indicator, number, others, words):
             continue
         yield about(
             "plausibility.magnitude",
@@ -138,20 +142,11 @@ def check_magnitude(indicator: Indicator, words: Plausibility) -> Iterator[Findi
 
 
 def _is_slip(
-    indicator: Indicator,
-    field: str,
-    number: Decimal,
-    others: dict[str, Decimal],
-    words: Plausibility,
+    field: str, number: Decimal, others: dict[str, Decimal], limit: Decimal, words: Plausibility
 ) -> bool:
     """Whether a value is far from those that it should be near, and ten times brings it there."""
-    nearest = min(_neighbours(field, others), key=lambda other: _times(number, other))
-    doubtful = field == "actual" or len(others) < 2 or indicator.direction != "higher"
-    limit = words.doubtful_times if doubtful else words.times
-    if field == "baseline" and number < nearest and _is_beginning(indicator, number, words):
-        return False
-    far = _times(number, nearest) >= limit
-    return far and _explained(number, list(others.values()), words)
+    nearest = min(_times(number, other) for other in _neighbours(field, others))
+    return nearest >= limit and _explained(number, list(others.values()), words)
 
 
 def _neighbours(field: str, others: dict[str, Decimal]) -> list[Decimal]:
@@ -164,10 +159,13 @@ def _neighbours(field: str, others: dict[str, Decimal]) -> list[Decimal]:
     return [others[name] for name in names if name in others] or list(others.values())
 
 
-def _is_beginning(indicator: Indicator, baseline: Decimal, words: Plausibility) -> bool:
-    """A small or cumulative count from which something new grows."""
+def _is_beginning(
+    indicator: Indicator, baseline: Decimal, others: dict[str, Decimal], words: Plausibility
+) -> bool:
+    """A baseline below the rest, small or cumulative, from which something new grows."""
     small = baseline < 10 and _counted(indicator, words) and not digits_of(baseline)
-    return indicator.cumulative or (small and indicator.direction != "lower")
+    grows = baseline < min(others.values()) and indicator.direction != "lower"
+    return grows and (indicator.cumulative or small)
 
 
 def _agree(numbers: Sequence[Decimal], words: Plausibility) -> bool:
