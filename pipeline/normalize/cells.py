@@ -187,9 +187,7 @@ class Reader:
         if sign := self._missing_sign(text):
             return Reading(pieces=(Piece(missing=sign),))
         body, notes = self._without_notes(text)
-        if notes and self._is_note_or_number(text):
-            return _words(printed, Problem(rule="number.unreadable"))
-        if not body:
+        if not body or (notes and self._is_note_or_number(text)):
             reading = self._in_words(text, printed)
             return structs.replace(reading, notes=notes)
         reading = self._body(body, printed)
