@@ -28,15 +28,16 @@ def any_of(words: Iterable[str]) -> str:
 def word_pattern(words: Iterable[str]) -> str:
     """A pattern for one of the status words.
 
-    A Latin letter must stand alone, and a short word must not be the end of a longer one
-    (業務改善).
+    A Latin letter must stand alone, a short word must not be the end of a longer one (業務改善),
+    and a mark before a number is its sign (△5%).
     """
     known = list(words)
     short = [word for word in known if len(word) <= 2 and not word.isascii()]
     others = [word for word in known if word not in short]
     forms = [any_of(others)] if others else []
     forms += [rf"(?<![一-龠々ァ-ヶー])(?:{any_of(short)})"] if short else []
-    return rf"(?<![0-9A-Za-z])(?P<word>{'|'.join(forms)})(?![A-Za-z+])"
+    sign = r"(?!(?<=[-―△▲+])\s?[0-9])"
+    return rf"(?<![0-9A-Za-z])(?P<word>{'|'.join(forms)})(?![A-Za-z+]){sign}"
 
 
 def amount(grammar: ClaimWords) -> str:
