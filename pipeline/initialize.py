@@ -27,6 +27,8 @@ from pipeline.settings.profile import Municipality, local_government_code
 from pipeline.settings.registry import COLUMNS, FILE_NAME, RegistryEntry, row_of
 from pipeline.settings.validate import Band, StatusRule, Tolerance, ValidateSettings
 from pipeline.text import label, match_key
+from pipeline.validate.catalogue import message
+from pipeline.validate.findings import from_remark
 from pipeline.validate.legend import Proposal
 from pipeline.validate.legend import propose as propose_rules
 from pipeline.validate.status import figures_of, judge
@@ -64,6 +66,7 @@ def draft(
             *writer.publication(known),
             *writer.headers(normalized),
             *writer.status(normalized, used),
+            *writer.words(normalized),
         ]
     )
     entries = list(_entries(normalized, known.area_code, normalize, used, writer))
@@ -274,6 +277,15 @@ class _Writer:
                 "",
             ]
         return lines
+
+    def words(self, normalized: Normalized) -> list[str]:
+        """Units and marks that no vocabulary has, as questions at the end."""
+        asked = ("unit.unknown", "unit.missing", "vocabulary.unknown-mark")
+        told = [from_remark(one) for one in normalized.remarks if one.rule in asked]
+        texts = dict.fromkeys(message(one, self._language) for one in told)
+        self.questions.extend(texts)
+        lines = [f"# {self.say(N_('Question: {question}'), question=text)}" for text in texts]
+        return ["", *lines] if lines else []
 
     def status(self, normalized: Normalized, proposal: Proposal | None) -> list[str]:
         """The rules of the legend, each with its printed explanation."""

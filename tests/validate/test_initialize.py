@@ -99,6 +99,14 @@ def test_what_is_not_known_is_a_question(tmp_path: Path) -> None:
     assert all(line.startswith("#") for line in draft.profile.splitlines() if "Question" in line)
 
 
+def test_units_that_are_missing_are_asked_for(tmp_path: Path) -> None:
+    draft = drafted("plain", tmp_path, 2020)
+    asked = [question for question in draft.questions if "no unit" in question]
+    assert asked
+    assert all(f"# Question: {question}" in draft.profile for question in asked)
+    assert tomllib.loads(draft.profile)["municipality"]["area_code"] == "39204"
+
+
 def test_answering_a_question_settles_it(tmp_path: Path) -> None:
     profile, registry = write(drafted("against-base", tmp_path), tmp_path)
     text = registry.read_text(encoding="utf-8")
