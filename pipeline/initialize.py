@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.errors import UsageError
+from pipeline.errors import NoIndicatorsError, UsageError
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Direction, Extracted, Indicator, Normalized, Record
 from pipeline.normalize.direction import Evidence, Side, decide, gather, propose
@@ -376,8 +376,8 @@ def initialize(
 ) -> Draft:
     """Read a document without a profile and draft one.
 
-    Raises the errors of the extract stage, and :class:`UsageError` if the edition cannot be told
-    from the document and is not given.
+    Raises the errors of the extract stage, :class:`NoIndicatorsError`, and :class:`UsageError` if
+    the edition cannot be told from the document and is not given.
     """
     from pipeline.assemble import run as assemble  # noqa: PLC0415  (heavy, at use)
     from pipeline.extract import run as extract  # noqa: PLC0415
@@ -388,6 +388,8 @@ def initialize(
     settings = load(workspace, None)
     extracted = extract(pdf, settings.extract, password=password, second="never")
     assembled = assemble(extracted, settings.assemble)
+    if not assembled.indicators:
+        raise NoIndicatorsError
     year = edition or edition_of(assembled)
     if year is None:
         raise UsageError(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.assemble import run as assemble
-from pipeline.errors import UsageError
+from pipeline.errors import NoIndicatorsError, UsageError
 from pipeline.extract import run as extract
 from pipeline.initialize import Draft, initialize, rule_lines, write
 from pipeline.model import Validated
@@ -147,6 +147,12 @@ def test_rules_are_written_as_they_are_read(profile: str) -> None:
     written = "\n".join(line for rule in declared.status for line in rule_lines(rule))
     section = tomllib.loads(written)["validate"]
     assert load_rules([packaged_defaults()], section).status == declared.status
+
+
+def test_a_document_without_indicators_is_refused(tmp_path: Path) -> None:
+    pdf = (ROOT / "tests/data/difficulties/image-only.pdf").read_bytes()
+    with pytest.raises(NoIndicatorsError):
+        initialize(pdf, "39204", tmp_path, edition=2020)
 
 
 def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
