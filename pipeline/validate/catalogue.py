@@ -986,9 +986,11 @@ RULES: tuple[Rule, ...] = (
         severity="warning",
         title=N_("Struck out text in a table"),
         message=N_(
-            "Page {page}: a line runs through a text in a table; it was taken over all the same: {printed}"
+            "Page {page}: a line runs through a text in a table; it was taken over all the same: "
+            "{printed}"
         ),
         advice=N_("Check whether the text or value still holds."),
+        explanation=N_("A horizontal line lies across the middle of the letters."),
     ),
 )
 
