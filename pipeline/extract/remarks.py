@@ -121,7 +121,11 @@ def _hidden(page: Page, tables: list[Table]) -> list[Remark]:
     """Text that cannot be seen but lies in a table: somebody may have meant it."""
     remarks: list[Remark] = []
     for table in tables:
-        glyphs = [glyph for glyph, _ in page.hidden if inside(*centre(glyph), table.box)]
+        glyphs = [
+            glyph
+            for glyph, _ in page.hidden
+            if glyph.text not in BLANKS and inside(*centre(glyph), table.box)
+        ]
         if glyphs:
             remarks.append(
                 Remark(
