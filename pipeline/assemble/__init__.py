@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import Collector, Read, find_captions, find_tree
-from pipeline.assemble.headers import Vocabulary
+from pipeline.assemble.headers import Vocabulary, is_number
 from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.legend import find_legend
 from pipeline.assemble.lines import notes_of, title_of, without_furniture, without_notes
@@ -24,6 +24,7 @@ from pipeline.assemble.remarks import (
 from pipeline.assemble.rows import Header, find_header, repeats_header
 from pipeline.assemble.stitch import (
     Logical,
+    Row,
     column_edges,
     column_index,
     continues,
@@ -40,6 +41,8 @@ from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import label
 
 __all__ = ["run"]
+
+_REST_OF_HEADING = 4
 
 
 def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
@@ -162,6 +165,10 @@ def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
     while header is not None and rows and repeats_header(rows[0], header, table.rows):
         rows = rows[1:]
     table.joins.append(Join(table=table.number, row=len(table.rows), page=piece.page, how="table"))
+    if header is not None and rows and _heading_is_cut(table, header, rows):
+        table.rows[-1] = join_rows(table.rows[-1], rows[0])
+        header = find_header(table.rows, vocabulary) or header
+        rows = rows[1:]
     if rows and table.rows:
         rows = join_merged(table.rows, rows)
     body = table.rows[header.skip + header.count :] if header else table.rows
@@ -180,6 +187,18 @@ def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
     table.rows.extend(rows)
     table.pieces.append(piece)
     return header or Header(skip=0, count=0, columns=())
+
+
+def _heading_is_cut(table: Logical, header: Header, rows: Sequence[Row]) -> bool:
+    """Whether a page edge cut the heading itself: its rest stands over the first row below.
+
+    The rest of a heading is short, and some columns have none.
+    """
+    if header.skip + header.count < len(table.rows) or len(rows) < 2:
+        return False
+    filled = [text.strip() for text in texts(rows[0]) if text.strip()]
+    short = all(len(text) <= _REST_OF_HEADING and not is_number(text) for text in filled)
+    return 0 < len(filled) < len(rows[0]) and short and is_cut(table.rows[-1], rows[0], rows[1:])
 
 
 def _same_header(one: Header, other: Header) -> bool:

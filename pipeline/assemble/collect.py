@@ -161,10 +161,11 @@ class Collector:
         """Add what one table holds, if it is of a kind that is known."""
         header = read.header
         if header is None or not (header.is_indicators or header.is_projects):
-            entries = form_entries(read.table.rows, self._vocabulary)
-            if entries:
+            sheets = form_entries(read.table.rows, self._vocabulary)
+            if sheets:
                 self.understood.append(read)
-                self._add_indicator(read, 0, entries, self._place(read))
+                for index, entries in enumerate(sheets):
+                    self._add_indicator(read, index, entries, self._place(read))
                 return
         if header is None:
             return

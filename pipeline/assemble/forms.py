@@ -18,12 +18,13 @@ def _word(cell: Placed, vocabulary: Vocabulary) -> Match | None:
     return found if found is not None and found.score == _CERTAIN else None
 
 
-def form_entries(rows: Sequence[Row], vocabulary: Vocabulary) -> tuple[Entry, ...]:
-    """The values of a sheet with their roles; empty if the table is no sheet of one indicator.
+def form_entries(rows: Sequence[Row], vocabulary: Vocabulary) -> list[tuple[Entry, ...]]:
+    """The values of each sheet of a table with their roles; empty if it holds no sheets.
 
-    A sheet names one indicator and gives at least two of its values.
+    A sheet names one indicator and gives at least two of its values; the next name begins the
+    next sheet.
     """
-    entries: list[Entry] = []
+    sheets: list[list[Entry]] = [[]]
     seen: set[int] = set()
     for row in rows:
         key: Placed | None = None
@@ -31,13 +32,18 @@ def form_entries(rows: Sequence[Row], vocabulary: Vocabulary) -> tuple[Entry, ..
         for cell in distinct(row):
             if id(cell) in seen:
                 continue
+            seen.add(id(cell))
             found = _word(cell, vocabulary)
             if found is not None:
                 key, role = cell, found
             elif key is not None and role is not None:
-                entries.append(Entry(kind=role.kind, header=key.text, printed=cell.printed))
+                if role.kind == "name" and any(entry.kind == "name" for entry in sheets[-1]):
+                    sheets.append([])
+                sheets[-1].append(Entry(kind=role.kind, header=key.text, printed=cell.printed))
                 key, role = None, None
-            seen.add(id(cell))
-    names = [entry for entry in entries if entry.kind == "name" and entry.printed.text.strip()]
-    values = [entry for entry in entries if entry.kind in VALUES]
-    return tuple(entries) if len(names) == 1 and len(values) > 1 else ()
+    return [tuple(sheet) for sheet in sheets] if all(map(_is_whole, sheets)) else []
+
+
+def _is_whole(sheet: Sequence[Entry]) -> bool:
+    named = any(entry.kind == "name" and entry.printed.text.strip() for entry in sheet)
+    return named and sum(entry.kind in VALUES for entry in sheet) > 1

@@ -126,7 +126,8 @@ def find_headings(lines: Sequence[Line], settings: AssembleSettings) -> list[Hea
     found: list[Heading] = []
     open_heading: Heading | None = None
     for line in lines:
-        heading = recognise(line, settings, loose=line.size > body + _LARGER)
+        alone = line.size > body + _LARGER or _is_title(line, settings)
+        heading = recognise(line, settings, loose=alone)
         if heading is not None:
             found.append(heading)
             open_heading = heading if heading.size > body + _LARGER else None
@@ -138,6 +139,16 @@ def find_headings(lines: Sequence[Line], settings: AssembleSettings) -> list[Hea
         else:
             open_heading = None
     return found
+
+
+def _is_title(line: Line, settings: AssembleSettings) -> bool:
+    """Whether what follows a heading's number can be a title and not the rest of a sentence."""
+    heading = recognise(line, settings, loose=True)
+    return (
+        heading is not None
+        and not re.match(settings.lines.no_title, heading.title)
+        and not re.search("[。、]", line.text)
+    )
 
 
 def _runs_on(heading: Heading, line: Line, settings: AssembleSettings) -> bool:

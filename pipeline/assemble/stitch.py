@@ -328,7 +328,7 @@ def join_rows(last: Row, first: Row) -> Row:
     made: dict[tuple[int, int], Placed] = {}
     joined: list[Placed | None] = []
     for above, below in zip(last, first, strict=True):
-        if above is None or below is None:
+        if above is None or below is None or above is below:
             joined.append(above or below)
             continue
         key = (id(above), id(below))

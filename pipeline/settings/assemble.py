@@ -44,6 +44,7 @@ class LinePatterns(Record):
     total: str
     mark: str
     example: str
+    no_title: str
 
 
 class AssembleSettings(Record):

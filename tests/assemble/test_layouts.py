@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.assemble import run
-from pipeline.assemble.headings import plan_number, recognise
+from pipeline.assemble.headings import find_headings, plan_number, recognise
 from pipeline.model import Cell, Place, Table
 
 
@@ -213,8 +213,12 @@ def test_headings_of_many_towns(text, family, number, title, line, settings) -> 
         "【基本目標1のKPI達成状況(令和6年度末時点)】",
         "第１章　総論 ・・・・・・・・・・・・ 3",
         "2024年度の実績",
+        "基本目標1の達成状況",
+        "基本目標2と3を見直しました",
+        "戦略3か年の取組",
         "令和7年度取組内容",
     ],
 )
 def test_running_text_is_no_heading(text, line, settings) -> None:
     assert recognise(line(text), settings) is None
+    assert find_headings([line(text)], settings) == []

@@ -126,3 +126,24 @@ def test_both_parts_of_a_joined_cell_can_be_found_on_the_paper(table, extracted,
     name = run(document, settings).indicators[3].entries[0].printed
     assert (name.page, [spot.page for spot in name.continued]) == (1, [2])
     assert name.continued[0].box == (50.0, 80.0, 110.0, 100.0)
+
+
+def test_a_heading_cut_by_the_page_edge_is_made_whole(table, extracted, settings) -> None:
+    head = ["目標指標・KPI", "単位", "基準値", "R6 目", "R6 実", "達成状況"]
+    rest = ["", "", "", "標", "績", ""]
+    found = run(
+        extracted([table([head], top=780), table([rest, *WHOLE], page=2, top=60)]), settings
+    )
+    assert [entry.kind for entry in found.indicators[0].entries] == [
+        "name",
+        "unit",
+        "baseline",
+        "target",
+        "actual",
+        "status",
+    ]
+    assert [entry.header for entry in found.indicators[0].entries][3:5] == [
+        "R6 目\n標",
+        "R6 実\n績",
+    ]
+    assert len(found.indicators) == len(WHOLE)
