@@ -110,6 +110,14 @@ def place_named(
     for number, title in goals:
         if title and label(title) in text:
             return Place(goal_number=number)
-    if any(word in text for word in grammar.overall):
-        return Place()
-    return None
+    return Place() if names_whole(text, grammar) >= 0 else None
+
+
+def names_whole(text: str, grammar: ClaimWords) -> int:
+    """Where a text last names the whole plan (全体), -1 if it does not.
+
+    A word of one letter (計) must be all of the text, for it is part of others (計画).
+    """
+    if text in grammar.overall:
+        return 0
+    return max((text.rfind(word) for word in grammar.overall if len(word) > 1), default=-1)

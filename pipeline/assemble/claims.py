@@ -23,6 +23,8 @@ from pipeline.model import Claim, Line, Place, Printed, Spot, Table
 from pipeline.settings.legend import ClaimWords
 from pipeline.text import label
 
+_LONGEST_CAPTION = 40
+
 PlaceAt = Callable[[int, float], Place]
 """The place in the plan of a point of the document: page, top."""
 
@@ -196,9 +198,7 @@ def _label_claim(
 ) -> Claim:
     """The labels of a chart, in the place that its caption names, else where it stands."""
     top = chart[0]
-    above = [
-        line for line in lines if line.page == top.page and 0 <= top.box[1] - line.box[3] <= 150
-    ]
+    above = [line for line in lines if _is_caption(line, top)]
     place = at(*_point(top))
     for line in sorted(above, key=lambda line: line.box[1], reverse=True):
         named = place_named(label(line.text), (), grammar)
@@ -206,6 +206,12 @@ def _label_claim(
             place = place if named.goal_number == place.goal_number else named
             break
     return Claim(source="label", place=place, printed=_printed(chart))
+
+
+def _is_caption(line: Line, chart: Line) -> bool:
+    """Whether a line can be the caption of a chart below it: near, short, and no sentence."""
+    near = line.page == chart.page and 0 <= chart.box[1] - line.box[3] <= 150
+    return near and len(line.text) <= _LONGEST_CAPTION and "。" not in line.text
 
 
 def _printed(lines: Sequence[Line]) -> Printed:

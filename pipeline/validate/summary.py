@@ -18,6 +18,7 @@ from pipeline.assemble.claim_words import (
     amount_pattern,
     any_of,
     level_pattern,
+    names_whole,
     ordinal,
     without_unit,
     word_pattern,
@@ -216,7 +217,7 @@ def _scope_at(
 ) -> Scope:
     """The part of the plan that is spoken of at a position: the last one named before it."""
     before = [spot for spot in spots if spot.start < at]
-    whole = max((sentence.rfind(word, 0, at) for word in grammar.overall), default=-1)
+    whole = names_whole(sentence[:at], grammar)
     if before and before[-1].start > whole:
         return Scope(before[-1].goal)
     if whole >= 0 and scope.goal is None:

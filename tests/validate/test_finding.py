@@ -197,6 +197,14 @@ def test_labels_of_one_chart_are_one_claim() -> None:
     assert claims([], chart) == [("label", 2, "未達成 30.8%目標達成 69.2%")]
 
 
+def test_a_sentence_above_a_chart_is_not_its_caption() -> None:
+    chart = [
+        *lines("目標達成の割合は基本目標2が高くなりました。"),
+        Line(text="未達成 30.8%", page=1, box=(100, 90, 180, 100), size=10),
+    ]
+    assert claims([], chart)[-1] == ("label", 9, "未達成 30.8%")
+
+
 def test_the_numbers_along_an_axis_are_no_amounts() -> None:
     axis = [
         Line(text=f"{20 * n}%", page=1, box=(100 + 40 * n, 112, 120 + 40 * n, 122), size=10)

@@ -72,6 +72,8 @@ def stated(text: str, words: tuple[str, ...] = WORDS, goal: int | None = None) -
          [(None, "目標達成", "count", "59"), (None, "目標達成", "share", "45.4"),
           (None, "改善", "count", "17"), (None, "改善", "share", "13.1")]),
         ("目標達成は80%以上を目指します", WORDS, None, []),
+        ("基本目標3は、計画の最終年度に向けて、未達成が48.0%", WORDS, None,
+         [(3, "未達成", "share", "48.0")]),
         ("前期比△5%、－3件", MARKS, None, []),
         ("△は5指標、－が3指標", MARKS, None,
          [(None, "△", "count", "5"), (None, "－", "count", "3")]),
