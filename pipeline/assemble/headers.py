@@ -12,6 +12,8 @@ from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import match_key
 
 _BRACKETS = re.compile(r"[(（\[［【〔〈][^()（）\[\]［］【】〔〕〈〉]*[)）\]］】〕〉]")
+_NUMBER = re.compile(r"[0-9,.%‰△▲+-]+")
+_LONGEST_HEADING = 80
 _FUZZY_FROM = 3
 """Shorter words differ from each other by one character and are never matched nearly."""
 
@@ -53,8 +55,10 @@ class Vocabulary:
 
     def _match(self, heading: str) -> Match | None:
         """The role of a heading, or ``None``.  Years and brackets do not count."""
+        if len(heading) > _LONGEST_HEADING:
+            return None
         whole = match_key(heading)
-        if not whole:
+        if not whole or _NUMBER.fullmatch(whole):
             return None
         bare = without_years(heading)
         for text in (whole, match_key(bare), match_key(_BRACKETS.sub("", bare))):
@@ -95,9 +99,8 @@ def is_year_only(heading: str) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether a cell holds nothing but a number: such a row is never a heading."""
-    return bool(re.fullmatch(r"[0-9,.%‰△▲+-]+", match_key(text))) and any(
-        character.isdigit() for character in match_key(text)
-    )
+    key = match_key(text)
+    return bool(_NUMBER.fullmatch(key)) and any(map(str.isdigit, key))
 
 
 def looks_like_heading(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
