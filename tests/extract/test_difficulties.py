@@ -16,7 +16,6 @@ FOLDER = Path(__file__).parent.parent / "data" / "difficulties"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
 
 KNOWN_LIMITS = {
-    "booktabs-spans": "a dash set to the left of a column of figures set to the right",
     "form-fields": "the colour of a form field is taken for that of its cell",
 }
 
