@@ -36,7 +36,10 @@ RULES: tuple[Rule, ...] = (
         id="status.mismatch",
         severity="error",
         title=N_("Printed status contradicts the legend"),
-        message=N_("{subject}: printed status {printed}, but by the legend it is {expected}."),
+        message=N_(
+            "{subject}: printed status {printed}, but by the legend it is {expected} "
+            "(baseline {baseline}, target {target}, actual {actual})."
+        ),
         advice=N_("Ask the department in charge; both statuses are published side by side."),
         explanation=N_(
             "Every status is recomputed from baseline, target and actual by the rules of the "
@@ -47,7 +50,10 @@ RULES: tuple[Rule, ...] = (
         id="status.differs",
         severity="info",
         title=N_("Printed status differs from the figures alone"),
-        message=N_("{subject}: printed status {printed}; by the figures alone it is {expected}."),
+        message=N_(
+            "{subject}: printed status {printed}; by the figures alone it is {expected} "
+            "(baseline {baseline}, target {target}, actual {actual})."
+        ),
         advice=N_("Nothing to do if the difference is a judgement of the department."),
         explanation=N_(
             "The profile says that statuses of this document also rest on judgement, so a "

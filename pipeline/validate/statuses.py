@@ -12,7 +12,7 @@ from pipeline.text import label
 from pipeline.validate.counting import is_blank
 from pipeline.validate.findings import about, finding
 from pipeline.validate.legend import propose, unread_row
-from pipeline.validate.status import Figures, Verdict, all_figures, figures_in, judge
+from pipeline.validate.status import Figures, Verdict, all_figures, figures_in, judge, value_in
 
 _MOST = Fraction(4, 5)
 """Where so many rows have a status, one without is told."""
@@ -143,8 +143,23 @@ def _check(
             indicator,
             printed=printed or status,
             expected="、".join(verdict.words),
+            **_figures_text(indicator, year),
             **({} if year is None else {"field": str(year)}),
         )
+
+
+def _figures_text(indicator: Indicator, year: int | None) -> dict[str, str]:
+    """The figures that a status was judged by, as printed; all parts of them, if in parts."""
+    named = {"baseline": indicator.baseline, "target": indicator.target, "actual": indicator.actual}
+    if year is not None:
+        named["target"] = value_in(indicator, "target", year)
+        named["actual"] = value_in(indicator, "actual", year)
+    texts = {}
+    for kind, value in named.items():
+        parts = [one.value for one in indicator.observations if one.kind == kind and one.part]
+        values = [value] if value is not None else parts
+        texts[kind] = "・".join(label(one.printed.text) for one in values) or "－"
+    return texts
 
 
 def _check_ground(one: Judged, settings: ValidateSettings) -> Iterator[Finding]:
