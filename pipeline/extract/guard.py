@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import gc
 import logging
+import mmap
 import multiprocessing
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -130,10 +132,19 @@ def _limit_memory(megabytes: int) -> None:
         return
     import resource  # noqa: PLC0415 - not on Windows
 
-    allowed = megabytes * 1_000_000
+    allowed = _address_space() + megabytes * 1_000_000
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or hard > allowed:
         resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
+
+
+def _address_space() -> int:
+    """Bytes of address space already in use: a forked child inherits its parent's."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * mmap.PAGESIZE
 
 
 def _error(failure: _Failure) -> ShihyoError:
