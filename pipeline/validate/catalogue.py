@@ -38,7 +38,7 @@ RULES: tuple[Rule, ...] = (
         title=N_("Printed status contradicts the legend"),
         message=N_(
             "{subject}: printed status {printed}, but by the legend it is {expected} "
-            "(baseline {baseline}, target {target}, actual {actual})."
+            "(baseline {baseline}, target {target}, actual {actual}{better})."
         ),
         advice=N_("Ask the department in charge; both statuses are published side by side."),
         explanation=N_(
@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
         title=N_("Printed status differs from the figures alone"),
         message=N_(
             "{subject}: printed status {printed}; by the figures alone it is {expected} "
-            "(baseline {baseline}, target {target}, actual {actual})."
+            "(baseline {baseline}, target {target}, actual {actual}{better})."
         ),
         advice=N_("Nothing to do if the difference is a judgement of the department."),
         explanation=N_(
@@ -997,6 +997,20 @@ RULES: tuple[Rule, ...] = (
         ),
         advice=N_("Check whether the text or value still holds."),
         explanation=N_("A horizontal line lies across the middle of the letters."),
+    ),
+    Rule(
+        id="identity.unit",
+        severity="warning",
+        title=N_("An indicator in another unit than registered"),
+        message=N_("{subject} ({id}) is printed in {unit}; registered is {registered}."),
+        advice=N_(
+            "Check the unit column of the document; if the unit was changed, accept it with: "
+            "shihyo registry accept ID"
+        ),
+        explanation=N_(
+            "The unit printed is compared with the one in the registry, also where no earlier "
+            "edition is at hand. The unit is released as printed."
+        ),
     ),
 )
 

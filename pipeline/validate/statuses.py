@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from pipeline.messages import N_
 from pipeline.model import Finding, Indicator, Normalized, Printed
 from pipeline.settings.validate import ValidateSettings
 from pipeline.text import label
@@ -154,7 +155,8 @@ def _figures_text(indicator: Indicator, year: int | None) -> dict[str, str]:
     if year is not None:
         named["target"] = value_in(indicator, "target", year)
         named["actual"] = value_in(indicator, "actual", year)
-    texts = {}
+    lower = indicator.direction == "lower"
+    texts = {"better": N_(", lower is better") if lower else ""}
     for kind, value in named.items():
         parts = [one.value for one in indicator.observations if one.kind == kind and one.part]
         values = [value] if value is not None else parts

@@ -51,13 +51,18 @@ def test_a_finding_is_rendered_in_both_languages() -> None:
         subject="指標",
         printed="目標\n達成",
         expected="改善",
-        parameters={"baseline": "100", "target": "110", "actual": "105"},
+        parameters={
+            "baseline": "100",
+            "target": "110",
+            "actual": "105",
+            "better": ", lower is better",
+        },
     )
     assert message(found, "en") == (
         "指標: printed status 目標 達成, but by the legend it is 改善 "
-        "(baseline 100, target 110, actual 105)."
+        "(baseline 100, target 110, actual 105, lower is better)."
     )
-    assert "凡例" in message(found, "ja")
+    assert "低いほど良い" in message(found, "ja")
 
 
 def test_an_unknown_rule_is_rendered_too() -> None:
