@@ -22,7 +22,7 @@ from pipeline.model import Direction, Indicator, Normalized, Record
 from pipeline.normalize import DIRECTION_NAMES, direction, sighting_of
 from pipeline.normalize.identity import Candidate, in_use, match_all
 from pipeline.series import Pair, pair_editions
-from pipeline.settings.files import read_csv, read_text
+from pipeline.settings.files import is_comment, read_csv, read_text
 from pipeline.settings.normalize import DirectionWords
 from pipeline.settings.registry import (
     COLUMNS,
@@ -101,13 +101,13 @@ def read(folder: Path) -> RegistryFile:
     entries = tuple(entry_of(row, path) for row in read_csv(path))
     check_entries(entries, path)
     lines = read_text(path).splitlines()
-    start = next(index for index, line in enumerate(lines) if not line.startswith("#"))
+    start = next(index for index, line in enumerate(lines) if not is_comment(line))
     pending: list[str] = []
     above: dict[str, tuple[str, ...]] = {}
     own: dict[str, str] = {}
     known = iter(entries)
     for line in lines[start + 1 :]:
-        if line.startswith("#") or not line.strip():
+        if is_comment(line):
             pending.append(line)
             continue
         entry = next(known, None)

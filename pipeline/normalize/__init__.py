@@ -27,6 +27,7 @@ from pipeline.normalize.identity import (
 )
 from pipeline.normalize.projects import highlight_fills, read_project
 from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader, with_views
+from pipeline.normalize.units import UnitTable
 from pipeline.settings.normalize import NormalizeSettings
 from pipeline.settings.registry import RegistryEntry
 from pipeline.text import label, match_key
@@ -82,7 +83,7 @@ def run(
     )
     remarks.extend(_about_years(assembled.indicators))
     remarks.extend(_about_units(rows, named, reader))
-    remarks.extend(_about_registry(named, settings, edition))
+    remarks.extend(_about_registry(named, settings, edition, reader.units))
     return Normalized(
         document=assembled.document,
         title=label(assembled.title.text) if assembled.title else "",
@@ -165,9 +166,9 @@ def _about_identity(
 
 
 def _about_registry(
-    indicators: Sequence[Indicator], settings: NormalizeSettings, edition: int
+    indicators: Sequence[Indicator], settings: NormalizeSettings, edition: int, units: UnitTable
 ) -> Iterator[Remark]:
-    """One remark if there is no registry; what the document lacks, and what it moved.
+    """One remark if there is no registry; what the document lacks, moved or gave another unit.
 
     An edition older than those the registry was kept for may have indicators elsewhere.
     """
@@ -190,6 +191,9 @@ def _about_registry(
         known = places.get(one.id)
         if known is not None and known.goal and not same_place(known, one.place):
             yield _remark("identity.moved", one, {"id": one.id})
+        if known is not None and known.unit and one.unit and not units.same(known.unit, one.unit):
+            told = {"id": one.id, "unit": one.unit, "registered": known.unit}
+            yield _remark("identity.unit", one, told)
 
 
 # --------------------------------------------------------------------------- direction

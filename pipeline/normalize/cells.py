@@ -97,6 +97,8 @@ _PER_BASE = re.compile(
 _FRACTION = re.compile(r"(?:[0-9]+/[0-9]+|[0-9]+分の[0-9]+)\D*")
 _NUMBER_TOKEN = re.compile(r"[0-9][0-9,.]*")
 _SYMBOLS = re.compile(r"[^\w\s]{1,3}")
+_SHEET_ERROR = re.compile(r"#[A-Z][A-Z0-9/]*[!?]?")
+"""What a spreadsheet shows instead of a value: #REF!, #DIV/0!."""
 _DITTO = re.compile(r"[〃々゛″”]+|同上|同左|同右")
 
 
@@ -208,7 +210,7 @@ class Reader:
     def _in_words(self, text: str, printed: str) -> Reading:
         if _DITTO.fullmatch(text):
             return _words(printed, Problem(rule="number.ditto"))
-        if _SYMBOLS.fullmatch(label(text)):
+        if _SYMBOLS.fullmatch(label(text)) or _SHEET_ERROR.fullmatch(text):
             return _words(printed, Problem(rule="vocabulary.unknown-mark"))
         if _FRACTION.fullmatch(text):
             return _words(printed, Problem(rule="number.fraction"))

@@ -110,7 +110,7 @@ def _phrase(indicator: Indicator, phrases: Sides) -> Iterator[Evidence]:
     key = match_key(" ".join((indicator.name, indicator.note, *texts)))
     pattern, sides = _lexicon(phrases)
     for phrase in dict.fromkeys(found[1] for found in pattern.finditer(key)):
-        yield Evidence(kind="column", direction=sides[phrase], what=phrase)
+        yield Evidence(kind="column", direction=sides[phrase], what=_spelling(phrases, phrase))
 
 
 def _side(key: str, words: Sides) -> Side | None:
@@ -135,7 +135,8 @@ def _name(name: str, words: Sides) -> Iterator[Evidence]:
     for text in (_IN_BRACKETS.sub("", key), key):
         found = max(pattern.finditer(text), key=lambda word: word.end(1), default=None)
         if found:
-            yield Evidence(kind="words", direction=sides[found[1]], what=found[1])
+            what = _spelling(words, found[1])
+            yield Evidence(kind="words", direction=sides[found[1]], what=what)
             return
 
 
@@ -146,6 +147,11 @@ def _lexicon(words: Sides) -> tuple[re.Pattern[str], dict[str, Side]]:
     sides |= {match_key(word): "higher" for word in words.higher}
     longest_first = sorted(sides, key=len, reverse=True)
     return re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))"), sides
+
+
+def _spelling(words: Sides, key: str) -> str:
+    """A word as the vocabulary spells it: リピート for the key リピ-ト."""
+    return next(word for word in (*words.higher, *words.lower) if match_key(word) == key)
 
 
 _LOWER_BOUNDS, _HIGHER_BOUNDS = ("at_most", "less_than"), ("at_least", "more_than")

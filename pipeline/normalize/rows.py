@@ -208,7 +208,7 @@ class RowReader:
         if stated is not None:
             printed = label(self._without_notes(stated.text)[0])
             if printed and self._cells.read(printed).pieces[0].missing is None:
-                return name, printed.removeprefix("(").removesuffix(")"), True
+                return name, _unwrapped(printed), True
         bare, unit = unit_in_brackets(name, self.units)
         if unit is not None:
             return bare, unit.unit, False
@@ -340,6 +340,12 @@ def _parts(row: IndicatorRow, named: Printed) -> Iterator[str]:
         part = label(entry.printed.text)
         if entry.kind == "name" and entry.printed is not named and part:
             yield part.removeprefix("(").removesuffix(")")
+
+
+def _unwrapped(text: str) -> str:
+    """A text less brackets around all of it: (人) but not 人(延べ)."""
+    whole = re.fullmatch(r"\(([^()]*)\)", text)
+    return whole[1] if whole else text
 
 
 def _aims(aim: str, printed: Printed) -> Iterator[Observation]:

@@ -53,8 +53,8 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
-    """One CSV file as rows; lines that begin with ``#`` are comments."""
-    lines = [line for line in read_text(path).splitlines() if not line.startswith("#")]
+    """One CSV file as rows, without comments and empty lines."""
+    lines = [line for line in read_text(path).splitlines() if not is_comment(line)]
     reader = csv.DictReader(io.StringIO("\n".join(lines)), strict=True)
     rows: list[dict[str, str]] = []
     try:
@@ -67,6 +67,14 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     except csv.Error as error:
         raise SettingsError(file=str(path), problem=str(error)) from error
     return rows
+
+
+def is_comment(line: str) -> bool:
+    """Whether a line of a CSV file is a comment (``#``) or empty, also as a spreadsheet saves it.
+
+    A spreadsheet quotes a comment with a comma in it, and fills lines up with commas.
+    """
+    return line.startswith(("#", '"#')) or not line.strip(", \t")
 
 
 def convert(data: Any, kind: type[T], path: Path) -> T:

@@ -124,6 +124,22 @@ def test_new_similar_absent_moved() -> None:
     assert rules([moved], entries[1]) == ["identity.moved"]
 
 
+@pytest.mark.parametrize(
+    ("registered", "printed", "told"),
+    [
+        ("人", "人", False),
+        ("人", "名", False),
+        ("か所", "箇所", False),
+        ("千円", "百万円", True),
+        ("", "件", False),
+    ],
+)
+def test_another_unit_than_registered_is_told(registered: str, printed: str, told: bool) -> None:
+    entries = (known("a", "直売所の売上", unit=registered),)
+    cells = [entry("name", "指標", "直売所の売上"), entry("unit", "単位", printed)]
+    assert ("identity.unit" in rules([row(cells)], *entries)) is told
+
+
 def test_what_begins_later_or_has_ended_is_not_missed() -> None:
     entries = (known("a", "来年から", first_edition=2026), known("b", "終わった", retired=2025))
     assert rules([], *entries) == []

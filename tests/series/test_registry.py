@@ -62,6 +62,16 @@ def test_a_change_touches_its_own_line_only(tmp_path: Path, newline: str, encodi
     assert (load_registry(where) or ())[0].retired == 2026
 
 
+def test_a_file_saved_by_a_spreadsheet_is_read_and_kept(tmp_path: Path) -> None:
+    saved = FILE.replace("# 架空市の登録簿", '"# 架空市, 登録簿",,,,,,,,,,,')
+    saved = saved.replace("# 産業（確認済み）", "# 産業（確認済み）,,,,,,,,,,,").replace(
+        "a-2,", ",,,,,,,,,,,\na-2,"
+    )
+    where = folder(tmp_path, saved)
+    assert [entry.id for entry in load_registry(where) or ()] == ["a-1", "a-2"]
+    assert render(read(where)) == saved
+
+
 def test_the_change_is_a_reviewable_diff(tmp_path: Path) -> None:
     before = read(folder(tmp_path))
     after = put(before, RegistryEntry(id="a-3", name="新しい", unit="件", first_edition=2026))
