@@ -200,7 +200,7 @@ def _fits_column(parts: Sequence[TextLine], gaps: Sequence[Span], block: Sequenc
     start, end, size = parts[0].box[0], parts[-1].box[2], parts[0].size
     left = min(other.box[0] for row in block for other in row.parts)
     right = max(other.box[2] for row in block for other in row.parts)
-    lows = [left - size, *[gap[0] + 0.4 * size for gap in gaps]]
+    lows = [left - 2.5 * size, *[gap[0] + 0.4 * size for gap in gaps]]
     highs = [*[gap[1] - 0.4 * size for gap in gaps], right + size]
     return any(low <= start and end <= high for low, high in zip(lows, highs, strict=True))
 

@@ -227,8 +227,7 @@ def _under_figures(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
     Such rules mark sums; the columns of the table are more than those they run over.
     """
     inside = _clipped(rows, group)
-    parts = [part for row in inside for part in row.parts]
-    figures = sum(is_figure(part.text) for part in parts)
+    figures = sum(all(is_figure(part.text) for part in row.parts) for row in inside)
     left = min(rule.start for rule in group)
     top, bottom = group[0].at, group[-1].at
     named = [
@@ -238,7 +237,7 @@ def _under_figures(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
         and row.parts[0].box[2] < left
         and row.parts[-1].box[0] >= left - 6
     ]
-    return figures >= 0.8 * max(len(parts), 1) and 2 * len(named) > len(inside) > 0
+    return figures >= 0.6 * len(inside) and 2 * len(named) > len(inside) > 0
 
 
 def _other_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:

@@ -70,7 +70,8 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
     rows = [_rows_of(band, grid, contents) for band in bands]
     if max(len(found) for found in rows) < _FEWEST_LINES - 1:
         return None
-    if sum(map(len, rows)) < 0.6 * sum(len(band.lines) for band in bands):
+    undivided = [band for band, found in zip(bands, rows, strict=True) if len(found) > 1]
+    if _lines(undivided) < 0.6 * _lines(bands):
         return None
     xs = sorted({x for cell in grid.cells for x in (cell.box[0], cell.box[2])})
     xs = _with_gutters(xs, [line for found in rows for line in found])
@@ -87,6 +88,10 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
         columns = (xs.index(x0), xs.index(x1))
         cells.extend(_divide(contents[number], (first, last), columns, edges, xs))
     return Found(xs, edges, cells, "horizontal")
+
+
+def _lines(bands: Sequence[_Band]) -> int:
+    return sum(len(band.lines) for band in bands)
 
 
 def _band(grid: Grid, contents: Sequence[list[Glyph]], top: float, bottom: float) -> _Band:
@@ -130,7 +135,9 @@ def _rows_of(band: _Band, grid: Grid, contents: Sequence[list[Glyph]]) -> list[_
         return []
     label, others = written[0], written[1:]
     found = [line for line in band.lines if _names_figures(line, label, others)]
-    if len(found) >= 0.6 * len(band.lines) and not _wraps(found, label, grid):
+    figured = [line for line in band.lines if any(number in line.parts for number in others)]
+    named = [line for line in band.lines if label in line.parts]
+    if 0.6 * len(figured) <= len(found) and len(found) > 1 and not _wraps(named, label, grid):
         return found
     full = [line for line in band.lines if len(line.parts) == len(written)]
     fewest = _FEWEST_LINES - (len(written) > 2)
