@@ -62,6 +62,7 @@ class Child:
         self._process = context.Process(
             target=_serve, args=(sender, function, arguments, megabytes), daemon=True
         )
+        self._answered = False
         self._process.start()
         sender.close()
 
@@ -75,6 +76,7 @@ class Child:
             if not self._receiver.poll(self._seconds):
                 raise LimitError(limit=f"{self._seconds:g} s", advice=ADVICE)
             answer: bytes = self._receiver.recv_bytes()
+            self._answered = True
         except EOFError:
             self._process.join(5)
             raise WorkerError(code=str(self._process.exitcode)) from None
@@ -87,7 +89,7 @@ class Child:
     def stop(self) -> None:
         """End the process if it still runs."""
         self._receiver.close()
-        if self._process.is_alive():
+        if self._answered:
             self._process.join(0.2)
         if self._process.is_alive():
             self._process.kill()
