@@ -214,6 +214,7 @@ class Collector:
         self.remarks.extend(unknown_headings(read.table, header))
         self.remarks.extend(merged_columns(read.table, header, read.body))
         place = self._place(read)
+        before = self._collected()
         places: list[Place | None] = []
         for row in read.body:
             entered = (
@@ -232,6 +233,12 @@ class Collector:
                     self._add_project(read, index, entries, row, where)
                 else:
                     self._add_indicator(read, index, entries, where)
+        if self._collected() == before:
+            self.remarks.append(_empty_remark(read.table))
+
+    def _collected(self) -> int:
+        """How much was read or told so far."""
+        return sum(map(len, (self.indicators, self.projects, self.notes, self.remarks)))
 
     def _after(self, row: Row, place: Place) -> Place | None:
         """The place after a row that is a heading, a note or a title; ``None`` for other rows."""
