@@ -238,7 +238,7 @@ class Collector:
 
     def _collected(self) -> int:
         """How much was read or told so far."""
-        return sum(map(len, (self.indicators, self.projects, self.notes, self.remarks)))
+        return len(self.indicators) + len(self.projects) + len(self.notes) + len(self.remarks)
 
     def _after(self, row: Row, place: Place) -> Place | None:
         """The place after a row that is a heading, a note or a title; ``None`` for other rows."""
