@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.assemble.claim_words import (
+from pipeline.assemble.summary_tables import Plan, claims_of
+from pipeline.claim_words import (
     amount_first_pattern,
     amount_pattern,
     any_of,
@@ -18,7 +19,6 @@ from pipeline.assemble.claim_words import (
     place_named,
     word_pattern,
 )
-from pipeline.assemble.summary_tables import Plan, claims_of
 from pipeline.model import Claim, Line, Place, Printed, Spot, Table
 from pipeline.settings.legend import ClaimWords
 from pipeline.text import label

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.assemble.claim_words import any_of
 from pipeline.assemble.claims import paragraphs
 from pipeline.assemble.headers import Vocabulary
+from pipeline.claim_words import any_of
 from pipeline.model import Cell, Entry, Kind, LegendRow, Line, Printed, Table
 from pipeline.settings.legend import LegendVocabulary
 from pipeline.text import label

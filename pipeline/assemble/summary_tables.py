@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.assemble.claim_words import any_of, is_amount, place_named, without_unit
+from pipeline.claim_words import any_of, is_amount, place_named, without_unit
 from pipeline.eras import without_years
 from pipeline.model import Cell, Claim, Entry, Place, Printed, Table
 from pipeline.settings.legend import ClaimWords

@@ -5,18 +5,11 @@
 
 from __future__ import annotations
 
-from pipeline.model import Normalized, Recomputed, Validated
-from pipeline.settings.validate import ValidateSettings
-from pipeline.validate.findings import from_remark, settle
-from pipeline.validate.groups import countings, groups
-from pipeline.validate.history import check_history
-from pipeline.validate.legend import check_legend
-from pipeline.validate.plausibility import check_plausibility
-from pipeline.validate.rates import check_rates, printed_rates
-from pipeline.validate.releasable import check_releasable
-from pipeline.validate.statuses import adopt_legend, check_statuses, judge_all, known_words
-from pipeline.validate.structure import check_structure
-from pipeline.validate.summary import check_bands, check_claims, statements
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.model import Normalized, Validated
+    from pipeline.settings.validate import ValidateSettings
 
 
 def run(
@@ -31,26 +24,6 @@ def run(
     the printed statuses follow them.  ``recomputed`` has one entry for each indicator, in their
     order.  The remarks of the earlier stages are findings here.
     """
-    settings, adopted = adopt_legend(normalized, settings)
-    words = known_words(normalized, settings)
-    judged = judge_all(normalized, settings, words)
-    grammar, year = settings.vocabulary.claims, normalized.actual_fiscal_year
-    claims = [(claim, statements(claim, words, grammar, year)) for claim in normalized.claims]
-    findings = [
-        *map(from_remark, normalized.remarks),
-        *adopted,
-        *check_legend(normalized, settings),
-        *check_statuses(normalized, settings, judged),
-        *check_rates(normalized, settings),
-        *check_claims(claims, countings(normalized, judged, words)),
-        *check_bands(claims, printed_rates(normalized)),
-        *check_plausibility(normalized, settings),
-        *check_structure(normalized),
-        *check_releasable(normalized),
-        *(check_history(normalized, previous) if previous is not None else ()),
-    ]
-    return Validated(
-        findings=settle(findings),
-        recomputed=tuple(Recomputed(id=one.indicator.id, status=one.recomputed) for one in judged),
-        summary=groups(normalized, words, judged, claims),
-    )
+    from pipeline.validate.checks import check  # noqa: PLC0415  (settings import this package)
+
+    return check(normalized, settings, previous)

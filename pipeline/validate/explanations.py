@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.assemble.claim_words import any_of
+from pipeline.claim_words import any_of
 from pipeline.eras import without_years
 from pipeline.settings.legend import LegendWords
 from pipeline.settings.validate import Band, Condition, Field, Tolerance

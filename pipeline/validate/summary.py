@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from pipeline.assemble.claim_words import (
+from pipeline.claim_words import (
     NUMBER,
     amount_first_pattern,
     amount_pattern,
