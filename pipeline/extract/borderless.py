@@ -206,6 +206,8 @@ def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bo
     if not inside:
         return lower.at - upper.at < 60
     above = _clipped(rows, group) if len(group) > 1 else []
+    if _has_running_text(above, inside):
+        return False
     if any(row.columns > 1 for row in inside):
         return not _is_prose(inside) and not _other_columns(above, inside)
     height = sum(row.bottom - row.top for row in inside)
@@ -219,6 +221,16 @@ def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bo
         if above[-1].middle > rule.at
     )
     return inside[0].top - upper.at <= usual + 0.3 * inside[0].size
+
+
+def _has_running_text(above: Sequence[Row], inside: Sequence[Row]) -> bool:
+    """Whether two lines that follow each other lie across the columns of the others."""
+    gaps = body_gutters([*above, *inside])
+    across = [
+        row.columns == 1 and 2 * sum(crossed(part, gaps) for part in row.parts) > len(gaps) > 0
+        for row in inside
+    ]
+    return any(first and second for first, second in pairwise(across))
 
 
 def _under_figures(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
@@ -505,7 +517,7 @@ def grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
         small = distance <= 1.2 * smallest
         partial = len(columns_of(row, gaps)) <= max(1, columns // 2)
         if (
-            distance < 0.95 * min(above.size, row.size)
+            (distance < 0.95 * min(above.size, row.size) and not _next_figures(found[-1], row))
             or (small and two_sizes and (partial or columns == 2) and smallest <= 2 * row.size)
             or (small and partial and columns > 2 and wraps(found[-1], row, gaps))
         ):
@@ -513,6 +525,17 @@ def grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
         else:
             found.append([row])
     return found
+
+
+def _next_figures(above: Sequence[Row], row: Row) -> bool:
+    """Whether a line of several texts stands under another one of the row above it.
+
+    A name half way between them does not make them one row.
+    """
+    return row.columns > 1 and any(
+        line.columns > 1 and row.middle - line.middle >= 0.95 * min(line.size, row.size)
+        for line in above
+    )
 
 
 def assembled(

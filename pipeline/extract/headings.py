@@ -56,9 +56,45 @@ def spread(found: Found) -> Found:
         places.append(_over(line, runs[0], places[0]))
     if any(len(line) != len(run) for line, run in zip(lines, runs, strict=True)):
         return found
-    cells = _cells(lines, runs, columns)
-    body = [cell for cell in found.cells if cell.top >= levels]
-    return msgspec.structs.replace(found, cells=[*cells, *body])
+    ys = list(found.ys)
+    for level in range(levels - 1, 0, -1):
+        two = (lines[level - 1], runs[level - 1], lines[level], runs[level])
+        if _goes_on(*two):
+            lines[level - 1 : level + 1] = [_joined(*two)]
+            del runs[level - 1], ys[level]
+    gone = levels - len(lines)
+    body = [
+        FoundCell(cell.top - gone, cell.left, cell.bottom - gone, cell.right, cell.glyphs)
+        for cell in found.cells
+        if cell.top >= levels
+    ]
+    cells = [*_cells(lines, runs, columns), *body]
+    return msgspec.structs.replace(found, ys=ys, cells=cells)
+
+
+def _goes_on(
+    upper: Sequence[_Heading], over: Sequence[Run], lower: Sequence[_Heading], under: Sequence[Run]
+) -> bool:
+    """Whether headings of some columns only begin a line higher than those of the others."""
+    if not 0 < len(upper) < len(lower) or any(end - start > 1 for start, end in (*over, *under)):
+        return False
+    distance = min(glyph.y for h in lower for glyph in h.glyphs) - max(
+        glyph.y for h in upper for glyph in h.glyphs
+    )
+    return set(over) <= set(under) and distance <= 1.5 * upper[0].size
+
+
+def _joined(
+    upper: Sequence[_Heading], over: Sequence[Run], lower: Sequence[_Heading], under: Sequence[Run]
+) -> list[_Heading]:
+    """Headings with their first lines."""
+    first = dict(zip(over, upper, strict=True))
+    return [
+        msgspec.structs.replace(heading, glyphs=[*first[run].glyphs, *heading.glyphs])
+        if run in first
+        else heading
+        for heading, run in zip(lower, under, strict=True)
+    ]
 
 
 def _levels(found: Found) -> int:

@@ -53,7 +53,8 @@ def worth_trying(table: Table) -> bool:
         if cell.text:
             heights.setdefault(cell.row, []).append(cell.text.count("\n") + 1)
     return any(
-        sum(lines >= _FEWEST_LINES for lines in row) > 1 or _is_even(row)
+        (max(row) >= _FEWEST_LINES and sum(lines >= _FEWEST_LINES - 1 for lines in row) > 1)
+        or _is_even(row)
         for row in heights.values()
     )
 
