@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pipeline.errors import SettingsError
+from pipeline.messages import N_
 
 T = TypeVar("T")
 
@@ -40,7 +41,12 @@ def read_text(path: Path) -> str:
     """The text of a UTF-8 file (a byte-order mark is allowed)."""
     try:
         return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            N_("The file is not encoded in UTF-8. A spreadsheet writes it as “CSV UTF-8”."),
+            file=str(path),
+        ) from error
+    except OSError as error:
         raise SettingsError(file=str(path), problem=str(error)) from error
 
 

@@ -113,6 +113,14 @@ def test_a_registry_with_another_column_is_refused(tmp_path: Path) -> None:
         load_registry(tmp_path)
 
 
+def test_a_registry_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    text = "id,name\na-1,利用者数\n"
+    (tmp_path / "indicators.csv").write_bytes(text.encode("cp932"))
+    with pytest.raises(SettingsError) as refused:
+        load_registry(tmp_path)
+    assert "UTF-8" in refused.value.message
+
+
 def test_a_retired_twin_is_no_conflict(tmp_path: Path) -> None:
     lines = ["a,数,人,,,,1,1,,2024,,", "b,数,人,,,,1,1,2025,,,"]
     assert len(load_registry(registry(tmp_path, *lines)) or ()) == 2
