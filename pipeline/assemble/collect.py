@@ -29,7 +29,7 @@ from pipeline.assemble.rows import (
     side_by_side,
     unknown_headings,
 )
-from pipeline.assemble.stitch import Logical, Row, distinct, texts
+from pipeline.assemble.stitch import Logical, Row, distinct, join_lines_of_rows, texts
 from pipeline.model import Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
 from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import label, match_key
@@ -214,16 +214,17 @@ class Collector:
         self.remarks.extend(unknown_headings(read.table, header))
         self.remarks.extend(merged_columns(read.table, header, read.body))
         place = self._place(read)
+        body = _whole_rows(read, header)
         before = self._collected()
         places: list[Place | None] = []
-        for row in read.body:
+        for row in body:
             entered = (
                 None if repeats_header(row, header, read.table.rows) else self._after(row, place)
             )
             place = entered or place
             places.append(None if entered is not None else place)
         for part in side_by_side(header.columns):
-            for index, (row, where) in enumerate(zip(read.body, places, strict=True)):
+            for index, (row, where) in enumerate(zip(body, places, strict=True)):
                 if where is None or repeats_header(row, header, read.table.rows):
                     continue
                 entries = entries_of(row, header, part)
@@ -314,6 +315,14 @@ class Collector:
                 row=index,
             )
         )
+
+
+def _whole_rows(read: Read, header: Header) -> list[Row]:
+    """The rows below the heading; of projects without ruled rows the lines of each put together."""
+    if read.table.method == "ruled" or not header.is_projects:
+        return read.body
+    names = [index for index, column in enumerate(header.columns) if column.kind == "project"]
+    return join_lines_of_rows(read.body, names[0])
 
 
 def _filled(entries: Sequence[Entry]) -> int:

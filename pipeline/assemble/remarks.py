@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.assemble.collect import Above, Read
 from pipeline.assemble.headers import Vocabulary, is_number
@@ -109,7 +110,7 @@ def rows_outside(
     for row in _by_baseline(lines):
         tokens = [token for line in row for token in line.text.split()]
         heading = _is_heading(row, vocabulary) and not _heads_a_table(row, understood)
-        if not heading and not _like_a_row(tokens):
+        if not heading and not _like_a_row(tokens) and not _in_columns(row, understood):
             continue
         box = _around([line.box for line in row])
         page = row[0].page
@@ -133,6 +134,30 @@ def _is_heading(row: Sequence[Line], vocabulary: Vocabulary) -> bool:
     if not all(match is not None for match in found):
         return False
     return len(kinds) > 1 and ("project" in kinds or ("name" in kinds and bool(VALUES & kinds)))
+
+
+def _in_columns(row: Sequence[Line], understood: Sequence[Read]) -> bool:
+    """Whether lines side by side stand in the columns of a table without rules just before them."""
+    spot = (row[0].page, row[0].box[1])
+    before = [
+        (piece.page, piece.box[3], one)
+        for one in understood
+        for piece in one.table.pieces[-1:]
+        if piece.method != "ruled" and (piece.page, piece.box[3]) <= (spot[0], spot[1] + 1)
+    ]
+    if len(row) < 2 or not before:
+        return False
+    page, bottom, last = max(before, key=lambda item: item[:2])
+    near = spot[0] == page + 1 or (spot[0] == page and spot[1] - bottom <= 2 * row[0].size)
+    columns = list(pairwise(last.table.edges))
+    return (
+        near
+        and all(
+            any(x0 - 1 <= line.box[0] and line.box[2] <= x1 + 1 for x0, x1 in columns)
+            for line in row
+        )
+        and len(row) == len(columns)
+    )
 
 
 def _heads_a_table(row: Sequence[Line], understood: Sequence[Read]) -> bool:

@@ -344,6 +344,35 @@ def join_rows(last: Row, first: Row) -> Row:
     return tuple(joined)
 
 
+def join_lines_of_rows(rows: Sequence[Row], column: int) -> list[Row]:
+    """Rows of which a table without ruled rows made several, one for each line, made whole.
+
+    Told by how the texts of a ``column`` end, as names end with their office in brackets: what
+    follows before such an end, and what has nothing in that column, belongs to the row above.
+    """
+    ending = _bracketed_ending(_column(rows, column))
+    if not ending:
+        return list(rows)
+    joined: list[Row] = []
+    for row in rows:
+        cell = row[column]
+        text = cell.text.strip() if cell is not None else ""
+        above = joined[-1][column] if joined else None
+        open_above = above is not None and not _ends(above.text.strip(), ending)
+        if joined and (not text or open_above):
+            joined[-1] = join_rows(joined[-1], row)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _bracketed_ending(texts_of_column: Sequence[str]) -> str:
+    """The closing brackets, if most texts of a column end with one or are nothing else."""
+    bare = [text for text in texts_of_column if _BRACKETED.fullmatch(text)]
+    ended = [text for text in texts_of_column if _ends(text, _ENDINGS[0])]
+    return _ENDINGS[0] if bare and 2 * len(ended) >= len(texts_of_column) else ""
+
+
 def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
     """A cell merged over rows on both sides of a page edge prints its text on one side only.
 
