@@ -1,0 +1,140 @@
+"""Tables whose columns or rows are known by the alignment of text only."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from pipeline.assemble import run
+from pipeline.model import Cell, Line, Table
+
+KPI = ["指標", "単位", "基準値", "R6 目標", "R6 実績", "達成状況"]
+ONE = ["観光客数", "人", "10", "20", "15", "改善"]
+TWO = ["宿泊者数", "人", "30", "40", "45", "目標達成"]
+THREE = ["移住者数", "人", "1", "2", "0", "未達成"]
+
+
+def aligned(rows: list[list[str]], lefts: list[float], *, page: int = 1, top: float = 100.0):
+    """A table found by alignment: ``lefts`` are its columns and the right edge of the last."""
+    cells = [
+        Cell(
+            row=r,
+            column=c,
+            box=(lefts[c], top + 20 * r, lefts[c + 1], top + 20 * r + 20),
+            text=text,
+        )
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    ]
+    box = (lefts[0], top, lefts[-1], top + 20 * len(rows))
+    return Table(page=page, box=box, cells=tuple(cells), method="text")
+
+
+def named(assembled) -> list[str]:
+    rows = (*assembled.indicators, *assembled.projects)
+    return [e.printed.text for row in rows for e in row.entries if e.kind in {"name", "project"}]
+
+
+def rules(assembled) -> list[str]:
+    return [remark.rule for remark in assembled.remarks]
+
+
+@pytest.mark.parametrize(
+    "lefts",
+    [[53, 200, 262, 325, 384, 440, 541], [53, 206, 290, 334, 420, 433, 541]],
+    ids=["columns meet in the middle", "columns hold the same"],
+)
+def test_pieces_whose_columns_vary_are_one_table(lefts, extracted, settings) -> None:
+    first = aligned([KPI, ONE, TWO], [56, 197, 253, 317, 376, 433, 539], top=600)
+    found = run(extracted([first, aligned([THREE, ONE], lefts, page=2)]), settings)
+    assert named(found) == ["観光客数", "宿泊者数", "移住者数", "観光客数"]
+    assert rules(found) == ["reading.unruled-table", "reading.unruled-table"]
+
+
+def test_ruled_columns_that_differ_are_never_taken_for_the_same(extracted, settings) -> None:
+    first = aligned([KPI, ONE, TWO], [56, 197, 253, 317, 376, 433, 539], top=600)
+    second = aligned([THREE], [53, 206, 268, 334, 407, 433, 541], page=2)
+    ruled = [replace(table, method="ruled") for table in (first, second)]
+    found = run(extracted(ruled), settings)
+    assert named(found) == ["観光客数", "宿泊者数"]
+    assert "reading.table-without-headings" in rules(found)
+
+
+def test_headings_read_as_one_text_are_parted_again(extracted, settings) -> None:
+    table = aligned([KPI, ONE, TWO], [50, 110, 170, 230, 290, 350, 410])
+    cells = [cell for cell in table.cells if (cell.row, cell.column) not in {(0, 3), (0, 4)}]
+    cells.append(
+        Cell(row=0, column=3, column_span=2, box=(230, 100, 350, 120), text="Ｒ６目 Ｒ６実\n標 績")
+    )
+    found = run(extracted([replace(table, cells=tuple(cells))]), settings)
+    assert [(e.kind, e.header) for e in found.indicators[0].entries][3:5] == [
+        ("target", "Ｒ６目\n標"),
+        ("actual", "Ｒ６実\n績"),
+    ]
+
+
+def test_two_columns_read_as_one_are_a_doubt_about_the_table(extracted, settings) -> None:
+    rows = [
+        ["指標", "基準値", "R6 目標", "達成状況"],
+        ["観光客数", "10", "20 15", "改善"],
+        ["宿泊者数", "30", "40 45", "目標達成"],
+    ]
+    found = run(extracted([aligned(rows, [50, 110, 170, 290, 350])]), settings)
+    assert "reading.columns-not-separated" in rules(found)
+
+
+def test_a_caption_taken_for_a_row_is_told_and_is_no_indicator(extracted, settings) -> None:
+    rows = [KPI, ONE, TWO, ["令和７年度取組内容", "", "", "", "", ""]]
+    found = run(extracted([aligned(rows, [50, 110, 170, 230, 290, 350, 410])]), settings)
+    assert named(found) == ["観光客数", "宿泊者数"]
+    assert "structure.row-too-short" in rules(found)
+
+
+PROJECTS = [
+    ["事業名", "事業概要"],
+    ["花火大会開催事業\n(観光課)", "夏に花火を上げます。"],
+    ["歴史の道整備事業\n(文化課)", "古い道を直します。"],
+]
+
+
+def test_the_lines_of_a_project_are_one_row(extracted, settings) -> None:
+    lines = [
+        ["ジオパークの拠点改修事", "内装を改め、"],
+        ["業", "案内の場を設けます。"],
+        ["(推進課)", ""],
+        ["", "研修も行います。"],
+        ["祭り支援事業", "祭りを"],
+        ["(観光課)", "支えます。"],
+    ]
+    tables = [
+        aligned(PROJECTS, [50, 200, 500], top=700),
+        aligned(lines, [50, 200, 500], page=2),
+    ]
+    found = run(extracted(tables), settings)
+    assert named(found)[2:] == ["ジオパークの拠点改修事\n業\n(推進課)", "祭り支援事業\n(観光課)"]
+    assert found.projects[2].entries[1].printed.text == (
+        "内装を改め、\n案内の場を設けます。\n研修も行います。"
+    )
+
+
+def test_lines_in_the_columns_of_the_table_before_are_told(extracted, settings) -> None:
+    def line(text: str, left: float, top: float) -> Line:
+        return Line(text=text, page=2, box=(left, top, left + 9.0 * len(text), top + 9), size=9.0)
+
+    rest = [line("観光隊設置事業", 52, 60), line("隊員を迎えます。", 203, 60)]
+    found = run(extracted([aligned(PROJECTS, [50, 200, 500], top=700)], rest), settings)
+    assert [(r.rule, r.printed) for r in found.remarks if r.rule.endswith("outside-tables")] == [
+        ("reading.row-outside-tables", "観光隊設置事業|隊員を迎えます。")
+    ]
+
+
+def test_headings_alone_at_the_end_of_a_page_belong_to_the_table_below(extracted, settings) -> None:
+    edges = [50, 110, 170, 230, 290, 350, 410]
+    heads = [
+        Line(text=text, page=1, box=(50 + 60 * i, 780, 80 + 60 * i, 790), size=10.0)
+        for i, text in enumerate(KPI)
+    ]
+    tables = [aligned([KPI, ONE, TWO], edges, top=300), aligned([THREE, ONE], edges, page=2)]
+    found = run(extracted(tables, heads), settings)
+    assert named(found) == ["観光客数", "宿泊者数", "移住者数", "観光客数"]
+    assert "reading.row-outside-tables" not in rules(found)
