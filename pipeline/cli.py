@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -280,6 +281,16 @@ def _json(results: list[Result]) -> str:
     return msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
 
 
+@contextmanager
+def _about(pdf: Path) -> Iterator[None]:
+    """Errors that name no file are about this one."""
+    try:
+        yield
+    except ShihyoError as error:
+        error.file = error.file or str(pdf)
+        raise
+
+
 # --------------------------------------------------------------------------- inspect
 
 
@@ -314,11 +325,8 @@ def inspect(
 
     data = read_pdf(pdf)
     settings = load(workspace, None)
-    try:
+    with _about(pdf):
         extracted = extract(data, settings.extract, password=password, second="never")
-    except ShihyoError as error:
-        error.file = str(pdf)
-        raise
     if png is not None:
         from pipeline.store import write_atomically
 
@@ -557,9 +565,11 @@ def init(
     from pipeline.report import draft_text
 
     language = _language()
-    drafted = initialize(
-        read_pdf(pdf), area, workspace, edition=edition, password=password, language=language
-    )
+    data = read_pdf(pdf)
+    with _about(pdf):
+        drafted = initialize(
+            data, area, workspace, edition=edition, password=password, language=language
+        )
     paths = write(drafted, workspace, force=force)
     click.echo(draft_text(drafted, paths, language))
 

@@ -62,7 +62,7 @@ def failure_text(failure: Failure, language: Language) -> str:
     problem = translate(failure.message, language, **failure.parameters)
     advice = translate(failure.advice, language, **failure.parameters)
     head = translate(N_("Error"), language)
-    return f"{head}: {place}\n  {problem}\n  → {advice}"
+    return f"{head}: {place or problem}\n" + (f"  {problem}\n" if place else "") + f"  → {advice}"
 
 
 def result_text(result: Result, language: Language) -> str:
@@ -125,7 +125,8 @@ def _not_recomputed(group: Group) -> int:
     """Indicators with a printed status whose status could not be recomputed."""
     if not group.counts_recomputed:
         return 0
-    return sum(group.counts_published.values()) - sum(group.counts_recomputed.values())
+    published = sum(group.counts_published.values())
+    return max(0, published - sum(group.counts_recomputed.values()))
 
 
 def _count(group: Group, word: str) -> str:

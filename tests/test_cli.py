@@ -147,6 +147,7 @@ def test_wrong_usage(arguments: list[str], code: int, root: Path, tmp_path: Path
         ("profile.toml", "[[[", ""),
         ("profile.toml", "hobby = 1\n[municipality]\narea_code='35213'\nname='x'\n", "hobby"),
         ("profile.toml", "[municipality]\narea_code='3521'\nname='x'\n", "3521"),
+        ("profile.toml", "[municipality]\narea_code='35214'\nname='x'\n", "35213-mine"),
         ("indicators.csv", "id,name\na\n", ""),
     ],
 )

@@ -25,11 +25,12 @@ from pipeline.assemble.rows import (
     entries_of,
     is_banner,
     merged_columns,
+    merged_figures,
     repeats_header,
     side_by_side,
     unknown_headings,
 )
-from pipeline.assemble.stitch import Logical, Row, distinct, join_lines_of_rows, texts
+from pipeline.assemble.stitch import Logical, Placed, Row, distinct, join_lines_of_rows, texts
 from pipeline.model import Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
 from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import label, match_key
@@ -233,9 +234,24 @@ class Collector:
                 if projects:
                     self._add_project(read, index, entries, row, where)
                 else:
+                    self._tell_merged(merged_figures(row, header, part), entries)
                     self._add_indicator(read, index, entries, where)
         if self._collected() == before:
             self.remarks.append(_empty_remark(read.table))
+
+    def _tell_merged(self, cells: Sequence[Placed], entries: Sequence[Entry]) -> None:
+        """A figure in a cell over columns of several kinds is none of theirs for certain."""
+        name = next((label(e.printed.text) for e in entries if e.kind == "name"), "")
+        self.remarks.extend(
+            Remark(
+                rule="structure.merged-figures",
+                subject=name,
+                page=cell.printed.page,
+                box=cell.printed.box,
+                printed=cell.text,
+            )
+            for cell in cells
+        )
 
     def _collected(self) -> int:
         """How much was read or told so far."""

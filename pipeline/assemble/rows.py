@@ -18,6 +18,7 @@ from pipeline.eras import find_years
 from pipeline.model import Entry, Kind, Remark
 from pipeline.text import match_key
 
+FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate", "status"})
 VALUES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
 _HEADER_ROWS = 4
 _FEWEST_MARKS = 3
@@ -229,18 +230,38 @@ def repeats_header(row: Row, header: Header, rows: Sequence[Row]) -> bool:
 
 
 def entries_of(row: Row, header: Header, part: range | None = None) -> tuple[Entry, ...]:
-    """The cells of a row with their roles, left to right; a cell over two columns once."""
+    """The cells of a row with their roles, left to right.
+
+    Words in a cell merged over several columns (事業終了) hold for each of them; a figure there
+    stands for the first alone, and :func:`merged_figures` tells of it.
+    """
     entries: list[Entry] = []
     seen: set[int] = set()
     for index in part if part is not None else range(len(row)):
         cell, column = row[index], header.columns[index]
-        if cell is None or id(cell) in seen:
+        if cell is None:
+            continue
+        if id(cell) in seen and (column.kind not in FIGURES or _has_digit(cell.text)):
             continue
         seen.add(id(cell))
         if column.kind == "unknown" and not column.header.strip() and not cell.text.strip():
             continue
         entries.append(Entry(kind=column.kind, header=column.header, printed=cell.printed))
     return tuple(entries)
+
+
+def merged_figures(row: Row, header: Header, part: range) -> list[Placed]:
+    """The cells of a row that hold one figure under headings of several kinds."""
+    covered: dict[int, set[Kind]] = {}
+    for index in part:
+        cell, column = row[index], header.columns[index]
+        if cell is not None and column.kind in FIGURES and _has_digit(cell.text):
+            covered.setdefault(id(cell), set()).add(column.kind)
+    return [cell for cell in distinct(row) if len(covered.get(id(cell), ())) > 1]
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def unknown_headings(table: Logical, header: Header) -> list[Remark]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import SettingsError
+from pipeline.messages import N_
 from pipeline.model import Record
 from pipeline.settings.files import convert, read_toml
 
@@ -75,6 +76,13 @@ def load_profile(folder: Path) -> Profile:
         local_government_code(profile.municipality.area_code)
     except ValueError as error:
         raise SettingsError(file=str(path), problem=str(error)) from error
+    named = re.match(r"[0-9]{5}(?=-|$)", folder.resolve().name)
+    if named and named[0] != profile.municipality.area_code:
+        raise SettingsError(
+            N_("The profile's area_code is not that of its folder {folder}."),
+            file=str(path),
+            folder=folder.resolve().name,
+        )
     return profile
 
 

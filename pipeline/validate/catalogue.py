@@ -820,6 +820,14 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("A row whose name was not read cannot be an indicator."),
     ),
     Rule(
+        id="structure.merged-figures",
+        severity="blocker",
+        title=N_("One figure under several headings"),
+        message=N_("{subject}: one cell stands under several headings of figures: {printed}"),
+        advice=N_("Look at the page; the figure is withheld until its column is known."),
+        explanation=N_("Words in such a cell hold for all its columns; a figure for none."),
+    ),
+    Rule(
         id="structure.row-too-short",
         severity="blocker",
         title=N_("A row has too few cells"),
@@ -850,16 +858,6 @@ RULES: tuple[Rule, ...] = (
         message=N_("A target is printed outside the tables and was not taken over: {printed}"),
         advice=N_("Publish it separately if it is an indicator of its own."),
         explanation=N_("Only rows of tables become indicators."),
-    ),
-    Rule(
-        id="structure.join-uncertain",
-        severity="warning",
-        title=N_("Whether a page edge cut a row is not certain"),
-        message=N_("Two parts on both sides of a page edge were joined into one row: {printed}"),
-        advice=N_("Look at the end of this page and the beginning of the next."),
-        explanation=N_(
-            "The parts look like one row by some of their cells and like two by others."
-        ),
     ),
     Rule(
         id="vocabulary.unknown-header",

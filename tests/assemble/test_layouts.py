@@ -222,3 +222,29 @@ def test_headings_of_many_towns(text, family, number, title, line, settings) -> 
 def test_running_text_is_no_heading(text, line, settings) -> None:
     assert recognise(line(text), settings) is None
     assert find_headings([line(text)], settings) == []
+
+
+def merged_over_three(text: str) -> Table:
+    headings = [(t, 1, 1) for t in ("指標", "基準値", "目標値", "実績値", "達成状況")]
+    plain = [(t, 1, 1) for t in ("人口", "1", "3", "2", "改善")]
+    return merged(1, [headings, plain, [("世帯", 1, 1), ("4", 1, 1), (text, 1, 3)]], 5)
+
+
+def test_words_in_a_cell_over_several_columns_hold_for_each(extracted, settings) -> None:
+    assembled = run(extracted([merged_over_three("事業終了")]), settings)
+    row = assembled.indicators[1]
+    assert [(entry.kind, entry.printed.text) for entry in row.entries] == [
+        ("name", "世帯"),
+        ("baseline", "4"),
+        ("target", "事業終了"),
+        ("actual", "事業終了"),
+        ("status", "事業終了"),
+    ]
+    assert assembled.remarks == ()
+
+
+def test_a_figure_in_a_cell_over_several_columns_is_in_doubt(extracted, settings) -> None:
+    assembled = run(extracted([merged_over_three("12")]), settings)
+    assert [(r.rule, r.subject, r.printed) for r in assembled.remarks] == [
+        ("structure.merged-figures", "世帯", "12")
+    ]
