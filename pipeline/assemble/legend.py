@@ -21,6 +21,7 @@ _VALUES = ("baseline", "target", "actual", "rate")
 _LONGEST_WORD = 12
 _OTHER = re.compile(r"\n\s*(?=[※＊*]|[(（]?注|[^\n：:=＝]{2,10}[：:=＝])")
 """Where a line begins that explains no status: a note, or the definition of another term."""
+_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _SEPARATOR = r"[:：…‥=＝⇒➡]+|―+|−+|->|\s+"
 
 
@@ -202,7 +203,8 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
     ``A：…``, ``「A」…``, ``A（達成）：…``; or the explanation stands in brackets: ``A（80%以上）``.
     """
     short = [word for word in words if len(word) <= _LONGEST_WORD]
-    forms = dict.fromkeys((*short, *(label(word) for word in short)))
+    folded = [label(word) for word in short]
+    forms = dict.fromkeys((*short, *folded, *(word.translate(_FULL_WIDTH) for word in folded)))
     before = r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（]))"
     word = rf"[「『\"“【\[]?(?P<word>{any_of(forms)})[」』\"”】\]]?"
     gloss = r"(?:[（(][^（()）]{1,10}[）)])?"
@@ -227,7 +229,9 @@ def _entries(
         rule = rule.strip(" 　\n、,。;；/／|｜")
         if _tells(rule, words):
             spot = Printed(text=rule, page=first.page, box=first.box, reader="pdfium")
-            rows.append(LegendRow(word=_with_text(spot, match["word"]), rule=spot))
+            word = match["word"]
+            own = label(word) if word == label(word).translate(_FULL_WIDTH) else word
+            rows.append(LegendRow(word=_with_text(spot, own), rule=spot))
     return rows
 
 

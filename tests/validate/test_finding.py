@@ -118,6 +118,18 @@ def test_what_is_no_legend(texts: tuple[str, ...]) -> None:
     assert legend([], lines(*texts)) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "※評価　Ａ：100％以上、Ｂ＋：80～99％、Ｃ：80％未満",
+        "評価基準：Ａ…100％以上、Ｂ＋…80～99％、Ｃ…80％未満",
+        "Ａ（100％以上）、Ｂ＋（80～99％）、Ｃ（80％未満）",
+    ],
+)
+def test_full_width_letters_are_those_of_the_table(text: str) -> None:
+    assert legend([], lines(text)) == [("A", "100％以上"), ("B+", "80～99％"), ("C", "80％未満")]
+
+
 def test_explanations_in_brackets() -> None:
     text = "達成率により、A（100%以上）、B（80%以上100%未満）、C（80%未満）としました。"
     assert legend([], lines(text)) == [
