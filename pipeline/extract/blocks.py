@@ -19,6 +19,9 @@ from pipeline.extract.rows import (
 from pipeline.extract.text import TextLine
 from pipeline.model import Box
 
+_MOST_HEADINGS = 4
+"""Lines of headings, at most; a longer block is a table by itself."""
+
 
 def blocks(rows: Sequence[Row], barriers: Sequence[Box]) -> list[list[Row]]:
     """Runs of lines that share gutters, with the lines of heading above them."""
@@ -31,12 +34,19 @@ def blocks(rows: Sequence[Row], barriers: Sequence[Box]) -> list[list[Row]]:
             continue
         for block in _parted(_trimmed(list(rows[start:end]))):
             first = _position(rows, block[0])
-            headed = [*_heading(rows[free:first], block, barriers), *block]
-            found.append(headed)
-            if len(block) > 2:
+            heading = _heading(rows[free:first], block, barriers)
+            while found and any(found[-1][0] is row for row in heading):
+                found.pop()
+            found.append([*heading, *block])
+            if len(block) > _MOST_HEADINGS or any(_names_figures(row) for row in block):
                 free = first + len(block)
         start = end
     return found
+
+
+def _names_figures(row: Row) -> bool:
+    """Whether a line is a name with figures after it."""
+    return row.columns > 1 and not is_figure(row.parts[0].text) and _has_figures(row)
 
 
 def _end_of_block(rows: Sequence[Row], start: int, barriers: Sequence[Box]) -> int:
@@ -115,8 +125,9 @@ def _heads_columns(
 ) -> bool:
     """Whether the texts of a line stand over columns right of the first.
 
-    ``bare``: the block has no heading yet, so any short texts in its columns will do; else they
-    have to stand in the middle over several texts of the line below, unlike a unit at the edge.
+    ``bare``: the block has no heading yet, so any short texts in its columns will do; else there
+    have to be two words, or one in the middle over several texts of the line below, unlike a unit
+    at the edge.
     """
     left = min(part.box[0] for other in block for part in other.parts)
     right = max(part.box[2] for other in block for part in other.parts)
@@ -127,6 +138,8 @@ def _heads_columns(
     if not over or any(part.box[0] < gaps[0][0] and part.box[2] > gaps[0][1] for part in row.parts):
         return False
     if bare and row.columns > 1:
+        return True
+    if len(over) > 1 and row.columns <= below.columns and not _has_figures(row):
         return True
     return all(_in_the_middle(part, below) for part in over)
 

@@ -520,11 +520,26 @@ def grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
             (distance < 0.95 * min(above.size, row.size) and not _next_figures(found[-1], row))
             or (small and two_sizes and (partial or columns == 2) and smallest <= 2 * row.size)
             or (small and partial and columns > 2 and wraps(found[-1], row, gaps))
+            or (distance <= 1.6 * row.size and _name_goes_on(found[-1], row, gaps))
         ):
             found[-1].append(row)
         else:
             found.append([row])
     return found
+
+
+def _name_goes_on(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
+    """Whether a line goes on with the name above it: it begins with a small letter.
+
+    Figures stand in the first line of the name, or in its last.
+    """
+    lone = all(columns_of(line, gaps) == {0} for line in above)
+    return (
+        row.parts[0].text[:1].islower()
+        and covered(row.parts[0].box[0], row.parts[0].box[2], gaps) == (0, 1)
+        and columns_of(above[-1], gaps) >= {0}
+        and (lone or columns_of(row, gaps) == {0})
+    )
 
 
 def _next_figures(above: Sequence[Row], row: Row) -> bool:

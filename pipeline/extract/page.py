@@ -14,6 +14,8 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
+import struct
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -42,12 +44,34 @@ from pipeline.settings.extract import ExtractSettings
 
 _DEEPEST_FORM = 12
 _MANY_PIECES = 60
-_LINE_END_HYPHEN = 0xFFFE
+_UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
+_LINE_END_HYPHEN = "\ufffe"
 """What PDFium's whole text has for a hyphen at a line end; character by character it is 2."""
 
 _SMALLEST_FRAME = 8.0
 _MOST_ANNOTATIONS = 5000
 _SHOWING_TEXT = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
+
+
+class Buffer:
+    """Numbers that PDFium writes, read all at once (cheaper than one ctypes field after another).
+
+    ``layout``: as in :mod:`struct`.
+    """
+
+    def __init__(self, layout: str) -> None:
+        form = struct.Struct(layout)
+        self.content = bytearray(form.size)
+        self.unpack = form.unpack
+        self._memory = (ctypes.c_char * form.size).from_buffer(self.content)
+
+    def at(self, offset: int) -> Any:
+        """A reference to the number at an offset in bytes."""
+        return ctypes.byref(self._memory, offset)
+
+    def values(self) -> tuple[Any, ...]:
+        """The numbers."""
+        return self.unpack(self.content)
 
 
 class Paint(NamedTuple):
@@ -132,14 +156,14 @@ class _Reader:
         self.layered = layered
         self.in_layers: set[int] = set()
         self.strips: list[Strip] = []
-        self._matrix = raw.FS_MATRIX()
+        self._matrix = Buffer("6f")
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._colour_refs = tuple(ctypes.byref(part) for part in self._colour)
+        self._colour = Buffer("4I")
+        self._colour_refs = tuple(self._colour.at(4 * part) for part in range(4))
         self._width = ctypes.c_float()
         self._width_ref = ctypes.byref(self._width)
-        self._matrix_ref = ctypes.byref(self._matrix)
+        self._matrix_ref = self._matrix.at(0)
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
 
     # ------------------------------------------------------------------ objects
@@ -184,16 +208,16 @@ class _Reader:
         return False
 
     def _object_matrix(self, item: Any) -> Matrix:
-        m = self._matrix
         if not pdfium.object_matrix(item, self._matrix_ref):
             return IDENTITY
-        return (m.a, m.b, m.c, m.d, m.e, m.f)
+        a, b, c, d, e, f = self._matrix.values()
+        return (a, b, c, d, e, f)
 
     def _rgba(self, item: Any, function: Any) -> tuple[int, int]:
-        r, g, b, a = self._colour
         if not function(item, *self._colour_refs):
             return 0x808080, 255  # a pattern: some colour that is neither white nor black
-        return (r.value & 255) << 16 | (g.value & 255) << 8 | b.value & 255, a.value
+        r, g, b, a = self._colour.values()
+        return (r & 255) << 16 | (g & 255) << 8 | b & 255, a
 
     def _bounds_of(self, item: Any, matrix: Matrix) -> Box | None:
         refs = [ctypes.byref(part) for part in self._bounds]
@@ -205,8 +229,9 @@ class _Reader:
     def clip_of(self, item: Any, matrix: Matrix) -> Box | None:
         """The box that bounds the clip of an object; ``None`` if it has none."""
         address = pdfium.clip_path(item)
-        if not address:
-            return None
+        return self._clip(address, matrix) if address else None
+
+    def _clip(self, address: int, matrix: Matrix) -> Box | None:
         clip = ctypes.c_void_p(address)
         box: Box | None = None
         for path in range(max(pdfium.clip_count(clip), 0)):
@@ -424,67 +449,69 @@ class _Reader:
     def _glyphs(self, text: Any, count: int) -> list[Glyph]:
         origin, loose = pdfium.char_origin, pdfium.char_loose_box
         owner, unmapped = pdfium.char_object, pdfium.char_unmapped
-        x, y = ctypes.c_double(), ctypes.c_double()
-        rect = raw.FS_RECTF()
-        x_ref, y_ref, rect_ref = ctypes.byref(x), ctypes.byref(y), ctypes.byref(rect)
+        point, rect = Buffer("2d"), Buffer("4f")
+        x_ref, y_ref, rect_ref = point.at(0), point.at(8), rect.at(0)
+        point_bytes, rect_bytes = point.content, rect.content
+        unpack_point, unpack_rect = point.unpack, rect.unpack
         a, b, c, d, e, f = self.display
         upright = a > 0 and d < 0
         found: list[Glyph] = []
         run = Run(0.0, 0, 0, 0)
-        current = high = 0
+        current = 0
         low = float("nan")
         gx = gy = 0.0
-        for index, unit in enumerate(codes_of(text, count)):
-            code = unit
-            if code <= 32 or code == _LINE_END_HYPHEN:
-                code = self._control(text, index)
-                if not code:
+        for index, unit in enumerate(characters_of(text, count)):
+            character = unit
+            if character <= " " or character == _LINE_END_HYPHEN:
+                character = self._control(text, index)
+                if not character:
                     continue
-            elif 0xD800 <= code < 0xE000:
-                if code < 0xDC00 or not high:
-                    high = code
-                    continue
-                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-                high = 0
             address = owner(text, index)
             if address != current:
                 current, low = address, float("nan")
                 run = self._run(address)
             loose(text, index, rect_ref)
-            left, under = rect.left, rect.bottom
+            x0, over, x1, under = unpack_rect(rect_bytes)
+            left = x0
             if under != low or run.angle or not upright:
                 origin(text, index, x_ref, y_ref)
-                left, low = x.value, under
-                gy = d * y.value + f
+                left, y = unpack_point(point_bytes)
+                low = under
+                gx, gy = a * left + c * y + e, b * left + d * y + f
             if upright:
-                gx, x0, x1 = a * left + e, a * rect.left + e, a * rect.right + e
-                top, bottom = d * rect.top + f, d * under + f
-            else:
-                px, py = x.value, y.value
-                gx, gy = a * px + c * py + e, b * px + d * py + f
-                x0, top, x1, bottom = transform_box(
-                    (rect.left, under, rect.right, rect.top), self.display
+                glyph = Glyph(
+                    character,
+                    a * left + e,
+                    gy,
+                    a * x0 + e,
+                    d * over + f,
+                    a * x1 + e,
+                    d * under + f,
+                    index,
+                    run,
                 )
-            glyph = Glyph(chr(code), gx, gy, x0, top, x1, bottom, index, run)
+            else:
+                box = transform_box((x0, under, x1, over), self.display)
+                glyph = Glyph(character, gx, gy, *box, index, run)
             if unmapped(text, index):
                 glyph.unmapped = True
                 self.odd.append(glyph)
-            elif (code >= 0xE000 or code < 32) and is_private(glyph.text):
+            elif (character >= "\ue000" or character < " ") and is_private(character):
                 self.odd.append(glyph)
             found.append(glyph)
         return found
 
     @staticmethod
-    def _control(text: Any, index: int) -> int:
-        """What a code up to 32 stands for; 0 if PDFium made it up."""
-        if pdfium.char_generated(text, index):
-            return 0
+    def _control(text: Any, index: int) -> str:
+        """What a code up to 32 stands for; "" if PDFium made it up, or half of a pair."""
         code = pdfium.char_unicode(text, index)
+        if 0xD800 <= code < 0xDC00 or pdfium.char_generated(text, index):
+            return ""
         if code == 2 and pdfium.char_hyphen(text, index):
-            return 0x2D
+            return "-"
         if code in (9, 10, 13, 32):
-            return 32
-        return code or 0xFFFD
+            return " "
+        return chr(code) if code else "\ufffd"
 
     def _run(self, address: int) -> Run:
         order, base = self.runs.get(address, (0, self.display))
@@ -506,7 +533,10 @@ class _Reader:
             hidden = "transparent"
         angle = 0 if aside == 0 and along > 0 else angle_of((along, aside, 0, 0, 0, 0))
         self.turned = self.turned or angle != 0
-        return Run(size, angle, colour, order, hidden, self.clip_of(item, base), address)
+        clip = pdfium.clip_path(item)
+        return Run(
+            size, angle, colour, order, hidden, self._clip(clip, base) if clip else None, address
+        )
 
     def name_fonts(self, glyphs: Iterable[Glyph]) -> None:
         """Look up the fonts of glyphs that will be told of."""
@@ -528,15 +558,27 @@ class _Reader:
         return name
 
 
-def codes_of(text: Any, count: int) -> list[int]:
-    """The code of every character of a text page.
+def characters_of(text: Any, count: int) -> Sequence[str]:
+    """Every character of a text page.
 
-    In one call, where PDFium's text has one unit for each character; else one by one.
+    In one call, where PDFium's text has one unit for each character; else one by one.  The first
+    half of a pair of surrogates gives "\0", the second the character.
     """
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium.whole_text(text, 0, count, buffer) == count + 1:
-        return buffer[:count]
-    return [pdfium.char_unicode(text, index) for index in range(count)]
+        whole = bytes(buffer)[: 2 * count].decode(_UTF_16, "surrogatepass")
+        if len(whole) == count:
+            return whole
+    characters: list[str] = []
+    high = 0
+    for index in range(count):
+        code = pdfium.char_unicode(text, index)
+        if 0xD800 <= code < 0xDC00:
+            high, code = code, 0
+        elif 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        characters.append(chr(code))
+    return characters
 
 
 def stacks(strips: list[Strip], across: int) -> list[list[Strip]]:

@@ -2,8 +2,9 @@
 
 pypdfium2 checks every pointer argument against its type, which costs more than the call itself.
 Here the same function addresses are bound without argument types: pointers are passed as
-``c_void_p`` objects or addresses, counts as plain integers.  Nothing outside this package may use
-them, and nothing here keeps an object of PDFium's alive.
+``c_void_p`` objects, counts as plain integers.  The interpreter lock is kept while they run, since
+giving it away costs more than most of them do; PDFium is used by one thread only anyway.  Nothing
+outside this package may use them, and nothing here keeps an object of PDFium's alive.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def _bind(name: str, result: Any = ctypes.c_int) -> Callable[..., Any]:
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
     if address is None:  # pragma: no cover - a PDFium without this function
         raise ImportError(name)
-    return ctypes.CFUNCTYPE(result)(address)
+    return ctypes.PYFUNCTYPE(result)(address)
 
 
 count_objects = _bind("FPDFPage_CountObjects")
@@ -52,7 +53,7 @@ draw_mode = _bind("FPDFPath_GetDrawMode")
 count_segments = _bind("FPDFPath_CountSegments")
 get_segment = _bind("FPDFPath_GetPathSegment", ctypes.c_void_p)
 segment_type = _bind("FPDFPathSegment_GetType")
-segment_point = _bind("FPDFPathSegment_GetPoint")
+segment_point = _bind("FPDFPathSegment_GetPoint", None)
 segment_close = _bind("FPDFPathSegment_GetClose")
 
 load_text = _bind("FPDFText_LoadPage", ctypes.c_void_p)
@@ -63,11 +64,11 @@ char_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint)
 char_generated = _bind("FPDFText_IsGenerated")
 char_hyphen = _bind("FPDFText_IsHyphen")
 char_unmapped = _bind("FPDFText_HasUnicodeMapError")
-char_origin = _bind("FPDFText_GetCharOrigin")
-char_loose_box = _bind("FPDFText_GetLooseCharBox")
+char_origin = _bind("FPDFText_GetCharOrigin", None)
+char_loose_box = _bind("FPDFText_GetLooseCharBox", None)
 char_object = _bind("FPDFText_GetTextObject", ctypes.c_void_p)
 
 text_mode = _bind("FPDFTextObj_GetTextRenderMode")
 text_font = _bind("FPDFTextObj_GetFont", ctypes.c_void_p)
-text_size = _bind("FPDFTextObj_GetFontSize")
+text_size = _bind("FPDFTextObj_GetFontSize", None)
 font_name = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t)

@@ -12,7 +12,7 @@ from statistics import median
 import msgspec
 
 from pipeline.extract.primitives import Glyph
-from pipeline.extract.text import TextLine, lines_of
+from pipeline.extract.text import TextLine, is_wide, lines_of
 from pipeline.model import Box
 
 WORD_GAP = 0.45
@@ -223,8 +223,11 @@ def wraps(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is a figure or a sign that stands for one ((X), n.a., NA), not words."""
-    letters = sum(character.isalpha() for character in text)
+    """Whether a text is a figure or a sign that stands for one ((X), n.a., NA), not words.
+
+    A unit may follow the figure.
+    """
+    letters = sum(1 + is_wide(character) for character in text if character.isalpha())
     if any(character.isdigit() for character in text):
-        return letters <= 3
-    return letters == 0 or len(text) <= 2 or (len(text) <= 4 and letters < len(text))
+        return letters <= (6 if not text[0].isalpha() else 3)
+    return letters == 0 or letters == len(text) <= 2 or (len(text) <= 4 and letters < len(text))

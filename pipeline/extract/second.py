@@ -3,7 +3,7 @@
 playa parses the PDF; pdfplumber's functions find the cells.  Nothing is taken from this reader:
 its text is put beside the first reader's, cell by cell, and differences are told.  It reads
 ToUnicode only, so its text differs harmlessly where a producer used ActualText or odd code points
-(see :mod:`pipeline.extract.compare`).
+(see :mod:`pipeline.readings`).
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import Any
 
 import msgspec
 
-from pipeline.extract.compare import same_reading
 from pipeline.extract.geometry import Matrix, angle_of, display_matrix, multiply, transform_box
 from pipeline.extract.primitives import Glyph, Run
 from pipeline.extract.tables import CLOSING, Guess, run_on
 from pipeline.extract.text import cell_text
 from pipeline.extract.visibility import contains
 from pipeline.model import Box, Extracted, Leftover, Remark, Table
+from pipeline.readings import same_reading
 
 NAME = "playa"
 _MOST_CROSSINGS = 6000
