@@ -10,7 +10,6 @@ import msgspec
 from msgspec import structs
 
 from pipeline.eras import find_years
-from pipeline.extract.compare import same_reading
 from pipeline.model import (
     Entry,
     Indicator,
@@ -26,6 +25,7 @@ from pipeline.model import (
 from pipeline.normalize.cells import Piece, Problem, Reader, Reading
 from pipeline.normalize.columns import VALUE_KINDS, Column, Columns
 from pipeline.normalize.units import UnitTable, unit_in_brackets
+from pipeline.readings import same_reading
 from pipeline.settings.normalize import NormalizeSettings
 from pipeline.text import join_lines, label, match_key
 

@@ -10,9 +10,9 @@ import pytest
 from pipeline import extract
 from pipeline.errors import EncryptedError, LimitError, ShihyoError, UnreadableError
 from pipeline.extract import second
-from pipeline.extract.compare import same_reading
 from pipeline.extract.read import read
 from pipeline.model import Extracted
+from pipeline.readings import same_reading
 from pipeline.settings.extract import ExtractSettings
 from tests.extract.conftest import DATA
 
