@@ -398,7 +398,8 @@ def _check_amounts(
         wrong_counts = [one for one in counts if not _is_count(one, counted)]
         if wrong_counts:
             yield _amount_finding(claim, wrong_counts, counted, counted.judged)
-        of = _denominator(shares, counted)
+        named = [one.value for one in stated if isinstance(one, Total) and one.scope == scope]
+        of = _denominator(shares, counted, named)
         wrong_shares = wrong(shares, counted, of)
         if wrong_shares:
             yield _amount_finding(claim, wrong_shares, counted, of)
@@ -434,12 +435,13 @@ def _exact(amount: Amount, counted: Tally, of: int) -> Fraction:
     return together if abs(together - value) <= abs(alone - value) else alone
 
 
-def _denominator(shares: Sequence[Amount], counted: Tally) -> int:
-    """What the shares are of: the judged indicators, or all, whichever they agree with."""
-    for of in (counted.judged, counted.indicators):
-        if not wrong(shares, counted, of):
-            return of
-    return counted.judged
+def _denominator(shares: Sequence[Amount], counted: Tally, named: Sequence[Decimal] = ()) -> int:
+    """What the shares are of: the judged indicators, or all, whichever most of them agree with.
+
+    ``named``: the totals that the text names; they decide where as many agree with either.
+    """
+    bases = sorted((counted.judged, counted.indicators), key=lambda of: of not in named)
+    return min(bases, key=lambda of: len(wrong(shares, counted, of)))
 
 
 def wrong(shares: Sequence[Amount], counted: Tally, of: int) -> list[Amount]:
@@ -460,7 +462,7 @@ def wrong(shares: Sequence[Amount], counted: Tally, of: int) -> list[Amount]:
     near = all(abs(Fraction(one.value) - true) < Fraction(1, 10**n) for one, true, n in pairs)
     if near and sum(one.value for one in shares) == 100:
         return []
-    return rounded
+    return min(rounded, cut, key=len)
 
 
 def digits_of(value: Decimal) -> int:

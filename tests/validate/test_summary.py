@@ -151,6 +151,32 @@ def test_shares_may_be_of_all_indicators_or_of_the_judged_ones() -> None:
     assert len(told(document(*rows, claims=("達成 80%",)))) == 1
 
 
+def test_a_wrong_share_does_not_make_the_right_ones_wrong() -> None:
+    counts = {"◎": 5, "○": 3, "△": 5, "×": 2}
+    rows = [indicator(f"{w}{n}", status=w) for w, count in counts.items() for n in range(count)]
+    rows.append(indicator("未公表", status=None))
+    text = "全16指標のうち、◎が31.3％、○が18.8％、△が31.3％、×が12.5％となった。"
+    assert told(document(*rows, claims=(text,))) == []
+    (found,) = told(document(*rows, claims=(text.replace("◎が31.3", "◎が37.5"),)))
+    assert (found.printed, found.expected) == ("◎ 37.5%", "◎ 31.3%(5/16)")
+
+
+def test_the_total_that_a_text_names_is_what_its_share_is_of() -> None:
+    rows = [*(indicator(f"a{n}", status="達成") for n in range(3)), indicator("b", status=None)]
+    (found,) = told(document(*rows, claims=("全4指標のうち、達成は80%です。",)))
+    assert found.expected == "達成 75%(3/4)"
+
+
+def test_a_wrong_share_among_cut_off_ones_stands_alone() -> None:
+    counts = {1: {"達成": 2, "改善": 2, "未達成": 2}}
+    (found,) = told(plan(counts, "達成 33.3%、改善 33.3%、未達成 34.0%"))
+    assert found.printed == "未達成 34.0%"
+    (found,) = told(
+        plan({1: {"達成": 4, "改善": 1, "未達成": 1}}, "達成 66%、改善 16%、未達成 18%")
+    )
+    assert found.printed == "未達成 18%"
+
+
 def test_a_wrong_claim_is_told_once_though_repeated() -> None:
     found = told(plan(THIRDS, "達成 40.0%", "達成 40.0%です。", "達成は40.0%"))
     assert [(f.subject, f.printed, f.expected) for f in found] == [
