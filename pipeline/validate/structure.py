@@ -33,11 +33,13 @@ def _groups(items: Iterable[tuple[Hashable, T]]) -> list[list[T]]:
 
 
 def check_duplicates(indicators: Sequence[Indicator]) -> Iterator[Finding]:
-    """An indicator that stands twice: in one place, or in two with different values."""
+    """An indicator that stands twice: in one place, or in two with partly different values."""
     named = ((match_key(found.name), found.unit) for found in indicators)
     for group in _groups(zip(named, indicators, strict=True)):
         first = group[0]
         for other in group[1:]:
+            if _is_namesake(other, first):
+                continue
             if _figures(other) != _figures(first):
                 yield about(
                     "structure.repeated-differs",
@@ -47,6 +49,14 @@ def check_duplicates(indicators: Sequence[Indicator]) -> Iterator[Finding]:
                 )
             elif _spot(other.place) == _spot(first.place):
                 yield about("structure.duplicate", other, printed=other.name_printed)
+
+
+def _is_namesake(one: Indicator, other: Indicator) -> bool:
+    """Whether two rows share a name (参加者数) and nothing else: place and all figures differ."""
+    if _spot(one.place) == _spot(other.place):
+        return False
+    pairs = zip(_figures(one)[:-1], _figures(other)[:-1], strict=True)
+    return not any(figure and figure == twin for figure, twin in pairs)
 
 
 def _figures(indicator: Indicator) -> tuple[str, ...]:

@@ -53,6 +53,11 @@ def test_a_repeat_with_other_figures() -> None:
     assert found.expected == "100 / 110 / 105 /  / "
 
 
+def test_a_namesake_elsewhere_with_no_figure_in_common_is_another_indicator() -> None:
+    other = indicator("一", policy=2, baseline="1", target="3", actual="2")
+    assert rules(indicator("一"), other) == []
+
+
 def test_the_same_name_in_another_unit_is_another_indicator() -> None:
     assert rules(indicator("一"), indicator("一", actual="1", unit="%")) == []
 
