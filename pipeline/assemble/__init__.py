@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.assemble.claims import find_claims
-from pipeline.assemble.collect import Collector, Read, find_captions, find_tree
+from pipeline.assemble.collect import Collector, Read, find_captions, find_tree, find_units
 from pipeline.assemble.headers import Vocabulary, is_number
 from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.legend import find_legend
@@ -54,7 +54,8 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     read = _logical_tables(tables, without_notes(lines, settings), vocabulary)
     captions = find_captions(read, lines, vocabulary, settings)
     tree = find_tree(read, lines, extracted.lines, captions, settings)
-    collector = Collector(tree, captions, vocabulary, settings)
+    units = find_units(read, lines, settings)
+    collector = Collector(tree, captions, units, vocabulary, settings)
     for one in read:
         collector.take(one)
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}

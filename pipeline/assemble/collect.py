@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from pipeline.assemble import turned
-from pipeline.assemble.forms import form_entries
+from pipeline.assemble.forms import column_entries, form_entries
 from pipeline.assemble.headers import Vocabulary, is_number
 from pipeline.assemble.headings import Heading, Tree, find_headings, headings_in, recognise
 from pipeline.assemble.lines import (
@@ -34,6 +34,9 @@ from pipeline.assemble.stitch import Logical, Placed, Row, distinct, join_lines_
 from pipeline.model import Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
 from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import label, match_key
+
+_JUST_ABOVE = 24.0
+"""Points between a table and the line that gives its unit."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,27 @@ def _bare_caption(line: Line, settings: AssembleSettings) -> Printed:
     return replace(printed_of(line), text=found["title"] if found else line.text)
 
 
+def find_units(
+    read: Sequence[Read], lines: Sequence[Line], settings: AssembleSettings
+) -> dict[int, Printed]:
+    """For each table of indicators (by id), the unit that a line just above it gives."""
+    found: dict[int, Printed] = {}
+    for before, one in zip([None, *read], read, strict=False):
+        if one.header is None or not one.header.is_indicators:
+            continue
+        table = one.table.pieces[0]
+        last = before.table.pieces[-1] if before else None
+        near = [
+            line
+            for line in lines_above(lines, table, last, settings)
+            if line.page == table.page and table.box[1] - line.box[3] <= _JUST_ABOVE
+        ]
+        unit = unit_above(near, settings)
+        if unit is not None:
+            found[id(one)] = unit
+    return found
+
+
 def find_tree(
     read: Sequence[Read],
     lines: Sequence[Line],
@@ -144,10 +168,12 @@ class Collector:
         self,
         tree: Tree,
         captions: Mapping[int, Above],
+        units: Mapping[int, Printed],
         vocabulary: Vocabulary,
         settings: AssembleSettings,
     ) -> None:
         self._tree = tree
+        self._units = units
         self._captions = captions
         self._vocabulary = vocabulary
         self._settings = settings
@@ -162,7 +188,9 @@ class Collector:
         """Add what one table holds, if it is of a kind that is known."""
         header = read.header
         if header is None or not (header.is_indicators or header.is_projects):
-            sheets = form_entries(read.table.rows, self._vocabulary)
+            sheets = form_entries(read.table.rows, self._vocabulary) or column_entries(
+                read.table.rows, self._vocabulary
+            )
             if sheets:
                 self.understood.append(read)
                 for index, entries in enumerate(sheets):
@@ -228,7 +256,7 @@ class Collector:
             for index, (row, where) in enumerate(zip(body, places, strict=True)):
                 if where is None or repeats_header(row, header, read.table.rows):
                     continue
-                entries = entries_of(row, header, part)
+                entries = self._with_unit_above(read, entries_of(row, header, part))
                 if not any(entry.printed.text.strip() for entry in entries):
                     continue
                 if projects:
@@ -238,6 +266,19 @@ class Collector:
                     self._add_indicator(read, index, entries, where)
         if self._collected() == before:
             self.remarks.append(_empty_remark(read.table))
+
+    def _with_unit_above(self, read: Read, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """The entries with the unit that a line just above the table gives (単位：千円).
+
+        Only where neither a column nor the name itself gives one.
+        """
+        unit = self._units.get(id(read))
+        name = next((entry for entry in entries if entry.kind == "name"), None)
+        if unit is None or name is None or name.printed.text.strip().endswith((")", "）")):
+            return entries
+        if any(entry.kind == "unit" for entry in entries):
+            return entries
+        return (*entries, Entry(kind="unit", header="", printed=unit))
 
     def _tell_merged(self, cells: Sequence[Placed], entries: Sequence[Entry]) -> None:
         """A figure in a cell over columns of several kinds is none of theirs for certain."""

@@ -516,3 +516,29 @@ def test_headings_set_large_may_lack_the_gap_after_their_number(
         Place(goal_number=2, goal="にぎわいの柱", policy_number=1, policy="取組の柱"),
         Place(goal_number=3, goal="ひとの柱", policy_number=1, policy="取組の柱"),
     ]
+
+
+def test_the_unit_of_a_whole_table_stands_above_it(table, line, extracted, settings) -> None:
+    rows = [["指標", "R6 目標", "R6 実績"], ["売上", "1", "2"], ["寄附の件数（件）", "3", "4"]]
+    found = run(extracted([table(rows)], [line("（単位：千円）", top=85)]), settings)
+    units = [[e.printed.text for e in row.entries if e.kind == "unit"] for row in found.indicators]
+    assert units == [["千円"], []]
+
+
+def test_indicators_may_be_the_columns(table, extracted, settings) -> None:
+    rows = [
+        ["区分", "来館者数（人）", "貸出冊数（冊）"],
+        ["基準値（R1）", "1", "2"],
+        ["目標値（R6）", "3", "4"],
+        ["実績値（R6）", "5", "6"],
+        ["達成状況", "達成", "未達成"],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert [(e.kind, e.header, e.printed.text) for e in found.indicators[1].entries] == [
+        ("name", "", "貸出冊数（冊）"),
+        ("baseline", "基準値（R1）", "2"),
+        ("target", "目標値（R6）", "4"),
+        ("actual", "実績値（R6）", "6"),
+        ("status", "達成状況", "未達成"),
+    ]
+    assert found.remarks == ()
