@@ -176,7 +176,8 @@ def _about_registry(
         if indicators:
             unknown = [one for one in indicators if one.direction == "unknown"]
             names = "、".join(one.name for one in unknown[:_NAMES_SHOWN])
-            counts = {"count": str(len(indicators)), "unknown": str(len(unknown)), "names": names}
+            counts = {"count": str(len(indicators)), "unknown": str(len(unknown))}
+            counts["names"] = f" ({names})" if unknown else ""
             yield Remark(rule="identity.no-registry", parameters=counts)
         return
     present = {one.id for one in indicators}

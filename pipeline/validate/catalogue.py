@@ -297,8 +297,8 @@ RULES: tuple[Rule, ...] = (
         ),
         advice=N_("Declare the rules of the legend in the profile ([[validate.status]])."),
         explanation=N_(
-            "An explanation that cannot be read whole, or rules that the printed statuses do not "
-            "follow, are not used."
+            "An explanation that cannot be read whole is not used, nor are rules that leave gaps "
+            "or contradict one another."
         ),
     ),
     Rule(
@@ -721,8 +721,8 @@ RULES: tuple[Rule, ...] = (
         severity="info",
         title=N_("No registry of indicators"),
         message=N_(
-            "There is no indicators.csv: all {count} indicators have provisional ids; the "
-            "direction of {unknown} is not known ({names})."
+            "There is no indicators.csv: all {count} indicators have provisional ids. "
+            "Indicators whose direction is not known: {unknown}{names}."
         ),
         advice=N_("Make one with: shihyo init PDF, or: shihyo registry accept --all"),
         explanation=N_(
@@ -1008,6 +1008,22 @@ RULES: tuple[Rule, ...] = (
         explanation=N_(
             "The unit printed is compared with the one in the registry, also where no earlier "
             "edition is at hand. The unit is released as printed."
+        ),
+    ),
+    Rule(
+        id="legend.unconfirmed",
+        severity="warning",
+        title=N_("The printed statuses do not confirm the legend"),
+        message=N_(
+            "The legend was read, but the printed statuses do not confirm it, so {count} statuses "
+            "were not recomputed. Indicators whose direction is not known: {unknown}."
+        ),
+        advice=N_(
+            "Declare the direction of the indicators in indicators.csv (shihyo init proposes them)."
+        ),
+        explanation=N_(
+            "Whether a value reaches its target depends on whether higher or lower is better. "
+            "Where that is not known, or figures are lacking, a status is not recomputed."
         ),
     ),
 )

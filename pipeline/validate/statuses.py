@@ -50,8 +50,13 @@ def adopt_legend(
     count = {"count": str(len(borne))}
     if not normalized.legend:
         return settings, [finding("status.no-rules", normalized.title, parameters=count)]
-    row = unread_row(normalized, settings) or normalized.legend[0]
-    told = finding("legend.unreadable", row.word.text.strip(), printed=row.rule, parameters=count)
+    unread = unread_row(normalized, settings)
+    row = unread or normalized.legend[0]
+    rule = "legend.unreadable"
+    if proposal is not None and unread is None:
+        rule = "legend.unconfirmed"
+        count["unknown"] = str(sum(found.direction == "unknown" for found in borne))
+    told = finding(rule, row.word.text.strip(), printed=row.rule, parameters=count)
     return settings, [told]
 
 

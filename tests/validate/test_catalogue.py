@@ -11,6 +11,7 @@ from pipeline.messages import translate
 from pipeline.model import Finding
 from pipeline.validate import docs
 from pipeline.validate.catalogue import BY_ID, RULES, Rule, message, rule_of
+from pipeline.validate.findings import finding
 
 ROOT = Path(__file__).parents[2]
 _RAISED = re.compile(rf"\"((?:{'|'.join(docs.FAMILIES)})\.[a-z][a-z-]+)\"")
@@ -76,3 +77,14 @@ def test_the_document_of_the_rules_is_up_to_date() -> None:
     assert written == "\n".join(docs.lines()) + "\n", (
         "run: python -m pipeline.validate.docs > docs/rules.md"
     )
+
+
+@pytest.mark.parametrize(
+    ("unknown", "names", "told"), [("0", "", "0件です。"), ("1", " (順位)", "1件です (順位)。")]
+)
+def test_without_a_registry_the_unknown_directions_are_counted(
+    unknown: str, names: str, told: str
+) -> None:
+    parameters = {"count": "14", "unknown": unknown, "names": names}
+    text = message(finding("identity.no-registry", "", parameters=parameters), "ja")
+    assert text.endswith(f"改善の方向がわからない指標は{told}")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from pipeline.model import Entry, Indicator, LegendRow
 from pipeline.settings.legend import default_vocabulary
 from pipeline.validate import run
+from pipeline.validate.catalogue import message
 from pipeline.validate.explanations import read_explanation
 from pipeline.validate.legend import propose
 from tests.validate.build import document, indicator, printed, settings
@@ -157,8 +159,15 @@ def test_a_legend_that_the_statuses_do_not_follow_is_not_used() -> None:
         )
     ]
     found = run(document(*turned, legend=CITY), settings())
-    assert [f.rule for f in found.findings] == ["legend.unreadable"]
+    assert [f.rule for f in found.findings] == ["legend.unconfirmed"]
     assert {r.status for r in found.recomputed} == {None}
+
+
+def test_a_legend_that_can_judge_nothing_is_not_called_unreadable() -> None:
+    unknown = [msgspec.structs.replace(row, direction="unknown") for row in ROWS]
+    (found,) = run(document(*unknown[:2], legend=CITY), settings()).findings
+    assert (found.rule, found.parameters) == ("legend.unconfirmed", {"count": "2", "unknown": "2"})
+    assert "改善の方向がわからない指標は2件です" in message(found, "ja")
 
 
 def test_two_explanations_that_cannot_be_read_give_no_rules() -> None:
