@@ -85,7 +85,8 @@ def _parted(block: list[Row]) -> list[list[Row]]:
 def _heading(above: Sequence[Row], block: Sequence[Row], barriers: Sequence[Box]) -> list[Row]:
     """The lines above a block that belong to it: headings over its columns, names of groups.
 
-    A lone line at the left edge belongs to it only under a heading; else it is a caption.
+    A lone line at the left edge belongs to it only under a heading, or half way between two lines
+    of it; else it is a caption.
     """
     gaps = body_gutters(block)
     if not gaps or len(block) < 3:
@@ -100,7 +101,9 @@ def _heading(above: Sequence[Row], block: Sequence[Row], barriers: Sequence[Box]
         if _heads_columns(row, block, last, gaps, bare=bare):
             topmost = len(taken) + 1
             bare = bare and row.columns == 1
-        elif not (bare and _names_a_group(row, block, gaps)):
+        elif not _names_a_group(row, block, gaps) or not (
+            bare or last.middle - row.middle < 0.95 * row.size
+        ):
             break
         taken.append(row)
         last = row

@@ -84,7 +84,7 @@ def find_tables(
     long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
     found: list[Found] = []
     for group in rule_groups(long, rows):
-        if _under_figures(rows, group):
+        if _under_figures(rows, group) or _under_headings(rows, group):
             continue
         open_start = rest_of_row(rows, group) if continued and not found else None
         open_end = unclosed_row(rows, group)
@@ -250,6 +250,22 @@ def _under_figures(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
         and row.parts[-1].box[0] >= left - 6
     ]
     return figures >= 0.6 * len(inside) and 2 * len(named) > len(inside) > 0
+
+
+def _under_headings(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
+    """Whether each rule runs under the headings of a table of its own, and none closes it."""
+    left = min(rule.start for rule in group) - 6
+    right = max(rule.end for rule in group) + 6
+    over = [row for row in rows if row.middle < group[0].at]
+    if not over or group[0].at - over[-1].bottom > over[-1].size:
+        return False
+    head = [part for part in over[-1].parts if left <= part.box[0] and part.box[2] <= right]
+    bands = [_clipped(rows, pair) for pair in pairwise(group)]
+    return (
+        len(head) == len(over[-1].parts) > 2
+        and not any(is_figure(part.text) for part in head[:2])
+        and all(sum(row.columns > 2 for row in band) > 3 for band in bands)
+    )
 
 
 def _other_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:

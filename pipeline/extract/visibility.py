@@ -18,6 +18,9 @@ SMALLEST_SIZE = 1.5
 _THINNEST_GROUND = 2.0
 """Points below which a filled area is a rule and no ground that text could vanish into."""
 
+_TILE = 64.0
+_MOST_TILES = 400
+
 _NOTHING: Box = (float("inf"), float("inf"), float("-inf"), float("-inf"))
 
 
@@ -48,6 +51,33 @@ class Covers:
             )
             self.unions.append(union)
         self.unions.reverse()
+        self._wide: list[Fill] = []
+        self._tiles: dict[tuple[int, int], list[Fill]] | None = None
+
+    def over(self, order: int, x: float, y: float) -> bool:
+        """Whether anything is painted over a point after ``order``."""
+        if not self.areas or self.areas[-1].order <= order:
+            return False
+        if self._tiles is None:
+            self._tiles = self._sorted_into_tiles()
+        near = self._tiles.get((int(x // _TILE), int(y // _TILE)), ())
+        return any(
+            area.order > order and contains(area.box, x, y)
+            for areas in (near, self._wide)
+            for area in areas
+        )
+
+    def _sorted_into_tiles(self) -> dict[tuple[int, int], list[Fill]]:
+        tiles: dict[tuple[int, int], list[Fill]] = {}
+        for area in self.areas:
+            left, top, right, bottom = (int(side // _TILE) for side in area.box)
+            if (right - left + 1) * (bottom - top + 1) > _MOST_TILES:
+                self._wide.append(area)
+                continue
+            for column in range(left, right + 1):
+                for row in range(top, bottom + 1):
+                    tiles.setdefault((column, row), []).append(area)
+        return tiles
 
     def later(self, order: int, box: Box) -> list[Fill]:
         """The areas painted after ``order`` that touch a box."""
@@ -181,9 +211,7 @@ def _why_hidden(
         return "tiny"
     if run.clip is not None and not contains(run.clip, x, y):
         return "clipped"
-    if covers.areas and any(
-        contains(area.box, x, y) for area in covers.later(run.order, (x, y, x, y))
-    ):
+    if covers.over(run.order, x, y):
         return "covered"
     if (is_white(run.colour) or run.colour in suspects) and not any(
         contains(box, x, y) for box in page.images
