@@ -146,10 +146,11 @@ class Plausibility(Record):
 
 
 class ValidateSettings(Record):
-    """All that the validate stage reads."""
+    """All that the validate stage reads.  ``repeated``: what marks a row as a repeat (再掲)."""
 
     vocabulary: LegendVocabulary
     plausibility: Plausibility
+    repeated: tuple[str, ...] = ()
     status: tuple[StatusRule, ...] = ()
     rate: RateForm = RateForm()
     period: Period | None = None
@@ -199,6 +200,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> ValidateSettings:
     settings = ValidateSettings(
         vocabulary=load_vocabulary(layers),
         plausibility=convert(plausibility, Plausibility, layers[-1] / "plausibility.toml"),
+        repeated=_repeated(layers),
         status=rules,
         rate=written.rate,
         period=written.period,
@@ -209,6 +211,13 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> ValidateSettings:
         raise SettingsError(file=str(path), problem="[validate.period] ends before it begins")
     check_rules(settings, path)
     return settings
+
+
+def _repeated(layers: Sequence[Path]) -> tuple[str, ...]:
+    """The words for a repeat, of the vocabulary of projects: indicators bear the same."""
+    path = layers[-1] / "values.toml"
+    projects = merge_toml(layers, "values.toml").get("projects", {})
+    return convert(projects.get("repeated", ()), tuple[str, ...], path)
 
 
 def _rule(written: _WrittenRule, path: Path) -> StatusRule:

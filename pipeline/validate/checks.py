@@ -31,10 +31,10 @@ def check(
         *check_legend(normalized, settings),
         *check_statuses(normalized, settings, judged),
         *check_rates(normalized, settings),
-        *check_claims(claims, countings(normalized, judged, words)),
+        *check_claims(claims, countings(normalized, judged, words, settings.repeated)),
         *check_bands(claims, printed_rates(normalized)),
         *check_plausibility(normalized, settings),
-        *check_structure(normalized),
+        *check_structure(normalized, settings),
         *check_releasable(normalized),
         *(check_history(normalized, previous) if previous is not None else ()),
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.model import Claim, Group, Normalized
-from pipeline.text import match_key
 from pipeline.validate.counting import Scope, Tally, tally
 from pipeline.validate.statuses import Judged
+from pipeline.validate.structure import name_key
 from pipeline.validate.summary import Amount, Statement
 
 
@@ -33,14 +33,20 @@ def tallies(
 
 
 def countings(
-    normalized: Normalized, judged: Sequence[Judged], words: Sequence[str]
+    normalized: Normalized,
+    judged: Sequence[Judged],
+    words: Sequence[str],
+    repeated: Sequence[str] = (),
 ) -> list[dict[Scope, Tally]]:
-    """The printed statuses counted row by row and, if it differs, repeated indicators once."""
+    """The printed statuses counted row by row and, if it differs, repeated indicators once.
+
+    ``repeated``: the words that mark a row as a repeat.
+    """
     each = [one.published for one in judged]
     seen: set[tuple[str, str]] = set()
     once: list[str | None] = []
     for one in judged:
-        name = (match_key(one.indicator.name), one.indicator.unit)
+        name = (name_key(one.indicator, repeated), one.indicator.unit)
         once.append(None if name in seen else one.published)
         seen.add(name)
     ways = [each] if once == each else [each, once]

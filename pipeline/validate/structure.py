@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from pipeline.model import Finding, Indicator, Normalized, Place, Project
+from pipeline.normalize.projects import without_repeated
+from pipeline.settings.validate import ValidateSettings
 from pipeline.text import match_key
 from pipeline.validate.findings import about, finding
 
@@ -17,9 +19,9 @@ _MOST = Fraction(4, 5)
 """What most of a document does, the rest is asked about."""
 
 
-def check_structure(normalized: Normalized) -> Iterator[Finding]:
+def check_structure(normalized: Normalized, settings: ValidateSettings) -> Iterator[Finding]:
     """Findings about rows and places, taken together."""
-    yield from check_duplicates(normalized.indicators)
+    yield from check_duplicates(normalized.indicators, settings.repeated)
     yield from check_projects(normalized.projects)
     yield from check_places(normalized)
 
@@ -32,13 +34,20 @@ def _groups(items: Iterable[tuple[Hashable, T]]) -> list[list[T]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def check_duplicates(indicators: Sequence[Indicator]) -> Iterator[Finding]:
-    """An indicator that stands twice: in one place, or in two with partly different values."""
-    named = ((match_key(found.name), found.unit) for found in indicators)
+def check_duplicates(
+    indicators: Sequence[Indicator], repeated: Sequence[str] = ()
+) -> Iterator[Finding]:
+    """An indicator that stands twice: in one place, or in two with partly different values.
+
+    ``repeated``: the words that mark a row as a repeat (再掲); such a row is no namesake, and may
+    stand anywhere.
+    """
+    named = ((name_key(found, repeated), found.unit) for found in indicators)
     for group in _groups(zip(named, indicators, strict=True)):
         first = group[0]
         for other in group[1:]:
-            if _is_namesake(other, first):
+            marked = _is_marked(first, repeated) or _is_marked(other, repeated)
+            if not marked and _is_namesake(other, first):
                 continue
             if _figures(other) != _figures(first):
                 yield about(
@@ -47,8 +56,17 @@ def check_duplicates(indicators: Sequence[Indicator]) -> Iterator[Finding]:
                     printed=" / ".join(_figures(other)),
                     expected=" / ".join(_figures(first)),
                 )
-            elif _spot(other.place) == _spot(first.place):
+            elif not marked and _spot(other.place) == _spot(first.place):
                 yield about("structure.duplicate", other, printed=other.name_printed)
+
+
+def name_key(indicator: Indicator, repeated: Sequence[str]) -> str:
+    """By which an indicator is told from others: its name less a mark that it is a repeat."""
+    return match_key(without_repeated(indicator.name, repeated)[0])
+
+
+def _is_marked(indicator: Indicator, repeated: Sequence[str]) -> bool:
+    return without_repeated(indicator.name, repeated)[1]
 
 
 def _is_namesake(one: Indicator, other: Indicator) -> bool:

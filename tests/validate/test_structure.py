@@ -58,6 +58,25 @@ def test_a_namesake_elsewhere_with_no_figure_in_common_is_another_indicator() ->
     assert rules(indicator("一"), other) == []
 
 
+def test_a_row_marked_as_a_repeat_is_held_against_its_original() -> None:
+    marked = indicator("会員数(再掲)", policy=2, baseline="1", target="3", actual="1253")
+    (found,) = told(document(indicator("会員数"), marked))
+    assert (found.rule, found.subject) == ("structure.repeated-differs", "会員数(再掲)")
+    assert rules(indicator("会員数"), indicator("会員数(再掲)", policy=2)) == []
+    assert rules(indicator("会員数"), indicator("会員数【一部再掲】")) == []
+
+
+def test_repeats_may_be_counted_once() -> None:
+    rows = [indicator("会員数", status="達成"), indicator("会員数(再掲)", status="達成")]
+    for text, rule in (
+        ("達成は1指標", []),
+        ("達成は2指標", []),
+        ("達成は3指標", ["summary.count"]),
+    ):
+        found = run(document(*rows, claims=(text,)), settings()).findings
+        assert [one.rule for one in found if one.rule.startswith("summary.")] == rule
+
+
 def test_the_same_name_in_another_unit_is_another_indicator() -> None:
     assert rules(indicator("一"), indicator("一", actual="1", unit="%")) == []
 
