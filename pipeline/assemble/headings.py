@@ -62,14 +62,14 @@ def recognise(line: Line, settings: AssembleSettings, *, loose: bool = False) ->
 
     ``loose``: also without a gap between number and title, where the line is no running text.
     """
-    text = join_lines(line.text).strip()  # the gap after a number is what tells a heading
+    text = _bare(join_lines(line.text).strip(), settings)
     if not text or len(text) > 80 or re.search(settings.lines.contents, text):
         return None
     matches = [(family, re.match(family.pattern, text)) for family in settings.families]
     if loose and not any(found for _, found in matches) and not text.endswith("。"):
         matches = [(family, re.match(family.loose, text)) for family in settings.families]
     for family, found in matches:
-        if not found:
+        if not found or re.match(settings.lines.about, found["title"]):
             continue
         printed = [found[name] for name in found.re.groupindex if name.startswith("number")]
         numbers = [plan_number(number) for number in printed if number is not None]
@@ -89,6 +89,16 @@ def recognise(line: Line, settings: AssembleSettings, *, loose: bool = False) ->
             right=line.box[2],
         )
     return None
+
+
+def _bare(text: str, settings: AssembleSettings) -> str:
+    """A line without marks before it and without brackets around it or its number.
+
+    The gap after a number stays: it is what tells a heading.
+    """
+    text = re.sub(settings.lines.ornament, "", text)
+    found = re.match(settings.lines.brackets, text)
+    return f"{found['inner']} {found['rest']}".strip() if found else text
 
 
 def headings_in(printed: Printed, settings: AssembleSettings) -> list[Heading]:

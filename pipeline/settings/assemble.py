@@ -12,8 +12,8 @@ from pipeline.model import Kind, Record
 from pipeline.settings.files import convert, merge_toml
 from pipeline.settings.legend import LegendVocabulary, load_vocabulary
 
-_GAP = r"""(?:\s*[:：.．、｜|―—ー-]\s*|\s+|(?=[「『“"]))"""
-_STOP = r"""(?:\s*[:：.．、｜|―—]\s*|\s+|(?=[「『“"]))"""
+_GAP = r"""(?:\s*[:：.．、｜|―—ー-]\s*|\s+|(?=[「『“"])|(?<=[)）]))"""
+_STOP = r"""(?:\s*[:：.．、｜|―—]\s*|\s+|(?=[「『“"])|(?<=[)）]))"""
 _NUMERAL = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]|[①-⑳]|[IVX]{1,4})"
 
 
@@ -45,6 +45,9 @@ class LinePatterns(Record):
     mark: str
     example: str
     no_title: str
+    ornament: str
+    brackets: str
+    about: str
 
 
 class AssembleSettings(Record):
@@ -86,7 +89,8 @@ def _with_gaps(pattern: str, times: str = "") -> str:
 
 
 def _compiled(pattern: str, path: Path) -> str:
-    full = pattern.replace("{n}", f"(?P<number>{_NUMERAL})")
+    full = pattern.replace("{m}", "[(（]?{n}[)）]?")
+    full = full.replace("{n}", f"(?P<number>{_NUMERAL})")
     full = full.replace("{n2}", f"(?P<number2>{_NUMERAL})")
     full = full.replace("{n3}", f"(?P<number3>{_NUMERAL})")
     try:
