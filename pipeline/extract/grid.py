@@ -273,32 +273,20 @@ def cells_of(horizontal: list[Edge], vertical: list[Edge], tolerance: float) -> 
         return []
     lying_walls = walls(_extended(lying, top, bottom, xs), ys, xs, tolerance)
     standing_walls = walls(_extended(standing, left, right, ys), xs, ys, tolerance)
-    blocks: list[Block] = []
-    found = regions(rows, columns, lying_walls, standing_walls)
-    inner = nested(found)
-    walls_of = {
-        "top": lying_walls[0],
-        "bottom": lying_walls[-1],
-        "left": standing_walls[0],
-        "right": standing_walls[-1],
-    }
-    bounds = {"top": xs, "bottom": xs, "left": ys, "right": ys}
-    for number, region in enumerate(found):
-        sides = open_sides(region, rows, columns, lying_walls, standing_walls)
-        if len(sides) > 1 or any(_mostly_open(walls_of[side], bounds[side]) for side in sides):
-            continue
-        level = inner.get(number, 0)
-        if level == _FRAMED:
-            continue
-        shapes = [_bounds(region)] if level < 0 else rectangles(region)
-        for r0, c0, r1, c1 in shapes:
-            undrawn = bool(sides) or (
-                (top is not None and r0 == 0)
-                or (bottom is not None and r1 == rows)
-                or (left is not None and c0 == 0)
-                or (right is not None and c1 == columns)
-            )
-            blocks.append(Block(r0, c0, r1, c1, undrawn, max(level, 0)))
+    undrawn = (top is not None, bottom is not None, left is not None, right is not None)
+    if all(map(all, lying_walls)) and all(map(all, standing_walls)):
+        groups = [
+            [
+                Block(row, column, row + 1, column + 1, False)
+                for row in range(rows)
+                for column in range(columns)
+            ]
+        ]
+    else:
+        groups = neighbours(_blocks(lying_walls, standing_walls, xs, ys))
+    for block in (block for group in groups for block in group):
+        outer = (block.top == 0, block.bottom == rows, block.left == 0, block.right == columns)
+        block.virtual = block.virtual or any(a and b for a, b in zip(undrawn, outer, strict=True))
     return [
         Grid(
             box=(
@@ -319,9 +307,31 @@ def cells_of(horizontal: list[Edge], vertical: list[Edge], tolerance: float) -> 
             open_top=top is not None and any(block.top == 0 for block in group),
             open_bottom=bottom is not None and any(block.bottom == rows for block in group),
         )
-        for group in neighbours(blocks)
+        for group in groups
         if len(group) > 1
     ]
+
+
+def _blocks(
+    lying: list[list[bool]], standing: list[list[bool]], xs: list[float], ys: list[float]
+) -> list[Block]:
+    """The cells between walls that are not everywhere; nested tables have levels of their own."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    found = regions(rows, columns, lying, standing)
+    inner = nested(found)
+    walls_of = {"top": lying[0], "bottom": lying[-1], "left": standing[0], "right": standing[-1]}
+    bounds = {"top": xs, "bottom": xs, "left": ys, "right": ys}
+    blocks: list[Block] = []
+    for number, region in enumerate(found):
+        sides = open_sides(region, rows, columns, lying, standing)
+        if len(sides) > 1 or any(_mostly_open(walls_of[side], bounds[side]) for side in sides):
+            continue
+        level = inner.get(number, 0)
+        if level == _FRAMED:
+            continue
+        shapes = [_bounds(region)] if level < 0 else rectangles(region)
+        blocks.extend(Block(*shape, bool(sides), max(level, 0)) for shape in shapes)
+    return blocks
 
 
 def without_slivers(edges: list[Edge]) -> list[Edge]:

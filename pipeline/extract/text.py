@@ -128,6 +128,12 @@ def _lines(glyphs: Sequence[Glyph], split: float | None, guess: bool) -> list[Te
     found: list[TextLine] = []
     for number, row in enumerate(rows):
         ruby = number + 1 < len(rows) and is_ruby(row, rows[number + 1])
+        row.sort(key=attrgetter("x0"))
+        simple = _simple_text(row, split)
+        if simple is not None:
+            if simple:
+                found.append(TextLine(simple, row, ruby))
+            continue
         parts = _parts(row, split)
         if split is not None:
             parts = [piece for part in parts for piece in _without_leaders(part)]
@@ -195,8 +201,32 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return rows
 
 
+def _simple_text(row: list[Glyph], split: float | None) -> str | None:
+    """The text of a row whose glyphs just follow one another; ``None`` if it is less simple.
+
+    Nearly all rows are: one font size, no gap, nothing overprinted, no leaders to part.
+    """
+    size = row[0].run.size
+    near = 0.2 * size
+    start, end = row[0].x0 - size, row[0].x0
+    for glyph in row:
+        x0 = glyph.x0
+        if (
+            x0 - start <= near
+            or x0 - end > near
+            or glyph.unmapped
+            or glyph.text <= "\u00a0"
+            or glyph.run.size != size
+        ):
+            return None
+        start, end = x0, glyph.x1
+    text = "".join([glyph.text for glyph in row])
+    if split is not None and sum(map(text.count, LEADERS)) >= _FEWEST_LEADERS:
+        return None
+    return text.strip(BLANKS)
+
+
 def _parts(row: list[Glyph], split: float | None) -> list[list[Glyph]]:
-    row.sort(key=attrgetter("x0"))
     if any(glyph.text > "\u02ff" and unicodedata.combining(glyph.text) for glyph in row):
         row = _attach_marks(row)
     part: list[Glyph] = []
@@ -260,20 +290,7 @@ def is_overprint(part: list[Glyph], glyph: Glyph) -> bool:
 
 def _join(part: list[Glyph], guess: bool) -> str:
     """The text of one line, with a space where a gap shows one."""
-    size = part[0].run.size
-    near = 0.2 * size
-    end = part[0].x1
-    for glyph in part:
-        if (
-            glyph.x0 - end > near
-            or glyph.unmapped
-            or glyph.text <= "\u00a0"
-            or glyph.run.size != size
-        ):
-            break
-        end = glyph.x1
-    else:
-        return "".join([glyph.text for glyph in part]).strip(BLANKS)
+    near = 0.2 * part[0].run.size
     spacing: float | None = None
     pieces: list[str] = []
     last: Glyph | None = None
