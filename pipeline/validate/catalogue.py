@@ -565,7 +565,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="number.separator",
-        severity="error",
+        severity="blocker",
         title=N_("Misplaced thousands separator"),
         message=N_(
             "{subject}: in the column {column}, the separators of {printed} do not stand at "
@@ -573,9 +573,12 @@ RULES: tuple[Rule, ...] = (
         ),
         advice=N_(
             "Ask the department in charge whether a digit is missing or the comma is a decimal "
-            "point."
+            "point, and enter the value as a correction; it is withheld until then."
         ),
-        explanation=N_("Commas between digits must stand at every third digit from the right."),
+        explanation=N_(
+            "Commas between digits must stand at every third digit from the right. Where they do "
+            "not, which number is meant is in doubt: 42,5 may be 42.5 or 425."
+        ),
     ),
     Rule(
         id="number.several",

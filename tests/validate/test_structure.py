@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from pipeline.model import Finding, Indicator, Normalized, Place, Project, Remark
+from pipeline.release.view import Doubtful
 from pipeline.validate import run
 from tests.validate.build import document, indicator, printed, settings
 
@@ -173,3 +176,17 @@ def test_a_key_does_not_depend_on_the_page() -> None:
         for page in (1, 2)
     }
     assert len(keys) == 1
+
+
+def test_a_number_whose_separators_are_misplaced_is_withheld() -> None:
+    row = indicator("満足度", actual="42,5")
+    assert row.actual is not None
+    spot = msgspec.structs.replace(row.actual.printed, box=(200, 0, 240, 10))
+    actual = msgspec.structs.replace(row.actual, printed=spot)
+    doubt = Remark(
+        rule="number.separator", subject=row.name, page=1, box=spot.box, printed=spot.text
+    )
+    doubtful = Doubtful(run(document(row, remarks=(doubt,)), settings()))
+    assert doubtful.holds(row, "actual", actual)
+    assert row.target is not None
+    assert not doubtful.holds(row, "target", row.target)
