@@ -10,9 +10,11 @@ from pipeline.extract.rows import (
     Row,
     Span,
     body_gutters,
+    clusters,
     crossed,
     gutters,
     is_figure,
+    united_row,
     usual_distance,
     wraps,
 )
@@ -95,17 +97,21 @@ def _heading(above: Sequence[Row], block: Sequence[Row], barriers: Sequence[Box]
     taken: list[Row] = []
     topmost = 0
     last = block[0]
-    for row in reversed(above):
-        if _too_far(row, last, usual_distance(block), barriers):
+    for cluster in reversed(clusters([*above, block[0]])):
+        lines = [row for row in cluster if row is not block[0]]
+        if not lines:
+            continue
+        row = united_row(lines)
+        if _too_far(lines[-1], last, usual_distance(block), barriers):
             break
         if _heads_columns(row, block, last, gaps, bare=bare):
-            topmost = len(taken) + 1
+            topmost = len(taken) + len(lines)
             bare = bare and row.columns == 1
         elif not _names_a_group(row, block, gaps) or not (
             bare or last.middle - row.middle < 0.95 * row.size
         ):
             break
-        taken.append(row)
+        taken.extend(reversed(lines))
         last = row
     return taken[:topmost][::-1]
 

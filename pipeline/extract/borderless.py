@@ -22,11 +22,13 @@ from pipeline.extract.rows import (
     Span,
     at_gutters,
     body_gutters,
+    clusters,
     columns_of,
     covered,
     crossed,
     is_figure,
     rows_of,
+    united_row,
     wraps,
 )
 from pipeline.extract.text import LEADERS, TextLine
@@ -259,10 +261,11 @@ def _under_headings(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
     over = [row for row in rows if row.middle < group[0].at]
     if not over or group[0].at - over[-1].bottom > over[-1].size:
         return False
-    head = [part for part in over[-1].parts if left <= part.box[0] and part.box[2] <= right]
+    last = united_row(clusters(over)[-1])
+    head = [part for part in last.parts if left <= part.box[0] and part.box[2] <= right]
     bands = [_clipped(rows, pair) for pair in pairwise(group)]
     return (
-        len(head) == len(over[-1].parts) > 2
+        len(head) == len(last.parts) > 2
         and not any(is_figure(part.text) for part in head[:2])
         and all(sum(row.columns > 2 for row in band) > 3 for band in bands)
     )

@@ -67,6 +67,30 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[Row]:
     return rows
 
 
+def clusters(rows: Sequence[Row]) -> list[list[Row]]:
+    """Lines that overlap in height, as cells set to different heights of one row do.
+
+    Two lines of several texts are of two rows, even if a line half way overlaps both.
+    """
+    found: list[list[Row]] = []
+    for row in rows:
+        if found and row.middle - found[-1][-1].middle < 0.95 * min(row.size, found[-1][-1].size):
+            several = [line for line in found[-1] if line.columns > 1]
+            if row.columns == 1 or all(
+                row.middle - line.middle < 0.95 * row.size for line in several
+            ):
+                found[-1].append(row)
+                continue
+        found.append([row])
+    return found
+
+
+def united_row(rows: Sequence[Row]) -> Row:
+    """Lines of one row as one line, its texts by where they begin."""
+    parts = sorted((part for row in rows for part in row.parts), key=lambda part: part.box[0])
+    return Row(parts, rows[0].middle, max(row.size for row in rows))
+
+
 def middle_of(box: Box) -> float:
     """Half way down a box."""
     return (box[1] + box[3]) / 2
