@@ -71,9 +71,12 @@ def find_captions(
     """For each table (by id) whose one indicator is named above it, what stands there."""
     found: dict[int, Above] = {}
     for before, one in zip([None, *read], read, strict=False):
-        if one.header is None or not (
-            _is_unnamed(one) or turned.role_column(one.header, one.body, vocabulary) is not None
-        ):
+        if one.header is None:
+            continue
+        roles = turned.role_column(one.header, one.body, vocabulary)
+        if roles is None and not _is_unnamed(one):
+            continue
+        if roles is not None and turned.name_column(one.header, roles) is not None:
             continue
         last = before.table.pieces[-1] if before else None
         above = lines_above(lines, one.table.pieces[0], last, settings)

@@ -47,6 +47,15 @@ def role_column(header: Header, body: Sequence[Row], vocabulary: Vocabulary) -> 
     return None
 
 
+def name_column(header: Header, roles: int) -> int | None:
+    """The column that names the indicators, left of the one that says what each row is."""
+    names = [index for index, column in enumerate(header.columns) if column.kind == "name"]
+    own = next((index for index in names if index < roles), None)
+    if own is None and roles > 0 and not is_year_only(header.columns[roles - 1].header):
+        return roles - 1
+    return own
+
+
 def blocks(
     header: Header,
     body: Sequence[Row],
@@ -59,36 +68,33 @@ def blocks(
     ``above``: the name and unit that stand over the table, used where it has none of its own.
     """
     found: list[Block] = []
-    names = [index for index, column in enumerate(header.columns) if column.kind == "name"]
-    name_column = next((index for index in names if index < roles), None)
-    if name_column is None and roles > 0:
-        name_column = roles - 1 if not is_year_only(header.columns[roles - 1].header) else None
+    names = name_column(header, roles)
     groups: list[list[int]] = []
     for index, row in enumerate(body):
-        if groups and _same_block(body[groups[-1][0]], row, name_column):
+        if groups and _same_block(body[groups[-1][0]], row, names):
             groups[-1].append(index)
         else:
             groups.append([index])
     for group in groups:
         rows = [body[index] for index in group]
-        entries = (*_common(header, rows[0], roles, name_column, above),)
+        entries = (*_common(header, rows[0], roles, names, above),)
         entries += tuple(entry for row in rows for entry in _values(header, row, roles, vocabulary))
         if any(entry.kind == "name" for entry in entries):
             found.append(Block(row=group[0], entries=entries))
     return found
 
 
-def _same_block(first: Row, row: Row, name_column: int | None) -> bool:
-    if name_column is None:
+def _same_block(first: Row, row: Row, names: int | None) -> bool:
+    if names is None:
         return True
-    above, here = first[name_column], row[name_column]
+    above, here = first[names], row[names]
     if here is None or not here.text.strip() or here is above:
         return True
     return above is not None and match_key(above.text) == match_key(here.text)
 
 
 def _common(
-    header: Header, row: Row, roles: int, name_column: int | None, above: Sequence[Entry]
+    header: Header, row: Row, roles: int, names: int | None, above: Sequence[Entry]
 ) -> list[Entry]:
     entries: list[Entry] = []
     seen: set[int] = set()
@@ -96,7 +102,7 @@ def _common(
         if index == roles or cell is None or id(cell) in seen:
             continue
         seen.add(id(cell))
-        kind: Kind = "name" if index == name_column else column.kind
+        kind: Kind = "name" if index == names else column.kind
         if kind in _COMMON and not is_year_only(column.header):
             entries.append(Entry(kind=kind, header=column.header, printed=cell.printed))
     own = {entry.kind for entry in entries}

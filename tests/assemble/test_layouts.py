@@ -105,7 +105,7 @@ def test_a_table_turned_round_is_one_indicator_named_above_it(
     assert assembled.remarks == ()
 
 
-def test_blocks_of_target_and_actual_rows_are_one_indicator_each(extracted, settings) -> None:
+def test_blocks_of_target_and_actual_rows_are_one_indicator_each(line, extracted, settings) -> None:
     table = merged(
         1,
         [
@@ -117,8 +117,9 @@ def test_blocks_of_target_and_actual_rows_are_one_indicator_each(extracted, sett
         ],
         5,
     )
-    rows = run(extracted([table]), settings).indicators
+    rows = run(extracted([table], [line("基本目標1 暮らし", page=1, top=-20)]), settings).indicators
     assert [row.entries[0].printed.text for row in rows] == ["人口", "世帯"]
+    assert {row.place for row in rows} == {Place(goal_number=1, goal="暮らし")}
     assert kinds_and_texts(rows[1])[2:] == [
         ("target", "R5 目標", "5"),
         ("target", "R6 目標", "6"),
