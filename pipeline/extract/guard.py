@@ -11,6 +11,7 @@ import gc
 import logging
 import mmap
 import multiprocessing
+import os
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -127,6 +128,7 @@ def _serve(
         answer = b"-" + msgspec.json.encode(failure)
     sender.send_bytes(answer)
     sender.close()
+    os._exit(0)  # at once: tidying up a process that ends anyway would make the parent wait
 
 
 def _limit_memory(megabytes: int) -> None:
