@@ -1029,6 +1029,21 @@ RULES: tuple[Rule, ...] = (
             "Where that is not known, or figures are lacking, a status is not recomputed."
         ),
     ),
+    Rule(
+        id="plausibility.transposed",
+        severity="warning",
+        title=N_("Two digits may have changed places"),
+        message=N_(
+            "{subject}: {printed} differs from {expected} of the same row only by two "
+            "neighbouring digits that changed places."
+        ),
+        advice=N_("Ask the department in charge which of the two is right."),
+        explanation=N_(
+            "Told only where the two figures ought to be equal: all others of the row are one "
+            "number, or the next target would ask for less than this year's. Figures of one or "
+            "two digits are left alone."
+        ),
+    ),
 )
 
 BY_ID = {rule.id: rule for rule in RULES}

@@ -13,11 +13,13 @@ from itertools import pairwise
 from pipeline.model import Finding, Indicator, Normalized, Value
 from pipeline.settings.validate import Plausibility, ValidateSettings
 from pipeline.validate.findings import about
+from pipeline.validate.history import easier
 from pipeline.validate.summary import digits_of
 
 Named = tuple[str, Value, Decimal]
 """A field's name, its value, and its number."""
 
+_DIGITS_OF_A_SLIP = 3
 _FIELDS = ("baseline", "target", "actual", "next_target")
 
 
@@ -219,6 +221,46 @@ def check_precision(indicator: Indicator, words: Plausibility) -> Iterator[Findi
             yield about("plausibility.precision", indicator, printed=value.printed, field=field)
 
 
+def check_transposed(indicator: Indicator, _words: Plausibility) -> Iterator[Finding]:
+    """Two neighbouring digits changed places, where two figures of the row ought to be equal.
+
+    Told where all other figures of the row are one number, and where the next target asks for
+    less than this year's, which plans seldom do; never of fewer than three digits, since such
+    figures resemble one another by chance.
+    """
+    values = named_values(indicator)
+    for position, (field, value, number) in enumerate(values):
+        others = [named for at, named in enumerate(values) if at != position]
+        alike = len(others) >= 2 and len({other for _, _, other in others}) == 1
+        eased = field == "next_target" and easier(value, indicator.target, indicator.direction)
+        planned = [named for named in others if named[0] == "target"] if eased else []
+        awaited = others if alike else planned
+        if awaited and is_transposed(number, awaited[0][2]):
+            yield about(
+                "plausibility.transposed",
+                indicator,
+                printed=value.printed,
+                expected=awaited[0][1].printed.text,
+                field=field,
+            )
+
+
+def is_transposed(one: Decimal, other: Decimal) -> bool:
+    """Whether two numbers of three digits or more differ by two neighbours that changed places."""
+    mine, theirs = one.as_tuple(), other.as_tuple()
+    if (mine.sign, mine.exponent, len(mine.digits)) != (
+        theirs.sign,
+        theirs.exponent,
+        len(theirs.digits),
+    ):
+        return False
+    pairs = list(zip(mine.digits, theirs.digits, strict=True))
+    apart = [at for at, (here, there) in enumerate(pairs) if here != there]
+    if len(pairs) < _DIGITS_OF_A_SLIP or len(apart) != 2 or apart[1] != apart[0] + 1:
+        return False
+    return pairs[apart[0]] == pairs[apart[1]][::-1]
+
+
 def _counted(indicator: Indicator, words: Plausibility) -> bool:
     average = any(word in indicator.name for word in words.averages)
     return indicator.unit in words.count_units and not average
@@ -231,4 +273,5 @@ _CHECKS: tuple[Callable[[Indicator, Plausibility], Iterator[Finding]], ...] = (
     check_magnitude,
     check_sign,
     check_precision,
+    check_transposed,
 )

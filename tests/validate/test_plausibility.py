@@ -157,3 +157,23 @@ def test_a_profile_may_set_its_own_limits() -> None:
     assert own.plausibility.times == Decimal(20)
     found = run(document(indicator(**{**ROW, "actual": "1050"})), own).findings
     assert "plausibility.magnitude" not in {one.rule for one in found}
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        (("142", "142", "124", "142"), True),
+        (("45.6", "45.6", "46.5", "45.6"), True),
+        (("120", "142", "130", "124"), True),
+        (("120", "124", "130", "142"), False),
+        (("51", "101", "115", "151"), False),
+        (("21", "21", "12", "21"), False),
+        (("142", "142", "421", "142"), False),
+        (("142", "142", "1240", "142"), False),
+    ],
+)
+def test_digits_that_changed_places(figures: tuple[str, ...], told: bool) -> None:
+    names = ("baseline", "target", "actual", "next_target")
+    row = indicator(**dict(zip(names, figures, strict=True)))  # type: ignore[arg-type]
+    found = run(document(row), settings()).findings
+    assert ("plausibility.transposed" in {one.rule for one in found}) is told
