@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -189,14 +190,20 @@ def _over_tables(
 ) -> dict[str, set[Heading]]:
     """For each family, the headings that have a table at one of the ``spots`` below them."""
     over: dict[str, set[Heading]] = defaultdict(set)
-    for spot in spots:
-        nearest: dict[str, Heading] = {}
-        for heading in headings:
-            if (heading.page, heading.top) < spot:
-                nearest[heading.family.name] = heading
-        for name, heading in nearest.items():
-            over[name].add(heading)
+    nearest: dict[str, Heading] = {}
+    following = iter([*sorted(headings, key=_spot), None])
+    heading = next(following)
+    for spot in sorted(spots):
+        while heading is not None and _spot(heading) < spot:
+            nearest[heading.family.name] = heading
+            heading = next(following)
+        for name, above in nearest.items():
+            over[name].add(above)
     return over
+
+
+def _spot(heading: Heading) -> tuple[int, float]:
+    return (heading.page, heading.top)
 
 
 def _without_lists(
@@ -270,6 +277,10 @@ class Tree:
         }
         self._names_goals = False
         self._names_goals = self._policies_name_goals()
+        self._spots = [_spot(heading) for heading in self.headings]
+        self._places = [Place()]
+        for heading in self.headings:
+            self._places.append(self.entered(self._places[-1], heading))
 
     def _policies_name_goals(self) -> bool:
         """Whether the first number of 施策1-2 is that of the goal: so where no goals stand above.
@@ -293,11 +304,10 @@ class Tree:
 
         ``box``: of two headings side by side the one above it counts.
         """
-        place = Place()
-        for heading in self.headings:
-            if (heading.page, heading.top) >= (page, top):
-                break
-            if box is None or page != heading.page or not self._beside(heading, box):
+        first = bisect_left(self._spots, (page, float("-inf")))
+        place = self._places[first]
+        for heading in self.headings[first : bisect_left(self._spots, (page, top))]:
+            if box is None or not self._beside(heading, box):
                 place = self.entered(place, heading)
         return place
 
@@ -307,12 +317,15 @@ class Tree:
             return False
         return any(
             other.family.name == heading.family.name
-            and other.page == heading.page
             and abs(other.top - heading.top) <= _BESIDE
             and other.left < box[2]
             and box[0] < other.right
-            for other in self.headings
+            for other in self._on_page(heading.page)
         )
+
+    def _on_page(self, page: int) -> list[Heading]:
+        first = bisect_left(self._spots, (page, float("-inf")))
+        return self.headings[first : bisect_left(self._spots, (page + 1, float("-inf")))]
 
     def entered(self, place: Place, heading: Heading) -> Place:
         """The place after a heading."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -12,6 +14,8 @@ from pipeline.assemble.headings import Heading, recognise
 from pipeline.model import Document, Line, Printed, Table
 from pipeline.settings.assemble import AssembleSettings
 from pipeline.text import label, match_key
+
+Item = TypeVar("Item", Line, Table)
 
 _MARGIN = 0.12
 """The share of a page's height, above and below, in which running heads and numbers stand."""
@@ -25,6 +29,19 @@ _OUTER = 2
 def printed_of(line: Line) -> Printed:
     """A line with where it stands."""
     return Printed(text=line.text, page=line.page, box=line.box, reader="pdfium")
+
+
+def reading_order(line: Line) -> tuple[int, float]:
+    """Where a line stands in the document: page and height."""
+    return (line.page, line.box[1])
+
+
+def by_page(items: Iterable[Item]) -> dict[int, list[Item]]:
+    """Lines or tables by the page that they stand on."""
+    found: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        found[item.page].append(item)
+    return found
 
 
 def without_furniture(
@@ -86,21 +103,21 @@ def without_contents(
 
     One such line may be anything; three on a page are a table of contents.
     """
-    numbers = [line for line in lines if re.match(settings.lines.page_number, line.text.strip())]
+    numbers = by_page(
+        line for line in lines if re.match(settings.lines.page_number, line.text.strip())
+    )
     listed = [
         heading
         for heading in headings
         if any(
-            line.page == heading.page
-            and line.box[0] >= heading.right
+            line.box[0] >= heading.right
             and abs(line.box[3] - heading.first_bottom) <= heading.size / 2
-            for line in numbers
+            for line in numbers[heading.page]
         )
     ]
     pages = Counter(heading.page for heading in listed)
-    return [
-        heading for heading in headings if heading not in listed or pages[heading.page] < _CONTENTS
-    ]
+    contents = {id(heading) for heading in listed if pages[heading.page] >= _CONTENTS}
+    return [heading for heading in headings if id(heading) not in contents]
 
 
 def _outer_lines(
@@ -108,9 +125,10 @@ def _outer_lines(
 ) -> frozenset[int]:
     """The ids of the lines in the margins, or outside of everything else on their page."""
     found: set[int] = set()
+    lines_of, tables_of = by_page(lines), by_page(tables)
     for page in document.pages:
-        here = [line for line in lines if line.page == page.number]
-        boxes = [table.box for table in tables if table.page == page.number]
+        here = lines_of[page.number]
+        boxes = [table.box for table in tables_of[page.number]]
         top = min((box[1] for box in boxes), default=page.height)
         bottom = max((box[3] for box in boxes), default=0.0)
         by_top = sorted(here, key=lambda line: line.box[1])
@@ -172,15 +190,18 @@ def _runs_on(above: Line, line: Line) -> bool:
 def lines_above(
     lines: Sequence[Line], table: Table, before: Table | None, settings: AssembleSettings
 ) -> list[Line]:
-    """The lines between a table and the one before it (at most a page back), notes left out."""
+    """The lines between a table and the one before it (at most a page back), notes left out.
+
+    ``lines`` stand in reading order.
+    """
     start = (before.page, before.box[3] - 1) if before is not None else (0, 0.0)
     start = max(start, (table.page - 1, 0.0))
+    first = bisect_left(lines, start, key=reading_order)
+    end = bisect_left(lines, (table.page, table.box[1]), key=reading_order)
     return [
         line
-        for line in lines
-        if start <= (line.page, line.box[1]) < (table.page, table.box[1])
-        and label(line.text)
-        and not re.match(settings.lines.note, line.text.strip())
+        for line in lines[first:end]
+        if label(line.text) and not re.match(settings.lines.note, line.text.strip())
     ]
 
 

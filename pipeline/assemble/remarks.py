@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.assemble.collect import Above, Read
 from pipeline.assemble.headers import Vocabulary, is_number
+from pipeline.assemble.lines import by_page
 from pipeline.assemble.rows import VALUES
 from pipeline.assemble.stitch import texts
 from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
@@ -24,11 +25,9 @@ _SAID_ONCE = "vocabulary."
 def leftovers_in_tables(extracted: Extracted) -> list[Remark]:
     """Glyphs that lie in a table's box but in none of its cells are a doubt about our reading."""
     remarks: list[Remark] = []
+    tables = by_page(extracted.tables)
     for leftover in extracted.leftovers:
-        touched = any(
-            table.page == leftover.page and touches(table.box, leftover.box)
-            for table in extracted.tables
-        )
+        touched = any(touches(table.box, leftover.box) for table in tables[leftover.page])
         if touched and leftover.reason == "in-table-gap":
             remarks.append(
                 Remark(
@@ -139,13 +138,15 @@ def _is_heading(row: Sequence[Line], vocabulary: Vocabulary) -> bool:
 def _in_columns(row: Sequence[Line], understood: Sequence[Read]) -> bool:
     """Whether lines side by side stand in the columns of a table without rules just before them."""
     spot = (row[0].page, row[0].box[1])
+    if len(row) < 2:
+        return False
     before = [
         (piece.page, piece.box[3], one)
         for one in understood
         for piece in one.table.pieces[-1:]
         if piece.method != "ruled" and (piece.page, piece.box[3]) <= (spot[0], spot[1] + 1)
     ]
-    if len(row) < 2 or not before:
+    if not before:
         return False
     page, bottom, last = max(before, key=lambda item: item[:2])
     near = spot[0] == page + 1 or (spot[0] == page and spot[1] - bottom <= 2 * row[0].size)

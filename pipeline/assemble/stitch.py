@@ -7,7 +7,7 @@ edge, never on the number of columns alone; every join is recorded.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -188,12 +188,14 @@ def texts(row: Row) -> list[str]:
 
 
 def _between(lines: Sequence[Line], upper: Table, lower: Table) -> bool:
-    """Whether text stands between two pieces on different pages."""
+    """Whether text stands between two pieces on different pages; lines in reading order."""
+    first = bisect_left(lines, upper.page, key=lambda line: line.page)
+    end = bisect_right(lines, lower.page, key=lambda line: line.page)
     return any(
         (line.page == upper.page and line.box[1] >= upper.box[3] - 1)
         or (line.page == lower.page and line.box[3] <= lower.box[1] + 1)
         or upper.page < line.page < lower.page
-        for line in lines
+        for line in lines[first:end]
     )
 
 
