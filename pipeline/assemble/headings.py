@@ -13,6 +13,9 @@ from pipeline.model import Box, Line, Place, Printed, Remark
 from pipeline.settings.assemble import AssembleSettings, Family
 from pipeline.text import join_lines, label, match_key
 
+_NUMERAL = re.compile("[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ①-⑳IVX]")
+_BEFORE_NUMBER = 40
+"""Characters within which the number of a heading stands, marks and brackets included."""
 _KANJI = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
@@ -63,6 +66,8 @@ def recognise(line: Line, settings: AssembleSettings, *, loose: bool = False) ->
 
     ``loose``: also without a gap between number and title, where the line is no running text.
     """
+    if not _NUMERAL.search(line.text, 0, _BEFORE_NUMBER):
+        return None
     text = _bare(join_lines(line.text).strip(), settings)
     if not text or len(text) > 80 or re.search(settings.lines.contents, text):
         return None
