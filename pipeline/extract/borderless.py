@@ -37,6 +37,9 @@ from pipeline.model import Box
 _SHORT = 14.0
 """Font sizes up to which a text is short: a name, a number, a word."""
 
+_ENOUGH = 12
+"""Lines that show the columns of those before them."""
+
 _SHORTEST_RULE = 40.0
 _SAME_END = 4.0
 
@@ -227,10 +230,13 @@ def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bo
 
 def _has_running_text(above: Sequence[Row], inside: Sequence[Row]) -> bool:
     """Whether two lines that follow each other lie across the columns of the others."""
-    gaps = body_gutters([*above, *inside])
+    lone = [row.columns == 1 for row in inside]
+    if not any(first and second for first, second in pairwise(lone)):
+        return False
+    gaps = body_gutters([*above[-_ENOUGH:], *inside])
     across = [
-        row.columns == 1 and 2 * sum(crossed(part, gaps) for part in row.parts) > len(gaps) > 0
-        for row in inside
+        alone and 2 * sum(crossed(part, gaps) for part in row.parts) > len(gaps) > 0
+        for alone, row in zip(lone, inside, strict=True)
     ]
     return any(first and second for first, second in pairwise(across))
 
@@ -273,7 +279,7 @@ def _under_headings(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
 
 def _other_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:
     """Whether texts lie across most of the columns above them, as in another table."""
-    gaps = body_gutters(above)
+    gaps = body_gutters(above[-_ENOUGH:])
     if len(above) < 2 or not gaps:
         return False
     across = max(crossed(part, gaps) for row in inside for part in row.parts)

@@ -144,14 +144,14 @@ def united(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
     apart.
     """
     kept = list(gaps)
+    columns = [_by_column(row, kept) for row in rows]
     for gap in gaps:
         column = kept.index(gap)
         apart = 0
         left: list[int] = []
         right: list[int] = []
-        for number, row in enumerate(rows):
-            here = [p for p in row.parts if _within(p, column, kept)]
-            there = [p for p in row.parts if _within(p, column + 1, kept)]
+        for number, (row, texts) in enumerate(zip(rows, columns, strict=True)):
+            here, there = texts.get(column), texts.get(column + 1)
             left.extend([number] * bool(here))
             right.extend([number] * bool(there))
             if here and there:
@@ -160,12 +160,17 @@ def united(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
         at_top = min(max(left, default=0), max(right, default=0)) <= 2
         if not apart and fewer <= max(1, len(rows) // (3 if at_top else 5)):
             kept.remove(gap)
+            columns = [_by_column(row, kept) for row in rows]
     return kept
 
 
-def _within(part: TextLine, column: int, gaps: Sequence[Span]) -> bool:
-    first, last = covered(part.box[0], part.box[2], gaps)
-    return first <= column < last
+def _by_column(row: Row, gaps: Sequence[Span]) -> dict[int, list[TextLine]]:
+    """The texts of a line by the columns that they cover."""
+    found: dict[int, list[TextLine]] = {}
+    for part in row.parts:
+        for column in range(*covered(part.box[0], part.box[2], gaps)):
+            found.setdefault(column, []).append(part)
+    return found
 
 
 def _settled(gaps: list[Span], rows: Sequence[Row], size: float) -> list[Span]:
