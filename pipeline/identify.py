@@ -11,6 +11,8 @@ from pipeline.model import Assembled, Extracted
 from pipeline.settings.profile import Municipality
 from pipeline.text import match_key
 
+_REPORTS = re.compile("評価|検証|実績|進捗|達成|結果|報告|年度末")
+"""Words of a title that reports on the year that it names."""
 _FRONT = 2
 """Pages from the front on which a document names its municipality."""
 _TITLE_WEIGHT = 5
@@ -45,21 +47,29 @@ def area_of(extracted: Extracted, title: str, known: Iterable[Municipality]) -> 
 
 
 def edition_of(assembled: Assembled) -> int | None:
-    """The fiscal year that the document is about to begin: one after its latest actuals.
+    """The fiscal year that the document is about to begin.
 
-    The title may name that year or the year of the actuals; a title that names another one, or
-    a document without either, gives ``None``.
+    That is one after its latest actuals, if the title names that year, the year of the actuals,
+    a span with one of them, or none.  Where the actuals bear no year, it is one after the year
+    whose results the title reports.  A plan without actuals begins in the first year of its title.
+    ``None`` where the document contradicts itself or does not say.
     """
-    actual = {
-        year.fiscal_year
-        for row in assembled.indicators
-        for entry in row.entries
-        if entry.kind == "actual"
-        for year in find_years(entry.header)
-    }
+    entries = [entry for row in assembled.indicators for entry in row.entries]
+    actual = [entry for entry in entries if entry.kind == "actual" and entry.printed.text.strip()]
+    dated = {year.fiscal_year for entry in actual for year in find_years(entry.header)}
     title = assembled.title.text if assembled.title else ""
-    titled = {year.fiscal_year for year in find_years(title)}
+    spans = [
+        (year.year if year.end else year.fiscal_year, year.fiscal_year)
+        for year in find_years(title)
+    ]
+    if dated:
+        edition = max(dated) + 1
+        fits = any(
+            first <= year <= last for first, last in spans for year in (edition - 1, edition)
+        )
+        return edition if fits or not spans else None
+    single = {last for first, last in spans if first == last}
     if actual:
-        edition = max(actual) + 1
-        return edition if not titled or titled & {edition, edition - 1} else None
-    return max(titled) if len(titled) == 1 else None
+        return max(single) + 1 if len(single) == 1 and _REPORTS.search(title) else None
+    begins = {first for first, _ in spans}
+    return min(begins) if len(begins) == 1 else None

@@ -183,3 +183,15 @@ def test_contradictions_are_those_that_were_planted(name, done) -> None:
 def test_projects_are_exact(name, done) -> None:
     _, data = done(name)
     assert released.projects_of(data) == released.expected_projects(facts_of(name))
+
+
+@pytest.mark.parametrize("name", TOWNS)
+def test_the_edition_is_told_by_the_document(name, tmp_path) -> None:
+    result, _ = released.run(
+        HERE / "data" / "towns" / f"{name}.pdf",
+        tmp_path / "out",
+        tmp_path / "workspace",
+        area="01999",
+        second_reader="never",
+    )
+    assert result.edition == facts_of(name)["document"]["edition"]
