@@ -126,6 +126,7 @@ def _start_second(data: bytes, settings: ExtractSettings, password: str | None) 
         second.read_encoded,
         data,
         password,
+        settings.symbols,
         seconds=settings.seconds_second,
         megabytes=settings.megabytes,
     )

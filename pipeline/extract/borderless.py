@@ -573,7 +573,7 @@ def _next_figures(above: Sequence[Row], row: Row) -> bool:
     A name half way between them does not make them one row.
     """
     return row.columns > 1 and any(
-        line.columns > 1 and row.middle - line.middle >= 0.95 * min(line.size, row.size)
+        line.columns > 1 and row.middle - line.middle >= 0.7 * min(line.size, row.size)
         for line in above
     )
 

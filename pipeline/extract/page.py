@@ -36,6 +36,7 @@ from pipeline.extract.geometry import (
 )
 from pipeline.extract.layers import Rendered, reveal, switch_off
 from pipeline.extract.primitives import Fill, Glyph, Hidden, Page, Rule, Run
+from pipeline.extract.symbols import Symbols, known_symbol
 from pipeline.extract.text import is_private
 from pipeline.extract.visibility import is_white, settle
 from pipeline.messages import N_
@@ -704,11 +705,21 @@ def read_page(
         read.odd = [glyph for glyph in reader.odd if id(glyph) not in hidden]
         reader.name_fonts(glyph for glyph, _ in read.hidden)
         reader.name_fonts(read.odd)
+        read.odd = [glyph for glyph in read.odd if not name_symbol(glyph, settings.symbols)]
         if read.turned:
             reader.name_fonts(glyph for glyph in read.glyphs if glyph.run.angle % 90)
     finally:
         page.close()
     return read
+
+
+def name_symbol(glyph: Glyph, symbols: Symbols) -> bool:
+    """Give a letter of a known symbol font its own character, if it is one."""
+    known = known_symbol(glyph.run.font, glyph.text, symbols)
+    if known is None:
+        return False
+    glyph.text, glyph.unmapped = known, False
+    return True
 
 
 def has_visible_annotations(page: Any) -> bool:

@@ -77,7 +77,7 @@ def clusters(rows: Sequence[Row]) -> list[list[Row]]:
         if found and row.middle - found[-1][-1].middle < 0.95 * min(row.size, found[-1][-1].size):
             several = [line for line in found[-1] if line.columns > 1]
             if row.columns == 1 or all(
-                row.middle - line.middle < 0.95 * row.size for line in several
+                row.middle - line.middle < 0.7 * row.size for line in several
             ):
                 found[-1].append(row)
                 continue

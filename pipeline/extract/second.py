@@ -18,6 +18,7 @@ import msgspec
 
 from pipeline.extract.geometry import Matrix, angle_of, display_matrix, multiply, transform_box
 from pipeline.extract.primitives import Glyph, Run
+from pipeline.extract.symbols import Symbols, known_symbol
 from pipeline.extract.tables import CLOSING, Guess, run_on
 from pipeline.extract.text import cell_text
 from pipeline.extract.visibility import contains
@@ -52,9 +53,9 @@ class WitnessPage(msgspec.Struct, array_like=True):
     glyphs: list[WitnessGlyph]
 
 
-def read_encoded(data: bytes, password: str | None) -> bytes:
+def read_encoded(data: bytes, password: str | None, symbols: Symbols) -> bytes:
     """All pages as the second reader sees them, encoded for the way out of a child process."""
-    return msgspec.msgpack.encode(read(data, password))
+    return msgspec.msgpack.encode(read(data, password, symbols))
 
 
 def decode(answer: bytes) -> list[WitnessPage]:
@@ -62,15 +63,15 @@ def decode(answer: bytes) -> list[WitnessPage]:
     return msgspec.msgpack.decode(answer, type=list[WitnessPage])
 
 
-def read(data: bytes, password: str | None) -> list[WitnessPage]:
+def read(data: bytes, password: str | None, symbols: Symbols) -> list[WitnessPage]:
     """All pages as the second reader sees them."""
     import playa  # noqa: PLC0415 - costly, and only needed here
 
     with playa.parse(data, password=password or "", space="default") as document:
-        return [_page(page) for page in document.pages]
+        return [_page(page, symbols) for page in document.pages]
 
 
-def _page(page: Any) -> WitnessPage:
+def _page(page: Any, symbols: Symbols) -> WitnessPage:
     left, bottom, right, top = page.mediabox
     crop = page.cropbox
     visible = (
@@ -86,20 +87,23 @@ def _page(page: Any) -> WitnessPage:
     edges: list[dict[str, Any]] = []
     for number, item in enumerate(page.flatten()):
         if item.object_type == "text":
-            glyphs.extend(_glyphs(item, number, display))
+            glyphs.extend(_glyphs(item, number, display, symbols))
         elif item.object_type == "path":
             edges.extend(_edges(item, display))
     return WitnessPage(_cells(edges), glyphs)
 
 
-def _glyphs(item: Any, number: int, display: Matrix) -> Iterator[WitnessGlyph]:
+def _glyphs(item: Any, number: int, display: Matrix, symbols: Symbols) -> Iterator[WitnessGlyph]:
     if item.gstate.render_mode in (3, 7):
         return
     for glyph in item:
         matrix = multiply(glyph.matrix, display)
         x0, top, x1, bottom = transform_box(glyph.bbox, display)
+        text = glyph.text or "\ufffd"
+        if not "\x1f" < text < "\ue000":
+            text = known_symbol(glyph.fontname, text, symbols) or text
         yield WitnessGlyph(
-            glyph.text or "\ufffd",
+            text,
             matrix[4],
             matrix[5],
             x0,

@@ -13,7 +13,7 @@ VOCABULARY = "extract.toml"
 
 
 class ExtractSettings(Record):
-    """Limits and tolerances.  Lengths are points on the page."""
+    """Limits and tolerances (lengths are points on the page) and letters of symbol fonts."""
 
     max_bytes: int = 200_000_000
     max_pages: int = 2000
@@ -26,6 +26,7 @@ class ExtractSettings(Record):
     snap: float = 3.0
     join: float = 3.0
     shortest_rule: float = 4.0
+    symbols: dict[str, dict[str, str]] = {}
 
 
 def load(folders: Sequence[Path], section: dict[str, Any]) -> ExtractSettings:

@@ -55,7 +55,7 @@ def test_the_readers_agree_whoever_made_the_file(path: Path, settings: ExtractSe
 def test_a_second_reading_that_differs_is_told(settings: ExtractSettings) -> None:
     data = (DIFFICULTIES / "landscape.pdf").read_bytes()
     first = read(data, settings, None)
-    witnessed = second.read(data, None)
+    witnessed = second.read(data, None, {})
     for glyph in witnessed[0].glyphs:
         if glyph.text == "9":
             glyph.text = "0"
@@ -82,7 +82,7 @@ def test_a_doubt_asks_the_second_reader(settings: ExtractSettings) -> None:
 def test_a_second_reader_that_fails_is_told_and_not_fatal(
     report: Path, settings: ExtractSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(data: bytes, password: str | None) -> bytes:
+    def refuse(*arguments: object) -> bytes:
         raise ValueError("no")
 
     monkeypatch.setattr(second, "read_encoded", refuse)
