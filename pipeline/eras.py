@@ -97,7 +97,7 @@ _SHORT = (
     rf"\.?(?P<short_count>{_COUNT})(?![0-9A-Za-z])"
 )
 _OLD_SHORT = r"(?<![A-Za-z0-9])(?P<old>[MT])(?P<old_count>[0-9]{1,2})(?=年)"
-_WESTERN = r"(?<![0-9.,])(?P<western>(?:18|19|20)[0-9]{2})(?![0-9]|[.,][0-9]{3})"
+_WESTERN = r"(?<![0-9.,])(?P<western>186[89]|18[7-9][0-9]|(?:19|20)[0-9]{2})(?![0-9]|[.,][0-9]{3})"
 _PLAIN = r"(?<![0-9第.,])(?P<plain>[0-9]{1,2})(?=年度)"
 _TOKEN = re.compile("|".join((_NAMED, _SHORT, _OLD_SHORT, _WESTERN, _PLAIN)))
 

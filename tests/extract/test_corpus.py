@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import extract
-from pipeline.errors import ShihyoError, UnreadableError
+from pipeline.errors import UnreadableError
 from pipeline.extract.read import read
 from pipeline.model import Extracted, Table
 from pipeline.settings.extract import ExtractSettings
@@ -27,15 +27,6 @@ def rows_of(table: Table) -> list[list[str]]:
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell.text.replace("\n", ""))
     return list(rows.values())
-
-
-def test_every_hostile_file_ends_in_a_result_or_a_typed_error(corpus: Path) -> None:
-    for path in sorted((corpus / "hostile").glob("*/*.pdf")):
-        try:
-            found = extract.run(path, LIMITED, second="never")
-        except ShihyoError:
-            continue
-        assert found.document.pages, path.name
 
 
 def test_the_strategy_gives_all_its_rows(corpus: Path) -> None:
