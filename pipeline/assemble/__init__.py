@@ -94,7 +94,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
             *said_once(collector.remarks),
             *tree.remarks(),
             *unruled(collector.understood),
-            *rows_outside(extracted.lines, collector.understood, spots, vocabulary),
+            *rows_outside(extracted.lines, collector.understood, spots, vocabulary, settings),
             *without_headings(read, collector.understood, statuses),
             *not_understood(read, collector.understood, explained),
             *headlines(lines, captions, settings),

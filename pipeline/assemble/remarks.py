@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.assemble.collect import Above, Read
@@ -99,6 +100,7 @@ def rows_outside(
     understood: Sequence[Read],
     explained: Sequence[Printed],
     vocabulary: Vocabulary,
+    settings: AssembleSettings,
 ) -> list[Remark]:
     """A remark for each line of figures or headings that stands in no table.
 
@@ -108,6 +110,8 @@ def rows_outside(
     found: list[Remark] = []
     for row in _by_baseline(lines):
         tokens = [token for line in row for token in line.text.split()]
+        if _is_chart(tokens, settings):
+            continue
         heading = _is_heading(row, vocabulary) and not _heads_a_table(row, understood)
         if not heading and not _like_a_row(tokens) and not _in_columns(row, understood):
             continue
@@ -124,6 +128,20 @@ def rows_outside(
             )
         )
     return found
+
+
+def _is_chart(tokens: Sequence[str], settings: AssembleSettings) -> bool:
+    """Whether texts are labels of a chart: shares of a whole, or the figures of a goal."""
+    figures = [token for token in tokens if is_number(token)]
+    words = "".join(token for token in tokens if not is_number(token))
+    if re.match(settings.lines.part, match_key(words)):
+        return True
+    shares = [match_key(figure).removesuffix("%") for figure in figures]
+    if not figures or not all(match_key(figure).endswith("%") for figure in figures):
+        return False
+    plain = [share for share in shares if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", share)]
+    whole = sum((Decimal(share) for share in plain), Decimal(0))
+    return len(plain) == len(figures) and abs(whole - 100) <= 1
 
 
 def _is_heading(row: Sequence[Line], vocabulary: Vocabulary) -> bool:
@@ -217,8 +235,8 @@ def without_headings(
 ) -> list[Remark]:
     """A doubt for each table that has no headings but rows like those of indicators.
 
-    Such a row begins with words, holds two figures, and bears a status of this document or has as
-    many columns as the indicators' tables.
+    Such a row begins with words, holds two figures, and bears a status of this document or is the
+    first of a table with as many columns as those of the indicators.
     """
     known = {id(one) for one in understood}
     widths = {len(one.table.edges) for one in understood if one.header and one.header.is_indicators}
@@ -230,7 +248,8 @@ def without_headings(
         rows = [[text.strip() for text in texts(row) if text.strip()] for row in one.table.rows]
         like = [row for row in rows if row and not is_number(row[0]) and _like_a_row(row)]
         judged = any(match_key(text) in words for row in like for text in row[1:])
-        if like and (judged or len(one.table.edges) in widths):
+        as_wide = len(one.table.edges) in widths and rows[0] in like
+        if like and (judged or as_wide):
             remarks.append(
                 Remark(
                     rule="reading.table-without-headings",

@@ -45,6 +45,7 @@ class LinePatterns(Record):
     mark: str
     example: str
     no_title: str
+    part: str
     ornament: str
     brackets: str
     about: str

@@ -418,8 +418,22 @@ def test_a_row_of_figures_in_no_table_is_told(table, extracted, settings, line) 
         ["目標達成", "59", "45.4%"],
         ["電話", "0837-52-1110"],
         ["令和", "6", "年", "3", "月"],
+        ["基本目標1", "36.4%", "18.2%", "9.1%", "36.3%"],
+        ["しごとの柱", "50%", "25%", "25%"],
+        ["基本目標２", "4", "2", "1", "4"],
+        ["全体", "58", "18", "14", "40"],
     ],
-    ids=["axis", "labels", "label with share", "telephone", "date"],
+    ids=[
+        "axis",
+        "labels",
+        "label with share",
+        "telephone",
+        "date",
+        "shares of a goal",
+        "shares of a whole",
+        "counts of a goal",
+        "counts of all",
+    ],
 )
 def test_labels_of_charts_and_the_like_are_no_rows(texts, table, extracted, settings) -> None:
     row = [
@@ -436,6 +450,12 @@ def test_a_table_like_the_indicators_but_without_headings_is_told(
     narrow = table([["移住者数", "1", "2", "未達成"]], page=3)
     found = run(extracted([table([KPI, ONE, TWO, THREE]), narrow]), settings)
     assert "reading.table-without-headings" in rules(found)
+
+
+def test_another_kind_of_table_with_as_many_columns_is_no_doubt(table, extracted, settings) -> None:
+    people = table([["年齢", "総数", "男性", "女性", "前年", "増減"], ["若年", *"12345"]], page=3)
+    found = run(extracted([table([KPI, ONE, TWO, THREE]), people]), settings)
+    assert rules(found) == ["structure.table-not-understood"]
 
 
 def test_headings_without_rows_are_told(table, extracted, settings) -> None:
