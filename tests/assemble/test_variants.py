@@ -453,7 +453,8 @@ def test_a_table_like_the_indicators_but_without_headings_is_told(
 
 
 def test_another_kind_of_table_with_as_many_columns_is_no_doubt(table, extracted, settings) -> None:
-    people = table([["年齢", "総数", "男性", "女性", "前年", "増減"], ["若年", *"12345"]], page=3)
+    rows = [["年齢", "総数", "男性", "女性", "前年", "増減"], ["若年", *"12345"]]
+    people = merged(3, [[(text, 1, 1) for text in row] for row in rows], 6)
     found = run(extracted([table([KPI, ONE, TWO, THREE]), people]), settings)
     assert rules(found) == ["structure.table-not-understood"]
 
