@@ -50,6 +50,9 @@ _LINE_END_HYPHEN = "\ufffe"
 """What PDFium's whole text has for a hyphen at a line end; character by character it is 2."""
 
 _SMALLEST_FRAME = 8.0
+_NO_INK = 0.02
+"""Points; PDFium gives blanks an ink box 0.01 high."""
+
 _MOST_ANNOTATIONS = 5000
 _SHOWING_TEXT = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
 
@@ -158,6 +161,7 @@ class _Reader:
         self.in_layers: set[int] = set()
         self.strips: list[Strip] = []
         self._matrix = Buffer("6f")
+        self._ink = Buffer("4d")
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._colour = Buffer("4I")
@@ -495,12 +499,23 @@ class _Reader:
                 box = transform_box((x0, under, x1, over), self.display)
                 glyph = Glyph(character, gx, gy, *box, index, run)
             if unmapped(text, index):
-                glyph.unmapped = True
-                self.odd.append(glyph)
+                if self._is_blank(text, index):
+                    glyph.text = " "
+                else:
+                    glyph.unmapped = True
+                    self.odd.append(glyph)
             elif (character >= "\ue000" or character < " ") and is_private(character):
                 self.odd.append(glyph)
             found.append(glyph)
         return found
+
+    def _is_blank(self, text: Any, index: int) -> bool:
+        """Whether a glyph leaves no ink: a space that the PDF does not name is still one."""
+        box = self._ink
+        if not pdfium.char_box(text, index, *(box.at(8 * part) for part in range(4))):
+            return False
+        left, right, bottom, top = box.values()
+        return right - left <= _NO_INK or top - bottom <= _NO_INK
 
     @staticmethod
     def _control(text: Any, index: int) -> str:

@@ -65,6 +65,7 @@ char_generated = _bind("FPDFText_IsGenerated")
 char_hyphen = _bind("FPDFText_IsHyphen")
 char_unmapped = _bind("FPDFText_HasUnicodeMapError")
 char_origin = _bind("FPDFText_GetCharOrigin", None)
+char_box = _bind("FPDFText_GetCharBox")
 char_loose_box = _bind("FPDFText_GetLooseCharBox", None)
 char_object = _bind("FPDFText_GetTextObject", ctypes.c_void_p)
 
