@@ -515,7 +515,7 @@ class _Reader:
         if not pdfium.char_box(text, index, *(box.at(8 * part) for part in range(4))):
             return False
         left, right, bottom, top = box.values()
-        return right - left <= _NO_INK or top - bottom <= _NO_INK
+        return bool(right - left <= _NO_INK or top - bottom <= _NO_INK)
 
     @staticmethod
     def _control(text: Any, index: int) -> str:
