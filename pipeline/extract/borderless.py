@@ -343,18 +343,17 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
             if above and below:
                 if _one_heading_each(above, short):
                     heads.append(Heads(len(lines), short))
-                lines.extend([above, below])
-                ys.extend([short[0].at, lower.at])
+                split = grouped(below, gaps) if _many_full(below, gaps) else [below]
+                ys.extend([short[0].at, *_between(split), lower.at])
+                lines.extend([above, *split])
                 continue
         if not band:
             lines.append([])
             ys.append(lower.at)
             continue
         split = [band] if one_each and not _many_full(band, gaps) else grouped(band, gaps)
-        for first, second in pairwise(split):
-            ys.append((max(row.bottom for row in first) + min(row.top for row in second)) / 2)
+        ys.extend([*_between(split), lower.at])
         lines.extend(split)
-        ys.append(lower.at)
     table = assembled(lines, gaps, ys, (left, right), "horizontal")
     if table is None:
         return None
@@ -364,6 +363,14 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
         return table if is_plausible(table, fullest=0.4, rows=2) else None
     fewest = 1 if len(gaps) > 3 and len(rows) < 3 else 3
     return table if is_plausible(table, fullest=0.55, rows=fewest) else None
+
+
+def _between(lines: Sequence[Sequence[Row]]) -> list[float]:
+    """Half way between each two rows."""
+    return [
+        (max(row.bottom for row in first) + min(row.top for row in second)) / 2
+        for first, second in pairwise(lines)
+    ]
 
 
 class Heads(msgspec.Struct):
