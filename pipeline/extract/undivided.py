@@ -25,6 +25,10 @@ _FEWEST_LINES = 4
 """Lines of label and figures in one cell from which on they are rows."""
 
 
+_LEAST = 1.0
+"""Points that a row is high, at least."""
+
+
 class _Line(msgspec.Struct):
     """What stands on one line of a band: texts by the number of their cell."""
 
@@ -82,6 +86,8 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
         cuts = _cuts(band) if len(found) > 1 else _heading_cut(grid, band, xs)
         pieces.append([band.top, *cuts, band.bottom])
         edges += [*cuts, band.bottom]
+    if any(lower - upper < _LEAST for upper, lower in pairwise(edges)):
+        return None
     cells: list[FoundCell] = []
     for number, cell in enumerate(grid.cells):
         x0, top, x1, bottom = cell.box
