@@ -532,12 +532,17 @@ class _Reader:
     def _run(self, address: int) -> Run:
         order, base = self.runs.get(address, (0, self.display))
         item = ctypes.c_void_p(address)
-        a, b, c, d, _, _ = self._object_matrix(item)
-        cross, down = c * base[0] + d * base[2], c * base[1] + d * base[3]
-        along, aside = a * base[0] + b * base[2], a * base[1] + b * base[3]
+        pdfium.object_matrix(item, self._matrix_ref)
+        a, b, c, d, _, _ = self._matrix.unpack(self._matrix.content)
+        p, q, r, s, _, _ = base
+        down, aside = c * q + d * s, a * q + b * s
+        cross, along = c * p + d * r, a * p + b * r
         pdfium.text_size(item, self._width_ref)
         size = abs(self._width.value) * (math.hypot(cross, down) if cross else abs(down))
-        colour, alpha = self._rgba(item, pdfium.fill_colour)
+        colour, alpha = 0x808080, 255  # a pattern
+        if pdfium.fill_colour(item, *self._colour_refs):
+            red, green, blue, alpha = self._colour.unpack(self._colour.content)
+            colour = (red & 255) << 16 | (green & 255) << 8 | blue & 255
         mode = pdfium.text_mode(item)
         hidden: Hidden = ""
         if mode:
@@ -547,12 +552,13 @@ class _Reader:
                 hidden = "invisible"
         if not alpha and not hidden:
             hidden = "transparent"
-        angle = 0 if aside == 0 and along > 0 else angle_of((along, aside, 0, 0, 0, 0))
-        self.turned = self.turned or angle != 0
+        angle = 0
+        if aside or along <= 0:
+            angle = angle_of((along, aside, 0, 0, 0, 0))
+            self.turned = self.turned or angle != 0
         clip = pdfium.clip_path(item)
-        return Run(
-            size, angle, colour, order, hidden, self._clip(clip, base) if clip else None, address
-        )
+        box = self._clip(clip, base) if clip else None
+        return Run(size, angle, colour, order, hidden, box, address)
 
     def name_fonts(self, glyphs: Iterable[Glyph]) -> None:
         """Look up the fonts of glyphs that will be told of."""
