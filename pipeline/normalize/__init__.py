@@ -82,6 +82,7 @@ def run(
         if (found := read_project(row, words, fills)) is not None
     )
     remarks.extend(_about_years(assembled.indicators))
+    remarks.extend(_about_baselines(named))
     remarks.extend(_about_units(rows, named, reader))
     remarks.extend(_about_registry(named, settings, edition, reader.units))
     return Normalized(
@@ -96,6 +97,22 @@ def run(
         places=assembled.places,
         remarks=(*assembled.remarks, *remarks),
     )
+
+
+def _about_baselines(indicators: Sequence[Indicator]) -> Iterator[Remark]:
+    """Said once: baselines whose year the document does not print bear none in the release."""
+    undated = [
+        seen.value.printed
+        for one in indicators
+        for seen in one.observations
+        if seen.kind == "baseline" and seen.fiscal_year is None and seen.value.number is not None
+    ]
+    if undated:
+        yield Remark(
+            rule="year.baseline-undated",
+            page=undated[0].page,
+            parameters={"count": str(len(undated))},
+        )
 
 
 def reported_year(indicators: Iterable[Indicator], edition: int) -> int:

@@ -978,6 +978,14 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("Plans made before 2019 count on in 平成; the year itself is certain."),
     ),
     Rule(
+        id="year.baseline-undated",
+        severity="info",
+        title=N_("Baselines without a year"),
+        message=N_("The document prints no year for {count} baselines; they are released without."),
+        advice=N_("If you know it, declare baseline_fiscal_year in the profile ([normalize])."),
+        explanation=N_("A year is never invented; the time columns hold *** then."),
+    ),
+    Rule(
         id="year.other-than-column",
         severity="info",
         title=N_("A value of another year than its column"),

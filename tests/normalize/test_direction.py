@@ -203,7 +203,7 @@ def test_the_registry_decides() -> None:
         "lower",
         "declared",
     )
-    assert found.remarks == ()
+    assert [remark.rule for remark in found.remarks] == ["year.baseline-undated"]
 
 
 def test_a_column_against_the_registry_is_told() -> None:
@@ -215,7 +215,7 @@ def test_a_column_against_the_registry_is_told() -> None:
 def test_a_new_indicator_gets_its_evidence_listed() -> None:
     cells = simple("待機児童数", "人", baseline="9", target="5")
     found = remarks_of(cells, RegistryEntry(id="9", name="別の指標", retired=2020))
-    assert set(found) == {"identity.new", "direction.proposed"}
+    assert set(found) == {"identity.new", "direction.proposed", "year.baseline-undated"}
     assert found["direction.proposed"] == {
         "proposal": "lower is better",
         "evidence": "待機児童 ↓, 9→5 ↓",

@@ -39,7 +39,9 @@ def rules(normalized: Normalized) -> list[str]:
 def test_every_field_of_the_first_document() -> None:
     found = run(mine_plan(), mine(), edition=2025, area_code="35213")
     assert found.actual_fiscal_year == 2024
-    assert found.remarks == ()
+    assert [(r.rule, r.parameters) for r in found.remarks] == [
+        ("year.baseline-undated", {"count": "130"})
+    ]
     assert found.title == facts()["document"]["title"]
     for indicator, fact in zip(found.indicators, facts()["indicators"], strict=True):
         for field in ("baseline", "target", "actual", "next_target"):
@@ -75,7 +77,10 @@ def test_years_of_the_values() -> None:
 
 def test_without_a_registry_no_direction_is_wrong_and_one_remark_says_so() -> None:
     found = run(mine_plan(), defaults(), edition=2025, area_code="35213")
-    assert [remark.rule for remark in found.remarks] == ["identity.no-registry"]
+    assert [remark.rule for remark in found.remarks] == [
+        "year.baseline-undated",
+        "identity.no-registry",
+    ]
     pairs = [
         (indicator.direction, "lower" if fact["lower_is_better"] else "higher")
         for indicator, fact in zip(found.indicators, facts()["indicators"], strict=True)
