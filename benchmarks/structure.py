@@ -29,8 +29,8 @@ import camelot
 import pdfplumber
 
 from pipeline.extract import run
-from pipeline.inspect import tables_json
 from pipeline.settings.extract import ExtractSettings
+from pipeline.show.inspect import tables_json
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT / "tests" / "data" / "structure", ROOT / "tests" / "data" / "difficulties")

@@ -24,9 +24,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline import store
+from pipeline.cache import store
+from pipeline.cache.fingerprint import code_digest, library_versions
 from pipeline.errors import NoIndicatorsError
-from pipeline.fingerprint import code_digest, library_versions
 from pipeline.messages import N_, texts_digest
 from pipeline.model import (
     Assembled,

@@ -12,8 +12,8 @@ from typing import Any, TypeVar, cast
 import click
 
 from pipeline import __version__
+from pipeline.desk.jobs import Failure, Options, Result, Watch, exit_code_of
 from pipeline.errors import ExitCode, ShihyoError, UsageError
-from pipeline.jobs import Failure, Options, Result, Watch, exit_code_of
 from pipeline.messages import N_, Language, translate
 
 _LANG_KEY = "shihyo.language"
@@ -56,7 +56,7 @@ class Group(_Translated, click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an expected error becomes one paragraph and its exit code."""
-        from pipeline.report import failure_text
+        from pipeline.show.report import failure_text
 
         try:
             return super().invoke(ctx)
@@ -125,7 +125,7 @@ class Bar(Watch):
         self._bar.__exit__(None, None, None)
 
     def stage(self, stage: Any, runs: bool) -> None:
-        from pipeline.report import STAGES
+        from pipeline.show.report import STAGES
 
         self._bar.update(1, translate(STAGES[stage], self._language))
 
@@ -203,9 +203,9 @@ def run(
     as_json: bool,
     workspace: Path,
 ) -> None:
-    from pipeline.jobs import plan_one, run_many
-    from pipeline.report import plan_text, result_text
-    from pipeline.workspace import documents
+    from pipeline.desk.jobs import plan_one, run_many
+    from pipeline.desk.workspace import documents
+    from pipeline.show.report import plan_text, result_text
 
     language = _language()
     chosen = list(pdfs) or documents(workspace)
@@ -246,7 +246,7 @@ def run(
 
 def _bring_series_up_to_date(workspace: Path, results: list[Result]) -> None:
     """The time series of every municipality whose documents were run."""
-    from pipeline.editions import cities, update_series
+    from pipeline.editions.city import cities, update_series
 
     ran = {result.area_code for result in results if result.failure is None}
     for city in cities(workspace):
@@ -317,18 +317,18 @@ def inspect(
     password: str | None,
     workspace: Path,
 ) -> None:
-    from pipeline import inspect as view
     from pipeline.assemble import run as assemble
+    from pipeline.desk.jobs import read_pdf
     from pipeline.extract import run as extract
-    from pipeline.jobs import read_pdf
     from pipeline.settings.load import load
+    from pipeline.show import inspect as view
 
     data = read_pdf(pdf)
     settings = load(workspace, None)
     with _about(pdf):
         extracted = extract(data, settings.extract, password=password, second="never")
     if png is not None:
-        from pipeline.store import write_atomically
+        from pipeline.cache.store import write_atomically
 
         roles = view.roles_of(extracted, assemble(extracted, settings.assemble))
         drawn = view.draw_png(data, extracted, page or 1, roles, password=password)
@@ -358,7 +358,7 @@ def inspect(
 @click.argument("rule", required=False)
 @LANG
 def rules(rule: str | None) -> None:
-    from pipeline.report import rule_text, rules_text
+    from pipeline.show.report import rule_text, rules_text
     from pipeline.validate.catalogue import BY_ID
 
     if rule is None:
@@ -402,10 +402,10 @@ EDITION = option(
 def diff(
     older: int, newer: int, csv: Path | None, as_json: bool, area: str | None, workspace: Path
 ) -> None:
-    from pipeline import series
-    from pipeline.editions import city_of, compare
-    from pipeline.report import comparison_json, comparison_text
-    from pipeline.store import write_atomically
+    from pipeline.cache.store import write_atomically
+    from pipeline.editions import compare as series
+    from pipeline.editions.city import city_of, compare
+    from pipeline.show.report import comparison_json, comparison_text
 
     city = city_of(workspace, area)
     found = compare(city, older, newer, Options(workspace=str(workspace)))
@@ -431,9 +431,9 @@ def registry() -> None:
 @WORKSPACE
 @LANG
 def registry_show(area: str | None, workspace: Path) -> None:
-    from pipeline import registry as registries
-    from pipeline.editions import city_of, registry_folder
-    from pipeline.report import registry_text
+    from pipeline.editions import registry as registries
+    from pipeline.editions.city import city_of, registry_folder
+    from pipeline.show.report import registry_text
 
     known = registries.read(registry_folder(city_of(workspace, area)))
     click.echo(registry_text(known, _language()))
@@ -452,8 +452,8 @@ def registry_show(area: str | None, workspace: Path) -> None:
 @WORKSPACE
 @LANG
 def registry_propose(edition: int | None, area: str | None, workspace: Path) -> None:
-    from pipeline.editions import city_of, proposals
-    from pipeline.report import proposals_text
+    from pipeline.editions.city import city_of, proposals
+    from pipeline.show.report import proposals_text
 
     city = city_of(workspace, area)
     year, _, found = proposals(city, edition, Options(workspace=str(workspace)))
@@ -489,8 +489,14 @@ def registry_accept(
     area: str | None,
     workspace: Path,
 ) -> None:
-    from pipeline import registry as registries
-    from pipeline.editions import chosen, city_of, indicator_of, proposals, registry_folder
+    from pipeline.editions import registry as registries
+    from pipeline.editions.city import (
+        chosen,
+        city_of,
+        indicator_of,
+        proposals,
+        registry_folder,
+    )
 
     if bool(identifiers) == everything or (registered and len(identifiers) != 1):
         raise UsageError(
@@ -526,8 +532,8 @@ def registry_accept(
 @WORKSPACE
 @LANG
 def registry_retire(identifier: str, edition: int, area: str | None, workspace: Path) -> None:
-    from pipeline import registry as registries
-    from pipeline.editions import city_of, registry_folder
+    from pipeline.editions import registry as registries
+    from pipeline.editions.city import city_of, registry_folder
 
     folder = registry_folder(city_of(workspace, area))
     before = registries.read(folder)
@@ -535,7 +541,7 @@ def registry_retire(identifier: str, edition: int, area: str | None, workspace: 
 
 
 def _write_registry(before: Any, after: Any, folder: Path) -> None:
-    from pipeline import registry as registries
+    from pipeline.editions import registry as registries
 
     change = registries.diff_text(before, after)
     if change:
@@ -560,9 +566,9 @@ def _write_registry(before: Any, after: Any, folder: Path) -> None:
 def init(
     pdf: Path, area: str, edition: int | None, password: str | None, force: bool, workspace: Path
 ) -> None:
-    from pipeline.initialize import initialize, write
-    from pipeline.jobs import read_pdf
-    from pipeline.report import draft_text
+    from pipeline.desk.draft import initialize, write
+    from pipeline.desk.jobs import read_pdf
+    from pipeline.show.report import draft_text
 
     language = _language()
     data = read_pdf(pdf)
@@ -584,7 +590,7 @@ def init(
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @LANG
 def new(folder: Path) -> None:
-    from pipeline.workspace import create
+    from pipeline.desk.workspace import create
 
     made = create(folder)
     language = _language()
@@ -623,7 +629,7 @@ def add(
 ) -> None:
     import msgspec
 
-    from pipeline.jobs import place
+    from pipeline.desk.jobs import place
     from pipeline.model import Origin
 
     options = Options(workspace=str(workspace), area=area, edition=edition)

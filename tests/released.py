@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.jobs import Options, Result, run_one
+from pipeline.desk.jobs import Options, Result, run_one
 
 Facts = dict[str, Any]
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import fingerprint
-from pipeline.jobs import Options, Result, plan_one, run_one
-from pipeline.store import folder_digests, read_header
+from pipeline.cache import fingerprint
+from pipeline.cache.store import folder_digests, read_header
+from pipeline.desk.jobs import Options, Result, plan_one, run_one
 
 DOCUMENT = "raw/35213-mine/2025.pdf"
 MADE = "extracted/35213-mine/2025"

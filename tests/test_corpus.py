@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.text import label
+from pipeline.japanese.text import label
 from tests import released
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"

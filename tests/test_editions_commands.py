@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store import folder_digests
+from pipeline.cache.store import folder_digests
 
 
 def shihyo(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

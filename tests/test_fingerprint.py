@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cache.fingerprint import imported_modules, library_versions, modules_behind
 from pipeline.chain import STAGES
-from pipeline.fingerprint import imported_modules, library_versions, modules_behind
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted(

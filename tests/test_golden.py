@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.jobs import Options, Result, run_one
-from pipeline.store import folder_digests
+from pipeline.cache.store import folder_digests
+from pipeline.desk.jobs import Options, Result, run_one
 from tests.released import (
     expected_indicators,
     expected_projects,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.identify import edition_of
+from pipeline.desk.identify import edition_of
 from pipeline.model import Assembled, Document, Entry, IndicatorRow, Place, Printed
 
 BOX = (0.0, 0.0, 1.0, 1.0)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cache.store import folder_digests
+from pipeline.desk.jobs import Options, Result, exit_code_of, run_many
 from pipeline.errors import ExitCode
-from pipeline.jobs import Options, Result, exit_code_of, run_many
-from pipeline.store import folder_digests
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.readings import same_reading
+from pipeline.japanese.same_reading import same_reading
 
 
 @pytest.mark.parametrize(

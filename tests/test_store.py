@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import store
+from pipeline.cache import store
 from pipeline.model import Released, ReleasedFile
 
 VALUE = Released(files={"a.csv": ReleasedFile(sha256="00", size=3)})
@@ -107,7 +107,7 @@ def test_a_swap_that_was_killed_between_its_two_renames_is_put_back(tmp_path: Pa
 WRITER = """
 import sys
 from pathlib import Path
-from pipeline import store
+from pipeline.cache import store
 folder = Path(sys.argv[1])
 print("ready", flush=True)
 number = 0
@@ -146,7 +146,7 @@ def test_a_killed_writer_leaves_whole_files_only(tmp_path: Path, attempt: int) -
 HOLDER = """
 import sys, time
 from pathlib import Path
-from pipeline import store
+from pipeline.cache import store
 with store.locked(Path(sys.argv[1]), lambda: None):
     print("held", flush=True)
     time.sleep(0.6)

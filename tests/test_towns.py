@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.text import label, match_key
+from pipeline.japanese.text import label, match_key
 from tests import released
 
 HERE = Path(__file__).parent

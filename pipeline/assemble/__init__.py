@@ -6,23 +6,11 @@ from collections.abc import Sequence
 
 from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import Collector, Read, find_captions, find_tree, find_units
-from pipeline.assemble.headers import Vocabulary, is_number
+from pipeline.assemble.columns import Header, find_header, repeats_header
 from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.legend import find_legend
 from pipeline.assemble.lines import notes_of, title_of, without_furniture, without_notes
-from pipeline.assemble.pieces import split_pieces
-from pipeline.assemble.remarks import (
-    headlines,
-    leftovers_in_tables,
-    not_understood,
-    rows_outside,
-    said_once,
-    speaks,
-    unruled,
-    without_headings,
-)
-from pipeline.assemble.rows import Header, find_header, repeats_header
-from pipeline.assemble.stitch import (
+from pipeline.assemble.logical_tables import (
     Logical,
     Row,
     column_edges,
@@ -36,9 +24,21 @@ from pipeline.assemble.stitch import (
     rows_of,
     texts,
 )
+from pipeline.assemble.pieces import split_pieces
+from pipeline.assemble.remarks import (
+    headlines,
+    leftovers_in_tables,
+    not_understood,
+    rows_outside,
+    said_once,
+    speaks,
+    unruled,
+    without_headings,
+)
+from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.japanese.text import label
 from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Line, Table
 from pipeline.settings.assemble import AssembleSettings
-from pipeline.text import label
 
 __all__ = ["run"]
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.assemble.summary_tables import Plan, claims_of
-from pipeline.claim_words import (
+from pipeline.japanese.text import label
+from pipeline.legend.claim_words import (
     amount_first_pattern,
     amount_pattern,
     any_of,
@@ -19,9 +20,8 @@ from pipeline.claim_words import (
     place_named,
     word_pattern,
 )
+from pipeline.legend.vocabulary import ClaimWords
 from pipeline.model import Claim, Line, Place, Printed, Spot, Table
-from pipeline.settings.legend import ClaimWords
-from pipeline.text import label
 
 _LONGEST_CAPTION = 40
 

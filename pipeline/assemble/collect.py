@@ -8,18 +8,8 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from pipeline.assemble import turned
-from pipeline.assemble.forms import column_entries, form_entries
-from pipeline.assemble.headers import Vocabulary, is_number
-from pipeline.assemble.headings import Heading, Tree, find_headings, headings_in, recognise
-from pipeline.assemble.lines import (
-    caption_above,
-    lines_above,
-    printed_of,
-    unit_above,
-    without_contents,
-)
-from pipeline.assemble.rows import (
+from pipeline.assemble import transposed as turned
+from pipeline.assemble.columns import (
     VALUES,
     Header,
     entries_of,
@@ -30,10 +20,27 @@ from pipeline.assemble.rows import (
     side_by_side,
     unknown_headings,
 )
-from pipeline.assemble.stitch import Logical, Placed, Row, distinct, join_lines_of_rows, texts
+from pipeline.assemble.lines import (
+    caption_above,
+    lines_above,
+    printed_of,
+    unit_above,
+    without_contents,
+)
+from pipeline.assemble.logical_tables import (
+    Logical,
+    Placed,
+    Row,
+    distinct,
+    join_lines_of_rows,
+    texts,
+)
+from pipeline.assemble.plan_tree import Heading, Tree, find_headings, headings_in, recognise
+from pipeline.assemble.record_sheets import column_entries, form_entries
+from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
 from pipeline.settings.assemble import AssembleSettings
-from pipeline.text import label, match_key
 
 _JUST_ABOVE = 24.0
 """Points between a table and the line that gives its unit."""

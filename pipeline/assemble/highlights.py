@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from pipeline.assemble.lines import printed_of
-from pipeline.assemble.stitch import printed_of as printed_cell
+from pipeline.assemble.logical_tables import printed_of as printed_cell
+from pipeline.japanese.text import label
 from pipeline.model import Cell, Highlight, Line, ProjectRow, Table
 from pipeline.settings.assemble import AssembleSettings
-from pipeline.text import label
 
 _SWATCH = 4
 """A swatch is empty or holds a short word (黄色)."""

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.assemble.claims import paragraphs
-from pipeline.assemble.headers import Vocabulary
-from pipeline.claim_words import any_of
+from pipeline.assemble.vocabulary import Vocabulary
+from pipeline.japanese.text import label
+from pipeline.legend.claim_words import any_of
+from pipeline.legend.vocabulary import LegendVocabulary
 from pipeline.model import Cell, Entry, Kind, LegendRow, Line, Printed, Table
-from pipeline.settings.legend import LegendVocabulary
-from pipeline.text import label
 
 _VALUES = ("baseline", "target", "actual", "rate")
 _LONGEST_WORD = 12

@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from pipeline.assemble.headings import Heading, recognise
+from pipeline.assemble.plan_tree import Heading, recognise
+from pipeline.japanese.text import label, match_key
 from pipeline.model import Document, Line, Printed, Table
 from pipeline.settings.assemble import AssembleSettings
-from pipeline.text import label, match_key
 
 Item = TypeVar("Item", Line, Table)
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.assemble.headers import Vocabulary
-from pipeline.assemble.rows import Header, find_header
-from pipeline.assemble.stitch import column_edges, column_index, distinct, rows_of
+from pipeline.assemble.columns import Header, find_header
+from pipeline.assemble.logical_tables import column_edges, column_index, distinct, rows_of
+from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.model import Box, Cell, Line, Table
 
 _CERTAIN = 100

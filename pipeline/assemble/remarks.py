@@ -8,13 +8,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.assemble.collect import Above, Read
-from pipeline.assemble.headers import Vocabulary, is_number
+from pipeline.assemble.columns import VALUES
 from pipeline.assemble.lines import by_page
-from pipeline.assemble.rows import VALUES
-from pipeline.assemble.stitch import texts
+from pipeline.assemble.logical_tables import texts
+from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.japanese.text import label, match_key
 from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
 from pipeline.settings.assemble import AssembleSettings
-from pipeline.text import label, match_key
 
 _ROW_OF_FIGURES = 3
 _CERTAIN = 100

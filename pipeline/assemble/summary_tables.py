@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.claim_words import any_of, is_amount, place_named, without_unit
-from pipeline.eras import without_years
+from pipeline.japanese.eras import without_years
+from pipeline.japanese.text import label
+from pipeline.legend.claim_words import any_of, is_amount, place_named, without_unit
+from pipeline.legend.vocabulary import ClaimWords
 from pipeline.model import Cell, Claim, Entry, Place, Printed, Table
-from pipeline.settings.legend import ClaimWords
-from pipeline.text import label
 
 Unit = Literal["count", "share"]
 

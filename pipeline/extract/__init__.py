@@ -121,9 +121,9 @@ def _read(
 
 
 def _start_second(data: bytes, settings: ExtractSettings, password: str | None) -> guard.Child:
-    second = import_module("pipeline.extract.second")
+    parse = import_module("pipeline.extract.witness.parse")
     return guard.Child(
-        second.read_encoded,
+        parse.read_encoded,
         data,
         password,
         settings.symbols,
@@ -134,13 +134,14 @@ def _start_second(data: bytes, settings: ExtractSettings, password: str | None) 
 
 def _attach(first: Extracted, guesses: list[Any], witness: guard.Child) -> Extracted:
     """The first reading beside the second; a second reader that fails is told, not fatal."""
-    second = import_module("pipeline.extract.second")
+    parse = import_module("pipeline.extract.witness.parse")
+    compare = import_module("pipeline.extract.witness.compare")
     try:
-        pages = second.decode(witness.result())
+        pages = parse.decode(witness.result())
     except ShihyoError as error:
         remark = Remark(rule="reading.second-failed", parameters={"problem": str(error)})
         return msgspec.structs.replace(first, remarks=(*first.remarks, remark))
-    attached: Extracted = second.attach(first, pages, guesses)
+    attached: Extracted = compare.attach(first, pages, guesses)
     return attached
 
 

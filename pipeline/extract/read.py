@@ -10,10 +10,11 @@ import pypdfium2
 
 from pipeline.errors import EncryptedError, LimitError, UnreadableError
 from pipeline.extract.guard import ADVICE
-from pipeline.extract.page import read_page
-from pipeline.extract.primitives import Page
+from pipeline.extract.page_tables import read_tables
+from pipeline.extract.pdf.page import read_page
+from pipeline.extract.pdf.primitives import Page
 from pipeline.extract.remarks import page_kind, page_remarks
-from pipeline.extract.tables import Guess, read_tables
+from pipeline.extract.ruled.cells import Guess
 from pipeline.messages import N_
 from pipeline.model import Document, Extracted, Leftover, Line, PageInfo, Remark, Table
 from pipeline.settings.extract import ExtractSettings

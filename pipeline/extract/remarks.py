@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.extract import grid
-from pipeline.extract.primitives import Glyph, Page
-from pipeline.extract.tables import PageTables, centre, rounded
-from pipeline.extract.text import BLANKS, box_of
+from pipeline.extract.page_tables import PageTables
+from pipeline.extract.pdf.lines import BLANKS, box_of
+from pipeline.extract.pdf.primitives import Glyph, Page
+from pipeline.extract.ruled import grid
+from pipeline.extract.ruled.cells import centre, rounded
 from pipeline.model import Box, Remark, Table
 
 _SCAN_SHARE = 0.1

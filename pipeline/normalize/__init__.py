@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
-from pipeline.eras import era_name, find_years
+from pipeline.japanese.eras import era_name, find_years
+from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import Assembled, Direction, Indicator, IndicatorRow, Kind, Normalized, Remark
 from pipeline.normalize import direction
@@ -30,7 +31,6 @@ from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader, with_views
 from pipeline.normalize.units import UnitTable
 from pipeline.settings.normalize import NormalizeSettings
 from pipeline.settings.registry import RegistryEntry
-from pipeline.text import label, match_key
 
 _SHARE_OF_A_REPORTED_YEAR = 10
 _NAMES_SHOWN = 3

@@ -14,7 +14,8 @@ from typing import Generic, Literal, TypeVar, get_args
 
 from msgspec import structs
 
-from pipeline.eras import find_years, without_years
+from pipeline.japanese.eras import find_years, without_years
+from pipeline.japanese.text import label, match_key, number_text
 from pipeline.model import Record
 from pipeline.normalize.numbers import (
     KANJI_DIGITS,
@@ -26,7 +27,6 @@ from pipeline.normalize.numbers import (
 )
 from pipeline.normalize.units import UnitTable
 from pipeline.settings.normalize import NormalizeSettings
-from pipeline.text import label, match_key, number_text
 
 T = TypeVar("T")
 Bound = Literal["at_least", "at_most", "more_than", "less_than"]

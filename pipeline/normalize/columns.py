@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipeline.eras import Year, header_years, without_years
+from pipeline.japanese.eras import Year, header_years, without_years
+from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, Kind, Record
 from pipeline.normalize.units import UnitTable, unit_in_brackets
 from pipeline.settings.normalize import Parts
-from pipeline.text import label, match_key
 
 VALUE_KINDS: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate"})
 _TOKENS = re.compile(r"[\s()（）［］\[\]【】・/／:：]+")

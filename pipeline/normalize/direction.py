@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.japanese.text import label, match_key
 from pipeline.model import Direction, Indicator, Kind, LegendRow, Record, Value
 from pipeline.settings.normalize import DirectionWords, Sides, StatusWords
-from pipeline.text import label, match_key
 
 _DECLARING: frozenset[Kind] = frozenset({"direction", "definition"})
 _DIFFERENCE = re.compile(r"(?<=[一-龥)])[-−―](?=[一-龥(])|増減|差引|差額|収支")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.japanese.text import label
 from pipeline.model import Indicator, Observation, Printed, Value
 from pipeline.settings.normalize import Marks
-from pipeline.text import label
 
 
 def note_mark(text: str, marks: Marks) -> str:

@@ -6,9 +6,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from pipeline.japanese.text import match_key
 from pipeline.model import Place, Record
 from pipeline.settings.registry import RegistryEntry
-from pipeline.text import match_key
 
 _SHOWN = 3
 

@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.japanese.text import label, match_key
 from pipeline.model import Assembled, Entry, Printed, Project, ProjectRow
 from pipeline.settings.normalize import Projects
-from pipeline.text import label, match_key
 
 _GROUP = re.compile(r"[(（\[［〔]([^()（）\[\]［］〔〕]*)[)）\]］〕]\s*$")
 _SEPARATORS = re.compile(r"[、，,;；／/\n]|\s{2,}|及び|および|並びに")

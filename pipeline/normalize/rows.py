@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import structs
 
-from pipeline.eras import find_years
+from pipeline.japanese.eras import find_years
+from pipeline.japanese.same_reading import same_reading
+from pipeline.japanese.text import join_lines, label, match_key
 from pipeline.model import (
     Entry,
     Indicator,
@@ -25,9 +27,7 @@ from pipeline.model import (
 from pipeline.normalize.cells import Piece, Problem, Reader, Reading
 from pipeline.normalize.columns import VALUE_KINDS, Column, Columns
 from pipeline.normalize.units import UnitTable, unit_in_brackets
-from pipeline.readings import same_reading
 from pipeline.settings.normalize import NormalizeSettings
-from pipeline.text import join_lines, label, match_key
 
 DISAGREE = "reading.readers-disagree"
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pipeline.japanese.text import label, match_key
 from pipeline.settings.normalize import Unit
-from pipeline.text import label, match_key
 
 _MULTIPLES = {
     "十": 10,

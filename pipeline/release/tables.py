@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from pipeline.japanese.text import label
 from pipeline.model import Indicator, Normalized, Place, Printed, Validated
 from pipeline.release.dictionary import (
     BASES_JA,
@@ -37,7 +38,6 @@ from pipeline.release.view import (
     unit_of,
 )
 from pipeline.settings.release import ReleaseSettings
-from pipeline.text import label
 from pipeline.validate.catalogue import message
 
 Row = dict[str, str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from pipeline.japanese.text import label, match_key
 from pipeline.model import (
     Box,
     Group,
@@ -18,7 +19,6 @@ from pipeline.model import (
     Value,
 )
 from pipeline.release.dictionary import NOT_AVAILABLE, WITHHELD
-from pipeline.text import label, match_key
 
 _TOUCH = 0.5
 """Points by which boxes must overlap: neighbours share a rule and are not in doubt together."""

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pipeline.errors import SettingsError
+from pipeline.legend.vocabulary import LegendVocabulary
 from pipeline.model import Kind, Record
 from pipeline.settings.files import convert, merge_toml
-from pipeline.settings.legend import LegendVocabulary, load_vocabulary
+from pipeline.settings.legend import load_vocabulary
 
 _GAP = r"""(?:\s*[:：.．、｜|―—ー-]\s*|\s+|(?=[「『“"])|(?<=[)）]))"""
 _STOP = r"""(?:\s*[:：.．、｜|―—]\s*|\s+|(?=[「『“"])|(?<=[)）]))"""

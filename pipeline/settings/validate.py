@@ -31,99 +31,22 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import SettingsError
+from pipeline.legend.rules import (
+    Band,
+    Condition,
+    Field,
+    Period,
+    RateForm,
+    RuleSet,
+    StatusRule,
+    Tolerance,
+)
+from pipeline.legend.soundness import check_rules
+from pipeline.legend.vocabulary import LegendVocabulary
 from pipeline.messages import N_
 from pipeline.model import Record
 from pipeline.settings.files import convert, merge_toml, packaged_defaults
-from pipeline.settings.legend import LegendVocabulary, load_vocabulary
-
-Condition = Literal[
-    "all_equal",
-    "reaches_target",
-    "better_than_target",
-    "equals_target",
-    "worse_than_target",
-    "reaches_baseline",
-    "better_than_baseline",
-    "equals_baseline",
-    "worse_than_baseline",
-    "not_better_than_target",
-    "not_better_than_baseline",
-]
-"""Comparisons of the actual with target and baseline; better and worse follow the direction."""
-
-Formula = Literal["plain", "inverse", "mirrored", "progress"]
-Rounding = Literal["half_up", "down", "up"]
-Field = Literal["baseline", "target", "actual"]
-
-
-class Band(Record):
-    """A band of rates in percent.  ``formula`` and ``pro_rata`` override those of the profile."""
-
-    at_least: Decimal | None = None
-    above: Decimal | None = None
-    below: Decimal | None = None
-    at_most: Decimal | None = None
-    formula: Formula | None = None
-    pro_rata: bool | None = None
-
-
-class Tolerance(Record):
-    """The actual lies within so many points or percent of the baseline or the target.
-
-    ``side`` keeps one half of it: ``worse`` is 10% short of the baseline, up to the baseline.
-    """
-
-    of: Literal["baseline", "target"]
-    points: Decimal | None = None
-    percent: Decimal | None = None
-    side: Literal["both", "worse", "better"] = "both"
-
-
-class StatusRule(Record):
-    """One rule: the words that its conditions, taken together, allow.
-
-    More than one word: the figures narrow the status down to these, the rest is judgement.
-    ``judgement``: given by people on other grounds; never recomputed, never contradicted.
-    ``also_judgement``: recomputed by its conditions, but where it is printed without them it was
-    given on other grounds and is not contradicted.
-    ``missing``: holds when one of these fields has no number.
-    ``indicators``: ids of the only indicators the rule is for; empty for all.
-    """
-
-    words: tuple[str, ...]
-    when: tuple[Condition, ...] = ()
-    rate: Band | None = None
-    within: Tolerance | None = None
-    missing: tuple[Field, ...] = ()
-    otherwise: bool = False
-    judgement: bool = False
-    also_judgement: bool = False
-    indicators: tuple[str, ...] = ()
-
-
-class RateForm(Record):
-    """How a rate is made of the figures, in percent.
-
-    * ``plain``: actual ÷ target, whichever way is better;
-    * ``inverse``: target ÷ actual where lower is better, else as ``plain``;
-    * ``mirrored``: 2 − actual ÷ target where lower is better, else as ``plain``;
-    * ``progress``: (actual − baseline) ÷ (target − baseline).
-
-    ``pro_rata`` divides it by the elapsed share of the period.  ``digits``: decimals to which the
-    rate is rounded before it is judged; ``None``: it is judged exactly.
-    """
-
-    formula: Formula = "inverse"
-    pro_rata: bool = False
-    digits: int | None = None
-    rounding: Rounding = "half_up"
-
-
-class Period(Record):
-    """The fiscal years of the plan, both included: year n of m is n ÷ m of it."""
-
-    first_year: int
-    last_year: int
+from pipeline.settings.legend import load_vocabulary
 
 
 class Plausibility(Record):
@@ -145,16 +68,12 @@ class Plausibility(Record):
     explained_within: Decimal
 
 
-class ValidateSettings(Record):
+class ValidateSettings(RuleSet):
     """All that the validate stage reads.  ``repeated``: what marks a row as a repeat (再掲)."""
 
     vocabulary: LegendVocabulary
     plausibility: Plausibility
     repeated: tuple[str, ...] = ()
-    status: tuple[StatusRule, ...] = ()
-    rate: RateForm = RateForm()
-    period: Period | None = None
-    target: Literal["year", "final"] = "year"
     advisory: bool = False
 
 
@@ -190,8 +109,6 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> ValidateSettings:
     Raises :class:`SettingsError` for an unknown key, a rule without a condition, an empty band,
     and a rule set that overlaps or leaves a gap, with an example value.
     """
-    from pipeline.validate.status import check_rules  # noqa: PLC0415  (imports this module)
-
     path = (folders[-1] if folders else Path()) / "profile.toml"
     written = convert(section, _Section, path)
     rules = tuple(_rule(rule, path) for rule in written.status)

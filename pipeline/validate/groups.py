@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.model import Claim, Group, Normalized
-from pipeline.validate.counting import Scope, Tally, tally
 from pipeline.validate.statuses import Judged
 from pipeline.validate.structure import name_key
 from pipeline.validate.summary import Amount, Statement
+from pipeline.validate.tally import Scope, Tally, tally
 
 
 def scopes(normalized: Normalized) -> tuple[Scope, ...]:

@@ -12,22 +12,18 @@ from typing import NamedTuple, get_args
 import msgspec
 
 from pipeline.errors import SettingsError
+from pipeline.japanese.text import label
+from pipeline.legend.engine import holds, judge
+from pipeline.legend.explanations import Reading, read_explanation
+from pipeline.legend.figures import Figures, figures_of
+from pipeline.legend.rules import Band, Formula, RateForm, StatusRule
+from pipeline.legend.soundness import check_rules, critical_cases
 from pipeline.model import Direction, Finding, LegendRow, Normalized
-from pipeline.settings.validate import Band, Formula, RateForm, StatusRule, ValidateSettings
-from pipeline.text import label
-from pipeline.validate.counting import is_blank
-from pipeline.validate.explanations import Reading, read_explanation
+from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import finding
 from pipeline.validate.rates import all_rates, find_way
-from pipeline.validate.status import (
-    Figures,
-    check_rules,
-    critical_cases,
-    figures_of,
-    holds,
-    judge,
-)
 from pipeline.validate.summary import digits_of
+from pipeline.validate.tally import is_blank
 
 
 class Proposal(NamedTuple):

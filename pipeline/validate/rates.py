@@ -11,10 +11,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
-from pipeline.model import Direction, Finding, Indicator, Normalized, Observation, Place, Value
-from pipeline.settings.validate import Formula, ValidateSettings
+from pipeline.legend.engine import Known, rate, round_to
+from pipeline.legend.figures import Figures, last_target, make_figures, value_in
+from pipeline.legend.rules import Formula
+from pipeline.model import Direction, Finding, Indicator, Normalized, Place, Value
+from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import about, finding
-from pipeline.validate.status import Figures, Known, fraction_of, rate, round_to, value_in
 from pipeline.validate.summary import digits_of
 
 _ENOUGH = Fraction(3, 4)
@@ -102,29 +104,14 @@ def _rates(indicator: Indicator, normalized: Normalized) -> Iterator[Rated]:
         target = value_in(indicator, "target", year, part)
         if target is None and year == normalized.actual_fiscal_year and part is None:
             target = indicator.target
+        last = last_target(indicator, part)
         figures: dict[Literal["year", "final"], Figures] = {
-            "year": _figures(indicator, target, actual),
-            "final": _figures(indicator, _last_target(seen, part), actual),
+            "year": make_figures(indicator.direction, indicator.baseline, target, actual),
+            "final": make_figures(
+                indicator.direction, indicator.baseline, last[0] if last else None, actual
+            ),
         }
         yield Rated(indicator, observation.value, figures)
-
-
-def _last_target(observations: Sequence[Observation], part: str | None) -> Value | None:
-    targets = [
-        (seen.fiscal_year, seen.value)
-        for seen in observations
-        if seen.kind == "target" and seen.part == part and seen.fiscal_year is not None
-    ]
-    return max(targets, key=lambda item: item[0] or 0)[1] if targets else None
-
-
-def _figures(indicator: Indicator, target: Value | None, actual: Value | None) -> Figures:
-    return Figures(
-        fraction_of(indicator.baseline),
-        fraction_of(target),
-        fraction_of(actual),
-        indicator.direction,
-    )
 
 
 def _expected(one: Rated, way: Way) -> list[Fraction]:

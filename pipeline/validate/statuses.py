@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from pipeline.japanese.text import label
+from pipeline.legend.engine import Verdict, judge
+from pipeline.legend.figures import Figures, all_figures, figures_in, value_in
 from pipeline.messages import N_
 from pipeline.model import Finding, Indicator, Normalized, Printed
 from pipeline.settings.validate import ValidateSettings
-from pipeline.text import label
-from pipeline.validate.counting import is_blank
 from pipeline.validate.findings import about, finding
 from pipeline.validate.legend import propose, unread_row
-from pipeline.validate.status import Figures, Verdict, all_figures, figures_in, judge, value_in
+from pipeline.validate.tally import is_blank
 
 _MOST = Fraction(4, 5)
 """Where so many rows have a status, one without is told."""

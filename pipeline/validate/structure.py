@@ -7,10 +7,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
+from pipeline.japanese.text import match_key
 from pipeline.model import Finding, Indicator, Normalized, Place, Project
 from pipeline.normalize.projects import without_repeated
 from pipeline.settings.validate import ValidateSettings
-from pipeline.text import match_key
 from pipeline.validate.findings import about, finding
 
 T = TypeVar("T")

@@ -12,7 +12,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from pipeline.claim_words import (
+from pipeline.japanese.eras import find_years
+from pipeline.japanese.text import label
+from pipeline.legend.claim_words import (
     NUMBER,
     amount_first_pattern,
     amount_pattern,
@@ -23,15 +25,13 @@ from pipeline.claim_words import (
     without_unit,
     word_pattern,
 )
-from pipeline.eras import find_years
+from pipeline.legend.engine import in_limits, round_to
+from pipeline.legend.explanations import read_band
+from pipeline.legend.rules import Band
+from pipeline.legend.vocabulary import ClaimWords
 from pipeline.model import Claim, Finding, Place
-from pipeline.settings.legend import ClaimWords
-from pipeline.settings.validate import Band
-from pipeline.text import label
-from pipeline.validate.counting import Scope, Tally
-from pipeline.validate.explanations import read_band
 from pipeline.validate.findings import finding
-from pipeline.validate.status import in_limits, round_to
+from pipeline.validate.tally import Scope, Tally
 
 
 class Amount(NamedTuple):

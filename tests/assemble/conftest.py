@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.assemble.headers import Vocabulary
+from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.model import Cell, Document, Extracted, Line, PageInfo, Table
 from pipeline.settings.assemble import AssembleSettings, load
 from pipeline.settings.files import packaged_defaults

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.assemble.headers import Vocabulary, is_year_only, looks_like_heading
+from pipeline.assemble.vocabulary import Vocabulary, is_year_only, looks_like_heading
 from pipeline.settings.files import read_csv
 
 CASES = read_csv(Path(__file__).with_name("data") / "headers.csv")

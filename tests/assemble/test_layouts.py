@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.assemble import run
-from pipeline.assemble.headings import find_headings, plan_number, recognise
+from pipeline.assemble.plan_tree import find_headings, plan_number, recognise
 from pipeline.model import Cell, Place, Table
 
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.assemble.headings import recognise
+from pipeline.assemble.plan_tree import recognise
 from pipeline.model import Line, Place, Table
 from tests.assemble.test_layouts import merged
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract.primitives import Glyph, Run
+from pipeline.extract.pdf.primitives import Glyph, Run
 from pipeline.settings.extract import ExtractSettings
 
 DATA = Path(__file__).parent.parent / "data"

@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from pipeline.extract.grid import (
+from pipeline.extract.pdf.primitives import Rule
+from pipeline.extract.ruled.grid import (
     Edge,
     components,
     edges_of,
@@ -17,7 +18,6 @@ from pipeline.extract.grid import (
     snap,
     without_slivers,
 )
-from pipeline.extract.primitives import Rule
 
 XS, YS = (0.0, 100.0, 160.0, 220.0), (0.0, 20.0, 40.0, 60.0)
 

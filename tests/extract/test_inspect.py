@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import inspect
 from pipeline.errors import UsageError
 from pipeline.extract.read import read
 from pipeline.model import Extracted
 from pipeline.settings.extract import ExtractSettings
-from pipeline.terminal import width
+from pipeline.show import inspect
+from pipeline.show.terminal import width
 from tests.extract.conftest import DATA
 
 FILE = DATA / "difficulties" / "merged-two-levels.pdf"

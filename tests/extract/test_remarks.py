@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.primitives import Fill, Page, Rule
+from pipeline.extract.pdf.primitives import Fill, Page, Rule
 from pipeline.extract.read import read
 from pipeline.extract.remarks import is_ruled, page_kind
 from pipeline.settings.extract import ExtractSettings

@@ -9,10 +9,10 @@ import pytest
 
 from pipeline import extract
 from pipeline.errors import EncryptedError, LimitError, ShihyoError, UnreadableError
-from pipeline.extract import second
 from pipeline.extract.read import read
+from pipeline.extract.witness import compare, parse
+from pipeline.japanese.same_reading import same_reading
 from pipeline.model import Extracted
-from pipeline.readings import same_reading
 from pipeline.settings.extract import ExtractSettings
 from tests.extract.conftest import DATA
 
@@ -55,11 +55,11 @@ def test_the_readers_agree_whoever_made_the_file(path: Path, settings: ExtractSe
 def test_a_second_reading_that_differs_is_told(settings: ExtractSettings) -> None:
     data = (DIFFICULTIES / "landscape.pdf").read_bytes()
     first = read(data, settings, None)
-    witnessed = second.read(data, None, {})
+    witnessed = parse.read(data, None, {})
     for glyph in witnessed[0].glyphs:
         if glyph.text == "9":
             glyph.text = "0"
-    found = second.attach(first.extracted, witnessed, first.guesses)
+    found = compare.attach(first.extracted, witnessed, first.guesses)
     differing = cells_that_differ(found)
     assert differing
     assert all("9" in one and "0" in other for one, other in differing)
@@ -85,7 +85,7 @@ def test_a_second_reader_that_fails_is_told_and_not_fatal(
     def refuse(*arguments: object) -> bytes:
         raise ValueError("no")
 
-    monkeypatch.setattr(second, "read_encoded", refuse)
+    monkeypatch.setattr(parse, "read_encoded", refuse)
     found = extract.run(report, settings)
     assert [remark.rule for remark in found.remarks] == ["reading.second-failed"]
     assert found.second_reader is None

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from pipeline.extract.borderless import Found, FoundCell
-from pipeline.extract.grid import Edge, Grid, GridCell
-from pipeline.extract.headings import spread
-from pipeline.extract.primitives import Glyph, Run
+from pipeline.extract.pdf.primitives import Glyph, Run
 from pipeline.extract.read import read
-from pipeline.extract.rows import is_figure
-from pipeline.extract.undivided import divided
-from pipeline.extract.zones import zones
+from pipeline.extract.ruled.grid import Edge, Grid, GridCell
+from pipeline.extract.unruled.column_headings import spread
+from pipeline.extract.unruled.gutters import is_figure
+from pipeline.extract.unruled.tables import Found, FoundCell
+from pipeline.extract.unruled.undivided import divided
+from pipeline.extract.unruled.zones import zones
 from pipeline.model import Extracted
 from pipeline.settings.extract import ExtractSettings
 

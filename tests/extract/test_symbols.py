@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.symbols import known_symbol
+from pipeline.extract.pdf.symbols import known_symbol
 from pipeline.settings import extract, files
 
 SYMBOLS = extract.load([files.packaged_defaults()], {}).symbols

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.primitives import Glyph, Run
-from pipeline.extract.text import cell_text, lines_of
+from pipeline.extract.pdf.lines import cell_text, lines_of
+from pipeline.extract.pdf.primitives import Glyph, Run
 from tests.extract.conftest import glyphs_at
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.japanese.text import label, number_text
 from pipeline.normalize.cells import Reader
 from pipeline.normalize.units import UnitTable
-from pipeline.text import label, number_text
 from tests.normalize.cases import read_cases
 from tests.normalize.plans import defaults, facts
 from tests.normalize.written import write_reading

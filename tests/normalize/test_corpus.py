@@ -13,11 +13,11 @@ import pytest
 
 from pipeline import extract
 from pipeline.errors import ShihyoError
+from pipeline.japanese.text import label, match_key, number_text
 from pipeline.normalize.cells import Reader
 from pipeline.normalize.units import UnitTable
 from pipeline.settings import extract as extract_settings
 from pipeline.settings.files import layers
-from pipeline.text import label, match_key, number_text
 from tests.normalize.plans import ROOT, defaults
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "jp"

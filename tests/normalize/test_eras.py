@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.eras import ERAS, Year, era_name, find_years, header_years, time_code, without_years
-from pipeline.text import label
+from pipeline.japanese.eras import (
+    ERAS,
+    Year,
+    era_name,
+    find_years,
+    header_years,
+    time_code,
+    without_years,
+)
+from pipeline.japanese.text import label
 from tests.normalize.cases import read_cases
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.characters import RADICALS, SEPARATE_RADICALS
-from pipeline.text import join_lines, label, match_key, number_text
+from pipeline.japanese.characters import RADICALS, SEPARATE_RADICALS
+from pipeline.japanese.text import join_lines, label, match_key, number_text
 from tests.normalize.cases import read_cases
 
 AWKWARD = "〇一二○ー- \n\r　'\u3099゛ｶﾞ(（①㎡ＡＢＫ12ケか箇所\u200b\ufe00\ud800İ"

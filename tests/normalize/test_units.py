@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.japanese.text import match_key
 from pipeline.normalize.units import UnitTable, unit_in_brackets
-from pipeline.text import match_key
 from tests.normalize.plans import defaults, facts
 
 

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
-from pipeline.eras import find_years
+from pipeline.japanese.eras import find_years
 from pipeline.model import Kind, Normalized, Place
 from pipeline.normalize import run
 from pipeline.normalize.units import UnitTable

@@ -6,8 +6,7 @@ import io
 import msgspec
 import pytest
 
-from pipeline.model import Indicator, Normalized
-from pipeline.series import (
+from pipeline.editions.compare import (
     CHANGES,
     Change,
     diff,
@@ -17,6 +16,7 @@ from pipeline.series import (
     kind_name,
     pair_editions,
 )
+from pipeline.model import Indicator, Normalized
 from pipeline.validate.catalogue import BY_ID, message
 from tests.series.editions import changes, facts, normalized, units
 

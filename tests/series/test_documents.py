@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 
 from pipeline import assemble, extract
+from pipeline.editions.compare import diff
 from pipeline.model import Normalized
 from pipeline.normalize import run
-from pipeline.series import diff
 from pipeline.settings import assemble as assemble_settings
 from pipeline.settings import extract as extract_settings
 from pipeline.settings.files import layers

@@ -5,9 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipeline.errors import SettingsError, UsageError
-from pipeline.normalize import run
-from pipeline.registry import (
+from pipeline.editions.registry import (
     Proposal,
     RegistryFile,
     accept,
@@ -22,6 +20,8 @@ from pipeline.registry import (
     show_table,
     write,
 )
+from pipeline.errors import SettingsError, UsageError
+from pipeline.normalize import run
 from pipeline.settings.registry import FormerName, RegistryEntry, load_registry
 from tests.normalize.plans import MINE, defaults, mine, mine_plan
 from tests.series.editions import normalized

@@ -6,8 +6,14 @@ import json
 
 import msgspec
 
+from pipeline.editions.timeseries import (
+    TIMESERIES,
+    Point,
+    timeseries,
+    timeseries_csv,
+    timeseries_json,
+)
 from pipeline.model import Finding, Validated
-from pipeline.series import TIMESERIES, Point, timeseries, timeseries_csv, timeseries_json
 from tests.normalize.plans import mine
 from tests.series.editions import facts, normalized
 

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from pipeline.settings.validate import Condition, Formula
+from pipeline.legend.rules import Condition, Formula
 from tests.validate.build import settings
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "status-rules.md").read_text(encoding="utf-8")

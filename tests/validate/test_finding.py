@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.assemble.claims import find_claims, paragraphs
-from pipeline.assemble.headers import Vocabulary
 from pipeline.assemble.legend import find_legend
+from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.model import Cell, Line, Place, Table
 from pipeline.settings.assemble import load
 from pipeline.settings.files import packaged_defaults

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from pipeline.assemble import run as assemble
+from pipeline.desk.draft import Draft, initialize, rule_lines, write
 from pipeline.errors import NoIndicatorsError, UsageError
 from pipeline.extract import run as extract
-from pipeline.initialize import Draft, initialize, rule_lines, write
+from pipeline.japanese.text import label
 from pipeline.model import Validated
 from pipeline.normalize import run as normalize
 from pipeline.settings.files import packaged_defaults
 from pipeline.settings.load import load
 from pipeline.settings.registry import load_registry
 from pipeline.settings.validate import load as load_rules
-from pipeline.text import label
 from pipeline.validate import run
 from tests.validate.build import settings
 from tests.validate.test_status import AGAINST_BASE, BANDS, EQUALITY, MINE, PARTLY_JUDGED, SURVEY

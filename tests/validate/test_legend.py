@@ -7,11 +7,11 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from pipeline.legend.explanations import read_explanation
 from pipeline.model import Entry, Indicator, LegendRow
 from pipeline.settings.legend import default_vocabulary
 from pipeline.validate import run
 from pipeline.validate.catalogue import message
-from pipeline.validate.explanations import read_explanation
 from pipeline.validate.legend import propose
 from tests.validate.build import document, indicator, printed, settings
 from tests.validate.test_status import BANDS, MINE

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from pipeline.errors import SettingsError
-from pipeline.validate.status import Figures, judge, rate, round_to
+from pipeline.legend.engine import judge, rate, round_to
+from pipeline.legend.figures import Figures
 from tests.validate.build import settings
 
 MINE = """

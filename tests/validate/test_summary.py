@@ -7,8 +7,8 @@ import pytest
 from pipeline.model import Claim, Entry, Finding, Normalized, Place
 from pipeline.settings.legend import default_vocabulary
 from pipeline.validate import run
-from pipeline.validate.counting import Scope
 from pipeline.validate.summary import Amount, Extreme, Total, statements
+from pipeline.validate.tally import Scope
 from tests.validate.build import claim, document, indicator, printed, settings
 from tests.validate.test_rates import rated
 

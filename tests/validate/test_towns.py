@@ -15,13 +15,13 @@ import pytest
 
 from pipeline.assemble import run as assemble
 from pipeline.extract import run as extract
+from pipeline.japanese.text import label
 from pipeline.model import Finding, Normalized, Validated
 from pipeline.normalize import run as normalize
 from pipeline.settings import assemble as assemble_settings
 from pipeline.settings import extract as extract_settings
 from pipeline.settings import normalize as normalize_settings
 from pipeline.settings.files import packaged_defaults
-from pipeline.text import label
 from pipeline.validate import run
 from tests.validate.build import settings
 

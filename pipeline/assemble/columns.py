@@ -1,0 +1,320 @@
+"""Logical tables → what kind of table it is, and its rows with roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, texts
+from pipeline.assemble.vocabulary import (
+    Match,
+    Vocabulary,
+    is_number,
+    is_year_only,
+    looks_like_heading,
+)
+from pipeline.japanese.eras import find_years
+from pipeline.japanese.text import match_key
+from pipeline.model import Entry, Kind, Remark
+
+FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate", "status"})
+VALUES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
+_HEADER_ROWS = 4
+_FEWEST_MARKS = 3
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's role and its heading as printed (two-level headings joined by ``\\n``)."""
+
+    kind: Kind
+    header: str
+    score: int
+    inferred: bool = False
+    """The heading says nothing that is known; the role rests on what the column holds."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """The heading of a table: ``count`` rows after ``skip`` rows of title, one column each."""
+
+    skip: int
+    count: int
+    columns: tuple[Column, ...]
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        return frozenset(column.kind for column in self.columns)
+
+    @property
+    def is_indicators(self) -> bool:
+        return "name" in self.kinds and bool(VALUES & self.kinds)
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether values stand in it but no name: that of its one indicator stands above it."""
+        kinds = VALUES & self.kinds
+        words = {"name", "project", "unknown", "goal", "policy", "definition", "summary"}
+        return len(kinds) > 1 and not words & self.kinds
+
+    @property
+    def is_projects(self) -> bool:
+        return "project" in self.kinds and not VALUES & self.kinds
+
+
+def is_banner(row: Row) -> bool:
+    """Whether one cell takes the whole width of a table of several columns."""
+    cells = distinct(row)
+    return len(row) > 1 and len(cells) == 1 and cells[0].last - cells[0].first + 1 == len(row)
+
+
+def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:
+    """The heading rows of a table, if it has any that are understood."""
+    skip = 0
+    while skip < min(3, len(rows)) and is_banner(rows[skip]):
+        skip += 1
+    count = 0
+    for row in rows[skip : skip + _HEADER_ROWS]:
+        if not looks_like_heading(texts(row), vocabulary) and not _lower_level(row, rows, skip):
+            break
+        count += 1
+    if not count:
+        return None
+    body = rows[skip + count :]
+    columns = [
+        _column(rows[skip : skip + count], index, vocabulary) for index in range(len(rows[0]))
+    ]
+    joined = _with_spare_years(columns, body)
+    return Header(skip=skip, count=count, columns=_settled(joined, body, vocabulary))
+
+
+def _lower_level(row: Row, rows: Sequence[Row], skip: int) -> bool:
+    """Whether a row still belongs to a heading cell that spans down from the first one."""
+    first = rows[skip]
+    return (
+        row is not first
+        and any(cell is not None and cell is above for cell, above in zip(row, first, strict=True))
+        and not any(is_number(text) for text in texts(row))
+    )
+
+
+def _column(rows: Sequence[Row], index: int, vocabulary: Vocabulary) -> tuple[str, Match | None]:
+    """The joined heading of a column and the role of its most telling part."""
+    cells: list[Placed] = []
+    for row in rows:
+        cell = row[index]
+        if cell is not None and cell not in cells and cell.text.strip():
+            cells.append(cell)
+    heading = "\n".join(cell.text for cell in cells)
+    whole = vocabulary.match(heading) if cells else None
+    if whole and whole.score == 100:
+        return heading, whole
+    for cell in reversed(cells):
+        found = vocabulary.match(cell.text)
+        if found:
+            return heading, found
+    return heading, whole
+
+
+def _with_spare_years(
+    found: list[tuple[str, Match | None]], body: Sequence[Row]
+) -> list[tuple[str, Match | None]]:
+    """A year that stands over an empty column belongs to the heading on its right (R6 | 目標)."""
+    joined = list(found)
+    for index, ((year, _), (heading, match)) in enumerate(pairwise(found)):
+        spare = is_year_only(year) and not _filled(body, index) and bool(body)
+        if spare and match is not None and match.kind in VALUES and not find_years(heading):
+            joined[index] = ("", None)
+            joined[index + 1] = (f"{year}\n{heading}", match)
+    return joined
+
+
+def _settled(
+    found: list[tuple[str, Match | None]], body: Sequence[Row], vocabulary: Vocabulary
+) -> tuple[Column, ...]:
+    """Roles made consistent within one table."""
+    kinds: list[Kind] = [match.kind if match else "unknown" for _, match in found]
+    scores = [match.score if match else 0 for _, match in found]
+    names = [index for index, kind in enumerate(kinds) if kind == "name"]
+    if len(names) > 1:
+        best = min(names, key=lambda index: (found[index][1].strength, index))  # type: ignore[union-attr]
+        for index in names:
+            if index != best and found[index][0] != found[best][0]:
+                kinds[index] = "policy" if index < best else "definition"
+    _later_baseline_is_actual(kinds)
+    valued = bool(VALUES & set(kinds))
+    for index, (heading, match) in enumerate(found):
+        known = valued or "name" in kinds
+        if known and match is None and is_year_only(heading) and _mostly_numbers(body, index):
+            kinds[index] = "actual"
+    valued = valued or "actual" in kinds
+    if valued and "name" not in kinds:
+        _name_from_content(kinds, found, body)
+    for index, kind in enumerate(kinds):
+        if valued and "name" in kinds and kind in {"project", "summary"}:
+            kinds[index] = "definition" if kind == "summary" else "policy"
+        if kind in {"goal", "policy"} and not valued:
+            kinds[index] = "unknown"
+    if valued and "name" in kinds:
+        _status_from_content(kinds, body, vocabulary)
+    return tuple(
+        Column(
+            kind=kind,
+            header=heading,
+            score=score,
+            inferred=match is None and kind in {"name", "status"} and bool(heading.strip()),
+        )
+        for kind, (heading, match), score in zip(kinds, found, scores, strict=True)
+    )
+
+
+def _status_from_content(kinds: list[Kind], body: Sequence[Row], vocabulary: Vocabulary) -> None:
+    """Take a column of marks (A, B+, ◎, ①) right of the values as the status, if there is none."""
+    if "status" in kinds:
+        return
+    last_value = max(index for index, kind in enumerate(kinds) if kind in VALUES)
+    for index in range(last_value + 1, len(kinds)):
+        texts = _filled(body, index)
+        marks = sum(vocabulary.is_mark(text) for text in texts)
+        if kinds[index] == "unknown" and marks == len(texts) >= _FEWEST_MARKS:
+            kinds[index] = "status"
+            return
+
+
+def _later_baseline_is_actual(kinds: list[Kind]) -> None:
+    """現状値 is a baseline in one town and the latest actual in another.
+
+    Beside another baseline and with no actual in the table, the later one is the actual.
+    """
+    baselines = [index for index, kind in enumerate(kinds) if kind == "baseline"]
+    if len(baselines) > 1 and "actual" not in kinds:
+        kinds[baselines[-1]] = "actual"
+
+
+def _filled(body: Sequence[Row], index: int) -> list[str]:
+    return [cell.text for row in body if (cell := row[index]) is not None and cell.text.strip()]
+
+
+def _mostly_numbers(body: Sequence[Row], index: int) -> bool:
+    values = _filled(body, index)
+    digits = [text for text in values if any(c.isdigit() for c in match_key(text))]
+    return bool(values) and 2 * len(digits) > len(values)
+
+
+def _name_from_content(
+    kinds: list[Kind], found: Sequence[tuple[str, Match | None]], body: Sequence[Row]
+) -> None:
+    """Take the column of words left of the first value as the name, if its heading is unknown."""
+    first_value = next(index for index, kind in enumerate(kinds) if kind in VALUES)
+    for index in reversed(range(first_value)):
+        if kinds[index] not in {"unknown", "project", "summary", "policy"}:
+            continue
+        words = [text for text in _filled(body, index) if not is_number(text)]
+        if len(words) >= 2 and len(set(words)) * 2 > len(words) and not _is_status(found[index]):
+            kinds[index] = "name"
+            return
+
+
+def _is_status(found: tuple[str, Match | None]) -> bool:
+    return found[1] is not None and found[1].kind == "status"
+
+
+def repeats_header(row: Row, header: Header, rows: Sequence[Row]) -> bool:
+    """Whether a row is one of the heading rows printed again."""
+    wanted = [match_key(text) for text in texts(row)]
+    return any(
+        wanted == [match_key(text) for text in texts(original)]
+        for original in rows[header.skip : header.skip + header.count]
+    )
+
+
+def entries_of(row: Row, header: Header, part: range | None = None) -> tuple[Entry, ...]:
+    """The cells of a row with their roles, left to right.
+
+    Words in a cell merged over several columns (事業終了) hold for each of them; a figure there
+    stands for the first alone, and :func:`merged_figures` tells of it.
+    """
+    entries: list[Entry] = []
+    seen: set[int] = set()
+    for index in part if part is not None else range(len(row)):
+        cell, column = row[index], header.columns[index]
+        if cell is None:
+            continue
+        if id(cell) in seen and (column.kind not in FIGURES or _has_digit(cell.text)):
+            continue
+        seen.add(id(cell))
+        if column.kind == "unknown" and not column.header.strip() and not cell.text.strip():
+            continue
+        entries.append(Entry(kind=column.kind, header=column.header, printed=cell.printed))
+    return tuple(entries)
+
+
+def merged_figures(row: Row, header: Header, part: range) -> list[Placed]:
+    """The cells of a row that hold one figure under headings of several kinds."""
+    covered: dict[int, set[Kind]] = {}
+    for index in part:
+        cell, column = row[index], header.columns[index]
+        if cell is not None and column.kind in FIGURES and _has_digit(cell.text):
+            covered.setdefault(id(cell), set()).add(column.kind)
+    return [cell for cell in distinct(row) if len(covered.get(id(cell), ())) > 1]
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def unknown_headings(table: Logical, header: Header) -> list[Remark]:
+    """A remark for each column whose heading is not in the vocabulary."""
+    return [
+        Remark(
+            rule="vocabulary.header-by-content" if column.inferred else "vocabulary.unknown-header",
+            subject=column.header.replace("\n", " "),
+            page=table.page,
+            box=table.box,
+            printed=column.header,
+            parameters={"kind": column.kind} if column.inferred else {},
+        )
+        for column in dict.fromkeys(header.columns)
+        if column.inferred or (column.kind == "unknown" and column.header.strip())
+    ]
+
+
+def merged_columns(table: Logical, header: Header, body: Sequence[Row]) -> list[Remark]:
+    """A doubt if two columns of a table without ruled columns were read as one.
+
+    Most cells hold two figures then, or the heading over figures makes no sense.
+    """
+    if table.method == "ruled":
+        return []
+    for index, column in enumerate(header.columns):
+        cells = _filled(body, index) if column.kind in VALUES | {"unknown"} else []
+        two = [text for text in cells if sum(map(is_number, text.split())) > 1]
+        unnamed = column.kind == "unknown" and _mostly_numbers(body, index)
+        if cells and (2 * len(two) > len(cells) or unnamed):
+            return [
+                Remark(
+                    rule="reading.columns-not-separated",
+                    subject=column.header.replace("\n", " "),
+                    page=table.page,
+                    box=table.box,
+                    printed=(two or cells)[0],
+                )
+            ]
+    return []
+
+
+def side_by_side(columns: Sequence[Column]) -> list[range]:
+    """The column ranges of the tables that one grid holds side by side (their headings repeat)."""
+    width = len(columns)
+    for count in range(width // 2, 1, -1):
+        step, rest = divmod(width, count)
+        if rest:
+            continue
+        parts = [
+            [(c.kind, match_key(c.header)) for c in columns[at : at + step]]
+            for at in range(0, width, step)
+        ]
+        if all(part == parts[0] for part in parts) and "name" in {kind for kind, _ in parts[0]}:
+            return [range(at, at + step) for at in range(0, width, step)]
+    return [range(width)]

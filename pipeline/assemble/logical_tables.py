@@ -1,0 +1,423 @@
+"""Pieces of tables on pages → logical tables, rows cut by a page edge made whole.
+
+A join rests on column positions and on what is missing from the rows on both sides of the page
+edge, never on the number of columns alone; every join is recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.assemble.vocabulary import is_number
+from pipeline.model import Box, Cell, Join, Line, Printed, Spot, Table
+
+_COLUMN_TOLERANCE = 4.0
+"""Points by which column edges of two pieces may differ (rounding, borders of other widths)."""
+
+_TEXT = frozenset({"horizontal", "text", "ocr"})
+_FEW_COLUMNS = 4
+_OUTER_TOLERANCE = 15.0
+_ROWS_COMPARED = 8
+_PAGES_ON = 2
+"""How many pages further the rest of a table may stand."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cell of a logical table: its text, the columns that it covers, its fill."""
+
+    printed: Printed
+    first: int
+    last: int
+    fill: str | None = None
+    rows: int = 1
+
+    @property
+    def text(self) -> str:
+        return self.printed.text
+
+
+Row = tuple[Placed | None, ...]
+"""One entry a column; a cell that spans rows or columns stands in each of them."""
+
+
+@dataclass
+class Logical:
+    """A table of the document, whatever number of pages it stands on."""
+
+    number: int
+    edges: tuple[float, ...]
+    rows: list[Row]
+    pieces: list[Table]
+    joins: list[Join] = field(default_factory=list)
+
+    @property
+    def page(self) -> int:
+        return self.pieces[0].page
+
+    @property
+    def box(self) -> Box:
+        return self.pieces[0].box
+
+    @property
+    def method(self) -> str:
+        return self.pieces[0].method
+
+
+def column_edges(table: Table) -> tuple[float, ...]:
+    """The left edges of a table's columns and the right edge of the last, left to right."""
+    lefts: dict[int, float] = {}
+    for cell in table.cells:
+        lefts[cell.column] = min(cell.box[0], lefts.get(cell.column, cell.box[0]))
+    right = max((cell.box[2] for cell in table.cells), default=table.box[2])
+    return (*(lefts[column] for column in sorted(lefts)), right)
+
+
+def column_index(table: Table) -> Callable[[int], int]:
+    """Grid columns of a piece → columns in which cells begin, and one more for its right edge."""
+    starts = sorted({cell.column for cell in table.cells})
+    return lambda column: bisect_left(starts, column)
+
+
+def _fit(edges: Sequence[float], into: Sequence[float]) -> tuple[int, ...] | None:
+    """For each edge its index in ``into``, if the outer ones agree and all inner ones are there.
+
+    The pieces may stand at different distances from the paper's edge (facing pages).
+    """
+    shift = into[0] - edges[0]
+    found: list[int] = []
+    for edge in edges:
+        nearest = min(range(len(into)), key=lambda index: abs(into[index] - edge - shift))
+        if abs(into[nearest] - edge - shift) > _COLUMN_TOLERANCE:
+            return None
+        found.append(nearest)
+    whole = found[0] == 0 and found[-1] == len(into) - 1
+    return tuple(found) if whole and len(set(found)) == len(found) else None
+
+
+def _fit_by_middle(edges: Sequence[float], into: Sequence[float]) -> tuple[int, ...] | None:
+    """The same for columns that are known by their text alone, so that their edges vary.
+
+    As many columns, and the middle of each lies in its fellow, both ways.
+    """
+    if len(edges) != len(into):
+        return None
+    for (x0, x1), (other0, other1) in zip(pairwise(edges), pairwise(into), strict=True):
+        if not (other0 < (x0 + x1) / 2 < other1 and x0 < (other0 + other1) / 2 < x1):
+            return None
+    return tuple(range(len(edges)))
+
+
+def _fit_by_content(piece: Table, logical: Logical) -> tuple[int, ...] | None:
+    """The same by what the columns hold: figures where the other holds figures."""
+    edges, into = column_edges(piece), logical.edges
+    outer = max(abs(edges[0] - into[0]), abs(edges[-1] - into[-1]))
+    if len(edges) != len(into) or len(edges) <= _FEW_COLUMNS or outer > _OUTER_TOLERANCE:
+        return None
+    rows = rows_of(piece, len(edges) - 1, column_index(piece))
+    above, below = logical.rows[-_ROWS_COMPARED:], rows[:_ROWS_COMPARED]
+    same = all(
+        _holds_figures(above, column) == _holds_figures(below, column)
+        for column in range(len(edges) - 1)
+    )
+    return tuple(range(len(edges))) if same else None
+
+
+def _holds_figures(rows: Sequence[Row], column: int) -> bool:
+    filled = [text for text in _column(rows, column) if text]
+    return 2 * sum(map(is_number, filled)) > len(filled)
+
+
+def fit(piece: Table, logical: Logical) -> tuple[int, ...] | None:
+    """For each column edge of a piece its index in a table's, if the columns are the same.
+
+    Only ruled columns have exact edges; others are compared by where they are and what they hold.
+    """
+    edges = column_edges(piece)
+    exact = _fit(edges, logical.edges)
+    if exact is None and _TEXT & {piece.method, logical.method}:
+        return _fit_by_middle(edges, logical.edges) or _fit_by_content(piece, logical)
+    return exact
+
+
+def rows_of(table: Table, columns: int, place: Callable[[int], int]) -> list[Row]:
+    """The rows of a piece; ``place`` gives the logical column of a piece's column edge."""
+    height = max((cell.row + cell.row_span for cell in table.cells), default=0)
+    rows: list[list[Placed | None]] = [[None] * columns for _ in range(height)]
+    for cell in table.cells:
+        first, last = place(cell.column), place(cell.column + cell.column_span) - 1
+        placed = Placed(
+            printed=printed_of(cell, table),
+            first=first,
+            last=last,
+            fill=cell.fill,
+            rows=cell.row_span,
+        )
+        for row in rows[cell.row : cell.row + cell.row_span]:
+            for column in range(first, last + 1):
+                row[column] = placed
+    return [tuple(row) for row in rows]
+
+
+def printed_of(cell: Cell, table: Table) -> Printed:
+    """A cell's text with where it stands and who read it."""
+    return Printed(
+        text=cell.text,
+        page=table.page,
+        box=cell.box,
+        reader=table.reader,
+        second=cell.second,
+    )
+
+
+def distinct(row: Row) -> list[Placed]:
+    """The cells of a row from left to right, each once."""
+    return list({id(cell): cell for cell in row if cell is not None}.values())
+
+
+def texts(row: Row) -> list[str]:
+    """The texts of a row's cells, each once."""
+    return [cell.text for cell in distinct(row)]
+
+
+# --------------------------------------------------------------------------- joining
+
+
+def _between(lines: Sequence[Line], upper: Table, lower: Table) -> bool:
+    """Whether text stands between two pieces on different pages; lines in reading order."""
+    first = bisect_left(lines, upper.page, key=lambda line: line.page)
+    end = bisect_right(lines, lower.page, key=lambda line: line.page)
+    return any(
+        (line.page == upper.page and line.box[1] >= upper.box[3] - 1)
+        or (line.page == lower.page and line.box[3] <= lower.box[1] + 1)
+        or upper.page < line.page < lower.page
+        for line in lines[first:end]
+    )
+
+
+def continues(logical: Logical, lower: Table, lines: Sequence[Line]) -> bool:
+    """Whether ``lower`` may be the rest of a table: a later page, same columns, nothing between.
+
+    A page of nothing but a picture may lie between.  ``lines`` are those that carry meaning (no
+    page numbers, no running headings).
+    """
+    upper = logical.pieces[-1]
+    if not 0 < lower.page - upper.page <= _PAGES_ON or _between(lines, upper, lower):
+        return False
+    above, below = column_edges(upper), column_edges(lower)
+    return (
+        fit(lower, logical) is not None
+        or _fit(below, above) is not None
+        or _fit(above, below) is not None
+    )
+
+
+def _blank(row: Row) -> set[int]:
+    return {column for column, cell in enumerate(row) if cell is None or not cell.text.strip()}
+
+
+def _usual(rows: Sequence[Row]) -> set[int]:
+    """The columns that are filled in most of the rows."""
+    if not rows:
+        return set()
+    blanks = [_blank(row) for row in rows]
+    columns = range(len(rows[0]))
+    return {
+        column for column in columns if sum(column not in blank for blank in blanks) * 2 > len(rows)
+    }
+
+
+def _balanced(text: str) -> bool:
+    return sum(text.count(mark) for mark in "(（【「『") <= sum(text.count(m) for m in ")）】」』")
+
+
+def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
+    """Whether a page edge cut one row into ``last`` (above) and ``first`` (below).
+
+    Evidence: a row that lacks most of what the ``others`` of this table have while its other
+    part has it; a bracket opened above and not closed there, or a cell below that is nothing but
+    a bracket; a cell above that does not end as the cells of its column end.
+    """
+    usual = _usual(others) or (set(range(len(last))) - _blank(last) - _blank(first))
+    lacking_below = usual & _blank(first)
+    lacking_above = usual & _blank(last)
+    if lacking_below and len(lacking_below) * 2 >= len(usual):
+        return True
+    if lacking_above and len(lacking_above) * 2 >= len(usual) and not lacking_below:
+        return True
+    if lacking_above and lacking_below and not lacking_above & lacking_below:
+        return True
+    pairs = [
+        (above, below, _column(others, index))
+        for index, (above, below) in enumerate(zip(last, first, strict=True))
+        if above is not None and below is not None
+    ]
+    if pairs and _both_whole(*pairs[0]):
+        return False
+    return any(_cut_inside(*pair) for pair in pairs)
+
+
+def _both_whole(above: Placed, below: Placed, others: Sequence[str]) -> bool:
+    """Whether the first cells above and below each end as the cells of their column end."""
+    ending = usual_ending(others)
+    upper, lower = above.text.strip(), below.text.strip()
+    bare = _BRACKETED.fullmatch(lower)
+    return bool(ending) and not bare and _ends(upper, ending) and _ends(lower, ending)
+
+
+def _column(rows: Sequence[Row], index: int) -> list[str]:
+    return [cell.text.strip() for row in rows if (cell := row[index]) and cell.text.strip()]
+
+
+def _cut_inside(above: Placed, below: Placed, others: Sequence[str]) -> bool:
+    """Whether one cell's text goes on below, told by its brackets and by how others end."""
+    upper, lower = above.text.strip(), below.text.strip()
+    if not upper or not lower:
+        return False
+    if not _balanced(upper):
+        return True
+    if _BRACKETED.fullmatch(lower) and not any(_BRACKETED.fullmatch(text) for text in others):
+        return True
+    ending = usual_ending(others)
+    return bool(ending) and not _ends(upper, ending) and _ends(lower, ending)
+
+
+_BRACKETED = re.compile(r"[(（【〔][^()（）【】〔〕]*[)）】〕]")
+_ENDINGS = (")）】", "。．")
+_MANY = 0.8
+
+
+def _ends(text: str, ending: str) -> bool:
+    return text.endswith(tuple(ending))
+
+
+def usual_ending(texts_of_column: Sequence[str]) -> str:
+    """The closing mark with which nearly all texts of a column end; ``""`` if there is none."""
+    if len(texts_of_column) < 2:
+        return ""
+    for ending in _ENDINGS:
+        share = sum(_ends(text, ending) for text in texts_of_column) / len(texts_of_column)
+        if share >= _MANY:
+            return ending
+    return ""
+
+
+def join_printed(above: Printed, below: Printed) -> Printed:
+    """One text from its two places."""
+    if not below.text.strip():
+        return above
+    if not above.text.strip():
+        return below
+    second = None
+    if above.second is not None and below.second is not None:
+        second = f"{above.second}\n{below.second}"
+    return Printed(
+        text=f"{above.text}\n{below.text}",
+        page=above.page,
+        box=above.box,
+        reader=above.reader,
+        second=second,
+        continued=(*above.continued, Spot(page=below.page, box=below.box), *below.continued),
+    )
+
+
+def join_rows(last: Row, first: Row) -> Row:
+    """The two parts of a cut row made whole, column by column."""
+    made: dict[tuple[int, int], Placed] = {}
+    joined: list[Placed | None] = []
+    for above, below in zip(last, first, strict=True):
+        if above is None or below is None or above is below:
+            joined.append(above or below)
+            continue
+        key = (id(above), id(below))
+        if key not in made:
+            made[key] = Placed(
+                printed=join_printed(above.printed, below.printed),
+                first=above.first,
+                last=above.last,
+                fill=above.fill or below.fill,
+                rows=above.rows,
+            )
+        joined.append(made[key])
+    return tuple(joined)
+
+
+def join_lines_of_rows(rows: Sequence[Row], column: int) -> list[Row]:
+    """Rows of which a table without ruled rows made several, one for each line, made whole.
+
+    Told by how the texts of a ``column`` end, as names end with their office in brackets: what
+    follows before such an end, and what has nothing in that column, belongs to the row above.
+    """
+    ending = _bracketed_ending(_column(rows, column))
+    if not ending:
+        return list(rows)
+    joined: list[Row] = []
+    for row in rows:
+        cell = row[column]
+        text = cell.text.strip() if cell is not None else ""
+        above = joined[-1][column] if joined else None
+        open_above = above is not None and not _ends(above.text.strip(), ending)
+        if joined and (not text or open_above):
+            joined[-1] = join_rows(joined[-1], row)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _bracketed_ending(texts_of_column: Sequence[str]) -> str:
+    """The closing brackets, if most texts of a column end with one or are nothing else."""
+    bare = [text for text in texts_of_column if _BRACKETED.fullmatch(text)]
+    ended = [text for text in texts_of_column if _ends(text, _ENDINGS[0])]
+    return _ENDINGS[0] if bare and 2 * len(ended) >= len(texts_of_column) else ""
+
+
+def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
+    """A cell merged over rows on both sides of a page edge prints its text on one side only.
+
+    Gives both parts the text, in ``above`` itself and in the rows returned.
+    """
+    for column, (upper, lower) in enumerate(zip(above[-1], below[0], strict=True)):
+        if upper is None or lower is None or max(upper.rows, lower.rows) == 1:
+            continue
+        if bool(upper.text.strip()) == bool(lower.text.strip()):
+            continue
+        blank, full = (lower, upper) if upper.text.strip() else (upper, lower)
+        if blank is upper:
+            for index in range(len(above) - upper.rows, len(above)):
+                above[index] = _with(above[index], column, upper, full)
+        else:
+            below = [_with(row, column, lower, full) for row in below]
+    return below
+
+
+def _with(row: Row, column: int, old: Placed, new: Placed) -> Row:
+    if row[column] is not old:
+        return row
+    return tuple(new if cell is old else cell for cell in row)
+
+
+def refit(logical: Logical, piece: Table) -> list[Row] | None:
+    """The rows of a further piece in a logical table's columns; widens the table if need be."""
+    edges = column_edges(piece)
+    inner = fit(piece, logical)
+    index = column_index(piece)
+    if inner is not None:
+        return rows_of(piece, len(logical.edges) - 1, lambda column: inner[index(column)])
+    outer = _fit(logical.edges, edges)
+    if outer is None:
+        return None
+    logical.rows = [_widened(row, outer, len(edges) - 1) for row in logical.rows]
+    logical.edges = edges
+    return rows_of(piece, len(edges) - 1, index)
+
+
+def _widened(row: Row, outer: tuple[int, ...], columns: int) -> Row:
+    wide: list[Placed | None] = [None] * columns
+    for column, cell in enumerate(row):
+        for index in range(outer[column], outer[column + 1]):
+            wide[index] = cell
+    return tuple(wide)

@@ -1,0 +1,382 @@
+"""Headings → the plan's tree: which goal and policy a table stands under."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.japanese.text import join_lines, label, match_key
+from pipeline.model import Box, Line, Place, Printed, Remark
+from pipeline.settings.assemble import AssembleSettings, Family
+
+_NUMERAL = re.compile("[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ①-⑳IVX]")
+_BEFORE_NUMBER = 40
+"""Characters within which the number of a heading stands, marks and brackets included."""
+_KANJI = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading that was recognised: its family, number, title and where it stands."""
+
+    family: Family
+    numbers: tuple[int, ...]
+    title: str
+    page: int
+    top: float
+    size: float = 0.0
+    bottom: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    first_bottom: float = 0.0
+
+    @property
+    def number(self) -> int:
+        """The heading's own number: the last one of 施策1-2."""
+        return self.numbers[-1]
+
+    @property
+    def above(self) -> int | None:
+        """The number of the level above, if the heading names it: the 1 of 施策1-2."""
+        return self.numbers[-2] if len(self.numbers) > 1 else None
+
+
+def plan_number(text: str) -> int | None:
+    """1, １, 一, 十二, Ⅰ, ① → the number."""
+    folded = match_key(text).strip("()")
+    if folded.isdecimal():
+        return int(folded)
+    if folded and all(character in "IVX" for character in folded.upper()):
+        values = [_ROMAN[character] for character in folded.upper()]
+        following = [*values[1:], 0]
+        return sum(-v if v < n else v for v, n in zip(values, following, strict=True))
+    if folded and all(character in {*_KANJI, "十"} for character in folded):
+        tens, ten, ones = folded.rpartition("十")
+        return (_KANJI.get(tens, 1) * 10 if ten else 0) + _KANJI.get(ones, 0)
+    return None
+
+
+def recognise(line: Line, settings: AssembleSettings, *, loose: bool = False) -> Heading | None:
+    """The heading that a line is, by the first family whose pattern it fits.
+
+    ``loose``: also without a gap between number and title, where the line is no running text.
+    """
+    if not _NUMERAL.search(line.text, 0, _BEFORE_NUMBER):
+        return None
+    text = _bare(join_lines(line.text).strip(), settings)
+    if not text or len(text) > 80 or re.search(settings.lines.contents, text):
+        return None
+    matches = [(family, re.match(family.pattern, text)) for family in settings.families]
+    if loose and not any(found for _, found in matches) and not text.endswith("。"):
+        matches = [(family, re.match(family.loose, text)) for family in settings.families]
+    for family, found in matches:
+        if not found or re.match(settings.lines.about, found["title"]):
+            continue
+        printed = [found[name] for name in found.re.groupindex if name.startswith("number")]
+        numbers = [plan_number(number) for number in printed if number is not None]
+        known = tuple(number for number in numbers if number is not None)
+        if not known or len(known) < len(numbers):
+            continue
+        return Heading(
+            family=family,
+            numbers=known,
+            title=label(re.sub(settings.lines.verdict, "", found["title"])),
+            page=line.page,
+            top=line.box[1],
+            size=line.size,
+            bottom=line.box[3],
+            first_bottom=line.box[3],
+            left=line.box[0],
+            right=line.box[2],
+        )
+    return None
+
+
+def _bare(text: str, settings: AssembleSettings) -> str:
+    """A line without marks before it and without brackets around it or its number.
+
+    The gap after a number stays: it is what tells a heading.
+    """
+    text = re.sub(settings.lines.ornament, "", text)
+    found = re.match(settings.lines.brackets, text)
+    return f"{found['inner']} {found['rest']}".strip() if found else text
+
+
+def headings_in(printed: Printed, settings: AssembleSettings) -> list[Heading]:
+    """The headings that the lines of a cell are; a line that is none goes on with the one above.
+
+    Empty if the first line is no heading.
+    """
+    found: list[Heading] = []
+    x0, top, x1, bottom = printed.box
+    for index, text in enumerate(printed.text.split("\n")):
+        box = (x0, round(top + index / 100, 2), x1, bottom)
+        line = Line(text=text, page=printed.page, box=box, size=0.0)
+        heading = recognise(line, settings, loose=True)
+        if heading is not None:
+            found.append(heading)
+        elif found:
+            title = label(re.sub(settings.lines.verdict, "", f"{found[-1].title}\n{text}"))
+            found[-1] = dataclasses.replace(found[-1], title=title)
+        else:
+            return []
+    return found
+
+
+def body_size(lines: Sequence[Line]) -> float:
+    """The size in which most of the text is set, in points."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def find_headings(lines: Sequence[Line], settings: AssembleSettings) -> list[Heading]:
+    """All headings in reading order; one that runs on in the next line is completed."""
+    body = body_size(lines)
+    found: list[Heading] = []
+    open_heading: Heading | None = None
+    for line in lines:
+        alone = line.size > body + _LARGER or _is_title(line, settings)
+        heading = recognise(line, settings, loose=alone)
+        if heading is not None:
+            found.append(heading)
+            open_heading = heading if heading.size > body + _LARGER else None
+        elif open_heading is not None and _runs_on(open_heading, line, settings):
+            found[-1] = dataclasses.replace(
+                open_heading, title=label(f"{open_heading.title}\n{line.text}"), bottom=line.box[3]
+            )
+            open_heading = None
+        else:
+            open_heading = None
+    return found
+
+
+def _is_title(line: Line, settings: AssembleSettings) -> bool:
+    """Whether what follows a heading's number can be a title and not the rest of a sentence."""
+    heading = recognise(line, settings, loose=True)
+    return (
+        heading is not None
+        and not re.match(settings.lines.no_title, heading.title)
+        and not re.search("[。、]", line.text)
+    )
+
+
+def _runs_on(heading: Heading, line: Line, settings: AssembleSettings) -> bool:
+    gap = line.box[1] - heading.bottom
+    return (
+        not re.search(settings.lines.contents, line.text.strip())
+        and line.page == heading.page
+        and abs(line.size - heading.size) <= 0.3
+        and -0.2 * line.size <= gap <= 0.9 * line.size
+    )
+
+
+# --------------------------------------------------------------------------- choosing levels
+
+_POLICY_RANKS = (5, 6, 8)
+"""Ranks of families whose words or double numbers (1-2) say that a level stands above them."""
+_WORDED_POLICIES = (5, 6)
+_LARGER = 0.9
+"""Points by which headings are set larger than the text."""
+_SMALLER = 0.6
+"""Points by which lines of a list are set smaller than headings."""
+_BESIDE = 12.0
+"""Points by which headings of two columns of a page may differ in height."""
+
+
+def _over_tables(
+    headings: Sequence[Heading], spots: Sequence[tuple[int, float]]
+) -> dict[str, set[Heading]]:
+    """For each family, the headings that have a table at one of the ``spots`` below them."""
+    over: dict[str, set[Heading]] = defaultdict(set)
+    nearest: dict[str, Heading] = {}
+    following = iter([*sorted(headings, key=_spot), None])
+    heading = next(following)
+    for spot in sorted(spots):
+        while heading is not None and _spot(heading) < spot:
+            nearest[heading.family.name] = heading
+            heading = next(following)
+        for name, above in nearest.items():
+            over[name].add(above)
+    return over
+
+
+def _spot(heading: Heading) -> tuple[int, float]:
+    return (heading.page, heading.top)
+
+
+def _without_lists(
+    headings: Sequence[Heading], spots: Sequence[tuple[int, float]]
+) -> list[Heading]:
+    """The headings less numbered lines that are set smaller than all headings over tables."""
+    smallest = {
+        name: min((heading.size for heading in over if heading.size), default=0.0)
+        for name, over in _over_tables(headings, spots).items()
+    }
+    return [
+        heading
+        for heading in headings
+        if not heading.size or heading.size > smallest.get(heading.family.name, 0.0) - _SMALLER
+    ]
+
+
+def choose_levels(
+    headings: Sequence[Heading], spots: Sequence[tuple[int, float]], settings: AssembleSettings
+) -> tuple[str, str]:
+    """The families that carry the goals and the policies (either may be empty).
+
+    ``spots`` are the places of the indicator tables.  The policy family is the one with the most
+    headings that have tables of their own; the goal family is the highest of those above it.
+    """
+    counts = {name: len(over) for name, over in _over_tables(headings, spots).items()}
+    rank = {heading.family.name: heading.family.rank for heading in headings}
+    if settings.goal_family or settings.policy_family:
+        return settings.goal_family, settings.policy_family
+    if not counts:
+        return "", ""
+    policy = max(counts, key=lambda name: (counts[name], -rank[name]))
+    above = [name for name in counts if rank[name] < rank[policy]]
+    numbers = {name: {h.number for h in headings if h.family.name == name} for name in rank}
+    above = (
+        [name for name in above if counts[name] > 1]
+        or [name for name in above if len(numbers[name]) > 1]
+        or above
+    )
+    if above:
+        return min(above, key=lambda name: rank[name]), policy
+    below = [
+        name
+        for name in counts
+        if rank[name] > rank[policy] and (counts[name] > 1 or rank[name] in _WORDED_POLICIES)
+    ]
+    if below:
+        return policy, max(below, key=lambda name: counts[name])
+    return ("", policy) if rank[policy] in _POLICY_RANKS else (policy, "")
+
+
+class Tree:
+    """The plan's tree, walked in reading order."""
+
+    def __init__(
+        self,
+        headings: Sequence[Heading],
+        spots: Sequence[tuple[int, float]],
+        settings: AssembleSettings,
+    ) -> None:
+        goal, policy = choose_levels(headings, spots, settings)
+        self._goal, self._policy = goal, policy
+        set_as_headings = _without_lists(headings, spots)
+        known = [one for one in set_as_headings if one.family.name in {goal, policy} - {""}]
+        goals = (index for index, heading in enumerate(known) if heading.family.name == goal)
+        self.headings = known[next(goals, 0) :]
+        self._titles = {
+            heading.number: heading.title
+            for heading in reversed(self.headings)
+            if heading.family.name == goal
+        }
+        self._names_goals = False
+        self._names_goals = self._policies_name_goals()
+        self._spots = [_spot(heading) for heading in self.headings]
+        self._places = [Place()]
+        for heading in self.headings:
+            self._places.append(self.entered(self._places[-1], heading))
+
+    def _policies_name_goals(self) -> bool:
+        """Whether the first number of 施策1-2 is that of the goal: so where no goals stand above.
+
+        Where they do, most of the policies must agree with the goal that they stand under.
+        """
+        agree: list[bool] = []
+        place = Place()
+        for heading in self.headings:
+            if heading.family.name == self._policy and heading.above is not None:
+                agree.append(place.goal_number in {None, heading.above})
+            place = self.entered(place, heading)
+        return bool(agree) and sum(agree) > 0.6 * len(agree)
+
+    def knows(self, heading: Heading) -> bool:
+        """Whether a heading is of a family that carries goals or policies."""
+        return heading.family.name in {self._goal, self._policy} - {""}
+
+    def at(self, page: int, top: float, box: Box | None = None) -> Place:
+        """The place in the plan of something that stands at this point of the document.
+
+        ``box``: of two headings side by side the one above it counts.
+        """
+        first = bisect_left(self._spots, (page, float("-inf")))
+        place = self._places[first]
+        for heading in self.headings[first : bisect_left(self._spots, (page, top))]:
+            if box is None or not self._beside(heading, box):
+                place = self.entered(place, heading)
+        return place
+
+    def _beside(self, heading: Heading, box: Box) -> bool:
+        """Whether a heading belongs to another column of the page than what stands in ``box``."""
+        if heading.left < box[2] and box[0] < heading.right:
+            return False
+        return any(
+            other.family.name == heading.family.name
+            and abs(other.top - heading.top) <= _BESIDE
+            and other.left < box[2]
+            and box[0] < other.right
+            for other in self._on_page(heading.page)
+        )
+
+    def _on_page(self, page: int) -> list[Heading]:
+        first = bisect_left(self._spots, (page, float("-inf")))
+        return self.headings[first : bisect_left(self._spots, (page + 1, float("-inf")))]
+
+    def entered(self, place: Place, heading: Heading) -> Place:
+        """The place after a heading."""
+        if heading.family.name == self._goal:
+            return Place(goal_number=heading.number, goal=heading.title)
+        if heading.family.name != self._policy:
+            return place
+        goal_number, goal = place.goal_number, place.goal
+        if self._names_goals and heading.above is not None and heading.above != goal_number:
+            goal_number, goal = heading.above, self._titles.get(heading.above, "")
+        return Place(
+            goal_number=goal_number,
+            goal=goal,
+            policy_number=heading.number,
+            policy=heading.title,
+        )
+
+    def places(self) -> tuple[Place, ...]:
+        """All goals and policies in the order in which they are printed, each once."""
+        place = Place()
+        found: dict[Place, None] = {}
+        for heading in self.headings:
+            place = self.entered(place, heading)
+            found[place] = None
+        return tuple(found)
+
+    def remarks(self) -> list[Remark]:
+        """A remark for each policy whose number names another goal than the one above it."""
+        found: list[Remark] = []
+        place = Place()
+        for heading in self.headings if self._goal else ():
+            entered = self.entered(place, heading)
+            if (
+                heading.family.name == self._policy
+                and place.goal_number is not None
+                and entered.goal_number != place.goal_number
+            ):
+                found.append(
+                    Remark(
+                        rule="structure.goal-by-number",
+                        subject=heading.title,
+                        page=heading.page,
+                        box=(heading.left, heading.top, heading.right, heading.bottom),
+                        printed="-".join(map(str, heading.numbers)),
+                        expected=str(place.goal_number),
+                    )
+                )
+            place = entered
+        return found

@@ -1,0 +1,134 @@
+"""Turned tables: years stand as columns, and 目標/実績/達成率 as rows.
+
+Two forms are in use: one small table per indicator, its name above it, and one table with a
+block of rows per indicator whose name (and unit) are merged down the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.assemble.columns import VALUES, Header
+from pipeline.assemble.logical_tables import Placed, Row
+from pipeline.assemble.vocabulary import Vocabulary, is_year_only
+from pipeline.japanese.text import match_key
+from pipeline.model import Entry, Kind
+
+_ROW_KINDS: frozenset[Kind] = VALUES | {"rate", "status"}
+_COMMON: frozenset[Kind] = frozenset(
+    {"name", "unit", "direction", "definition", "note", "department", "number", "goal", "policy"}
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One indicator of a turned table: the index of its first row and its entries."""
+
+    row: int
+    entries: tuple[Entry, ...]
+
+
+def _row_kind(cell: Placed | None, vocabulary: Vocabulary) -> Kind | None:
+    found = vocabulary.match(cell.text) if cell is not None and cell.text.strip() else None
+    return found.kind if found and found.kind in _ROW_KINDS else None
+
+
+def role_column(header: Header, body: Sequence[Row], vocabulary: Vocabulary) -> int | None:
+    """The column whose cells say what each row is (目標, 実績, 達成率), if there is one."""
+    years = [index for index, column in enumerate(header.columns) if is_year_only(column.header)]
+    if not years:
+        return None
+    for index in range(min(years)):
+        kinds = [_row_kind(row[index], vocabulary) for row in body]
+        known = {kind for kind in kinds if kind}
+        if len(known) >= 2 and sum(kind is not None for kind in kinds) * 5 >= 4 * len(kinds):
+            return index
+    return None
+
+
+def name_column(header: Header, roles: int) -> int | None:
+    """The column that names the indicators, left of the one that says what each row is."""
+    names = [index for index, column in enumerate(header.columns) if column.kind == "name"]
+    own = next((index for index in names if index < roles), None)
+    if own is None and roles > 0 and not is_year_only(header.columns[roles - 1].header):
+        return roles - 1
+    return own
+
+
+def blocks(
+    header: Header,
+    body: Sequence[Row],
+    roles: int,
+    vocabulary: Vocabulary,
+    above: Sequence[Entry],
+) -> list[Block]:
+    """The indicators of a turned table.
+
+    ``above``: the name and unit that stand over the table, used where it has none of its own.
+    """
+    found: list[Block] = []
+    names = name_column(header, roles)
+    groups: list[list[int]] = []
+    for index, row in enumerate(body):
+        if groups and _same_block(body[groups[-1][0]], row, names):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    for group in groups:
+        rows = [body[index] for index in group]
+        entries = (*_common(header, rows[0], roles, names, above),)
+        entries += tuple(entry for row in rows for entry in _values(header, row, roles, vocabulary))
+        if any(entry.kind == "name" for entry in entries):
+            found.append(Block(row=group[0], entries=entries))
+    return found
+
+
+def _same_block(first: Row, row: Row, names: int | None) -> bool:
+    if names is None:
+        return True
+    above, here = first[names], row[names]
+    if here is None or not here.text.strip() or here is above:
+        return True
+    return above is not None and match_key(above.text) == match_key(here.text)
+
+
+def _common(
+    header: Header, row: Row, roles: int, names: int | None, above: Sequence[Entry]
+) -> list[Entry]:
+    entries: list[Entry] = []
+    seen: set[int] = set()
+    for index, (cell, column) in enumerate(zip(row, header.columns, strict=True)):
+        if index == roles or cell is None or id(cell) in seen:
+            continue
+        seen.add(id(cell))
+        kind: Kind = "name" if index == names else column.kind
+        if kind in _COMMON and not is_year_only(column.header):
+            entries.append(Entry(kind=kind, header=column.header, printed=cell.printed))
+    own = {entry.kind for entry in entries}
+    return [*(entry for entry in above if entry.kind not in own), *entries]
+
+
+def _values(header: Header, row: Row, roles: int, vocabulary: Vocabulary) -> list[Entry]:
+    """The cells of one row under year columns: the row says the kind, the column the year.
+
+    A column that is itself a baseline (現状値 H25) keeps that role; so does a last target.
+    """
+    kind = _row_kind(row[roles], vocabulary)
+    label = row[roles]
+    if kind is None or label is None:
+        return []
+    entries: list[Entry] = []
+    for index, column in enumerate(header.columns):
+        cell = row[index]
+        year = is_year_only(column.header) or column.kind in VALUES
+        if index <= roles or cell is None or not year or not cell.text.strip():
+            continue
+        own: Kind = kind
+        found = vocabulary.match(column.header)
+        if found and found.kind in {"baseline", "target"} and kind in VALUES:
+            own = found.kind
+        entries.append(
+            Entry(kind=own, header=f"{column.header}\n{label.text}", printed=cell.printed)
+        )
+    return entries

@@ -1,0 +1,113 @@
+"""Column headings to roles, by the vocabulary and, for near forms, by rapidfuzz."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipeline.japanese.eras import without_years
+from pipeline.japanese.text import match_key
+from pipeline.model import Kind, Record
+from pipeline.settings.assemble import AssembleSettings
+
+_BRACKETS = re.compile(r"[(（\[［【〔〈][^()（）\[\]［］【】〔〕〈〉]*[)）\]］】〕〉]")
+_NUMBER = re.compile(r"[0-9,.%‰△▲+-]+")
+_LONGEST_HEADING = 80
+_FUZZY_FROM = 3
+"""Shorter words differ from each other by one character and are never matched nearly."""
+
+
+_WHOLE_ONLY: frozenset[Kind] = frozenset({"number", "source", "year"})
+"""Roles whose words are too common in other nouns (電話番号) to be found inside them."""
+
+
+class Match(Record):
+    """A role found for a heading.  ``score``: 100 for the word itself, less for near forms."""
+
+    kind: Kind
+    word: str
+    score: int
+    strength: int
+
+
+class Vocabulary:
+    """The words of all roles, folded once."""
+
+    def __init__(self, settings: AssembleSettings) -> None:
+        self._score = settings.header_score
+        self._words: dict[str, tuple[Kind, int]] = {}
+        for kind, words in settings.headers.items():
+            for strength, word in enumerate(words):
+                self._words.setdefault(match_key(word), (kind, strength))  # type: ignore[arg-type]
+        self._longest = max(map(len, self._words), default=0)
+        self._near_words = [word for word in self._words if len(word) >= _FUZZY_FROM]
+        self._mark = re.compile(settings.lines.mark)
+        self.match = lru_cache(maxsize=None)(self._match)
+
+    def is_mark(self, text: str) -> bool:
+        """Whether a cell holds nothing but a mark that judges, or one for nothing to judge."""
+        return self._mark.fullmatch(text.strip()) is not None
+
+    def _found(self, word: str, score: int) -> Match:
+        kind, strength = self._words[word]
+        return Match(kind=kind, word=word, score=score, strength=strength)
+
+    def _match(self, heading: str) -> Match | None:
+        """The role of a heading, or ``None``.  Years and brackets do not count."""
+        if len(heading) > _LONGEST_HEADING:
+            return None
+        whole = match_key(heading)
+        if not whole or _NUMBER.fullmatch(whole):
+            return None
+        bare = without_years(heading)
+        for text in (whole, match_key(bare), match_key(_BRACKETS.sub("", bare))):
+            if text in self._words:
+                return self._found(text, 100)
+        key = match_key(_BRACKETS.sub("", bare)) or match_key(bare)
+        return self._contained(key) or self._near(key)
+
+    def _contained(self, key: str) -> Match | None:
+        """The longest word that ends the heading (the head of a Japanese noun comes last), …
+
+        … or that begins it; only where the heading has little else.
+        """
+        shortest = max(2, (len(key) - 3) // 2)
+        for ends in (True, False):
+            for length in range(min(len(key), self._longest), shortest - 1, -1):
+                word = key[-length:] if ends else key[:length]
+                if word in self._words and self._words[word][0] not in _WHOLE_ONLY:
+                    return self._found(word, 95 if ends else 90)
+        return None
+
+    def _near(self, key: str) -> Match | None:
+        if not _FUZZY_FROM <= len(key) <= 2 * self._longest:
+            return None
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  (only for words not found)
+
+        found = process.extractOne(
+            key, self._near_words, scorer=fuzz.ratio, score_cutoff=self._score
+        )
+        return self._found(found[0], int(found[1])) if found else None
+
+
+def is_year_only(heading: str) -> bool:
+    """Whether a heading is a year and nothing else (``平成27``, ``R6年度``)."""
+    bare = match_key(without_years(heading))
+    return bool(match_key(heading)) and bare in {"", "年度", "年", "度", "末"}
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds nothing but a number: such a row is never a heading."""
+    key = match_key(text)
+    return bool(_NUMBER.fullmatch(key)) and any(map(str.isdigit, key))
+
+
+def looks_like_heading(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether the distinct texts of a row are column headings."""
+    filled = [text for text in texts if text.strip()]
+    if not filled:
+        return False
+    hits = sum(1 for text in filled if vocabulary.match(text) or is_year_only(text))
+    plain = sum(1 for text in filled if is_number(text) and not is_year_only(text))
+    return hits >= 2 and not plain and 2 * hits >= len(filled)

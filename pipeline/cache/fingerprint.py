@@ -1,0 +1,84 @@
+"""What shaped an artefact: the code of a stage and all it uses, and the libraries behind it.
+
+The code is found by following the imports of the package's own modules, so a helper module can
+never be forgotten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGE = "pipeline"
+_ROOT = Path(__file__).resolve().parent.parent
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+(pipeline[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+)"
+    r"|import[ \t]+(pipeline[\w.]*))",
+    re.MULTILINE,
+)
+
+
+def _file_of(module: str) -> Path | None:
+    path = _ROOT.joinpath(*module.split(".")[1:])
+    if (path / "__init__.py").is_file():
+        return path / "__init__.py"
+    file = path.with_suffix(".py")
+    return file if file.is_file() else None
+
+
+@cache
+def _source(module: str) -> str:
+    file = _file_of(module)
+    return file.read_text(encoding="utf-8") if file else ""
+
+
+def imported_modules(module: str) -> frozenset[str]:
+    """The package's own modules that a module's source imports, anywhere in it."""
+    found: set[str] = set()
+    for source, names, plain in _IMPORT.findall(_source(module)):
+        base = source or plain
+        found.add(base)
+        for name in re.findall(r"(\w+)(?:\s+as\s+\w+)?", names):
+            if _file_of(f"{base}.{name}"):
+                found.add(f"{base}.{name}")
+    packages = {".".join(name.split(".")[:depth]) for name in found for depth in (2, 3)}
+    return frozenset(name for name in found | packages if name != PACKAGE and _file_of(name))
+
+
+def modules_behind(module: str) -> tuple[str, ...]:
+    """A module and all of the package's modules that it uses, directly or not, sorted."""
+    seen: set[str] = set()
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting.extend(imported_modules(name))
+    return tuple(sorted(seen))
+
+
+@cache
+def code_digest(module: str) -> str:
+    """The digest of the code of a stage and of everything of ours that it uses."""
+    total = hashlib.sha256()
+    for name in modules_behind(module):
+        total.update(name.encode() + b"\0")
+        total.update(hashlib.sha256(_source(name).encode()).digest())
+    return total.hexdigest()
+
+
+@cache
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "absent"
+
+
+def library_versions(distributions: Iterable[str]) -> str:
+    """The versions of the libraries that shape an output, as one readable line."""
+    return " ".join(f"{name}={_version(name)}" for name in sorted(distributions))

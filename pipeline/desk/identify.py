@@ -1,0 +1,75 @@
+"""Whose document it is and of which edition, from the document itself; in doubt: not known."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from pipeline.japanese.eras import find_years
+from pipeline.japanese.text import match_key
+from pipeline.model import Assembled, Extracted
+from pipeline.settings.profile import Municipality
+
+_REPORTS = re.compile("評価|検証|実績|進捗|達成|結果|報告|年度末")
+"""Words of a title that reports on the year that it names."""
+_FRONT = 2
+"""Pages from the front on which a document names its municipality."""
+_TITLE_WEIGHT = 5
+"""A name in the title counts as much as so many in running text."""
+
+
+def area_of(extracted: Extracted, title: str, known: Iterable[Municipality]) -> str | None:
+    """The area code of the municipality that the document names most.
+
+    ``known`` are all municipalities that there are.  The front pages, the metadata and the title
+    (which counts more) are searched; a longer name is not taken for a shorter one within it
+    (大津市, 津市).  ``None`` when two are named equally often, or when the name is borne by two.
+    """
+    codes: dict[str, set[str]] = {}
+    whole: set[str] = set()
+    for municipality in known:
+        name = match_key(municipality.name)
+        codes.setdefault(name, set()).add(municipality.area_code)
+        if municipality.area_code.endswith("000"):
+            whole.add(name)
+    names = re.compile("|".join(map(re.escape, sorted(codes, key=len, reverse=True))))
+    front = [line.text for line in extracted.lines if line.page <= _FRONT]
+    named = Counter(names.findall(match_key("\n".join(front))))
+    for text in (title, extracted.document.title, extracted.document.author):
+        for name in names.findall(match_key(text)):
+            named[name] += _TITLE_WEIGHT
+    ranked = sorted(named, key=lambda name: (-named[name], name in whole))
+    if not ranked or len(codes[ranked[0]]) > 1:
+        return None
+    rivals = [name for name in ranked[1:] if named[name] == named[ranked[0]] and name not in whole]
+    return None if rivals else next(iter(codes[ranked[0]]))
+
+
+def edition_of(assembled: Assembled) -> int | None:
+    """The fiscal year that the document is about to begin.
+
+    That is one after its latest actuals, if the title names that year, the year of the actuals,
+    a span with one of them, or none.  Where the actuals bear no year, it is one after the year
+    whose results the title reports.  A plan without actuals begins in the first year of its title.
+    ``None`` where the document contradicts itself or does not say.
+    """
+    entries = [entry for row in assembled.indicators for entry in row.entries]
+    actual = [entry for entry in entries if entry.kind == "actual" and entry.printed.text.strip()]
+    dated = {year.fiscal_year for entry in actual for year in find_years(entry.header)}
+    title = assembled.title.text if assembled.title else ""
+    spans = [
+        (year.year if year.end else year.fiscal_year, year.fiscal_year)
+        for year in find_years(title)
+    ]
+    if dated:
+        edition = max(dated) + 1
+        fits = any(
+            first <= year <= last for first, last in spans for year in (edition - 1, edition)
+        )
+        return edition if fits or not spans else None
+    single = {last for first, last in spans if first == last}
+    if actual:
+        return max(single) + 1 if len(single) == 1 and _REPORTS.search(title) else None
+    begins = {first for first, _ in spans}
+    return min(begins) if len(begins) == 1 else None

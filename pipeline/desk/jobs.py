@@ -1,0 +1,411 @@
+"""From a PDF and the user's options to a finished job: whose it is, where it goes, how it ended."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pipeline.cache import store
+from pipeline.chain import Chain, Outcome, Progress, SecondReader, StageName, Task
+from pipeline.desk.workspace import add, origin_of, placed
+from pipeline.errors import ExitCode, SettingsError, ShihyoError, UnreadableError, UsageError
+from pipeline.messages import N_
+from pipeline.model import Normalized, Origin, Record, Validated
+from pipeline.settings import load as all_settings
+from pipeline.settings.profile import find_profile
+
+STAGING = ".incoming"
+"""Below ``extracted/``: documents whose municipality and edition are still to be found out."""
+
+
+class Options(Record):
+    """What the user asked for.  Paths are texts so that a job can be handed to a worker."""
+
+    workspace: str
+    output: str | None = None
+    area: str | None = None
+    edition: int | None = None
+    profile: str | None = None
+    second_reader: SecondReader = "always"
+    password: str | None = None
+    force: bool = False
+
+
+class StageReport(Record):
+    """What became of a stage: whether it ran, and why."""
+
+    stage: str
+    ran: bool
+    because: tuple[str, ...] = ()
+
+
+class Failure(Record):
+    """An expected error, ready to be shown in either language."""
+
+    exit_code: int
+    message: str
+    advice: str
+    parameters: dict[str, str]
+    file: str | None = None
+    page: int | None = None
+
+    @classmethod
+    def of(cls, error: ShihyoError, pdf: str) -> Failure:
+        """The record of an error; the PDF itself stands in where the error names no file."""
+        file = error.file or pdf
+        return cls(
+            exit_code=int(error.exit_code),
+            message=error.message,
+            advice=error.advice,
+            parameters={**error.parameters, "file": file, "page": str(error.page or "")},
+            file=file,
+            page=error.page,
+        )
+
+
+class Result(Record):
+    """How one document ended."""
+
+    pdf: str
+    exit_code: int
+    area_code: str = ""
+    edition: int | None = None
+    output: str = ""
+    stages: tuple[StageReport, ...] = ()
+    indicators: int = 0
+    projects: int = 0
+    findings: dict[str, int] = {}
+    failure: Failure | None = None
+
+    @property
+    def cached(self) -> bool:
+        """Whether nothing had to run."""
+        return bool(self.stages) and not any(stage.ran for stage in self.stages)
+
+
+def read_pdf(pdf: Path) -> bytes:
+    """The bytes of the input file.  Raises :class:`UnreadableError` with the reason."""
+    try:
+        return pdf.read_bytes()
+    except FileNotFoundError as error:
+        raise UsageError(
+            N_("There is no file {file}."), advice=N_("Check the path."), file=str(pdf)
+        ) from error
+    except OSError as error:
+        raise UnreadableError(
+            N_("The file cannot be opened: {reason}"), file=str(pdf), reason=str(error)
+        ) from error
+
+
+def _profile_folder(options: Options, area: str | None) -> Path | None:
+    schemas = Path(options.workspace) / "schemas"
+    if options.profile:
+        given = Path(options.profile)
+        for folder in (given, given.parent, schemas / options.profile):
+            if (folder / "profile.toml").is_file():
+                return folder
+        raise SettingsError(
+            N_("There is no profile at {profile}."),
+            advice=N_("Give a folder with a profile.toml in it."),
+            file=options.profile,
+            profile=options.profile,
+        )
+    return find_profile(schemas, area) if area else None
+
+
+def _folder_name(profile: Path | None, area: str) -> str:
+    return profile.name if profile else area
+
+
+class _Known(Record):
+    area: str
+    edition: int
+    folder: str
+    profile: str | None
+
+
+def _identified(pdf: Path, sha256: str, options: Options) -> _Known:
+    """Area, edition and folder: from options, place under ``raw/``, profile, or the document."""
+    spot = placed(pdf, Path(options.workspace))
+    area = options.area or (spot[0] if spot else None)
+    edition = options.edition or (spot[2] if spot else None)
+    profile = _profile_folder(options, area)
+    if area is None and profile is not None:
+        area = all_settings.load(Path(options.workspace), profile).release.municipality.area_code
+    if area is None or edition is None:
+        area, edition = _asked_of_document(pdf, sha256, options, area, edition)
+        profile = profile or _profile_folder(options, area)
+    folder = spot[1] if spot and spot[0] == area else _folder_name(profile, area)
+    return _Known(
+        area=area,
+        edition=edition,
+        folder=folder,
+        profile=str(profile) if profile else None,
+    )
+
+
+def _asked_of_document(
+    pdf: Path, sha256: str, options: Options, area: str | None, edition: int | None
+) -> tuple[str, int]:
+    from pipeline.desk.identify import area_of, edition_of  # noqa: PLC0415  (only where needed)
+
+    workspace = Path(options.workspace)
+    profile = _profile_folder(options, area)
+    task = Task(
+        pdf=pdf,
+        sha256=sha256,
+        folder=_staging(options, sha256),
+        area_code=area or "",
+        edition=edition or 0,
+        settings=all_settings.load(workspace, profile),
+        second_reader=options.second_reader,
+        password=options.password,
+    )
+    chain = Chain(task)
+    with store.locked(task.folder, lambda: None):
+        chain.run(upto="assemble")
+    assembled = chain.value("assemble")
+    if area is None:
+        title = assembled.title.text if assembled.title else ""
+        area = area_of(chain.value("extract"), title, all_settings.known(workspace))
+    edition = edition or edition_of(assembled)
+    if area is None:
+        raise UsageError(
+            N_("The document does not say clearly which municipality it is from."),
+            advice=N_("Give the 5-digit area code: --area 35213"),
+            file=str(pdf),
+        )
+    if edition is None:
+        raise UsageError(
+            N_("The document does not say clearly which fiscal year it is for."),
+            advice=N_("Give the year that the document is about to begin: --edition 2025"),
+            file=str(pdf),
+        )
+    return area, edition
+
+
+def _staging(options: Options, sha256: str) -> Path:
+    if options.output:
+        return Path(options.output)
+    return Path(options.workspace) / "extracted" / STAGING / sha256[:16]
+
+
+def prepare(pdf: Path, options: Options) -> Task:
+    """Everything that the chain needs for one PDF.
+
+    Raises the typed errors for a missing file, a bad profile, or a document that does not say
+    whose it is.
+    """
+    sha256 = store.digest_of(read_pdf(pdf))
+    known = _identified(pdf, sha256, options)
+    workspace = Path(options.workspace)
+    folder = (
+        Path(options.output)
+        if options.output
+        else workspace / "extracted" / known.folder / str(known.edition)
+    )
+    _take_over_staged(_staging(options, sha256), folder)
+    task = Task(
+        pdf=pdf,
+        sha256=sha256,
+        folder=folder,
+        area_code=known.area,
+        edition=known.edition,
+        settings=all_settings.load(
+            workspace, Path(known.profile) if known.profile else None, known.area
+        ),
+        origin=origin_of(pdf) if placed(pdf, workspace) else Origin(),
+        second_reader=options.second_reader,
+        password=options.password,
+        previous=_previous(known, options),
+    )
+    _check_area(task)
+    return task
+
+
+def _check_area(task: Task) -> None:
+    if len(task.area_code) != 5 or not task.area_code.isascii() or not task.area_code.isdigit():
+        raise UsageError(
+            N_("{area} is not a 5-digit area code."),
+            advice=N_("The 6-digit code of the municipality without its last digit: 35213"),
+            file=str(task.pdf),
+            area=task.area_code,
+        )
+
+
+def _take_over_staged(staged: Path, folder: Path) -> None:
+    """What was read to find out whose document it is need not be read again."""
+    if staged == folder or not staged.is_dir():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in staged.glob("[0-9]-*.json"):
+        if not (folder / path.name).exists():
+            store.write_atomically(folder / path.name, path.read_bytes())
+    shutil.rmtree(staged, ignore_errors=True)
+
+
+def _previous(known: _Known, options: Options) -> Task | None:
+    """The newest earlier edition of the same municipality under ``raw/``."""
+    workspace = Path(options.workspace)
+    earlier = [
+        path
+        for path in (workspace / "raw" / known.folder).glob("*.pdf")
+        if placed(path, workspace) and int(path.stem) < known.edition
+    ]
+    if not earlier:
+        return None
+    pdf = max(earlier, key=lambda path: path.stem)
+    profile = Path(known.profile) if known.profile else None
+    return Task(
+        pdf=pdf,
+        sha256=store.digest_of(read_pdf(pdf)),
+        folder=workspace / "extracted" / known.folder / pdf.stem,
+        area_code=known.area,
+        edition=int(pdf.stem),
+        settings=all_settings.load(workspace, profile, known.area),
+        origin=origin_of(pdf),
+        second_reader=options.second_reader,
+    )
+
+
+def place(pdf: Path, options: Options, origin: Origin) -> Path:
+    """Put a PDF into ``raw/`` of the workspace, with its origin file; returns its new path."""
+    known = _identified(pdf, store.digest_of(read_pdf(pdf)), options)
+    folder = known.folder
+    if known.profile is None and folder == known.area:
+        existing = sorted((Path(options.workspace) / "raw").glob(f"{known.area}-*/"))
+        folder = existing[0].name if existing else folder
+    return add(Path(options.workspace), pdf, folder, known.edition, origin)
+
+
+class Watch:
+    """What a run tells while it works.  All methods may be left as they are."""
+
+    def stage(self, stage: StageName, runs: bool) -> None:
+        """A stage begins (``runs``) or was taken from the cache."""
+
+    def waiting(self, folder: Path) -> None:
+        """Another run holds the document; this one waits."""
+
+
+def run_one(pdf: Path, options: Options, watch: Watch | None = None) -> Result:
+    """Run one document through the whole chain.  Expected errors become part of the result."""
+    watch = watch or Watch()
+    progress = Progress(on_stage=watch.stage)
+    try:
+        task = prepare(pdf, options)
+        chain = Chain(task, force=options.force, progress=progress)
+        with store.locked(task.folder, lambda: watch.waiting(task.folder)):
+            chain.run()
+        normalized: Normalized = chain.value("normalize")
+        validated: Validated = chain.value("validate")
+    except ShihyoError as error:
+        failure = Failure.of(error, str(pdf))
+        return Result(
+            pdf=str(pdf),
+            exit_code=failure.exit_code,
+            stages=_reports(progress.outcomes),
+            failure=failure,
+        )
+    counts = Counter(finding.severity for finding in validated.findings)
+    return Result(
+        pdf=str(pdf),
+        exit_code=int(ExitCode.DOUBTS if counts["blocker"] else ExitCode.RELEASED),
+        area_code=task.area_code,
+        edition=task.edition,
+        output=str(task.folder),
+        stages=_reports(progress.outcomes),
+        indicators=len(normalized.indicators),
+        projects=len(normalized.projects),
+        findings={name: counts[name] for name in ("blocker", "error", "warning", "info")},
+    )
+
+
+def plan_one(pdf: Path, options: Options) -> Result:
+    """What a run would do, and why."""
+    try:
+        task = prepare(pdf, options)
+        outcomes = Chain(task, force=options.force).plan()
+    except ShihyoError as error:
+        failure = Failure.of(error, str(pdf))
+        return Result(pdf=str(pdf), exit_code=failure.exit_code, failure=failure)
+    return Result(
+        pdf=str(pdf),
+        exit_code=0,
+        area_code=task.area_code,
+        edition=task.edition,
+        output=str(task.folder),
+        stages=_reports(outcomes),
+    )
+
+
+def _reports(outcomes: list[Outcome]) -> tuple[StageReport, ...]:
+    return tuple(StageReport(stage=one.stage, ran=one.ran, because=one.because) for one in outcomes)
+
+
+def run_many(
+    pdfs: list[Path],
+    options: Options,
+    jobs: int,
+    on_done: Callable[[Result], Any],
+    watch: Watch | None = None,
+) -> list[Result]:
+    """Run documents one after another, or ``jobs`` municipalities at a time.
+
+    The results stand in the order of ``pdfs`` whatever the number of processes.
+    """
+    if jobs <= 1 or len(pdfs) <= 1:
+        results = []
+        for pdf in pdfs:
+            result = run_one(pdf, options, watch)
+            on_done(result)
+            results.append(result)
+        return results
+    return _in_processes(pdfs, options, jobs, on_done)
+
+
+def _in_processes(
+    pdfs: list[Path], options: Options, jobs: int, on_done: Callable[[Result], Any]
+) -> list[Result]:
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    from pipeline.errors import WorkerError  # noqa: PLC0415
+
+    by_folder: dict[Path, list[Path]] = {}
+    for pdf in sorted(pdfs):
+        by_folder.setdefault(pdf.parent, []).append(pdf)
+    done: dict[Path, Result] = {}
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+        waiting = {pool.submit(_run_group, group, options): group for group in by_folder.values()}
+        for future in as_completed(waiting):
+            try:
+                results = future.result()
+            except BrokenProcessPool:
+                failures = [Failure.of(WorkerError(), str(pdf)) for pdf in waiting[future]]
+                results = [
+                    Result(pdf=failure.file or "", exit_code=failure.exit_code, failure=failure)
+                    for failure in failures
+                ]
+            for pdf, result in zip(waiting[future], results, strict=True):
+                done[pdf] = result
+                on_done(result)
+    return [done[pdf] for pdf in pdfs]
+
+
+def _run_group(pdfs: list[Path], options: Options) -> list[Result]:
+    """The editions of one municipality in order: a later one looks at the earlier one's values."""
+    return [run_one(pdf, options) for pdf in pdfs]
+
+
+def exit_code_of(results: list[Result]) -> int:
+    """One exit code for many documents: the first failure, else doubts, else released."""
+    codes = [result.exit_code for result in results]
+    failed = [code for code in codes if code not in (ExitCode.RELEASED, ExitCode.DOUBTS)]
+    if failed:
+        return failed[0]
+    return int(max(codes, default=ExitCode.RELEASED))

@@ -1,0 +1,202 @@
+"""A page's primitives to its tables, lines and leftovers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.extract.pdf.lines import cell_text, is_stacked, lines_of, quarter
+from pipeline.extract.pdf.primitives import Glyph, Page
+from pipeline.extract.pdf.turn import turn_of, turned, turned_back
+from pipeline.extract.ruled import grid as grids
+from pipeline.extract.ruled.cells import (
+    Guess,
+    build_table,
+    distribute,
+    fill_of,
+    find_grids,
+    gather_overflow,
+    guesses_of,
+    pull_back,
+    rounded,
+)
+from pipeline.extract.unruled import tables as borderless
+from pipeline.extract.unruled import undivided
+from pipeline.extract.unruled.column_headings import spread
+from pipeline.extract.unruled.zones import zones
+from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
+from pipeline.settings.extract import ExtractSettings
+
+LINE_SPLIT = 1.6
+"""Font sizes between two texts of one line from which on they stand apart."""
+
+
+class PageTables(msgspec.Struct):
+    """What one page gives."""
+
+    tables: list[Table]
+    lines: list[Line]
+    leftovers: list[Leftover]
+    guesses: list[Guess] = []
+    remarks: list[Remark] = []
+
+
+def read_tables(page: Page, settings: ExtractSettings, *, continued: bool = False) -> PageTables:
+    """The tables of a page in reading order, the lines outside them, and what is left over.
+
+    A page whose text lies on its side is read upright; all boxes are those of the page as
+    displayed.  ``continued``: the page before ends with a row that no rule closes.
+    """
+    turn = turn_of(page)
+    if not turn:
+        return read_upright(page, settings, continued=continued)
+    found = read_upright(turned(page, turn), settings, continued=continued)
+
+    def back(box: Box) -> Box:
+        return rounded(turned_back(box, turn, page.width, page.height))
+
+    replace = msgspec.structs.replace
+    return PageTables(
+        [
+            replace(
+                table,
+                box=back(table.box),
+                cells=tuple(replace(cell, box=back(cell.box)) for cell in table.cells),
+            )
+            for table in found.tables
+        ],
+        [replace(line, box=back(line.box)) for line in found.lines],
+        [replace(leftover, box=back(leftover.box)) for leftover in found.leftovers],
+        [replace(guess, box=back(guess.box)) for guess in found.guesses],
+        [replace(remark, box=remark.box and back(remark.box)) for remark in found.remarks],
+    )
+
+
+def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> PageTables:
+    """:func:`read_tables` for a page whose text is upright."""
+    found = find_grids(page, settings)
+    found.sort(key=lambda item: (item.box[2] - item.box[0]) * (item.box[3] - item.box[1]))
+    contents: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
+    outside, crossing = distribute(page.glyphs, found, contents)
+    tables: list[Table] = []
+    guesses: list[Guess] = []
+    remarks: list[Remark] = []
+    unread: dict[str, list[Glyph]] = {}
+    for grid, texts in zip(found, contents, strict=True):
+        outside = pull_back(grid, texts, outside)
+        if crossing:
+            remarks.extend(gather_overflow(page.number, grid, texts))
+        table = build_table(page, grid, texts, unread.setdefault("ruby", []))
+        if table is None:
+            outside.extend(glyph for text in texts for glyph in text)
+            continue
+        if undivided.worth_trying(table) and (rows := undivided.divided(grid, texts)) is not None:
+            table = unruled_table(page, rows)
+        tables.append(table)
+        if page.odd:
+            guesses.extend(guesses_of(page.number, grid, texts))
+    ordered = sorted(tables, key=lambda item: (item.box[1], item.box[0]))
+    outside.sort(key=lambda glyph: glyph.index)
+    unread["slanted"] = [glyph for glyph in outside if quarter(glyph.run.angle) is None]
+    straight = [glyph for glyph in outside if quarter(glyph.run.angle) is not None]
+    texts_outside = lines_of(straight, split=LINE_SPLIT)
+    free = free_rules(page, [table.box for table in ordered], settings)
+    if not is_stacked(straight) and borderless.worth_trying(texts_outside, free):
+        upright = [glyph for glyph in straight if glyph.run.angle == 0]
+        barriers = [table.box for table in ordered]
+        without = [
+            spread(found_table)
+            for zone in zones(upright, free)
+            for found_table in borderless.find_tables(zone, free, barriers, continued=continued)
+        ]
+        for found_table in without:
+            ordered.append(unruled_table(page, found_table))
+            guesses.extend(unruled_guesses(page.number, found_table))
+        if without:
+            taken = {id(g) for item in without for cell in item.cells for g in cell.glyphs}
+            straight = [glyph for glyph in straight if id(glyph) not in taken]
+            texts_outside = lines_of(straight, split=LINE_SPLIT)
+            ordered.sort(key=lambda item: (item.box[1], item.box[0]))
+    lines: list[Line] = []
+    for line in texts_outside:
+        if line.ruby:
+            unread["ruby"].extend(line.glyphs)
+        else:
+            lines.append(
+                Line(
+                    text=line.text,
+                    page=page.number,
+                    box=rounded(line.box),
+                    size=round(line.size, 2),
+                )
+            )
+    lines.sort(key=lambda line: (line.box[1], line.box[0]))
+    for glyph, reason in page.hidden:
+        unread.setdefault(reason, []).append(glyph)
+    leftovers = [
+        Leftover(
+            text=line.text,
+            page=page.number,
+            box=rounded(line.box),
+            reason=reason,
+            font=line.glyphs[0].run.font,
+        )
+        for reason, glyphs in unread.items()
+        for line in lines_of(glyphs, split=LINE_SPLIT)
+    ]
+    return PageTables(ordered, lines, leftovers, guesses, remarks)
+
+
+def free_rules(page: Page, boxes: Sequence[Box], settings: ExtractSettings) -> list[grids.Edge]:
+    """Horizontal rules outside all ruled tables."""
+    edges = grids.edges_of(page.horizontal, settings.snap, settings.join, settings.shortest_rule)
+    return [
+        edge
+        for edge in edges
+        if not any(
+            box[1] - 4 <= edge.at <= box[3] + 4 and edge.start < box[2] and box[0] < edge.end
+            for box in boxes
+        )
+    ]
+
+
+def unruled_table(page: Page, found: borderless.Found) -> Table:
+    """The table of rows and columns told by alignment."""
+    xs, ys = found.xs, found.ys
+    cells = []
+    for cell in found.cells:
+        box = (xs[cell.left], ys[cell.top], xs[cell.right], ys[cell.bottom])
+        cells.append(
+            Cell(
+                row=cell.top,
+                column=cell.left,
+                row_span=cell.bottom - cell.top,
+                column_span=cell.right - cell.left,
+                box=rounded(box),
+                text=cell_text(cell.glyphs),
+                fill=fill_of(box, page.fills),
+            )
+        )
+    return Table(
+        page=page.number,
+        box=rounded((xs[0], ys[0], xs[-1], ys[-1])),
+        cells=tuple(cells),
+        method=found.method,
+        open_top=found.open_top,
+        open_bottom=found.open_bottom,
+    )
+
+
+def unruled_guesses(number: int, found: borderless.Found) -> list[Guess]:
+    """What unmapped glyphs in the cells of an unruled table would mean by their codes."""
+    xs, ys = found.xs, found.ys
+    return [
+        Guess(
+            number,
+            rounded((xs[cell.left], ys[cell.top], xs[cell.right], ys[cell.bottom])),
+            cell_text(cell.glyphs, guess=True),
+        )
+        for cell in found.cells
+        if any(glyph.unmapped for glyph in cell.glyphs)
+    ]

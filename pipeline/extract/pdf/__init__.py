@@ -1,0 +1,1 @@
+"""One page through PDFium: its visible glyphs, rules, fills and images, as displayed."""

@@ -1,0 +1,347 @@
+"""Which glyph stands in which cell of a grid, and the cells as records."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+
+import msgspec
+
+from pipeline.extract.pdf.lines import BLANKS, box_of, cell_text, lines_of, quarter
+from pipeline.extract.pdf.primitives import Fill, Glyph, Page, Rule, Run
+from pipeline.extract.pdf.visibility import is_white, touches
+from pipeline.extract.ruled import grid as grids
+from pipeline.extract.ruled.areas import area_rules, is_striped
+from pipeline.extract.ruled.grid import Grid, GridCell
+from pipeline.model import Box, Cell, Remark, Table
+from pipeline.settings.extract import ExtractSettings
+
+CLOSING = frozenset(")）]］】」』〉》、。，．")
+"""Marks that no line begins with; some producers let them hang over the edge instead."""
+
+
+class Guess(msgspec.Struct):
+    """A cell with unmapped glyphs, and what their codes would mean as characters.
+
+    Some producers write codes that are the characters but do not say so; the second reader may
+    know it by another way, and then the guess is right.
+    """
+
+    page: int
+    box: Box
+    text: str
+
+
+def rounded(box: Box) -> Box:
+    """A box as it is handed on: to 0.01 point."""
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+
+
+def centre(glyph: Glyph) -> tuple[float, float]:
+    """Where a glyph is: the middle of its advance, a third of its size above the baseline."""
+    if glyph.run.angle == 0:
+        return (glyph.x0 + glyph.x1) / 2, glyph.y - 0.35 * glyph.run.size
+    return (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+
+
+class _Index:
+    """Finds the cell at a point: bands of y, then the cells of the band by x."""
+
+    def __init__(self, cells: Sequence[GridCell]) -> None:
+        self.cells = cells
+        self.ys = sorted({y for cell in cells for y in (cell.box[1], cell.box[3])})
+        self.bands: list[list[tuple[float, float, int]]] = [[] for _ in self.ys]
+        for number, cell in enumerate(cells):
+            x0, top, x1, bottom = cell.box
+            first, last = bisect_left(self.ys, top), bisect_left(self.ys, bottom)
+            for band in range(first, last):
+                self.bands[band].append((x0, x1, number))
+        for cells_of_band in self.bands:
+            cells_of_band.sort()
+
+    def at(self, x: float, y: float) -> int:
+        """The number of the cell at a point, -1 if none."""
+        band = bisect_right(self.ys, y) - 1
+        if band < 0:
+            return -1
+        row = self.bands[band]
+        position = bisect_right(row, (x, float("inf"), 0)) - 1
+        if position >= 0 and row[position][0] <= x < row[position][1]:
+            return row[position][2]
+        return -1
+
+
+def find_grids(page: Page, settings: ExtractSettings) -> list[Grid]:
+    """The grids of a page: of its rules, and of coloured areas beside them or one another."""
+
+    def find(horizontal: list[Rule], vertical: list[Rule]) -> list[Grid]:
+        return grids.find_grids(
+            horizontal,
+            vertical,
+            snap_tolerance=settings.snap,
+            join_tolerance=settings.join,
+            shortest=settings.shortest_rule,
+        )
+
+    ruled = find(page.horizontal, page.vertical)
+    lying, standing = area_rules(page, ruled) if page.fills else ([], [])
+    if not lying:
+        return ruled
+    every = find([*page.horizontal, *lying], [*page.vertical, *standing])
+    return [grid for grid in every if not is_striped(grid, ruled)]
+
+
+def pull_back(grid: Grid, contents: list[list[Glyph]], outside: list[Glyph]) -> list[Glyph]:
+    """Give closing marks that hang over an edge to the cell whose text they end (ぶら下げ組み).
+
+    Moves them within ``contents`` and gives back the glyphs that are still outside.
+    """
+    for number, cell in enumerate(grid.cells):
+        left = cell.box[0]
+        marks = [g for g in contents[number] if g.text in CLOSING and g.x0 < left + g.run.size]
+        for mark in sorted(marks, key=lambda glyph: glyph.x0):
+            owner = _cell_before(mark, grid, contents, left)
+            if owner is not None:
+                contents[number].remove(mark)
+                contents[owner].append(mark)
+    hanging = [g for g in outside if g.text in CLOSING and g.x0 < grid.box[2] + g.run.size]
+    taken: set[int] = set()
+    for mark in sorted(hanging, key=lambda glyph: glyph.x0):
+        owner = _cell_before(mark, grid, contents, grid.box[2])
+        if owner is not None:
+            contents[owner].append(mark)
+            taken.add(id(mark))
+    return [glyph for glyph in outside if id(glyph) not in taken] if taken else outside
+
+
+def _cell_before(mark: Glyph, grid: Grid, contents: list[list[Glyph]], edge: float) -> int | None:
+    """The cell that ends at ``edge`` and whose text the mark follows without a gap."""
+    for number, cell in enumerate(grid.cells):
+        _, top, x1, bottom = cell.box
+        if abs(x1 - edge) > 1 or not top <= mark.y <= bottom + 1:
+            continue
+        if any(run_on([glyph], [mark]) and glyph.x0 < mark.x0 for glyph in contents[number]):
+            return number
+    return None
+
+
+def gather_overflow(number: int, grid: Grid, contents: list[list[Glyph]]) -> list[Remark]:
+    """Give text that runs over the edge of its cell to one cell, if the others are empty.
+
+    Only where a rule strikes through a glyph, or glyphs on both its sides nearly touch.
+    """
+    cells_of_run: dict[int, list[int]] = {}
+    for cell, glyphs in enumerate(contents):
+        for run in {id(glyph.run) for glyph in glyphs}:
+            cells_of_run.setdefault(run, []).append(cell)
+    remarks: list[Remark] = []
+    for run, touched in cells_of_run.items():
+        if len(touched) < 2:
+            continue
+        parts = sorted(
+            ([glyph for glyph in contents[cell] if id(glyph.run) == run] for cell in touched),
+            key=lambda part: part[0].x0,
+        )
+        if not all(run_on(first, second) for first, second in pairwise(parts)):
+            continue
+        owner = _owner(grid, touched, parts)
+        others = [cell for cell in touched if cell != owner]
+        if any(
+            id(glyph.run) != run and glyph.text not in BLANKS
+            for cell in others
+            for glyph in contents[cell]
+        ):
+            continue
+        for cell in others:
+            contents[owner].extend(contents[cell])
+            contents[cell] = []
+        whole = [glyph for part in parts for glyph in part]
+        remarks.append(
+            Remark(
+                rule="reading.text-crosses-rule",
+                page=number,
+                box=rounded(box_of(whole)),
+                printed=cell_text(whole),
+            )
+        )
+    return remarks
+
+
+def run_on(first: list[Glyph], second: list[Glyph]) -> bool:
+    """Whether the second text goes on where the first ends, on the same baseline."""
+    last = max(first, key=lambda glyph: glyph.x1)
+    following = min(second, key=lambda glyph: glyph.x0)
+    size = last.run.size
+    return abs(last.y - following.y) < 0.2 * size and following.x0 - last.x1 < 0.12 * size
+
+
+def _owner(grid: Grid, touched: list[int], parts: list[list[Glyph]]) -> int:
+    """The cell that a run belongs to: where it begins at the left edge or ends at the right."""
+    ordered = sorted(touched, key=lambda cell: grid.cells[cell].box[0])
+    first, last = grid.cells[ordered[0]].box, grid.cells[ordered[-1]].box
+    size = parts[0][0].run.size
+    from_left = min(glyph.x0 for glyph in parts[0]) - first[0]
+    from_right = last[2] - max(glyph.x1 for glyph in parts[-1])
+    if from_left <= size or from_left <= from_right:
+        return ordered[0]
+    if from_right <= size:
+        return ordered[-1]
+    longest = max(range(len(parts)), key=lambda index: len(parts[index]))
+    return ordered[longest]
+
+
+def distribute(
+    glyphs: Sequence[Glyph], found: Sequence[Grid], contents: list[list[list[Glyph]]]
+) -> tuple[list[Glyph], bool]:
+    """Put each glyph into the innermost cell it stands in.
+
+    Gives back those in none, and whether any text object has glyphs in two cells.
+    """
+    places = [
+        (*grid.box, _Index(grid.cells), texts) for grid, texts in zip(found, contents, strict=True)
+    ]
+    apart = not any(touches(first.box, second.box) for first, second in combinations(found, 2))
+    outside: list[Glyph] = []
+    here: list[Glyph] = []
+    x0 = top = 0.0
+    x1 = bottom = -1.0
+    last: Run | None = None
+    crossing = False
+    for glyph in glyphs:
+        run = glyph.run
+        x = (glyph.x0 + glyph.x1) / 2
+        if not run.angle:
+            y = glyph.y - 0.35 * run.size
+        elif quarter(run.angle) is None:
+            outside.append(glyph)
+            continue
+        else:
+            y = (glyph.top + glyph.bottom) / 2
+        if apart and x0 <= x < x1 and top <= y < bottom:
+            here.append(glyph)
+            last = run
+            continue
+        for left, upper, right, lower, index, texts in places:
+            if left <= x <= right and upper <= y <= lower:
+                cell = index.at(x, y)
+                if cell >= 0:
+                    crossing = crossing or (run is last and here is not texts[cell])
+                    here, last = texts[cell], run
+                    here.append(glyph)
+                    x0, top, x1, bottom = index.cells[cell].box
+                    break
+        else:
+            outside.append(glyph)
+    return outside, crossing
+
+
+def build_table(
+    page: Page, grid: Grid, contents: list[list[Glyph]], ruby: list[Glyph]
+) -> Table | None:
+    """The table of a grid; ``None`` when it is none: no text in it, or a single cell.
+
+    Glyphs of ruby are added to ``ruby``.
+    """
+    written = [any(glyph.text not in BLANKS for glyph in text) for text in contents]
+    if not any(written):
+        return None
+    kept = prune(grid, written)
+    if len(kept) < 2 or is_diagram(grid, kept, written):
+        return None
+    boxes = [grid.cells[number].box for number in kept]
+    ys = sorted({box[1] for box in boxes} | {box[3] for box in boxes})
+    xs = sorted({box[0] for box in boxes} | {box[2] for box in boxes})
+    row_of = {y: index for index, y in enumerate(ys)}
+    column_of = {x: index for index, x in enumerate(xs)}
+    cells = []
+    for number, box in zip(kept, boxes, strict=True):
+        row, column = row_of[box[1]], column_of[box[0]]
+        lines = lines_of(contents[number])
+        ruby.extend(glyph for line in lines if line.ruby for glyph in line.glyphs)
+        cells.append(
+            Cell(
+                row=row,
+                column=column,
+                row_span=row_of[box[3]] - row,
+                column_span=column_of[box[2]] - column,
+                box=rounded(box),
+                text="\n".join(line.text for line in lines if not line.ruby),
+                fill=fill_of(box, page.fills),
+            )
+        )
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Table(
+        page=page.number,
+        box=rounded((xs[0], ys[0], xs[-1], ys[-1])),
+        cells=tuple(cells),
+        open_top=grid.open_top and ys[0] == grid.box[1],
+        open_bottom=grid.open_bottom and ys[-1] == grid.box[3],
+    )
+
+
+def guesses_of(number: int, grid: Grid, contents: list[list[Glyph]]) -> list[Guess]:
+    """What unmapped glyphs in the cells of a grid would mean by their codes."""
+    return [
+        Guess(
+            number,
+            rounded(cell.box),
+            cell_text(glyphs, guess=True),
+        )
+        for cell, glyphs in zip(grid.cells, contents, strict=True)
+        if any(glyph.unmapped for glyph in glyphs)
+    ]
+
+
+def prune(grid: Grid, written: list[bool]) -> list[int]:
+    """The cells to keep: an undrawn outer row or column without any text is not one."""
+    kept = list(range(len(grid.cells)))
+    for side in range(4):
+        values = [grid.cells[number].box[side] for number in kept]
+        if not values:
+            break
+        extreme = min(values) if side < 2 else max(values)
+        outer = [number for number in kept if grid.cells[number].box[side] == extreme]
+        if all(grid.cells[number].virtual and not written[number] for number in outer):
+            kept = [number for number in kept if number not in outer]
+    return kept
+
+
+def is_diagram(grid: Grid, kept: list[int], written: list[bool]) -> bool:
+    """Whether cells are parts of a drawing.
+
+    Of a flow chart: few hold text, and they leave gaps.  Of a bar chart: hardly any holds text,
+    and there are no headings.
+    """
+    boxes = [grid.cells[number].box for number in kept]
+    width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
+    height = max(box[3] for box in boxes) - min(box[1] for box in boxes)
+    covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in boxes)
+    with_text = sum(written[number] for number in kept)
+    if covered < 0.75 * width * height and with_text < 0.6 * len(kept):
+        return True
+    top = min(box[1] for box in boxes)
+    first = [written[number] for number in kept if grid.cells[number].box[1] == top]
+    return len(kept) >= 12 and with_text < 0.25 * len(kept) and sum(first) < 0.5 * len(first)
+
+
+def fill_of(box: Box, fills: Sequence[Fill]) -> str | None:
+    """The colour of most of a cell, as painted last; ``None`` for white or none."""
+    x0, top, x1, bottom = box
+    area = (x1 - x0) * (bottom - top)
+    covered: dict[int, float] = {}
+    for fill in fills:
+        a, b, c, d = fill.box
+        width, height = min(c, x1) - max(a, x0), min(d, bottom) - max(b, top)
+        if width <= 0 or height <= 0:
+            continue
+        part = width * height
+        if part >= 0.85 * area:
+            covered = {}
+        covered[fill.colour] = covered.get(fill.colour, 0.0) + part
+    if not covered:
+        return None
+    colour = max(covered, key=lambda key: covered[key])
+    if covered[colour] < 0.5 * area or is_white(colour):
+        return None
+    return f"#{colour:06x}"

@@ -1,0 +1,1 @@
+"""From the alignment of text to cells, where no rules part them."""

@@ -1,0 +1,241 @@
+"""Blocks of lines that share gutters: where a table without rules begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from pipeline.extract.pdf.lines import TextLine
+from pipeline.extract.unruled.gutters import (
+    COLUMN_GAP,
+    Row,
+    Span,
+    body_gutters,
+    clusters,
+    crossed,
+    gutters,
+    is_figure,
+    united_row,
+    usual_distance,
+    wraps,
+)
+from pipeline.model import Box
+
+_MOST_HEADINGS = 4
+"""Lines of headings, at most; a longer block is a table by itself."""
+
+
+def blocks(rows: Sequence[Row], barriers: Sequence[Box]) -> list[list[Row]]:
+    """Runs of lines that share gutters, with the lines of heading above them."""
+    found: list[list[Row]] = []
+    start = free = 0
+    while start < len(rows):
+        end = _end_of_block(rows, start, barriers)
+        if end == start:
+            start += 1
+            continue
+        for block in _parted(_trimmed(list(rows[start:end]))):
+            first = _position(rows, block[0])
+            heading = _heading(rows[free:first], block, barriers)
+            while found and any(found[-1][0] is row for row in heading):
+                found.pop()
+            found.append([*heading, *block])
+            if len(block) > _MOST_HEADINGS or any(_names_figures(row) for row in block):
+                free = first + len(block)
+        start = end
+    return found
+
+
+def _names_figures(row: Row) -> bool:
+    """Whether a line is a name with figures after it."""
+    return row.columns > 1 and not is_figure(row.parts[0].text) and _has_figures(row)
+
+
+def _end_of_block(rows: Sequence[Row], start: int, barriers: Sequence[Box]) -> int:
+    """Where the run of lines ends that begins with a line; ``start`` if it begins none."""
+    if rows[start].columns == 1:
+        return start
+    end = start + 1
+    while end < len(rows) and _goes_on(rows[start:end], rows[end], barriers):
+        end += 1
+    return end
+
+
+def _position(rows: Sequence[Row], row: Row) -> int:
+    return next(number for number, other in enumerate(rows) if other is row)
+
+
+def _parted(block: list[Row]) -> list[list[Row]]:
+    """A block parted where a caption and a heading begin another table."""
+    usual = usual_distance(block)
+    for number in range(3, len(block) - 2):
+        above, row, below = block[number - 1 : number + 2]
+        if (
+            row.columns == 1
+            and below.columns > 1
+            and row.middle - above.middle > 1.3 * usual
+            and row.middle - above.middle > below.middle - row.middle
+            and not any(is_figure(part.text) for part in below.parts)
+        ):
+            return [block[:number], *_parted(block[number + 1 :])]
+    return [block]
+
+
+# --------------------------------------------------------------------------- headings
+
+
+def _heading(above: Sequence[Row], block: Sequence[Row], barriers: Sequence[Box]) -> list[Row]:
+    """The lines above a block that belong to it: headings over its columns, names of groups.
+
+    A lone line at the left edge belongs to it only under a heading, or half way between two lines
+    of it; else it is a caption.
+    """
+    gaps = body_gutters(block)
+    if not gaps or len(block) < 3:
+        return []
+    bare = _has_figures(block[0])
+    taken: list[Row] = []
+    topmost = 0
+    last = block[0]
+    for cluster in reversed(clusters([*above, block[0]])):
+        lines = [row for row in cluster if row is not block[0]]
+        if not lines:
+            continue
+        row = united_row(lines)
+        if _too_far(lines[-1], last, usual_distance(block), barriers):
+            break
+        if _heads_columns(row, block, last, gaps, bare=bare):
+            topmost = len(taken) + len(lines)
+            bare = bare and row.columns == 1
+        elif not _names_a_group(row, block, gaps) or not (
+            bare or last.middle - row.middle < 0.95 * row.size
+        ):
+            break
+        taken.extend(reversed(lines))
+        last = row
+    return taken[:topmost][::-1]
+
+
+def _has_figures(row: Row) -> bool:
+    """Whether most of what follows the first text of a line is figures."""
+    later = row.parts[1:]
+    return 2 * sum(is_figure(part.text) for part in later) > len(later)
+
+
+def _too_far(row: Row, below: Row, usual: float, barriers: Sequence[Box]) -> bool:
+    distance = below.middle - row.middle
+    return distance > max(1.7 * usual, 2 * row.size) or any(
+        row.middle < box[1] < below.middle for box in barriers
+    )
+
+
+def _heads_columns(
+    row: Row, block: Sequence[Row], below: Row, gaps: Sequence[Span], *, bare: bool
+) -> bool:
+    """Whether the texts of a line stand over columns right of the first.
+
+    ``bare``: the block has no heading yet, so any short texts in its columns will do; else there
+    have to be two words, or one in the middle over several texts of the line below, unlike a unit
+    at the edge.
+    """
+    left = min(part.box[0] for other in block for part in other.parts)
+    right = max(part.box[2] for other in block for part in other.parts)
+    size = row.size
+    if row.parts[0].box[0] < left - size or row.parts[-1].box[2] > right + size:
+        return False
+    over = [part for part in row.parts if part.box[0] >= gaps[0][0]]
+    if not over or any(part.box[0] < gaps[0][0] and part.box[2] > gaps[0][1] for part in row.parts):
+        return False
+    if bare and row.columns > 1:
+        return True
+    if len(over) > 1 and row.columns <= below.columns and not _has_figures(row):
+        return True
+    return all(_in_the_middle(part, below) for part in over)
+
+
+def _in_the_middle(part: TextLine, below: Row) -> bool:
+    """Whether a text stands in the middle over two or more texts of a line."""
+    middle = (part.box[0] + part.box[2]) / 2
+    return any(
+        abs((first.box[0] + last.box[2]) / 2 - middle) <= part.size
+        and first.box[0] < part.box[2] < last.box[2] + part.size
+        for first, last in combinations(below.parts, 2)
+    )
+
+
+def _names_a_group(row: Row, block: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether a line is one text in the first column."""
+    left = min(part.box[0] for other in block for part in other.parts)
+    return (
+        len(row.parts) == 1
+        and abs(row.parts[0].box[0] - left) <= 2.5 * row.size
+        and row.parts[0].box[2] <= gaps[0][1]
+    )
+
+
+# --------------------------------------------------------------------------- lines of a block
+
+
+def _goes_on(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool:
+    return not _breaks_off(block, row, barriers) and _fits(block, row)
+
+
+def _breaks_off(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool:
+    """Whether a line is too far away, behind a ruled table, or of a table with more columns."""
+    last = block[-1]
+    distance = row.middle - last.middle
+    most = max(other.columns for other in block)
+    return (
+        distance > max(2.2 * usual_distance(block), 3.2 * last.size)
+        or distance > 6 * last.size
+        or any(last.middle < box[1] < row.middle for box in barriers)
+        or (len(block) > 2 and row.columns >= max(2 * most, most + 2))
+    )
+
+
+def _fits(block: Sequence[Row], row: Row) -> bool:
+    """Whether the texts of a line keep to the columns of a block."""
+    if _same_columns(block[-1], row):
+        return True
+    size = block[-1].size
+    gaps = gutters(block, (0.5 if len(block) > 3 else COLUMN_GAP) * size)
+    if not gaps:
+        return False
+    if not any(crossed(part, gaps) for part in row.parts):
+        return row.columns > 1 or _fits_column(row.parts, gaps, block)
+    if len(block) <= 2 and row.columns > max(other.columns for other in block):
+        own = gutters([row], 0.5 * row.size)
+        return bool(gutters([*block, row], 0.5 * row.size)) and len(own) >= 2
+    return False
+
+
+def _same_columns(above: Row, row: Row) -> bool:
+    """Whether the texts of two lines stand one under the other, one by one."""
+    return len(row.parts) == len(above.parts) > 2 and all(
+        first.box[0] < second.box[2] and second.box[0] < first.box[2]
+        for first, second in zip(above.parts, row.parts, strict=True)
+    )
+
+
+def _fits_column(parts: Sequence[TextLine], gaps: Sequence[Span], block: Sequence[Row]) -> bool:
+    """Whether a lone text stands inside the width of a column."""
+    start, end, size = parts[0].box[0], parts[-1].box[2], parts[0].size
+    left = min(other.box[0] for row in block for other in row.parts)
+    right = max(other.box[2] for row in block for other in row.parts)
+    lows = [left - 2.5 * size, *[gap[0] + 0.4 * size for gap in gaps]]
+    highs = [*[gap[1] - 0.4 * size for gap in gaps], right + size]
+    return any(low <= start and end <= high for low, high in zip(lows, highs, strict=True))
+
+
+def _trimmed(block: list[Row]) -> list[Row]:
+    """A block without lone lines at its end that are no continuation of a cell."""
+    while len(block) > 1 and block[-1].columns == 1:
+        distance = block[-1].middle - block[-2].middle
+        if distance <= 1.6 * block[-1].size and distance < 0.9 * max(usual_distance(block), 0.1):
+            break
+        if distance <= 1.05 * usual_distance(block) and wraps(
+            [block[-2]], block[-1], body_gutters(block[:-1])
+        ):
+            break
+        block = block[:-1]
+    return block

@@ -1,0 +1,262 @@
+"""Texts of a page in lines across its width, and the gutters between them.
+
+The tools for tables without ruled columns: gaps that no text covers are the boundaries of columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+import msgspec
+
+from pipeline.extract.pdf.lines import TextLine, is_wide, lines_of
+from pipeline.extract.pdf.primitives import Glyph
+from pipeline.model import Box
+
+WORD_GAP = 0.45
+"""Font sizes between two texts of one line that may be of two columns."""
+
+COLUMN_GAP = 0.75
+"""Font sizes between two texts of one line that are likely to be of two columns."""
+
+Span = tuple[float, float]
+
+
+class Row(msgspec.Struct):
+    """Texts that stand on one line, left to right."""
+
+    parts: list[TextLine]
+    middle: float
+    size: float
+
+    @property
+    def columns(self) -> int:
+        """How many texts of the line stand well apart."""
+        return 1 + sum(
+            second.box[0] - first.box[2] >= COLUMN_GAP * self.size
+            for first, second in pairwise(self.parts)
+        )
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(part.box[1] for part in self.parts)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return max(part.box[3] for part in self.parts)
+
+
+def rows_of(glyphs: Sequence[Glyph]) -> list[Row]:
+    """Texts of a page grouped into lines that run over its whole width."""
+    parts = [line for line in lines_of(glyphs, split=WORD_GAP) if not line.ruby]
+    parts.sort(key=lambda part: middle_of(part.box))
+    rows: list[Row] = []
+    for part in parts:
+        middle = middle_of(part.box)
+        if rows and middle - rows[-1].middle < 0.35 * min(rows[-1].size, part.size):
+            rows[-1].parts.append(part)
+        else:
+            rows.append(Row([part], middle, part.size))
+    for row in rows:
+        row.parts.sort(key=lambda part: part.box[0])
+        row.size = max(part.size for part in row.parts)
+    return rows
+
+
+def clusters(rows: Sequence[Row]) -> list[list[Row]]:
+    """Lines that overlap in height, as cells set to different heights of one row do.
+
+    Two lines of several texts are of two rows, even if a line half way overlaps both.
+    """
+    found: list[list[Row]] = []
+    for row in rows:
+        if found and row.middle - found[-1][-1].middle < 0.95 * min(row.size, found[-1][-1].size):
+            several = [line for line in found[-1] if line.columns > 1]
+            if row.columns == 1 or all(
+                row.middle - line.middle < 0.7 * row.size for line in several
+            ):
+                found[-1].append(row)
+                continue
+        found.append([row])
+    return found
+
+
+def united_row(rows: Sequence[Row]) -> Row:
+    """Lines of one row as one line, its texts by where they begin."""
+    parts = sorted((part for row in rows for part in row.parts), key=lambda part: part.box[0])
+    return Row(parts, rows[0].middle, max(row.size for row in rows))
+
+
+def middle_of(box: Box) -> float:
+    """Half way down a box."""
+    return (box[1] + box[3]) / 2
+
+
+def gutters(rows: Sequence[Row], narrowest: float) -> list[Span]:
+    """The gaps that no text of the rows covers, between the outermost texts."""
+    spans = sorted((part.box[0], part.box[2]) for row in rows for part in row.parts)
+    if not spans:
+        return []
+    found: list[Span] = []
+    reach = spans[0][1]
+    for start, end in spans[1:]:
+        if start - reach >= narrowest:
+            found.append((reach, start))
+        reach = max(reach, end)
+    return found
+
+
+def crossed(part: TextLine, gaps: Sequence[Span]) -> int:
+    """How many gutters a text lies across."""
+    return sum(part.box[0] < gap[0] and part.box[2] > gap[1] for gap in gaps)
+
+
+def body_gutters(rows: Sequence[Row]) -> list[Span]:
+    """The gutters of most rows: headings that span columns do not close them."""
+    if not rows:
+        return []
+    size = median(row.size for row in rows)
+    full = [row for row in rows if row.columns > 1]
+    if not full:
+        return []
+    most = max(row.columns for row in full)
+    best: list[Span] = []
+    for fewest in range(most, 1, -1):
+        chosen = [row for row in full if row.columns >= fewest]
+        gaps = gutters(chosen, 0.5 * size)
+        fitting = sum(not any(crossed(part, gaps) for part in row.parts) for row in rows)
+        if gaps and len(gaps) > len(best) and 2 * fitting >= len(rows) and len(chosen) > 1:
+            best = gaps
+    if not best:
+        best = gutters(full, 0.5 * size)
+    return united(_settled(best, rows, size), rows)
+
+
+def united(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
+    """Gutters without those that only a heading makes.
+
+    A heading set to the left over figures set to the right leaves a gutter between them, and so
+    does a space inside a heading: then hardly a line has text on both sides of it, or not far
+    apart.
+    """
+    kept = list(gaps)
+    columns = [_by_column(row, kept) for row in rows]
+    for gap in gaps:
+        column = kept.index(gap)
+        apart = 0
+        left: list[int] = []
+        right: list[int] = []
+        for number, (row, texts) in enumerate(zip(rows, columns, strict=True)):
+            here, there = texts.get(column), texts.get(column + 1)
+            left.extend([number] * bool(here))
+            right.extend([number] * bool(there))
+            if here and there:
+                apart += there[0].box[0] - here[-1].box[2] >= COLUMN_GAP * row.size
+        fewer = min(len(left), len(right))
+        at_top = min(max(left, default=0), max(right, default=0)) <= 2
+        if not apart and fewer <= max(1, len(rows) // (3 if at_top else 5)):
+            kept.remove(gap)
+            columns = [_by_column(row, kept) for row in rows]
+    return kept
+
+
+def _by_column(row: Row, gaps: Sequence[Span]) -> dict[int, list[TextLine]]:
+    """The texts of a line by the columns that they cover."""
+    found: dict[int, list[TextLine]] = {}
+    for part in row.parts:
+        for column in range(*covered(part.box[0], part.box[2], gaps)):
+            found.setdefault(column, []).append(part)
+    return found
+
+
+def _settled(gaps: list[Span], rows: Sequence[Row], size: float) -> list[Span]:
+    """Narrow each gutter to what the texts leave free; those of full rows have the first say."""
+    ordered = sorted(rows, key=lambda row: -row.columns)
+    parts = [part for row in ordered for part in row.parts]
+    settled = []
+    for low, high in gaps:
+        start, end = low, high
+        for part in parts:
+            left, _, right, _ = part.box
+            if left <= low and start < right <= high:
+                narrower = (right, end)
+            elif right >= high and low <= left < end:
+                narrower = (start, left)
+            elif start < left and right < end:
+                narrower = (start, left) if left - start > end - right else (right, end)
+            else:
+                continue
+            if narrower[1] - narrower[0] > 0.05 * size:
+                start, end = narrower
+        settled.append((start, end))
+    return settled
+
+
+def usual_distance(block: Sequence[Row]) -> float:
+    """Points between the lines of a block that have texts in several columns."""
+    full = [row for row in block if row.columns > 1]
+    distances = [second.middle - first.middle for first, second in pairwise(full)]
+    return median(distances) if distances else 0.0
+
+
+def columns_of(row: Row, gaps: Sequence[Span]) -> set[int]:
+    """The columns that the texts of a line stand in."""
+    return {
+        column for part in row.parts for column in range(*covered(part.box[0], part.box[2], gaps))
+    }
+
+
+def covered(start: float, end: float, gaps: Sequence[Span]) -> tuple[int, int]:
+    """The columns that a text covers: the first and the one after the last."""
+    first = sum(start >= (low + high) / 2 for low, high in gaps)
+    last = sum(end > (low + high) / 2 for low, high in gaps)
+    return first, max(first, last) + 1
+
+
+def at_gutters(part: TextLine, gaps: Sequence[Span]) -> list[TextLine]:
+    """Figures of several columns that stand close together, parted at the gutters they cross."""
+    for low, high in gaps:
+        middle = (low + high) / 2
+        before = [glyph for glyph in part.glyphs if (glyph.x0 + glyph.x1) / 2 < middle]
+        after = [glyph for glyph in part.glyphs if (glyph.x0 + glyph.x1) / 2 >= middle]
+        if not part.box[0] < middle < part.box[2]:
+            continue
+        pieces = [line for glyphs in (before, after) for line in lines_of(glyphs)]
+        if len(pieces) == 2 and all(is_figure(piece.text) for piece in pieces):
+            space = pieces[1].box[0] - pieces[0].box[2]
+            if space > 0.2 * part.size:
+                return [pieces[0], *at_gutters(pieces[1], gaps)]
+    return [part]
+
+
+def wraps(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
+    """Whether every text of a line goes on from a full line of the row above it."""
+    for part in row.parts:
+        first, last = covered(part.box[0], part.box[2], gaps)
+        over = [
+            other
+            for line in above
+            for other in line.parts
+            if covered(other.box[0], other.box[2], gaps) == (first, last)
+        ]
+        if not over:
+            return False
+        edge = gaps[last - 1][0] if last - 1 < len(gaps) else max(o.box[2] for o in over)
+        if max(other.box[2] for other in over) < edge - 2.5 * part.size:
+            return False
+    return True
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a figure or a sign that stands for one ((X), n.a., NA), not words.
+
+    A unit may follow the figure.
+    """
+    letters = sum(1 + is_wide(character) for character in text if character.isalpha())
+    if any(character.isdigit() for character in text):
+        return letters <= (6 if not text[0].isalpha() else 3)
+    return letters == 0 or letters == len(text) <= 2 or (len(text) <= 4 and letters < len(text))

@@ -1,0 +1,1 @@
+"""The second readers, which only witness: another parser, another table finder."""

@@ -1,0 +1,258 @@
+"""The second reading beside the first, cell by cell.
+
+Nothing is taken from the second reader: its text stands beside the first one's, and differences
+are told.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+
+import msgspec
+
+from pipeline.extract.pdf.lines import cell_text
+from pipeline.extract.pdf.primitives import Glyph, Run
+from pipeline.extract.pdf.visibility import contains
+from pipeline.extract.ruled.cells import CLOSING, Guess, run_on
+from pipeline.extract.witness.parse import NAME, WitnessPage
+from pipeline.japanese.same_reading import same_reading
+from pipeline.model import Box, Extracted, Leftover, Remark, Table
+
+_SAME_SIDE = 3.5
+"""Points by which the sides of one cell may differ between the readers."""
+
+
+# --------------------------------------------------------------------------- beside the first
+
+
+def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess]) -> Extracted:
+    """The first reading with the second's text at every cell.
+
+    Text that the first reader left over (hidden, ruby) is left out of the second's too.  A guess
+    of the first at unmapped glyphs that the second confirms takes their place.  Form fields and
+    notes are beyond the second reader: a cell that differs on such a page gets no reading of it.
+    """
+    guessed = {(guess.page, guess.box): guess.text for guess in guesses}
+    annotated = {r.page for r in first.remarks if r.rule == "reading.form-fields"}
+    left: dict[int, list[Leftover]] = {}
+    for leftover in first.leftovers:
+        left.setdefault(leftover.page, []).append(leftover)
+    by_page: dict[int, list[Table]] = {}
+    for table in first.tables:
+        by_page.setdefault(table.page, []).append(table)
+    confirmed: set[tuple[int | None, Box | None]] = set()
+    tables: list[Table] = []
+    differing: list[Remark] = []
+    for number, here in by_page.items():
+        page = witnessed[number - 1] if number <= len(witnessed) else WitnessPage([], [])
+        placed = _prepare(page, left.get(number, []))
+        crossing = [
+            (remark.box, owner_of(remark, here))
+            for remark in first.remarks
+            if remark.rule == "reading.text-crosses-rule" and remark.page == number and remark.box
+        ]
+        for table in here:
+            inner = [other.box for other in here if other is not table and _holds(table, other)]
+            cells = []
+            for cell in table.cells:
+                foreign = [box for box, owner in crossing if owner != cell.box]
+                own = [box for box, owner in crossing if owner == cell.box]
+                text = second_text(
+                    cell.box,
+                    placed,
+                    page.cells,
+                    (*foreign, *inner),
+                    own,
+                    ruled=table.method == "ruled",
+                )
+                guess = guessed.get((number, cell.box))
+                if guess is not None and "\ufffd" not in guess and same_reading(guess, text):
+                    confirmed.add((number, cell.box))
+                    cells.append(msgspec.structs.replace(cell, text=guess, second=text))
+                elif number in annotated and not same_reading(cell.text, text):
+                    cells.append(cell)
+                else:
+                    cells.append(msgspec.structs.replace(cell, second=text))
+            tables.append(msgspec.structs.replace(table, cells=tuple(cells)))
+            count = divided_otherwise(table, here, page.cells, placed)
+            if count:
+                differing.append(
+                    Remark(
+                        rule="reading.grids-differ",
+                        page=number,
+                        box=table.box,
+                        parameters={"count": str(count)},
+                    )
+                )
+    return msgspec.structs.replace(
+        first,
+        tables=tuple(tables),
+        second_reader=NAME,
+        remarks=(
+            *(
+                remark
+                for remark in first.remarks
+                if remark.rule != "reading.unreadable-glyph"
+                or (remark.page, remark.box) not in confirmed
+            ),
+            *differing,
+        ),
+    )
+
+
+def divided_otherwise(
+    table: Table, here: list[Table], boxes: list[Box], placed: list[Placed]
+) -> int:
+    """How many cells of a ruled table the second reader parts, or joins, with text on both sides.
+
+    0 where the second reader found less than half of the cells: then it read another table.
+    """
+    if table.method != "ruled":
+        return 0
+    ours = [cell.box for other in here for cell in other.cells]
+    theirs = [box for box in boxes if not any(_same_box(box, own) for own in ours)]
+    mine = [cell.box for cell in table.cells]
+    alone = [box for box in mine if not any(_same_box(box, other) for other in boxes)]
+    if 2 * len(alone) > len(mine) or not theirs:
+        return 0
+    written = [box for box in theirs if _is_written(box, placed)]
+    parted = sum(sum(_within(box, own) for box in written) > 1 for own in alone)
+    joined = sum(
+        sum(_within(own, box) for own in alone if _is_written(own, placed)) > 1 for box in theirs
+    )
+    return parted + joined
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    smaller = (inner[2] - inner[0]) * (inner[3] - inner[1]) < 0.9 * (outer[2] - outer[0]) * (
+        outer[3] - outer[1]
+    )
+    return smaller and contains(outer, x, y)
+
+
+def _is_written(box: Box, placed: list[Placed]) -> bool:
+    first = bisect_left(placed, box[1], key=attrgetter("y"))
+    last = bisect_left(placed, box[3], key=attrgetter("y"))
+    return any(box[0] <= here.x < box[2] for here in placed[first:last])
+
+
+def owner_of(remark: Remark, tables: list[Table]) -> Box | None:
+    """The cell that a text over the edge was given to."""
+    for table in tables:
+        for cell in table.cells:
+            printed = remark.printed or ""
+            if remark.box and printed in cell.text and _meet(cell.box, remark.box):
+                return cell.box
+    return None
+
+
+def _meet(first: Box, second: Box) -> bool:
+    return (
+        first[0] < second[2]
+        and second[0] < first[2]
+        and first[1] < second[3]
+        and second[1] < first[3]
+    )
+
+
+def _holds(outer: Table, inner: Table) -> bool:
+    a, b = outer.box, inner.box
+    return a[0] <= b[0] and a[1] <= b[1] and b[2] <= a[2] and b[3] <= a[3] and a != b
+
+
+class Placed(msgspec.Struct, gc=False):
+    """A glyph of the second reader and the point that tells its cell.
+
+    ``chain``: the middle of the text that it runs on in, which counts where no rule parts columns.
+    """
+
+    y: float
+    x: float
+    glyph: Glyph
+    chain: float = 0.0
+
+
+def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Placed]:
+    """The glyphs of a page by height, without those that the first reader left over.
+
+    A closing mark goes where the text goes that it follows (ぶら下げ組み).
+    """
+    runs: dict[int, Run] = {}
+    placed: list[Placed] = []
+    chain: list[Placed] = []
+    last: Placed | None = None
+    for index, item in enumerate(page.glyphs):
+        run = runs.get(item.run)
+        if run is None:
+            run = runs[item.run] = Run(item.size, item.angle, 0, item.run)
+        glyph = Glyph(
+            item.text, item.x, item.y, item.x0, item.top, item.x1, item.bottom, index, run
+        )
+        here = Placed(_height(glyph), (item.x0 + item.x1) / 2, glyph)
+        if any(_left_over(item.text, here.x, here.y, leftover) for leftover in left):
+            continue
+        if last is not None and run_on([last.glyph], [glyph]):
+            if item.text in CLOSING:
+                here.x = last.x
+        else:
+            _settle(chain)
+            chain = []
+        last = here
+        chain.append(here)
+        placed.append(here)
+    _settle(chain)
+    placed.sort(key=attrgetter("y"))
+    return placed
+
+
+def _settle(chain: list[Placed]) -> None:
+    """Tell the glyphs of one text where its middle is."""
+    if chain:
+        middle = (chain[0].glyph.x0 + chain[-1].glyph.x1) / 2
+        for here in chain:
+            here.chain = middle
+
+
+def _left_over(text: str, x: float, y: float, leftover: Leftover) -> bool:
+    x0, top, x1, bottom = leftover.box
+    return x0 <= x <= x1 and top <= y <= bottom and text in leftover.text
+
+
+def _height(glyph: Glyph) -> float:
+    if glyph.run.angle == 0:
+        return glyph.y - 0.35 * glyph.run.size
+    return (glyph.top + glyph.bottom) / 2
+
+
+def second_text(
+    cell: Box,
+    placed: list[Placed],
+    boxes: list[Box],
+    without: Sequence[Box],
+    also: Sequence[Box],
+    *,
+    ruled: bool = True,
+) -> str:
+    """What the second reader read in a cell: in its own cell there, or else in the same box.
+
+    Text in the boxes ``without`` belongs to other cells; that in ``also`` to this one.
+    """
+    column = attrgetter("x" if ruled else "chain")
+    x0, top, x1, bottom = next((box for box in boxes if _same_box(box, cell)), cell)
+    first = bisect_left(placed, top, key=attrgetter("y"))
+    last = bisect_left(placed, bottom, key=attrgetter("y"))
+    inside = [
+        here.glyph
+        for here in placed[first:last]
+        if (x0 <= column(here) < x1 or any(contains(box, here.x, here.y) for box in also))
+        and not any(contains(box, here.x, here.y) for box in without)
+    ]
+    inside.sort(key=attrgetter("index"))
+    return cell_text(inside)
+
+
+def _same_box(first: Box, second: Box) -> bool:
+    return all(abs(a - b) <= _SAME_SIDE for a, b in zip(first, second, strict=True))

@@ -1,0 +1,153 @@
+"""The second reader: another parser and another table finder.
+
+playa parses the PDF; pdfplumber's functions find the cells.  It reads ToUnicode only, so its text
+differs harmlessly where a producer used ActualText or odd code points (see
+:mod:`pipeline.japanese.same_reading`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from pipeline.extract.pdf.geometry import Matrix, angle_of, display_matrix, multiply, transform_box
+from pipeline.extract.pdf.symbols import Symbols, known_symbol
+from pipeline.model import Box
+
+NAME = "playa"
+
+
+_MOST_CROSSINGS = 6000
+
+
+class WitnessGlyph(msgspec.Struct, array_like=True, gc=False):
+    """One character as the second reader sees it, on the page as displayed."""
+
+    text: str
+    x: float
+    y: float
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    angle: int
+    run: int
+
+
+class WitnessPage(msgspec.Struct, array_like=True):
+    """One page as the second reader sees it."""
+
+    cells: list[Box]
+    glyphs: list[WitnessGlyph]
+
+
+def read_encoded(data: bytes, password: str | None, symbols: Symbols) -> bytes:
+    """All pages as the second reader sees them, encoded for the way out of a child process."""
+    return msgspec.msgpack.encode(read(data, password, symbols))
+
+
+def decode(answer: bytes) -> list[WitnessPage]:
+    """The inverse of :func:`read_encoded`."""
+    return msgspec.msgpack.decode(answer, type=list[WitnessPage])
+
+
+def read(data: bytes, password: str | None, symbols: Symbols) -> list[WitnessPage]:
+    """All pages as the second reader sees them."""
+    import playa  # noqa: PLC0415 - costly, and only needed here
+
+    with playa.parse(data, password=password or "", space="default") as document:
+        return [_page(page, symbols) for page in document.pages]
+
+
+def _page(page: Any, symbols: Symbols) -> WitnessPage:
+    left, bottom, right, top = page.mediabox
+    crop = page.cropbox
+    visible = (
+        max(left, crop[0]),
+        max(bottom, crop[1]),
+        min(right, crop[2]),
+        min(top, crop[3]),
+    )
+    if visible[0] >= visible[2] or visible[1] >= visible[3]:
+        visible = (left, bottom, right, top)
+    display = display_matrix(visible, page.rotate)
+    glyphs: list[WitnessGlyph] = []
+    edges: list[dict[str, Any]] = []
+    for number, item in enumerate(page.flatten()):
+        if item.object_type == "text":
+            glyphs.extend(_glyphs(item, number, display, symbols))
+        elif item.object_type == "path":
+            edges.extend(_edges(item, display))
+    return WitnessPage(_cells(edges), glyphs)
+
+
+def _glyphs(item: Any, number: int, display: Matrix, symbols: Symbols) -> Iterator[WitnessGlyph]:
+    if item.gstate.render_mode in (3, 7):
+        return
+    for glyph in item:
+        matrix = multiply(glyph.matrix, display)
+        x0, top, x1, bottom = transform_box(glyph.bbox, display)
+        text = glyph.text or "\ufffd"
+        if not "\x1f" < text < "\ue000":
+            text = known_symbol(glyph.fontname, text, symbols) or text
+        yield WitnessGlyph(
+            text,
+            matrix[4],
+            matrix[5],
+            x0,
+            top,
+            x1,
+            bottom,
+            math.hypot(matrix[2], matrix[3]),
+            angle_of(matrix),
+            number,
+        )
+
+
+def _edges(path: Any, display: Matrix) -> Iterator[dict[str, Any]]:
+    """The straight sides of a path, as pdfplumber describes edges."""
+    a, b, c, d, e, f = multiply(path.ctm, display)
+    start = last = None
+    for segment in path.segments:
+        if segment.operator == "h":
+            target = start
+        elif segment.points:
+            x, y = segment.points[-1]
+            target = (a * x + c * y + e, b * x + d * y + f)
+        else:
+            continue
+        if segment.operator in ("l", "h") and last is not None and target is not None:
+            yield from _edge(last, target)
+        if segment.operator == "m":
+            start = target
+        last = target
+
+
+def _edge(first: tuple[float, float], second: tuple[float, float]) -> Iterator[dict[str, Any]]:
+    x0, x1 = sorted((first[0], second[0]))
+    top, bottom = sorted((first[1], second[1]))
+    edge = {"x0": x0, "x1": x1, "top": top, "bottom": bottom}
+    if bottom - top < 0.5 < x1 - x0:
+        yield {**edge, "bottom": top, "width": x1 - x0, "height": 0.0, "orientation": "h"}
+    elif x1 - x0 < 0.5 < bottom - top:
+        yield {**edge, "x1": x0, "width": 0.0, "height": bottom - top, "orientation": "v"}
+
+
+def _cells(edges: list[dict[str, Any]]) -> list[Box]:
+    from pdfplumber import table as plumber  # noqa: PLC0415 - costly, and only needed here
+
+    merged = plumber.merge_edges(
+        edges, snap_x_tolerance=3, snap_y_tolerance=3, join_x_tolerance=3, join_y_tolerance=3
+    )
+    merged = [edge for edge in merged if max(edge["width"], edge["height"]) >= 3]
+    crossings = plumber.edges_to_intersections(merged, 3, 3)
+    if len(crossings) > _MOST_CROSSINGS:
+        return []
+    return [
+        (float(x0), float(top), float(x1), float(bottom))
+        for x0, top, x1, bottom in plumber.intersections_to_cells(crossings)
+    ]

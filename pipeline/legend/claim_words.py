@@ -1,0 +1,123 @@
+"""The words and patterns in which a document sums itself up.
+
+Shared by the search for claims, here, and by the validate stage, which reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from pipeline.japanese.text import label
+from pipeline.legend.vocabulary import ClaimWords
+from pipeline.model import Place
+
+NUMBER = r"(?<![0-9.,])[0-9][0-9,]{0,9}(?:\.[0-9]{1,4})?(?![0-9])"
+"""A number of a summary.  Bounded, since a text may be one endless row of digits."""
+
+_KANJI = "〇一二三四五六七八九十"
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for one of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def word_pattern(words: Iterable[str]) -> str:
+    """A pattern for one of the status words.
+
+    A Latin letter must stand alone, a short word must not be the end of a longer one (業務改善),
+    and a mark before a number is its sign (△5%).
+    """
+    known = list(words)
+    short = [word for word in known if len(word) <= 2 and not word.isascii()]
+    others = [word for word in known if word not in short]
+    forms = [any_of(others)] if others else []
+    forms += [rf"(?<![一-龠々ァ-ヶー])(?:{any_of(short)})"] if short else []
+    sign = r"(?!(?<=[-―△▲+])\s?[0-9])"
+    return rf"(?<![0-9A-Za-z])(?P<word>{'|'.join(forms)})(?![A-Za-z+]){sign}"
+
+
+def amount(grammar: ClaimWords) -> str:
+    """A pattern for a count or share with its unit that is no limit (``80%以上``).
+
+    A count may stand without its unit before a share: ``59(45.4%)``.
+    """
+    units = any_of((*grammar.share, *grammar.count))
+    shares = any_of(grammar.share)
+    limits = any_of(grammar.limit)
+    bare = rf"{NUMBER}(?=\s?[\s(、,/]\s?{NUMBER}\s?(?:{shares}))"
+    return rf"(?:{NUMBER}\s?(?:{units})(?!\s?(?:{limits}))|{bare})"
+
+
+@lru_cache(maxsize=32)
+def amount_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Pattern[str]:
+    """A status word and the counts or shares said of it: ``目標達成の割合は45.4%(59件)``."""
+    one = amount(grammar)
+    amounts = rf"{one}(?:\s?[(、,/・]\s?{one}\)?|\s{one})*"
+    links = any_of(grammar.link)
+    between = rf"[」』)]?(?:{links})?(?:[はがもで]|:|=|…|―|-)?[\s、,(:]*(?:{links})?\s?"
+    return re.compile(rf"{word_pattern(words)}{between}(?P<amounts>{amounts})")
+
+
+@lru_cache(maxsize=32)
+def amount_first_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Pattern[str]:
+    """Counts or shares and the status word that they have: ``59指標(45.4%)が目標達成``."""
+    one = amount(grammar)
+    amounts = rf"{one}(?:\s?[(、,/・]\s?{one}\)?)?"
+    return re.compile(rf"(?P<amounts>{amounts})[がは]、?[「『]?{word_pattern(words)}")
+
+
+@lru_cache(maxsize=8)
+def level_pattern(levels: tuple[str, ...]) -> re.Pattern[str]:
+    """A part of the plan named by its number: ``基本目標3``."""
+    return re.compile(
+        rf"(?:{any_of(levels)})\s?\(?(?P<n>[0-9]{{1,2}}(?![0-9.%])|[{_KANJI}]+|[IVX]+)\)?"
+    )
+
+
+def ordinal(text: str) -> int | None:
+    """The number of a goal: ``3``, ``三`` or ``III``."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if text in _ROMAN:
+        return _ROMAN[text]
+    return _KANJI.index(text) if len(text) == 1 and text in _KANJI[1:] else None
+
+
+def is_amount(text: str, grammar: ClaimWords) -> bool:
+    """Whether a cell or a label is nothing but one or two amounts: ``59(45.4%)``."""
+    units = any_of((*grammar.share, *grammar.count))
+    number = rf"{NUMBER}\s?(?:{units})?"
+    return bool(re.fullmatch(rf"{number}(?:\s?[(/]?\s?{number}\)?)?", text))
+
+
+def without_unit(heading: str, grammar: ClaimWords) -> str:
+    """A heading without the unit that follows it: ``目標達成(件)`` → ``目標達成``."""
+    units = any_of((*grammar.share, *grammar.count))
+    return re.sub(rf"\s?\(?(?:{units})\)?$", "", heading)
+
+
+def place_named(
+    text: str, goals: Sequence[tuple[int | None, str]], grammar: ClaimWords
+) -> Place | None:
+    """The part of the plan that a caption or a row's heading names; ``None`` if it names none."""
+    spot = level_pattern(grammar.level).search(text)
+    if spot is not None and ordinal(spot["n"]) is not None:
+        return Place(goal_number=ordinal(spot["n"]))
+    for number, title in goals:
+        if title and label(title) in text:
+            return Place(goal_number=number)
+    return Place() if names_whole(text, grammar) >= 0 else None
+
+
+def names_whole(text: str, grammar: ClaimWords) -> int:
+    """Where a text last names the whole plan (全体), -1 if it does not.
+
+    A word of one letter (計) must be all of the text, for it is part of others (計画).
+    """
+    if text in grammar.overall:
+        return 0
+    return max((text.rfind(word) for word in grammar.overall if len(word) > 1), default=-1)

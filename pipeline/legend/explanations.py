@@ -1,0 +1,254 @@
+"""Reading an explanation of a legend: ``基準値以上、100%未満`` → the conditions that it states.
+
+An explanation is read whole or not at all: whatever is left over after the comparisons and their
+filling words makes it unreadable, so that no letter gets its meaning by half.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from pipeline.japanese.eras import without_years
+from pipeline.japanese.text import label
+from pipeline.legend.claim_words import any_of
+from pipeline.legend.rules import Band, Condition, Field, Tolerance
+from pipeline.legend.vocabulary import LegendWords
+
+Comparison = Literal["reaches", "better", "equals", "worse", "not_better"]
+
+_ACTUAL, _TARGET, _BASELINE = "Ⓐ", "Ⓣ", "Ⓑ"
+_OF: dict[str, Literal["target", "baseline"]] = {_TARGET: "target", _BASELINE: "baseline"}
+_X = f"[{_TARGET}{_BASELINE}]"
+_ANY = f"[{_ACTUAL}{_TARGET}{_BASELINE}]"
+_NUMBER = r"(?<![0-9.])[0-9]{1,4}(?:\.[0-9]{1,2})?(?![0-9])"
+_LONGEST_REST = 4
+_LONGEST = 200
+"""No explanation of a status is longer."""
+
+_ALL_EQUAL = re.compile(rf"{_ANY}(?:={_ANY}){{2}}")
+_SIGN = re.compile(
+    rf"(?P<left>{_ACTUAL}?)(?P<sign>≧|≥|>=|=>|≦|≤|<=|=<|>|<|=)(?P<of>{_X})"
+    rf"|(?P<of_left>{_X})(?P<turned>≧|≥|>=|=>|≦|≤|<=|=<|>|<|=){_ACTUAL}"
+)
+_SIGNS: dict[str, Comparison] = {
+    **dict.fromkeys(("≧", "≥", ">=", "=>"), "reaches"),
+    ">": "better",
+    "=": "equals",
+    "<": "worse",
+}
+_TURNED = str.maketrans("≧≥≦≤<>", "≦≤≧≥><")
+_TOLERANCE = re.compile(
+    rf"(?P<sign>±|\+-|△|▲|-|−)?(?P<size>{_NUMBER})(?P<unit>%|ポイント|点)(?:以内|の範囲内|の範囲)"
+    rf"|(?P<both>±|\+-)(?P<width>{_NUMBER})(?P<of>%|ポイント|点)"
+)
+_RANGE = re.compile(
+    rf"(?P<low>{_NUMBER})%?(?:以上(?:〜|-|から)?|〜|-|から)(?P<high>{_NUMBER})%(?P<end>未満|以下|まで)?"
+)
+_LIMIT = re.compile(rf"(?P<limit>{_NUMBER})%(?P<end>以上|を?超|未満|以下)")
+
+_ALTERNATIVE = re.compile(r"又は|または|もしくは|若しくは|あるいは|か(?=[^ぁ-ん])")
+
+
+class Reading(NamedTuple):
+    """What an explanation says.
+
+    ``kind``: conditions on the figures, no figures to judge by, given by people on other grounds,
+    or not to be read.  ``also_judgement``: conditions, or else other grounds.
+    """
+
+    kind: Literal["conditions", "missing", "judgement", "unreadable"]
+    when: tuple[Condition, ...] = ()
+    band: Band | None = None
+    within: Tolerance | None = None
+    missing: tuple[Field, ...] = ()
+    also_judgement: bool = False
+
+
+_UNREADABLE = Reading("unreadable")
+
+
+def read_explanation(text: str, words: LegendWords) -> Reading:
+    """The conditions that an explanation states; see :class:`Reading`."""
+    folded = _plain(text[: _LONGEST + 1], words)
+    paced = any(word in folded for word in words.paced)
+    if len(text) > _LONGEST or paced or _is_difference(folded, words):
+        return _UNREADABLE
+    whole = _tokenise(folded, words)
+    when, rest = _comparisons(whole, words)
+    within, rest = _tolerance(rest, whole)
+    band, rest = _band(rest)
+    if within is not None:
+        when = [one for one in when if not one.startswith("equals")]
+    if when or within or band:
+        return _conditions(when, band, within, rest, words)
+    if any(word in folded for word in words.undefined):
+        return Reading("missing", missing=("target",))
+    if any(word in folded for word in words.absent):
+        return Reading("missing", missing=("actual",))
+    if any(word in folded for word in words.judged):
+        return Reading("judgement")
+    return _UNREADABLE
+
+
+def read_band(text: str) -> Band | None:
+    """A text that is a band of rates and nothing else: ``50%以上80%未満``."""
+    band, rest = _band(re.sub(r"[\s、,]", "", label(text)))
+    return band if not rest else None
+
+
+def _plain(text: str, words: LegendWords) -> str:
+    """The explanation without its year, with 割 as percent.
+
+    That all is turned round where less is better goes without saying: the engine does it.
+    """
+    folded = without_years(label(text))
+    folded = re.sub(r"([0-9])割", r"\g<1>0%", folded)
+    turned = rf"\([^()]*(?:{any_of(words.turned)})[^()]*\)"
+    return re.sub(turned, "", folded)
+
+
+def _is_difference(text: str, words: LegendWords) -> bool:
+    """Whether a percentage is how far something lies off (計画より10%以上遅れ), not a rate."""
+    drift = any_of(words.drift)
+    after = rf"%(?:以上|以下|未満|超|以内)?の?(?:{drift})"
+    before = rf"(?:より|から|比べて?)(?:も|約|概ね)?{_NUMBER}%"
+    return re.search(f"{after}|{before}", text) is not None
+
+
+def _conditions(
+    when: list[Condition],
+    band: Band | None,
+    within: Tolerance | None,
+    rest: str,
+    words: LegendWords,
+) -> Reading:
+    """Conditions of which nothing is left unread, but for a second ground of judgement."""
+    judged = [word for word in words.judged if word in rest]
+    if judged and "not_better_than_baseline" in when:
+        rest = _ALTERNATIVE.sub("", re.sub(any_of(judged), "", rest))
+    if not _is_filler(rest, words):
+        return _UNREADABLE
+    return Reading("conditions", tuple(when), band, within, (), also_judgement=bool(judged))
+
+
+def _is_filler(rest: str, words: LegendWords) -> bool:
+    """Whether nothing of weight is left: no figure, no sign, no ground for judgement."""
+    if any(word in rest for word in words.judged):
+        return False
+    if _ALTERNATIVE.search(rest):
+        return False
+    left = re.sub(any_of(words.filler), "", rest)
+    return len(left) <= _LONGEST_REST and not re.search(rf"[0-9%<>=≧≦±]|{_ANY}", left)
+
+
+def _tokenise(text: str, words: LegendWords) -> str:
+    """The names of the figures as single signs; brackets, commas and spaces taken off."""
+    for token, names in (
+        (_ACTUAL, words.actual),
+        (_TARGET, words.target),
+        (_BASELINE, words.baseline),
+    ):
+        text = re.sub(rf"(?:{any_of(map(label, names))})値?", token, text)
+    return re.sub(r"[()「」『』\s、,。・:]", "", text)
+
+
+def _comparisons(text: str, words: LegendWords) -> tuple[list[Condition], str]:
+    """The comparisons in signs and in words, and the text without them."""
+    found: list[Condition] = []
+    if _ALL_EQUAL.search(text):
+        found.append("all_equal")
+        text = _ALL_EQUAL.sub("", text)
+    for match in _SIGN.finditer(text):
+        turned = (match["turned"] or "").translate(_TURNED)
+        comparison = _SIGNS.get(match["sign"] or turned)
+        if comparison is not None:
+            found.append(_condition(comparison, _OF[match["of"] or match["of_left"]]))
+            text = text.replace(match.group(), "", 1)
+    pattern, meanings = _phrases(words)
+    for match in pattern.finditer(text):
+        if not match["nearly"]:
+            found.append(_condition(meanings[match["phrase"]], _OF[match["of"]]))
+    text = pattern.sub("", text)
+    worse = r"(?:(?:又は|または|もしくは|か)(?:悪化|低下|後退|減少))?"
+    stalled = re.compile(rf"(?:{any_of(words.stalled)}){worse}")
+    if stalled.search(text):
+        found.append("not_better_than_baseline")
+        text = stalled.sub("", text, count=1)
+    if found:
+        text = re.sub(rf"{_ACTUAL}[がはも]?", "", text)
+    return found, text
+
+
+@lru_cache(maxsize=4)
+def _phrases(words: LegendWords) -> tuple[re.Pattern[str], dict[str, Comparison]]:
+    """A comparison in words; ``nearly``: it is only a description (概ね目標達成)."""
+    lists: dict[Comparison, tuple[str, ...]] = {
+        "reaches": words.comparisons.reaches,
+        "better": words.comparisons.better,
+        "equals": words.comparisons.equals,
+        "not_better": words.comparisons.not_better,
+        "worse": words.comparisons.worse,
+    }
+    meanings = {phrase: name for name, phrases in lists.items() for phrase in phrases}
+    near = any_of(words.nearly)
+    between = rf"(?:{_ACTUAL}(?:が|は))?(?:よりも|より|から|には|を|に|と|は|が|の)?"
+    pattern = rf"(?P<nearly>(?:{near})(?={_X}))?(?P<of>{_X}){between}(?P<phrase>{any_of(meanings)})"
+    return re.compile(pattern), meanings
+
+
+def _condition(comparison: Comparison, of: Literal["target", "baseline"]) -> Condition:
+    names: dict[tuple[str, str], Condition] = {
+        ("reaches", "target"): "reaches_target",
+        ("better", "target"): "better_than_target",
+        ("equals", "target"): "equals_target",
+        ("worse", "target"): "worse_than_target",
+        ("not_better", "target"): "not_better_than_target",
+        ("not_better", "baseline"): "not_better_than_baseline",
+        ("reaches", "baseline"): "reaches_baseline",
+        ("better", "baseline"): "better_than_baseline",
+        ("equals", "baseline"): "equals_baseline",
+        ("worse", "baseline"): "worse_than_baseline",
+    }
+    return names[comparison, of]
+
+
+def _tolerance(rest: str, whole: str) -> tuple[Tolerance | None, str]:
+    """``±10%以内`` of the figure named first, else of the baseline; a minus: only below it."""
+    match = _TOLERANCE.search(rest)
+    if match is None:
+        return None, rest
+    near = [sign for sign in whole if sign in _OF]
+    size = Decimal(match["size"] or match["width"])
+    percent = (match["unit"] or match["of"]) == "%"
+    tolerance = Tolerance(
+        of=_OF[near[0]] if near else "baseline",
+        points=None if percent else size,
+        percent=size if percent else None,
+        side="worse" if match["sign"] in ("△", "▲", "-", "−") else "both",
+    )
+    return tolerance, re.sub(_X, "", _TOLERANCE.sub("", rest, count=1), count=1)
+
+
+def _band(rest: str) -> tuple[Band | None, str]:
+    """A band of rates; the figures that it is a rate of go with it."""
+    match = _RANGE.search(rest)
+    if match is not None:
+        low, high = Decimal(match["low"]), Decimal(match["high"])
+        open_end = match["end"] == "未満"
+        band = Band(at_least=low, below=high) if open_end else Band(at_least=low, at_most=high)
+        rest = rest.replace(match.group(), "", 1)
+    else:
+        limits = {one["end"][-2:]: Decimal(one["limit"]) for one in _LIMIT.finditer(rest)}
+        if not limits:
+            return None, rest
+        band = Band(
+            at_least=limits.get("以上"),
+            above=limits.get("を超", limits.get("超")),
+            below=limits.get("未満"),
+            at_most=limits.get("以下"),
+        )
+        rest = _LIMIT.sub("", rest)
+    return band, rest.replace(_TARGET, "").replace(_ACTUAL, "")

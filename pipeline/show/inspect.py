@@ -1,0 +1,245 @@
+"""Seeing what was read: tables as JSON, as text in a terminal, and drawn onto the page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.errors import UsageError
+from pipeline.extract import guard
+from pipeline.messages import N_
+from pipeline.model import Assembled, Box, Extracted, Leftover, Spot, Table
+from pipeline.settings.extract import ExtractSettings
+from pipeline.show.terminal import pad, width
+
+Roles = Mapping[tuple[int, int, int], str]
+"""Names of roles by (number of the table in ``Extracted.tables``, row, column)."""
+
+_SCALE = 2.0
+_WIDEST_COLUMN = 32
+_RULE, _CELL, _SPAN, _LEFT = (30, 90, 220), (220, 30, 30), (230, 120, 0), (160, 0, 160)
+
+
+def tables_json(extracted: Extracted, page: int | None = None) -> dict[str, Any]:
+    """Every table as read, before any meaning is given, as plain data; of all pages or one.
+
+    ``{"tables": [{"page", "box", "cells": [{"row", "column", "row_span", "column_span", "box",
+    "text", "fill"}]}], "leftovers": [{"page", "box", "text", "reason"}]}``
+    """
+    return {
+        "tables": [
+            {
+                "page": table.page,
+                "box": list(table.box),
+                "cells": [
+                    {
+                        "row": cell.row,
+                        "column": cell.column,
+                        "row_span": cell.row_span,
+                        "column_span": cell.column_span,
+                        "box": list(cell.box),
+                        "text": cell.text,
+                        "fill": cell.fill,
+                    }
+                    for cell in table.cells
+                ],
+            }
+            for table in extracted.tables
+            if page in (None, table.page)
+        ],
+        "leftovers": [
+            {
+                "page": leftover.page,
+                "box": list(leftover.box),
+                "text": leftover.text,
+                "reason": leftover.reason,
+            }
+            for leftover in extracted.leftovers
+            if page in (None, leftover.page)
+        ],
+    }
+
+
+def roles_of(extracted: Extracted, assembled: Assembled) -> Roles:
+    """The role that each cell was given, found again by where the cell stands."""
+    entries = [entry for row in assembled.indicators for entry in row.entries]
+    entries += [entry for row in assembled.projects for entry in row.entries]
+    kinds: dict[Spot, str] = {}
+    for entry in entries:
+        here = Spot(page=entry.printed.page, box=entry.printed.box)
+        kinds |= dict.fromkeys((here, *entry.printed.continued), entry.kind)
+    return {
+        (number, cell.row, cell.column): kind
+        for number, table in enumerate(extracted.tables)
+        for cell in table.cells
+        if (kind := kinds.get(Spot(page=table.page, box=cell.box))) is not None
+    }
+
+
+# --------------------------------------------------------------------------- as text
+
+
+def tables_text(extracted: Extracted, page: int | None = None) -> str:
+    """The tables drawn with characters, of all pages or one."""
+    blocks = []
+    for number, table in enumerate(extracted.tables, start=1):
+        if page is None or table.page == page:
+            rows = max(cell.row + cell.row_span for cell in table.cells)
+            columns = max(cell.column + cell.column_span for cell in table.cells)
+            title = f"[{number}] p.{table.page}  {rows} × {columns}  {table.method}"
+            blocks.append(f"{title}\n{table_text(table)}")
+    return "\n\n".join(blocks)
+
+
+def table_text(table: Table) -> str:
+    """One table drawn with characters; a merged cell stands in its first place."""
+    rows = max(cell.row + cell.row_span for cell in table.cells)
+    columns = max(cell.column + cell.column_span for cell in table.cells)
+    texts: list[list[list[str]]] = [[[""] for _ in range(columns)] for _ in range(rows)]
+    for cell in table.cells:
+        texts[cell.row][cell.column] = [
+            part for line in cell.text.split("\n") for part in _folded(line, _WIDEST_COLUMN)
+        ]
+    widths = [
+        max(width(line) for row in texts for line in row[column]) for column in range(columns)
+    ]
+    border = "+".join("-" * (columns_taken + 2) for columns_taken in widths)
+    drawn = [f"+{border}+"]
+    for row in texts:
+        for number in range(max(len(lines) for lines in row)):
+            parts = [
+                pad(lines[number] if number < len(lines) else "", columns_taken)
+                for lines, columns_taken in zip(row, widths, strict=True)
+            ]
+            drawn.append("| " + " | ".join(parts) + " |")
+        drawn.append(f"+{border}+")
+    return "\n".join(drawn)
+
+
+def _folded(text: str, widest: int) -> list[str]:
+    lines = [""]
+    for character in text:
+        if width(lines[-1]) + width(character) > widest:
+            lines.append("")
+        lines[-1] += character
+    return lines
+
+
+# --------------------------------------------------------------------------- as a picture
+
+
+def draw_png(
+    pdf: bytes | Path,
+    extracted: Extracted,
+    page: int,
+    roles: Roles | None = None,
+    *,
+    password: str | None = None,
+) -> bytes:
+    """A page as PNG with rules (blue), cells (red), merged cells (orange), leftovers (violet).
+
+    Filled cells have a corner in their colour; ``roles`` are written into their cells.  The page
+    is rendered in a child process.  Raises :class:`UsageError` if there is no such page.
+    """
+    if not 1 <= page <= len(extracted.document.pages):
+        raise UsageError(
+            N_("There is no page {number}; the document has {count}."),
+            number=str(page),
+            count=str(len(extracted.document.pages)),
+        )
+    data = pdf if isinstance(pdf, bytes) else pdf.read_bytes()
+    settings = ExtractSettings()
+    named = [
+        (table, roles or {}, number)
+        for number, table in enumerate(extracted.tables)
+        if table.page == page
+    ]
+    marks = [mark for table, names, number in named for mark in _marks(table, names, number)]
+    left = [leftover for leftover in extracted.leftovers if leftover.page == page]
+    child = guard.Child(
+        render,
+        data,
+        page,
+        password,
+        marks,
+        [leftover.box for leftover in left],
+        seconds=settings.seconds,
+        megabytes=settings.megabytes,
+    )
+    return child.result()
+
+
+class Mark(msgspec.Struct):
+    """A cell to be drawn."""
+
+    box: Box
+    merged: bool
+    fill: str | None
+    label: str
+
+
+def _marks(table: Table, roles: Roles, number: int) -> list[Mark]:
+    return [
+        Mark(
+            cell.box,
+            cell.row_span * cell.column_span > 1,
+            cell.fill,
+            roles.get((number, cell.row, cell.column), ""),
+        )
+        for cell in table.cells
+    ]
+
+
+def render(
+    data: bytes, number: int, password: str | None, marks: Sequence[Mark], left: Sequence[Box]
+) -> bytes:
+    """The PNG of one page with what is to be drawn onto it, in this process."""
+    from PIL import ImageDraw, ImageFont  # noqa: PLC0415 - only needed for drawing
+
+    from pipeline.extract.pdf.page import read_page  # noqa: PLC0415
+    from pipeline.extract.read import open_document  # noqa: PLC0415
+
+    document = open_document(data, password)
+    try:
+        found = read_page(document, number - 1, ExtractSettings())
+        scale = min(_SCALE, 4000 / max(found.width, found.height, 1))
+        page = document[number - 1]
+        image = page.render(scale=scale).to_pil().convert("RGB")
+        page.close()
+    finally:
+        document.close()
+    draw = ImageDraw.Draw(image, "RGBA")
+    font = ImageFont.load_default(size=6 * scale)
+
+    def scaled(box: Box) -> tuple[float, float, float, float]:
+        return (box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale)
+
+    for rule in found.horizontal:
+        draw.line(scaled((rule.start, rule.at, rule.end, rule.at)), fill=_RULE, width=2)
+    for rule in found.vertical:
+        draw.line(scaled((rule.at, rule.start, rule.at, rule.end)), fill=_RULE, width=2)
+    for mark in marks:
+        x0, top, x1, bottom = scaled(mark.box)
+        colour = _SPAN if mark.merged else _CELL
+        if x1 - x0 > 6 and bottom - top > 6:
+            draw.rectangle((x0 + 2, top + 2, x1 - 2, bottom - 2), outline=colour, width=2)
+        if mark.fill:
+            draw.rectangle(
+                (x1 - 6 * scale, top + 2, x1 - 2, top + 4 * scale), fill=mark.fill, outline=colour
+            )
+        if mark.label:
+            draw.text((x0 + 4, top + 3), mark.label, fill=colour, font=font)
+    for box in left:
+        draw.rectangle(scaled(box), outline=_LEFT, fill=(*_LEFT, 40), width=2)
+    output = io.BytesIO()
+    image.save(output, "PNG")
+    return output.getvalue()
+
+
+def leftovers_text(leftovers: Sequence[Leftover]) -> str:
+    """What belongs to no cell and no line, one a line: page, reason, text."""
+    return "\n".join(f"p.{item.page}  {item.reason}  {item.text}" for item in leftovers)
