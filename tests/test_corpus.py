@@ -37,7 +37,7 @@ def strategy(corpus, workspace):
         corpus / "jp" / "otoineppu-strategy.pdf",
         workspace.parent / "strategy",
         workspace,
-        area="01471",
+        area="01470",
         edition=2015,
     )
 
