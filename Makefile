@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
+CATALOGUE := pipeline/locale/ja/LC_MESSAGES/shihyo.po
+
 .PHONY: run test check messages docs lock bench clean
 
 run: $(VENV)/.run
@@ -39,7 +41,7 @@ clean:
 $(BIN)/python:
 	@sh tools/environment.sh "$(PYTHON)" "$(VENV)"
 
-$(VENV)/.run: $(BIN)/python requirements/run.txt pyproject.toml
+$(VENV)/.run: $(BIN)/python requirements/run.txt pyproject.toml hatch_build.py $(CATALOGUE)
 	@echo "Setting up (once) …"
 	@$(PIP) --require-hashes -r requirements/run.txt
 	@$(PIP) --no-deps --no-build-isolation -e .

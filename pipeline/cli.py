@@ -94,6 +94,20 @@ LANG = option(
     callback=_remember_language,
     help=N_("Language of messages (default: ja)."),
 )
+
+
+def _area_code(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from pipeline.desk.municipality import read_area_code
+
+    return None if value is None else read_area_code(value)
+
+
+def area_option(**attributes: Any) -> Callable[[Function], Function]:
+    """``--area``: a code of five or six digits, handed on as five."""
+    help_text = N_("Area code of the municipality: 5 digits, or 6 with the check digit.")
+    return option("--area", callback=_area_code, help=help_text, **attributes)
+
+
 WORKSPACE = option(
     "--workspace",
     type=click.Path(path_type=Path, file_okay=False),
@@ -168,7 +182,7 @@ def cli() -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help=N_("Put everything of the one document into this folder."),
 )
-@option("--area", help=N_("5-digit area code of the municipality."))
+@area_option()
 @option(
     "--edition",
     type=click.IntRange(1900, 2099),
@@ -373,7 +387,7 @@ def rules(rule: str | None) -> None:
 
 # --------------------------------------------------------------------------- several editions
 
-AREA = option("--area", help=N_("5-digit area code of the municipality."))
+AREA = area_option()
 EDITION = option(
     "--edition",
     type=click.IntRange(1900, 2099),
@@ -557,7 +571,7 @@ def _write_registry(before: Any, after: Any, folder: Path) -> None:
     short_help=N_("Draft a profile for a municipality"),
 )
 @click.argument("pdf", type=click.Path(path_type=Path))
-@option("--area", required=True, help=N_("5-digit area code of the municipality."))
+@area_option(required=True)
 @EDITION
 @option("--password", help=N_("Password of an encrypted PDF."))
 @option("--force", is_flag=True, help=N_("Overwrite a profile and a registry that are there."))
@@ -606,7 +620,7 @@ def new(folder: Path) -> None:
     short_help=N_("Put a PDF into raw/"),
 )
 @click.argument("pdf", type=click.Path(path_type=Path))
-@option("--area", help=N_("5-digit area code of the municipality."))
+@area_option()
 @option(
     "--edition",
     type=click.IntRange(1900, 2099),

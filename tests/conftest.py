@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,15 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from hatch_build import compile_catalogue  # noqa: E402
+
 CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+def pytest_configure() -> None:
+    """Tests of messages see the catalogue as its text says it now."""
+    compile_catalogue(ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -177,11 +177,11 @@ def test_a_new_workspace_takes_a_pdf_and_runs_it(root: Path, tmp_path: Path) -> 
     given = ["--area", "35213", "--edition", "2025", "--workspace", "place"]
     added = shihyo("add", pdf, *given, "--publisher", "美祢市", cwd=tmp_path)
     assert added.returncode == 0
-    assert (tmp_path / "place/raw/35213/2025.pdf").is_file()
-    assert "美祢市" in (tmp_path / "place/raw/35213/2025.toml").read_text(encoding="utf-8")
+    assert (tmp_path / "place/raw/35213-mine/2025.pdf").is_file()
+    assert "美祢市" in (tmp_path / "place/raw/35213-mine/2025.toml").read_text(encoding="utf-8")
     process = shihyo("run", "--workspace", "place", "--second-reader", "never", cwd=tmp_path)
     assert process.returncode in (0, 1)
-    assert (tmp_path / "place/extracted/35213/2025/release/data.json").is_file()
+    assert (tmp_path / "place/extracted/35213-mine/2025/release/data.json").is_file()
 
 
 def test_another_pdf_does_not_take_the_place_of_the_first(root: Path, workspace: Path) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import string
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from pipeline.messages import translate
@@ -57,14 +55,6 @@ def test_translations_have_the_same_placeholders(japanese) -> None:
         or placeholders(english) - placeholders(text) - {"unit", "page"}
     }
     assert different == {}
-
-
-def test_the_compiled_catalogue_is_up_to_date() -> None:
-    module = tool()
-    catalogue = module.updated(module.code_messages())
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    assert PO.with_suffix(".mo").read_bytes() == compiled.getvalue(), "run: make messages"
 
 
 def test_a_message_is_shown_even_when_a_parameter_is_missing() -> None:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from pipeline import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from hatch_build import compile_catalogue  # noqa: E402
+
 _FIXED = datetime(2025, 4, 1, tzinfo=UTC)
 """The same messages give the same bytes, whenever they are compiled."""
 PO = ROOT / "pipeline" / "locale" / "ja" / "LC_MESSAGES" / "shihyo.po"
@@ -59,8 +61,7 @@ def main() -> int:
     catalog = updated(code_messages())
     with PO.open("wb") as stream:
         write_po(stream, catalog, width=100, omit_header=False, include_lineno=False)
-    with PO.with_suffix(".mo").open("wb") as stream:
-        write_mo(stream, catalog)
+    compile_catalogue(ROOT)
     missing = [str(message.id) for message in catalog if message.id and not message.string]
     for text in missing:
         print(f"no translation: {text}")

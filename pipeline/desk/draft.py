@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.desk.municipality import folder_name
 from pipeline.errors import NoIndicatorsError, UsageError
 from pipeline.japanese.text import label, match_key
 from pipeline.legend.engine import judge
@@ -400,7 +401,8 @@ def initialize(
         )
     known = known_municipality(area_code, workspace, extracted)
     normalized = normalize(assembled, settings.normalize, edition=year, area_code=area_code)
-    return draft(extracted, normalized, known, (settings.normalize, settings.validate), language)
+    drafted = draft(extracted, normalized, known, (settings.normalize, settings.validate), language)
+    return msgspec.structs.replace(drafted, folder=folder_name(workspace, area_code))
 
 
 def write(drafted: Draft, workspace: Path, *, force: bool = False) -> tuple[Path, ...]:

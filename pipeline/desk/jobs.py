@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.cache import store
 from pipeline.chain import Chain, Outcome, Progress, SecondReader, StageName, Task
+from pipeline.desk.municipality import folder_name
 from pipeline.desk.workspace import add, origin_of, placed
 from pipeline.errors import ExitCode, SettingsError, ShihyoError, UnreadableError, UsageError
 from pipeline.messages import N_
@@ -116,10 +117,6 @@ def _profile_folder(options: Options, area: str | None) -> Path | None:
     return find_profile(schemas, area) if area else None
 
 
-def _folder_name(profile: Path | None, area: str) -> str:
-    return profile.name if profile else area
-
-
 class _Known(Record):
     area: str
     edition: int
@@ -138,7 +135,7 @@ def _identified(pdf: Path, sha256: str, options: Options) -> _Known:
     if area is None or edition is None:
         area, edition = _asked_of_document(pdf, sha256, options, area, edition)
         profile = profile or _profile_folder(options, area)
-    folder = spot[1] if spot and spot[0] == area else _folder_name(profile, area)
+    folder = spot[1] if spot and spot[0] == area else folder_name(Path(options.workspace), area)
     return _Known(
         area=area,
         edition=edition,
@@ -274,11 +271,7 @@ def _previous(known: _Known, options: Options) -> Task | None:
 def place(pdf: Path, options: Options, origin: Origin) -> Path:
     """Put a PDF into ``raw/`` of the workspace, with its origin file; returns its new path."""
     known = _identified(pdf, store.digest_of(read_pdf(pdf)), options)
-    folder = known.folder
-    if known.profile is None and folder == known.area:
-        existing = sorted((Path(options.workspace) / "raw").glob(f"{known.area}-*/"))
-        folder = existing[0].name if existing else folder
-    return add(Path(options.workspace), pdf, folder, known.edition, origin)
+    return add(Path(options.workspace), pdf, known.folder, known.edition, origin)
 
 
 class Watch:
