@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import sysconfig
@@ -33,11 +34,17 @@ def installed(tmp_path_factory, root: Path) -> Path:
     return python
 
 
+def outside() -> dict[str, str]:
+    """The environment of somebody who has only the wheel."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
 def run(python: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     command = python.with_name("shihyo")
     return subprocess.run(
         [str(command), *arguments],
         cwd=cwd,
+        env=outside(),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -48,7 +55,12 @@ def run(python: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess
 def test_the_default_vocabularies_travel_in_it(installed: Path, tmp_path: Path) -> None:
     code = "import pipeline.settings.files as f; print(f.packaged_defaults())"
     found = subprocess.run(
-        [str(installed), "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True
+        [str(installed), "-c", code],
+        cwd=tmp_path,
+        env=outside(),
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.strip()
     assert Path(found).is_relative_to(installed.parent.parent)
     assert (Path(found) / "headers.toml").is_file()

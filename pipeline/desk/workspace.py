@@ -8,7 +8,6 @@ under ``extracted/`` is made and safe to delete.
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -17,7 +16,7 @@ from pipeline.cache.store import digest_of, write_atomically
 from pipeline.errors import SettingsError, UsageError
 from pipeline.messages import N_
 from pipeline.model import Origin
-from pipeline.settings.files import convert, packaged_defaults, read_toml
+from pipeline.settings.files import convert, read_toml
 
 _FOLDER = re.compile(r"(?P<area>[0-9]{5})(?:-(?P<slug>[a-z0-9-]+))?")
 _EDITION = re.compile(r"(?:19|20)[0-9]{2}")
@@ -59,16 +58,17 @@ def origin_of(pdf: Path) -> Origin:
 
 
 def create(folder: Path) -> list[Path]:
-    """Make a workspace: the three folders and the default vocabularies; returns what was made."""
-    made: list[Path] = []
-    for name in ("raw", "schemas", "extracted"):
-        if not (folder / name).is_dir():
-            (folder / name).mkdir(parents=True)
-            made.append(folder / name)
-    defaults = folder / "schemas" / "default"
-    if not defaults.exists():
-        shutil.copytree(packaged_defaults(), defaults)
-        made.append(defaults)
+    """Make a workspace: its folders; returns what was made.
+
+    ``schemas/default/`` is for words that the packaged vocabularies lack; it begins empty.
+    """
+    made = [
+        folder / name
+        for name in ("raw", "schemas", "schemas/default", "extracted")
+        if not (folder / name).is_dir()
+    ]
+    for path in made:
+        path.mkdir(parents=True)
     return made
 
 

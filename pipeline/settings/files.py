@@ -1,8 +1,8 @@
 """Reading settings files: layered, strict, with typed errors.
 
-A vocabulary is looked for in up to three folders, the later ones adding to and overriding the
-earlier ones by key: the defaults that travel with the package, ``schemas/default/`` of the
-workspace, and the municipality's own ``schemas/<area>-<slug>/``.
+A vocabulary is looked for in up to three folders: the defaults that travel with the package,
+``schemas/default/`` of the workspace, and the municipality's own ``schemas/<area>-<slug>/``.
+Later ones add to the earlier ones, and override single values and rows by key.
 """
 
 from __future__ import annotations
@@ -92,20 +92,55 @@ def convert(data: Any, kind: type[T], path: Path) -> T:
 
 
 def merge_toml(folders: Sequence[Path], name: str) -> dict[str, Any]:
-    """A TOML vocabulary from all layers: tables are merged by key, lists and values replaced."""
+    """A TOML vocabulary from all layers: tables are merged by key, lists grow, values replace.
+
+    So a better version of the packaged words reaches a city that has words of its own.  A layer
+    takes words of the layers below away in its table ``remove``, which has the shape of the file::
+
+        name = ["目標項目"]
+
+        [remove]
+        name = ["項目"]
+
+    Raises :class:`SettingsError` for a word to be removed that no layer below has.
+    """
     merged: dict[str, Any] = {}
     for folder in folders:
         if (folder / name).is_file():
-            _merge(merged, read_toml(folder / name))
+            layer = read_toml(folder / name)
+            _remove(merged, layer.pop("remove", {}), folder / name)
+            _merge(merged, layer)
     return merged
 
 
 def _merge(into: dict[str, Any], other: dict[str, Any]) -> None:
     for key, value in other.items():
-        if isinstance(value, dict) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
+        standing = into.get(key)
+        if isinstance(value, dict) and isinstance(standing, dict):
+            _merge(standing, value)
+        elif isinstance(value, list) and isinstance(standing, list):
+            into[key] = standing + [word for word in value if word not in standing]
         else:
             into[key] = value
+
+
+def _remove(merged: dict[str, Any], unwanted: dict[str, Any], path: Path) -> None:
+    for key, value in unwanted.items():
+        standing = merged.get(key)
+        if isinstance(value, dict) and isinstance(standing, dict):
+            _remove(standing, value, path)
+            continue
+        words = value if isinstance(value, list) else [value]
+        missing = [word for word in words if not isinstance(standing, list) or word not in standing]
+        if missing:
+            raise SettingsError(
+                N_("There is no {word} in {key} to be removed."),
+                advice=N_("Correct the table [remove], or take the word out of it."),
+                file=str(path),
+                word=str(missing[0]),
+                key=key,
+            )
+        merged[key] = [word for word in standing or [] if word not in words]
 
 
 def merge_csv(folders: Sequence[Path], name: str, key: str) -> list[dict[str, str]]:
