@@ -11,6 +11,7 @@ import pypdfium2
 from pipeline.errors import EncryptedError, LimitError, UnreadableError
 from pipeline.extract.guard import ADVICE
 from pipeline.extract.page_tables import read_tables
+from pipeline.extract.pdf.fonts import keep_out_system_fonts
 from pipeline.extract.pdf.page import read_page
 from pipeline.extract.pdf.primitives import Page
 from pipeline.extract.remarks import page_kind, page_remarks
@@ -45,6 +46,7 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
 
     Raises :class:`UnreadableError`, :class:`EncryptedError`, :class:`LimitError`.
     """
+    keep_out_system_fonts()
     document = open_document(data, password)
     layered = any(sign in data for sign in _MAY_HAVE_LAYERS)
     try:

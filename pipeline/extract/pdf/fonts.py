@@ -1,0 +1,59 @@
+"""Fonts that a PDF does not hold: one of our own stands for them all.
+
+PDFium lays out text of fonts that are not embedded with the fonts of the system, so that one
+document is read differently on two machines: where no font serves, it drops text of a single
+letter, because that has no extent.  Here the system's fonts are kept out.  Advances come from the
+file; the substitute only gives every character a shape, its em square.
+"""
+
+from __future__ import annotations
+
+import base64
+import ctypes
+from functools import cache
+from typing import Any
+
+from pypdfium2 import raw
+
+_EAST_ASIAN = (128, 129, 130, 134, 136)
+"""Character sets for which PDFium has no font of its own; it has one for all others."""
+
+SQUARE = base64.b64decode(
+    "AAEAAAAHAEAAAgAwY21hcAAUAFQAAAEAAAAAKGdseWa577ntAAABMAAAADRoZWFkYv9D2AAAAHwAAAA2aGhlYQdaA3"
+    "IAAAC0AAAAJGhtdHgD6AAAAAAA+AAAAAZsb2NhABoADQAAASgAAAAGbWF4cAAEAAYAAADYAAAAIAABAAAAAQAAgvqy"
+    "8F8PPPUAAwPoAAAAAAAAAAAAAAAAAAAAAAAA/4gD6ANwAAAAAwACAAAAAAAAAAEAAANw/4gAAAPoAAAAAAPoAAEAAA"
+    "AAAAAAAAAAAAAAAAABAAEAAAACAAQAAQAAAAAAAgAAAAAAAAAAAAAAAAAAAAAD6AAAAAAAAAAAAAEAAwAKAAAADAAN"
+    "AAAAAAAcAAAAAAAAAAEAAAAgAAP//wAAAAEAAAANABoAAAABAAD/iAPoA3AAAwAAFREhEQPoeAPo/BgAAAEAAP+IA+"
+    "gDcAADAAAVESERA+h4A+j8GAA="
+)
+"""A TrueType font in which every character is one square, as ``tools/square_font.py`` makes it."""
+
+_HANDLE = 1
+_WHOLE_FILE = 0
+
+
+@cache
+def keep_out_system_fonts() -> Any:
+    """From now on PDFium asks us, not the system, for fonts that are not embedded.
+
+    For this process.  What it returns must live as long as PDFium does: the cache keeps it.
+    """
+    kinds: dict[str, Any] = dict(raw.FPDF_SYSFONTINFO._fields_)
+
+    def font_for(_this: Any, _weight: int, _italic: int, charset: int, *_rest: Any) -> int | None:
+        return _HANDLE if charset in _EAST_ASIAN else None
+
+    def font_data(_this: Any, _font: Any, table: int, buffer: Any, size: int) -> int:
+        if table != _WHOLE_FILE:
+            return 0
+        if buffer and size >= len(SQUARE):
+            ctypes.memmove(buffer, SQUARE, len(SQUARE))
+        return len(SQUARE)
+
+    fonts = raw.FPDF_SYSFONTINFO(
+        version=1,
+        MapFont=kinds["MapFont"](font_for),
+        GetFontData=kinds["GetFontData"](font_data),
+    )
+    raw.FPDF_SetSystemFontInfo(ctypes.byref(fonts))
+    return fonts
