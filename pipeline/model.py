@@ -276,6 +276,53 @@ class Highlight(Record):
     meaning: Printed
 
 
+Evidence = Literal["word", "part", "position", "legend", "content"]
+"""What speaks for the role of a column, strongest first.
+
+``word``: the heading is a word of the vocabulary or of the profile.  ``part``: it ends or begins
+with one.  ``position``: a year among columns of figures, or the later of two 現状値.  ``legend``:
+the document's legend explains what its cells hold.  ``content``: its cells are such as that role
+has.
+"""
+
+
+class LayoutColumn(Record):
+    """One column: its heading as printed, the role it was read as, and what speaks for that.
+
+    ``doubt`` says why the role is not certain (a message id of the catalogue); empty if it is.
+    """
+
+    header: str
+    kind: Kind
+    evidence: tuple[Evidence, ...] = ()
+    doubt: str = ""
+
+
+class Layout(Record):
+    """How tables with the same headings were read, so that it can be looked at and confirmed.
+
+    ``key`` is a digest of the headings as printed, folded and without their years, and of the
+    roles that they were given: the same next year, another one if it were read differently.  A
+    layout of which a column is in doubt blocks the release, told once; a key that stands in
+    ``confirmed_layouts`` (the profile's ``[assemble]`` table, or a decision) is ``confirmed`` and
+    raises no doubt.  ``tables`` counts as :attr:`IndicatorRow.table` does; ``samples`` are at most
+    two of its rows.
+    """
+
+    key: str
+    columns: tuple[LayoutColumn, ...]
+    tables: tuple[int, ...]
+    page: int
+    box: Box
+    samples: tuple[IndicatorRow, ...] = ()
+    confirmed: bool = False
+
+    @property
+    def doubts(self) -> tuple[LayoutColumn, ...]:
+        """The columns whose role is not certain; none once the layout is confirmed."""
+        return () if self.confirmed else tuple(one for one in self.columns if one.doubt)
+
+
 class Join(Record):
     """A row or table joined over a page edge, and how: kept so that it can be looked at."""
 
@@ -299,6 +346,7 @@ class Assembled(Record):
     highlights: tuple[Highlight, ...] = ()
     notes: tuple[Printed, ...] = ()
     joins: tuple[Join, ...] = ()
+    layouts: tuple[Layout, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 

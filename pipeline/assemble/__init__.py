@@ -8,6 +8,7 @@ from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import Collector, Read, find_captions, find_tree, find_units
 from pipeline.assemble.columns import Header, find_header, repeats_header
 from pipeline.assemble.highlights import find_highlights, with_fills
+from pipeline.assemble.layouts import find_layouts, told
 from pipeline.assemble.legend import find_legend
 from pipeline.assemble.lines import notes_of, title_of, without_furniture, without_notes
 from pipeline.assemble.logical_tables import (
@@ -76,6 +77,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
         *(claim.printed for claim in claims),
         *(highlight.meaning for highlight in highlights),
     ]
+    layouts = find_layouts(collector.understood, collector.indicators, legend, vocabulary, settings)
     explained = {id(table) for table in rest if speaks(table, spots)}
     return Assembled(
         document=extracted.document,
@@ -88,10 +90,12 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
         highlights=highlights,
         notes=(*notes_of(lines, settings), *collector.notes),
         joins=tuple(join for one in read for join in one.table.joins),
+        layouts=layouts,
         remarks=(
             *extracted.remarks,
             *leftovers_in_tables(extracted),
             *said_once(collector.remarks),
+            *told(layouts),
             *tree.remarks(),
             *unruled(collector.understood),
             *rows_outside(extracted.lines, collector.understood, spots, vocabulary, settings),

@@ -268,15 +268,14 @@ def unknown_headings(table: Logical, header: Header) -> list[Remark]:
     """A remark for each column whose heading is not in the vocabulary."""
     return [
         Remark(
-            rule="vocabulary.header-by-content" if column.inferred else "vocabulary.unknown-header",
+            rule="vocabulary.unknown-header",
             subject=column.header.replace("\n", " "),
             page=table.page,
             box=table.box,
             printed=column.header,
-            parameters={"kind": column.kind} if column.inferred else {},
         )
         for column in dict.fromkeys(header.columns)
-        if column.inferred or (column.kind == "unknown" and column.header.strip())
+        if column.kind == "unknown" and column.header.strip()
     ]
 
 

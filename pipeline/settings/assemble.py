@@ -56,7 +56,8 @@ class AssembleSettings(Record):
     """All that the assemble stage may read.
 
     ``headers``: role → words.  ``goal_family``/``policy_family`` fix the families of the tree
-    for one municipality; empty: found from the document.
+    for one municipality; empty: found from the document.  ``confirmed_layouts``: the keys of the
+    layouts (:class:`pipeline.model.Layout`) that were looked at and found right.
     """
 
     headers: dict[str, tuple[str, ...]]
@@ -66,6 +67,7 @@ class AssembleSettings(Record):
     goal_family: str = ""
     policy_family: str = ""
     header_score: int = 84
+    confirmed_layouts: tuple[str, ...] = ()
 
 
 class _FamilyEntry(Record):
@@ -84,6 +86,7 @@ class _Section(Record):
     goal_family: str = ""
     policy_family: str = ""
     header_score: int = 84
+    confirmed_layouts: tuple[str, ...] = ()
 
 
 def _with_gaps(pattern: str, times: str = "") -> str:
@@ -141,4 +144,5 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         goal_family=own.goal_family,
         policy_family=own.policy_family,
         header_score=own.header_score,
+        confirmed_layouts=own.confirmed_layouts,
     )

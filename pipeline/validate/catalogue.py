@@ -928,6 +928,25 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="layout.columns",
+        severity="blocker",
+        title=N_("What the columns of a table are is not certain"),
+        message=N_(
+            "Of {tables} tables with the headings {subject}, it is not certain: {columns}. "
+            "They would be released so: {rows} (layout {key})"
+        ),
+        advice=N_(
+            "Compare these rows with the page. If they are right, confirm the layout in the "
+            "profile ([assemble] confirmed_layouts): it is asked once and not every year. If not, "
+            "add the headings to the profile under their roles ([assemble.headers])."
+        ),
+        explanation=N_(
+            "The role of a column needs two witnesses: its heading, and cells such as that role "
+            "has. Where only one speaks, or they differ, it is asked once for all tables with the "
+            "same headings."
+        ),
+    ),
+    Rule(
         id="structure.goal-by-number",
         severity="warning",
         title=N_("A heading's number names another goal than the one above it"),
@@ -1069,8 +1088,11 @@ def rule_of(identifier: str) -> Rule:
 
 
 def message(found: Finding, language: Language) -> str:
-    """The text of a finding.  A parameter that is itself a message id is translated too."""
-    parameters = {name: translate(text, language) for name, text in found.parameters.items()}
+    """The text of a finding.  Parts of a parameter (by tab) that are message ids are translated."""
+    parameters = {
+        name: " ".join(translate(part, language) for part in text.split("\t"))
+        for name, text in found.parameters.items()
+    }
     fixed = {
         "subject": found.subject,
         "printed": _one_line(found.printed),
