@@ -536,6 +536,20 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="reading.table-not-witnessed",
+        severity="info",
+        title=N_("A ruled table whose cells only one reader found"),
+        message=N_(
+            "Page {page}: the second reader did not find the cells of a ruled table; how it is "
+            "divided rests on one reading."
+        ),
+        advice=N_("Compare the rows of this table with the paper."),
+        explanation=N_(
+            "The second reader looks for straight lines only; rules that are dotted, curved, "
+            "pictures or missing at the edge are beyond it."
+        ),
+    ),
+    Rule(
         id="reading.readers-disagree",
         severity="blocker",
         title=N_("The two readers read a cell differently"),

@@ -52,6 +52,30 @@ def test_the_readers_agree_whoever_made_the_file(path: Path, settings: ExtractSe
     assert cells_that_differ(extract.run(path, settings)) == []
 
 
+NOT_WITNESSED = {
+    "chromium-vertical": "rules of dots",
+    "curve-rules": "rules that are Bézier curves",
+    "dotted-rules": "rules of dots",
+    "image-rules": "rules that are pictures",
+    "no-outer-rules": "most cells have no outer rule",
+    "rounded-cells": "cells with round corners",
+}
+"""Files whose cells the second reader, which looks for straight lines only, cannot find."""
+
+RULED = sorted(path for path in DATA.rglob("*.pdf") if path.stem != "locked")
+
+
+@pytest.mark.parametrize("path", RULED, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_the_second_reader_finds_the_cells_of_every_ruled_table(
+    path: Path, settings: ExtractSettings
+) -> None:
+    data = path.read_bytes()
+    first = read(data, settings, None)
+    found = compare.attach(first.extracted, parse.read(data, None, settings.symbols), [])
+    rules = [r.rule for r in found.remarks if r.rule.startswith("reading.table-not")]
+    assert rules == (["reading.table-not-witnessed"] if path.stem in NOT_WITNESSED else [])
+
+
 def test_a_second_reading_that_differs_is_told(settings: ExtractSettings) -> None:
     data = (DIFFICULTIES / "landscape.pdf").read_bytes()
     first = read(data, settings, None)

@@ -15,6 +15,7 @@ FIRED_BY = {
     "reading.outlined-page": "outlined-text",
     "reading.scanned-page": "image-only",
     "reading.struck-out": "underlines",
+    "reading.table-not-witnessed": "dotted-rules",
     "reading.text-crosses-rule": "overflowing-text",
     "reading.unreadable-glyph": "private-use",
     "reading.unreadable-glyph-outside": "no-to-unicode",

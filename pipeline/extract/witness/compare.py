@@ -76,16 +76,8 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
                 else:
                     cells.append(msgspec.structs.replace(cell, second=text))
             tables.append(msgspec.structs.replace(table, cells=tuple(cells)))
-            count = divided_otherwise(table, here, page.cells, placed)
-            if count:
-                differing.append(
-                    Remark(
-                        rule="reading.grids-differ",
-                        page=number,
-                        box=table.box,
-                        parameters={"count": str(count)},
-                    )
-                )
+            if table.method == "ruled":
+                differing.extend(structure_remarks(table, here, page.cells, placed))
     return msgspec.structs.replace(
         first,
         tables=tuple(tables),
@@ -102,27 +94,30 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
     )
 
 
-def divided_otherwise(
+def structure_remarks(
     table: Table, here: list[Table], boxes: list[Box], placed: list[Placed]
-) -> int:
-    """How many cells of a ruled table the second reader parts, or joins, with text on both sides.
+) -> list[Remark]:
+    """What the second reader says of the cells of a ruled table; nothing where it agrees.
 
-    0 where the second reader found less than half of the cells: then it read another table.
+    Where it found less than half of the cells it is no witness of this table.
     """
-    if table.method != "ruled":
-        return 0
-    ours = [cell.box for other in here for cell in other.cells]
-    theirs = [box for box in boxes if not any(_same_box(box, own) for own in ours)]
     mine = [cell.box for cell in table.cells]
     alone = [box for box in mine if not any(_same_box(box, other) for other in boxes)]
-    if 2 * len(alone) > len(mine) or not theirs:
-        return 0
+    if 2 * len(alone) > len(mine):
+        return [Remark(rule="reading.table-not-witnessed", page=table.page, box=table.box)]
+    ours = [cell.box for other in here for cell in other.cells]
+    theirs = [box for box in boxes if not any(_same_box(box, own) for own in ours)]
     written = [box for box in theirs if _is_written(box, placed)]
     parted = sum(sum(_within(box, own) for box in written) > 1 for own in alone)
     joined = sum(
         sum(_within(own, box) for own in alone if _is_written(own, placed)) > 1 for box in theirs
     )
-    return parted + joined
+    if not parted + joined:
+        return []
+    parameters = {"count": str(parted + joined)}
+    return [
+        Remark(rule="reading.grids-differ", page=table.page, box=table.box, parameters=parameters)
+    ]
 
 
 def _within(inner: Box, outer: Box) -> bool:

@@ -110,7 +110,7 @@ def _glyphs(item: Any, number: int, display: Matrix, symbols: Symbols) -> Iterat
 
 def _edges(path: Any, display: Matrix) -> Iterator[dict[str, Any]]:
     """The straight sides of a path, as pdfplumber describes edges."""
-    a, b, c, d, e, f = multiply(path.ctm, display)
+    a, b, c, d, e, f = display
     start = last = None
     for segment in path.segments:
         if segment.operator == "h":
