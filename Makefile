@@ -1,5 +1,6 @@
 # make run   set up and run the main job on raw/
 # make test  set up and pass all checks
+# make check the quick loop: lint, types, and the tests without whole documents
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,6 +18,12 @@ test: $(VENV)/.dev
 	@$(BIN)/ruff format -q --check .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/pytest -n 2
+
+check: $(VENV)/.dev
+	@$(BIN)/ruff check -q .
+	@$(BIN)/ruff format -q --check .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/pytest -n 2 -m "not slow"
 
 # Text that is made from the code: Japanese messages, rules, fields, command reference, schemas.
 messages: $(VENV)/.dev

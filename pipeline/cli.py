@@ -15,6 +15,7 @@ from pipeline import __version__
 from pipeline.desk.jobs import Failure, Options, Result, Watch, exit_code_of
 from pipeline.errors import ExitCode, ShihyoError, UsageError
 from pipeline.messages import N_, Language, translate
+from pipeline.show.usage import speak
 
 _LANG_KEY = "shihyo.language"
 
@@ -29,6 +30,7 @@ def _language() -> Language:
 def _remember_language(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
     if value:
         ctx.find_root().meta[_LANG_KEY] = value
+        speak(cast("Language", value))
 
 
 class _Translated:
@@ -157,7 +159,9 @@ class Bar(Watch):
     help=N_("From a municipality's yearly KPI report in PDF to validated open data."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="shihyo")
+@click.version_option(
+    __version__, prog_name="shihyo", cls=Option, help=N_("Show the version and exit.")
+)
 @LANG
 def cli() -> None:
     pass
@@ -656,6 +660,7 @@ def add(
 
 def main(arguments: list[str] | None = None) -> None:
     """The console script.  An interruption and wrong usage end with their own exit codes."""
+    speak(_language())
     try:
         code = cli.main(args=arguments, prog_name="shihyo", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):

@@ -15,23 +15,30 @@ from typing import Literal
 
 Language = Literal["ja", "en"]
 
+DOMAIN = "shihyo"
+LOCALE = Path(__file__).with_name("locale")
+
 
 def N_(message: str) -> str:
     """Mark a message id for extraction; it is translated where it is shown."""
     return message
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Mark a message id with a plural for extraction."""
+    return one, many
+
+
 @cache
 def _catalogue(language: Language) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
-    folder = Path(__file__).with_name("locale")
-    return gettext.translation("shihyo", folder, languages=[language])
+    return gettext.translation(DOMAIN, LOCALE, languages=[language])
 
 
 def texts_digest() -> str:
     """The digest of the translations: released findings carry their texts."""
-    compiled = sorted(Path(__file__).with_name("locale").rglob("*.mo"))
+    compiled = sorted(LOCALE.rglob("*.mo"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in compiled)).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -269,3 +270,28 @@ def test_every_exit_code_is_told_in_the_help() -> None:
     text = shihyo("--lang", "en", "run", "--help").stdout
     for code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 130):
         assert f" {code} " in text.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", "--jbos", "2"], "'--jbos' というオプションはありません。"),
+        (["run", "--jobs", "many"], "'many' は数値"),
+        (["run", "--jobs", "0"], "範囲"),
+        (
+            ["run", "--second-reader", "perhaps"],
+            "'always', 'on-doubt', 'never' のいずれでもありません",
+        ),
+        (["run", "--output"], "値が必要です"),
+        (["runn"], "'runn' というコマンドはありません。"),
+        (["new"], "引数がありません"),
+        (["new", "a", "b"], "余分な引数があります：b"),
+        (["--help"], "使い方:"),
+    ],
+)
+def test_what_click_says_is_japanese_too(arguments: list[str], said: str) -> None:
+    process = shihyo(*arguments)
+    assert said in process.stdout + process.stderr
+    english = shihyo(*arguments, env={**os.environ, "SHIHYO_LANG": "en"})
+    assert said not in english.stdout + english.stderr
+    assert english.returncode == process.returncode

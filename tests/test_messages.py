@@ -29,10 +29,14 @@ def code() -> set[str]:
     return {str(message.id) for message in tool().code_messages() if message.id}
 
 
+def told(string: str | tuple[str, ...]) -> str:
+    return string if isinstance(string, str) else "".join(string)
+
+
 @pytest.fixture(scope="module")
 def japanese() -> dict[str, str]:
     with PO.open("rb") as stream:
-        return {str(m.id): str(m.string) for m in read_po(stream, locale="ja") if m.id}
+        return {str(m.id): told(m.string) for m in read_po(stream, locale="ja") if m.id}
 
 
 def test_every_message_has_a_translation(code, japanese) -> None:
@@ -47,12 +51,17 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+def either(text: str) -> set[str]:
+    """What a message with a plural may leave out: Japanese has one form."""
+    return placeholders(text) if text.startswith("('") else set()
+
+
 def test_translations_have_the_same_placeholders(japanese) -> None:
     different = {
         english: text
         for english, text in japanese.items()
         if not placeholders(text) <= placeholders(english)
-        or placeholders(english) - placeholders(text) - {"unit", "page"}
+        or placeholders(english) - placeholders(text) - {"unit", "page"} - either(english)
     }
     assert different == {}
 

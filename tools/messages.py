@@ -28,7 +28,9 @@ PO = ROOT / "pipeline" / "locale" / "ja" / "LC_MESSAGES" / "shihyo.po"
 def code_messages() -> Catalog:
     """All message ids of the package, sorted."""
     catalog = Catalog(project="shihyo", version="", fuzzy=False)
-    for name, _, text, _, _ in extract_from_dir(ROOT / "pipeline", keywords={"N_": None}):
+    for name, _, text, _, _ in extract_from_dir(
+        ROOT / "pipeline", keywords={"N_": None, "NN_": (1, 2)}
+    ):
         catalog.add(text, locations=[(f"pipeline/{name}", 0)])
     return catalog
 
@@ -56,13 +58,17 @@ def updated(code: Catalog) -> Catalog:
     return new
 
 
+def _told(string: str | tuple[str, ...]) -> bool:
+    return all(string) if isinstance(string, tuple) else bool(string)
+
+
 def main() -> int:
     """Update, compile, and report what is missing."""
     catalog = updated(code_messages())
     with PO.open("wb") as stream:
         write_po(stream, catalog, width=100, omit_header=False, include_lineno=False)
     compile_catalogue(ROOT)
-    missing = [str(message.id) for message in catalog if message.id and not message.string]
+    missing = [str(message.id) for message in catalog if message.id and not _told(message.string)]
     for text in missing:
         print(f"no translation: {text}")
     return 1 if missing else 0
