@@ -9,7 +9,8 @@ import pytest
 from pipeline.desk.workspace import create
 from pipeline.errors import ExitCode, SettingsError
 from pipeline.settings.assemble import load as load_assemble
-from pipeline.settings.files import layers, merge_toml, packaged_defaults
+from pipeline.settings.files import convert, layers, merge_toml, packaged_defaults
+from pipeline.settings.profile import Municipality, Publication
 
 PACKAGED = merge_toml([packaged_defaults()], "headers.toml")
 
@@ -55,3 +56,27 @@ def test_a_new_workspace_copies_no_vocabulary(tmp_path: Path) -> None:
     assert tmp_path / "city" / "schemas" / "default" in made
     assert list((tmp_path / "city" / "schemas").rglob("*.toml")) == []
     assert layers(tmp_path / "city", None)[0] == packaged_defaults()
+
+
+@pytest.mark.parametrize(
+    ("data", "message", "parameters"),
+    [
+        ({"hobby": 1}, "There is no setting of the name", {"key": "hobby", "place": "x.toml"}),
+        ({"publisher": []}, "has a value of the type", {"place": "publisher", "found": "array"}),
+        ({"keywords": ["a", []]}, "has a value of the type", {"place": "keywords[1]"}),
+    ],
+)
+def test_data_that_do_not_fit_are_told_in_our_words(
+    data: dict, message: str, parameters: dict
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        convert(data, Publication, Path("folder/x.toml"))
+    assert message in caught.value.message
+    assert caught.value.file == "folder/x.toml"
+    assert parameters.items() <= caught.value.parameters.items()
+
+
+def test_a_setting_that_is_missing_is_named() -> None:
+    with pytest.raises(SettingsError) as caught:
+        convert({"area_code": "35213"}, Municipality, Path("profile.toml"))
+    assert caught.value.parameters["key"] == "name"

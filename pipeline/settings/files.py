@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -88,7 +89,43 @@ def convert(data: Any, kind: type[T], path: Path) -> T:
     try:
         return msgspec.convert(data, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise SettingsError(file=str(path), problem=str(error)) from error
+        raise _refusal(str(error), path) from error
+
+
+_REFUSALS = (
+    (
+        re.compile(r"Object contains unknown field `(?P<key>.+?)`"),
+        N_("There is no setting of the name {key} ({place})."),
+        N_("Check its spelling, or take it out."),
+    ),
+    (
+        re.compile(r"Object missing required field `(?P<key>.+?)`"),
+        N_("The setting {key} is missing ({place})."),
+        N_("Write it into the file."),
+    ),
+    (
+        re.compile(r"Expected `(?P<expected>.+?)`, got `(?P<found>.+?)`"),
+        N_("The setting {place} has a value of the type {found}, but {expected} is wanted."),
+        N_("Correct the value."),
+    ),
+    (
+        re.compile(r"Invalid enum value '?(?P<found>.+?)'?(?: - at|$)"),
+        N_("The setting {place} cannot have the value {found}."),
+        N_("Correct the value."),
+    ),
+)
+"""What msgspec says of data that do not fit, and how we say it."""
+
+
+def _refusal(text: str, path: Path) -> SettingsError:
+    at = re.search(r" - at `\$?\.?(?P<place>.*?)`$", text)
+    place = at["place"] if at and at["place"] else path.name
+    for pattern, message, advice in _REFUSALS:
+        found = pattern.match(text)
+        if found:
+            parts = {**found.groupdict(), "place": place}
+            return SettingsError(message, advice=advice, file=str(path), **parts)
+    return SettingsError(file=str(path), problem=text)
 
 
 def merge_toml(folders: Sequence[Path], name: str) -> dict[str, Any]:
