@@ -123,8 +123,8 @@ def _refusal(text: str, path: Path) -> SettingsError:
     for pattern, message, advice in _REFUSALS:
         found = pattern.match(text)
         if found:
-            parts = {**found.groupdict(), "place": place}
-            return SettingsError(message, advice=advice, file=str(path), **parts)
+            parts: dict[str, str] = {**found.groupdict(), "place": place}
+            return SettingsError(message, advice=advice, file=str(path), page=None, **parts)
     return SettingsError(file=str(path), problem=text)
 
 
