@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.assemble.claims import find_claims
-from pipeline.assemble.collect import Collector, Read, find_captions, find_tree, find_units
+from pipeline.assemble.collect import (
+    Collector,
+    Read,
+    find_captions,
+    find_tree,
+    find_units,
+    is_valued,
+)
 from pipeline.assemble.columns import Header, find_header, repeats_header
+from pipeline.assemble.fitting import go_on
 from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.layouts import find_layouts, told
 from pipeline.assemble.legend import find_legend
@@ -54,7 +62,8 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
     read = _logical_tables(tables, without_notes(lines, settings), vocabulary)
     captions = find_captions(read, lines, vocabulary, settings)
-    tree = find_tree(read, lines, extracted.lines, captions, settings)
+    valued = [one for one in read if id(one) in captions or is_valued(one, vocabulary)]
+    tree = find_tree(valued, lines, extracted.lines, captions, settings)
     units = find_units(read, lines, settings)
     collector = Collector(tree, captions, units, vocabulary, settings)
     for one in read:
@@ -100,7 +109,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
             *unruled(collector.understood),
             *rows_outside(extracted.lines, collector.understood, spots, vocabulary, settings),
             *without_headings(read, collector.understood, statuses),
-            *not_understood(read, collector.understood, explained),
+            *not_understood(read, collector.understood, explained, vocabulary),
             *headlines(lines, captions, settings),
         ),
     )
@@ -128,7 +137,7 @@ def _logical_tables(
                 found[-1] = Read(table=last.table, header=header)
                 continue
         table = _single(piece, len(found))
-        header = find_header(table.rows, vocabulary) or _inherited(table, found)
+        header = find_header(table.rows, vocabulary) or _inherited(table, found, vocabulary)
         found.append(Read(table=table, header=header))
     return found
 
@@ -143,14 +152,18 @@ def _single(piece: Table, number: int) -> Logical:
     )
 
 
-def _inherited(table: Logical, before: Sequence[Read]) -> Header | None:
+def _inherited(table: Logical, before: Sequence[Read], vocabulary: Vocabulary) -> Header | None:
     """The heading of an earlier table with the same columns, for one printed without its own."""
     for other in reversed(before):
         header = other.header
         if header is None or not (header.is_indicators or header.is_projects):
             continue
         same = len(other.table.edges) == len(table.edges)
-        if same and fit(table.pieces[0], other.table) is not None:
+        if (
+            same
+            and fit(table.pieces[0], other.table) is not None
+            and go_on(table.rows, header.columns, vocabulary)
+        ):
             return Header(skip=0, count=0, columns=header.columns)
     return None
 
@@ -163,7 +176,7 @@ def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
         return None
     columns = len(table.edges)
     rows = refit(table, piece)
-    if rows is None:
+    if rows is None or (own is None and header and not go_on(rows, header.columns, vocabulary)):
         return None
     if header is not None and len(table.edges) != columns:
         header = find_header(table.rows, vocabulary)

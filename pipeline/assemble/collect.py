@@ -72,6 +72,23 @@ class Above:
     """The ids of lines that say again what the table says (its targets, its unit)."""
 
 
+def roles_of_rows(read: Read, vocabulary: Vocabulary) -> int | None:
+    """The column that says what each row of a turned table of indicators is; else ``None``."""
+    if read.header is None:
+        return None
+    roles = turned.role_column(read.header, read.body, vocabulary)
+    if roles is None or not turned.says_so(read.header, read.body, roles, vocabulary):
+        return None
+    return roles
+
+
+def is_valued(read: Read, vocabulary: Vocabulary) -> bool:
+    """Whether a table holds indicators, as rows or as blocks of rows."""
+    return read.header is not None and (
+        read.header.is_indicators or roles_of_rows(read, vocabulary) is not None
+    )
+
+
 def find_captions(
     read: Sequence[Read], lines: Sequence[Line], vocabulary: Vocabulary, settings: AssembleSettings
 ) -> dict[int, Above]:
@@ -80,7 +97,7 @@ def find_captions(
     for before, one in zip([None, *read], read, strict=False):
         if one.header is None:
             continue
-        roles = turned.role_column(one.header, one.body, vocabulary)
+        roles = roles_of_rows(one, vocabulary)
         if roles is None and not _is_unnamed(one):
             continue
         if roles is not None and turned.name_column(one.header, roles) is not None:
@@ -133,7 +150,7 @@ def find_units(
 
 
 def find_tree(
-    read: Sequence[Read],
+    valued: Sequence[Read],
     lines: Sequence[Line],
     printed: Sequence[Line],
     captions: Mapping[int, Above],
@@ -141,14 +158,10 @@ def find_tree(
 ) -> Tree:
     """The tree of headings, in lines and in rows of tables; the name of an indicator is none.
 
-    ``printed``: all lines, also the page numbers of a table of contents.
+    ``valued``: the tables of indicators.  ``printed``: all lines, also the page numbers of a table
+    of contents.
     """
     names = {id(above.line) for above in captions.values()}
-    valued = [
-        one
-        for one in read
-        if id(one) in captions or (one.header is not None and one.header.is_indicators)
-    ]
     sections = [heading for one in valued for heading in _section_headings(one, settings)]
     named = [line for line in lines if id(line) not in names]
     headings = without_contents(find_headings(named, settings), printed, settings)
@@ -213,7 +226,7 @@ class Collector:
                 self.understood.append(read)
                 self.remarks.append(_empty_remark(read.table))
             return
-        roles = turned.role_column(header, read.body, self._vocabulary)
+        roles = roles_of_rows(read, self._vocabulary)
         if roles is not None:
             self._take_turned(read, header, roles)
         elif _is_unnamed(read) and id(read) in self._captions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, texts
 from pipeline.assemble.vocabulary import (
@@ -22,6 +23,7 @@ FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate", "s
 VALUES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
 _HEADER_ROWS = 4
 _FEWEST_MARKS = 3
+_LONGEST_FIGURE = 24
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Column:
     score: int
     inferred: bool = False
     """The heading says nothing that is known; the role rests on what the column holds."""
+    told: Literal["", "common", "own"] = ""
+    """Whether the heading's word gives the role: one that other tables use as well, or its own."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +46,36 @@ class Header:
     skip: int
     count: int
     columns: tuple[Column, ...]
+    figures: bool = True
+    """Whether a figure stands in a column of values, or there is no row below yet."""
 
     @property
     def kinds(self) -> frozenset[Kind]:
         return frozenset(column.kind for column in self.columns)
 
+    def told(self, *strengths: str) -> frozenset[Kind]:
+        """The roles that headings give by their words."""
+        return frozenset(column.kind for column in self.columns if column.told in strengths)
+
     @property
     def is_indicators(self) -> bool:
-        return "name" in self.kinds and bool(VALUES & self.kinds)
+        """Whether words say so: a name, and a target, a status, or a baseline with an actual.
+
+        Where the word for the name is in common use or unknown, a target and one more are needed.
+        """
+        if "name" not in self.kinds or not VALUES & self.kinds or not self.figures:
+            return False
+        told, own = self.told("common", "own"), self.told("own")
+        if "name" in own:
+            return bool({"target", "status"} & told) or {"baseline", "actual"} <= self.kinds
+        return "target" in own and bool(told & (FIGURES - {"target"}))
 
     @property
     def is_unnamed(self) -> bool:
         """Whether values stand in it but no name: that of its one indicator stands above it."""
-        kinds = VALUES & self.kinds
         words = {"name", "project", "unknown", "goal", "policy", "definition", "summary"}
-        return len(kinds) > 1 and not words & self.kinds
+        several = len(VALUES & self.kinds) > 1
+        return several and "target" in self.told("own") and not words & self.kinds
 
     @property
     def is_projects(self) -> bool:
@@ -86,7 +105,18 @@ def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:
         _column(rows[skip : skip + count], index, vocabulary) for index in range(len(rows[0]))
     ]
     joined = _with_spare_years(columns, body)
-    return Header(skip=skip, count=count, columns=_settled(joined, body, vocabulary))
+    settled = _settled(joined, body, vocabulary)
+    figures = not body or any(
+        _is_figure(text)
+        for index, column in enumerate(settled)
+        if column.kind in VALUES
+        for text in _filled(body, index)
+    )
+    return Header(skip=skip, count=count, columns=settled, figures=figures)
+
+
+def _is_figure(text: str) -> bool:
+    return _has_digit(match_key(text)) and len(match_key(text)) <= _LONGEST_FIGURE
 
 
 def _lower_level(row: Row, rows: Sequence[Row], skip: int) -> bool:
@@ -164,9 +194,16 @@ def _settled(
             header=heading,
             score=score,
             inferred=match is None and kind in {"name", "status"} and bool(heading.strip()),
+            told=_told(kind, match),
         )
         for kind, (heading, match), score in zip(kinds, found, scores, strict=True)
     )
+
+
+def _told(kind: Kind, match: Match | None) -> Literal["", "common", "own"]:
+    if match is None or match.kind != kind:
+        return ""
+    return "common" if match.common else "own"
 
 
 def _status_from_content(kinds: list[Kind], body: Sequence[Row], vocabulary: Vocabulary) -> None:

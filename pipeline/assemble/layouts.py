@@ -8,23 +8,19 @@ with the same headings, with two rows as they would be released.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from pipeline.assemble.collect import Read
+from pipeline.assemble.collect import Read, is_valued, roles_of_rows
 from pipeline.assemble.columns import FIGURES, Column, Header
-from pipeline.assemble.transposed import role_column
-from pipeline.assemble.vocabulary import Vocabulary, is_number
-from pipeline.japanese.eras import find_years, without_years
+from pipeline.assemble.fitting import fit
+from pipeline.assemble.vocabulary import Vocabulary
+from pipeline.japanese.eras import without_years
 from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import Evidence, IndicatorRow, Kind, Layout, LayoutColumn, LegendRow, Remark
 from pipeline.settings.assemble import AssembleSettings
 
 _SAMPLES = 2
-_FEW_WORDS = 9
-"""A document has no more different statuses than this."""
-_LONG = 24
-"""A status, a unit or a direction is a word; a longer text is a sentence."""
 _WHOLE_WORD = 100
 
 BY_CONTENT = N_("only what the column holds speaks for it, not its heading")
@@ -57,7 +53,7 @@ def find_layouts(
     explained = frozenset(match_key(row.word.text) for row in legend)
     of_key: dict[str, list[tuple[Read, Header]]] = {}
     for one in understood:
-        if one.header is not None and one.header.is_indicators:
+        if one.header is not None and is_valued(one, vocabulary):
             of_key.setdefault(layout_key(one.header.columns), []).append((one, one.header))
     return tuple(
         _layout(
@@ -83,7 +79,7 @@ def _layout(
     confirmed: bool,
 ) -> Layout:
     first, header = tables[0]
-    labels = role_column(header, first.body, vocabulary)
+    labels = roles_of_rows(first, vocabulary)
     columns = []
     for index, column in enumerate(header.columns):
         cells = [
@@ -139,62 +135,6 @@ def _column(
 def _is_explained(cells: Sequence[str], explained: frozenset[str]) -> bool:
     known = sum(match_key(text) in explained for text in cells)
     return bool(cells) and 5 * known >= 4 * len(cells)
-
-
-def fit(kind: Kind, cells: Sequence[str], vocabulary: Vocabulary) -> bool | None:
-    """Whether cells are such as a role has; ``None`` where they do not tell."""
-    if not cells or kind not in _FITS:
-        return None
-    return _FITS[kind](cells, vocabulary)
-
-
-def _fits_status(cells: Sequence[str], _: Vocabulary) -> bool:
-    long = sum(len(label(text)) > _LONG for text in cells)
-    few = len({match_key(text) for text in cells}) <= _FEW_WORDS
-    return few and 2 * long <= len(cells) and 2 * sum(map(is_number, cells)) <= len(cells)
-
-
-def _fits_rate(cells: Sequence[str], vocabulary: Vocabulary) -> bool | None:
-    telling = _telling(cells, vocabulary)
-    return 2 * len(telling) <= len(cells) if len(telling) < len(cells) else False
-
-
-def _fits_value(cells: Sequence[str], vocabulary: Vocabulary) -> bool | None:
-    """Figures fit; words may be a target (全員取得); sentences are none."""
-    if 2 * sum(map(_has_digit, cells)) > len(cells):
-        return True
-    long = sum(len(label(text)) > _LONG for text in _telling(cells, vocabulary))
-    return False if 2 * long > len(cells) else None
-
-
-def _fits_year(cells: Sequence[str], _: Vocabulary) -> bool | None:
-    return 2 * sum(bool(find_years(text)) for text in cells) >= len(cells) or None
-
-
-def _fits_words(cells: Sequence[str], _: Vocabulary) -> bool:
-    return 2 * sum(map(is_number, cells)) < len(cells)
-
-
-_FITS: dict[Kind, Callable[[Sequence[str], Vocabulary], bool | None]] = {
-    "status": _fits_status,
-    "rate": _fits_rate,
-    "baseline": _fits_value,
-    "target": _fits_value,
-    "actual": _fits_value,
-    "year": _fits_year,
-    "name": _fits_words,
-    "unit": _fits_words,
-    "direction": _fits_words,
-}
-
-
-def _telling(cells: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    """The cells of words: without digits, and more than a mark or a dash."""
-    return [text for text in cells if not _has_digit(text) and not vocabulary.is_mark(text)]
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, match_key(text)))
 
 
 def told(layouts: Iterable[Layout]) -> list[Remark]:

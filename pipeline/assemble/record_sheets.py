@@ -27,8 +27,9 @@ def form_entries(rows: Sequence[Row], vocabulary: Vocabulary) -> list[tuple[Entr
     """The values of each sheet of a table with their roles; empty if it holds no sheets.
 
     A sheet names one indicator and gives at least two of its values; the next name begins the
-    next sheet.
+    next sheet.  The word for the name or for a target must be one that other papers do not use.
     """
+    own = False
     sheets: list[list[Entry]] = [[]]
     seen: set[int] = set()
     for row in rows:
@@ -41,16 +42,21 @@ def form_entries(rows: Sequence[Row], vocabulary: Vocabulary) -> list[tuple[Entr
             found = _word(cell, vocabulary)
             if found is not None:
                 key, role = cell, found
+                own = own or (found.kind in {"name", "target"} and not found.common)
             elif key is not None and role is not None:
                 if role.kind == "name" and any(entry.kind == "name" for entry in sheets[-1]):
                     sheets.append([])
                 sheets[-1].append(Entry(kind=role.kind, header=key.text, printed=cell.printed))
                 key, role = None, None
-    return [tuple(sheet) for sheet in sheets] if all(map(_is_whole, sheets)) else []
+    whole = own and all(map(_is_whole, sheets))
+    return [tuple(sheet) for sheet in sheets] if whole else []
 
 
 def column_entries(rows: Sequence[Row], vocabulary: Vocabulary) -> list[tuple[Entry, ...]]:
-    """The values of each column, if the columns are indicators; else empty."""
+    """The values of each column, if the columns are indicators; else empty.
+
+    Told by rows of targets and of another value.
+    """
     if len(rows) < _FEWEST_ROWS or len(rows[0]) < 2:
         return []
     kinds = [
@@ -59,7 +65,8 @@ def column_entries(rows: Sequence[Row], vocabulary: Vocabulary) -> list[tuple[En
     ]
     values = {kind.kind for kind in kinds if kind is not None and kind.kind in VALUES}
     names = rows[0][1:]
-    if None in kinds or len(values) < 2 or not all(map(_is_name, names)):
+    own = {kind.kind for kind in kinds if kind is not None and not kind.common}
+    if None in kinds or len(values) < 2 or "target" not in own or not all(map(_is_name, names)):
         return []
     found: list[tuple[Entry, ...]] = []
     for index, name in enumerate(names, start=1):

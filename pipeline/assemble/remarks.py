@@ -18,6 +18,8 @@ from pipeline.settings.assemble import AssembleSettings
 
 _ROW_OF_FIGURES = 3
 _CERTAIN = 100
+_HEADING_ROWS = 4
+_FIGURES_BELOW = 2
 _DIALLED = re.compile(r"0[0-9]")
 _SAID_ONCE = "vocabulary."
 """Rules of this family speak of a word, wherever it stands."""
@@ -50,26 +52,48 @@ def not_understood(
     read: Sequence[Read],
     understood: Sequence[Read],
     explained: set[int],
+    vocabulary: Vocabulary,
 ) -> list[Remark]:
-    """A remark for each table that was read but whose meaning is not known."""
+    """A remark for each table that was read but whose meaning is not known.
+
+    One whose headings name indicators and that holds figures is a doubt.
+    """
     known = {id(one) for one in understood}
     remarks: list[Remark] = []
     for one in read:
         if id(one) in known or any(id(piece) in explained for piece in one.table.pieces):
             continue
-        valued = one.header is not None and bool(VALUES & one.header.kinds)
+        rule = "structure.table-not-understood"
+        if one.header is not None and VALUES & one.header.kinds:
+            rule = "structure.value-table-not-understood"
+        if _names_indicators(one, vocabulary):
+            rule = "layout.not-understood"
         first = label(" | ".join(texts(one.table.rows[0]))) if one.table.rows else ""
         remarks.append(
             Remark(
-                rule="structure.value-table-not-understood"
-                if valued
-                else "structure.table-not-understood",
+                rule=rule,
                 page=one.table.page,
                 box=one.table.box,
                 printed=first[:120],
             )
         )
     return remarks
+
+
+def _names_indicators(one: Read, vocabulary: Vocabulary) -> bool:
+    """Whether a heading is a word that only tables of indicators have, above rows of figures."""
+    for index, row in enumerate(one.table.rows[:_HEADING_ROWS]):
+        found = [vocabulary.match(text) for text in texts(row) if text.strip()]
+        if any(
+            match is not None
+            and match.kind == "name"
+            and match.score == _CERTAIN
+            and not match.common
+            for match in found
+        ):
+            below = [text for lower in one.table.rows[index + 1 :] for text in texts(lower)]
+            return sum(map(is_number, below)) >= _FIGURES_BELOW
+    return False
 
 
 def speaks(table: Table, spots: Sequence[Printed]) -> bool:

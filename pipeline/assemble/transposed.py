@@ -47,6 +47,21 @@ def role_column(header: Header, body: Sequence[Row], vocabulary: Vocabulary) -> 
     return None
 
 
+def says_so(header: Header, body: Sequence[Row], roles: int, vocabulary: Vocabulary) -> bool:
+    """Whether words say that a turned table is one of indicators.
+
+    Its rows are targets by a word that is not in common use (計画), or its heading names
+    indicators.
+    """
+    found = [
+        vocabulary.match(cell.text)
+        for row in body
+        if (cell := row[roles]) is not None and cell.text.strip()
+    ]
+    own = {match.kind for match in found if match is not None and not match.common}
+    return "target" in own or "name" in header.told("own")
+
+
 def name_column(header: Header, roles: int) -> int | None:
     """The column that names the indicators, left of the one that says what each row is."""
     names = [index for index, column in enumerate(header.columns) if column.kind == "name"]

@@ -20,15 +20,21 @@ _FUZZY_FROM = 3
 
 _WHOLE_ONLY: frozenset[Kind] = frozenset({"number", "source", "year"})
 """Roles whose words are too common in other nouns (電話番号) to be found inside them."""
+_WHOLE_IF_COMMON: frozenset[Kind] = frozenset({"name", "baseline", "target", "actual"})
+"""Roles of which the common words are not found inside others (議決結果, 当初予算, 発表基準)."""
 
 
 class Match(Record):
-    """A role found for a heading.  ``score``: 100 for the word itself, less for near forms."""
+    """A role found for a heading.  ``score``: 100 for the word itself, less for near forms.
+
+    ``common``: other tables than those of indicators use the word as well.
+    """
 
     kind: Kind
     word: str
     score: int
     strength: int
+    common: bool = False
 
 
 class Vocabulary:
@@ -40,8 +46,14 @@ class Vocabulary:
         for kind, words in settings.headers.items():
             for strength, word in enumerate(words):
                 self._words.setdefault(match_key(word), (kind, strength))  # type: ignore[arg-type]
+        self._common = frozenset(map(match_key, settings.common_headers))
+        self._inner = {
+            word: None
+            for word, (kind, _) in self._words.items()
+            if kind not in _WHOLE_ONLY and not (kind in _WHOLE_IF_COMMON and word in self._common)
+        }
         self._longest = max(map(len, self._words), default=0)
-        self._near_words = [word for word in self._words if len(word) >= _FUZZY_FROM]
+        self._near_words = [word for word in self._inner if len(word) >= _FUZZY_FROM]
         self._mark = re.compile(settings.lines.mark)
         self.match = lru_cache(maxsize=None)(self._match)
 
@@ -51,7 +63,8 @@ class Vocabulary:
 
     def _found(self, word: str, score: int) -> Match:
         kind, strength = self._words[word]
-        return Match(kind=kind, word=word, score=score, strength=strength)
+        common = word in self._common
+        return Match(kind=kind, word=word, score=score, strength=strength, common=common)
 
     def _match(self, heading: str) -> Match | None:
         """The role of a heading, or ``None``.  Years and brackets do not count."""
@@ -76,7 +89,7 @@ class Vocabulary:
         for ends in (True, False):
             for length in range(min(len(key), self._longest), shortest - 1, -1):
                 word = key[-length:] if ends else key[:length]
-                if word in self._words and self._words[word][0] not in _WHOLE_ONLY:
+                if word in self._inner:
                     return self._found(word, 95 if ends else 90)
         return None
 

@@ -55,12 +55,14 @@ class LinePatterns(Record):
 class AssembleSettings(Record):
     """All that the assemble stage may read.
 
-    ``headers``: role → words.  ``goal_family``/``policy_family`` fix the families of the tree
+    ``headers``: role → words; ``common_headers``: those that other tables use as well, less what
+    the profile itself declares.  ``goal_family``/``policy_family`` fix the families of the tree
     for one municipality; empty: found from the document.  ``confirmed_layouts``: the keys of the
     layouts (:class:`pipeline.model.Layout`) that were looked at and found right.
     """
 
     headers: dict[str, tuple[str, ...]]
+    common_headers: tuple[str, ...]
     families: tuple[Family, ...]
     lines: LinePatterns
     legend: LegendVocabulary
@@ -116,6 +118,8 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     own = convert(section, _Section, profile)
     words_file = folders[0] / "headers.toml"
     words = convert(merge_toml(folders, "headers.toml"), dict[str, tuple[str, ...]], words_file)
+    common = words.pop("common", ())
+    declared = {word for extra in own.headers.values() for word in extra}
     for role, extra in own.headers.items():
         words[role] = tuple(dict.fromkeys((*extra, *words.get(role, ()))))
     for role in words:
@@ -138,6 +142,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
             raise SettingsError(file=str(profile), problem=f"unknown heading family: {name}")
     return AssembleSettings(
         headers=words,
+        common_headers=tuple(word for word in common if word not in declared),
         families=families,
         lines=headings.lines,
         legend=load_vocabulary(folders),

@@ -961,6 +961,23 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="layout.not-understood",
+        severity="blocker",
+        title=N_("A table whose headings name indicators was not understood"),
+        message=N_(
+            "The headings of a table name indicators, but not what its figures are: {printed}"
+        ),
+        advice=N_(
+            "Add the headings of its figures to the profile under their roles "
+            "([assemble.headers]), or look whether it holds indicators at all."
+        ),
+        explanation=N_(
+            "A table is one of indicators if its words say so: a name, and a target, a status, or "
+            "a baseline with an actual. What only looks like one is never taken for one, and never "
+            "left out unseen."
+        ),
+    ),
+    Rule(
         id="structure.goal-by-number",
         severity="warning",
         title=N_("A heading's number names another goal than the one above it"),

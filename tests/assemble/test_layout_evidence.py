@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
+from pipeline.settings.assemble import load
+from pipeline.settings.files import packaged_defaults
 
 ROWS = [
     ["指標", "目標値", "実績値", "ホニャララ"],
@@ -86,3 +89,63 @@ def test_a_status_that_holds_the_numbers_of_a_rate_is_doubted(table, extracted, 
         ["乙の数", "20", "18", "90.0"],
     ]
     assert doubts(run(extracted([table(rows)]), settings)) == [("達成状況", "status")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["款項目", "令和7年度当初予算額", "令和6年度当初予算額", "構成比"],
+        ["項目", "当初", "決算見込", "増減"],
+        ["項目", "実績（令和5年度）", "見込（令和6年度）", "推計（令和7年度）"],
+        ["項目", "計画値", "実績値", "計画比"],
+        ["科目", "当初", "執行実績", "進捗状況"],
+        ["評価項目", "発表基準", "測定結果", "判定"],
+    ],
+)
+def test_words_that_other_papers_use_make_no_table_of_indicators(
+    heading, table, extracted, settings
+) -> None:
+    rows = [heading, ["甲の額", "10", "12", "1.1"], ["乙の額", "20", "18", "2.2"]]
+    found = run(extracted([table(rows)]), settings)
+    assert found.indicators == ()
+    assert {remark.rule for remark in found.remarks} <= {
+        "structure.table-not-understood",
+        "structure.value-table-not-understood",
+    }
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["指標", "目標値", "実績値"],
+        ["指標", "R6目標", "判定"],
+        ["KPI", "当初値", "実績値"],
+        ["項目", "目標値", "実績値"],
+        ["成果指標", "現状", "めざそう値"],
+    ],
+)
+def test_words_that_say_so_make_one(heading, table, extracted, settings) -> None:
+    rows = [heading, ["甲の数", "10", "12"], ["乙の数", "20", "18"]]
+    found = run(extracted([table(rows)]), settings)
+    assert len(found.indicators) == 2
+
+
+def test_a_table_of_indicators_with_unknown_figures_is_never_left_out_unseen(
+    table, extracted, settings
+) -> None:
+    rows = [["指標", "はじめ", "このたび"], ["甲の数", "10", "12"], ["乙の数", "20", "18"]]
+    found = run(extracted([table(rows)]), settings)
+    assert [r.rule for r in found.remarks] == ["layout.not-understood"]
+
+
+def test_a_citys_own_word_for_the_name_is_no_common_one() -> None:
+    profile = load([packaged_defaults()], {"headers": {"name": ["項目"]}})
+    assert "項目" not in profile.common_headers
+    assert "結果" in profile.common_headers
+
+
+def test_another_table_with_as_many_columns_does_not_go_on(table, extracted, settings) -> None:
+    budget = [["総務費", "R6支出", "R5支出", "増減"], ["民生費", "4,202", "4,107", "増"]]
+    heading = [["指標", "目標値", "実績値", "達成状況"], *ROWS[1:]]
+    found = run(extracted([table(heading), table(budget, page=2)]), settings)
+    assert len(found.indicators) == 3

@@ -1,0 +1,106 @@
+"""Whether cells are such as a role has: the witness beside the word of a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.assemble.columns import VALUES, Column
+from pipeline.assemble.logical_tables import Row
+from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.japanese.eras import find_years
+from pipeline.japanese.text import label, match_key
+from pipeline.model import Kind
+
+_FEW_WORDS = 9
+"""A document has no more different statuses than this."""
+_LONG = 24
+"""A status, a unit or a direction is a word; a longer text is a sentence."""
+
+
+def fit(kind: Kind, cells: Sequence[str], vocabulary: Vocabulary) -> bool | None:
+    """Whether cells are such as a role has; ``None`` where they do not tell."""
+    if not cells or kind not in _FITS:
+        return None
+    return _FITS[kind](cells, vocabulary)
+
+
+def _fits_status(cells: Sequence[str], _: Vocabulary) -> bool:
+    long = sum(len(label(text)) > _LONG for text in cells)
+    few = len({match_key(text) for text in cells}) <= _FEW_WORDS
+    return few and 2 * long <= len(cells) and 2 * sum(map(is_number, cells)) <= len(cells)
+
+
+def _fits_rate(cells: Sequence[str], vocabulary: Vocabulary) -> bool | None:
+    telling = _telling(cells, vocabulary)
+    return 2 * len(telling) <= len(cells) if len(telling) < len(cells) else False
+
+
+def _fits_value(cells: Sequence[str], vocabulary: Vocabulary) -> bool | None:
+    """Figures fit; words may be a target (全員取得); sentences are none."""
+    if 2 * sum(map(_has_digit, cells)) > len(cells):
+        return True
+    long = sum(len(label(text)) > _LONG for text in _telling(cells, vocabulary))
+    return False if 2 * long > len(cells) else None
+
+
+def _fits_year(cells: Sequence[str], _: Vocabulary) -> bool | None:
+    return 2 * sum(bool(find_years(text)) for text in cells) >= len(cells) or None
+
+
+def _fits_words(cells: Sequence[str], _: Vocabulary) -> bool:
+    return 2 * sum(map(is_number, cells)) < len(cells)
+
+
+_FITS: dict[Kind, Callable[[Sequence[str], Vocabulary], bool | None]] = {
+    "status": _fits_status,
+    "rate": _fits_rate,
+    "baseline": _fits_value,
+    "target": _fits_value,
+    "actual": _fits_value,
+    "year": _fits_year,
+    "name": _fits_words,
+    "unit": _fits_words,
+    "direction": _fits_words,
+}
+
+
+def _telling(cells: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """The cells of words: without digits, and more than a mark or a dash."""
+    return [text for text in cells if not _has_digit(text) and not vocabulary.is_mark(text)]
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, match_key(text)))
+
+
+def go_on(rows: Sequence[Row], columns: Sequence[Column], vocabulary: Vocabulary) -> bool:
+    """Whether rows printed without headings can be such as stand under those of another table.
+
+    They cannot where the first row is itself one of headings, though of unknown words, or where
+    a column that must hold words holds numbers.
+    """
+    if not rows or len(rows[0]) != len(columns):
+        return True
+    values = {
+        label(cell.text)
+        for cell, column in zip(rows[0], columns, strict=True)
+        if column.kind in VALUES and cell is not None and cell.text.strip()
+    }
+    if len(values) > 1 and all(_like_a_heading(text, vocabulary) for text in values):
+        return False
+    return all(
+        fit(column.kind, _texts(rows, index), vocabulary) is not False
+        for index, column in enumerate(columns)
+        if column.kind in {"name", "unit", "status"}
+    )
+
+
+def _texts(rows: Sequence[Row], index: int) -> list[str]:
+    return [
+        cell.text.strip() for row in rows if (cell := row[index]) is not None and cell.text.strip()
+    ]
+
+
+def _like_a_heading(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the cell of a figure holds what can only be a heading: words, or a year in words."""
+    return bool(_telling([text], vocabulary)) or (bool(find_years(text)) and not is_number(text))
