@@ -18,6 +18,8 @@ from pipeline.cache import fingerprint
 from pipeline.cache.store import folder_digests, read_header
 from pipeline.desk.jobs import Options, Result, plan_one, run_one
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = "raw/35213-mine/2025.pdf"
 MADE = "extracted/35213-mine/2025"
 

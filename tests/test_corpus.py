@@ -13,6 +13,8 @@ import pytest
 from pipeline.japanese.text import label
 from tests import released
 
+pytestmark = pytest.mark.slow
+
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 HEADLINES = {
     "高校の入学者数40人(2014年度)→年40人(2019年度)",

@@ -14,6 +14,8 @@ import pytest
 
 from pipeline.cache.store import folder_digests
 
+pytestmark = pytest.mark.slow
+
 
 def shihyo(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

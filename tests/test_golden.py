@@ -22,6 +22,8 @@ from tests.released import (
     projects_of,
 )
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = "raw/35213-mine/2025.pdf"
 
 

@@ -10,6 +10,8 @@ from pipeline.cache.store import folder_digests
 from pipeline.desk.jobs import Options, Result, exit_code_of, run_many
 from pipeline.errors import ExitCode
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def three(workspace: Path, root: Path) -> list[Path]:

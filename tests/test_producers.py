@@ -9,6 +9,8 @@ import pytest
 
 from tests import released
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 REPLICAS = sorted((HERE / "data" / "producers").glob("*.pdf"))
 UNRULED = {

@@ -17,6 +17,8 @@ import pytest
 from pipeline.japanese.text import label, match_key
 from tests import released
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 TOWNS = sorted(
     path.stem for path in (HERE / "data" / "towns").glob("*.pdf") if not path.stem.endswith("-scan")

@@ -84,8 +84,9 @@ def entry_of(row: dict[str, str], path: Path) -> RegistryEntry:
     try:
         return convert(fields, RegistryEntry, path)
     except SettingsError as error:
-        problem = f"{row['id']}: {error.parameters['problem']}"
-        raise SettingsError(file=str(path), problem=problem) from error
+        for name in {"place", "problem"} & set(error.parameters):
+            error.parameters[name] = f"{row['id']}: {error.parameters[name]}"
+        raise
 
 
 def _former(text: str) -> dict[str, object]:

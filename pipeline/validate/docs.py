@@ -12,6 +12,7 @@ from pipeline.validate.catalogue import RULES, Rule
 FAMILIES = {
     "reading": N_("Reading: doubts about what was read"),
     "structure": N_("Structure: rows, tables and headings"),
+    "layout": N_("Layouts: what the columns of a table are"),
     "vocabulary": N_("Vocabulary: words that are not known"),
     "number": N_("Numbers"),
     "unit": N_("Units"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from pipeline.assemble import run
 from pipeline.model import Cell, Document, Extracted, Line, PageInfo, Table
 from pipeline.settings.assemble import load
 from pipeline.settings.files import packaged_defaults
+
+pytestmark = pytest.mark.slow
 
 SETTINGS = load([packaged_defaults()], {})
 WORDS = st.sampled_from(

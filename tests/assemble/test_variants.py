@@ -10,6 +10,8 @@ from pipeline.assemble.plan_tree import recognise
 from pipeline.model import Line, Place, Table
 from tests.assemble.test_layouts import merged
 
+pytestmark = pytest.mark.slow
+
 KPI = ["指標", "単位", "基準値", "R6 目標", "R6 実績", "達成状況"]
 ONE = ["観光客数", "人", "10", "20", "15", "改善"]
 TWO = ["宿泊者数", "人", "30", "40", "45", "目標達成"]

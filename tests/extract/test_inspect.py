@@ -14,6 +14,8 @@ from pipeline.show import inspect
 from pipeline.show.terminal import width
 from tests.extract.conftest import DATA
 
+pytestmark = pytest.mark.slow
+
 FILE = DATA / "difficulties" / "merged-two-levels.pdf"
 
 

@@ -14,6 +14,8 @@ from pipeline.model import Extracted
 from pipeline.settings.extract import ExtractSettings
 from tests.extract.conftest import DATA
 
+pytestmark = pytest.mark.slow
+
 FOLDER = DATA / "producers"
 FIELDS = ("name", "unit", "baseline", "target", "actual", "status", "next_target")
 

@@ -16,6 +16,8 @@ from pipeline.model import Extracted
 from pipeline.settings.extract import ExtractSettings
 from tests.extract.conftest import DATA
 
+pytestmark = pytest.mark.slow
+
 DIFFICULTIES = DATA / "difficulties"
 PRODUCERS = DATA / "producers"
 FILES = sorted([*DIFFICULTIES.glob("*.pdf"), *(DATA / "towns").glob("*.pdf")])

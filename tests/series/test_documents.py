@@ -16,6 +16,8 @@ from pipeline.settings.files import layers
 from tests.normalize.plans import MINE, ROOT, mine
 from tests.series.editions import changes, units
 
+pytestmark = pytest.mark.slow
+
 PDFS = {
     2025: ROOT / "raw" / "35213-mine" / "2025.pdf",
     2026: ROOT / "tests" / "data" / "editions" / "2026.pdf",

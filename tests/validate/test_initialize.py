@@ -25,6 +25,8 @@ from pipeline.validate import run
 from tests.validate.build import settings
 from tests.validate.test_status import AGAINST_BASE, BANDS, EQUALITY, MINE, PARTLY_JUDGED, SURVEY
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TOWNS = ROOT / "tests" / "data" / "towns"
 

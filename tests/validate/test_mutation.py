@@ -11,6 +11,8 @@ import pytest
 from pipeline.model import Normalized
 from pipeline.settings.validate import ValidateSettings
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 ALWAYS = ("status word changed", "minus lost", "row dropped", "row doubled")
 """Caught without exception; ten times and a tenth but for counts below ten."""

@@ -25,6 +25,8 @@ from pipeline.settings.files import packaged_defaults
 from pipeline.validate import run
 from tests.validate.build import settings
 
+pytestmark = pytest.mark.slow
+
 TOWNS = Path(__file__).parents[1] / "data" / "towns"
 OWN = ("status", "summary", "arithmetic", "plausibility", "structure", "legend", "release")
 """The families whose findings must be the planted ones and no others."""
