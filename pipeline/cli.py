@@ -389,14 +389,154 @@ def rules(rule: str | None) -> None:
         )
 
 
-# --------------------------------------------------------------------------- several editions
-
 AREA = area_option()
 EDITION = option(
     "--edition",
     type=click.IntRange(1900, 2099),
     help=N_("Fiscal year that the document is about to begin (2025)."),
 )
+
+
+# --------------------------------------------------------------------------- decisions
+
+
+@cli.command(
+    help=N_(
+        "Settle a finding: take reading A or B, give the value, or confirm what is printed.\n"
+        "Without KEY the open findings are asked one by one. Decisions are kept in "
+        "schemas/…/corrections/ and hold until the paper changes."
+    ),
+    short_help=N_("Settle findings"),
+)
+@click.argument("key", required=False)
+@option("--take", help=N_("A, B, a value, or another choice that the list shows."))
+@option("--reason", help=N_("Why; it is published with the value."))
+@option("--who", default="", help=N_("Who decided (default: the user of this computer)."))
+@option("--field", default="", help=N_("Field of the indicator, where it is not clear."))
+@option("--list", "listed", is_flag=True, help=N_("Only list what is open."))
+@option("--undo", is_flag=True, help=N_("Take the decision on this finding back."))
+@EDITION
+@AREA
+@WORKSPACE
+@LANG
+def decide(
+    key: str | None,
+    take: str | None,
+    reason: str | None,
+    who: str,
+    field: str,
+    listed: bool,
+    undo: bool,
+    edition: int | None,
+    area: str | None,
+    workspace: Path,
+) -> None:
+    from pipeline.desk import decide as deciding
+    from pipeline.show.decisions import open_text
+
+    language = _language()
+    desk = _desk(workspace, area, edition)
+    signed = _signature(who)
+    if undo:
+        _undo(desk, key)
+    elif key is None and (listed or take):
+        click.echo(open_text(deciding.open_findings(desk.validated), language))
+    elif key is None:
+        _walk(desk, signed)
+    elif take is None:
+        found = desk.found(key)
+        click.echo(open_text([found], language))
+    else:
+        if not (reason or "").strip():
+            raise UsageError(
+                N_("A decision needs a reason."), advice=N_("Give it with: --reason TEXT")
+            )
+        found = desk.found(key)
+        choice = deciding.chosen(found, take)
+        made = deciding.decision(desk, found, choice, reason=reason or "", field=field, **signed)
+        _save(desk, [made])
+
+
+def _desk(workspace: Path, area: str | None, edition: int | None) -> Any:
+    from pipeline.desk.decide import desk_of
+    from pipeline.desk.jobs import own_folder
+    from pipeline.editions.city import city_of
+
+    city = city_of(workspace, area)
+    year = edition or max(city.pdfs)
+    city.pdf(year)
+    folder = own_folder(workspace, city.folder, city.schemas)
+    return desk_of(city.area_code, year, city.output / str(year), folder)
+
+
+def _signature(who: str) -> dict[str, str]:
+    """Who decides, and today."""
+    import getpass
+    from datetime import date
+
+    return {"who": who or getpass.getuser(), "when": date.today().isoformat()}
+
+
+def _save(desk: Any, made: list[Any]) -> None:
+    from pipeline.desk import decide as deciding
+
+    path = Path(desk.corrections)
+    deciding.save(path, desk.area, desk.edition, made)
+    click.echo(
+        translate(
+            N_("{count} decisions saved: {path}"), _language(), count=len(made), path=str(path)
+        )
+    )
+    click.echo(translate(N_("Next: shihyo run"), _language()))
+
+
+def _undo(desk: Any, key: str | None) -> None:
+    from pipeline.desk import decide as deciding
+
+    if key is None:
+        raise UsageError(N_("Name the finding whose decision is to be taken back."))
+    count = deciding.undo(Path(desk.corrections), desk.area, desk.edition, key)
+    if not count:
+        raise UsageError(
+            N_("There is no decision on {key}."),
+            advice=N_("See: {path}"),
+            key=key,
+            path=desk.corrections,
+        )
+    click.echo(translate(N_("The decision on {key} was taken back."), _language(), key=key))
+
+
+def _walk(desk: Any, signed: dict[str, str]) -> None:
+    """Every open finding in turn; an empty answer leaves it open."""
+    from pipeline.desk import decide as deciding
+    from pipeline.show.decisions import open_text
+
+    language = _language()
+    waiting = deciding.open_findings(desk.validated)
+    if not waiting:
+        click.echo(translate(N_("Nothing is open."), language))
+        return
+    made = []
+    for number, found in enumerate(waiting, start=1):
+        click.echo(f"\n({number}/{len(waiting)})\n" + open_text([found], language))
+        while True:
+            asked = translate(N_("Decision (empty: later)"), language)
+            take = click.prompt(asked, default="", show_default=False)
+            if not take.strip():
+                break
+            why = click.prompt(translate(N_("Reason"), language), default="", show_default=False)
+            try:
+                choice = deciding.chosen(found, take)
+                made.append(deciding.decision(desk, found, choice, reason=why, **signed))
+                break
+            except UsageError as error:
+                click.echo(translate(error.message, language, **error.parameters))
+                click.echo(translate(error.advice, language, **error.parameters))
+    if made:
+        _save(desk, made)
+
+
+# --------------------------------------------------------------------------- several editions
 
 
 @cli.command(
@@ -478,6 +618,19 @@ def registry_propose(edition: int | None, area: str | None, workspace: Path) -> 
     click.echo(proposals_text(year, found, _language()))
 
 
+def _side(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from pipeline.settings.decisions import read_direction
+
+    side = read_direction(value) if value else None
+    if value and side is None:
+        raise UsageError(
+            N_("{value} is no direction."),
+            advice=N_("Give higher (上向き) or lower (下向き)."),
+            value=value,
+        )
+    return side
+
+
 @registry.command(
     "accept",
     help=N_(
@@ -491,8 +644,9 @@ def registry_propose(edition: int | None, area: str | None, workspace: Path) -> 
 @option("--as", "registered", help=N_("Id of the registered indicator that it is."))
 @option(
     "--direction",
-    type=click.Choice(["higher", "lower"]),
-    help=N_("Declare in which direction it gets better."),
+    callback=_side,
+    metavar="[higher|lower]",
+    help=N_("Declare in which direction it gets better: higher (上向き) or lower (下向き)."),
 )
 @EDITION
 @AREA
@@ -529,8 +683,13 @@ def registry_accept(
         one = indicator_of(normalized, identifiers[0])
         after = registries.accept_as(before, one, registered, year)
     else:
-        taken = found if everything else chosen(found, identifiers)
-        after = registries.accept(before, taken, side=cast("Any", direction))
+        side = cast("Any", direction)
+        declared = [one for one in identifiers if registries.is_declarable(before, found, one)]
+        rest = [one for one in identifiers if side is None or one not in declared]
+        taken = found if everything else chosen(found, rest)
+        after = registries.accept(before, taken, side=side)
+        if side is not None:
+            after = registries.declare(after, declared, side)
     _write_registry(before, after, folder)
 
 

@@ -76,6 +76,19 @@ class Remark(Record):
     parameters: dict[str, str] = {}
 
 
+class Decided(Record):
+    """What a person decided of one field, in place of or beside what was printed.
+
+    ``field``: value, name, unit, year, goal, policy, direction … ``taken``: what holds now.
+    """
+
+    field: str
+    taken: str
+    reason: str
+    who: str
+    when: str
+
+
 # --------------------------------------------------------------------------- 1 extract
 
 
@@ -372,6 +385,7 @@ class Value(Record):
     bound: Literal["at_least", "at_most", "more_than", "less_than"] | None = None
     approximate: bool = False
     unit: str | None = None
+    decided: Decided | None = None
 
 
 class Observation(Record):
@@ -414,6 +428,7 @@ class Indicator(Record):
     status_printed: Printed | None = None
     note: str = ""
     doubts: tuple[str, ...] = ()
+    decided: tuple[Decided, ...] = ()
 
 
 class Project(Record):
@@ -450,7 +465,8 @@ class Normalized(Record):
 class Finding(Record):
     """One fault or doubt.  Its text is rendered at the edge, per language, from the catalogue.
 
-    ``key`` is stable over reruns: the same fault has the same key.
+    ``key`` is stable over reruns: the same fault has the same key.  One that a person has settled
+    tells by ``decided`` what was decided; it is information then and withholds nothing.
     """
 
     rule: str
@@ -462,6 +478,7 @@ class Finding(Record):
     printed: str | None = None
     expected: str | None = None
     parameters: dict[str, str] = {}
+    decided: Decided | None = None
 
 
 class Recomputed(Record):

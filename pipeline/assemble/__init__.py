@@ -14,6 +14,7 @@ from pipeline.assemble.collect import (
     is_valued,
 )
 from pipeline.assemble.columns import Header, find_header, repeats_header
+from pipeline.assemble.decided import Rulings
 from pipeline.assemble.fitting import go_on
 from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.layouts import find_layouts, told
@@ -60,7 +61,8 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     boxed, tables = split_pieces(extracted.tables, vocabulary)
     lines = without_furniture(extracted.lines, extracted.tables, extracted.document, settings)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
-    read = _logical_tables(tables, without_notes(lines, settings), vocabulary)
+    rulings = Rulings(settings.decisions)
+    read = rulings.tables(_logical_tables(tables, without_notes(lines, settings), vocabulary))
     captions = find_captions(read, lines, vocabulary, settings)
     valued = [one for one in read if id(one) in captions or is_valued(one, vocabulary)]
     tree = find_tree(valued, lines, extracted.lines, captions, settings)
@@ -68,6 +70,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     collector = Collector(tree, captions, units, vocabulary, settings)
     for one in read:
         collector.take(one)
+    collector.keep(rulings.stays)
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
     rest = [table for table in tables if id(table) not in used]
     statuses = _statuses(collector.indicators)
@@ -80,6 +83,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
         places=(*tree.places(), *(row.place for row in collector.indicators)),
         grammar=settings.legend.claims,
     )
+    claims = rulings.claims(claims)
     highlights = find_highlights(rest, lines, settings)
     spots = [
         *(row.word for row in legend),
@@ -88,6 +92,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     ]
     layouts = find_layouts(collector.understood, collector.indicators, legend, vocabulary, settings)
     explained = {id(table) for table in rest if speaks(table, spots)}
+    headings = [column.header for one in read if one.header for column in one.header.columns]
     return Assembled(
         document=extracted.document,
         title=title_of(lines, extracted.document, settings),
@@ -111,6 +116,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
             *without_headings(read, collector.understood, statuses),
             *not_understood(read, collector.understood, explained, vocabulary),
             *headlines(lines, captions, settings),
+            *rulings.remarks(headings, collector.remarks),
         ),
     )
 

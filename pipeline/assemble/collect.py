@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -206,6 +206,13 @@ class Collector:
         self.notes: list[Printed] = []
         self.remarks: list[Remark] = []
         self.understood: list[Read] = []
+
+    def keep(self, stays: Callable[[IndicatorRow | ProjectRow], bool]) -> None:
+        """Only the rows that are told to stay."""
+        self.indicators = list(filter(stays, self.indicators))
+        filled = zip(self.projects, self.fills, strict=True)
+        kept = [(row, fill) for row, fill in filled if stays(row)]
+        self.projects, self.fills = [row for row, _ in kept], [fill for _, fill in kept]
 
     def take(self, read: Read) -> None:
         """Add what one table holds, if it is of a kind that is known."""

@@ -211,9 +211,7 @@ def prepare(pdf: Path, options: Options) -> Task:
         folder=folder,
         area_code=known.area,
         edition=known.edition,
-        settings=all_settings.load(
-            workspace, Path(known.profile) if known.profile else None, known.area
-        ),
+        settings=_settings(known, options, known.edition),
         origin=origin_of(pdf) if placed(pdf, workspace) else Origin(),
         second_reader=options.second_reader,
         password=options.password,
@@ -221,6 +219,24 @@ def prepare(pdf: Path, options: Options) -> Task:
     )
     _check_area(task)
     return task
+
+
+def _settings(known: _Known, options: Options, edition: int) -> all_settings.Settings:
+    """The settings for one edition, with what was decided on it."""
+    workspace = Path(options.workspace)
+    profile = Path(known.profile) if known.profile else None
+    return all_settings.load(
+        workspace,
+        profile,
+        known.area,
+        edition=edition,
+        own_folder=own_folder(workspace, known.folder, profile),
+    )
+
+
+def own_folder(workspace: Path, folder: str, profile: Path | None) -> Path:
+    """Where a municipality's own settings stand: beside its profile, else where that would be."""
+    return profile or workspace / "schemas" / folder
 
 
 def _check_area(task: Task) -> None:
@@ -255,14 +271,13 @@ def _previous(known: _Known, options: Options) -> Task | None:
     if not earlier:
         return None
     pdf = max(earlier, key=lambda path: path.stem)
-    profile = Path(known.profile) if known.profile else None
     return Task(
         pdf=pdf,
         sha256=store.digest_of(read_pdf(pdf)),
         folder=workspace / "extracted" / known.folder / pdf.stem,
         area_code=known.area,
         edition=int(pdf.stem),
-        settings=all_settings.load(workspace, profile, known.area),
+        settings=_settings(known, options, int(pdf.stem)),
         origin=origin_of(pdf),
         second_reader=options.second_reader,
     )

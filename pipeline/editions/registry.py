@@ -24,7 +24,7 @@ from pipeline.messages import N_, Language, translate
 from pipeline.model import Direction, Indicator, Normalized, Record
 from pipeline.normalize import DIRECTION_NAMES, direction, sighting_of
 from pipeline.normalize.identity import Candidate, in_use, match_all
-from pipeline.settings.files import is_comment, read_csv, read_text
+from pipeline.settings.files import is_comment, is_utf8, read_csv, read_text
 from pipeline.settings.normalize import DirectionWords
 from pipeline.settings.registry import (
     COLUMNS,
@@ -123,7 +123,7 @@ def read(folder: Path) -> RegistryFile:
         lines=own,
         tail=tuple(pending),
         newline="\r\n" if b"\r\n" in raw else "\n",
-        mark=raw.startswith(b"\xef\xbb\xbf"),
+        mark=raw.startswith(b"\xef\xbb\xbf") or not is_utf8(raw),
     )
 
 
@@ -362,6 +362,20 @@ def accept(
         if side is not None:
             entry = structs.replace(entry, direction=side, basis="declared")
         registry = put(registry, entry)
+    return registry
+
+
+def is_declarable(registry: RegistryFile, proposals: Iterable[Proposal], identifier: str) -> bool:
+    """Whether an id is of a registered indicator of which nothing is proposed."""
+    proposed = {proposal.id for proposal in proposals}
+    return identifier not in proposed and any(one.id == identifier for one in registry.entries)
+
+
+def declare(registry: RegistryFile, identifiers: Iterable[str], side: Direction) -> RegistryFile:
+    """The registry with the direction of registered indicators as a person declares it."""
+    for identifier in identifiers:
+        entry = entry_by_id(registry, identifier)
+        registry = put(registry, structs.replace(entry, direction=side, basis="declared"))
     return registry
 
 

@@ -16,6 +16,13 @@ from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import Assembled, Direction, Indicator, IndicatorRow, Kind, Normalized, Remark
 from pipeline.normalize import direction
+from pipeline.normalize.decided import (
+    Rulings,
+    is_of_document,
+    located,
+    undated_year,
+    with_decided_direction,
+)
 from pipeline.normalize.footnotes import notes_of
 from pipeline.normalize.identity import (
     Match,
@@ -29,6 +36,7 @@ from pipeline.normalize.identity import (
 from pipeline.normalize.projects import highlight_fills, read_project
 from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader, with_views
 from pipeline.normalize.units import UnitTable
+from pipeline.settings.decisions import Decision
 from pipeline.settings.normalize import NormalizeSettings
 from pipeline.settings.registry import RegistryEntry
 
@@ -51,8 +59,10 @@ def run(
     one before it, unless the headers of the actual values say otherwise.  Pure; total on any
     plan that :mod:`pipeline.assemble` can give.
     """
+    settings = _with_year(settings)
     reader = RowReader(settings, assembled.legend, edition)
-    rows = [read for row in assembled.indicators if (read := reader.read(row)) is not None]
+    rulings = Rulings(_located(assembled, reader, settings, edition, area_code))
+    rows = _read(assembled.indicators, reader, rulings)
     reported = reported_year((row.indicator for row in rows), edition)
     indicators = [with_views(row, reported) for row in rows]
     matches = _identify(indicators, settings, edition)
@@ -66,6 +76,8 @@ def run(
         entry = registry.get(match.id)
         known = _with_identity(indicator, entry, area_code, taken)
         known, doubts = _with_direction(known, entry, settings, meaning)
+        if (decision := rulings.direction_of(known)) is not None:
+            known, doubts = with_decided_direction(known, decision), ()
         known = structs.replace(
             known,
             doubts=_doubts(row, reported),
@@ -77,14 +89,15 @@ def run(
     fills = highlight_fills(assembled)
     words = settings.values.projects
     projects = tuple(
-        found
+        rulings.project(found)
         for row in assembled.projects
-        if (found := read_project(row, words, fills)) is not None
+        if (found := read_project(rulings.substituted(row), words, fills)) is not None
     )
     remarks.extend(_about_years(assembled.indicators))
     remarks.extend(_about_baselines(named))
     remarks.extend(_about_units(rows, named, reader))
     remarks.extend(_about_registry(named, settings, edition, reader.units))
+    remarks.extend(rulings.remarks())
     return Normalized(
         document=assembled.document,
         title=label(assembled.title.text) if assembled.title else "",
@@ -97,6 +110,47 @@ def run(
         places=assembled.places,
         remarks=(*assembled.remarks, *remarks),
     )
+
+
+def _with_year(settings: NormalizeSettings) -> NormalizeSettings:
+    """The settings with the year that a person gave to all baselines without one."""
+    year = undated_year(settings.decisions, settings.baseline_fiscal_year)
+    rest = tuple(one for one in settings.decisions if not is_of_document(one))
+    return structs.replace(settings, baseline_fiscal_year=year, decisions=rest)
+
+
+def _read(printed: Iterable[IndicatorRow], reader: RowReader, rulings: Rulings) -> list[ReadRow]:
+    """Every row that names an indicator, as decided where something was decided."""
+    return [
+        rulings.applied(row, read)
+        for row in printed
+        if (read := reader.read(rulings.substituted(row))) is not None
+    ]
+
+
+def _located(
+    assembled: Assembled,
+    reader: RowReader,
+    settings: NormalizeSettings,
+    edition: int,
+    area_code: str,
+) -> tuple[Decision, ...]:
+    """The decisions, each with its place: one on an indicator stands where that is printed."""
+    decisions = settings.decisions
+    if not any(one.indicator and one.page is None for one in decisions):
+        return decisions
+    rulings = Rulings([one for one in decisions if one.page is not None])
+    rows = _read(assembled.indicators, reader, rulings)
+    reported = reported_year((row.indicator for row in rows), edition)
+    indicators = [with_views(row, reported) for row in rows]
+    registry = {entry.id: entry for entry in settings.registry or ()}
+    taken: Counter[str] = Counter()
+    matches = _identify(indicators, settings, edition)
+    known = [
+        _with_identity(one, registry.get(match.id), area_code, taken)
+        for one, match in zip(indicators, matches, strict=True)
+    ]
+    return located(decisions, known)
 
 
 def _about_baselines(indicators: Sequence[Indicator]) -> Iterator[Remark]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.model import Finding, Group, Indicator, Normalized, Project, Validated
+from pipeline.model import Decided, Finding, Group, Indicator, Normalized, Project, Validated
 from pipeline.release.view import (
     NAMED,
     Doubtful,
@@ -96,6 +96,7 @@ def _indicator(
         "page": indicator.page,
         "reader": indicator.reader,
         "doubts": doubtful.of(indicator),
+        **({"decided": msgspec.to_builtins(indicator.decided)} if indicator.decided else {}),
     }
 
 
@@ -114,6 +115,7 @@ def _observation(shown: Shown) -> dict[str, Any]:
         "printed": value.printed.text,
         "page": value.printed.page,
         "box": value.printed.box,
+        **decided_object(value.decided),
     }
 
 
@@ -154,4 +156,10 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "expected": finding.expected,
         "message_ja": message(finding, "ja"),
         "message_en": message(finding, "en"),
+        **decided_object(finding.decided),
     }
+
+
+def decided_object(decided: Decided | None) -> dict[str, Any]:
+    """What a person decided, as a member ``decided``; none where nothing was decided."""
+    return {} if decided is None else {"decided": msgspec.to_builtins(decided)}

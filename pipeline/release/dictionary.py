@@ -279,6 +279,10 @@ PROVENANCE = TableSpec(
         _field("bottom", "下端", "number", "Lower edge in points", "下端（ポイント）"),
         _field("printed", "原文表記", "string", "Text as printed", "印字されたままの文字"),
         _field("reader", "読取方法", "string", "Reader", "読み取りに使った方法"),
+        _field("decided", "決定", "string", "What a person decided", "人が決定した内容"),
+        _field("decided_by", "決定者", "string", "Who decided", "決定した人"),
+        _field("decided_on", "決定日", "string", "When it was decided", "決定した日"),
+        _field("decided_why", "決定理由", "string", "Why", "決定の理由"),
         _field("sha256", "原資料SHA256", "string", "sha256 of the PDF", "原資料PDFのハッシュ値"),
     ),
     key=("id", "field", "fiscal_year", "part"),
@@ -306,6 +310,7 @@ FINDINGS = TableSpec(
         _field("expected", "期待される値", "string", "What was expected", "期待される値"),
         _field("message_ja", "説明", "string", "Explanation in Japanese", "日本語の説明"),
         _field("message_en", "説明（英語）", "string", "Explanation in English", "英語の説明"),
+        _field("decision", "決定", "string", "What a person decided", "人が決定した内容と理由"),
     ),
     key=("key",),
 )

@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.japanese.text import label
-from pipeline.model import Indicator, Normalized, Place, Printed, Validated
+from pipeline.model import Decided, Indicator, Normalized, Place, Printed, Validated
 from pipeline.release.dictionary import (
     BASES_JA,
     DIRECTIONS_JA,
@@ -30,6 +30,7 @@ from pipeline.release.dictionary import (
 from pipeline.release.view import (
     Doubtful,
     Shown,
+    decision_text,
     goal_titles,
     observations,
     status_words,
@@ -43,6 +44,7 @@ from pipeline.validate.catalogue import message
 Row = dict[str, str]
 Observed = Callable[[Indicator], Iterator[Shown]]
 WHOLE = "全体"
+_OF_NAME = frozenset({"name", "project", "unit", "goal", "policy", "direction"})
 _FORMULA = re.compile(r"^[=+\-@\t\r＝＋－＠]")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
@@ -194,7 +196,8 @@ def _summary(normalized: Normalized, validated: Validated, common: Row) -> Itera
 def _provenance(normalized: Normalized, observed: Observed) -> Iterator[Row]:
     sha256 = normalized.document.sha256
     for indicator in normalized.indicators:
-        yield _spot(indicator, "指標名", indicator.name_printed, sha256)
+        of_name = [one for one in indicator.decided if one.field in _OF_NAME]
+        yield _spot(indicator, "指標名", indicator.name_printed, sha256, decided=of_name)
         for shown in observed(indicator):
             observation = shown.observation
             yield _spot(
@@ -204,9 +207,11 @@ def _provenance(normalized: Normalized, observed: Observed) -> Iterator[Row]:
                 sha256,
                 year=observation.fiscal_year,
                 part=observation.part,
+                decided=[observation.value.decided] if observation.value.decided else (),
             )
         if indicator.status_printed is not None:
-            yield _spot(indicator, "達成状況", indicator.status_printed, sha256)
+            of_status = [one for one in indicator.decided if one.field == "status"]
+            yield _spot(indicator, "達成状況", indicator.status_printed, sha256, decided=of_status)
 
 
 def _spot(
@@ -217,6 +222,7 @@ def _spot(
     *,
     year: int | None = None,
     part: str | None = None,
+    decided: Sequence[Decided] = (),
 ) -> Row:
     x0, top, x1, bottom = printed.box
     return {
@@ -231,8 +237,16 @@ def _spot(
         "bottom": f"{bottom:.2f}",
         "printed": printed.text,
         "reader": printed.reader,
+        "decided": _told(decided, lambda one: f"{one.field}: {one.taken}"),
+        "decided_by": _told(decided, lambda one: one.who),
+        "decided_on": _told(decided, lambda one: one.when),
+        "decided_why": _told(decided, lambda one: one.reason),
         "sha256": sha256,
     }
+
+
+def _told(decided: Sequence[Decided], text: Callable[[Decided], str]) -> str:
+    return ";".join(dict.fromkeys(filter(None, map(text, decided)))) or NOT_AVAILABLE
 
 
 def _findings(validated: Validated) -> Iterator[Row]:
@@ -250,4 +264,5 @@ def _findings(validated: Validated) -> Iterator[Row]:
             "expected": finding.expected or NOT_AVAILABLE,
             "message_ja": message(finding, "ja"),
             "message_en": message(finding, "en"),
+            "decision": decision_text(finding.decided) or NOT_AVAILABLE,
         }

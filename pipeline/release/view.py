@@ -8,6 +8,7 @@ from decimal import Decimal
 from pipeline.japanese.text import label, match_key
 from pipeline.model import (
     Box,
+    Decided,
     Group,
     Indicator,
     LegendRow,
@@ -141,6 +142,15 @@ def unit_of(indicator: Indicator, observation: Observation) -> str:
         return "%"
     own = observation.value.unit if observation.part else None
     return own or indicator.unit or NOT_AVAILABLE
+
+
+def decision_text(decided: Decided | None) -> str:
+    """What a person decided of a finding, in one line; empty if nothing was."""
+    if decided is None:
+        return ""
+    taken = f"{decided.field}: {decided.taken}" if decided.taken else decided.field
+    by = " ".join(filter(None, (decided.who, decided.when)))
+    return f"{taken} — {decided.reason}" + (f" ({by})" if by else "")
 
 
 def statuses(validated: Validated) -> dict[str, str | None]:

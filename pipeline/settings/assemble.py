@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pipeline.errors import SettingsError
+from pipeline.japanese.text import match_key
 from pipeline.legend.vocabulary import LegendVocabulary
 from pipeline.model import Kind, Record
+from pipeline.settings.decisions import Decision, of_stage
 from pipeline.settings.files import convert, merge_toml
 from pipeline.settings.legend import load_vocabulary
 
@@ -70,6 +72,7 @@ class AssembleSettings(Record):
     policy_family: str = ""
     header_score: int = 84
     confirmed_layouts: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 class _FamilyEntry(Record):
@@ -109,7 +112,22 @@ def _compiled(pattern: str, path: Path) -> str:
     return full
 
 
-def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
+def _with_decided(
+    words: dict[str, tuple[str, ...]], decisions: Sequence[Decision]
+) -> dict[str, tuple[str, ...]]:
+    """The words of the headings, those whose role a person decided under that role alone."""
+    for one in decisions:
+        if one.action == "role":
+            key = match_key(one.expect)
+            for role, known in words.items():
+                words[role] = tuple(word for word in known if match_key(word) != key)
+            words[one.value] = (*words.get(one.value, ()), one.expect)
+    return words
+
+
+def load(
+    folders: Sequence[Path], section: dict[str, Any], decisions: Sequence[Decision] = ()
+) -> AssembleSettings:
     """Headings' words and patterns from all layers, plus the profile's ``[assemble]`` table.
 
     Raises :class:`SettingsError` for an unknown role, key or an unusable pattern.
@@ -119,7 +137,9 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     words_file = folders[0] / "headers.toml"
     words = convert(merge_toml(folders, "headers.toml"), dict[str, tuple[str, ...]], words_file)
     common = words.pop("common", ())
+    own_decisions = of_stage(decisions, "assemble")
     declared = {word for extra in own.headers.values() for word in extra}
+    declared |= {one.expect for one in own_decisions if one.action == "role"}
     for role, extra in own.headers.items():
         words[role] = tuple(dict.fromkeys((*extra, *words.get(role, ()))))
     for role in words:
@@ -141,7 +161,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         if name and name not in entries:
             raise SettingsError(file=str(profile), problem=f"unknown heading family: {name}")
     return AssembleSettings(
-        headers=words,
+        headers=_with_decided(words, own_decisions),
         common_headers=tuple(word for word in common if word not in declared),
         families=families,
         lines=headings.lines,
@@ -149,5 +169,13 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         goal_family=own.goal_family,
         policy_family=own.policy_family,
         header_score=own.header_score,
-        confirmed_layouts=own.confirmed_layouts,
+        confirmed_layouts=tuple(
+            dict.fromkeys(
+                (
+                    *own.confirmed_layouts,
+                    *(one.layout for one in own_decisions if one.action == "layout"),
+                )
+            )
+        ),
+        decisions=own_decisions,
     )

@@ -38,10 +38,26 @@ def layers(workspace: Path, profile_folder: Path | None) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(folder for folder in found if folder.is_dir()))
 
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file (a byte-order mark is allowed)."""
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file (a byte-order mark is allowed).
+
+    A table that a Japanese spreadsheet saved in its own encoding (CP932) is read too, if all of
+    it is text in that encoding.
+    """
+    try:
+        data = path.read_bytes()
+        japanese = path.suffix == ".csv" and not is_utf8(data)
+        text = data.decode("cp932" if japanese else "utf-8-sig")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise SettingsError(
             N_("The file is not encoded in UTF-8. A spreadsheet writes it as “CSV UTF-8”."),

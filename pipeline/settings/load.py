@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.model import Record
-from pipeline.settings import assemble, extract, files, normalize, release, validate
+from pipeline.settings import assemble, decisions, extract, files, normalize, release, validate
 from pipeline.settings.municipalities import load_municipalities, municipality
 from pipeline.settings.profile import Municipality, Profile, load_profile
 
@@ -28,21 +28,30 @@ class Settings(Record):
     release: release.ReleaseSettings
 
 
-def load(workspace: Path, profile_folder: Path | None, area_code: str = "") -> Settings:
+def load(
+    workspace: Path,
+    profile_folder: Path | None,
+    area_code: str = "",
+    *,
+    edition: int | None = None,
+    own_folder: Path | None = None,
+) -> Settings:
     """Load and check all settings for one municipality (``None``: the defaults alone).
 
     Without a profile the municipality is the one that the list of all municipalities has under
-    ``area_code``.  Raises :class:`pipeline.errors.SettingsError` with the file and what is wrong.
+    ``area_code``.  ``own_folder`` holds the decisions on its ``edition``, with or without a
+    profile.  Raises :class:`pipeline.errors.SettingsError` with the file and what is wrong.
     """
     profile: Profile | None = load_profile(profile_folder) if profile_folder else None
     folders = files.layers(workspace, profile_folder)
     sections = profile or Profile(municipality=_listed(folders, area_code))
+    decided = decisions.load(own_folder, area_code, edition)
     return Settings(
         municipality=profile.municipality if profile else None,
         extract=extract.load(folders, sections.extract),
-        assemble=assemble.load(folders, sections.assemble),
-        normalize=normalize.load(folders, sections.normalize),
-        validate=validate.load(folders, sections.validate),
+        assemble=assemble.load(folders, sections.assemble, decided),
+        normalize=normalize.load(folders, sections.normalize, decided),
+        validate=validate.load(folders, sections.validate, decided),
         release=release.load(folders, sections.municipality, sections.publication),
     )
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pipeline.errors import SettingsError
 from pipeline.model import Record
+from pipeline.settings.decisions import Decision, of_stage
 from pipeline.settings.files import convert, merge_csv, merge_toml
 from pipeline.settings.registry import RegistryEntry, load_registry
 
@@ -144,6 +145,7 @@ class NormalizeSettings(Record):
     registry: tuple[RegistryEntry, ...] | None = None
     baseline_fiscal_year: int | None = None
     name_score: int = 70
+    decisions: tuple[Decision, ...] = ()
 
 
 class _Section(Record):
@@ -151,7 +153,9 @@ class _Section(Record):
     name_score: int = 70
 
 
-def load(folders: Sequence[Path], section: dict[str, Any]) -> NormalizeSettings:
+def load(
+    folders: Sequence[Path], section: dict[str, Any], decisions: Sequence[Decision] = ()
+) -> NormalizeSettings:
     """The settings of the normalize stage from vocabularies and a profile's ``[normalize]``.
 
     Raises :class:`SettingsError` for an unknown key, a scale that is no number, and a mark
@@ -171,6 +175,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> NormalizeSettings:
         registry=load_registry(last),
         baseline_fiscal_year=written.baseline_fiscal_year,
         name_score=written.name_score,
+        decisions=of_stage(decisions, "normalize"),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pipeline.errors import SettingsError
 from pipeline.model import Direction, Record
+from pipeline.settings.decisions import read_direction
 from pipeline.settings.files import convert, read_csv
 
 FILE_NAME = "indicators.csv"
@@ -77,7 +78,7 @@ def entry_of(row: dict[str, str], path: Path) -> RegistryEntry:
     fields: dict[str, object] = {
         **row,
         **{name: row[name] or "0" for name in _NUMBERS},
-        "direction": row["direction"] or "unknown",
+        "direction": read_direction(row["direction"]) or row["direction"] or "unknown",
         "cumulative": _FLAGS[row["cumulative"]],
         "former_names": list(map(_former, filter(None, row["former_names"].split("|")))),
     }

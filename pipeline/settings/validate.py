@@ -45,6 +45,7 @@ from pipeline.legend.soundness import check_rules
 from pipeline.legend.vocabulary import LegendVocabulary
 from pipeline.messages import N_
 from pipeline.model import Record
+from pipeline.settings.decisions import Decision, of_stage
 from pipeline.settings.files import convert, merge_toml, packaged_defaults
 from pipeline.settings.legend import load_vocabulary
 
@@ -75,6 +76,7 @@ class ValidateSettings(RuleSet):
     plausibility: Plausibility
     repeated: tuple[str, ...] = ()
     advisory: bool = False
+    decisions: tuple[Decision, ...] = ()
 
 
 class _WrittenRule(Record):
@@ -103,7 +105,9 @@ class _Section(Record):
     plausibility: dict[str, Any] = {}
 
 
-def load(folders: Sequence[Path], section: dict[str, Any]) -> ValidateSettings:
+def load(
+    folders: Sequence[Path], section: dict[str, Any], decisions: Sequence[Decision] = ()
+) -> ValidateSettings:
     """The settings of the validate stage from a profile's ``[validate]`` table.
 
     Raises :class:`SettingsError` for an unknown key, a rule without a condition, an empty band,
@@ -123,6 +127,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> ValidateSettings:
         period=written.period,
         target=written.target,
         advisory=written.advisory,
+        decisions=of_stage(decisions, "validate"),
     )
     if written.period is not None and written.period.last_year < written.period.first_year:
         raise SettingsError(file=str(path), problem="[validate.period] ends before it begins")

@@ -10,6 +10,7 @@ import msgspec
 
 from pipeline.cache import store
 from pipeline.chain import RELEASE
+from pipeline.desk.decide import is_open
 from pipeline.desk.jobs import Failure, Result
 from pipeline.editions.compare import diff_findings, diff_table
 from pipeline.editions.registry import PROPOSALS, show_table
@@ -152,7 +153,8 @@ def _findings(validated: Validated, language: Language) -> Iterator[str]:
         first = found[: max(_SHOWN_LEAST, _SHOWN - shown)]
         shown += len(first)
         for finding in first:
-            yield f"  {_spot(finding, language)}{message(finding, language)}"
+            key = f"  〔{finding.key}〕" if is_open(finding) else ""
+            yield f"  {_spot(finding, language)}{message(finding, language)}{key}"
         if len(first) < len(found):
             rest = len(found) - len(first)
             yield translate(N_("  … and {count} more in findings.csv"), language, count=rest)
@@ -178,6 +180,7 @@ def _ending(result: Result, folder: Path, language: Language) -> Iterator[str]:
             language,
             count=held,
         )
+        yield translate(N_("Decide them one by one with: shihyo decide"), language)
     yield translate(N_("Open data: {folder}"), language, folder=str(folder / RELEASE))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding, Record, Severity
+from pipeline.settings.decisions import Action
 
 
 class Rule(Record):
@@ -16,6 +17,8 @@ class Rule(Record):
 
     The placeholders ``{subject}``, ``{printed}``, ``{expected}`` and ``{page}`` are always there.
     ``explanation`` says what is compared and why it matters; ``advice`` what to do about it.
+    ``settled_by``: the decisions that settle it, the likeliest first; none where another file is
+    its place (the registry, the corrections themselves).
     """
 
     id: str
@@ -24,6 +27,7 @@ class Rule(Record):
     message: str
     advice: str
     explanation: str = ""
+    settled_by: tuple[Action, ...] = ("seen",)
 
     @property
     def family(self) -> str:
@@ -35,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="status.mismatch",
         severity="error",
+        settled_by=("seen", "value"),
         title=N_("Printed status contradicts the legend"),
         message=N_(
             "{subject}: printed status {printed}, but by the legend it is {expected} "
@@ -82,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="status.without-actual",
         severity="warning",
+        settled_by=("seen", "value"),
         title=N_("A status is printed although the actual is missing"),
         message=N_("{subject}: the status is {printed}, but the actual is printed as {expected}."),
         advice=N_("Ask on what the status rests."),
@@ -98,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="vocabulary.unknown-status",
         severity="warning",
+        settled_by=("value", "seen"),
         title=N_("Unknown status word"),
         message=N_("{subject}: the status {printed} is not among the declared ones."),
         advice=N_("If it is right, declare it in the profile ([[validate.status]])."),
@@ -106,6 +113,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="summary.share",
         severity="error",
+        settled_by=("seen", "scope"),
         title=N_("Printed percentages contradict the table"),
         message=N_("{subject}: printed {printed}, but the table gives {expected}."),
         advice=N_("Ask which is right; the summary is published as printed and as recounted."),
@@ -118,6 +126,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="summary.count",
         severity="error",
+        settled_by=("seen", "scope"),
         title=N_("Printed counts contradict the table"),
         message=N_("{subject}: printed {printed}, but the table gives {expected}."),
         advice=N_("Ask which is right; the summary is published as printed and as recounted."),
@@ -128,6 +137,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="summary.comparison",
         severity="error",
+        settled_by=("seen", "scope"),
         title=N_("A comparison in the text contradicts the table"),
         message=N_("{subject}: the text says {printed}, but by the table it is {expected}."),
         advice=N_("Ask which is right; the sentence is published as printed."),
@@ -140,6 +150,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="arithmetic.rate",
         severity="error",
+        settled_by=("seen", "value"),
         title=N_("A printed rate is not what the figures give"),
         message=N_("{subject}: the rate {printed} is printed, but the figures give {expected}."),
         advice=N_("Ask which is wrong, the rate or a figure; the rate is published as printed."),
@@ -162,6 +173,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="plausibility.share",
         severity="error",
+        settled_by=("seen", "value", "unit"),
         title=N_("A share of a whole lies outside 0 to 100%"),
         message=N_("{subject}: {printed} is printed for a share of a whole."),
         advice=N_("Check the figure and its unit with the department."),
@@ -170,6 +182,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="plausibility.rank",
         severity="error",
+        settled_by=("seen", "value", "unit"),
         title=N_("A rank is no positive whole number"),
         message=N_("{subject}: {printed} is printed for a rank."),
         advice=N_("Check the figure and its unit with the department."),
@@ -178,6 +191,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="plausibility.cumulative-falls",
         severity="warning",
+        settled_by=("seen", "value"),
         title=N_("A cumulative value has fallen"),
         message=N_("{subject}: {printed} is less than the earlier {expected}, though cumulative."),
         advice=N_("Ask whether it is really cumulative, or counted anew."),
@@ -186,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="plausibility.magnitude",
         severity="warning",
+        settled_by=("seen", "value"),
         title=N_("A figure differs from its row by a power of ten"),
         message=N_("{subject}: {printed} is far from the other figures of its row ({expected})."),
         advice=N_("Look for a lost or doubled digit, or another unit (thousands, millions)."),
@@ -197,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="plausibility.sign",
         severity="warning",
+        settled_by=("seen", "value"),
         title=N_("A figure has another sign than its row"),
         message=N_("{subject}: {printed} has another sign than the other figures ({expected})."),
         advice=N_("Look for a lost or added minus."),
@@ -205,6 +221,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="plausibility.precision",
         severity="info",
+        settled_by=("seen", "value"),
         title=N_("A figure has other decimals than its row"),
         message=N_("{subject}: {printed} has other decimals than all other figures of its row."),
         advice=N_("Look for a lost or added decimal point."),
@@ -215,6 +232,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.duplicate",
         severity="warning",
+        settled_by=("not-indicator", "seen"),
         title=N_("An indicator stands twice in one place"),
         message=N_("{subject} stands twice in the same part of the plan, with the same figures."),
         advice=N_("Look at both places; one may be left over."),
@@ -223,6 +241,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.repeated-differs",
         severity="error",
+        settled_by=("seen", "not-indicator"),
         title=N_("An indicator is printed twice with different figures"),
         message=N_("{subject}: printed as {printed} and elsewhere as {expected}."),
         advice=N_("Ask which is right; both rows are published."),
@@ -271,6 +290,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="release.formula",
         severity="blocker",
+        settled_by=("name", "value", "unit"),
         title=N_("A text would become a formula in a spreadsheet"),
         message=N_("{subject}: the text {printed} would become a formula when it is opened."),
         advice=N_("Correct the text; it is not changed by itself."),
@@ -418,12 +438,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.unreadable-glyph",
         severity="blocker",
+        settled_by=("value", "name", "seen"),
         title=N_("Characters in a table that the PDF does not name"),
         message=N_(
             "Page {page}: {count} characters of the font {font} in a table have no known "
             "meaning ({codes})."
         ),
-        advice=N_("Look at the place on the page and enter what is printed there as a correction."),
+        advice=N_(
+            "Look at the place on the page and decide what is printed there: shihyo decide KEY"
+        ),
         explanation=N_(
             "A font may map its characters to codes without meaning; what is seen on "
             "paper is then unknown to any program."
@@ -501,6 +524,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.text-crosses-rule",
         severity="warning",
+        settled_by=("seen", "value", "name"),
         title=N_("Text that runs over the edge of its cell"),
         message=N_(
             "Page {page}: a text runs over the edge of its cell and was taken whole into the "
@@ -552,12 +576,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.readers-disagree",
         severity="blocker",
+        settled_by=("value", "name", "unit"),
         title=N_("The two readers read a cell differently"),
         message=N_(
             "{subject}: in the column {column} the first reader read {first}, the second {second}."
         ),
         advice=N_(
-            "Look at the paper and decide which is right; until then the value is not released."
+            "Look at the paper and decide: shihyo decide KEY --take A (or B); withheld until then."
         ),
         explanation=N_(
             "Two independent readers read every cell; digits, signs and decimal points must "
@@ -567,12 +592,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.broken-line",
         severity="blocker",
+        settled_by=("value",),
         title=N_("A number broken over two lines"),
         message=N_(
             "{subject}: in the column {column}, {printed} may be one number broken over two "
             "lines, or two numbers."
         ),
-        advice=N_("Look at the paper and enter the value as a correction."),
+        advice=N_("Look at the paper and decide: shihyo decide KEY --take VALUE"),
         explanation=N_(
             "A number is joined over a line break only where its parts alone are no numbers."
         ),
@@ -580,6 +606,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.separator",
         severity="blocker",
+        settled_by=("value",),
         title=N_("Misplaced thousands separator"),
         message=N_(
             "{subject}: in the column {column}, the separators of {printed} do not stand at "
@@ -587,7 +614,7 @@ RULES: tuple[Rule, ...] = (
         ),
         advice=N_(
             "Ask the department in charge whether a digit is missing or the comma is a decimal "
-            "point, and enter the value as a correction; it is withheld until then."
+            "point, and decide: shihyo decide KEY --take VALUE; it is withheld until then."
         ),
         explanation=N_(
             "Commas between digits must stand at every third digit from the right. Where they do "
@@ -597,12 +624,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.several",
         severity="warning",
+        settled_by=("value", "seen"),
         title=N_("Several numbers in one cell"),
         message=N_(
             "{subject}: in the column {column}, {printed} holds several numbers and does not say "
             "which is the value."
         ),
-        advice=N_("Enter the value as a correction; it is released in words until then."),
+        advice=N_("Decide: shihyo decide KEY --take VALUE; it is released in words until then."),
         explanation=N_(
             "A value is taken over only where the cell names one number, or says what each one is."
         ),
@@ -610,11 +638,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.unreadable",
         severity="error",
+        settled_by=("value", "seen"),
         title=N_("A number that cannot be read"),
         message=N_("{subject}: in the column {column}, {printed} is no well-formed number."),
         advice=N_(
-            "Look at the paper and enter the value as a correction; it is released in words "
-            "until then."
+            "Look at the paper and decide: shihyo decide KEY --take VALUE; it is released in "
+            "words until then."
         ),
         explanation=N_(
             "Digits and signs that form no number by the rules of notation are kept as words."
@@ -623,16 +652,18 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.fraction",
         severity="warning",
+        settled_by=("value", "seen"),
         title=N_("A fraction in a cell"),
         message=N_(
             "{subject}: in the column {column}, {printed} is a fraction; it is released in words."
         ),
-        advice=N_("Enter a decimal value as a correction if one is meant."),
+        advice=N_("If a decimal value is meant, decide: shihyo decide KEY --take VALUE"),
         explanation=N_("Most fractions are no exact decimals, and 12/20 may mean 12 of 20."),
     ),
     Rule(
         id="number.in-words",
         severity="info",
+        settled_by=("value", "seen"),
         title=N_("A value in words that holds a number"),
         message=N_(
             "{subject}: in the column {column}, {printed} is taken as words, not as a number."
@@ -645,12 +676,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.ditto",
         severity="error",
+        settled_by=("value", "seen"),
         title=N_("A ditto mark instead of a value"),
         message=N_(
             "{subject}: the column {column} says only {printed}; no value is taken over from "
             "elsewhere."
         ),
-        advice=N_("Enter the value as a correction."),
+        advice=N_("Decide: shihyo decide KEY --take VALUE"),
         explanation=N_(
             "Every cell must hold its own value; nothing is taken over from the cell above."
         ),
@@ -658,6 +690,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.range",
         severity="error",
+        settled_by=("value", "seen"),
         title=N_("A range that runs backwards"),
         message=N_(
             "{subject}: in the column {column}, the range {printed} ends below its beginning."
@@ -668,6 +701,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.bracket",
         severity="warning",
+        settled_by=("value", "seen"),
         title=N_("Brackets that are not understood"),
         message=N_(
             "{subject}: in the column {column}, what ({bracket}) says of {printed} is not known; "
@@ -682,12 +716,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.reference-only",
         severity="warning",
+        settled_by=("value", "seen"),
         title=N_("Only a value in brackets"),
         message=N_(
             "{subject}: the column {column} holds only {printed} in brackets; it is kept for "
             "reference and the value counts as missing."
         ),
-        advice=N_("If it is the value of the year, enter it as a correction."),
+        advice=N_("If it is the value of the year, decide: shihyo decide KEY --take VALUE"),
         explanation=N_(
             "Offices put last year's figure in brackets while this year's is not known."
         ),
@@ -695,6 +730,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="vocabulary.unknown-mark",
         severity="warning",
+        settled_by=("value", "seen"),
         title=N_("A mark whose meaning is not known"),
         message=N_(
             "{subject}: the column {column} says only {printed}, a mark that missing.csv does "
@@ -708,6 +744,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="unit.unknown",
         severity="warning",
+        settled_by=("unit", "seen"),
         title=N_("Unknown unit"),
         message=N_("{subject}: the unit {unit} is not in units.csv."),
         advice=N_("Check the spelling, or add it to units.csv."),
@@ -718,6 +755,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="unit.missing",
         severity="warning",
+        settled_by=("unit", "seen"),
         title=N_("No unit"),
         message=N_(
             "{subject}: no unit is printed in a column, in brackets, or beside the numbers."
@@ -728,6 +766,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="unit.differs",
         severity="warning",
+        settled_by=("value", "unit", "seen"),
         title=N_("A unit in a cell that is not the row's"),
         message=N_("{subject}: {printed} bears the unit {unit}, the row {expected}."),
         advice=N_("Ask the department in charge which is right."),
@@ -794,6 +833,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="direction.proposed",
         severity="warning",
+        settled_by=("direction",),
         title=N_("The direction of a new indicator rests on evidence"),
         message=N_("{subject}: {proposal}, on this evidence: {evidence}."),
         advice=N_("Confirm it with: shihyo registry accept ID --direction higher (or lower)"),
@@ -805,6 +845,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="direction.undecided",
         severity="warning",
+        settled_by=("direction", "seen"),
         title=N_("The direction of an indicator is not known"),
         message=N_(
             "{subject}: the document does not settle whether higher or lower is better; "
@@ -821,6 +862,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="direction.contradicts-registry",
         severity="error",
+        settled_by=("direction", "seen"),
         title=N_("The document's direction contradicts the registry"),
         message=N_("{subject}: the document says {column}, indicators.csv says: {declared}."),
         advice=N_("Find out which is right, and correct indicators.csv if need be."),
@@ -831,6 +873,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.row-without-name",
         severity="blocker",
+        settled_by=("join", "not-indicator"),
         title=N_("A row with figures has no name"),
         message=N_("A row with figures but without a name was read: {printed}"),
         advice=N_("Look at the page; the row is not released until its name is known."),
@@ -839,6 +882,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.merged-figures",
         severity="blocker",
+        settled_by=("seen", "value"),
         title=N_("One figure under several headings"),
         message=N_("{subject}: one cell stands under several headings of figures: {printed}"),
         advice=N_("Look at the page; the figure is withheld until its column is known."),
@@ -847,6 +891,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.row-too-short",
         severity="blocker",
+        settled_by=("join", "not-indicator", "seen"),
         title=N_("A row has too few cells"),
         message=N_("A row has a name but no cells for its figures: {printed}"),
         advice=N_("Look at the page: the rules of this row may be incomplete."),
@@ -855,6 +900,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.value-table-not-understood",
         severity="warning",
+        settled_by=("table", "seen"),
         title=N_("A table with targets or actuals was not understood"),
         message=N_("A table that seems to hold targets or actuals was not taken over: {printed}"),
         advice=N_("If it holds indicators, add its headings to the vocabulary (headers.toml)."),
@@ -863,6 +909,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.table-not-understood",
         severity="info",
+        settled_by=("seen", "table"),
         title=N_("A table of another kind"),
         message=N_("A table that holds neither indicators nor projects was left out: {printed}"),
         advice=N_("If it holds indicators, add its headings to the vocabulary (headers.toml)."),
@@ -879,6 +926,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="vocabulary.unknown-header",
         severity="warning",
+        settled_by=("role", "seen"),
         title=N_("A column heading is not in the vocabulary"),
         message=N_("The column headed {subject} was not understood; its cells are not released."),
         advice=N_("Add the heading to the vocabulary (headers.toml) under its role."),
@@ -906,6 +954,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.table-without-headings",
         severity="blocker",
+        settled_by=("table", "seen"),
         title=N_("A table without headings holds rows like those of indicators"),
         message=N_("A table without headings was not taken over; its first row: {printed}"),
         advice=N_("Look at the page: it may go on with a table of the page before."),
@@ -933,6 +982,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="vocabulary.header-by-content",
         severity="warning",
+        settled_by=("role", "seen"),
         title=N_("A column was understood by its contents"),
         message=N_("The heading {subject} is not known; its column was read by what it holds."),
         advice=N_("If it is right, add the heading to the vocabulary (headers.toml)."),
@@ -944,15 +994,16 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="layout.columns",
         severity="blocker",
+        settled_by=("layout", "table"),
         title=N_("What the columns of a table are is not certain"),
         message=N_(
             "Of {tables} tables with the headings {subject}, it is not certain: {columns}. "
             "They would be released so: {rows} (layout {key})"
         ),
         advice=N_(
-            "Compare these rows with the page. If they are right, confirm the layout in the "
-            "profile ([assemble] confirmed_layouts): it is asked once and not every year. If not, "
-            "add the headings to the profile under their roles ([assemble.headers])."
+            "Compare these rows with the page. If they are right, confirm the layout: shihyo decide "
+            "KEY --take layout; it is asked once and not every year. If not, add the headings to "
+            "the profile under their roles ([assemble.headers])."
         ),
         explanation=N_(
             "The role of a column needs two witnesses: its heading, and cells such as that role "
@@ -980,6 +1031,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.goal-by-number",
         severity="warning",
+        settled_by=("goal", "policy", "seen"),
         title=N_("A heading's number names another goal than the one above it"),
         message=N_("{subject}: numbered {printed}, but it stands under goal {expected}."),
         advice=N_("Look at the headings: one of them may be missing or misnumbered."),
@@ -1030,6 +1082,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="year.baseline-undated",
         severity="info",
+        settled_by=("year", "seen"),
         title=N_("Baselines without a year"),
         message=N_("The document prints no year for {count} baselines; they are released without."),
         advice=N_("If you know it, declare baseline_fiscal_year in the profile ([normalize])."),
@@ -1038,6 +1091,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="year.other-than-column",
         severity="info",
+        settled_by=("year", "seen"),
         title=N_("A value of another year than its column"),
         message=N_(
             "{subject}: in the column {column}, {printed} is of fiscal {year}; it is kept under "
@@ -1049,6 +1103,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.struck-out",
         severity="warning",
+        settled_by=("seen", "value", "not-indicator"),
         title=N_("Struck out text in a table"),
         message=N_(
             "Page {page}: a line runs through a text in a table; it was taken over all the same: "
@@ -1060,6 +1115,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="identity.unit",
         severity="warning",
+        settled_by=("unit", "seen"),
         title=N_("An indicator in another unit than registered"),
         message=N_("{subject} ({id}) is printed in {unit}; registered is {registered}."),
         advice=N_(
@@ -1074,6 +1130,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="legend.unconfirmed",
         severity="warning",
+        settled_by=("seen", "legend"),
         title=N_("The printed statuses do not confirm the legend"),
         message=N_(
             "The legend was read, but the printed statuses do not confirm it, so {count} statuses "
@@ -1090,6 +1147,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="plausibility.transposed",
         severity="warning",
+        settled_by=("seen", "value"),
         title=N_("Two digits may have changed places"),
         message=N_(
             "{subject}: {printed} differs from {expected} of the same row only by two "
@@ -1101,6 +1159,41 @@ RULES: tuple[Rule, ...] = (
             "number, or the next target would ask for less than this year's. Figures of one or "
             "two digits are left alone."
         ),
+    ),
+    Rule(
+        id="decision.gone",
+        severity="blocker",
+        settled_by=(),
+        title=N_("A decision whose place is gone"),
+        message=N_(
+            "Line {line} of the corrections: what it was decided for ({expected}) no longer stands "
+            "there; {value} was not taken over."
+        ),
+        advice=N_("Decide anew, or take the decision back: shihyo decide --undo KEY"),
+        explanation=N_("A decision is carried out only where it was made, never somewhere else."),
+    ),
+    Rule(
+        id="decision.expectation",
+        severity="blocker",
+        settled_by=(),
+        title=N_("The paper no longer says what a decision was made for"),
+        message=N_(
+            "Line {line} of the corrections was made for {expected}, but {printed} is printed now; "
+            "{value} was not taken over."
+        ),
+        advice=N_("Decide anew, or take the decision back: shihyo decide --undo KEY"),
+        explanation=N_(
+            "A decision keeps what was printed when it was made; a corrected document is read anew."
+        ),
+    ),
+    Rule(
+        id="decision.unused",
+        severity="warning",
+        settled_by=(),
+        title=N_("A decision that settles nothing"),
+        message=N_("Line {line} of the corrections: there is no finding {subject} to settle."),
+        advice=N_("Take the decision back: shihyo decide --undo KEY"),
+        explanation=N_("The finding is gone, or such a decision cannot settle it."),
     ),
 )
 

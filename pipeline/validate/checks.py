@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.model import Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
+from pipeline.validate.decided import with_decisions
 from pipeline.validate.findings import from_remark, settle
 from pipeline.validate.groups import countings, groups
 from pipeline.validate.history import check_history
@@ -39,7 +40,7 @@ def check(
         *(check_history(normalized, previous) if previous is not None else ()),
     ]
     return Validated(
-        findings=settle(findings),
+        findings=with_decisions(settle(findings), settings.decisions),
         recomputed=tuple(Recomputed(id=one.indicator.id, status=one.recomputed) for one in judged),
         summary=groups(normalized, words, judged, claims),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.messages import N_, translate
+from pipeline.settings.decisions import ACTIONS
 from pipeline.validate.catalogue import RULES, Rule
 
 FAMILIES = {
@@ -19,7 +20,7 @@ FAMILIES = {
     "year": N_("Years"),
     "direction": N_("Direction: whether higher or lower is better"),
     "identity": N_("Identity: one indicator over the years"),
-    "correction": N_("Corrections"),
+    "decision": N_("Decisions of people"),
     "legend": N_("Legend"),
     "status": N_("Statuses"),
     "summary": N_("Summary: what the document says of itself"),
@@ -71,6 +72,9 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
     if rule.explanation:
         yield f"- 説明: {translate(rule.explanation, 'ja')}"
     yield f"- 対応: {translate(rule.advice, 'ja')}"
+    if rule.settled_by:
+        words = "、".join(translate(ACTIONS[action], "ja") for action in rule.settled_by)
+        yield f"- 決定: {words} (`{'`, `'.join(rule.settled_by)}`)"
 
 
 def main() -> None:

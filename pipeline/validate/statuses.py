@@ -58,6 +58,8 @@ def adopt_legend(
         rule = "legend.unconfirmed"
         count["unknown"] = str(sum(found.direction == "unknown" for found in borne))
     told = finding(rule, row.word.text.strip(), printed=row.rule, parameters=count)
+    if proposal is not None and any(one.action == "legend" for one in settings.decisions):
+        return proposal.settings, [told]
     return settings, [told]
 
 

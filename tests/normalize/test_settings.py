@@ -113,9 +113,17 @@ def test_a_registry_with_another_column_is_refused(tmp_path: Path) -> None:
         load_registry(tmp_path)
 
 
-def test_a_registry_in_another_encoding_is_refused(tmp_path: Path) -> None:
-    text = "id,name\na-1,利用者数\n"
-    (tmp_path / "indicators.csv").write_bytes(text.encode("cp932"))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_a_registry_is_read_as_a_spreadsheet_saves_it(tmp_path: Path, encoding: str) -> None:
+    path = registry(tmp_path, "a-1,利用者数,人,下向き,declared,,1,1,,,,")
+    text = (path / "indicators.csv").read_text("utf-8")
+    (path / "indicators.csv").write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    (entry,) = load_registry(path) or ()
+    assert (entry.name, entry.direction) == ("利用者数", "lower")
+
+
+def test_a_registry_in_no_known_encoding_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "indicators.csv").write_bytes(b"id,name\na-1,\x81\xfd\xff\n")
     with pytest.raises(SettingsError) as refused:
         load_registry(tmp_path)
     assert "UTF-8" in refused.value.message

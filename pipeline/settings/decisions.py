@@ -1,0 +1,346 @@
+"""What people decided: ``schemas/<area>-<slug>/corrections/<edition>.toml``.
+
+::
+
+    area = "35213"
+    edition = 2025
+
+    [[decision]]
+    finding = "number.separator-0123456789"   # the doubt that it settles
+    page = 6                                  # where it applies: a cell, a row or a table
+    box = [365.8, 120.0, 420.1, 134.2]
+    action = "value"
+    value = "42.5"
+    expect = "42,5"                           # what was printed when it was made
+    reason = "課に確認"
+    who = "企画課"
+    when = "2026-11-26"
+
+A decision never changes what was printed: it stands beside it.  It holds only as long as the paper
+says what it was made for (``expect``).  What is true of later editions too (the role of a heading,
+a direction, a confirmed layout) is read from their corrections on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import msgspec
+
+from pipeline.errors import SettingsError
+from pipeline.messages import N_
+from pipeline.model import Box, Decided, Kind, Printed, Record
+from pipeline.settings.files import read_text, read_toml
+
+FOLDER = "corrections"
+
+Action = Literal[
+    "value",
+    "name",
+    "unit",
+    "year",
+    "goal",
+    "policy",
+    "direction",
+    "role",
+    "table",
+    "not-indicator",
+    "join",
+    "scope",
+    "layout",
+    "legend",
+    "seen",
+]
+
+ACTIONS: dict[Action, str] = {
+    "value": N_("this value"),
+    "name": N_("this name"),
+    "unit": N_("this unit"),
+    "year": N_("this fiscal year"),
+    "goal": N_("under this goal"),
+    "policy": N_("under this policy"),
+    "direction": N_("this direction"),
+    "role": N_("this column is"),
+    "table": N_("this table has these columns"),
+    "not-indicator": N_("this is no indicator"),
+    "join": N_("goes on with the row above"),
+    "scope": N_("speaks of this goal"),
+    "layout": N_("this layout is read rightly"),
+    "legend": N_("judge by the rules that were read from the legend"),
+    "seen": N_("seen, it is as printed"),
+}
+"""What can be decided, in words."""
+
+_STAGES: dict[str, frozenset[Action]] = {
+    "assemble": frozenset({"role", "table", "not-indicator", "join", "scope", "layout"}),
+    "normalize": frozenset({"value", "name", "unit", "year", "goal", "policy", "direction"}),
+    "validate": frozenset({"seen", "legend"}),
+}
+VALUED: frozenset[Action] = frozenset(ACTIONS) - {
+    "not-indicator",
+    "join",
+    "layout",
+    "legend",
+    "seen",
+}
+"""Actions that need a value."""
+_LASTING: frozenset[Action] = frozenset({"role", "direction", "layout"})
+_LAYOUT_DISTANCE = 1.0
+"""Points by which a box may have moved and still be the same."""
+
+_DIRECTIONS = {
+    "higher": "higher",
+    "lower": "lower",
+    "上向き": "higher",
+    "下向き": "lower",
+    "増やす": "higher",
+    "減らす": "lower",
+    "↑": "higher",
+    "↓": "lower",
+}
+
+
+class Decision(Record):
+    """One decision.  ``line``: where it begins in its file; 0 for one of an earlier edition.
+
+    ``value``: text as it would be printed; a direction; a role, or those of a table's columns,
+    parted by blanks; the number of a goal.  ``second``: what the second reader read when the
+    decision was made, if that mattered.
+    """
+
+    action: Action
+    reason: str
+    finding: str = ""
+    indicator: str = ""
+    field: str = ""
+    page: int | None = None
+    box: Box | None = None
+    layout: str = ""
+    value: str = ""
+    expect: str = ""
+    second: str | None = None
+    who: str = ""
+    when: str = ""
+    line: int = 0
+
+    @property
+    def carried(self) -> bool:
+        """Whether it was made for an earlier edition."""
+        return self.line == 0
+
+    @property
+    def target(self) -> tuple[object, ...]:
+        """What it is about: two decisions with one target contradict each other."""
+        if self.layout:
+            return ("layout", self.layout)
+        if self.indicator:
+            return (self.action, self.indicator, self.field)
+        if self.page is not None:
+            return (self.action, self.page, self.box)
+        if self.action == "role":
+            return ("role", self.expect)
+        return (self.action, self.finding)
+
+    def is_at(self, page: int, box: Box) -> bool:
+        """Whether it is about just this place."""
+        return (
+            self.box is not None
+            and page == self.page
+            and all(
+                abs(one - other) <= _LAYOUT_DISTANCE
+                for one, other in zip(box, self.box, strict=True)
+            )
+        )
+
+    def holds(self, printed: Printed) -> bool:
+        """Whether the paper still says what the decision was made for."""
+        second = self.second is None or _plain(self.second) == _plain(printed.second or "")
+        return _plain(self.expect) == _plain(printed.text) and second
+
+    def decided(self) -> Decided:
+        """What is told of it beside the value."""
+        return Decided(
+            field=self.field or self.action,
+            taken=self.value,
+            reason=self.reason,
+            who=self.who,
+            when=self.when,
+        )
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def read_direction(text: str) -> str | None:
+    """``higher`` or ``lower`` as people write them: 上向き, 下向き, ↑, Higher."""
+    return _DIRECTIONS.get(text.strip().lower())
+
+
+def path_of(folder: Path, edition: int) -> Path:
+    """The file of one edition in a municipality's folder."""
+    return folder / FOLDER / f"{edition}.toml"
+
+
+def of_stage(decisions: Sequence[Decision], stage: str) -> tuple[Decision, ...]:
+    """The decisions that a stage carries out; the validate stage also settles what they name."""
+    actions = _STAGES[stage]
+    return tuple(
+        one
+        for one in decisions
+        if one.action in actions or (stage == "validate" and one.finding and not one.carried)
+    )
+
+
+def load(folder: Path | None, area: str, edition: int | None) -> tuple[Decision, ...]:
+    """The decisions for one edition, and what earlier editions' decisions still say of it.
+
+    Raises :class:`SettingsError` with file and line for a damaged file, one for another document,
+    an unknown key, a decision that cannot be, and two decisions for one target.
+    """
+    if folder is None or edition is None:
+        return ()
+    own = read(path_of(folder, edition), area, edition)
+    known = {one.target for one in own}
+    carried: dict[tuple[object, ...], Decision] = {}
+    earlier = (int(path.stem) for path in (folder / FOLDER).glob("[0-9][0-9][0-9][0-9].toml"))
+    for year in sorted(year for year in earlier if year < edition):
+        for one in read(path_of(folder, year), area, year):
+            lasts = one.action in _LASTING
+            if lasts and (one.action != "direction" or one.indicator):
+                bare = msgspec.structs.replace(one, finding="", page=None, box=None, line=0)
+                carried[bare.target] = bare
+    return (*own, *(one for target, one in carried.items() if target not in known))
+
+
+def read(path: Path, area: str, edition: int) -> tuple[Decision, ...]:
+    """The decisions of one file, in order; none if there is no file."""
+    if not path.is_file():
+        return ()
+    data = read_toml(path)
+    _check_document(data, path, area, edition)
+    text = read_text(path)
+    lines = [
+        number
+        for number, line in enumerate(text.splitlines(), start=1)
+        if re.match(r"\s*\[\[\s*decision\s*\]\]", line)
+    ]
+    written = data.get("decision", [])
+    if not isinstance(written, list) or len(lines) != len(written):
+        raise SettingsError(
+            N_("Write each decision under a line [[decision]] of its own."), file=str(path)
+        )
+    decisions = tuple(_decision(one, path, line) for one, line in zip(written, lines, strict=True))
+    _check_targets(decisions, path)
+    return decisions
+
+
+def _check_document(data: dict[str, Any], path: Path, area: str, edition: int) -> None:
+    if unknown := set(data) - {"area", "edition", "decision"}:
+        raise SettingsError(N_("There is an unknown key: {key}."), file=str(path), key=min(unknown))
+    if (data.get("area"), data.get("edition")) != (area, edition):
+        raise SettingsError(
+            N_("The corrections are for another document: {area}, edition {edition}."),
+            advice=N_("Put the file where it belongs, or correct area and edition in it."),
+            file=str(path),
+            area=str(data.get("area", "-")),
+            edition=str(data.get("edition", "-")),
+        )
+
+
+def _decision(written: dict[str, Any], path: Path, line: int) -> Decision:
+    """One table of the file, checked."""
+    given = {**written, "line": line}
+    if "when" in given:
+        given["when"] = str(given["when"])
+    if unknown := set(given) - set(Decision.__struct_fields__):
+        raise _refused(path, line, N_("Line {line}: unknown key {key}."), key=min(unknown))
+    try:
+        made = msgspec.convert(given, Decision)
+    except msgspec.ValidationError as error:
+        raise _refused(path, line, N_("Line {line}: {problem}"), problem=str(error)) from error
+    if made.action == "direction":
+        side = read_direction(made.value)
+        made = msgspec.structs.replace(made, value=side or "")
+    if problem := problem_of(made):
+        raise _refused(path, line, problem, value=made.value)
+    return made
+
+
+def problem_of(one: Decision) -> str | None:
+    """Why a decision cannot be carried out as it stands, as a message id."""
+    placed = one.page is not None and one.box is not None
+    roles, known = set(one.value.split()), set(get_args(Kind))
+    needed: tuple[tuple[bool, str], ...] = (
+        (bool(one.reason.strip()), N_("Line {line}: the reason is missing.")),
+        (
+            one.action not in VALUED or bool(one.value.strip()),
+            N_("Line {line}: the value is missing or cannot be read."),
+        ),
+        (
+            one.action not in _STAGES["validate"] or bool(one.finding),
+            N_("Line {line}: the finding is missing."),
+        ),
+        (
+            one.action != "layout" or bool(one.layout),
+            N_("Line {line}: the layout is missing."),
+        ),
+        (
+            one.action not in ("role", "table") or roles <= known,
+            N_("Line {line}: {value} is no role of a column."),
+        ),
+        (
+            one.action != "role" or bool(one.expect.strip()),
+            N_("Line {line}: the heading is missing (expect)."),
+        ),
+        (
+            one.action != "year" or bool(re.fullmatch(r"(?:19|20)[0-9]{2}", one.value)),
+            N_("Line {line}: a year is written as 2024."),
+        ),
+        (
+            one.action != "value" or not one.indicator or bool(one.field),
+            N_("Line {line}: the field of the indicator is missing."),
+        ),
+        (
+            one.action not in _STAGES["normalize"]
+            or placed
+            or bool(one.indicator)
+            or (one.action == "year" and one.field == "baseline"),
+            N_("Line {line}: page and box, or an indicator, are needed."),
+        ),
+        (
+            one.action not in _STAGES["assemble"] - {"role", "layout"} or placed,
+            N_("Line {line}: page and box are needed."),
+        ),
+    )
+    return next((message for holds, message in needed if not holds), None)
+
+
+def _check_targets(decisions: Sequence[Decision], path: Path) -> None:
+    """Refuse two decisions on one finding, and two that say different things of one target."""
+    seen: dict[tuple[object, ...], Decision] = {}
+    for one in decisions:
+        for target in (one.target, *([("finding", one.finding)] if one.finding else [])):
+            other = seen.setdefault(target, one)
+            alike = target == one.target and other.value == one.value
+            if other is not one and (target[0] == "finding" or not alike):
+                raise _refused(
+                    path,
+                    one.line,
+                    N_("Line {line}: there is a decision for the same target in line {other}."),
+                    other=str(other.line),
+                )
+
+
+def _refused(path: Path, line: int, message: str, **parameters: str) -> SettingsError:
+    return SettingsError(
+        message,
+        advice=N_("Correct the line, or take the decision back: shihyo decide --undo KEY"),
+        file=str(path),
+        page=None,
+        line=str(line),
+        **parameters,
+    )

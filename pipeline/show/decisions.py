@@ -1,0 +1,29 @@
+"""Findings as they wait for a decision: what is printed, what was read, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.desk.decide import choices, label_of
+from pipeline.messages import N_, Language, translate
+from pipeline.model import Finding
+from pipeline.settings.decisions import VALUED
+from pipeline.validate.catalogue import message, rule_of
+
+
+def open_text(findings: Sequence[Finding], language: Language) -> str:
+    """The findings with their keys and the choices of each."""
+    if not findings:
+        return translate(N_("Nothing is open."), language)
+    return "\n".join(line for found in findings for line in _lines(found, language))
+
+
+def _lines(found: Finding, language: Language) -> Iterator[str]:
+    title = translate(rule_of(found.rule).title, language)
+    place = translate(N_("[p. {page}] "), language, page=found.page) if found.page else ""
+    yield f"■ {found.key}  {place}{title}"
+    yield f"    {message(found, language)}"
+    for one in choices(found):
+        given = one.action in VALUED and not one.value
+        code = f"{one.code}:…" if given else one.code
+        yield f"    [{code}] {label_of(one, language)}"

@@ -1,0 +1,108 @@
+"""What the tests of decisions share: the report full of doubts, run, and an answer to each."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.desk import decide
+from pipeline.desk.jobs import Options, Result, run_one
+from pipeline.model import Finding
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AREA, EDITION, TOWN = "01999", 2025, "01999-shirakaba"
+SIGNED = {"who": "企画課", "when": "2026-04-01"}
+
+ANSWERS = {
+    "14,20": "1,420",
+    "8,4,00": "8,400",
+    "5,80": "580",
+    "1,5,0": "2",
+    "〃": "7",
+    "340～320": "330",
+    "4..5": "45",
+    "12 15": "15",
+    "3/8": "5",
+    "(95)": "95",
+    "75（丙）": "75",
+    "☆": "－",
+    '=HYPERLINK("http://x")': "リンクの件数",
+}
+"""Printed → the value or name that a person gives."""
+BY_RULE = {
+    "structure.row-without-name": "not-indicator",
+    "structure.duplicate": "not-indicator",
+    "vocabulary.unknown-header": "role:actual",
+    "unit.unknown": "unit:件",
+    "unit.missing": "unit:件",
+}
+"""Rule → answer; whatever is not named is as printed."""
+
+
+class Town:
+    """A workspace with one document, and what an officer does there."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.workspace = workspace
+        self.pdf = workspace / "raw" / TOWN / f"{EDITION}.pdf"
+        self.output = workspace / "extracted" / TOWN / str(EDITION)
+        self.own = workspace / "schemas" / TOWN
+        self.corrections = self.own / "corrections" / f"{EDITION}.toml"
+
+    def run(self) -> Result:
+        return run_one(self.pdf, Options(workspace=str(self.workspace), second_reader="never"))
+
+    def desk(self) -> decide.Desk:
+        return decide.desk_of(AREA, EDITION, self.output, self.own)
+
+    def data(self) -> dict[str, Any]:
+        import json
+
+        return json.loads((self.output / "release" / "data.json").read_text(encoding="utf-8"))
+
+    def settle(self, findings: Iterable[Finding]) -> None:
+        desk = self.desk()
+        made = [
+            decide.decision(
+                desk, found, decide.chosen(found, answer(found)), reason="課に確認", **SIGNED
+            )
+            for found in findings
+        ]
+        decide.save(self.corrections, AREA, EDITION, made)
+
+
+def answer(found: Finding) -> str:
+    """What the officer of these tests decides."""
+    if found.rule in BY_RULE:
+        return BY_RULE[found.rule]
+    given = ANSWERS.get((found.printed or "").strip())
+    takes_value = any(one.code in ("value", "name") for one in decide.choices(found))
+    return given if given and takes_value else "seen"
+
+
+@pytest.fixture(scope="session")
+def run_town(tmp_path_factory) -> Path:
+    """The workspace of the report full of doubts after its first run."""
+    workspace = tmp_path_factory.mktemp("doubts") / "workspace"
+    town = Town(workspace)
+    town.pdf.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "tests/data/doubts/2025.pdf", town.pdf)
+    result = town.run()
+    assert (result.exit_code, result.failure) == (1, None)
+    return workspace
+
+
+@pytest.fixture
+def town(run_town: Path, tmp_path: Path) -> Town:
+    """A copy of it that a test may change."""
+    shutil.copytree(run_town, tmp_path / "workspace")
+    return Town(tmp_path / "workspace")
+
+
+@pytest.fixture(scope="session")
+def new_town() -> Callable[[Path], Town]:
+    return Town
