@@ -191,17 +191,23 @@ def decision(
 
 def _placed(desk: Desk, found: Finding, made: Decision, field: str) -> Decision:
     """A decision with the place that its action is about."""
-    if made.action == "role":
-        return replace(made, expect=found.printed or found.subject)
+    if made.action in ("seen", "legend", "layout", "role"):
+        of_layout = made.action == "layout"
+        return replace(
+            made,
+            layout=found.parameters.get("key", "") if of_layout else "",
+            expect=found.printed or found.subject if made.action == "role" else "",
+        )
     if made.action == "year" and found.page is not None and found.box is None:
         return replace(made, field="baseline")
-    if made.action == "layout":
-        return replace(made, layout=found.parameters.get("key", ""))
-    if made.action in ("seen", "legend"):
-        return made
     if made.action in ("table", "join", "scope"):
-        expect = _cell_text(desk, found) if made.action != "table" else found.printed or ""
+        expect = _cell_text(desk, found) if made.action != "table" else ""
         return replace(made, page=found.page, box=found.box, expect=expect)
+    return _in_row(desk, found, made, field)
+
+
+def _in_row(desk: Desk, found: Finding, made: Decision, field: str) -> Decision:
+    """A decision with the cell of a row that it is about, and what is printed there."""
     row, entry = _located(desk, found)
     if made.action == "not-indicator":
         named = _named(row)

@@ -1001,9 +1001,9 @@ RULES: tuple[Rule, ...] = (
             "They would be released so: {rows} (layout {key})"
         ),
         advice=N_(
-            "Compare these rows with the page. If they are right, confirm the layout: shihyo decide "
-            "KEY --take layout; it is asked once and not every year. If not, add the headings to "
-            "the profile under their roles ([assemble.headers])."
+            "Compare these rows with the page. If they are right, confirm the layout: shihyo "
+            "decide KEY --take layout; it is asked once and not every year. If not, add the "
+            "headings to the profile under their roles ([assemble.headers])."
         ),
         explanation=N_(
             "The role of a column needs two witnesses: its heading, and cells such as that role "

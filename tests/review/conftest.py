@@ -34,6 +34,7 @@ ANSWERS = {
 }
 """Printed → the value or name that a person gives."""
 BY_RULE = {
+    "layout.columns": "layout",
     "structure.row-without-name": "not-indicator",
     "structure.duplicate": "not-indicator",
     "vocabulary.unknown-header": "role:actual",
