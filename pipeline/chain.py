@@ -24,9 +24,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline import limits
 from pipeline.cache import store
 from pipeline.cache.fingerprint import code_digest, library_versions
-from pipeline.errors import NoIndicatorsError
+from pipeline.errors import InternalError, NoIndicatorsError, ShihyoError, UnreadableError
 from pipeline.messages import N_, texts_digest
 from pipeline.model import (
     Assembled,
@@ -144,35 +145,66 @@ TAKES: dict[StageName, tuple[StageName, ...]] = {
 }
 
 
-def no_indicators(pdf: Path, assembled: Assembled) -> NoIndicatorsError:
+PAGE_FAILED = "reading.page-failed"
+
+
+def no_indicators(pdf: Path, assembled: Assembled) -> ShihyoError:
     """The error for a document without an indicator table, with the reason that its pages show."""
-    kinds = Counter(page.kind for page in assembled.document.pages)
-    if kinds["scan"] > kinds["outlined"] and not kinds["text"]:
-        return NoIndicatorsError(
-            N_("The document is a scan: its pages are pictures without text."),
-            advice=N_("Obtain the original PDF that was not printed and scanned."),
-            file=str(pdf),
-        )
-    if kinds["outlined"] and not kinds["text"]:
-        return NoIndicatorsError(
-            N_("The text of the document is drawn as outlines and cannot be read."),
-            advice=N_("Obtain a PDF whose text was not converted to outlines."),
-            file=str(pdf),
-        )
+    failed = [remark for remark in assembled.remarks if remark.rule == PAGE_FAILED]
+    if failed:
+        return InternalError(file=str(pdf), page=failed[0].page, **failed[0].parameters)
+    pages = assembled.document.pages
+    if sum(remark.rule == "reading.damaged-page" for remark in assembled.remarks) == len(pages):
+        return UnreadableError(N_("None of the pages of the PDF can be read."), file=str(pdf))
+    unread = _unread(Counter(page.kind for page in pages))
+    if unread is not None:
+        message, advice = unread
+        return NoIndicatorsError(message, advice=advice, file=str(pdf))
     tables = [r for r in assembled.remarks if r.rule.endswith("table-not-understood")]
-    if not tables:
-        return NoIndicatorsError(
-            N_("No indicator table was found: the document holds text but no tables."),
-            file=str(pdf),
-        )
+    pictures = [str(page.number) for page in pages if page.kind in ("scan", "outlined")]
+    message = _NO_TABLES
+    if tables:
+        message = _NO_HEADINGS
+    elif pictures:
+        message = _PICTURES
     return NoIndicatorsError(
-        N_(
-            "No indicator table was found: of {count} tables, none has headings for the names of "
-            "indicators and for their figures."
-        ),
-        file=str(pdf),
-        count=str(len(tables)),
+        message, file=str(pdf), count=str(len(tables)), pages=", ".join(pictures)
     )
+
+
+def _unread(kinds: Counter[str]) -> tuple[str, str | None] | None:
+    """Message and advice for a document none of whose pages holds text."""
+    if set(kinds) == {"empty"}:
+        return N_("The pages of the document are blank."), None
+    if kinds["text"]:
+        return None
+    if kinds["scan"] > kinds["outlined"]:
+        return (
+            N_("The document is a scan: its pages are pictures without text."),
+            N_("Obtain the original PDF that was not printed and scanned."),
+        )
+    return (
+        N_("The text of the document is drawn as outlines and cannot be read."),
+        N_("Obtain a PDF whose text was not converted to outlines."),
+    )
+
+
+_NO_TABLES = N_("No indicator table was found: the document holds text but no tables.")
+_NO_HEADINGS = N_(
+    "No indicator table was found: of {count} tables, none has headings for the names of "
+    "indicators and for their figures."
+)
+_PICTURES = N_(
+    "No indicator table was found in the text; these pages are pictures or outlines "
+    "without text: {pages}."
+)
+
+
+def unfinished(artefact: Any) -> dict[str, str]:
+    """A part that never holds again, for a reading that the next run has to try anew."""
+    remarks = artefact.remarks if isinstance(artefact, Extracted) else ()
+    failed = any(remark.rule == "reading.second-failed" for remark in remarks)
+    return {"unfinished": "second reader"} if failed else {}
 
 
 class Chain:
@@ -267,11 +299,20 @@ class Chain:
         if not because:
             self._digests[stage.name] = self._cached_digest(stage)
             return
-        artefact = self._compute(stage)
+        artefact = self._bounded(stage)
         self._values[stage.name] = artefact
+        parts = {**self._parts(stage), **unfinished(artefact)}
         self._digests[stage.name] = store.write_artefact(
-            self.task.folder / stage.file, stage.name, self._parts(stage), artefact
+            self.task.folder / stage.file, stage.name, parts, artefact
         )
+
+    def _bounded(self, stage: Stage) -> Any:
+        """The artefact of a stage, within the limits; reading sees to its own."""
+        if stage.name == "extract":
+            return self._compute(stage)
+        allowed = self.task.settings.extract
+        with limits.within(allowed.seconds_stage, allowed.megabytes):
+            return self._compute(stage)
 
     def _compute(self, stage: Stage) -> Any:
         task = self.task

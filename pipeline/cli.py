@@ -13,7 +13,7 @@ import click
 
 from pipeline import __version__
 from pipeline.desk.jobs import Failure, Options, Result, Watch, exit_code_of
-from pipeline.errors import ExitCode, ShihyoError, UsageError
+from pipeline.errors import ExitCode, ShihyoError, UsageError, typed
 from pipeline.messages import N_, Language, translate
 from pipeline.show.usage import speak
 
@@ -57,13 +57,15 @@ class Group(_Translated, click.Group):
     command_class = Command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an expected error becomes one paragraph and its exit code."""
+        """Run the command; an error becomes one paragraph and its exit code."""
         from pipeline.show.report import failure_text
 
         try:
             return super().invoke(ctx)
-        except ShihyoError as error:
-            failure = Failure.of(error, error.file or "")
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            failure = Failure.of(typed(error), "")
             click.echo(failure_text(failure, _language()), err=True)
             ctx.exit(failure.exit_code)
 
@@ -175,7 +177,8 @@ def cli() -> None:
         "Run the whole chain: tables, values, checks, open data.\n"
         "Without PDF: every PDF under raw/. Exit codes: 0 released; 1 doubts hold values back; "
         "2 usage; 3 unreadable; 4 encrypted; 5 no indicator table; 6 a limit was exceeded; "
-        "7 settings invalid; 8 a worker died; 130 interrupted."
+        "7 settings invalid; 8 a worker died; 9 a fault of this program; "
+        "10 disk or permission trouble; 130 interrupted."
     ),
     short_help=N_("PDF to validated open data"),
 )
@@ -828,6 +831,9 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(int(ExitCode.USAGE))
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(int(ExitCode.ENVIRONMENT))
     sys.exit(code if isinstance(code, int) else 0)
 
 

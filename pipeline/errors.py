@@ -5,7 +5,11 @@ Messages are message ids (English); ``messages.py`` renders them in the user's l
 
 from __future__ import annotations
 
+import errno
+import traceback
+from collections.abc import Iterator
 from enum import IntEnum
+from pathlib import Path
 
 from pipeline.messages import N_
 
@@ -22,6 +26,8 @@ class ExitCode(IntEnum):
     LIMIT = 6
     SETTINGS = 7
     WORKER = 8
+    INTERNAL = 9
+    ENVIRONMENT = 10
     INTERRUPTED = 130
 
 
@@ -107,3 +113,130 @@ class WorkerError(ShihyoError):
     exit_code = ExitCode.WORKER
     message = N_("A worker process died while reading the document.")
     advice = N_("This is usually a lack of memory or a damaged file; try again with --jobs 1.")
+
+
+class InternalError(ShihyoError):
+    """A fault of this program, not of the document: any exception that is not a typed error.
+
+    Its parameters ``fault`` (what, and where in the code) and ``trace`` hold no text of the
+    document: messages of exceptions may quote it, so they are left out.
+    """
+
+    exit_code = ExitCode.INTERNAL
+    message = N_(
+        "The program itself has a fault ({fault}). The document may be fine; nothing that was "
+        "released before has changed."
+    )
+    advice = N_(
+        "Send the file {report} to those who maintain the program; it holds no text of the "
+        "document."
+    )
+
+    @classmethod
+    def of(cls, error: BaseException, page: int | None = None) -> InternalError:
+        """The error for an exception that nobody expected."""
+        return cls(page=page, fault=fault_of(error), trace=trace_of(error))
+
+
+class EnvironmentTroubleError(ShihyoError):
+    """The machine does not let the program work: a full disk, no permission, a file held open."""
+
+    exit_code = ExitCode.ENVIRONMENT
+    message = N_("A file or folder cannot be read or written: {problem}")
+    advice = N_("Check that it exists and may be read and written, then run again.")
+
+    @classmethod
+    def of(cls, error: OSError) -> EnvironmentTroubleError:
+        """The error for trouble that the operating system reports."""
+        message, advice = _TROUBLES.get(error.errno or 0, (cls.message, cls.advice))
+        if getattr(error, "winerror", None) in _HELD_OPEN:
+            message, advice = _HELD
+        file = error.filename2 or error.filename
+        if isinstance(file, bytes):
+            file = file.decode(errors="replace")
+        problem = error.strerror or type(error).__name__
+        return cls(message, advice=advice, file=str(file) if file else None, problem=problem)
+
+
+_FULL = (
+    N_("The disk is full."),
+    N_("Make room on it and run again; what was released before is whole."),
+)
+_FORBIDDEN = (
+    N_("There is no permission to read or write here."),
+    N_(
+        "Choose another folder with --output, or get the permission; on Windows the file may be "
+        "open in another program such as Excel."
+    ),
+)
+_HELD = (
+    N_("The file is open in another program."),
+    N_("Close it there (Excel, a viewer) and run again."),
+)
+_HELD_OPEN = (32, 33)
+"""Windows' codes for sharing and lock violations."""
+_TROUBLES = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.EBUSY: _HELD,
+    errno.ETXTBSY: _HELD,
+    errno.EROFS: (
+        N_("The folder can only be read, not written."),
+        N_("Choose another folder with --output."),
+    ),
+    errno.ENAMETOOLONG: (
+        N_("The path is too long for this system."),
+        N_("Work in a folder with a shorter path."),
+    ),
+}
+
+
+def typed(error: Exception) -> ShihyoError:
+    """Any exception as a typed error: one of ours as it is, the system's trouble, or our fault."""
+    if isinstance(error, ShihyoError):
+        return error
+    if isinstance(error, OSError):
+        return EnvironmentTroubleError.of(error)
+    if isinstance(error, MemoryError):
+        return LimitError(N_("There is not enough memory for this document."))
+    return InternalError.of(error)
+
+
+def fault_of(error: BaseException) -> str:
+    """An exception's type and the line of this program that it came from."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if _PACKAGE in Path(frame.filename).parents]
+    place = (own or frames)[-1:]
+    where = "".join(f", {_short(frame.filename)}:{frame.lineno}" for frame in place)
+    return f"{type(error).__name__}{where}"
+
+
+def trace_of(error: BaseException) -> str:
+    """The way that an exception took, its causes first, without messages and without folders."""
+    return "\n".join(_trace(error))
+
+
+def _trace(error: BaseException) -> Iterator[str]:
+    before = error.__cause__ or error.__context__
+    if before is not None:
+        yield from _trace(before)
+        yield ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"{_short(frame.filename)}:{frame.lineno} {frame.name}"
+        yield f"    {frame.line}"
+    yield type(error).__name__
+
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _short(file: str) -> str:
+    """A source file without the folders of the machine that it stands on."""
+    parts = Path(file).parts
+    for root in ("site-packages", _PACKAGE.name):
+        if root in parts:
+            last = len(parts) - 1 - parts[::-1].index(root)
+            return "/".join(parts[last + (root == "site-packages") :])
+    return parts[-1] if parts else ""

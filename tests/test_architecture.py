@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "pipeline"
 ROOMS = (
     "messages",
     "errors",
+    "limits",
     "model",
     "boxes",
     "japanese",

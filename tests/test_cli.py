@@ -12,6 +12,7 @@ import click
 import pytest
 
 from pipeline.cli import cli
+from pipeline.errors import ExitCode
 from pipeline.messages import translate
 
 
@@ -268,7 +269,7 @@ def test_every_command_and_option_has_help_in_both_languages(name: str) -> None:
 
 def test_every_exit_code_is_told_in_the_help() -> None:
     text = shihyo("--lang", "en", "run", "--help").stdout
-    for code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 130):
+    for code in map(int, ExitCode):
         assert f" {code} " in text.replace("\n", " ")
 
 

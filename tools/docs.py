@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 import msgspec
 
+from pipeline import errors as typed_errors
 from pipeline.chain import STAGES
 from pipeline.cli import cli
-from pipeline.errors import ExitCode
+from pipeline.errors import ExitCode, ShihyoError
 from pipeline.messages import translate
 from pipeline.release.dictionary import SIGNS, TABLES, file_name
 from pipeline.validate.docs import lines as rule_lines
@@ -71,6 +72,38 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
+CODES = {
+    ExitCode.RELEASED: "Everything was released; contradictions of the document are findings.",
+    ExitCode.DOUBTS: "Released, but values that this program is not sure of are held back as `X`.",
+    ExitCode.INTERRUPTED: "Ctrl-C; what was finished is kept, the last release is whole.",
+}
+"""What the exit codes mean that belong to no error."""
+
+
+def errors() -> str:
+    """Every exit code and every error: what happened, what to do."""
+    kinds = [
+        kind
+        for kind in vars(typed_errors).values()
+        if isinstance(kind, type) and issubclass(kind, ShihyoError) and kind is not ShihyoError
+    ]
+    lines = [_MADE, "", "# Errors and exit codes / エラーと終了コード", ""]
+    for code in ExitCode:
+        lines += [f"## {int(code)} {code.name}", ""]
+        if code in CODES:
+            lines += [CODES[code], ""]
+        for kind in (kind for kind in kinds if kind.exit_code == code):
+            lines += [f"### {kind.__name__}", "", f"{(kind.__doc__ or '').splitlines()[0]}", ""]
+            for language in ("ja", "en"):
+                message, advice = (
+                    translate(kind.message, language),
+                    translate(kind.advice, language),
+                )
+                lines += [f"- {message}", f"  → {advice}"]
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def schemas() -> dict[str, str]:
     """The JSON Schema of each stage's artefact."""
     made: dict[str, str] = {}
@@ -87,6 +120,7 @@ def documents() -> dict[str, str]:
     return {
         "docs/data-dictionary.md": dictionary(),
         "docs/commands.md": commands(),
+        "docs/errors.md": errors(),
         "docs/rules.md": "\n".join(rule_lines()) + "\n",
         **schemas(),
     }

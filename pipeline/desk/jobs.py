@@ -9,10 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cache import store
-from pipeline.chain import Chain, Outcome, Progress, SecondReader, StageName, Task
+from pipeline.chain import PAGE_FAILED, Chain, Outcome, Progress, SecondReader, StageName, Task
+from pipeline.desk.faults import NAME as FAULT_REPORT
+from pipeline.desk.faults import write_report
 from pipeline.desk.municipality import folder_name
 from pipeline.desk.workspace import add, origin_of, placed
-from pipeline.errors import ExitCode, SettingsError, ShihyoError, UnreadableError, UsageError
+from pipeline.errors import (
+    ExitCode,
+    InternalError,
+    SettingsError,
+    ShihyoError,
+    UnreadableError,
+    UsageError,
+    WorkerError,
+    typed,
+)
 from pipeline.messages import N_
 from pipeline.model import Normalized, Origin, Record, Validated
 from pipeline.settings import load as all_settings
@@ -54,9 +65,14 @@ class Failure(Record):
     page: int | None = None
 
     @classmethod
-    def of(cls, error: ShihyoError, pdf: str) -> Failure:
-        """The record of an error; the PDF itself stands in where the error names no file."""
+    def of(cls, error: ShihyoError, pdf: str, folder: Path | None = None) -> Failure:
+        """The record of an error; the PDF itself stands in where the error names no file.
+
+        A fault of the program gets a report, in ``folder`` if that can be.
+        """
         file = error.file or pdf
+        if isinstance(error, InternalError):
+            error.parameters["report"] = str(write_report([error], folder) or "")
         return cls(
             exit_code=int(error.exit_code),
             message=error.message,
@@ -303,15 +319,18 @@ def run_one(pdf: Path, options: Options, watch: Watch | None = None) -> Result:
     """Run one document through the whole chain.  Expected errors become part of the result."""
     watch = watch or Watch()
     progress = Progress(on_stage=watch.stage)
+    folder = Path(options.output) if options.output else None
     try:
         task = prepare(pdf, options)
+        folder = task.folder
         chain = Chain(task, force=options.force, progress=progress)
         with store.locked(task.folder, lambda: watch.waiting(task.folder)):
             chain.run()
         normalized: Normalized = chain.value("normalize")
         validated: Validated = chain.value("validate")
-    except ShihyoError as error:
-        failure = Failure.of(error, str(pdf))
+        _report_failed_pages(validated, task.folder)
+    except Exception as error:
+        failure = Failure.of(typed(error), str(pdf), folder)
         return Result(
             pdf=str(pdf),
             exit_code=failure.exit_code,
@@ -332,14 +351,25 @@ def run_one(pdf: Path, options: Options, watch: Watch | None = None) -> Result:
     )
 
 
+def _report_failed_pages(validated: Validated, folder: Path) -> None:
+    failed = [
+        InternalError(page=finding.page, **finding.parameters)
+        for finding in validated.findings
+        if finding.rule == PAGE_FAILED
+    ]
+    if failed:
+        write_report(failed, folder)
+    else:
+        (folder / FAULT_REPORT).unlink(missing_ok=True)
+
+
 def plan_one(pdf: Path, options: Options) -> Result:
     """What a run would do, and why."""
     try:
         task = prepare(pdf, options)
         outcomes = Chain(task, force=options.force).plan()
-    except ShihyoError as error:
-        failure = Failure.of(error, str(pdf))
-        return Result(pdf=str(pdf), exit_code=failure.exit_code, failure=failure)
+    except Exception as error:
+        return _failed(pdf, typed(error))
     return Result(
         pdf=str(pdf),
         exit_code=0,
@@ -378,31 +408,48 @@ def run_many(
 def _in_processes(
     pdfs: list[Path], options: Options, jobs: int, on_done: Callable[[Result], Any]
 ) -> list[Result]:
-    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
-
-    from pipeline.errors import WorkerError  # noqa: PLC0415
-
+    """Groups whose worker died, or that waited behind it, get a process of their own."""
     by_folder: dict[Path, list[Path]] = {}
     for pdf in sorted(pdfs):
         by_folder.setdefault(pdf.parent, []).append(pdf)
     done: dict[Path, Result] = {}
+
+    def keep(group: list[Path], results: list[Result]) -> None:
+        for pdf, result in zip(group, results, strict=True):
+            done[pdf] = result
+            on_done(result)
+
+    for group in _in_pool(list(by_folder.values()), options, jobs, keep):
+        if _in_pool([group], options, 1, keep):
+            keep(group, [_failed(pdf, WorkerError()) for pdf in group])
+    return [done[pdf] for pdf in pdfs]
+
+
+def _in_pool(
+    groups: list[list[Path]],
+    options: Options,
+    jobs: int,
+    keep: Callable[[list[Path], list[Result]], None],
+) -> list[list[Path]]:
+    """Run groups in processes; gives those that came to no end because a process died."""
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    unfinished: list[list[Path]] = []
     with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(_run_group, group, options): group for group in by_folder.values()}
+        waiting = {pool.submit(_run_group, group, options): group for group in groups}
         for future in as_completed(waiting):
             try:
-                results = future.result()
+                keep(waiting[future], future.result())
             except BrokenProcessPool:
-                failures = [Failure.of(WorkerError(), str(pdf)) for pdf in waiting[future]]
-                results = [
-                    Result(pdf=failure.file or "", exit_code=failure.exit_code, failure=failure)
-                    for failure in failures
-                ]
-            for pdf, result in zip(waiting[future], results, strict=True):
-                done[pdf] = result
-                on_done(result)
-    return [done[pdf] for pdf in pdfs]
+                unfinished.append(waiting[future])
+    return unfinished
+
+
+def _failed(pdf: Path, error: ShihyoError) -> Result:
+    failure = Failure.of(error, str(pdf))
+    return Result(pdf=str(pdf), exit_code=failure.exit_code, failure=failure)
 
 
 def _run_group(pdfs: list[Path], options: Options) -> list[Result]:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from pipeline.errors import LimitError, ShihyoError, UnreadableError
+from pipeline.errors import InternalError, LimitError, ShihyoError, UnreadableError
 from pipeline.extract import guard
 from pipeline.messages import N_
 from pipeline.model import Extracted, Remark
@@ -139,7 +139,9 @@ def _attach(first: Extracted, guesses: list[Any], witness: guard.Child) -> Extra
     try:
         pages = parse.decode(witness.result())
     except ShihyoError as error:
-        remark = Remark(rule="reading.second-failed", parameters={"problem": str(error)})
+        internal = isinstance(error, InternalError)
+        problem = error.parameters["fault"] if internal else str(error)
+        remark = Remark(rule="reading.second-failed", parameters={"problem": problem})
         return msgspec.structs.replace(first, remarks=(*first.remarks, remark))
     attached: Extracted = compare.attach(first, pages, guesses)
     return attached

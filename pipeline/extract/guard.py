@@ -3,25 +3,33 @@
 PDFium is native code: a damaged file can crash it or keep it busy for ever.  In a child that ends
 as an error of this program, not as its end.  Where the system can fork this costs a few
 milliseconds; elsewhere the child is spawned.
+
+A child ends with its parent, however that ends: the kernel sees to it on Linux, a watching thread
+elsewhere.  It stands in a process group of its own and holds none of the parent's streams.
 """
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import faulthandler
 import gc
 import logging
-import mmap
 import multiprocessing
 import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from pipeline import errors
-from pipeline.errors import LimitError, ShihyoError, WorkerError
+from pipeline.errors import InternalError, LimitError, ShihyoError, WorkerError
+from pipeline.limits import limit_cpu, limit_memory
 from pipeline.messages import N_
 
 ADVICE = N_("Split the document, or raise the limit in the profile ([extract]).")
@@ -29,16 +37,30 @@ _RARELY = 200_000
 """Allocations between two searches for cycles: a page makes many objects and hardly a cycle."""
 
 _FORKS = sys.platform == "linux"
+_PIECE = 1 << 20
+"""Bytes sent at a time, so that the parent looks at its clock between two of them."""
+
+_PR_SET_PDEATHSIG = 1
 
 
 class _Failure(msgspec.Struct):
-    """An expected error on its way from the child to the parent."""
+    """A typed error on its way from the child to the parent."""
 
     kind: str
     message: str
     advice: str
     page: int | None
     parameters: dict[str, str]
+
+
+class _Work(NamedTuple):
+    """What a child has to do, for whom, and within which bounds."""
+
+    function: Callable[..., bytes]
+    arguments: tuple[Any, ...]
+    seconds: float
+    megabytes: int
+    parent: int
 
 
 def forks() -> bool:
@@ -50,8 +72,8 @@ class Child:
     """One function running in a child process.
 
     ``function(*arguments)`` must be importable by name and return bytes; typed errors that it
-    raises are raised again by :meth:`result`.  ``megabytes`` bounds the memory it may ask for
-    (not on Windows).
+    raises are raised again by :meth:`result`.  ``seconds`` bound its time from its start, on the
+    clock and in computing; ``megabytes`` the memory it may ask for (Linux only).
     """
 
     def __init__(
@@ -59,33 +81,51 @@ class Child:
     ) -> None:
         context: Any = multiprocessing.get_context("fork" if _FORKS else "spawn")
         self._seconds = seconds
+        self._megabytes = megabytes
         self._receiver, sender = context.Pipe(duplex=False)
-        self._process = context.Process(
-            target=_serve, args=(sender, function, arguments, megabytes), daemon=True
-        )
+        inherited = self._receiver if _FORKS else None
+        work = _Work(function, arguments, seconds, megabytes, os.getpid())
+        self._process = context.Process(target=_serve, args=(sender, inherited, work), daemon=True)
         self._answered = False
+        self._ends = time.monotonic() + seconds
         self._process.start()
         sender.close()
 
     def result(self) -> bytes:
         """Wait for what the function returns.
 
-        Raises the function's own typed error, :class:`LimitError` after the time allowed or when
-        memory ran out, :class:`WorkerError` when the process died.
+        Raises the function's own typed error, :class:`InternalError` for any other exception in
+        it, :class:`LimitError` after the time allowed or when memory ran out,
+        :class:`WorkerError` when the process died.
         """
         try:
-            if not self._receiver.poll(self._seconds):
-                raise LimitError(limit=f"{self._seconds:g} s", advice=ADVICE)
-            answer: bytes = self._receiver.recv_bytes()
+            answer = self._receive()
             self._answered = True
-        except EOFError:
+        except (EOFError, OSError):
             self._process.join(5)
-            raise WorkerError(code=str(self._process.exitcode)) from None
+            raise self._why_it_died() from None
         finally:
             self.stop()
         if answer[:1] == b"+":
             return answer[1:]
         raise _error(msgspec.json.decode(answer[1:], type=_Failure))
+
+    def _receive(self) -> bytes:
+        pieces: list[bytes] = []
+        while not pieces or pieces[-1]:
+            if not self._receiver.poll(max(0.0, self._ends - time.monotonic())):
+                raise LimitError(limit=f"{self._seconds:g} s", advice=ADVICE)
+            pieces.append(self._receiver.recv_bytes())
+        return b"".join(pieces)
+
+    def _why_it_died(self) -> ShihyoError:
+        """By its exit status.  PDFium aborts when it is refused memory; it cannot go on."""
+        died_by = -(self._process.exitcode or 0)
+        if died_by in _BY_COMPUTING:
+            return LimitError(limit=f"{self._seconds:g} s", advice=ADVICE)
+        if died_by in _BY_ABORTING:
+            return LimitError(limit=f"{self._megabytes} MB", advice=ADVICE)
+        return WorkerError(code=str(self._process.exitcode))
 
     def stop(self) -> None:
         """End the process if it still runs."""
@@ -97,58 +137,76 @@ class Child:
         self._process.join()
 
 
-def _serve(
-    sender: Connection, function: Callable[..., bytes], arguments: tuple[Any, ...], megabytes: int
-) -> None:
-    _limit_memory(megabytes)
+def _signals(*names: str) -> frozenset[int]:
+    return frozenset(int(getattr(signal, name)) for name in names if hasattr(signal, name))
+
+
+_BY_COMPUTING = _signals("SIGXCPU")
+_BY_ABORTING = _signals("SIGABRT", "SIGILL", "SIGTRAP") if sys.platform != "win32" else frozenset()
+
+
+def _serve(sender: Connection, inherited: Connection | None, work: _Work) -> None:
+    if inherited is not None:
+        inherited.close()
+    _end_with(work.parent)
+    _let_go_of_streams()
+    limit_cpu(work.seconds)
+    limit_memory(work.megabytes)
+    faulthandler.disable()
     gc.set_threshold(_RARELY)
     logging.disable(logging.CRITICAL)  # the libraries' own words about damaged files
     try:
-        answer = b"+" + function(*arguments)
-    except ShihyoError as error:
-        failure = _Failure(
-            type(error).__name__, error.message, error.advice, error.page, error.parameters
-        )
-        answer = b"-" + msgspec.json.encode(failure)
-    except MemoryError:
-        failure = _Failure(
-            "LimitError", LimitError.message, ADVICE, None, {"limit": f"{megabytes} MB"}
-        )
-        answer = b"-" + msgspec.json.encode(failure)
+        answer = b"+" + work.function(*work.arguments)
     except KeyboardInterrupt:
         return
+    except ShihyoError as error:
+        answer = _failure(error)
+    except MemoryError:
+        answer = _failure(LimitError(limit=f"{work.megabytes} MB", advice=ADVICE))
     except Exception as error:
-        failure = _Failure(
-            "UnreadableError",
-            N_("The document could not be read: {problem}"),
-            errors.UnreadableError.advice,
-            None,
-            {"problem": f"{type(error).__name__}: {error}"[:300]},
-        )
-        answer = b"-" + msgspec.json.encode(failure)
-    sender.send_bytes(answer)
-    sender.close()
+        answer = _failure(InternalError.of(error))
+    with contextlib.suppress(BrokenPipeError):
+        for start in range(0, len(answer), _PIECE):
+            sender.send_bytes(answer, start, min(_PIECE, len(answer) - start))
+        sender.send_bytes(b"")
+        sender.close()
     os._exit(0)  # at once: tidying up a process that ends anyway would make the parent wait
 
 
-def _limit_memory(megabytes: int) -> None:
-    if sys.platform == "win32":
+def _end_with(parent: int) -> None:
+    """See to it that this process ends when its parent does."""
+    if hasattr(os, "setpgid"):
+        with contextlib.suppress(OSError):
+            os.setpgid(0, 0)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
+        if os.getppid() != parent:  # it ended before the line above
+            os._exit(1)
         return
-    import resource  # noqa: PLC0415 - not on Windows
-
-    allowed = _address_space() + megabytes * 1_000_000
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard == resource.RLIM_INFINITY or hard > allowed:
-        resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
+    threading.Thread(target=_wait_for_the_end_of_the_parent, daemon=True).start()
 
 
-def _address_space() -> int:
-    """Bytes of address space already in use: a forked child inherits its parent's."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except (OSError, ValueError, IndexError):
-        return 0
-    return pages * mmap.PAGESIZE
+def _wait_for_the_end_of_the_parent() -> None:
+    process = multiprocessing.parent_process()
+    if process is not None:
+        process.join()
+        os._exit(1)
+
+
+def _let_go_of_streams() -> None:
+    """Whoever reads the parent's output must not wait for this process too."""
+    with contextlib.suppress(OSError):
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(nothing, stream)
+        os.close(nothing)
+
+
+def _failure(error: ShihyoError) -> bytes:
+    failure = _Failure(
+        type(error).__name__, error.message, error.advice, error.page, error.parameters
+    )
+    return b"-" + msgspec.json.encode(failure)
 
 
 def _error(failure: _Failure) -> ShihyoError:

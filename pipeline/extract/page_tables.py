@@ -121,7 +121,7 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
     lines: list[Line] = []
     for line in texts_outside:
         if line.ruby:
-            unread["ruby"].extend(line.glyphs)
+            unread.setdefault("ruby", []).extend(line.glyphs)
         else:
             lines.append(
                 Line(

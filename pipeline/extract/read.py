@@ -8,7 +8,14 @@ from typing import Any
 import msgspec
 import pypdfium2
 
-from pipeline.errors import EncryptedError, LimitError, UnreadableError
+from pipeline.errors import (
+    EncryptedError,
+    LimitError,
+    ShihyoError,
+    UnreadableError,
+    fault_of,
+    trace_of,
+)
 from pipeline.extract.guard import ADVICE
 from pipeline.extract.page_tables import read_tables
 from pipeline.extract.pdf.fonts import keep_out_system_fonts
@@ -63,19 +70,22 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
             if index and index % _PAGES_AT_ONCE == 0:
                 document.close()
                 document = open_document(data, password)
+            continued = bool(tables) and tables[-1].open_bottom and tables[-1].page == index
             try:
                 page = read_page(document, index, settings, layered=layered)
-            except pypdfium2.PdfiumError:
+                found = read_tables(page, settings, continued=continued)
+                told = page_remarks(page, found)
+                pages.append(_page_info(page))
+            except (ShihyoError, MemoryError):
+                raise
+            except Exception as error:  # one page does not take the document with it
                 pages.append(PageInfo(number=index + 1, width=0.0, height=0.0, kind="empty"))
-                remarks.append(Remark(rule="reading.damaged-page", page=index + 1))
+                remarks.append(_not_read(index + 1, error))
                 continue
-            continued = bool(tables) and tables[-1].open_bottom and tables[-1].page == index
-            found = read_tables(page, settings, continued=continued)
-            pages.append(_page_info(page))
             tables.extend(found.tables)
             lines.extend(found.lines)
             leftovers.extend(found.leftovers)
-            remarks.extend(page_remarks(page, found))
+            remarks.extend(told)
             guesses.extend(found.guesses)
         metadata = document.get_metadata_dict()
     finally:
@@ -94,6 +104,17 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
         remarks=tuple(remarks),
     )
     return FirstReading(extracted, guesses)
+
+
+def _not_read(number: int, error: Exception) -> Remark:
+    """Why a page is missing: the file is damaged there, or the program has a fault."""
+    if isinstance(error, pypdfium2.PdfiumError):
+        return Remark(rule="reading.damaged-page", page=number)
+    return Remark(
+        rule="reading.page-failed",
+        page=number,
+        parameters={"fault": fault_of(error), "trace": trace_of(error)},
+    )
 
 
 def open_document(data: bytes, password: str | None) -> Any:

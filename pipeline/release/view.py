@@ -52,19 +52,19 @@ class Doubtful:
     """Where our reading is in doubt: values there are withheld, whoever raised the doubt."""
 
     def __init__(self, validated: Validated) -> None:
-        self._spots = [
-            (finding.rule, finding.page, finding.box)
-            for finding in validated.findings
-            if finding.severity == "blocker" and finding.page is not None and finding.box
-        ]
+        self._spots: dict[int, list[tuple[str, Box]]] = {}
+        for finding in validated.findings:
+            if finding.severity == "blocker" and finding.page is not None and finding.box:
+                self._spots.setdefault(finding.page, []).append((finding.rule, finding.box))
 
     def rules_at(self, printed: Printed) -> tuple[str, ...]:
         """The rules of the doubts that touch a printed text."""
         places = ((printed.page, printed.box), *((s.page, s.box) for s in printed.continued))
         return tuple(
             rule
-            for rule, page, box in self._spots
-            if any(page == here and _overlaps(box, own) for here, own in places)
+            for page, own in places
+            for rule, box in self._spots.get(page, ())
+            if _overlaps(box, own)
         )
 
     def holds(self, indicator: Indicator, field: str, value: Value) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from pipeline.model import Record
 from pipeline.settings import files
@@ -12,20 +14,31 @@ from pipeline.settings import files
 VOCABULARY = "extract.toml"
 
 
-class ExtractSettings(Record):
-    """Limits and tolerances (lengths are points on the page) and letters of symbol fonts."""
+Count = Annotated[int, Meta(ge=1, le=2**40)]
+Seconds = Annotated[float, Meta(gt=0, le=86_400)]
+Length = Annotated[float, Meta(ge=0, le=1000)]
 
-    max_bytes: int = 200_000_000
-    max_pages: int = 2000
-    max_objects: int = 500_000
-    max_glyphs: int = 500_000
-    seconds: float = 120.0
-    seconds_second: float = 180.0
-    megabytes: int = 1500
-    thickest_rule: float = 3.5
-    snap: float = 3.0
-    join: float = 3.0
-    shortest_rule: float = 4.0
+
+class ExtractSettings(Record):
+    """Limits and tolerances (lengths are points on the page) and letters of symbol fonts.
+
+    ``seconds`` bound the first reader, the second, and each stage after reading; ``megabytes``
+    each reader and the stages, beyond what the program itself takes.  So a run takes at most
+    ``seconds_second`` and four times ``seconds_stage``, and three times ``megabytes``.
+    """
+
+    max_bytes: Count = 200_000_000
+    max_pages: Count = 2000
+    max_objects: Count = 500_000
+    max_glyphs: Count = 500_000
+    seconds: Seconds = 120.0
+    seconds_second: Seconds = 180.0
+    seconds_stage: Seconds = 120.0
+    megabytes: Annotated[int, Meta(ge=100, le=1_000_000)] = 1500
+    thickest_rule: Length = 3.5
+    snap: Length = 3.0
+    join: Length = 3.0
+    shortest_rule: Length = 4.0
     symbols: dict[str, dict[str, str]] = {}
 
 

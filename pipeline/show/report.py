@@ -51,6 +51,7 @@ _REASONS = {
     "libraries": N_("a library changed"),
     "pdf": N_("the PDF changed"),
     "messages": N_("the texts changed"),
+    "unfinished": N_("the second reader failed last time"),
 }
 
 

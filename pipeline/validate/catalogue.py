@@ -503,11 +503,25 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("One page of the file is broken; the others were read."),
     ),
     Rule(
+        id="reading.page-failed",
+        severity="blocker",
+        title=N_("A page on which this program failed"),
+        message=N_("Page {page} was not read: the program itself has a fault ({fault})."),
+        advice=N_(
+            "Its values are missing. Send the file fault.txt beside the release to those who "
+            "maintain the program; it holds no text of the document."
+        ),
+        explanation=N_("The document may be fine; the other pages were read."),
+    ),
+    Rule(
         id="reading.second-failed",
-        severity="warning",
+        severity="blocker",
         title=N_("The second reader failed"),
         message=N_("The second reader could not read the document: {problem}"),
-        advice=N_("The values rest on one reading; compare them with the paper, or try again."),
+        advice=N_(
+            "Run again; if it stays so, raise the limit in the profile ([extract]), or accept one "
+            "reading with --second-reader never and compare the values with the paper."
+        ),
         explanation=N_("Every value is read by two independent readers; here one of them gave up."),
     ),
     Rule(

@@ -1,0 +1,98 @@
+"""Bounds of time and memory for a piece of work in this process."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import mmap
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from pipeline.errors import LimitError
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let this process ask for so much memory beyond what it holds already (Linux only)."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    held = _address_space()
+    if held is None:
+        return
+    allowed = held + megabytes * 1_000_000
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > allowed:
+        resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
+
+
+def limit_cpu(seconds: float) -> None:
+    """End this process by SIGXCPU after so much computing (not on Windows)."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    allowed = math.ceil(seconds) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if hard == resource.RLIM_INFINITY or hard > allowed:
+        resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
+
+
+def _address_space() -> int | None:
+    """Bytes of address space already in use: a forked child inherits its parent's.
+
+    ``None`` where the system does not tell; then no limit can be set in terms of it.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return None
+    return pages * mmap.PAGESIZE
+
+
+@contextlib.contextmanager
+def within(seconds: float, megabytes: int) -> Iterator[None]:
+    """Raise :class:`LimitError` in the work inside when it takes longer or needs more.
+
+    This needs the signals and limits of POSIX and the main thread; elsewhere the work is not
+    bounded.  One inside another is bounded by both.
+    """
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise LimitError(limit=f"{seconds:g} s")
+
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    outer_bell = signal.signal(signal.SIGALRM, ring)
+    began = time.monotonic()
+    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        held = _address_space()
+        if held is not None:
+            _limit_memory(held + megabytes * 1_000_000, limits)
+        yield
+    except MemoryError as error:
+        raise LimitError(limit=f"{megabytes} MB") from error
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, outer_bell)
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, max(left - time.monotonic() + began, 0.01))
+        resource.setrlimit(resource.RLIMIT_AS, limits)
+
+
+def _limit_memory(allowed: int, before: tuple[int, int]) -> None:
+    """Set the soft limit only: what follows may ask for more again."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    soft, hard = before
+    known = [bound for bound in (allowed, soft, hard) if bound != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(known), hard))
