@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.japanese.numerals import whole_number
 from pipeline.japanese.text import join_lines, label, match_key
 from pipeline.model import Box, Line, Place, Printed, Remark
 from pipeline.settings.assemble import AssembleSettings, Family
@@ -16,8 +17,6 @@ from pipeline.settings.assemble import AssembleSettings, Family
 _NUMERAL = re.compile("[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ①-⑳IVX]")
 _BEFORE_NUMBER = 40
 """Characters within which the number of a heading stands, marks and brackets included."""
-_KANJI = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 @dataclass(frozen=True)
@@ -48,17 +47,7 @@ class Heading:
 
 def plan_number(text: str) -> int | None:
     """1, １, 一, 十二, Ⅰ, ① → the number."""
-    folded = match_key(text).strip("()")
-    if folded.isdecimal():
-        return int(folded)
-    if folded and all(character in "IVX" for character in folded.upper()):
-        values = [_ROMAN[character] for character in folded.upper()]
-        following = [*values[1:], 0]
-        return sum(-v if v < n else v for v, n in zip(values, following, strict=True))
-    if folded and all(character in {*_KANJI, "十"} for character in folded):
-        tens, ten, ones = folded.rpartition("十")
-        return (_KANJI.get(tens, 1) * 10 if ten else 0) + _KANJI.get(ones, 0)
-    return None
+    return whole_number(match_key(text).strip("()"))
 
 
 def recognise(line: Line, settings: AssembleSettings, *, loose: bool = False) -> Heading | None:

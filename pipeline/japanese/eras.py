@@ -13,6 +13,7 @@ from typing import Literal
 
 from msgspec import structs
 
+from pipeline.japanese.numerals import kanji_number
 from pipeline.japanese.text import label
 from pipeline.model import Record
 
@@ -114,7 +115,6 @@ _RANGE_MARK = re.compile(r"\s*(?:〜|から|-|―|→|⇒)\s*")
 _RANGE_END = re.compile(r"(?P<two>[0-9]{1,2})(?=年)(?!年間)")
 _LIST_END = re.compile(r"[・,、](?P<two>[0-9]{1,2})(?=年度)")
 _BETWEEN = re.compile(r"[)]?\s*[・/(=]?\s*")
-_KANJI_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 
 
 def _count(text: str) -> int:
@@ -123,10 +123,7 @@ def _count(text: str) -> int:
         return 1
     if text.isdigit():
         return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return _KANJI_DIGITS[text] if len(text) == 1 else 0
-    return 10 * (_KANJI_DIGITS.get(tens, 0) if tens else 1) + _KANJI_DIGITS.get(ones, 0)
+    return kanji_number(text) or 0
 
 
 def _outside(era: Era, year: int, month: int | None, day: int | None) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from pipeline.japanese.numerals import KANJI_DIGITS, whole_number
 from pipeline.japanese.text import label
 from pipeline.legend.vocabulary import ClaimWords
 from pipeline.model import Place
@@ -16,8 +17,7 @@ from pipeline.model import Place
 NUMBER = r"(?<![0-9.,])[0-9][0-9,]{0,9}(?:\.[0-9]{1,4})?(?![0-9])"
 """A number of a summary.  Bounded, since a text may be one endless row of digits."""
 
-_KANJI = "〇一二三四五六七八九十"
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+_KANJI = f"{KANJI_DIGITS}十"
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -80,11 +80,7 @@ def level_pattern(levels: tuple[str, ...]) -> re.Pattern[str]:
 
 def ordinal(text: str) -> int | None:
     """The number of a goal: ``3``, ``三`` or ``III``."""
-    if text.isascii() and text.isdigit():
-        return int(text)
-    if text in _ROMAN:
-        return _ROMAN[text]
-    return _KANJI.index(text) if len(text) == 1 and text in _KANJI[1:] else None
+    return whole_number(text)
 
 
 def is_amount(text: str, grammar: ClaimWords) -> bool:

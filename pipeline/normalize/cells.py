@@ -15,10 +15,10 @@ from typing import Generic, Literal, TypeVar, get_args
 from msgspec import structs
 
 from pipeline.japanese.eras import find_years, without_years
+from pipeline.japanese.numerals import KANJI_DIGITS
 from pipeline.japanese.text import label, match_key, number_text
 from pipeline.model import Record
 from pipeline.normalize.numbers import (
-    KANJI_DIGITS,
     join_broken_number,
     parse_decimal,
     parse_numeral,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pipeline.japanese.numerals import KANJI_DIGITS
+
 _MOST_DIGITS = 30
 _SIGNED = re.compile(r"(?P<sign>[+\-▲△▼])?(?P<whole>[0-9][0-9,]*)?(?P<fraction>\.[0-9]+)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+")
-KANJI_DIGITS = "〇一二三四五六七八九"
 _MOST_DIGITS_OF_A_TERM = 16
 _SECTIONS = re.compile(r"(?:([^兆億万]+)兆)?(?:([^兆億万]+)億)?(?:([^兆億万]+)万)?([^兆億万]+)?")
 _UNIT_TERM = rf"[{KANJI_DIGITS[1:]}]|[0-9][0-9,]*(?:\.[0-9]+)?"
