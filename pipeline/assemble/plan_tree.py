@@ -168,9 +168,6 @@ def _runs_on(heading: Heading, line: Line, settings: AssembleSettings) -> bool:
 
 # --------------------------------------------------------------------------- choosing levels
 
-_POLICY_RANKS = (5, 6, 8)
-"""Ranks of families whose words or double numbers (1-2) say that a level stands above them."""
-_WORDED_POLICIES = (5, 6)
 _LARGER = 0.9
 """Points by which headings are set larger than the text."""
 _SMALLER = 0.6
@@ -225,6 +222,7 @@ def choose_levels(
     """
     counts = {name: len(over) for name, over in _over_tables(headings, spots).items()}
     rank = {heading.family.name: heading.family.rank for heading in headings}
+    beneath = {heading.family.name: heading.family.beneath for heading in headings}
     if settings.goal_family or settings.policy_family:
         return settings.goal_family, settings.policy_family
     if not counts:
@@ -242,11 +240,11 @@ def choose_levels(
     below = [
         name
         for name in counts
-        if rank[name] > rank[policy] and (counts[name] > 1 or rank[name] in _WORDED_POLICIES)
+        if rank[name] > rank[policy] and (counts[name] > 1 or beneath[name] == "words")
     ]
     if below:
         return policy, max(below, key=lambda name: counts[name])
-    return ("", policy) if rank[policy] in _POLICY_RANKS else (policy, "")
+    return ("", policy) if beneath[policy] else (policy, "")
 
 
 class Tree:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Literal, Any, get_args
 
 from pipeline.errors import SettingsError
 from pipeline.japanese.text import match_key
@@ -23,6 +23,7 @@ _NUMERAL = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ
 class Family(Record):
     """One way of writing a heading.  ``pattern`` has the groups ``number`` and ``title``.
 
+    ``beneath``: what of it says that a level stands above: its words, or its double numbers.
     ``loose`` is the pattern without the gap between number and title, which some producers lose.
     """
 
@@ -30,6 +31,7 @@ class Family(Record):
     rank: int
     pattern: str
     loose: str
+    beneath: Literal["", "words", "numbers"] = ""
 
 
 class LinePatterns(Record):
@@ -78,6 +80,7 @@ class AssembleSettings(Record):
 class _FamilyEntry(Record):
     rank: int
     pattern: str
+    beneath: Literal["", "words", "numbers"] = ""
 
 
 class _Headings(Record):
@@ -154,6 +157,7 @@ def load(
             rank=entry.rank,
             pattern=_compiled(_with_gaps(entry.pattern), headings_file),
             loose=_compiled(_with_gaps(entry.pattern, "?"), headings_file),
+            beneath=entry.beneath,
         )
         for name, entry in entries.items()
     )
