@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, Any, get_args
+from typing import Any, Literal, get_args
 
 from pipeline.errors import SettingsError
 from pipeline.japanese.text import match_key
