@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 CATALOGUE := pipeline/locale/ja/LC_MESSAGES/shihyo.po
 
-.PHONY: run test check messages docs lock bench clean
+.PHONY: run test check messages docs lock bench unseen clean
 
 run: $(VENV)/.run
 	@$(BIN)/shihyo run
@@ -34,6 +34,11 @@ docs: $(VENV)/.dev
 
 bench: $(VENV)/.run
 	@sh benchmarks/run.sh
+
+# A thousand random reports against the truth they were made from (needs Chromium and IPA fonts).
+unseen: $(VENV)/.dev
+	@$(PIP) -r tests/data/requirements.txt
+	@$(BIN)/python benchmarks/unseen.py --seeds 0:1000
 
 # Pin and hash everything anew (needs uv: pip install uv).
 lock:
