@@ -8,7 +8,6 @@ SEEDS = (
 KNOWN: dict[int, tuple[str, ...]] = {
     1003: ("place silent", "value silent"),
     1005: ("place silent",),
-    1012: ("value silent", "name silent", "unit silent"),
     1017: ("name silent",),
     1027: ("status silent", "name silent", "unit silent"),
     1039: ("value silent",),
