@@ -107,7 +107,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
         layouts=layouts,
         remarks=(
             *extracted.remarks,
-            *leftovers_in_tables(extracted),
+            *leftovers_in_tables(extracted, collector.understood),
             *said_once(collector.remarks),
             *told(layouts),
             *tree.remarks(),

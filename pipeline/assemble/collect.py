@@ -12,6 +12,7 @@ from pipeline.assemble import transposed as turned
 from pipeline.assemble.columns import (
     VALUES,
     Header,
+    absent_cells,
     entries_of,
     is_banner,
     merged_columns,
@@ -293,6 +294,7 @@ class Collector:
                     self._add_project(read, index, entries, row, where)
                 else:
                     self._tell_merged(merged_figures(row, header, part), entries)
+                    self._tell_absent(read, row, header, part)
                     self._add_indicator(read, index, entries, where)
         if self._collected() == before:
             self.remarks.append(_empty_remark(read.table))
@@ -323,6 +325,22 @@ class Collector:
             )
             for cell in cells
         )
+
+    def _tell_absent(self, read: Read, row: Row, header: Header, part: range) -> None:
+        """A ruled row without a cell under a heading of figures may have lost what it holds."""
+        absent = absent_cells(row, header, part) if read.table.method == "ruled" else []
+        name = next(cell for cell in row if cell is not None)
+        for index in absent:
+            left, right = read.table.edges[index : index + 2]
+            self.remarks.append(
+                Remark(
+                    rule="structure.cell-missing",
+                    subject=label(name.text),
+                    page=name.printed.page,
+                    box=(left, name.printed.box[1], right, name.printed.box[3]),
+                    parameters={"column": label(header.columns[index].header)},
+                )
+            )
 
     def _collected(self) -> int:
         """How much was read or told so far."""

@@ -297,6 +297,14 @@ def merged_figures(row: Row, header: Header, part: range) -> list[Placed]:
     return [cell for cell in distinct(row) if len(covered.get(id(cell), ())) > 1]
 
 
+def absent_cells(row: Row, header: Header, part: range) -> list[int]:
+    """The columns of figures and statuses in which a row with a name has no cell at all."""
+    named = any(row[i] is not None and header.columns[i].kind == "name" for i in part)
+    if not named or is_banner(row):
+        return []
+    return [i for i in part if row[i] is None and header.columns[i].kind in FIGURES]
+
+
 def _has_digit(text: str) -> bool:
     return any(character.isdigit() for character in text)
 

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from pipeline.assemble.collect import Above, Read
 from pipeline.assemble.columns import VALUES
-from pipeline.assemble.lines import by_page
 from pipeline.assemble.logical_tables import texts
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.japanese.text import label, match_key
@@ -25,22 +24,20 @@ _SAID_ONCE = "vocabulary."
 """Rules of this family speak of a word, wherever it stands."""
 
 
-def leftovers_in_tables(extracted: Extracted) -> list[Remark]:
-    """Glyphs that lie in a table's box but in none of its cells are a doubt about our reading."""
-    remarks: list[Remark] = []
-    tables = by_page(extracted.tables)
-    for leftover in extracted.leftovers:
-        touched = any(touches(table.box, leftover.box) for table in tables[leftover.page])
-        if touched and leftover.reason == "in-table-gap":
-            remarks.append(
-                Remark(
-                    rule="reading.leftover-in-table",
-                    page=leftover.page,
-                    box=leftover.box,
-                    printed=leftover.text,
-                )
-            )
-    return remarks
+def leftovers_in_tables(extracted: Extracted, understood: Sequence[Read]) -> list[Remark]:
+    """Text that lies in a table of rows but in none of its cells is a doubt about our reading."""
+    boxes = [(piece.page, piece.box) for one in understood for piece in one.table.pieces]
+    return [
+        Remark(
+            rule="reading.leftover-in-table",
+            page=leftover.page,
+            box=leftover.box,
+            printed=leftover.text,
+        )
+        for leftover in extracted.leftovers
+        if leftover.reason == "in-table-gap"
+        and any(page == leftover.page and touches(box, leftover.box) for page, box in boxes)
+    ]
 
 
 def touches(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

@@ -6,13 +6,22 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.extract.pdf.lines import cell_text, is_stacked, lines_of, quarter
+from pipeline.extract.pdf.lines import (
+    BLANKS,
+    TextLine,
+    cell_text,
+    is_stacked,
+    lines_of,
+    quarter,
+)
 from pipeline.extract.pdf.primitives import Glyph, Page
 from pipeline.extract.pdf.turn import turn_of, turned, turned_back
+from pipeline.extract.pdf.visibility import contains
 from pipeline.extract.ruled import grid as grids
 from pipeline.extract.ruled.cells import (
     Guess,
     build_table,
+    centre,
     distribute,
     fill_of,
     find_grids,
@@ -118,20 +127,7 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
             straight = [glyph for glyph in straight if id(glyph) not in taken]
             texts_outside = lines_of(straight, split=LINE_SPLIT)
             ordered.sort(key=lambda item: (item.box[1], item.box[0]))
-    lines: list[Line] = []
-    for line in texts_outside:
-        if line.ruby:
-            unread.setdefault("ruby", []).extend(line.glyphs)
-        else:
-            lines.append(
-                Line(
-                    text=line.text,
-                    page=page.number,
-                    box=rounded(line.box),
-                    size=round(line.size, 2),
-                )
-            )
-    lines.sort(key=lambda line: (line.box[1], line.box[0]))
+    lines = lines_outside(page.number, texts_outside, ordered, unread)
     for glyph, reason in page.hidden:
         unread.setdefault(reason, []).append(glyph)
     leftovers = [
@@ -146,6 +142,35 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         for line in lines_of(glyphs, split=LINE_SPLIT)
     ]
     return PageTables(ordered, lines, leftovers, guesses, remarks)
+
+
+def lines_outside(
+    page: int, texts: Sequence[TextLine], tables: Sequence[Table], unread: dict[str, list[Glyph]]
+) -> list[Line]:
+    """The lines of text outside the tables; what is none goes to ``unread``, with the reason.
+
+    That is ruby, and text in a table's box but in none of its cells.
+    """
+    lines: list[Line] = []
+    for line in texts:
+        if line.ruby:
+            unread.setdefault("ruby", []).extend(line.glyphs)
+        elif any(is_inside(line, table.box) for table in tables):
+            unread.setdefault("in-table-gap", []).extend(line.glyphs)
+        else:
+            lines.append(
+                Line(text=line.text, page=page, box=rounded(line.box), size=round(line.size, 2))
+            )
+    lines.sort(key=lambda line: (line.box[1], line.box[0]))
+    return lines
+
+
+def is_inside(line: TextLine, box: Box) -> bool:
+    """Whether any letter of a line stands within a box."""
+    x0, top, x1, bottom = line.box
+    if x1 <= box[0] or box[2] <= x0 or bottom <= box[1] or box[3] <= top:
+        return False
+    return any(contains(box, *centre(glyph)) for glyph in line.glyphs if glyph.text not in BLANKS)
 
 
 def free_rules(page: Page, boxes: Sequence[Box], settings: ExtractSettings) -> list[grids.Edge]:

@@ -912,6 +912,17 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("Each row of an indicator table must have cells for its figures."),
     ),
     Rule(
+        id="structure.cell-missing",
+        severity="blocker",
+        title=N_("A row has no cell under a heading"),
+        message=N_("{subject}: the row has no cell under the heading {column}."),
+        advice=N_("Look at the page: the rules of this row may be incomplete."),
+        explanation=N_(
+            "An empty cell says that there is no value; where there is no cell, a value may have "
+            "been lost."
+        ),
+    ),
+    Rule(
         id="structure.value-table-not-understood",
         severity="warning",
         settled_by=("table", "seen"),

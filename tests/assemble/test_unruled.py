@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.model import Cell, Line, Table
+from pipeline.model import Cell, Leftover, Line, Table
 
 KPI = ["指標", "単位", "基準値", "R6 目標", "R6 実績", "達成状況"]
 ONE = ["観光客数", "人", "10", "20", "15", "改善"]
@@ -138,3 +138,23 @@ def test_headings_alone_at_the_end_of_a_page_belong_to_the_table_below(extracted
     found = run(extracted(tables, heads), settings)
     assert named(found) == ["観光客数", "宿泊者数", "移住者数", "観光客数"]
     assert "reading.row-outside-tables" not in rules(found)
+
+
+def test_a_ruled_row_without_a_cell_under_a_heading_is_told(extracted, settings) -> None:
+    whole = replace(aligned([KPI, ONE, TWO], [56, 197, 253, 317, 376, 433, 539]), method="ruled")
+    short = replace(whole, cells=tuple(c for c in whole.cells if (c.row, c.column) != (2, 4)))
+    found = run(extracted([short]), settings)
+    assert rules(found) == ["structure.cell-missing"]
+    assert found.remarks[0].subject == "宿泊者数"
+    assert found.remarks[0].parameters == {"column": "R6実績"}
+    assert rules(run(extracted([whole]), settings)) == []
+
+
+def test_text_in_a_table_but_in_no_cell_is_told(extracted, settings) -> None:
+    whole = replace(aligned([KPI, ONE, TWO], [56, 197, 253, 317, 376, 433, 539]), method="ruled")
+    stray = Leftover(text="45", page=1, box=(380, 142, 400, 156), reason="in-table-gap")
+    elsewhere = replace(stray, page=2)
+    found = run(replace(extracted([whole]), leftovers=(stray, elsewhere)), settings)
+    assert [(r.rule, r.page, r.printed) for r in found.remarks] == [
+        ("reading.leftover-in-table", 1, "45")
+    ]

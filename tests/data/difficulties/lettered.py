@@ -253,7 +253,7 @@ def without_to_unicode(pdf: bytes) -> bytes:
 @case("no-to-unicode", "The embedded font has no ToUnicode map: its codes mean nothing.")
 def no_to_unicode(title: str) -> tuple[bytes, dict[str, Any]]:
     return without_to_unicode(plain_page(title)), expect(
-        table(1, BASIC), remarks=["reading.unreadable-glyph"]
+        table(1, BASIC), remarks=["reading.unreadable-glyph", "reading.unreadable-glyph-outside"]
     ) | {"text_known": False}
 
 

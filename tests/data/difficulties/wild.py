@@ -29,7 +29,7 @@ def watermark(title: str) -> tuple[bytes, dict[str, Any]]:
     sheet.pdf.drawString(0, 0, "案")
     sheet.pdf.restoreState()
     sheet.ruled(PLAIN, BASIC)
-    return sheet.finish(), expect(table(1, BASIC))
+    return sheet.finish(), expect(table(1, BASIC), leftovers=["案"])
 
 
 @case("underlines", "Underlined and struck out words, and a framed word, inside cells.")
@@ -43,7 +43,7 @@ def underlines(title: str) -> tuple[bytes, dict[str, Any]]:
             sheet.line(x, y, x + sheet.width(line), y)
     for x, baseline, line in sheet.spot(PLAIN, BASIC[29]):
         sheet.rectangle(x - 1, baseline - 8.5, x + sheet.width(line) + 1, baseline + 2)
-    return sheet.finish(), expect(table(1, BASIC))
+    return sheet.finish(), expect(table(1, BASIC), remarks=["reading.struck-out"])
 
 
 @case("boxes-in-cells", "Small check boxes and arrows are drawn inside cells.")
@@ -280,7 +280,7 @@ def form_fields(title: str) -> tuple[bytes, dict[str, Any]]:
             fontName="Helvetica",
             fontSize=9,
         )
-    return sheet.finish(), expect(table(1, cells))
+    return sheet.finish(), expect(table(1, cells), remarks=["reading.form-fields"])
 
 
 # ------------------------------------------------------------------------------ other tables
