@@ -14,6 +14,7 @@ from pipeline.extract.pdf.visibility import is_white, touches
 from pipeline.extract.ruled import grid as grids
 from pipeline.extract.ruled.areas import area_rules, is_striped
 from pipeline.extract.ruled.grid import Grid, GridCell
+from pipeline.extract.ruled.underlines import without_underlines
 from pipeline.model import Box, Cell, Remark, Table
 from pipeline.settings.extract import ExtractSettings
 
@@ -84,11 +85,12 @@ def find_grids(page: Page, settings: ExtractSettings) -> list[Grid]:
             shortest=settings.shortest_rule,
         )
 
-    ruled = find(page.horizontal, page.vertical)
+    horizontal = without_underlines(page)
+    ruled = find(horizontal, page.vertical)
     lying, standing = area_rules(page, ruled) if page.fills else ([], [])
     if not lying:
         return ruled
-    every = find([*page.horizontal, *lying], [*page.vertical, *standing])
+    every = find([*horizontal, *lying], [*page.vertical, *standing])
     return [grid for grid in every if not is_striped(grid, ruled)]
 
 
@@ -294,8 +296,10 @@ def guesses_of(number: int, grid: Grid, contents: list[list[Glyph]]) -> list[Gue
 
 
 def prune(grid: Grid, written: list[bool]) -> list[int]:
-    """The cells to keep: an undrawn outer row or column without any text is not one."""
-    kept = list(range(len(grid.cells)))
+    """The cells to keep: an undrawn corner, outer row or column without any text is not one."""
+    kept = [
+        number for number, cell in enumerate(grid.cells) if written[number] or not cell.corner
+    ]
     for side in range(4):
         values = [grid.cells[number].box[side] for number in kept]
         if not values:

@@ -21,6 +21,9 @@ _NARROWEST = 5.0
 """Points between two rules below which hardly any text has room."""
 
 
+_SHORT_OF_SIDE = 0.1
+"""Share of a cell's width by which a rule through several cells may end before its last side."""
+
 _FRAMED = 1 << 30
 
 
@@ -33,10 +36,15 @@ class Edge(msgspec.Struct, gc=False):
 
 
 class GridCell(msgspec.Struct, gc=False):
-    """A cell of one component.  ``virtual``: one side of it is not drawn."""
+    """A cell of one component.
+
+    ``virtual``: one side of it is not drawn; ``corner``: two sides are not, at a corner of the
+    table.
+    """
 
     box: Box
     virtual: bool = False
+    corner: bool = False
 
 
 class Grid(msgspec.Struct):
@@ -160,16 +168,26 @@ def widened(drawn: Sequence[Edge], undrawn: Sequence[Edge | None], tolerance: fl
 def walls(
     edges: Sequence[Edge], lines: Sequence[float], bands: Sequence[float], tolerance: float
 ) -> list[list[bool]]:
-    """For each grid line and each band between two crossing lines: is there a wall?"""
+    """For each grid line and each band between two crossing lines: is there a wall?
+
+    A rule that runs through other bands may end short of the far side of its last one.
+    """
     number = {at: index for index, at in enumerate(lines)}
     present = [[False] * (len(bands) - 1) for _ in lines]
     for edge in edges:
         row = present[number[edge.at]]
-        first = bisect_left(bands, edge.start - tolerance)
-        last = bisect_right(bands, edge.end + tolerance) - 1
+        first = max(0, bisect_right(bands, edge.start) - 1)
+        last = min(len(bands) - 1, bisect_left(bands, edge.end) + 1)
         for band in range(first, last):
-            slack = min(tolerance, 0.4 * (bands[band + 1] - bands[band]))
-            if edge.start - slack <= bands[band] and bands[band + 1] <= edge.end + slack:
+            low, high = bands[band], bands[band + 1]
+            slack = min(tolerance, 0.4 * (high - low))
+            short = max(slack, _SHORT_OF_SIDE * (high - low))
+            before = band > 0 and edge.start <= bands[band - 1] + slack
+            after = band + 2 < len(bands) and bands[band + 2] - slack <= edge.end
+            if (
+                edge.start - (short if after else slack) <= low
+                and high <= edge.end + (short if before else slack)
+            ):
                 row[band] = True
     return present
 
@@ -299,6 +317,7 @@ def cells_of(horizontal: list[Edge], vertical: list[Edge], tolerance: float) -> 
                 GridCell(
                     (xs[block.left], ys[block.top], xs[block.right], ys[block.bottom]),
                     block.virtual,
+                    block.corner,
                 )
                 for block in group
             ],
@@ -324,14 +343,31 @@ def _blocks(
     blocks: list[Block] = []
     for number, region in enumerate(found):
         sides = open_sides(region, rows, columns, lying, standing)
-        if len(sides) > 1 or any(_mostly_open(walls_of[side], bounds[side]) for side in sides):
+        open_ = [side for side in sides if _mostly_open(walls_of[side], bounds[side])]
+        corner = len(sides) == 2 and len(region) == 1 and not open_
+        if len(sides) > 1 and not corner:
+            continue
+        if open_ and not _runs_up_to(region, open_[0], standing):
             continue
         level = inner.get(number, 0)
         if level == _FRAMED:
             continue
         shapes = [_bounds(region)] if level < 0 else rectangles(region)
-        blocks.extend(Block(*shape, bool(sides), max(level, 0)) for shape in shapes)
+        blocks.extend(Block(*shape, bool(sides), max(level, 0), corner) for shape in shapes)
     return blocks
+
+
+def _runs_up_to(region: Region, side: str, standing: list[list[bool]]) -> bool:
+    """Whether rules on both flanks of a region run up to the upper or lower side it opens to.
+
+    So the last row of a page ends whose closing rule lies under some of its columns only.
+    """
+    if side not in ("top", "bottom"):
+        return False
+    row = (min if side == "top" else max)(row for row, _ in region)
+    columns = [column for r, column in region if r == row]
+    left, right = min(columns), max(columns) + 1
+    return len(columns) == right - left and standing[left][row] and standing[right][row]
 
 
 def without_slivers(edges: list[Edge]) -> list[Edge]:
@@ -352,7 +388,10 @@ def without_slivers(edges: list[Edge]) -> list[Edge]:
 
 
 class Block(msgspec.Struct, gc=False):
-    """A cell in numbers of grid lines.  ``level``: which nested table it belongs to, 0 if none."""
+    """A cell in numbers of grid lines.  ``level``: which nested table it belongs to, 0 if none.
+
+    ``corner``: two sides of it are not drawn.
+    """
 
     top: int
     left: int
@@ -360,6 +399,7 @@ class Block(msgspec.Struct, gc=False):
     right: int
     virtual: bool
     level: int = 0
+    corner: bool = False
 
 
 def _bounds(region: Region) -> tuple[int, int, int, int]:
