@@ -11,7 +11,7 @@ from statistics import median
 
 import msgspec
 
-from pipeline.extract.pdf.lines import TextLine, is_wide, lines_of
+from pipeline.extract.pdf.lines import BLANKS, TextLine, is_wide, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.model import Box
 
@@ -151,7 +151,9 @@ def united(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
         left: list[int] = []
         right: list[int] = []
         for number, (row, texts) in enumerate(zip(rows, columns, strict=True)):
-            here, there = texts.get(column), texts.get(column + 1)
+            across = [part for part in texts.get(column, ()) if part in texts.get(column + 1, ())]
+            here = [part for part in texts.get(column, ()) if part not in across]
+            there = [part for part in texts.get(column + 1, ()) if part not in across]
             left.extend([number] * bool(here))
             right.extend([number] * bool(there))
             if here and there:
@@ -233,20 +235,31 @@ def at_gutters(part: TextLine, gaps: Sequence[Span]) -> list[TextLine]:
     return [part]
 
 
+def first_word(part: TextLine) -> float:
+    """How wide the first word of a text is; lines break after any wide character."""
+    end = part.glyphs[0].x1
+    for glyph in part.glyphs:
+        if glyph.text in BLANKS:
+            break
+        end = glyph.x1
+        if is_wide(glyph.text):
+            break
+    return end - part.glyphs[0].x0
+
+
 def wraps(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
-    """Whether every text of a line goes on from a full line of the row above it."""
+    """Whether every text of a line goes on from the last line over it, which is full."""
     for part in row.parts:
         first, last = covered(part.box[0], part.box[2], gaps)
-        over = [
-            other
-            for line in above
-            for other in line.parts
-            if covered(other.box[0], other.box[2], gaps) == (first, last)
-        ]
+        over: list[TextLine] = []
+        for line in above:
+            same = [o for o in line.parts if covered(o.box[0], o.box[2], gaps) == (first, last)]
+            over = same or over
         if not over:
             return False
         edge = gaps[last - 1][0] if last - 1 < len(gaps) else max(o.box[2] for o in over)
-        if max(other.box[2] for other in over) < edge - 2.5 * part.size:
+        room = first_word(part) + 0.3 * part.size if is_wide(part.text) else 2.5 * part.size
+        if max(other.box[2] for other in over) < edge - room:
             return False
     return True
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.extract.pdf.lines import LEADERS, TextLine
+from pipeline.extract.pdf.lines import LEADERS, TextLine, is_wide
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.blocks import blocks
@@ -27,6 +27,7 @@ from pipeline.extract.unruled.gutters import (
     columns_of,
     covered,
     crossed,
+    first_word,
     is_figure,
     rows_of,
     united_row,
@@ -544,20 +545,66 @@ def grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
     largest = max(apart) if apart else 0.0
     two_sizes = largest >= 1.3 * smallest
     columns = len(gaps) + 1
+    edge = _full_width(rows, gaps)
     found = [[rows[0]]]
-    for (above, row), distance in zip(pairwise(rows), distances, strict=True):
+    padded = [*rows, None, None]
+    going_on = _begins_name(None, rows[0], padded[1], gaps, edge)
+    for (above, row), below, distance in zip(pairwise(rows), padded[2:], distances, strict=False):
         small = distance <= 1.2 * smallest
         partial = len(columns_of(row, gaps)) <= max(1, columns // 2)
-        if (
-            (distance < 0.95 * min(above.size, row.size) and not _next_figures(found[-1], row))
-            or (small and two_sizes and (partial or columns == 2) and smallest <= 2 * row.size)
-            or (small and partial and columns > 2 and wraps(found[-1], row, gaps))
-            or (distance <= 1.6 * row.size and _name_goes_on(found[-1], row, gaps))
-        ):
+        joined = distance < 0.95 * min(above.size, row.size) and not _next_figures(found[-1], row)
+        if not joined and not going_on and not (partial and _overlap(row, below)):
+            begins = _begins_name(above, row, below, gaps, edge)
+            joined = (
+                (small and two_sizes and (partial or columns == 2) and smallest <= 2 * row.size)
+                or (small and partial and columns > 2 and wraps(found[-1], row, gaps))
+                or (distance <= 1.6 * row.size and _name_goes_on(found[-1], row, gaps))
+            ) and not begins
+        else:
+            begins = False
+        if joined or going_on:
             found[-1].append(row)
         else:
             found.append([row])
+        going_on = begins
     return found
+
+
+def _overlap(row: Row, below: Row | None) -> bool:
+    """Whether the next line is so near that it is of the same row."""
+    return below is not None and below.middle - row.middle < 0.95 * min(row.size, below.size)
+
+
+def _full_width(rows: Sequence[Row], gaps: Sequence[Span]) -> float | None:
+    """Where full lines of the first column end; ``None`` if no two of them show it."""
+    ends = [
+        part.box[2]
+        for row in rows
+        for part in row.parts[:1]
+        if covered(part.box[0], part.box[2], gaps) == (0, 1)
+    ]
+    if not ends:
+        return None
+    farthest = max(ends)
+    size = median(row.size for row in rows)
+    return farthest if sum(farthest - end < size for end in ends) > 1 else None
+
+
+def _begins_name(
+    above: Row | None, row: Row, below: Row | None, gaps: Sequence[Span], edge: float | None
+) -> bool:
+    """Whether a lone line begins a name whose last line has the figures (set to the foot).
+
+    It is full: the first letter of the next line had no room in it; and it does not go on from a
+    full line above.
+    """
+    if below is None or edge is None or columns_of(row, gaps) != {0}:
+        return False
+    near = below.middle - row.middle <= 1.7 * min(row.size, below.size)
+    if not near or not columns_of(below, gaps) > {0} or not is_wide(row.parts[-1].text[-1:]):
+        return False
+    full = row.parts[-1].box[2] + first_word(below.parts[0]) > edge + 0.1 * row.size
+    return full and (above is None or not wraps([above], row, gaps))
 
 
 def _name_goes_on(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:

@@ -14,10 +14,10 @@ from itertools import pairwise
 
 import msgspec
 
-from pipeline.extract.pdf.lines import BLANKS, LEADERS, TextLine, is_wide, lines_of
+from pipeline.extract.pdf.lines import LEADERS, TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Grid
-from pipeline.extract.unruled.gutters import WORD_GAP, Row, gutters, is_figure
+from pipeline.extract.unruled.gutters import WORD_GAP, Row, first_word, gutters, is_figure
 from pipeline.extract.unruled.tables import Found, FoundCell
 from pipeline.model import Table
 
@@ -175,24 +175,12 @@ def _wraps(lines: Sequence[_Line], number: int, grid: Grid) -> bool:
     padding = max(0.0, min(parts[0].box[0] for parts in texts) - left)
     room = [right - padding - parts[-1].box[2] for parts in texts[:-1]]
     full = sum(
-        space < min(3 * below[0].size, _first_word(below[0]) + 0.3 * below[0].size)
+        space < min(3 * below[0].size, first_word(below[0]) + 0.3 * below[0].size)
         for space, below in zip(room, texts[1:], strict=True)
     )
     words = not all(is_figure(parts[0].text) for parts in texts)
     leaders = any(not part.text.strip(" " + LEADERS) for parts in texts for part in parts)
     return words and not leaders and full >= 0.8 * (len(texts) - 1)
-
-
-def _first_word(part: TextLine) -> float:
-    """How wide the first word of a text is; lines break after any wide character."""
-    end = part.glyphs[0].x1
-    for glyph in part.glyphs:
-        if glyph.text in BLANKS:
-            break
-        end = glyph.x1
-        if is_wide(glyph.text):
-            break
-    return end - part.glyphs[0].x0
 
 
 def _with_gutters(xs: list[float], rows: Sequence[_Line]) -> list[float]:
