@@ -31,7 +31,7 @@ from pipeline.extract.ruled.cells import (
     rounded,
 )
 from pipeline.extract.unruled import tables as borderless
-from pipeline.extract.unruled import undivided
+from pipeline.extract.unruled import framed, undivided
 from pipeline.extract.unruled.column_headings import spread
 from pipeline.extract.unruled.zones import zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
@@ -100,7 +100,9 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         if table is None:
             outside.extend(glyph for text in texts for glyph in text)
             continue
-        if undivided.worth_trying(table) and (rows := undivided.divided(grid, texts)) is not None:
+        rows = undivided.divided(grid, texts) if undivided.worth_trying(table) else None
+        rows = rows or framed.divided(grid, texts)
+        if rows is not None:
             table = unruled_table(page, rows)
         tables.append(table)
         if page.odd:

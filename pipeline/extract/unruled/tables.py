@@ -345,7 +345,7 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
                 if _one_heading_each(above, short):
                     heads.append(Heads(len(lines), short))
                 split = grouped(below, gaps) if _many_full(below, gaps) else [below]
-                ys.extend([short[0].at, *_between(split), lower.at])
+                ys.extend([short[0].at, *between(split), lower.at])
                 lines.extend([above, *split])
                 continue
         if not band:
@@ -353,7 +353,7 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
             ys.append(lower.at)
             continue
         split = [band] if one_each and not _many_full(band, gaps) else grouped(band, gaps)
-        ys.extend([*_between(split), lower.at])
+        ys.extend([*between(split), lower.at])
         lines.extend(split)
     table = assembled(lines, gaps, ys, (left, right), "horizontal")
     if table is None:
@@ -366,7 +366,7 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
     return table if is_plausible(table, fullest=0.55, rows=fewest) else None
 
 
-def _between(lines: Sequence[Sequence[Row]]) -> list[float]:
+def between(lines: Sequence[Sequence[Row]]) -> list[float]:
     """Half way between each two rows."""
     return [
         (max(row.bottom for row in first) + min(row.top for row in second)) / 2
