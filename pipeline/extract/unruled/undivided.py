@@ -17,8 +17,8 @@ import msgspec
 from pipeline.extract.pdf.lines import LEADERS, TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Grid
-from pipeline.extract.unruled.gutters import WORD_GAP, Row, first_word, gutters, is_figure
-from pipeline.extract.unruled.tables import Found, FoundCell
+from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, first_word, gutters, is_figure
+from pipeline.extract.unruled.tables import Found, FoundCell, between, grouped
 from pipeline.model import Table
 
 _FEWEST_LINES = 4
@@ -83,7 +83,7 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
     edges = [ys[0]]
     pieces: list[list[float]] = []
     for band, found in zip(bands, rows, strict=True):
-        cuts = _cuts(band) if len(found) > 1 else _heading_cut(grid, band, xs)
+        cuts = _cuts(band, grid) if len(found) > 1 else _heading_cut(grid, band, xs)
         pieces.append([band.top, *cuts, band.bottom])
         edges += [*cuts, band.bottom]
     if any(lower - upper < _LEAST for upper, lower in pairwise(edges)):
@@ -146,6 +146,8 @@ def _rows_of(band: _Band, grid: Grid, contents: Sequence[list[Glyph]]) -> list[_
     named = [line for line in band.lines if label in line.parts]
     if 0.6 * len(figured) <= len(found) and len(found) > 1 and not _wraps(named, label, grid):
         return found
+    if len(one_each := _figures_line_by_line(band, others)) >= _FEWEST_LINES:
+        return one_each
     full = [line for line in band.lines if len(line.parts) == len(written)]
     fewest = _FEWEST_LINES - (len(written) > 2)
     if fewest <= len(full) == len(band.lines) and not (
@@ -153,6 +155,25 @@ def _rows_of(band: _Band, grid: Grid, contents: Sequence[list[Glyph]]) -> list[_
     ):
         return full
     return []
+
+
+def _figures_line_by_line(band: _Band, others: Sequence[int]) -> list[_Line]:
+    """The lines with one figure each in the same two or more cells, which hold nothing else.
+
+    Then the lines of the label are rows, or wrap within one, whatever room they leave.
+    """
+    columns = [
+        number
+        for number in others
+        if all(
+            len(line.parts[number]) == 1 and is_figure(line.parts[number][0].text)
+            for line in band.lines
+            if number in line.parts
+        )
+    ]
+    found = [line for line in band.lines if any(number in line.parts for number in columns)]
+    filled = sum(number in line.parts for line in found for number in columns)
+    return found if len(columns) > 1 and filled >= 0.8 * len(found) * len(columns) else []
 
 
 def _names_figures(line: _Line, label: int, others: Sequence[int]) -> bool:
@@ -173,10 +194,12 @@ def _wraps(lines: Sequence[_Line], number: int, grid: Grid) -> bool:
     texts = [line.parts[number] for line in lines]
     left, _, right, _ = grid.cells[number].box
     padding = max(0.0, min(parts[0].box[0] for parts in texts) - left)
+    widths = [parts[-1].box[2] - parts[0].box[0] for parts in texts]
     room = [right - padding - parts[-1].box[2] for parts in texts[:-1]]
     full = sum(
         space < min(3 * below[0].size, first_word(below[0]) + 0.3 * below[0].size)
-        for space, below in zip(room, texts[1:], strict=True)
+        and width + first_word(below[0]) > max(widths) + 0.1 * below[0].size
+        for space, width, below in zip(room, widths, texts[1:], strict=False)
     )
     words = not all(is_figure(parts[0].text) for parts in texts)
     leaders = any(not part.text.strip(" " + LEADERS) for parts in texts for part in parts)
@@ -213,23 +236,24 @@ def _both_sides(row: Row, x: float) -> bool:
     return row.parts[0].box[0] < x < row.parts[-1].box[2]
 
 
-def _cuts(band: _Band) -> list[float]:
+def _cuts(band: _Band, grid: Grid) -> list[float]:
     """Where the rows of an undivided band part."""
-    return [
-        (max(p.box[3] for p in above.texts) + min(p.box[1] for p in below.texts)) / 2
-        for above, below in pairwise(band.lines)
-        if not _goes_on(above, below, band.cells[0])
+    lines = [
+        Row(sorted(line.texts, key=lambda part: part.box[0]), line.middle, line.size)
+        for line in band.lines
     ]
+    return between(grouped(lines, _gaps(band, grid)))
 
 
-def _goes_on(above: _Line, below: _Line, label: int) -> bool:
-    """Whether a label without figures goes on in the next line, or its end stands there alone.
-
-    A name that goes on begins with a small letter; a heading of rows is followed by a name.
-    """
-    if label not in below.parts or not below.parts[label][0].text[:1].islower():
-        return False
-    return set(above.parts) == {label} or set(below.parts) == {label}
+def _gaps(band: _Band, grid: Grid) -> list[Span]:
+    """What the texts of a band leave free on both sides of each rule between its cells."""
+    gaps: list[Span] = []
+    for number, following in pairwise(band.cells):
+        x = grid.cells[number].box[2]
+        ends = [line.parts[number][-1].box[2] for line in band.lines if number in line.parts]
+        starts = [line.parts[following][0].box[0] for line in band.lines if following in line.parts]
+        gaps.append((min([x, max(ends, default=x)]), max([x, min(starts, default=x)])))
+    return gaps
 
 
 def _heading_cut(grid: Grid, band: _Band, xs: Sequence[float]) -> list[float]:
