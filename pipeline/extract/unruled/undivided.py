@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import msgspec
 
-from pipeline.extract.pdf.lines import LEADERS, TextLine, lines_of
+from pipeline.extract.pdf.lines import LEADERS, TextLine, is_stacked, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Grid
 from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, first_word, gutters, is_figure
@@ -89,11 +89,12 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
     if any(lower - upper < _LEAST for upper, lower in pairwise(edges)):
         return None
     cells: list[FoundCell] = []
+    upright = [glyph for glyphs in contents if not is_stacked(glyphs) for glyph in glyphs]
     for number, cell in enumerate(grid.cells):
         x0, top, x1, bottom = cell.box
         first, last = edges.index(top), edges.index(bottom)
         columns = (xs.index(x0), xs.index(x1))
-        cells.extend(_divide(contents[number], (first, last), columns, edges, xs))
+        cells.extend(_divide(contents[number], upright, (first, last), columns, edges, xs))
     return Found(xs, edges, cells, "horizontal")
 
 
@@ -108,11 +109,9 @@ def _band(grid: Grid, contents: Sequence[list[Glyph]], top: float, bottom: float
         if cell.box[1] == top and cell.box[3] == bottom
     ]
     cells.sort(key=lambda number: grid.cells[number].box[0])
+    beside = [glyph for n in cells if not is_stacked(contents[n]) for glyph in contents[n]]
     placed = [
-        (number, part)
-        for number in cells
-        for part in lines_of(contents[number], split=WORD_GAP)
-        if not part.ruby
+        (number, part) for number in cells for part in _texts_of(contents[number], beside)
     ]
     placed.sort(key=lambda item: _middle(item[1]))
     lines: list[_Line] = []
@@ -126,6 +125,24 @@ def _band(grid: Grid, contents: Sequence[list[Glyph]], top: float, bottom: float
         for parts in line.parts.values():
             parts.sort(key=lambda part: part.box[0])
     return _Band(top, bottom, cells, lines)
+
+
+def _texts_of(glyphs: Sequence[Glyph], beside: Sequence[Glyph]) -> list[TextLine]:
+    """The texts of a cell.
+
+    Letters one below the other are no text set from top to bottom if each of them stands on a
+    line of the cells ``beside``.
+    """
+    if is_stacked(glyphs):
+        lines: dict[float, list[Glyph]] = {}
+        for glyph in glyphs:
+            lines.setdefault(round(glyph.y, 1), []).append(glyph)
+        on_line = sum(
+            any(abs(glyph.y - y) < 0.2 * glyph.run.size for glyph in beside) for y in lines
+        )
+        if on_line == len(lines):
+            return [part for line in lines.values() for part in lines_of(line, split=WORD_GAP)]
+    return [part for part in lines_of(glyphs, split=WORD_GAP) if not part.ruby]
 
 
 def _middle(part: TextLine) -> float:
@@ -281,6 +298,7 @@ def _heading_cut(grid: Grid, band: _Band, xs: Sequence[float]) -> list[float]:
 
 def _divide(
     glyphs: Sequence[Glyph],
+    beside: Sequence[Glyph],
     rows: tuple[int, int],
     columns: tuple[int, int],
     ys: Sequence[float],
@@ -290,7 +308,7 @@ def _divide(
 
     A text across new columns spans them.  A cell of one line stays whole over new rows.
     """
-    parts = [part for part in lines_of(glyphs, split=WORD_GAP) if not part.ruby]
+    parts = _texts_of(glyphs, beside)
     first, last = rows
     inner = [
         row
