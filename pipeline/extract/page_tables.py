@@ -126,6 +126,8 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
             guesses.extend(unruled_guesses(page.number, found_table))
         if without:
             taken = {id(g) for item in without for cell in item.cells for g in cell.glyphs}
+            unread["leader"] = [glyph for item in without for glyph in item.leaders]
+            taken |= {id(glyph) for glyph in unread["leader"]}
             straight = [glyph for glyph in straight if id(glyph) not in taken]
             texts_outside = lines_of(straight, split=LINE_SPLIT)
             ordered.sort(key=lambda item: (item.box[1], item.box[0]))

@@ -21,7 +21,7 @@ BLANKS = " \u00a0\u3000"
 LEADERS = "・…‥.·‧"
 """Characters that lead from a heading to its page number."""
 
-_FEWEST_LEADERS = 6
+FEWEST_LEADERS = 6
 _ENOUGH_STEPS = 8
 _RAISED = {
     **dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)),
@@ -146,10 +146,10 @@ def _lines(glyphs: Sequence[Glyph], split: float | None, guess: bool) -> list[Te
 
 def _without_leaders(part: list[Glyph]) -> list[list[Glyph]]:
     """A line parted at a row of dots that leads to a page number."""
-    if sum(glyph.text in LEADERS for glyph in part) < _FEWEST_LEADERS:
+    if sum(glyph.text in LEADERS for glyph in part) < FEWEST_LEADERS:
         return [part]
     pieces = [list(group) for _, group in groupby(part, lambda glyph: glyph.text in LEADERS)]
-    if all(len(piece) < _FEWEST_LEADERS for piece in pieces if piece[0].text in LEADERS):
+    if all(len(piece) < FEWEST_LEADERS for piece in pieces if piece[0].text in LEADERS):
         return [part]
     return pieces
 
@@ -221,7 +221,7 @@ def _simple_text(row: list[Glyph], split: float | None) -> str | None:
             return None
         start, end = x0, glyph.x1
     text = "".join([glyph.text for glyph in row])
-    if split is not None and sum(map(text.count, LEADERS)) >= _FEWEST_LEADERS:
+    if split is not None and sum(map(text.count, LEADERS)) >= FEWEST_LEADERS:
         return None
     return text.strip(BLANKS)
 

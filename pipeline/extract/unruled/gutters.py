@@ -11,7 +11,14 @@ from statistics import median
 
 import msgspec
 
-from pipeline.extract.pdf.lines import BLANKS, TextLine, is_wide, lines_of
+from pipeline.extract.pdf.lines import (
+    BLANKS,
+    FEWEST_LEADERS,
+    LEADERS,
+    TextLine,
+    is_wide,
+    lines_of,
+)
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.model import Box
 
@@ -196,6 +203,55 @@ def _settled(gaps: list[Span], rows: Sequence[Row], size: float) -> list[Span]:
                 start, end = narrower
         settled.append((start, end))
     return settled
+
+
+def narrow_gutters(rows: Sequence[Row], gaps: list[Span]) -> list[Span]:
+    """The gutters and those that part figures of one column again and again at one place.
+
+    Two headings stand over them, or the figures cannot be one with blanks between thousands.
+    """
+    found = list(gaps)
+    bounds = [float("-inf"), *[(low + high) / 2 for low, high in gaps], float("inf")]
+    for left, right in pairwise(bounds):
+        parts = [[p for p in row.parts if left <= p.box[0] and p.box[2] <= right] for row in rows]
+        lone = [texts[0] for texts in parts if len(texts) == 1]
+        pieces = [figures for text in lone if len(figures := figures_in(text)) > 1]
+        if len(pieces) < 3 or len({len(figures) for figures in pieces}) > 1:
+            continue
+        if len(pieces) < 0.8 * sum(is_figure(text.text) for text in lone):
+            continue
+        for place in range(len(pieces[0]) - 1):
+            low = max(figures[place].box[2] for figures in pieces)
+            high = min(figures[place + 1].box[0] for figures in pieces)
+            headed = any(
+                texts[0].box[2] <= high and low <= texts[-1].box[0]
+                for texts in parts
+                if len(texts) > 1
+            )
+            if high - low > 0.15 * lone[0].size and (headed or not _thousands(pieces, place)):
+                found.append((low, high))
+    return sorted(found)
+
+
+def figures_in(part: TextLine) -> list[TextLine]:
+    """The figures of a text that stand a blank apart; none if it holds anything else."""
+    pieces = lines_of([g for g in part.glyphs if g.text not in BLANKS], split=0.2)
+    return pieces if all(is_figure(piece.text) for piece in pieces) else []
+
+
+def _thousands(pieces: Sequence[Sequence[TextLine]], place: int) -> bool:
+    """Whether all figures after a gutter are three digits, as after a blank between thousands."""
+    return all(
+        len(figures[place + 1].text) == 3
+        and figures[place + 1].text.isdigit()
+        and len(figures[place].text) <= 3
+        for figures in pieces
+    )
+
+
+def is_leader(text: str) -> bool:
+    """Whether a text is a row of dots that leads from a name to its figures."""
+    return len(text) >= FEWEST_LEADERS and not text.strip(LEADERS + BLANKS)
 
 
 def usual_distance(block: Sequence[Row]) -> float:

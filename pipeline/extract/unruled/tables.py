@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.extract.pdf.lines import LEADERS, TextLine, is_wide
+from pipeline.extract.pdf.lines import TextLine, is_wide
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.blocks import blocks
@@ -29,6 +29,8 @@ from pipeline.extract.unruled.gutters import (
     crossed,
     first_word,
     is_figure,
+    is_leader,
+    narrow_gutters,
     rows_of,
     united_row,
     wraps,
@@ -46,7 +48,10 @@ _SAME_END = 4.0
 
 
 class Found(msgspec.Struct):
-    """A table: its column and row boundaries and its cells by place."""
+    """A table: its column and row boundaries and its cells by place.
+
+    ``leaders``: dots that lead from names to figures, in no cell; ``led``: the rows they stand in.
+    """
 
     xs: list[float]
     ys: list[float]
@@ -54,6 +59,8 @@ class Found(msgspec.Struct):
     method: Literal["horizontal", "text"]
     open_top: bool = False
     open_bottom: bool = False
+    leaders: list[Glyph] = []
+    led: frozenset[int] = frozenset()
 
 
 class FoundCell(msgspec.Struct):
@@ -92,6 +99,7 @@ def find_tables(
     for group in rule_groups(long, rows):
         if _under_figures(rows, group) or _under_headings(rows, group):
             continue
+        group = _with_names(rows, group)  # noqa: PLW2901
         open_start = rest_of_row(rows, group) if continued and not found else None
         open_end = unclosed_row(rows, group)
         closed = [*filter(None, (open_start,)), *group, *filter(None, (open_end,))]
@@ -261,6 +269,27 @@ def _under_figures(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
     return figures >= 0.6 * len(inside) and 2 * len(named) > len(inside) > 0
 
 
+def _with_names(rows: Sequence[Row], group: list[Edge]) -> list[Edge]:
+    """Rules drawn out to the names of their rows, if these stand left of where the rules begin."""
+    left = min(rule.start for rule in group)
+    right = max(rule.end for rule in group)
+    figures = named = 0
+    start = left
+    for row in rows:
+        if not group[0].at < row.middle < group[-1].at or row.parts[-1].box[2] > right + 6:
+            continue
+        inside = [part for part in row.parts if part.box[0] >= left - 6]
+        before = [part for part in row.parts if part.box[2] < left]
+        if inside and is_figure(inside[0].text):
+            figures += 1
+            named += bool(before) and not is_figure(before[0].text)
+        if before:
+            start = min(start, before[0].box[0])
+    if figures < 2 or named < 0.8 * figures:
+        return group
+    return [msgspec.structs.replace(rule, start=start - 2) for rule in group]
+
+
 def _under_headings(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
     """Whether each rule runs under the headings of a table of its own, and none closes it."""
     left = min(rule.start for rule in group) - 6
@@ -324,7 +353,7 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
     ``rules``: all free rules, of which the short ones between two of the group stand under
     headings that span columns.
     """
-    gaps = body_gutters(rows)
+    gaps = narrow_gutters(rows, body_gutters(rows))
     if not gaps or (len(rows) < 2 and len(gaps) < 3):
         return None
     left = min(rule.start for rule in group)
@@ -454,7 +483,7 @@ def with_heads(table: Found, head: Heads) -> Found:
                 )
         elif cell.top != head.row + 1 or cell.left in under:
             cells.append(cell)
-    return Found(table.xs, table.ys, cells, table.method)
+    return msgspec.structs.replace(table, cells=cells)
 
 
 def _many_full(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
@@ -473,7 +502,7 @@ def aligned_rows(block: Sequence[Row]) -> Found | None:
     fewest = 2 if len(full) > 1 and min(row.columns for row in full) >= 5 else 3
     if len(full) < fewest:
         return None
-    gaps = body_gutters(block)
+    gaps = narrow_gutters(block, body_gutters(block))
     columns = len(gaps) + 1
     if columns < 2:
         return None
@@ -496,20 +525,20 @@ def is_plausible(table: Found, *, fullest: float, rows: int) -> bool:
     """Whether what was found looks like a table rather than text that happens to align.
 
     Most cells are filled, many of them with something short; several rows have texts in two
-    columns; no dotted leaders lead to page numbers.
+    columns; no dotted leaders lead to one figure a row, as to page numbers.
     """
     filled = [cell for cell in table.cells if cell.glyphs]
     if len(filled) < fullest * len(table.cells):
         return False
-    short = leaders = 0
+    short = 0
     by_row: dict[int, int] = {}
     for cell in filled:
         size = median(glyph.run.size for glyph in cell.glyphs)
         left = min(glyph.x0 for glyph in cell.glyphs)
         right = max(glyph.x1 for glyph in cell.glyphs)
         short += right - left <= _SHORT * size
-        leaders += sum(glyph.text in LEADERS for glyph in cell.glyphs) >= 5
         by_row[cell.top] = by_row.get(cell.top, 0) + 1
+    leaders = len({row for row in table.led if by_row.get(row, 0) <= 2})
     several = sum(count > 1 for count in by_row.values())
     least = 0.35 if table.method == "horizontal" else 0.5 if len(by_row) > 4 else 0.8
     return short >= least * len(filled) and several >= rows and 3 * leaders < len(by_row)
@@ -644,9 +673,16 @@ def assembled(
     if any(second - first < 1 for first, second in pairwise(xs)):
         return None
     cells: list[FoundCell] = []
+    leaders: list[Glyph] = []
+    led: set[int] = set()
     for number, line in enumerate(lines):
         spans: list[tuple[int, int, list[Glyph]]] = []
         parts = [piece for row in line for part in row.parts for piece in at_gutters(part, gaps)]
+        for part in parts:
+            if is_leader(part.text):
+                leaders.extend(part.glyphs)
+                led.add(number)
+        parts = [part for part in parts if not is_leader(part.text)]
         for part in parts:
             first, last = covered(part.box[0], part.box[2], gaps)
             joined = [span for span in spans if span[0] < last and first < span[1]]
@@ -662,4 +698,4 @@ def assembled(
             FoundCell(number, first, number + 1, last, glyphs)
             for first, last, glyphs in sorted(spans, key=lambda span: span[0])
         )
-    return Found(xs, ys, cells, method)
+    return Found(xs, ys, cells, method, leaders=leaders, led=frozenset(led))
