@@ -31,6 +31,7 @@ from pipeline.extract.ruled.cells import (
     rounded,
 )
 from pipeline.extract.unruled import tables as borderless
+from pipeline.extract.ruled.names import with_names
 from pipeline.extract.unruled import framed, undivided
 from pipeline.extract.unruled.column_headings import spread
 from pipeline.extract.unruled.zones import zones
@@ -100,6 +101,12 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         if table is None:
             outside.extend(glyph for text in texts for glyph in text)
             continue
+        found_names = with_names(grid, texts, outside, [g.box for g in found if g is not grid])
+        if found_names is not None:
+            grid, texts = found_names  # noqa: PLW2901
+            taken = {id(glyph) for text in texts for glyph in text}
+            outside = [glyph for glyph in outside if id(glyph) not in taken]
+            table = build_table(page, grid, texts, []) or table
         rows = undivided.divided(grid, texts) if undivided.worth_trying(table) else None
         rows = rows or framed.divided(grid, texts)
         if rows is not None:

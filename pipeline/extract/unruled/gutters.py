@@ -230,7 +230,14 @@ def narrow_gutters(rows: Sequence[Row], gaps: list[Span]) -> list[Span]:
             )
             if high - low > 0.15 * lone[0].size and (headed or not _thousands(pieces, place)):
                 found.append((low, high))
-    return sorted(found)
+    if len(found) == len(gaps):
+        return gaps
+    found.sort()
+    parted = [
+        Row([piece for part in row.parts for piece in at_gutters(part, found)], row.middle, row.size)
+        for row in rows
+    ]
+    return united(found, parted)
 
 
 def figures_in(part: TextLine) -> list[TextLine]:
