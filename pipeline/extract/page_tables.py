@@ -30,9 +30,10 @@ from pipeline.extract.ruled.cells import (
     pull_back,
     rounded,
 )
-from pipeline.extract.unruled import tables as borderless
+from pipeline.extract.ruled.grid import Grid
 from pipeline.extract.ruled.names import with_names
 from pipeline.extract.unruled import framed, undivided
+from pipeline.extract.unruled import tables as borderless
 from pipeline.extract.unruled.column_headings import spread
 from pipeline.extract.unruled.zones import zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
@@ -101,16 +102,8 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         if table is None:
             outside.extend(glyph for text in texts for glyph in text)
             continue
-        found_names = with_names(grid, texts, outside, [g.box for g in found if g is not grid])
-        if found_names is not None:
-            grid, texts = found_names  # noqa: PLW2901
-            taken = {id(glyph) for text in texts for glyph in text}
-            outside = [glyph for glyph in outside if id(glyph) not in taken]
-            table = build_table(page, grid, texts, []) or table
-        rows = undivided.divided(grid, texts) if undivided.worth_trying(table) else None
-        rows = rows or framed.divided(grid, texts)
-        if rows is not None:
-            table = unruled_table(page, rows)
+        others = [other.box for other in found if other is not grid]
+        table, outside = parted_further(page, grid, texts, table, outside, others=others)
         tables.append(table)
         if page.odd:
             guesses.extend(guesses_of(page.number, grid, texts))
@@ -118,26 +111,16 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
     outside.sort(key=lambda glyph: glyph.index)
     unread["slanted"] = [glyph for glyph in outside if quarter(glyph.run.angle) is None]
     straight = [glyph for glyph in outside if quarter(glyph.run.angle) is not None]
+    without = without_rules(page, straight, ordered, settings, continued=continued)
+    for found_table in without:
+        ordered.append(unruled_table(page, found_table))
+        guesses.extend(unruled_guesses(page.number, found_table))
+    ordered.sort(key=lambda item: (item.box[1], item.box[0]))
+    unread["leader"] = [glyph for item in without for glyph in item.leaders]
+    taken = {id(g) for item in without for cell in item.cells for g in cell.glyphs}
+    taken |= {id(glyph) for glyph in unread["leader"]}
+    straight = [glyph for glyph in straight if id(glyph) not in taken]
     texts_outside = lines_of(straight, split=LINE_SPLIT)
-    free = free_rules(page, [table.box for table in ordered], settings)
-    if not is_stacked(straight) and borderless.worth_trying(texts_outside, free):
-        upright = [glyph for glyph in straight if glyph.run.angle == 0]
-        barriers = [table.box for table in ordered]
-        without = [
-            spread(found_table)
-            for zone in zones(upright, free)
-            for found_table in borderless.find_tables(zone, free, barriers, continued=continued)
-        ]
-        for found_table in without:
-            ordered.append(unruled_table(page, found_table))
-            guesses.extend(unruled_guesses(page.number, found_table))
-        if without:
-            taken = {id(g) for item in without for cell in item.cells for g in cell.glyphs}
-            unread["leader"] = [glyph for item in without for glyph in item.leaders]
-            taken |= {id(glyph) for glyph in unread["leader"]}
-            straight = [glyph for glyph in straight if id(glyph) not in taken]
-            texts_outside = lines_of(straight, split=LINE_SPLIT)
-            ordered.sort(key=lambda item: (item.box[1], item.box[0]))
     lines = lines_outside(page.number, texts_outside, ordered, unread)
     for glyph, reason in page.hidden:
         unread.setdefault(reason, []).append(glyph)
@@ -182,6 +165,52 @@ def is_inside(line: TextLine, box: Box) -> bool:
     if x1 <= box[0] or box[2] <= x0 or bottom <= box[1] or box[3] <= top:
         return False
     return any(contains(box, *centre(glyph)) for glyph in line.glyphs if glyph.text not in BLANKS)
+
+
+def parted_further(
+    page: Page,
+    grid: Grid,
+    texts: list[list[Glyph]],
+    table: Table,
+    outside: list[Glyph],
+    *,
+    others: Sequence[Box],
+) -> tuple[Table, list[Glyph]]:
+    """A ruled table with the names left of it, and with rows and columns that no rule parts.
+
+    Gives it back with the glyphs that are still outside.
+    """
+    named = with_names(grid, texts, outside, others)
+    if named is not None:
+        grid, texts = named
+        taken = {id(glyph) for text in texts for glyph in text}
+        outside = [glyph for glyph in outside if id(glyph) not in taken]
+        table = build_table(page, grid, texts, []) or table
+    rows = undivided.divided(grid, texts) if undivided.worth_trying(table) else None
+    rows = rows or framed.divided(grid, texts)
+    return (unruled_table(page, rows) if rows is not None else table), outside
+
+
+def without_rules(
+    page: Page,
+    straight: Sequence[Glyph],
+    ruled: Sequence[Table],
+    settings: ExtractSettings,
+    *,
+    continued: bool,
+) -> list[borderless.Found]:
+    """The tables of a page that have no ruled columns."""
+    barriers = [table.box for table in ruled]
+    free = free_rules(page, barriers, settings)
+    lines = lines_of(straight, split=LINE_SPLIT)
+    if is_stacked(straight) or not borderless.worth_trying(lines, free):
+        return []
+    upright = [glyph for glyph in straight if glyph.run.angle == 0]
+    return [
+        spread(found)
+        for zone in zones(upright, free)
+        for found in borderless.find_tables(zone, free, barriers, continued=continued)
+    ]
 
 
 def free_rules(page: Page, boxes: Sequence[Box], settings: ExtractSettings) -> list[grids.Edge]:

@@ -297,9 +297,7 @@ def guesses_of(number: int, grid: Grid, contents: list[list[Glyph]]) -> list[Gue
 
 def prune(grid: Grid, written: list[bool]) -> list[int]:
     """The cells to keep: an undrawn corner, outer row or column without any text is not one."""
-    kept = [
-        number for number, cell in enumerate(grid.cells) if written[number] or not cell.corner
-    ]
+    kept = [number for number, cell in enumerate(grid.cells) if written[number] or not cell.corner]
     for side in range(4):
         values = [grid.cells[number].box[side] for number in kept]
         if not values:

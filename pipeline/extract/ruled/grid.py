@@ -184,9 +184,8 @@ def walls(
             short = max(slack, _SHORT_OF_SIDE * (high - low))
             before = band > 0 and edge.start <= bands[band - 1] + slack
             after = band + 2 < len(bands) and bands[band + 2] - slack <= edge.end
-            if (
-                edge.start - (short if after else slack) <= low
-                and high <= edge.end + (short if before else slack)
+            if edge.start - (short if after else slack) <= low and high <= edge.end + (
+                short if before else slack
             ):
                 row[band] = True
     return present

@@ -51,9 +51,7 @@ def with_names(
     start = min(glyph.x0 for glyph in beside) - 2
     cells = [GridCell((start, upper, left, lower)) for upper, lower, _ in rows]
     return (
-        msgspec.structs.replace(
-            grid, box=(start, top, right, bottom), cells=[*cells, *grid.cells]
-        ),
+        msgspec.structs.replace(grid, box=(start, top, right, bottom), cells=[*cells, *grid.cells]),
         [*([g for line in lines for g in line.glyphs] for lines in names), *contents],
     )
 

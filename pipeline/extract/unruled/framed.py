@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Edge, Grid, GridCell
 from pipeline.extract.unruled.gutters import Row, Span, columns_of, is_figure, rows_of
@@ -37,21 +38,18 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
     cells: list[FoundCell] = []
     for number, cell in enumerate(grid.cells):
         left, top, right, bottom = cell.box
+        first, last = xs.index(left), xs.index(right)
         if number not in rows:
-            cells.append(
-                FoundCell(
-                    ys.index(top), xs.index(left), ys.index(bottom), xs.index(right), contents[number]
-                )
-            )
+            cells.append(FoundCell(ys.index(top), first, ys.index(bottom), last, contents[number]))
             continue
         sides = [top, *between(rows[number]), bottom]
         for line, (upper, lower) in zip(rows[number], pairwise(sides), strict=True):
-            for column in range(xs.index(left), xs.index(right)):
+            for column in range(first, last):
                 glyphs = [
                     glyph
                     for row in line
                     for part in row.parts
-                    if _column_of(part.box[0], part.box[2], xs) == column
+                    if _column_of(part, xs) == column
                     for glyph in part.glyphs
                 ]
                 cells.append(
@@ -89,12 +87,12 @@ def _rows_in(cell: GridCell, glyphs: Sequence[Glyph], xs: Sequence[float]) -> li
         row
         for row in rows
         if 2 * len(columns_of(row, gaps)) > len(inner) + 1
-        and _column_of(*row.parts[0].box[::2], [cell.box[0], *inner]) == 0
+        and _column_of(row.parts[0], [cell.box[0], *inner]) == 0
         and not is_figure(row.parts[0].text)
         and sum(is_figure(part.text) for part in row.parts) >= 2
     ]
     return grouped(rows, gaps) if full else []
 
 
-def _column_of(start: float, end: float, xs: Sequence[float]) -> int:
-    return sum(x <= (start + end) / 2 for x in xs) - 1
+def _column_of(part: TextLine, xs: Sequence[float]) -> int:
+    return sum(x <= (part.box[0] + part.box[2]) / 2 for x in xs) - 1

@@ -215,26 +215,28 @@ def narrow_gutters(rows: Sequence[Row], gaps: list[Span]) -> list[Span]:
     for left, right in pairwise(bounds):
         parts = [[p for p in row.parts if left <= p.box[0] and p.box[2] <= right] for row in rows]
         lone = [texts[0] for texts in parts if len(texts) == 1]
-        pieces = [figures for text in lone if len(figures := figures_in(text)) > 1]
-        if len(pieces) < 3 or len({len(figures) for figures in pieces}) > 1:
+        several = [figures for text in lone if len(figures := figures_in(text)) > 1]
+        if len(several) < 3 or len({len(figures) for figures in several}) > 1:
             continue
-        if len(pieces) < 0.8 * sum(is_figure(text.text) for text in lone):
+        if len(several) < 0.8 * sum(is_figure(text.text) for text in lone):
             continue
-        for place in range(len(pieces[0]) - 1):
-            low = max(figures[place].box[2] for figures in pieces)
-            high = min(figures[place + 1].box[0] for figures in pieces)
+        for place in range(len(several[0]) - 1):
+            low = max(figures[place].box[2] for figures in several)
+            high = min(figures[place + 1].box[0] for figures in several)
             headed = any(
                 texts[0].box[2] <= high and low <= texts[-1].box[0]
                 for texts in parts
                 if len(texts) > 1
             )
-            if high - low > 0.15 * lone[0].size and (headed or not _thousands(pieces, place)):
+            if high - low > 0.15 * lone[0].size and (headed or not _thousands(several, place)):
                 found.append((low, high))
     if len(found) == len(gaps):
         return gaps
     found.sort()
     parted = [
-        Row([piece for part in row.parts for piece in at_gutters(part, found)], row.middle, row.size)
+        Row(
+            [piece for part in row.parts for piece in at_gutters(part, found)], row.middle, row.size
+        )
         for row in rows
     ]
     return united(found, parted)

@@ -94,7 +94,8 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
         x0, top, x1, bottom = cell.box
         first, last = edges.index(top), edges.index(bottom)
         columns = (xs.index(x0), xs.index(x1))
-        cells.extend(_divide(contents[number], upright, (first, last), columns, edges, xs))
+        parts = _texts_of(contents[number], upright)
+        cells.extend(_divide(parts, (first, last), columns, edges, xs))
     return Found(xs, edges, cells, "horizontal")
 
 
@@ -110,9 +111,7 @@ def _band(grid: Grid, contents: Sequence[list[Glyph]], top: float, bottom: float
     ]
     cells.sort(key=lambda number: grid.cells[number].box[0])
     beside = [glyph for n in cells if not is_stacked(contents[n]) for glyph in contents[n]]
-    placed = [
-        (number, part) for number in cells for part in _texts_of(contents[number], beside)
-    ]
+    placed = [(number, part) for number in cells for part in _texts_of(contents[number], beside)]
     placed.sort(key=lambda item: _middle(item[1]))
     lines: list[_Line] = []
     for number, part in placed:
@@ -297,8 +296,7 @@ def _heading_cut(grid: Grid, band: _Band, xs: Sequence[float]) -> list[float]:
 
 
 def _divide(
-    glyphs: Sequence[Glyph],
-    beside: Sequence[Glyph],
+    parts: Sequence[TextLine],
     rows: tuple[int, int],
     columns: tuple[int, int],
     ys: Sequence[float],
@@ -308,7 +306,6 @@ def _divide(
 
     A text across new columns spans them.  A cell of one line stays whole over new rows.
     """
-    parts = _texts_of(glyphs, beside)
     first, last = rows
     inner = [
         row
@@ -316,7 +313,8 @@ def _divide(
         if any(ys[row] < _middle(part) <= ys[row + 1] for part in parts)
     ]
     if len(inner) < 2 and columns[1] - columns[0] == 1:
-        return [FoundCell(first, columns[0], last, columns[1], list(glyphs))]
+        glyphs = [glyph for part in parts for glyph in part.glyphs]
+        return [FoundCell(first, columns[0], last, columns[1], glyphs)]
     bounds = [(row, row + 1) for row in range(first, last)] if len(inner) > 1 else [(first, last)]
     cells: list[FoundCell] = []
     for top, bottom in bounds:
