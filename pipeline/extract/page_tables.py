@@ -31,10 +31,10 @@ from pipeline.extract.ruled.cells import (
     rounded,
 )
 from pipeline.extract.ruled.grid import Grid
-from pipeline.extract.ruled.names import with_names
 from pipeline.extract.unruled import framed, undivided
 from pipeline.extract.unruled import tables as borderless
 from pipeline.extract.unruled.column_headings import spread
+from pipeline.extract.unruled.names import with_names
 from pipeline.extract.unruled.zones import zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
 from pipeline.settings.extract import ExtractSettings
