@@ -52,6 +52,7 @@ class Features:
         "no", "－", "―", "未公表", "集計中", "調査なし", "事業終了", "empty", plain=7
     )
     range: str = among("no", "target", plain=11)
+    rank: str = among("no", "actual", plain=11)
     bracket_year: str = among("no", "some", plain=9)
     labels: str = among("plain", "spaced", "wrapped", plain=3)
     number: str = among("no", "running", "policy-dash", plain=3)
@@ -65,7 +66,7 @@ class Features:
     legend_form: str = among("table", "table-across", "sentence", "lines", "note", plain=2)
     legend_place: str = among("before", "after", plain=3)
     status_place: str = among("column", "remarks", plain=19)
-    summary: str = among("no", "table", "sentence", "per-goal", "shares", plain=3)
+    summary: str = among("no", "table", "sentence", "per-goal", "per-policy", "shares", plain=3)
     fault: str = among("no", "status", "rate", "count", "share", "total", "digit", plain=3)
     budget: str = among("no", "yes", plain=9)
     projects: str = among("no", "yes", plain=5)
@@ -98,7 +99,7 @@ def agreed(features: Features) -> Features:
     if features.header == "two-levels" and features.years == "untold":
         changes["years"] = "era-brackets"
     if features.layout in {"turned", "years-across"}:
-        changes |= {"target_year": "same", "header": "one-row", "bracket_year": "no"}
+        changes |= {"target_year": "same", "header": "one-row", "bracket_year": "no", "rank": "no"}
     if features.layout in {"turned", "per-indicator"} and features.unit == "column":
         changes["unit"] = "caption"
     if features.layout not in {"turned", "per-indicator"} and features.unit in {
@@ -134,7 +135,7 @@ def _possible_fault(features: Features) -> str:
         "status": not FAMILIES[features.legend].computable,
         "digit": features.legend == "none",
         "rate": features.rate == "no",
-        "count": features.summary not in {"table", "sentence", "per-goal", "shares"},
+        "count": features.summary not in {"table", "sentence", "per-goal", "per-policy", "shares"},
         "share": features.summary not in {"sentence", "shares"},
         "total": not shown,
     }

@@ -87,6 +87,20 @@ def _banded(*bands: tuple[int, str]) -> Judge:
     return judge
 
 
+def _tolerant(better: int, base: Decimal, target: Decimal, actual: Decimal) -> str:
+    if better * (actual - target) >= 0:
+        return "S"
+    if abs(actual - base) * 10 <= abs(base):
+        return "B"
+    return "A" if better * (actual - base) > 0 else "C"
+
+
+def _progress(better: int, base: Decimal, target: Decimal, actual: Decimal) -> str:
+    del better
+    reached = Fraction(100) * Fraction(actual - base) / Fraction(target - base)
+    return "順調" if reached >= 80 else "概ね順調" if reached >= 50 else "遅れ"
+
+
 def _unknown(better: int, base: Decimal, target: Decimal, actual: Decimal) -> None:
     del better, base, target, actual
 
@@ -211,6 +225,27 @@ FAMILIES: dict[str, Legend] = {
         judge=_weather,
         absent=("－", "実績値が把握できない"),
         note="減少を目指す指標は、大小を逆に読み替える",
+    ),
+    "tolerance": Legend(
+        entries=(
+            ("S", "実績値が目標値以上"),
+            ("A", "実績値が目標値未満で、基準値から10％を超えて改善"),
+            ("B", "実績値が目標値未満で、基準値との差が±10％以内"),
+            ("C", "実績値が目標値未満で、基準値から10％を超えて悪化"),
+        ),
+        judge=_tolerant,
+        absent=("－", "実績値が把握できない"),
+        note="減少を目指す指標は、大小を逆に読み替える",
+    ),
+    "progress": Legend(
+        entries=(
+            ("順調", "進捗率が80％以上"),
+            ("概ね順調", "進捗率が50％以上80％未満"),
+            ("遅れ", "進捗率が50％未満"),
+        ),
+        judge=_progress,
+        absent=("評価困難", "実績値が把握できないもの"),
+        note="進捗率＝（実績値－基準値）÷（目標値－基準値）×100",
     ),
     "judgement": Legend(
         entries=(

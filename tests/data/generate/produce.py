@@ -281,7 +281,8 @@ def by_reportlab(title: str, blocks: Sequence[Block], look: Look) -> bytes:
         Spacer,
     )
 
-    pdfmetrics.registerFont(TTFont(look.font, look.font_file or FONT_FILES[look.font]))
+    if look.font not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(look.font, look.font_file or FONT_FILES[look.font]))
     plain = {"fontName": look.font, "fontSize": look.points, "leading": look.points * 1.3}
     sides = {"left": 0, "center": 1, "right": 2}
     styles = {
