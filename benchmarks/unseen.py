@@ -108,6 +108,7 @@ def shrunk(found: Run, kind: str) -> Run:
         plain = {name: CHOICES[name][0] for name in CHOICES if name not in names}
         return still(agreed(replace(best.features, **plain)))
 
+    still(agreed(replace(found.features, producer=CHOICES["producer"][0])))
     fewest(range(len(found.made.truth["indicators"])), with_rows)
     fewest([one.partition("=")[0] for one in distance(best.features)], with_features)
     fewest(best.features.keep or range(len(best.made.truth["indicators"])), with_rows)
