@@ -74,7 +74,7 @@ STAGES = (
     Stage(2, "assemble", Assembled, ("msgspec", "rapidfuzz")),
     Stage(3, "normalize", Normalized, ("msgspec", "rapidfuzz")),
     Stage(4, "validate", Validated, ("msgspec", "rapidfuzz")),
-    Stage(5, "release", Released, ("msgspec",)),
+    Stage(5, "release", Released, ("msgspec", "xlsxwriter")),
 )
 
 
@@ -127,6 +127,8 @@ def own_inputs(stage: Stage, task: Task) -> dict[str, str]:
         return {"pdf": task.sha256, "second reader": task.second_reader}
     if stage.name == "normalize":
         return {"edition": str(task.edition), "area": task.area_code}
+    if stage.name == "validate":
+        return {"messages": texts_digest()}
     if stage.name == "release":
         return {
             "area": task.area_code,
@@ -342,10 +344,10 @@ class Chain:
             )
         return self._release(run)
 
-    def _release(self, run: Callable[..., dict[str, bytes]]) -> Released:
+    def _release(self, run: Callable[..., Any]) -> Released:
         """Put the release in place as a whole; its manifest is the artefact of the stage."""
         task = self.task
-        files = run(
+        made = run(
             self.value("normalize"),
             self.value("validate"),
             task.settings.release,
@@ -354,15 +356,17 @@ class Chain:
         )
 
         def fill(folder: Path) -> None:
-            for name, data in files.items():
+            for name, data in made.files.items():
                 store.write_atomically(folder / name, data)
 
         store.replace_folder(task.folder / RELEASE, fill)
         return Released(
             files={
                 name: ReleasedFile(sha256=store.digest_of(data), size=len(data))
-                for name, data in sorted(files.items())
-            }
+                for name, data in sorted(made.files.items())
+            },
+            findings=made.findings,
+            conformance=made.conformance,
         )
 
     # ------------------------------------------------------------------ the edition before

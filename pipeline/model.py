@@ -392,12 +392,14 @@ class Observation(Record):
     """A value of one kind, year and part (``part``: 男性, 全国順位 …).
 
     ``fiscal_year`` is the Western year in which the fiscal year begins, ``None`` if not printed.
+    ``calendar``: it is the calendar year of that number instead (平成21年, not 平成21年度).
     """
 
     kind: Kind
     fiscal_year: int | None
     value: Value
     part: str | None = None
+    calendar: bool = False
 
 
 class Indicator(Record):
@@ -501,12 +503,22 @@ class Group(Record):
     counts_recomputed: dict[str, int] = {}
 
 
+class AppliedRule(Record):
+    """A status rule as it was applied, in words; ``basis``: where it was declared."""
+
+    words: tuple[str, ...]
+    ja: str
+    en: str
+    basis: Literal["profile", "legend"]
+
+
 class Validated(Record):
-    """The findings, and all that was recomputed."""
+    """The findings, and all that was recomputed.  ``applied``: by which rules, in their order."""
 
     findings: tuple[Finding, ...]
     recomputed: tuple[Recomputed, ...]
     summary: tuple[Group, ...]
+    applied: tuple[AppliedRule, ...] = ()
 
 
 # --------------------------------------------------------------------------- 5 release
@@ -519,7 +531,19 @@ class ReleasedFile(Record):
     size: int
 
 
+class Conformance(Record):
+    """What the notation rules found in the released tables: items checked, places that fail."""
+
+    items: int
+    failures: int
+
+
 class Released(Record):
-    """The files of the release by name."""
+    """The files of the release by name, and what was found while they were made.
+
+    ``findings`` are those of the release itself: what the profile leaves open.
+    """
 
     files: dict[str, ReleasedFile]
+    findings: tuple[Finding, ...] = ()
+    conformance: Conformance | None = None

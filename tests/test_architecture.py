@@ -18,6 +18,7 @@ ROOMS = (
     "model",
     "boxes",
     "japanese",
+    "notation",
     "cache",
     "legend",
     "settings",

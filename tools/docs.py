@@ -15,7 +15,7 @@ from pipeline.chain import STAGES
 from pipeline.cli import cli
 from pipeline.errors import ExitCode, ShihyoError
 from pipeline.messages import translate
-from pipeline.release.dictionary import SIGNS, TABLES, file_name
+from pipeline.release.data_dictionary import markdown
 from pipeline.validate.docs import lines as rule_lines
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,28 +24,7 @@ _MADE = "<!-- Made from the code by `make docs`; do not edit. -->"
 
 def dictionary() -> str:
     """Every released table and field."""
-    lines = [_MADE, "", "# Data dictionary", "", "Released tables, field by field.", ""]
-    for table in TABLES:
-        lines += [
-            f"## {table.title_ja} / {table.title}",
-            "",
-            f"File: `{file_name(table, 'CODE', 2025).replace('2025', 'YYYY')}`; "
-            f"key: {', '.join(f'`{name}`' for name in table.key)}.",
-            "",
-            "| Header | Name | Type | Description | 説明 |",
-            "|-|-|-|-|-|",
-        ]
-        lines += [
-            f"| {field.header} | `{field.name}` | {field.type} | {field.description} | "
-            f"{field.description_ja} |"
-            for field in table.fields
-        ]
-        lines.append("")
-    lines += ["## Signs in numeric columns", "", "| Sign | Meaning | 意味 |", "|-|-|-|"]
-    lines += [
-        f"| `{sign}` | {english} | {japanese} |" for sign, (japanese, english) in SIGNS.items()
-    ]
-    return "\n".join(lines) + "\n"
+    return _MADE + "\n\n" + markdown("CODE", None)
 
 
 def _options(command: click.Command) -> Iterator[str]:

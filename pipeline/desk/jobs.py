@@ -25,7 +25,7 @@ from pipeline.errors import (
     typed,
 )
 from pipeline.messages import N_
-from pipeline.model import Normalized, Origin, Record, Validated
+from pipeline.model import Normalized, Origin, Record, Released, Validated
 from pipeline.settings import load as all_settings
 from pipeline.settings.profile import find_profile
 
@@ -337,7 +337,9 @@ def run_one(pdf: Path, options: Options, watch: Watch | None = None) -> Result:
             stages=_reports(progress.outcomes),
             failure=failure,
         )
-    counts = Counter(finding.severity for finding in validated.findings)
+    released: Released = chain.value("release")
+    told = (*validated.findings, *released.findings)
+    counts = Counter(finding.severity for finding in told)
     return Result(
         pdf=str(pdf),
         exit_code=int(ExitCode.DOUBTS if counts["blocker"] else ExitCode.RELEASED),

@@ -29,14 +29,15 @@ from pipeline.release.dictionary import (
     UNIT,
     VALUE,
     VALUE_TEXT,
+    WHOLE,
     TableSpec,
 )
-from pipeline.release.tables import WHOLE, write_csv
+from pipeline.release.tables import write_csv
 from pipeline.release.view import Doubtful, observations, time_code, unit_of
 
 TIMESERIES = TableSpec(
     name="timeseries",
-    file="kpi_timeseries.csv",
+    file="{code}_kpi_timeseries.csv",
     title="Values of all editions (long form)",
     title_ja="全資料年度の指標の値（縦持ち）",
     fields=(
@@ -72,6 +73,7 @@ class Point(Record):
     sign: str | None
     words: str
     page: int
+    calendar: bool = False
 
 
 def timeseries(
@@ -130,6 +132,7 @@ def _point(
         sign=shown[1],
         words=shown[2],
         page=seen.value.printed.page,
+        calendar=seen.calendar,
     )
 
 
@@ -144,7 +147,7 @@ def timeseries_csv(points: Iterable[Point], *, area_code: str, code: str) -> byt
                 "id": point.id,
                 "name": point.name,
                 "kind": KINDS_JA[point.kind],
-                "time_code": time_code(point.fiscal_year),
+                "time_code": time_code(point.fiscal_year, calendar=point.calendar),
                 "fiscal_year": str(point.fiscal_year or NOT_AVAILABLE),
                 "part": point.part or WHOLE,
                 "edition": str(point.edition),

@@ -69,9 +69,14 @@ class Year(Record):
         return self.end or self.year
 
     @property
+    def is_calendar(self) -> bool:
+        """Whether a whole calendar year is meant: 平成21年, neither 平成21年度 nor a date."""
+        return self.basis == "calendar" and self.month is None
+
+    @property
     def time_code(self) -> str:
         """The ten-digit time code of e-Stat: 2024100000 is fiscal, 2024000000 calendar 2024."""
-        if self.basis == "calendar" and self.month is None:
+        if self.is_calendar:
             return f"{self.end or self.year}000000"
         return time_code(self.fiscal_year)
 

@@ -14,7 +14,7 @@ from typing import Generic, Literal, TypeVar, get_args
 
 from msgspec import structs
 
-from pipeline.japanese.eras import find_years, without_years
+from pipeline.japanese.eras import Year, find_years, without_years
 from pipeline.japanese.numerals import KANJI_DIGITS
 from pipeline.japanese.text import label, match_key, number_text
 from pipeline.model import Record
@@ -54,6 +54,11 @@ class Piece(Record):
     unit: str | None = None
     part: str | None = None
     fiscal_year: int | None = None
+    calendar: bool = False
+
+    def in_year(self, year: Year) -> Piece:
+        """The same value, of this year."""
+        return structs.replace(self, fiscal_year=year.fiscal_year, calendar=year.is_calendar)
 
 
 class Problem(Record):
@@ -304,7 +309,7 @@ class Reader:
         found = self._amount(rest) or self._of_part(rest)
         if found is None:
             return None
-        return structs.replace(found[0], fiscal_year=years[0].fiscal_year), found[1]
+        return found[0].in_year(years[0]), found[1]
 
     def _under_its_unit(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
         """A number with its unit on the line above."""
@@ -494,11 +499,11 @@ class Reader:
             return structs.replace(piece, unit=self._per_unit(piece.unit, per))
         years = find_years(inner)
         if years and match_key(without_years(inner)) in _OF_YEAR:
-            return structs.replace(piece, fiscal_year=years[-1].fiscal_year)
+            return piece.in_year(years[-1])
         key = match_key(without_years(inner) if years else inner)
         if word := self._standing.get(key) or self._part_names.get(key):
-            year = years[-1].fiscal_year if years else piece.fiscal_year
-            return structs.replace(piece, part=word, fiscal_year=year)
+            dated = piece.in_year(years[-1]) if years else piece
+            return structs.replace(dated, part=word)
         unit = self._units.find(inner)
         if unit is not None and piece.unit is None and piece.number is not None:
             return structs.replace(piece, unit=unit.unit)
@@ -565,8 +570,8 @@ class Reader:
             years = find_years(name) if match_key(without_years(name)) in _OF_YEAR else ()
             if found is None or (part is None and len(years) != 1) or found[1]:
                 return None
-            year = years[0].fiscal_year if years else found[0].fiscal_year
-            pieces.append(structs.replace(found[0], part=part, fiscal_year=year))
+            dated = found[0].in_year(years[0]) if years else found[0]
+            pieces.append(structs.replace(dated, part=part))
         if len({(piece.part, piece.fiscal_year) for piece in pieces}) < len(pieces):
             return None
         return Reading(pieces=tuple(pieces))

@@ -22,6 +22,7 @@ class Column(Record):
     fiscal_year: int | None = None
     unit: str | None = None
     part: str | None = None
+    calendar: bool = False
 
 
 class Columns:
@@ -63,6 +64,7 @@ class Columns:
             fiscal_year=year,
             unit=unit.unit if unit else None,
             part=self._part(kind, header, years),
+            calendar=bool(years) and years[-1].is_calendar,
         )
 
     def _relative_year(self, header: str) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import structs
 
-from pipeline.japanese.eras import find_years
+from pipeline.japanese.eras import Year, find_years
 from pipeline.japanese.same_reading import same_reading
 from pipeline.japanese.text import join_lines, label, match_key
 from pipeline.model import (
@@ -252,13 +252,9 @@ class RowReader:
         several = sum(entry.kind == "status" for entry in row.entries) > 1
         for index, (entry, column) in enumerate(zip(row.entries, columns, strict=True)):
             if entry.kind in VALUE_KINDS:
-                year = column.fiscal_year or years.get(index)
-                if year is None and entry.kind == "baseline":
-                    year = self._settings.baseline_fiscal_year
+                dated = self._dated(entry.kind, column, years.get(index))
                 reading = self._cells.read(entry.printed.text)
-                observations.extend(
-                    _observation(entry, piece, year, column.part) for piece in reading.pieces
-                )
+                observations.extend(_observation(entry, piece, dated) for piece in reading.pieces)
                 remarks.extend(_remark(found, name, entry) for found in reading.problems)
                 remarks.extend(_of_another_year(reading, name, entry, column))
                 notes.extend(reading.notes)
@@ -266,14 +262,24 @@ class RowReader:
                 entry.printed.text
             ):
                 value = Value(printed=entry.printed, text=label(entry.printed.text))
-                dated = find_years(entry.header)
-                year = dated[-1].fiscal_year if dated else None
+                named = find_years(entry.header)
+                year = named[-1].fiscal_year if named else None
                 observations.append(Observation(kind=entry.kind, fiscal_year=year, value=value))
         return _distinct(observations), tuple(remarks), tuple(notes)
 
-    def _year_cells(self, row: IndicatorRow, columns: Sequence[Column]) -> dict[int, int]:
+    def _dated(self, kind: Kind, column: Column, beside: Year | None) -> Column:
+        """A column with the year of the cell beside it, or of the profile, if it has none."""
+        if column.fiscal_year is None and beside is not None:
+            return structs.replace(
+                column, fiscal_year=beside.fiscal_year, calendar=beside.is_calendar
+            )
+        if column.fiscal_year is None and kind == "baseline":
+            return structs.replace(column, fiscal_year=self._settings.baseline_fiscal_year)
+        return column
+
+    def _year_cells(self, row: IndicatorRow, columns: Sequence[Column]) -> dict[int, Year]:
         """The year that a year column gives to the undated value on its left, else on its right."""
-        given: dict[int, int] = {}
+        given: dict[int, Year] = {}
         for index, entry in enumerate(row.entries):
             years = find_years(entry.printed.text) if entry.kind == "year" else ()
             if not years:
@@ -287,7 +293,7 @@ class RowReader:
             after = [place for place in undated if place > index]
             place = before[-1] if before else after[0] if after else None
             if place is not None:
-                given[place] = years[-1].fiscal_year
+                given[place] = years[-1]
         return given
 
     # ------------------------------------------------------------------ two readers
@@ -389,13 +395,14 @@ def _value(piece: Piece, printed: Printed) -> Value:
     )
 
 
-def _observation(entry: Entry, piece: Piece, year: int | None, part: str | None) -> Observation:
+def _observation(entry: Entry, piece: Piece, column: Column) -> Observation:
     """A piece under its column; what the cell itself says goes before what the header says."""
     return Observation(
         kind=entry.kind,
-        fiscal_year=piece.fiscal_year or year,
+        fiscal_year=piece.fiscal_year or column.fiscal_year,
         value=_value(piece, entry.printed),
-        part=piece.part or part,
+        part=piece.part or column.part,
+        calendar=piece.calendar if piece.fiscal_year else column.calendar,
     )
 
 

@@ -8,13 +8,20 @@ from typing import Any
 import msgspec
 
 from pipeline.model import Decided, Finding, Group, Indicator, Normalized, Project, Validated
+from pipeline.release.dictionary import FORMAT_VERSION
+from pipeline.release.metadata import Metadata
 from pipeline.release.view import (
     NAMED,
     Doubtful,
     Shown,
+    missing_reason,
     observations,
+    published_status,
+    released_text,
     shown_value,
     statuses,
+    time_code,
+    unit_of,
 )
 from pipeline.settings.release import ReleaseSettings
 from pipeline.validate.catalogue import message
@@ -24,37 +31,40 @@ def data_json(
     normalized: Normalized,
     validated: Validated,
     settings: ReleaseSettings,
-    *,
-    area_code: str,
-    code: str,
-    publisher: str,
-) -> bytes:
-    """The file's bytes: English keys, values as decimal strings or null."""
+    metadata: Metadata,
+    legend: Sequence[Mapping[str, str]],
+) -> dict[str, Any]:
+    """The file's content: English keys, values as decimal strings or null.
+
+    ``legend``: the rows of the legend table.
+    """
     recomputed = statuses(validated)
     doubtful = Doubtful(validated)
 
     def indicator(one: Indicator, status: str | None) -> dict[str, Any]:
         shown = observations(one, normalized.actual_fiscal_year, settings.signs, doubtful)
-        return _indicator(one, status, list(shown), doubtful, settings.signs)
+        return _indicator(one, status, list(shown), doubtful, settings)
 
     document = normalized.document
-    content = {
+    return {
+        "format_version": FORMAT_VERSION,
         "document": {
-            "title": normalized.title,
-            "publisher": publisher,
-            "area_code": area_code,
-            "local_government_code": code,
+            "title": metadata.document_title,
+            "publisher": metadata.publisher,
+            "area_code": metadata.area_code,
+            "local_government_code": metadata.code,
             "edition": normalized.edition,
             "actual_fiscal_year": normalized.actual_fiscal_year,
             "sha256": document.sha256,
             "pages": len(document.pages),
         },
+        "dataset": metadata.described(),
         "indicators": [indicator(one, recomputed.get(one.id)) for one in normalized.indicators],
         "projects": [_project(one) for one in normalized.projects],
         "summary": {"groups": [_group(one) for one in validated.summary]},
+        "legend": legend,
         "findings": [finding_object(one) for one in validated.findings],
     }
-    return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
 
 
 def _indicator(
@@ -62,7 +72,7 @@ def _indicator(
     recomputed: str | None,
     shown: Sequence[Shown],
     doubtful: Doubtful,
-    signs: Mapping[str, str],
+    settings: ReleaseSettings,
 ) -> dict[str, Any]:
     named: dict[str, str | None] = {}
     missing: dict[str, str] = {}
@@ -71,7 +81,8 @@ def _indicator(
         named[field] = None
         if value is None:
             continue
-        number, sign, _ = shown_value(value, signs, held=doubtful.holds(indicator, field, value))
+        held = doubtful.holds(indicator, field, value)
+        number, sign, _ = shown_value(value, settings.signs, held=held)
         named[field] = number
         if sign is not None and value.text is None:
             missing[field] = sign
@@ -79,20 +90,20 @@ def _indicator(
     return {
         "id": indicator.id,
         "goal_number": place.goal_number,
-        "goal": place.goal,
+        "goal": released_text(place.goal),
         "policy_number": place.policy_number,
-        "policy": place.policy,
-        "name": indicator.name,
-        "unit": indicator.unit,
+        "policy": released_text(place.policy),
+        "name": released_text(indicator.name),
+        "unit": released_text(indicator.unit),
         "direction": indicator.direction,
         "direction_basis": indicator.direction_basis,
         "cumulative": indicator.cumulative,
-        "values": [_observation(one) for one in shown],
+        "values": [_observation(one, indicator, settings.reasons) for one in shown],
         **named,
         "missing": missing,
-        "status_published": indicator.status,
-        "status_recomputed": recomputed,
-        "note": indicator.note,
+        "status_published": published_status(indicator),
+        "status_recomputed": None if recomputed is None else released_text(recomputed),
+        "note": released_text(indicator.note),
         "page": indicator.page,
         "reader": indicator.reader,
         "doubts": doubtful.of(indicator),
@@ -100,15 +111,19 @@ def _indicator(
     }
 
 
-def _observation(shown: Shown) -> dict[str, Any]:
-    value = shown.observation.value
+def _observation(shown: Shown, indicator: Indicator, reasons: Mapping[str, str]) -> dict[str, Any]:
+    observation = shown.observation
+    value = observation.value
+    part = observation.part
     return {
-        "kind": shown.observation.kind,
-        "fiscal_year": shown.observation.fiscal_year,
-        "part": shown.observation.part,
+        "kind": observation.kind,
+        "fiscal_year": observation.fiscal_year,
+        "time_code": time_code(observation.fiscal_year, calendar=observation.calendar),
+        "part": None if part is None else released_text(part),
+        "unit": released_text(unit_of(indicator, observation)),
         "value": shown.number,
         "missing": shown.sign if value.text is None else None,
-        "missing_reason": value.missing,
+        "missing_reason": missing_reason(shown, reasons),
         "text": shown.words if value.text is not None else None,
         "bound": value.bound,
         "approximate": value.approximate,
@@ -123,9 +138,9 @@ def _project(project: Project) -> dict[str, Any]:
     return {
         "goal_number": project.place.goal_number,
         "policy_number": project.place.policy_number,
-        "name": project.name,
-        "departments": list(project.departments),
-        "summary": project.summary,
+        "name": released_text(project.name),
+        "departments": [released_text(one) for one in project.departments],
+        "summary": released_text(project.summary),
         "highlighted": project.highlighted,
         "repeated": project.repeated,
         "page": project.name_printed.page,
@@ -134,12 +149,10 @@ def _project(project: Project) -> dict[str, Any]:
 
 def _group(group: Group) -> dict[str, Any]:
     made: dict[str, Any] = {"goal_number": group.goal_number}
-    if group.counts_printed:
-        made["counts_printed"] = group.counts_printed
-    if group.percent_printed:
-        made["percent_printed"] = group.percent_printed
-    made["counts_published"] = group.counts_published
-    made["counts_recomputed"] = group.counts_recomputed
+    for name in ("counts_printed", "percent_printed", "counts_published", "counts_recomputed"):
+        counts: dict[str, Any] = getattr(group, name)
+        if counts or name in ("counts_published", "counts_recomputed"):
+            made[name] = {released_text(status): count for status, count in counts.items()}
     return made
 
 

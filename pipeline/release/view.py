@@ -19,6 +19,7 @@ from pipeline.model import (
     Validated,
     Value,
 )
+from pipeline.notation.formula import runs_as_formula, sign_in_full_width
 from pipeline.release.dictionary import NOT_AVAILABLE, WITHHELD
 
 _TOUCH = 0.5
@@ -27,6 +28,10 @@ NAMED = ("baseline", "target", "actual", "next_target")
 """The four named views of an indicator, for the reported year."""
 
 _RELEASED_KINDS = frozenset({"baseline", "target", "actual", "rate"})
+_OF_ONE_TEXT = frozenset({"release.formula"})
+"""Doubts that hold back one text and none of the values beside it."""
+IN_WORDS, DOUBTED = "文字による表記", "読み取りに疑義"
+"""Reasons for which there is no number that are no missing sign."""
 
 
 class Shown(Record):
@@ -48,13 +53,30 @@ def plain(number: Decimal) -> str:
     return format(number, "f")
 
 
+def released_text(text: str) -> str:
+    """The released form of a name, a word or a note, in every format the same.
+
+    A sign at its head stays in full width; what a spreadsheet would run is withheld.
+    """
+    return WITHHELD if runs_as_formula(text) else sign_in_full_width(label(text))
+
+
+def published_status(indicator: Indicator) -> str | None:
+    """The status as the document prints it; a dash that is printed is one (－)."""
+    if indicator.status is not None:
+        return released_text(indicator.status)
+    printed = indicator.status_printed.text if indicator.status_printed else ""
+    return released_text(printed) or None
+
+
 class Doubtful:
     """Where our reading is in doubt: values there are withheld, whoever raised the doubt."""
 
     def __init__(self, validated: Validated) -> None:
         self._spots: dict[int, list[tuple[str, Box]]] = {}
         for finding in validated.findings:
-            if finding.severity == "blocker" and finding.page is not None and finding.box:
+            holds = finding.severity == "blocker" and finding.rule not in _OF_ONE_TEXT
+            if holds and finding.page is not None and finding.box:
                 self._spots.setdefault(finding.page, []).append((finding.rule, finding.box))
 
     def rules_at(self, printed: Printed) -> tuple[str, ...]:
@@ -105,9 +127,9 @@ def shown_value(
     if value.number is not None:
         number = plain(value.number)
         qualified = value.bound or value.upper is not None or value.approximate
-        return number, None, label(value.printed.text) if qualified else number
+        return number, None, released_text(value.printed.text) if qualified else number
     if value.text is not None:
-        return None, NOT_AVAILABLE, value.text
+        return None, NOT_AVAILABLE, released_text(value.text)
     sign = signs.get(value.missing or "", NOT_AVAILABLE)
     return None, sign, sign
 
@@ -171,9 +193,23 @@ def status_words(group: Group, legend: Sequence[LegendRow]) -> list[str]:
     return sorted(words, key=lambda word: order.get(match_key(word), len(order)))
 
 
-def time_code(fiscal_year: int | None) -> str:
-    """The e-Stat time code of a fiscal year; ``***`` where the document prints none."""
-    return NOT_AVAILABLE if fiscal_year is None else f"{fiscal_year:04d}100000"
+def time_code(year: int | None, *, calendar: bool = False) -> str:
+    """The e-Stat time code of a fiscal or calendar year; ``***`` where none is printed."""
+    if year is None:
+        return NOT_AVAILABLE
+    return f"{year:04d}000000" if calendar else f"{year:04d}100000"
+
+
+def missing_reason(shown: Shown, reasons: Mapping[str, str]) -> str | None:
+    """Why there is no number, in the words of ``reasons`` (canonical sign → Japanese)."""
+    value = shown.observation.value
+    if shown.number is not None:
+        return None
+    if value.text is not None and shown.sign != WITHHELD:
+        return IN_WORDS
+    if value.missing is not None:
+        return reasons.get(value.missing, value.missing)
+    return DOUBTED
 
 
 def goal_titles(normalized: Normalized) -> dict[int, str]:

@@ -75,6 +75,18 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(file=str(path), problem=str(error)) from error
 
 
+def line_in_toml(path: Path, table: str, key: str = "") -> int:
+    """The line of a key of a table, or of the table's own heading; 1 where it is not found."""
+    inside, heading = False, 1
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
+        if line.lstrip().startswith("["):
+            inside = re.match(rf"\s*\[\s*{re.escape(table)}\s*\]", line) is not None
+            heading = number if inside else heading
+        elif inside and key and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line):
+            return number
+    return heading
+
+
 def read_csv(path: Path) -> list[dict[str, str]]:
     """One CSV file as rows, without comments and empty lines."""
     lines = [line for line in read_text(path).splitlines() if not is_comment(line)]

@@ -41,7 +41,11 @@ class Municipality(Record):
 
 
 class Publication(Record):
-    """What a portal asks for; everything the officer did not declare stays empty."""
+    """What a portal asks for; everything the officer did not declare stays empty.
+
+    ``base_url``: the address under which the files of the release will stand; ``landing_page``:
+    the page that tells of them.  ``dataset_id`` may hold ``{code}`` and ``{edition}``.
+    """
 
     publisher: str = ""
     publisher_url: str = ""
@@ -50,6 +54,8 @@ class Publication(Record):
     licence: str = ""
     licence_url: str = ""
     base_url: str = ""
+    landing_page: str = ""
+    dataset_id: str = ""
     dataset_title: str = ""
     dataset_description: str = ""
     keywords: tuple[str, ...] = ()

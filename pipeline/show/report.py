@@ -15,7 +15,7 @@ from pipeline.desk.jobs import Failure, Result
 from pipeline.editions.compare import diff_findings, diff_table
 from pipeline.editions.registry import PROPOSALS, show_table
 from pipeline.messages import N_, Language, translate
-from pipeline.model import Finding, Group, Normalized, Severity, Validated
+from pipeline.model import Finding, Group, Normalized, Released, Severity, Validated
 from pipeline.release.data_json import finding_object
 from pipeline.release.view import status_words
 from pipeline.show.terminal import pad, table, width
@@ -74,7 +74,10 @@ def result_text(result: Result, language: Language) -> str:
     folder = Path(result.output)
     normalized = store.read_artefact(folder / "3-normalize.json", Normalized)
     validated = store.read_artefact(folder / "4-validate.json", Validated)
-    if normalized is None or validated is None:  # another run took them away meanwhile
+    released = store.read_artefact(folder / "5-release.json", Released)
+    if (
+        normalized is None or validated is None or released is None
+    ):  # another run took them away meanwhile
         return str(folder)
     return "\n".join(
         [
@@ -82,7 +85,7 @@ def result_text(result: Result, language: Language) -> str:
             "",
             *_summary(normalized, validated, language),
             "",
-            *_findings(validated, language),
+            *_findings((*validated.findings, *released.findings), language),
             "",
             *_ending(result, folder, language),
         ]
@@ -139,14 +142,14 @@ def _count(group: Group, word: str) -> str:
     return f"{published}->{recomputed}"
 
 
-def _findings(validated: Validated, language: Language) -> Iterator[str]:
-    if not validated.findings:
+def _findings(findings: Sequence[Finding], language: Language) -> Iterator[str]:
+    if not findings:
         yield translate(N_("No findings."), language)
         return
     order: list[Severity] = ["blocker", "error", "warning", "info"]
     shown = 0
     for severity in order:
-        found = [finding for finding in validated.findings if finding.severity == severity]
+        found = [finding for finding in findings if finding.severity == severity]
         if not found:
             continue
         word = translate(SEVERITIES[severity], language)

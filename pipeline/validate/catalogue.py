@@ -294,7 +294,24 @@ RULES: tuple[Rule, ...] = (
         title=N_("A text would become a formula in a spreadsheet"),
         message=N_("{subject}: the text {printed} would become a formula when it is opened."),
         advice=N_("Correct the text; it is not changed by itself."),
-        explanation=N_("A field that begins with =, +, - or @ is executed, in quotes or not."),
+        explanation=N_(
+            "An expression or a call behind =, +, - or @ is executed, in quotes or not. Only this "
+            "text is held back. Words behind a sign are released, with the sign in full width."
+        ),
+    ),
+    Rule(
+        id="release.undeclared",
+        severity="info",
+        title=N_("Nothing is declared for some places of the metadata"),
+        message=N_(
+            "{subject}, line {line}: not declared under [publication], so these places stay "
+            "empty: {expected}."
+        ),
+        advice=N_("Write them into the profile; nothing is assumed for them."),
+        explanation=N_(
+            "Licence, contact, addresses, update frequency, day of release and keywords come from "
+            "the profile; the licence also from the origin file."
+        ),
     ),
     Rule(
         id="legend.adopted",

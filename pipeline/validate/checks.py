@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.model import Normalized, Recomputed, Validated
+from typing import Literal
+
+from pipeline.legend.wording import in_words
+from pipeline.model import AppliedRule, Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.decided import with_decisions
 from pipeline.validate.findings import from_remark, settle
@@ -21,6 +24,7 @@ def check(
     normalized: Normalized, settings: ValidateSettings, previous: Normalized | None
 ) -> Validated:
     """See :func:`pipeline.validate.run`."""
+    declared = bool(settings.status)
     settings, adopted = adopt_legend(normalized, settings)
     words = known_words(normalized, settings)
     judged = judge_all(normalized, settings, words)
@@ -43,4 +47,21 @@ def check(
         findings=with_decisions(settle(findings), settings.decisions),
         recomputed=tuple(Recomputed(id=one.indicator.id, status=one.recomputed) for one in judged),
         summary=groups(normalized, words, judged, claims),
+        applied=_applied(settings, "profile" if declared else "legend"),
+    )
+
+
+def _applied(
+    settings: ValidateSettings, basis: Literal["profile", "legend"]
+) -> tuple[AppliedRule, ...]:
+    """The rules by which statuses were recomputed, in words."""
+    formula = settings.rate.formula
+    return tuple(
+        AppliedRule(
+            words=rule.words,
+            ja=in_words(rule, formula, "ja"),
+            en=in_words(rule, formula, "en"),
+            basis=basis,
+        )
+        for rule in settings.status
     )

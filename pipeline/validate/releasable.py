@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model import Finding, Normalized
+from pipeline.notation.formula import runs_as_formula
 from pipeline.validate.findings import finding
-
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""A field that begins so becomes a formula in a spreadsheet, in quotes or not."""
 
 
 def check_releasable(normalized: Normalized) -> Iterator[Finding]:
-    """Names that a spreadsheet would take for formulas; nothing is changed in them."""
+    """Texts that a spreadsheet would run as formulas; only they are held back, nothing else."""
     for indicator in normalized.indicators:
-        for text in (indicator.name, indicator.unit, indicator.note):
-            if _is_live(text):
-                printed = indicator.name_printed
+        printed = indicator.name_printed
+        for text in (indicator.name, indicator.unit, indicator.note, indicator.status or ""):
+            if runs_as_formula(text):
                 yield finding(
                     "release.formula",
                     indicator.name,
@@ -25,14 +23,13 @@ def check_releasable(normalized: Normalized) -> Iterator[Finding]:
                     box=printed.box,
                     parameters={"id": indicator.id},
                 )
+        for seen in indicator.observations:
+            if runs_as_formula(seen.value.text or ""):
+                yield finding("release.formula", indicator.name, printed=seen.value.printed)
     for project in normalized.projects:
-        for text in (project.name, project.summary):
-            if _is_live(text):
+        for text in (project.name, project.summary, *project.departments):
+            if runs_as_formula(text):
                 where = project.name_printed
                 yield finding(
                     "release.formula", project.name, printed=text, page=where.page, box=where.box
                 )
-
-
-def _is_live(text: str) -> bool:
-    return len(text) > 1 and text.startswith(_LIVE)

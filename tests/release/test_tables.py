@@ -25,7 +25,7 @@ from pipeline.model import (
 )
 from pipeline.release import run
 from pipeline.release.dictionary import FINDINGS, LONG, TABLES, Field, TableSpec
-from pipeline.release.tables import guarded, one_line, write_csv
+from pipeline.release.tables import as_field, one_line, write_csv
 from pipeline.release.view import plain, time_code
 from pipeline.settings.files import packaged_defaults
 from pipeline.settings.profile import Municipality, Publication, local_government_code
@@ -75,19 +75,29 @@ def test_numbers_are_plain_with_their_printed_precision(number: str, text: str) 
 @pytest.mark.parametrize(
     ("text", "released"),
     [
-        ("=1+1", "***"),
-        ("+81", "***"),
-        ("@cmd", "***"),
-        ("＝1", "***"),
-        ("-x", "***"),
-        ("－", "***"),
+        ("=1+1", "X"),
+        ("＝1+1", "X"),
+        ("+A1", "X"),
+        ("@SUM(1+1)", "X"),
+        ('=HYPERLINK("https://example.com","a")', "X"),
+        ("=cmd|' /C calc'!A0", "X"),
+        ("\t=1+1", "X"),
+        ("-2+3", "X"),
+        ("=SUMの利用回数", "＝SUMの利用回数"),
+        ("+10（プラステン）を知っている割合", "＋10（プラステン）を知っている割合"),
+        ("－10％節電に取り組む世帯数", "－10％節電に取り組む世帯数"),
+        ("@ホーム登録者数", "＠ホーム登録者数"),
+        ("－", "－"),
+        ("-", "－"),
         ("-12.5", "-12.5"),
+        ("-1,234", "-1,234"),
+        ("+5", "+5"),
         ("人口=10", "人口=10"),
         ("", ""),
     ],
 )
-def test_nothing_that_a_spreadsheet_would_run_is_released(text: str, released: str) -> None:
-    assert guarded(text) == released
+def test_only_what_a_spreadsheet_would_run_is_withheld(text: str, released: str) -> None:
+    assert as_field(text) == released
 
 
 def test_a_field_holds_no_line_break() -> None:
@@ -107,6 +117,7 @@ def test_bytes_are_those_that_excel_in_japan_reads() -> None:
 
 def test_time_codes() -> None:
     assert (time_code(2024), time_code(None)) == ("2024100000", "***")
+    assert time_code(2009, calendar=True) == "2009000000"
 
 
 # --------------------------------------------------------------------------- values
@@ -169,7 +180,7 @@ def released(
         projects=(),
     )
     validated = Validated(findings=findings, recomputed=(), summary=())
-    files = run(normalized, validated, settings, area_code="35213", origin=Origin())
+    files = run(normalized, validated, settings, area_code="35213", origin=Origin()).files
     data = msgspec.json.decode(files["data.json"])
     text = files["352136_kpi_2025.csv"].decode("utf-8-sig")
     return data["indicators"][0], list(csv.DictReader(io.StringIO(text, newline="")))

@@ -125,8 +125,9 @@ def test_a_name_that_would_become_a_formula_blocks() -> None:
     (found,) = told(document(indicator("=HYPERLINK(1)")), "release")
     assert (found.rule, found.severity) == ("release.formula", "blocker")
     assert told(document(indicator("－"), indicator("A=B")), "release") == []
-    (found,) = told(document(indicator(), projects=(project("＋甲", summary=""),)), "release")
-    assert found.subject == "＋甲"
+    (found,) = told(document(indicator(), projects=(project("＋1+1", summary=""),)), "release")
+    assert found.subject == "＋1+1"
+    assert told(document(indicator("＋10を知っている割合"), indicator("=SUMの会")), "release") == []
 
 
 def test_every_remark_of_an_earlier_stage_is_a_finding() -> None:

@@ -1,0 +1,1 @@
+"""Notation rules for open statistical tables: one function an item, for any officer's table."""
