@@ -45,13 +45,12 @@ def done(workspace):
 
 
 def expected_indicators(year: int) -> list[dict[str, Any]]:
-    """As released: a dash is a missing value, and nobody has declared a new one's direction."""
+    """As released: a dash is a missing value, but a status that is printed."""
     rows = released.expected_indicators(facts_of(year))
     for row in rows:
         for field in ("baseline", "target", "actual", "next_target"):
             if row[field] == "－":
                 row[field], row["missing"] = None, {**row["missing"], field: "***"}
-        row["status_published"] = row["status_published"].replace("－", "") or None
     return rows
 
 
