@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -88,7 +89,8 @@ def find_licence(stated: str, licences: Sequence[Licence]) -> Licence | None:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[\s\-_・()（）]", "", text).casefold()
+    folded = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\s\-_・()]", "", folded).casefold()
 
 
 def _licence(
