@@ -90,7 +90,14 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
         *(claim.printed for claim in claims),
         *(highlight.meaning for highlight in highlights),
     ]
-    layouts = find_layouts(collector.understood, collector.indicators, legend, vocabulary, settings)
+    layouts = find_layouts(
+        collector.understood,
+        collector.indicators,
+        legend,
+        vocabulary,
+        settings,
+        captions=captions,
+    )
     explained = {id(table) for table in rest if speaks(table, spots)}
     headings = [column.header for one in read if one.header for column in one.header.columns]
     return Assembled(

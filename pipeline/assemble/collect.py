@@ -22,7 +22,7 @@ from pipeline.assemble.columns import (
     unknown_headings,
 )
 from pipeline.assemble.lines import (
-    caption_above,
+    captions_above,
     lines_above,
     printed_of,
     unit_above,
@@ -43,6 +43,8 @@ from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
 from pipeline.settings.assemble import AssembleSettings
 
+_SAME_SIZE = 0.3
+_CLOSE = 0.9
 _JUST_ABOVE = 24.0
 """Points between a table and the line that gives its unit."""
 
@@ -71,6 +73,8 @@ class Above:
     line: Line | None = None
     told: frozenset[int] = frozenset()
     """The ids of lines that say again what the table says (its targets, its unit)."""
+    certain: bool = True
+    """Whether the line is all of the name: no line just above it may belong to it."""
 
 
 def roles_of_rows(read: Read, vocabulary: Vocabulary) -> int | None:
@@ -105,7 +109,8 @@ def find_captions(
             continue
         last = before.table.pieces[-1] if before else None
         above = lines_above(lines, one.table.pieces[0], last, settings)
-        line = caption_above(above, settings)
+        lines_named = captions_above(above, settings)
+        line = lines_named[-1] if lines_named else None
         if line is not None and re.search(settings.lines.example, line.text.strip()):
             continue
         found[id(one)] = Above(
@@ -113,8 +118,26 @@ def find_captions(
             unit=unit_above(above, settings),
             line=line,
             told=frozenset(id(one) for one in above),
+            certain=line is None or not _goes_on(lines_named, settings),
         )
     return found
+
+
+def _goes_on(named: Sequence[Line], settings: AssembleSettings) -> bool:
+    """Whether the line that names a table may be the end of a longer name or of a paragraph.
+
+    A line just above it in the same size is no heading of its own.
+    """
+    if len(named) < 2 or re.match(settings.lines.naming, named[-1].text.strip()):
+        return False
+    above, line = named[-2:]
+    return (
+        above.page == line.page
+        and abs(above.size - line.size) <= _SAME_SIZE
+        and line.box[1] - above.box[3] <= line.size * _CLOSE
+        and recognise(line, settings) is None
+        and recognise(above, settings, loose=True) is None
+    )
 
 
 def _is_unnamed(read: Read) -> bool:
@@ -123,10 +146,12 @@ def _is_unnamed(read: Read) -> bool:
 
 
 def _bare_caption(line: Line, settings: AssembleSettings) -> Printed:
-    """The line above a table without its number."""
+    """The line above a table without its number, what leads to it, and remarks behind it."""
     heading = recognise(line, settings)
     found = re.match(heading.family.pattern, line.text.strip()) if heading else None
-    return replace(printed_of(line), text=found["title"] if found else line.text)
+    text = found["title"] if found else line.text.strip()
+    bare = re.sub(settings.lines.byline, "", re.sub(settings.lines.naming, "", text)).strip()
+    return replace(printed_of(line), text=bare or text)
 
 
 def find_units(

@@ -172,7 +172,7 @@ def _settled(
         for index in names:
             if index != best and found[index][0] != found[best][0]:
                 kinds[index] = "policy" if index < best else "definition"
-    _later_baseline_is_actual(kinds)
+    _later_baselines_are_actual(kinds, found)
     valued = bool(VALUES & set(kinds))
     for index, (heading, match) in enumerate(found):
         known = valued or "name" in kinds
@@ -219,14 +219,23 @@ def _status_from_content(kinds: list[Kind], body: Sequence[Row], vocabulary: Voc
             return
 
 
-def _later_baseline_is_actual(kinds: list[Kind]) -> None:
+def _later_baselines_are_actual(
+    kinds: list[Kind], found: Sequence[tuple[str, Match | None]]
+) -> None:
     """現状値 is a baseline in one town and the latest actual in another.
 
-    Beside another baseline and with no actual in the table, the later one is the actual.
+    Beside a baseline by another word (当初値) all 現況値 are actuals; of several by one word the
+    first stays the baseline.  With no word for one and no actual in the table, the last is actual.
     """
     baselines = [index for index, kind in enumerate(kinds) if kind == "baseline"]
-    if len(baselines) > 1 and "actual" not in kinds:
-        kinds[baselines[-1]] = "actual"
+    if len(baselines) < 2:
+        return
+    current = [index for index in baselines if (match := found[index][1]) and match.current]
+    later = current if len(current) < len(baselines) else baselines[1:]
+    if not current:
+        later = baselines[-1:] if "actual" not in kinds else []
+    for index in later:
+        kinds[index] = "actual"
 
 
 def _filled(body: Sequence[Row], index: int) -> list[str]:

@@ -8,13 +8,15 @@ with the same headings, with two rows as they would be released.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.assemble.collect import Read, is_valued, roles_of_rows
-from pipeline.assemble.columns import FIGURES, Column, Header
+from msgspec.structs import replace
+
+from pipeline.assemble.collect import Above, Read, is_valued, roles_of_rows
+from pipeline.assemble.columns import FIGURES, VALUES, Column, Header
 from pipeline.assemble.fitting import fit
 from pipeline.assemble.vocabulary import Vocabulary
-from pipeline.japanese.eras import without_years
+from pipeline.japanese.eras import header_years, without_years
 from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import Evidence, IndicatorRow, Kind, Layout, LayoutColumn, LegendRow, Remark
@@ -27,6 +29,9 @@ BY_CONTENT = N_("only what the column holds speaks for it, not its heading")
 NOT_SUCH_CELLS = N_("the cells are not such as this role has")
 PART_OF_WORD = N_("the heading is only near to a known word, and the cells do not bear it out")
 
+SAME_NAME = N_("the same line stands above several tables")
+PART_OF_TEXT = N_("the line above the table may be the end of a longer text")
+ALIKE = N_("another column has the same role and year")
 
 ROLES: dict[Kind, str] = {
     "name": N_("name of the indicator"),
@@ -48,19 +53,49 @@ def find_layouts(
     legend: Iterable[LegendRow],
     vocabulary: Vocabulary,
     settings: AssembleSettings,
+    *,
+    captions: Mapping[int, Above],
 ) -> tuple[Layout, ...]:
     """The layouts of the indicator tables in reading order, each with the evidence of all."""
     explained = frozenset(match_key(row.word.text) for row in legend)
     of_key: dict[str, list[tuple[Read, Header]]] = {}
     for one in understood:
-        if one.header is not None and is_valued(one, vocabulary):
+        named = id(one) in captions
+        if one.header is not None and (named or is_valued(one, vocabulary)):
             of_key.setdefault(layout_key(one.header.columns), []).append((one, one.header))
-    return tuple(
-        _layout(
-            key, tables, rows, explained, vocabulary, confirmed=key in settings.confirmed_layouts
+    found: list[Layout] = []
+    for key, tables in of_key.items():
+        above = [captions[id(read)] for read, _ in tables if id(read) in captions]
+        columns = [*_named_above(above), *_columns(tables, explained, vocabulary)]
+        first, numbers = tables[0][0].table, [read.table.number for read, _ in tables]
+        layout = Layout(
+            key=key,
+            columns=tuple(columns),
+            tables=tuple(numbers),
+            page=first.page,
+            box=first.box,
+            samples=tuple(row for row in rows if row.table in numbers)[:_SAMPLES],
+            confirmed=key in settings.confirmed_layouts,
         )
-        for key, tables in of_key.items()
-    )
+        found.append(layout)
+    return tuple(found)
+
+
+def _named_above(above: Sequence[Above]) -> list[LayoutColumn]:
+    """What the lines above tables are that name them: names, since no two are the same."""
+    names = [match_key(one.name.text) for one in above if one.name is not None]
+    if not names:
+        return []
+    whole = all(one.certain for one in above)
+    evidence: tuple[Evidence, ...] = ("position",)
+    if len(set(names)) == len(names):
+        evidence = ("position", "content") if whole else evidence
+        return [
+            LayoutColumn(
+                header="", kind="name", evidence=evidence, doubt="" if whole else PART_OF_TEXT
+            )
+        ]
+    return [LayoutColumn(header="", kind="name", evidence=evidence, doubt=SAME_NAME)]
 
 
 def layout_key(columns: Iterable[Column]) -> str:
@@ -69,17 +104,12 @@ def layout_key(columns: Iterable[Column]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-def _layout(
-    key: str,
-    tables: Sequence[tuple[Read, Header]],
-    rows: Sequence[IndicatorRow],
-    explained: frozenset[str],
-    vocabulary: Vocabulary,
-    *,
-    confirmed: bool,
-) -> Layout:
+def _columns(
+    tables: Sequence[tuple[Read, Header]], explained: frozenset[str], vocabulary: Vocabulary
+) -> list[LayoutColumn]:
     first, header = tables[0]
     labels = roles_of_rows(first, vocabulary)
+    alike = _alike(header.columns, vocabulary) if labels is None else frozenset()
     columns = []
     for index, column in enumerate(header.columns):
         cells = [
@@ -91,17 +121,9 @@ def _layout(
         if index == labels:
             columns.append(LayoutColumn(header=column.header, kind="unknown"))
         else:
-            columns.append(_column(column, cells, explained, vocabulary))
-    numbers = tuple(read.table.number for read, _ in tables)
-    return Layout(
-        key=key,
-        columns=tuple(columns),
-        tables=numbers,
-        page=first.table.page,
-        box=first.table.box,
-        samples=tuple(row for row in rows if row.table in numbers)[:_SAMPLES],
-        confirmed=confirmed,
-    )
+            assessed = _column(column, cells, explained, vocabulary)
+            columns.append(replace(assessed, doubt=ALIKE) if index in alike else assessed)
+    return columns
 
 
 def _column(
@@ -130,6 +152,19 @@ def _column(
     return LayoutColumn(
         header=column.header, kind=column.kind, evidence=tuple(evidence), doubt=doubt
     )
+
+
+def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
+    """The columns of figures that nothing tells apart: one role, one year, no word for a part."""
+    years = header_years([column.header for column in columns])
+    seen: dict[tuple[Kind, int | None, str], list[int]] = {}
+    for index, column in enumerate(columns):
+        if column.kind in VALUES:
+            bare = match_key(without_years(column.header))
+            plain = bare in {"", "年", "年度", "度", "末"} or vocabulary.knows(bare)
+            year = years[index][-1].fiscal_year if years[index] else None
+            seen.setdefault((column.kind, year, "" if plain else bare), []).append(index)
+    return frozenset(index for found in seen.values() if len(found) > 1 for index in found)
 
 
 def _is_explained(cells: Sequence[str], explained: frozenset[str]) -> bool:

@@ -205,18 +205,18 @@ def lines_above(
     ]
 
 
-def caption_above(above: Sequence[Line], settings: AssembleSettings) -> Line | None:
-    """Of the lines above a table, the one that names it.
+def captions_above(above: Sequence[Line], settings: AssembleSettings) -> list[Line]:
+    """Of the lines above a table, those that may name it, the nearest last.
 
-    The last that is not a headline target (４０人→５０人) or a mere unit (単位：人).
+    A headline target (４０人→５０人), a unit (単位：人) or who is in charge (担当：甲課) is none.
     """
-    named = [
+    return [
         line
         for line in above
         if not re.search(settings.lines.headline, line.text)
         and not re.fullmatch(settings.lines.unit, line.text.strip())
+        and not re.match(settings.lines.byline, line.text.strip())
     ]
-    return named[-1] if named else None
 
 
 def unit_above(above: Sequence[Line], settings: AssembleSettings) -> Printed | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.assemble.collect import Above, Read
-from pipeline.assemble.columns import VALUES
+from pipeline.assemble.columns import FIGURES, VALUES
 from pipeline.assemble.logical_tables import texts
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.japanese.text import label, match_key
@@ -53,7 +53,7 @@ def not_understood(
 ) -> list[Remark]:
     """A remark for each table that was read but whose meaning is not known.
 
-    One whose headings name indicators and that holds figures is a doubt.
+    One whose headings name indicators or tell figures, and that holds some, is a doubt.
     """
     known = {id(one) for one in understood}
     remarks: list[Remark] = []
@@ -63,7 +63,7 @@ def not_understood(
         rule = "structure.table-not-understood"
         if one.header is not None and VALUES & one.header.kinds:
             rule = "structure.value-table-not-understood"
-        if _names_indicators(one, vocabulary):
+        if _names_indicators(one, vocabulary) or _tells_figures(one):
             rule = "layout.not-understood"
         first = label(" | ".join(texts(one.table.rows[0]))) if one.table.rows else ""
         remarks.append(
@@ -75,6 +75,12 @@ def not_understood(
             )
         )
     return remarks
+
+
+def _tells_figures(one: Read) -> bool:
+    """Whether headings give figures two roles by words that only tables of indicators have."""
+    header = one.header
+    return header is not None and header.figures and len(header.told("own") & FIGURES) > 1
 
 
 def _names_indicators(one: Read, vocabulary: Vocabulary) -> bool:

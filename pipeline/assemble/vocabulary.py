@@ -27,7 +27,8 @@ _WHOLE_IF_COMMON: frozenset[Kind] = frozenset({"name", "baseline", "target", "ac
 class Match(Record):
     """A role found for a heading.  ``score``: 100 for the word itself, less for near forms.
 
-    ``common``: other tables than those of indicators use the word as well.
+    ``common``: other tables than those of indicators use the word as well.  ``current``: a word for
+    a baseline that is an actual beside another baseline.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Match(Record):
     score: int
     strength: int
     common: bool = False
+    current: bool = False
 
 
 class Vocabulary:
@@ -47,6 +49,7 @@ class Vocabulary:
             for strength, word in enumerate(words):
                 self._words.setdefault(match_key(word), (kind, strength))  # type: ignore[arg-type]
         self._common = frozenset(map(match_key, settings.common_headers))
+        self._current = frozenset(map(match_key, settings.current_headers))
         self._inner = {
             word: None
             for word, (kind, _) in self._words.items()
@@ -61,10 +64,20 @@ class Vocabulary:
         """Whether a cell holds nothing but a mark that judges, or one for nothing to judge."""
         return self._mark.fullmatch(text.strip()) is not None
 
+    def knows(self, key: str) -> bool:
+        """Whether a folded text is itself a word of the vocabulary."""
+        return key in self._words
+
     def _found(self, word: str, score: int) -> Match:
         kind, strength = self._words[word]
-        common = word in self._common
-        return Match(kind=kind, word=word, score=score, strength=strength, common=common)
+        return Match(
+            kind=kind,
+            word=word,
+            score=score,
+            strength=strength,
+            common=word in self._common,
+            current=word in self._current,
+        )
 
     def _match(self, heading: str) -> Match | None:
         """The role of a heading, or ``None``.  Years and brackets do not count."""

@@ -60,7 +60,7 @@ def run(
     plan that :mod:`pipeline.assemble` can give.
     """
     settings = _with_year(settings)
-    reader = RowReader(settings, assembled.legend, edition)
+    reader = RowReader(settings, assembled.legend, edition, assembled.notes)
     rulings = Rulings(_located(assembled, reader, settings, edition, area_code))
     rows = _read(assembled.indicators, reader, rulings)
     reported = reported_year((row.indicator for row in rows), edition)

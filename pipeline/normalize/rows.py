@@ -26,7 +26,7 @@ from pipeline.model import (
 )
 from pipeline.normalize.cells import Piece, Problem, Reader, Reading
 from pipeline.normalize.columns import VALUE_KINDS, Column, Columns
-from pipeline.normalize.units import UnitTable, unit_in_brackets
+from pipeline.normalize.units import UnitTable, is_base, unit_in_brackets
 from pipeline.settings.normalize import NormalizeSettings
 
 DISAGREE = "reading.readers-disagree"
@@ -37,6 +37,9 @@ _NUMBERING = re.compile(
     r"^\s*(?:[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．](?=\D)|[・◇◆□■•])\s*"
 )
 """Numbers and bullets before a name are no part of it."""
+_NAME_MARK = re.compile("[▼▽▲△↓↑↘↗★☆◆◇■□●◎]")
+_BROKEN_WORD = re.compile(r"(?<=[A-Za-zＡ-Ｚａ-ｚ])[ 　]*\n[ 　]*(?=[A-Za-zＡ-Ｚａ-ｚ])")
+_LATIN = re.compile(r"[A-Za-z]+")
 _IN_BRACKETS = re.compile(r"\((?P<inner>[^()]*)\)")
 
 _WORD_KINDS: frozenset[Kind] = frozenset(
@@ -85,7 +88,11 @@ class RowReader:
     """Reads the indicator rows of one document."""
 
     def __init__(
-        self, settings: NormalizeSettings, legend: Sequence[LegendRow], edition: int
+        self,
+        settings: NormalizeSettings,
+        legend: Sequence[LegendRow],
+        edition: int,
+        notes: Sequence[Printed] = (),
     ) -> None:
         self.units = UnitTable(settings.units)
         self._settings = settings
@@ -97,6 +104,7 @@ class RowReader:
         self._notes = re.compile(rf"(?:[(（]{mark}[)）]|{mark})$")
         phrases = settings.direction.phrases
         self._phrases = tuple(map(label, (*phrases.higher, *phrases.lower)))
+        self._aims = self._explained_marks(notes)
         self._unitless = tuple(map(match_key, settings.values.names.unitless))
         self._cumulative = tuple(map(match_key, settings.values.names.cumulative))
 
@@ -105,7 +113,8 @@ class RowReader:
         named = _first(row, "name")
         if named is None or not label(named.text):
             return None
-        text, notes = self._without_notes(_NUMBERING.sub("", named.text))
+        whole = with_whole_words(named.text)
+        text, notes = self._without_notes(_NUMBERING.sub("", whole))
         columns = self._columns.of(row.entries)
         observations, remarks, marks = self._observations(row, columns, label(text))
         name, figures = self._figures_in_name(text, named)
@@ -167,8 +176,26 @@ class RowReader:
             text = before
         return text, tuple(marks)
 
+    def _explained_marks(self, notes: Iterable[Printed]) -> dict[str, str]:
+        """Marks beside names that a note explains as a direction: ▼は減少を目指す指標."""
+        found: dict[str, str] = {}
+        for note in notes:
+            text = label(note.text)
+            marks = set(_NAME_MARK.findall(text))
+            if len(marks) == 1 and any(phrase in text for phrase in self._phrases):
+                found[marks.pop()] = text
+        return found
+
     def _without_aim(self, name: str) -> tuple[str, str]:
-        """A name less brackets that say which way it is to go: (減らすことを目標とする指標)."""
+        """A name less what says which way it is to go, and that.
+
+        Brackets (減らすことを目標とする指標), or a mark at an end that a note explains: (▼).
+        """
+        for mark, aim in self._aims.items():
+            beside = rf"[(]?{re.escape(mark)}[)]?"
+            bare = re.sub(rf"^{beside}\s*|\s*{beside}$", "", name)
+            if bare and bare != name:
+                return bare, aim
         for found in _IN_BRACKETS.finditer(name):
             if any(phrase in found["inner"] for phrase in self._phrases):
                 return label(name[: found.start()] + name[found.end() :]), found["inner"]
@@ -210,11 +237,19 @@ class RowReader:
             if printed and self._cells.read(printed).pieces[0].missing is None:
                 return name, _unwrapped(printed), True
         bare, unit = unit_in_brackets(name, self.units)
-        if unit is not None:
+        if unit is not None and not is_base(name):
             return bare, unit.unit, False
         for found in (
-            [column.unit for column in columns if column.unit],
-            [seen.value.unit for seen in observations if seen.part is None and seen.value.unit],
+            [
+                column.unit
+                for entry, column in zip(row.entries, columns, strict=True)
+                if column.unit and entry.kind != "rate"
+            ],
+            [
+                seen.value.unit
+                for seen in observations
+                if seen.part is None and seen.value.unit and seen.kind != "rate"
+            ],
         ):
             plain = dict.fromkeys(unit.removesuffix("/年") for unit in found)
             if len(set(found)) == 1:
@@ -346,6 +381,22 @@ def _parts(row: IndicatorRow, named: Printed) -> Iterator[str]:
         part = label(entry.printed.text)
         if entry.kind == "name" and entry.printed is not named and part:
             yield part.removeprefix("(").removesuffix(")")
+
+
+def with_whole_words(text: str) -> str:
+    """A text in which the break of a line inside a Latin word is taken away: MineColle|ction.
+
+    A line that ends or begins with a single letter, or begins with a small one after a small one,
+    goes on with the word; a break between other Latin words stays (Facebook|Instagram).
+    """
+
+    def mended(found: re.Match[str]) -> str:
+        before = _LATIN.findall(label(text[: found.start()]))[-1]
+        after = _LATIN.findall(label(text[found.end() :]))[0]
+        inside = before[-1].islower() and after[0].islower()
+        return "" if inside or 1 in {len(before), len(after)} else "\n"
+
+    return _BROKEN_WORD.sub(mended, text)
 
 
 def _unwrapped(text: str) -> str:

@@ -129,6 +129,17 @@ _TAIL = re.compile(
 )
 
 
+_PER_BASE = re.compile(r".*\((?:人口)?[0-9,]*[十百千万億]*人?(?:対|当たり|あたり|につき)\)$")
+
+
+def is_base(name: str) -> bool:
+    """Whether a name ends with what its figure is counted against: 自殺死亡率(人口10万対).
+
+    That belongs to the name; what is counted is another unit, or none is printed.
+    """
+    return _PER_BASE.match(label(name)) is not None
+
+
 def unit_in_brackets(text: str, units: UnitTable) -> tuple[str, Unit | None]:
     """A name or header and the unit in brackets at its end: 観光客数（千人） → 観光客数, 千人.
 

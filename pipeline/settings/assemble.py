@@ -42,6 +42,8 @@ class LinePatterns(Record):
     contents: str
     note: str
     unit: str
+    byline: str
+    naming: str
     headline: str
     department: str
     colour: str
@@ -60,13 +62,15 @@ class AssembleSettings(Record):
     """All that the assemble stage may read.
 
     ``headers``: role → words; ``common_headers``: those that other tables use as well, less what
-    the profile itself declares.  ``goal_family``/``policy_family`` fix the families of the tree
+    the profile itself declares; ``current_headers``: words for a baseline that beside another one
+    are actuals.  ``goal_family``/``policy_family`` fix the families of the tree
     for one municipality; empty: found from the document.  ``confirmed_layouts``: the keys of the
     layouts (:class:`pipeline.model.Layout`) that were looked at and found right.
     """
 
     headers: dict[str, tuple[str, ...]]
     common_headers: tuple[str, ...]
+    current_headers: tuple[str, ...]
     families: tuple[Family, ...]
     lines: LinePatterns
     legend: LegendVocabulary
@@ -139,7 +143,7 @@ def load(
     own = convert(section, _Section, profile)
     words_file = folders[0] / "headers.toml"
     words = convert(merge_toml(folders, "headers.toml"), dict[str, tuple[str, ...]], words_file)
-    common = words.pop("common", ())
+    common, current = words.pop("common", ()), words.pop("current", ())
     own_decisions = of_stage(decisions, "assemble")
     declared = {word for extra in own.headers.values() for word in extra}
     declared |= {one.expect for one in own_decisions if one.action == "role"}
@@ -167,6 +171,7 @@ def load(
     return AssembleSettings(
         headers=_with_decided(words, own_decisions),
         common_headers=tuple(word for word in common if word not in declared),
+        current_headers=current,
         families=families,
         lines=headings.lines,
         legend=load_vocabulary(folders),

@@ -149,3 +149,80 @@ def test_another_table_with_as_many_columns_does_not_go_on(table, extracted, set
     heading = [["指標", "目標値", "実績値", "達成状況"], *ROWS[1:]]
     found = run(extracted([table(heading), table(budget, page=2)]), settings)
     assert len(found.indicators) == 3
+
+
+def test_the_present_of_three_years_is_the_actual_beside_a_baseline(
+    table, extracted, settings
+) -> None:
+    rows = [
+        ["指標", "当初値(H30)", "現況値(R4)", "現況値(R5)", "現況値(R6)", "目標値(R8)"],
+        ["甲の数", "1", "2", "3", "4", "5"],
+    ]
+    (row,) = run(extracted([table(rows)]), settings).indicators
+    assert [entry.kind for entry in row.entries] == [
+        "name",
+        "baseline",
+        *["actual"] * 3,
+        "target",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("実績値", "実績値", True),
+        ("実績値", "最新値", True),
+        ("平成31年度", "令和元年度", True),
+        ("R5実績", "R6実績", False),
+        ("実績値（男性）", "実績値（女性）", False),
+    ],
+)
+def test_two_columns_that_nothing_tells_apart_are_asked(
+    one, other, alike, table, extracted, settings
+) -> None:
+    rows = [["指標", "目標値", one, other], ["甲の数", "1", "2", "3"]]
+    found = run(extracted([table(rows)]), settings)
+    assert doubts(found) == ([(one, "actual"), (other, "actual")] if alike else [])
+
+
+YEARS = [["当初値（H25）", "R5", "R6", "目標値（R8）"], ["1", "2", "3", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        (["甲の数", "（担当：農政課）単位：千万円"], "甲の数"),
+        (["甲の数", "所管課：企画課", "単位：人"], "甲の数"),
+        (["指標１：甲の数（単位：人）"], "甲の数"),
+        (["【成果指標】甲の数（担当：農政課）"], "甲の数"),
+        (["2 甲の数"], "甲の数"),
+    ],
+)
+def test_who_is_in_charge_and_the_unit_are_no_name(
+    above, name, table, line, extracted, settings
+) -> None:
+    lines = [line(text, top=100 - 15 * (len(above) - index)) for index, text in enumerate(above)]
+    found = run(extracted([table(YEARS)], lines), settings)
+    assert [e.printed.text for e in found.indicators[0].entries if e.kind == "name"] == [name]
+    assert not found.layouts[0].doubts
+
+
+def test_one_line_above_several_tables_is_no_certain_name(table, line, extracted, settings) -> None:
+    tables = [table(YEARS, top=top) for top in (100, 200)]
+    lines = [line("市民の暮らし", top=top) for top in (85, 185)]
+    found = run(extracted(tables, lines), settings)
+    assert doubts(found) == [("", "name")]
+
+
+def test_the_end_of_a_longer_text_is_no_certain_name(table, line, extracted, settings) -> None:
+    lines = [line("農業を営む人のうち", top=74), line("新たに始めた人の数", top=86)]
+    found = run(extracted([table(YEARS)], lines), settings)
+    assert doubts(found) == [("", "name")]
+
+
+def test_figures_whose_name_is_not_found_are_never_left_out_unseen(
+    table, extracted, settings
+) -> None:
+    rows = [["当初値", "ホニャララ", "実績値", "達成状況"], ["1", "2", "3", "達成"]]
+    found = run(extracted([table(rows)]), settings)
+    assert [r.rule for r in found.remarks] == ["layout.not-understood"]

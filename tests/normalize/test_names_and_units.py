@@ -1,0 +1,67 @@
+"""What belongs to a name, what to a unit, and what to neither."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model import Indicator
+from pipeline.normalize import run
+from tests.normalize.plans import defaults, entry, plan, printed, row, simple
+
+
+def read(*rows, notes: tuple[str, ...] = ()) -> Indicator:
+    made = plan(rows, notes=tuple(printed(text) for text in notes))
+    return run(made, defaults(), edition=2025, area_code="35213").indicators[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "cell", "expected"),
+    [
+        ("自殺死亡率（人口10万対）", "人", "15.7", "人"),
+        ("自殺死亡率（人口10万対）", None, "15.7人", "人"),
+        ("死亡率（人口千人当たり）", None, "15.7", ""),
+    ],
+)
+def test_what_a_figure_is_counted_against_belongs_to_the_name(name, unit, cell, expected) -> None:
+    found = read(simple(name, unit, actual=cell, target=cell))
+    assert (found.name, found.unit) == (name.translate({0xFF08: "(", 0xFF09: ")"}), expected)
+
+
+@pytest.mark.parametrize(("heading", "cell"), [("達成率（％）", "98.2"), ("達成率", "98.2%")])
+def test_the_unit_of_the_rate_is_not_that_of_the_indicator(heading, cell) -> None:
+    found = read(
+        row(
+            [
+                entry("name", "指標", "魅力度の順位"),
+                entry("target", "R6 目標", "20"),
+                entry("actual", "R6 実績", "18"),
+                entry("rate", heading, cell),
+            ]
+        )
+    )
+    assert found.unit == ""
+
+
+@pytest.mark.parametrize("printed_name", ["交通事故件数（▼）", "▼交通事故件数", "交通事故件数▼"])
+@pytest.mark.parametrize("note", ["※（▼）は減少を目指す指標", "※▼印のある指標は、低いほど良い"])
+def test_a_mark_that_a_note_explains_is_a_direction_and_no_part_of_the_name(
+    printed_name, note
+) -> None:
+    found = read(simple(printed_name), notes=(note,))
+    assert (found.name, found.direction) == ("交通事故件数", "lower")
+
+
+def test_a_mark_that_no_note_explains_stays() -> None:
+    assert read(simple("交通事故件数（▼）"), notes=("※▼は新しい指標",)).name == "交通事故件数(▼)"
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("MineColle\nctionの件数", "MineCollectionの件数"),
+        ("公式LIN\nEの登録者数", "公式LINEの登録者数"),
+        ("Facebook\nInstagramの登録者数", "Facebook Instagramの登録者数"),
+    ],
+)
+def test_a_latin_word_that_the_edge_of_its_cell_broke_is_whole(cell, name) -> None:
+    assert read(simple(cell)).name == name
