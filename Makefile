@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 CATALOGUE := pipeline/locale/ja/LC_MESSAGES/shihyo.po
 
-.PHONY: run test check messages docs lock bench unseen clean
+.PHONY: run test check messages docs lock mutants bench unseen clean
 
 run: $(VENV)/.run
 	@$(BIN)/shihyo run
@@ -31,6 +31,11 @@ messages: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	@$(BIN)/python tools/docs.py
+
+# Do the tests notice when the logic is changed?  (long; MUTANTS="legend -n 10" for a part)
+mutants: $(VENV)/.dev requirements/mutants.txt
+	@$(PIP) --require-hashes -r requirements/mutants.txt
+	@$(BIN)/python tools/mutants.py $(MUTANTS)
 
 bench: $(VENV)/.run
 	@sh benchmarks/run.sh
