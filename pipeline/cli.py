@@ -539,6 +539,166 @@ def _walk(desk: Any, signed: dict[str, str]) -> None:
         _save(desk, made)
 
 
+# --------------------------------------------------------------------------- handing on
+
+
+def _released(pdf: Path | None, area: str | None, edition: int | None, workspace: Path) -> Result:
+    """One document brought up to date; the only one of the workspace, if none is named."""
+    from pipeline.desk.jobs import run_one
+    from pipeline.desk.workspace import documents, placed
+
+    found = [pdf] if pdf else []
+    if pdf is None:
+        for path in documents(workspace):
+            spot = placed(path, workspace)
+            if spot and area in (None, spot[0]) and edition in (None, spot[2]):
+                found.append(path)
+    if len(found) != 1:
+        raise UsageError(
+            N_("It is not clear which document is meant: {count} fit."),
+            advice=N_("Name the PDF, or say --area and --edition."),
+            count=str(len(found)),
+        )
+    own = {"area": area, "edition": edition} if pdf else {}
+    return run_one(found[0], Options(workspace=str(workspace), **cast("Any", own)))
+
+
+def _refuse_failure(result: Result) -> None:
+    if result.failure is not None:
+        from pipeline.show.report import failure_text
+
+        click.echo(failure_text(result.failure, _language()), err=True)
+        sys.exit(result.exit_code)
+
+
+@cli.command(
+    "release",
+    help=N_(
+        "Copy the open data of one document into a folder, to hand them on. An earlier copy there "
+        "is exchanged as a whole; a folder that holds something else is left alone."
+    ),
+    short_help=N_("A clean copy of the open data"),
+)
+@click.argument("pdf", required=False, type=click.Path(path_type=Path))
+@option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help=N_("The folder for the copy."),
+)
+@area_option()
+@option(
+    "--edition",
+    type=click.IntRange(1900, 2099),
+    help=N_("Fiscal year that the document is about to begin (2025)."),
+)
+@WORKSPACE
+@LANG
+def release(
+    pdf: Path | None, target: Path, area: str | None, edition: int | None, workspace: Path
+) -> None:
+    from pipeline.desk.deliver import deliver
+
+    result = _released(pdf, area, edition, workspace)
+    _refuse_failure(result)
+    made = deliver(Path(result.output), target)
+    text = N_("{count} files are in {folder}.")
+    click.echo(translate(text, _language(), count=len(made.files), folder=str(target)))
+    sys.exit(result.exit_code)
+
+
+@cli.command(
+    help=N_(
+        "Put the open data of one document onto a CKAN portal: the dataset is created or updated, "
+        "and only what changed is sent. The key of the portal is read from SHIHYO_CKAN_KEY."
+    ),
+    short_help=N_("Put the open data onto a portal"),
+)
+@click.argument("pdf", required=False, type=click.Path(path_type=Path))
+@option("--ckan", "url", required=True, help=N_("Address of the CKAN portal."))
+@option("--organization", default="", help=N_("Organization of the portal that owns the dataset."))
+@option("--with-doubts", is_flag=True, help=N_("Publish although doubts are open."))
+@option("--dry-run", is_flag=True, help=N_("Only show what would be sent; nothing is asked."))
+@area_option()
+@option(
+    "--edition",
+    type=click.IntRange(1900, 2099),
+    help=N_("Fiscal year that the document is about to begin (2025)."),
+)
+@WORKSPACE
+@LANG
+def publish(
+    pdf: Path | None,
+    url: str,
+    organization: str,
+    with_doubts: bool,
+    dry_run: bool,
+    area: str | None,
+    edition: int | None,
+    workspace: Path,
+) -> None:
+    from pipeline.desk import publish as publishing
+
+    result = _released(pdf, area, edition, workspace)
+    _refuse_failure(result)
+    folder = Path(result.output) / "release"
+    package = publishing.package_of(folder, organization=organization)
+    if not with_doubts:
+        publishing.refuse_open_doubts(package)
+    if dry_run:
+        import msgspec
+
+        content = {"steps": publishing.planned(package), "dataset": package}
+        click.echo(msgspec.json.format(msgspec.json.encode(content), indent=1).decode())
+        return
+    key = os.environ.get(publishing.KEY, "")
+    if not key:
+        raise UsageError(
+            N_("The key of the portal is not set."),
+            advice=N_("Put it into the environment as {variable}."),
+            variable=publishing.KEY,
+        )
+    sent = 0
+    texts = {"create": N_("created: {name}"), "update": N_("updated: {name}")}
+    for step in publishing.publish(publishing.Portal(url, key), package, folder):
+        click.echo(translate(texts[step.action], _language(), name=step.name))
+        sent += 1
+    if not sent:
+        click.echo(translate(N_("The portal has it all already; nothing was sent."), _language()))
+
+
+# --------------------------------------------------------------------------- lint
+
+
+@cli.command(
+    help=N_(
+        "Check any table, CSV or Excel, against the notation rules for open data: line, column, "
+        "item and why. Exit codes: 0 nothing is wrong; 1 something is; 3 unreadable."
+    ),
+    short_help=N_("Check a table against the notation rules"),
+)
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@option("--json", "as_json", is_flag=True, help=N_("One machine-readable result on stdout."))
+@LANG
+def lint(files: tuple[Path, ...], as_json: bool) -> None:
+    from pipeline.notation.items import check
+    from pipeline.notation.sheets import read
+    from pipeline.show.lint import lint_object, lint_text
+
+    found = [(sheet, check(sheet)) for path in files for sheet in read(path)]
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.format(msgspec.json.encode(lint_object(found)), indent=1).decode())
+    else:
+        click.echo(lint_text(found, _language()))
+    broken = any(result.failures for _, results in found for result in results)
+    sys.exit(int(ExitCode.DOUBTS if broken else ExitCode.RELEASED))
+
+
 # --------------------------------------------------------------------------- several editions
 
 

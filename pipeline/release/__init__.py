@@ -8,6 +8,7 @@ from msgspec import structs
 
 from pipeline.model import Conformance, Finding, Normalized, Origin, Validated
 from pipeline.release.archive import CHECKSUMS, archive, checksums
+from pipeline.release.conformance import conformance, looked_at, totals
 from pipeline.release.content import Content, json_bytes
 from pipeline.release.data_dictionary import markdown, page
 from pipeline.release.data_json import data_json
@@ -31,7 +32,7 @@ class Made(NamedTuple):
 
     files: dict[str, bytes]
     findings: tuple[Finding, ...]
-    conformance: Conformance | None
+    conformance: Conformance
 
 
 def run(
@@ -64,6 +65,8 @@ def run(
     files["kpi.json-stat.json"] = json_bytes(jsonstat(content))
     files |= estat(content)
     files["datapackage.json"] = json_bytes(datapackage(content, files))
+    found = tuple(map(looked_at, content.tables))
+    files["conformance.json"] = json_bytes(conformance(found))
     files["ckan.jsonl"] = ckan(content, files)
     files["opendata_list_row.csv"] = list_rows(content, files)
     specs = tuple(table.spec for table in content.tables)
@@ -71,4 +74,4 @@ def run(
     files["data-dictionary.html"] = page(code, about.edition, specs).encode()
     files[CHECKSUMS] = checksums(files)
     files[f"{code}_kpi_{about.edition}.zip"] = archive(files, about.dated)
-    return Made(files, own, None)
+    return Made(files, own, totals(found))

@@ -499,7 +499,12 @@ FINDINGS = TableSpec(
         _field("subject", "対象", "string", "What it is about", "検査対象", _NO, _HELD),
         PAGE,
         _field(
-            "box", "位置", "string", "x0 top x1 bottom in points", "左 上 右 下（ポイント）", _NO
+            "box",
+            "位置",
+            "string",
+            "x0 top x1 bottom in points",
+            "左・上・右・下の順（ポイント）",
+            _NO,
         ),
         PRINTED,
         _field(

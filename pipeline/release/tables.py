@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from pipeline.japanese.text import match_key
+from pipeline.japanese.text import join_lines, match_key
 from pipeline.model import (
     Decided,
     Indicator,
@@ -75,8 +75,8 @@ class Table(Record):
 
 
 def one_line(text: str) -> str:
-    """Text for one field: line breaks become a space (one datum, one line)."""
-    return _BREAKS.sub(" ", text).strip()
+    """Text for one field: its lines joined, as Japanese is, and no control characters."""
+    return _BREAKS.sub(" ", join_lines(text)).strip()
 
 
 def as_field(text: str) -> str:

@@ -15,7 +15,7 @@ from pipeline.desk.jobs import Failure, Result
 from pipeline.editions.compare import diff_findings, diff_table
 from pipeline.editions.registry import PROPOSALS, show_table
 from pipeline.messages import N_, Language, translate
-from pipeline.model import Finding, Group, Normalized, Released, Severity, Validated
+from pipeline.model import Conformance, Finding, Group, Normalized, Released, Severity, Validated
 from pipeline.release.data_json import finding_object
 from pipeline.release.view import status_words
 from pipeline.show.terminal import pad, table, width
@@ -87,7 +87,7 @@ def result_text(result: Result, language: Language) -> str:
             "",
             *_findings((*validated.findings, *released.findings), language),
             "",
-            *_ending(result, folder, language),
+            *_ending(result, folder, released.conformance, language),
         ]
     )
 
@@ -173,7 +173,9 @@ def _spot(finding: Finding, language: Language) -> str:
     return translate(N_("[p. {page}] "), language, page=finding.page)
 
 
-def _ending(result: Result, folder: Path, language: Language) -> Iterator[str]:
+def _ending(
+    result: Result, folder: Path, conformance: Conformance | None, language: Language
+) -> Iterator[str]:
     held = result.findings.get("blocker", 0)
     if held:
         yield translate(
@@ -185,6 +187,10 @@ def _ending(result: Result, folder: Path, language: Language) -> Iterator[str]:
             count=held,
         )
         yield translate(N_("Decide them one by one with: shihyo decide"), language)
+    if conformance is not None:
+        text = N_("Notation rules: {items} items checked in all tables, {failures} places differ.")
+        counts = {"items": conformance.items, "failures": conformance.failures}
+        yield translate(text, language, **counts)
     yield translate(N_("Open data: {folder}"), language, folder=str(folder / RELEASE))
 
 

@@ -1,0 +1,401 @@
+"""The items of the notation rules, one function each: where a table breaks it, and why.
+
+Ids ``1-1`` … ``2-2`` are those of the rules for statistical tables (総務省, 2020), ``4-11`` and
+``4-12`` those of the rules for CSV (e-Stat, Ver. 1.2), ``L…`` those of the list of 30 rules.
+``csv-…`` are rules for CSV whose number we do not know.  Each takes a :class:`Sheet` and gives
+the places that fail; what it cannot tell it does not guess.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from msgspec import structs
+
+from pipeline.messages import N_
+from pipeline.notation.formula import runs_as_formula
+from pipeline.notation.sheets import Sheet
+
+SIGNS = ("***", "X")
+_NUMERIC_SHARE = 0.6
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_DRESSED = re.compile(
+    r"[△▲−－-]?[\s]*[¥￥$]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:\.[0-9]+)?\s*\D{0,4}"
+    r"|[△▲−－][\s]*[0-9０-９]+(?:[.．][0-9０-９]+)?"
+    r"|[¥￥$]?[0-9０-９]+(?:[.．][0-9０-９]+)?\s*(?:円|人|件|%|％|千円|万円|百万円)"
+    r"|[0-9]*[０-９][0-9０-９.．]*"
+)
+_TWO_DATA = re.compile(r"-?[0-9][0-9,.]*\s*[（(][^)）]*[0-9][^)）]*[)）]|[0-9]+\s*※.*")
+_DITTO = re.compile(r"[〃”々]|同上|同左|同前|（?同右）?")
+_LAYOUT = re.compile(r"^[\s　]|[\s　]$|[\r\n]|(?<=[^\x00-\x7f])[ 　]+(?=[^\x00-\x7f])")
+_ENCLOSED = re.compile(r"[\u2460-\u24ff\u3200-\u33ff\u2160-\u217f\u2116\u2121\ue000-\uf8ff]")
+_ERA_ONLY = re.compile(r"(?:明治|大正|昭和|平成|令和|[MTSHR])\s*(?:元|[0-9０-９]{1,2})\s*年?度?")
+_UNIT = re.compile(
+    r"単位|（[^）]+）|\([^)]+\)|率|割合|比|指数|コード|番号|連番|ページ|年|ID|順|左端|右端|上端|下端"
+)
+_AREA = re.compile(r"地域|自治体|市区?町村|団体|都道府県|area", re.IGNORECASE)
+_FOOT = re.compile(r"^(?:※|注[)）:：0-9０-９]|（?注）|資料[:：]|出典[:：])")
+
+
+class Failure(NamedTuple):
+    """A place that breaks an item.  ``row`` and ``column`` count from 0; ``None``: the whole."""
+
+    row: int | None
+    column: int | None
+    text: str = ""
+
+
+class Item(NamedTuple):
+    """One item: its id, what it asks, why, and the function that looks."""
+
+    id: str
+    asks: str
+    why: str
+    check: Callable[[Sheet], Iterator[Failure]]
+
+
+def numeric_columns(sheet: Sheet) -> tuple[int, ...]:
+    """Columns of figures: most of their values are numbers, plain or dressed; no codes."""
+    found = []
+    for column, name in enumerate(sheet.header):
+        values = [row[column] for row in sheet.rows[1:] if len(row) > column and row[column]]
+        values = [value for value in values if value not in SIGNS]
+        if set(values) <= {"0", "1"} or re.search(r"コード|ID|番号|電話|日付|SHA|原文|表記", name):
+            continue
+        forms = (_PLAIN, _DRESSED, _TWO_DATA)
+        numbers = sum(any(form.fullmatch(value) for form in forms) for value in values)
+        if numbers >= _NUMERIC_SHARE * len(values):
+            found.append(column)
+    return tuple(found)
+
+
+def _cells(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
+    for place, row in enumerate(sheet.rows):
+        for column, text in enumerate(row):
+            if text:
+                yield place, column, text
+
+
+def _figures(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
+    for place, row in enumerate(sheet.rows[1:], start=1):
+        for column in sheet.numeric or ():
+            if column < len(row):
+                yield place, column, row[column]
+
+
+def is_readable(sheet: Sheet) -> Iterator[Failure]:
+    """1-1: a table that has a row."""
+    if not sheet.rows:
+        yield Failure(None, None)
+
+
+def one_datum_a_cell(sheet: Sheet) -> Iterator[Failure]:
+    """1-2: no number with another one or a note in its cell."""
+    for place, column, text in _figures(sheet):
+        if _TWO_DATA.fullmatch(text):
+            yield Failure(place, column, text)
+
+
+def numbers_are_numbers(sheet: Sheet) -> Iterator[Failure]:
+    """1-3: no separators, units, ▲ or full-width digits in a column of figures."""
+    for place, column, text in _figures(sheet):
+        if not _PLAIN.fullmatch(text) and _DRESSED.fullmatch(text):
+            yield Failure(place, column, text)
+
+
+def no_merged_cells(sheet: Sheet) -> Iterator[Failure]:
+    """1-4: no merged cells."""
+    for merged in sheet.merged:
+        yield Failure(None, None, merged)
+
+
+def no_layout_by_blanks(sheet: Sheet) -> Iterator[Failure]:
+    """1-5: no blanks or line breaks that only lay text out."""
+    for place, column, text in _cells(sheet):
+        if _LAYOUT.search(text):
+            yield Failure(place, column, text)
+
+
+def nothing_omitted(sheet: Sheet) -> Iterator[Failure]:
+    """1-6: no ditto marks; no blank for "as above" in the first column."""
+    for place, column, text in _cells(sheet):
+        if _DITTO.fullmatch(text.strip()):
+            yield Failure(place, column, text)
+    for place, row in enumerate(sheet.rows[1:], start=1):
+        if row and not row[0] and any(row):
+            yield Failure(place, 0)
+
+
+def no_formulas(sheet: Sheet) -> Iterator[Failure]:
+    """1-7: values only; a text that would be run as a formula is one too."""
+    for place, column in sheet.formulas:
+        yield Failure(place, column, sheet.rows[place][column])
+    if sheet.source == "csv":
+        for place, column, text in _cells(sheet):
+            if runs_as_formula(text):
+                yield Failure(place, column, text)
+
+
+def no_objects(sheet: Sheet) -> Iterator[Failure]:
+    """1-8: no pictures, no charts."""
+    if sheet.objects:
+        yield Failure(None, None, str(sheet.objects))
+
+
+def units_are_stated(sheet: Sheet) -> Iterator[Failure]:
+    """1-9: a column of units, or the unit in the heading of each column of figures."""
+    if any("単位" in name for name in sheet.header):
+        return
+    for column in sheet.numeric or ():
+        if not _UNIT.search(sheet.header[column]):
+            yield Failure(0, column, sheet.header[column])
+
+
+def no_odd_characters(sheet: Sheet) -> Iterator[Failure]:
+    """1-10: no 機種依存文字."""
+    for place, column, text in _cells(sheet):
+        if _ENCLOSED.search(text):
+            yield Failure(place, column, text)
+
+
+def years_are_western(sheet: Sheet) -> Iterator[Failure]:
+    """1-11: a time code or a Western year; an era's year only beside it."""
+    for place, column, text in _cells(sheet):
+        if _ERA_ONLY.fullmatch(text.strip()) and not _beside_western(sheet, place, column):
+            yield Failure(place, column, text)
+
+
+def _beside_western(sheet: Sheet, place: int, column: int) -> bool:
+    if place == 0:
+        return False
+    others = (t for at, t in enumerate(sheet.rows[place]) if at != column)
+    return any(re.fullmatch(r"(?:1[89]|20)[0-9]{2}(?:[0-9]{6})?(?:年度?)?", t) for t in others)
+
+
+def areas_have_a_code(sheet: Sheet) -> Iterator[Failure]:
+    """1-12: where a column names areas, it holds a code or a full name with its kind."""
+    for column, name in enumerate(sheet.header):
+        if not _AREA.search(name) or "コード" in name:
+            continue
+        for place, row in enumerate(sheet.rows[1:], start=1):
+            text = row[column] if column < len(row) else ""
+            if text and not re.search(r"[都道府県市区町村]$|^[0-9]{5,6}$|全国|計$", text):
+                yield Failure(place, column, text)
+
+
+def signs_are_those_defined(sheet: Sheet) -> Iterator[Failure]:
+    """1-13: no blanks and no other signs than ``***`` and ``X`` in a column of figures."""
+    for place, column, text in _figures(sheet):
+        if _PLAIN.fullmatch(text) or text in SIGNS or _DRESSED.fullmatch(text):
+            continue
+        if not _TWO_DATA.fullmatch(text):
+            yield Failure(place, column, text)
+
+
+def no_blank_lines(sheet: Sheet) -> Iterator[Failure]:
+    """2-1: no empty row or column that parts the data."""
+    last = len(sheet.rows) - 1
+    for place, row in enumerate(sheet.rows):
+        if not any(text.strip() for text in row) and place < last:
+            yield Failure(place, None)
+    if len(sheet.rows) > 1:
+        for column in range(len(sheet.header)):
+            if not any(len(row) > column and row[column].strip() for row in sheet.rows):
+                yield Failure(None, column)
+
+
+def one_table(sheet: Sheet) -> Iterator[Failure]:
+    """2-2: no second heading and no notes among the rows."""
+    for place, row in enumerate(sheet.rows[1:], start=1):
+        filled = [text for text in row if text.strip()]
+        if row == sheet.header and len(filled) > 1:
+            yield Failure(place, None, row[0])
+        elif len(filled) == 1 and len(sheet.header) > 1 and _FOOT.match(filled[0].strip()):
+            yield Failure(place, 0, filled[0])
+
+
+def header_is_the_first_line(sheet: Sheet) -> Iterator[Failure]:
+    """The headings stand in line 1, without a title above them."""
+    width = max((len([t for t in row if t.strip()]) for row in sheet.rows), default=0)
+    filled = [text for text in sheet.header if text.strip()]
+    if width > 2 and len(filled) <= max(1, width // 3):
+        yield Failure(0, 0, filled[0] if filled else "")
+
+
+def headers_are_unique(sheet: Sheet) -> Iterator[Failure]:
+    """No heading twice, none empty."""
+    seen = Counter(unicodedata.normalize("NFKC", name).strip() for name in sheet.header)
+    for column, name in enumerate(sheet.header):
+        if seen[unicodedata.normalize("NFKC", name).strip()] > 1 or not name.strip():
+            yield Failure(0, column, name)
+
+
+def rows_are_alike(sheet: Sheet) -> Iterator[Failure]:
+    """Every row has as many fields as the heading."""
+    for place, row in enumerate(sheet.rows[1:], start=1):
+        if sheet.source == "csv" and row and len(row) != len(sheet.header):
+            yield Failure(place, None, str(len(row)))
+
+
+def is_unicode(sheet: Sheet) -> Iterator[Failure]:
+    """The CSV is encoded in UTF-8."""
+    if sheet.source == "csv" and sheet.encoding != "UTF-8":
+        yield Failure(None, None, sheet.encoding)
+
+
+def signs_in_csv(sheet: Sheet) -> Iterator[Failure]:
+    """4-11: as 1-13, in a CSV."""
+    if sheet.source == "csv":
+        yield from signs_are_those_defined(sheet)
+
+
+def fields_are_quoted(sheet: Sheet) -> Iterator[Failure]:
+    """4-12: every field of a CSV in double quotes."""
+    for place in sheet.unquoted:
+        yield Failure(place, None)
+
+
+def headers_are_words(sheet: Sheet) -> Iterator[Failure]:
+    """A heading of one character does not say what it holds."""
+    for column, name in enumerate(sheet.header):
+        if len(name.strip()) == 1:
+            yield Failure(0, column, name)
+
+
+def no_note_marks(sheet: Sheet) -> Iterator[Failure]:
+    """No ※ in the data, except where a column says that it holds text as printed."""
+    for place, column, text in _cells(sheet):
+        if column < len(sheet.header) and "原文" in sheet.header[column]:
+            continue
+        if place and re.match(r"※|.*※[0-9０-９]*$", text) and len(text) <= 40:
+            yield Failure(place, column, text)
+
+
+def is_long(sheet: Sheet) -> Iterator[Failure]:
+    """L3-09: years are values of a column, not columns of their own."""
+    years = [
+        column
+        for column, name in enumerate(sheet.header)
+        if re.fullmatch(
+            r"(?:(?:1[89]|20)[0-9]{2}|(?:昭和|平成|令和|[SHR])(?:元|[0-9]{1,2}))(?:年度?)?",
+            name.strip(),
+        )
+    ]
+    if len(years) > 1:
+        yield from (Failure(0, column, sheet.header[column]) for column in years)
+
+
+ITEMS: tuple[Item, ...] = (
+    Item("1-1", N_("a file of Excel or CSV"), N_("the file holds no table"), is_readable),
+    Item(
+        "1-2",
+        N_("one datum a cell"),
+        N_("a number and something else in one cell"),
+        one_datum_a_cell,
+    ),
+    Item(
+        "1-3",
+        N_("numbers are numbers"),
+        N_("a separator, unit, ▲ or full-width digit makes a text of the number"),
+        numbers_are_numbers,
+    ),
+    Item("1-4", N_("no merged cells"), N_("cells are merged"), no_merged_cells),
+    Item(
+        "1-5",
+        N_("no layout by blanks or line breaks"),
+        N_("a blank or line break only lays the text out"),
+        no_layout_by_blanks,
+    ),
+    Item("1-6", N_("nothing omitted"), N_("“as above” is not written out"), nothing_omitted),
+    Item("1-7", N_("values, no formulas"), N_("a formula instead of a value"), no_formulas),
+    Item("1-8", N_("no objects"), N_("pictures or charts lie on the sheet"), no_objects),
+    Item("1-9", N_("units are stated"), N_("no unit is stated for the figures"), units_are_stated),
+    Item(
+        "1-10",
+        N_("no characters that machines differ on"),
+        N_("a character that machines show differently (①, ㈱, Ⅱ)"),
+        no_odd_characters,
+    ),
+    Item(
+        "1-11",
+        N_("time code or Western year"),
+        N_("only a Japanese era's year is given"),
+        years_are_western,
+    ),
+    Item(
+        "1-12",
+        N_("area code or full name"),
+        N_("neither an area code nor a full name"),
+        areas_have_a_code,
+    ),
+    Item(
+        "1-13",
+        N_("only *** and X stand for numbers"),
+        N_("a blank or another sign in a column of figures"),
+        signs_are_those_defined,
+    ),
+    Item(
+        "2-1",
+        N_("data are not parted"),
+        N_("an empty row or column parts the data"),
+        no_blank_lines,
+    ),
+    Item(
+        "2-2",
+        N_("one table a sheet"),
+        N_("a second heading or a note among the rows"),
+        one_table,
+    ),
+    Item(
+        "csv-header",
+        N_("headings in line 1"),
+        N_("a title stands above the headings"),
+        header_is_the_first_line,
+    ),
+    Item(
+        "csv-names",
+        N_("headings are there once each"),
+        N_("a heading is empty or stands twice"),
+        headers_are_unique,
+    ),
+    Item(
+        "csv-width",
+        N_("all rows have as many fields"),
+        N_("the row has more or fewer fields than the headings"),
+        rows_are_alike,
+    ),
+    Item("csv-encoding", N_("encoded in UTF-8"), N_("another encoding than UTF-8"), is_unicode),
+    Item("4-11", N_("in CSV, only *** and X"), N_("a blank or another sign"), signs_in_csv),
+    Item(
+        "4-12",
+        N_("in CSV, every field in double quotes"),
+        N_("a field is not in double quotes"),
+        fields_are_quoted,
+    ),
+    Item(
+        "L-headings",
+        N_("headings say what they hold"),
+        N_("a heading of one character"),
+        headers_are_words,
+    ),
+    Item("L-marks", N_("no ※ in data"), N_("a note mark stands in the data"), no_note_marks),
+    Item("L3-09", N_("long form"), N_("years are columns instead of values"), is_long),
+)
+
+
+class Result(NamedTuple):
+    """What one item found in one table."""
+
+    item: Item
+    failures: tuple[Failure, ...]
+
+
+def check(sheet: Sheet) -> tuple[Result, ...]:
+    """Every item, in order; columns of figures are recognised where they are not known."""
+    if sheet.numeric is None:
+        sheet = structs.replace(sheet, numeric=numeric_columns(sheet))
+    return tuple(Result(item, tuple(item.check(sheet))) for item in ITEMS)

@@ -1,0 +1,143 @@
+"""A table that an officer has, as the notation rules look at it: from CSV or from a workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.errors import UnreadableError
+from pipeline.messages import N_
+from pipeline.model import Record
+
+_ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"))
+_EXCEL = (".xlsx", ".xlsm")
+
+
+class Sheet(Record):
+    """One table as it lies in its file.  Rows and columns count from 0; the first row is line 1.
+
+    ``encoding`` and ``unquoted`` (rows with a field that is not in quotes) are those of a CSV;
+    ``merged`` (ranges), ``formulas`` (places) and ``objects`` (how many pictures and charts) those
+    of a workbook.  ``numeric``: the columns of figures; ``None``: not looked for yet.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    source: Literal["csv", "excel"] = "csv"
+    encoding: str = "UTF-8"
+    unquoted: tuple[int, ...] = ()
+    merged: tuple[str, ...] = ()
+    formulas: tuple[tuple[int, int], ...] = ()
+    objects: int = 0
+    numeric: tuple[int, ...] | None = None
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The first row."""
+        return self.rows[0] if self.rows else ()
+
+
+def read(path: Path) -> tuple[Sheet, ...]:
+    """All tables of a file.  Raises :class:`UnreadableError` for what is neither CSV nor Excel."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(
+            N_("The file cannot be read."),
+            advice=N_("Check its name and whether it is open elsewhere."),
+            file=str(path),
+        ) from error
+    if path.suffix.lower() in _EXCEL or data.startswith(b"PK"):
+        return _read_excel(data, path)
+    return (_read_csv(data, path),)
+
+
+def _read_csv(data: bytes, path: Path) -> Sheet:
+    for encoding, name in _ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        rows = tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline="")))
+        return Sheet(
+            name=path.name,
+            rows=rows,
+            encoding=name,
+            unquoted=_unquoted(text),
+        )
+    raise UnreadableError(
+        N_("The file is neither a CSV in UTF-8 or Shift_JIS nor an Excel workbook."),
+        advice=N_("Save it as CSV (UTF-8) or as .xlsx and try again."),
+        file=str(path),
+    )
+
+
+def _unquoted(text: str) -> tuple[int, ...]:
+    """The rows in which a field is not in double quotes."""
+    found: list[int] = []
+    row, at, start, quoted = 0, 0, True, False
+    while at < len(text):
+        mark = text[at]
+        if quoted:
+            if mark == '"' and text[at + 1 : at + 2] == '"':
+                at += 1
+            elif mark == '"':
+                quoted = False
+        elif mark == '"' and start:
+            quoted, start = True, False
+        elif mark in ",\r\n":
+            if start and mark != "\n" and (not found or found[-1] != row):
+                found.append(row)
+            row += mark == "\n"
+            start = mark != "\r"
+        elif start:
+            start = False
+            if not found or found[-1] != row:
+                found.append(row)
+        at += 1
+    return tuple(found)
+
+
+def _read_excel(data: bytes, path: Path) -> tuple[Sheet, ...]:
+    import openpyxl  # noqa: PLC0415  (only where a workbook is looked at)
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data))
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise UnreadableError(
+            N_("The workbook cannot be opened."),
+            advice=N_("Open it in Excel, save it as .xlsx and try again."),
+            file=str(path),
+        ) from error
+    return tuple(_excel_sheet(sheet) for sheet in book.worksheets)
+
+
+def _excel_sheet(sheet: Any) -> Sheet:
+    rows: list[tuple[str, ...]] = []
+    formulas: list[tuple[int, int]] = []
+    for place, cells in enumerate(sheet.iter_rows()):
+        rows.append(tuple(_text(cell.value) for cell in cells))
+        formulas += [(place, column) for column, cell in enumerate(cells) if cell.data_type == "f"]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return Sheet(
+        name=sheet.title,
+        rows=tuple(rows),
+        source="excel",
+        merged=tuple(str(merged) for merged in sheet.merged_cells.ranges),
+        formulas=tuple(formulas),
+        objects=len(sheet._images) + len(sheet._charts),
+    )
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
