@@ -21,6 +21,9 @@ _COLUMN_TOLERANCE = 4.0
 _TEXT = frozenset({"horizontal", "text", "ocr"})
 _FEW_COLUMNS = 4
 _OUTER_TOLERANCE = 15.0
+_SHARE_TOLERANCE = 0.04
+"""Share of a table's width by which the edges of a piece that was widened may differ."""
+
 _ROWS_COMPARED = 8
 _PAGES_ON = 2
 """How many pages further the rest of a table may stand."""
@@ -112,19 +115,37 @@ def _fit_by_middle(edges: Sequence[float], into: Sequence[float]) -> tuple[int, 
     return tuple(range(len(edges)))
 
 
+def _fit_by_proportion(piece: Table, logical: Logical) -> tuple[int, ...] | None:
+    """The same for ruled columns of a piece that was moved and widened.
+
+    As many columns, each about as large a share of the width and holding the like.
+    """
+    edges, into = column_edges(piece), logical.edges
+    if len(edges) != len(into) or len(edges) <= _FEW_COLUMNS:
+        return None
+    shares = [[(edge - one[0]) / (one[-1] - one[0]) for edge in one] for one in (edges, into)]
+    if any(abs(own - other) > _SHARE_TOLERANCE for own, other in zip(*shares, strict=True)):
+        return None
+    return tuple(range(len(edges))) if _hold_the_like(piece, logical) else None
+
+
 def _fit_by_content(piece: Table, logical: Logical) -> tuple[int, ...] | None:
     """The same by what the columns hold: figures where the other holds figures."""
     edges, into = column_edges(piece), logical.edges
     outer = max(abs(edges[0] - into[0]), abs(edges[-1] - into[-1]))
     if len(edges) != len(into) or len(edges) <= _FEW_COLUMNS or outer > _OUTER_TOLERANCE:
         return None
-    rows = rows_of(piece, len(edges) - 1, column_index(piece))
+    return tuple(range(len(edges))) if _hold_the_like(piece, logical) else None
+
+
+def _hold_the_like(piece: Table, logical: Logical) -> bool:
+    """Whether the columns of a piece hold figures where those of a table as wide do."""
+    columns = len(logical.edges) - 1
+    rows = rows_of(piece, columns, column_index(piece))
     above, below = logical.rows[-_ROWS_COMPARED:], rows[:_ROWS_COMPARED]
-    same = all(
-        _holds_figures(above, column) == _holds_figures(below, column)
-        for column in range(len(edges) - 1)
+    return all(
+        _holds_figures(above, column) == _holds_figures(below, column) for column in range(columns)
     )
-    return tuple(range(len(edges))) if same else None
 
 
 def _holds_figures(rows: Sequence[Row], column: int) -> bool:
@@ -141,7 +162,7 @@ def fit(piece: Table, logical: Logical) -> tuple[int, ...] | None:
     exact = _fit(edges, logical.edges)
     if exact is None and _TEXT & {piece.method, logical.method}:
         return _fit_by_middle(edges, logical.edges) or _fit_by_content(piece, logical)
-    return exact
+    return exact or _fit_by_proportion(piece, logical)
 
 
 def rows_of(table: Table, columns: int, place: Callable[[int], int]) -> list[Row]:
