@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extract.pdf.lines import BLANKS
+from pipeline.extract.pdf.lines import BLANKS, lines_of
 from pipeline.extract.pdf.primitives import Fill, Glyph, Page, Rule
 from pipeline.extract.pdf.visibility import background, contains
 from pipeline.extract.ruled.grid import Grid
@@ -19,6 +19,15 @@ _TOUCH = 3.5
 _MOST_AREAS = 500
 _FEWEST_ROWS = 3
 _SMALLEST = (8.0, 6.0)
+_PADDING = 3.0
+"""Points between the last line of a row and its undrawn side."""
+
+_APART = 0.3
+"""Font sizes between two texts of one line that stand in two cells, at least."""
+
+_FARTHEST = 250.0
+"""Points between two coloured cells of one column, at most."""
+
 
 
 def area_rules(page: Page, grids: Sequence[Grid]) -> tuple[list[Rule], list[Rule]]:
@@ -38,7 +47,130 @@ def area_rules(page: Page, grids: Sequence[Grid]) -> tuple[list[Rule], list[Rule
         vertical.extend((Rule(x0, top, bottom), Rule(x1, top, bottom)))
         for grid in grids:
             vertical.extend(Rule(x, top, bottom) for x in _divided(tile, grid, page.glyphs))
+    vertical.extend(_through_white_rows(tiles, page.glyphs))
     return horizontal, vertical
+
+
+def _through_white_rows(tiles: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Rule]:
+    """The sides of coloured cells drawn on through the white rows below them.
+
+    To the next cell of the same column, if no text lies across; below the last one to the end of
+    what stands there in the columns.
+    """
+    cells = [
+        tile
+        for tile in tiles
+        if any(
+            abs(other[1] - tile[1]) <= 1
+            and abs(other[3] - tile[3]) <= 1
+            and min(abs(other[0] - tile[2]), abs(other[2] - tile[0])) <= _TOUCH
+            for other in tiles
+            if other is not tile
+        )
+    ]
+    rules: list[Rule] = []
+    last: list[Box] = []
+    headings = _repeated(cells, glyphs)
+    for tile in cells:
+        x0, _, x1, bottom = tile
+        below = [
+            other[1]
+            for other in cells
+            if other[1] > bottom and abs(other[0] - x0) <= 1 and abs(other[2] - x1) <= 1
+        ]
+        if not below or round(min(below)) in headings:
+            last.append(tile)
+        elif min(below) - bottom <= _FARTHEST and not _lies_across(
+            (x0, x1), bottom, min(below), glyphs
+        ):
+            rules.extend(Rule(x, bottom, min(below)) for x in (x0, x1))
+    linked = {round(rule.end) for rule in rules}
+    begun = {round(rule.start) for rule in rules}
+    ending = [tile for tile in last if round(tile[1]) in linked]
+    beginning = [
+        tile for tile in cells if round(tile[3]) in begun and round(tile[1]) not in linked
+    ]
+    return [
+        *rules,
+        *_outer_rows(ending, glyphs, under=True),
+        *_outer_rows(beginning, glyphs, under=False),
+    ]
+
+
+def _repeated(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> set[int]:
+    """The heights at which coloured rows say again what one above says: each heads a table."""
+    rows: dict[int, list[Glyph]] = {round(cell[1]): [] for cell in cells}
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        for cell in cells:
+            if contains(cell, x, y):
+                rows[round(cell[1])].append(glyph)
+                break
+    said: set[str] = set()
+    found: set[int] = set()
+    for top in sorted(rows):
+        text = "".join(glyph.text for glyph in rows[top] if glyph.text not in BLANKS)
+        if text in said:
+            found.add(top)
+        said.add(text)
+    return found
+
+
+def _lies_across(
+    sides: tuple[float, float], top: float, bottom: float, glyphs: Sequence[Glyph]
+) -> bool:
+    """Whether a text lies across one of two vertical sides."""
+    here = [glyph for glyph in glyphs if top < (glyph.top + glyph.bottom) / 2 < bottom]
+    return any(
+        line.box[0] + 1 < x < line.box[2] - 1
+        for line in lines_of(here, split=_APART)
+        for x in sides
+    )
+
+
+def _outer_rows(tiles: Sequence[Box], glyphs: Sequence[Glyph], *, under: bool) -> list[Rule]:
+    """The sides of a white row under the last, or over the first, coloured cells of their columns.
+
+    As far as lines follow closely that keep to the columns, if they fill most of these.
+    """
+    rules: list[Rule] = []
+    for at in {round(tile[3 if under else 1]) for tile in tiles}:
+        row = [tile for tile in tiles if round(tile[3 if under else 1]) == at]
+        end = _end_of_row(row, glyphs, under=under)
+        if end is not None:
+            low, high = sorted((row[0][3 if under else 1], end))
+            sides = {x for tile in row for x in (tile[0], tile[2])}
+            rules.extend(Rule(x, low, high) for x in sides)
+    return rules
+
+
+def _end_of_row(row: Sequence[Box], glyphs: Sequence[Glyph], *, under: bool) -> float | None:
+    """How far the white row beside coloured cells reaches; ``None`` if there is none."""
+    left, right = min(tile[0] for tile in row), max(tile[2] for tile in row)
+    edge = row[0][3] if under else row[0][1]
+    reach = 2 * max(tile[3] - tile[1] for tile in row)
+    sides = sorted({x for tile in row for x in (tile[0], tile[2])})
+    near = [
+        glyph
+        for glyph in glyphs
+        if left - 1 <= glyph.x0 and glyph.x1 <= right + 1
+        if (0 <= glyph.bottom - edge <= reach if under else 0 <= edge - glyph.top <= reach)
+        if (glyph.top >= edge - 1 if under else glyph.bottom <= edge + 1)
+    ]
+    lines = lines_of(near, split=_APART)
+    lines.sort(key=lambda line: line.box[1] if under else -line.box[3])
+    end = edge
+    filled: set[int] = set()
+    for line in lines:
+        far = line.box[1] - end if under else end - line.box[3]
+        across = any(line.box[0] + 1 < x < line.box[2] - 1 for x in sides)
+        if far > 0.8 * line.size or across:
+            break
+        end = max(end, line.box[3]) if under else min(end, line.box[1])
+        filled.add(sum(x <= (line.box[0] + line.box[2]) / 2 for x in sides))
+    if len(filled) <= 0.5 * len(row):
+        return None
+    return end + _PADDING if under else end - _PADDING
 
 
 def _tiles(page: Page, grids: Sequence[Grid]) -> list[Box]:

@@ -108,7 +108,7 @@ def _heading(above: Sequence[Row], block: Sequence[Row], barriers: Sequence[Box]
             topmost = len(taken) + len(lines)
             bare = bare and row.columns == 1
         elif not _names_a_group(row, block, gaps) or not (
-            bare or last.middle - row.middle < 0.95 * row.size
+            bare or last.middle - row.middle < max(0.95 * row.size, 0.6 * usual_distance(block))
         ):
             break
         taken.extend(reversed(lines))
