@@ -29,7 +29,6 @@ _FARTHEST = 250.0
 """Points between two coloured cells of one column, at most."""
 
 
-
 def area_rules(page: Page, grids: Sequence[Grid]) -> tuple[list[Rule], list[Rule]]:
     """The sides of areas that count as rules: horizontal ones, vertical ones."""
     tiles = _tiles(page, grids)
@@ -87,9 +86,9 @@ def _through_white_rows(tiles: Sequence[Box], glyphs: Sequence[Glyph]) -> list[R
     linked = {round(rule.end) for rule in rules}
     begun = {round(rule.start) for rule in rules}
     ending = [tile for tile in last if round(tile[1]) in linked]
-    beginning = [
-        tile for tile in cells if round(tile[3]) in begun and round(tile[1]) not in linked
-    ]
+    beginning = [tile for tile in cells if round(tile[3]) in begun and round(tile[1]) not in linked]
+    if _has_white_rows_above(beginning, glyphs):
+        return []
     return [
         *rules,
         *_outer_rows(ending, glyphs, under=True),
@@ -126,6 +125,22 @@ def _lies_across(
         for line in lines_of(here, split=_APART)
         for x in sides
     )
+
+
+def _has_white_rows_above(tiles: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:
+    """Whether more than one white row stands over the first coloured cells of their columns.
+
+    Then nothing tells where their headings are divided, and the text itself has to.
+    """
+    for at in {round(tile[1]) for tile in tiles}:
+        row = [tile for tile in tiles if round(tile[1]) == at]
+        end = _end_of_row(row, glyphs, under=False)
+        if end is None:
+            continue
+        moved = [(x0, end, x1, end + bottom - top) for x0, top, x1, bottom in row]
+        if _end_of_row(moved, glyphs, under=False) is not None:
+            return True
+    return False
 
 
 def _outer_rows(tiles: Sequence[Box], glyphs: Sequence[Glyph], *, under: bool) -> list[Rule]:

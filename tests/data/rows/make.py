@@ -263,6 +263,22 @@ def stripes_by_row(sheet: Sheet) -> Sequence[Grid]:
     return striped(sheet, by_cell=False, framed=False, head=False)
 
 
+@case("stripes-two-lines", "Every second row has coloured cells; names of two lines, no rules.")
+def stripes_two_lines(sheet: Sheet) -> Sequence[Grid]:
+    y = 100.0
+    for number, row in enumerate((HEAD, *ROWS)):
+        lines = TWO_LINES.get(row[0], (row[0],))
+        height = 6 + 12.0 * len(lines)
+        if number % 2 == 0:
+            for left, right in pairwise(XS):
+                sheet.fill(left, y, right, y + height, "#dce6f1" if number else "#b8cce4")
+        sheet.row(y + height / 2 + 3, ("", *row[1:]))
+        for at, line in enumerate(lines):
+            sheet.write(XS[0] + 4, y + 12 + 12 * at, line)
+        y += height
+    return [whole()]
+
+
 def framed(sheet: Sheet, rules: Sequence[int], two: bool = False) -> list[float]:
     """A frame with rules across it under some rows; gives the heights of the rows."""
     step = 30.0 if two else 18.0
