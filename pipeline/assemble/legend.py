@@ -127,11 +127,16 @@ def _from_explanations(
 
 
 def _holds_words(lane: Sequence[Cell | None], known: set[str]) -> bool:
-    """At least two distinct status words, and nothing else but a heading."""
+    """At least two distinct status words, and nothing else but a heading.
+
+    A mark or number that no row bears may stand among them.
+    """
     texts = [label(cell.text) for cell in lane if cell is not None and cell.text.strip()]
     body = texts[1:] if texts and _status_word(texts[0], known) is None else texts
     words = [_status_word(text, known) for text in body]
-    return len(words) >= 2 and len(set(words)) == len(words) and None not in words
+    rare = [text for text, word in zip(body, words, strict=True) if word is None]
+    few = len(rare) < len(body) - len(rare) >= 2
+    return few and len(set(body)) == len(body) and all(len(text) == 1 for text in rare)
 
 
 def _status_word(text: str, known: set[str]) -> str | None:
@@ -156,7 +161,8 @@ def _paired(
     for word, rule in zip(lane, other, strict=True):
         if word is None or rule is None or not rule.text.strip():
             continue
-        status = _status_word(label(word.text), known)
+        text = label(word.text)
+        status = _status_word(text, known) or (text if len(text) == 1 else None)
         if status is None:
             continue
         if not _tells(rule.text, words):

@@ -19,12 +19,10 @@ import msgspec
 from pipeline.desk.municipality import folder_name
 from pipeline.errors import NoIndicatorsError, UsageError
 from pipeline.japanese.text import label, match_key
-from pipeline.legend.engine import judge
-from pipeline.legend.figures import figures_of
 from pipeline.legend.rules import Band, StatusRule, Tolerance
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Direction, Extracted, Indicator, Normalized, Record
-from pipeline.normalize.direction import Evidence, Side, decide, gather, propose
+from pipeline.normalize.direction import Evidence, decide, gather, propose
 from pipeline.settings.files import packaged_defaults
 from pipeline.settings.municipalities import load_municipalities, municipality
 from pipeline.settings.normalize import NormalizeSettings
@@ -33,7 +31,7 @@ from pipeline.settings.registry import COLUMNS, FILE_NAME, RegistryEntry, row_of
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.catalogue import message
 from pipeline.validate.findings import from_remark
-from pipeline.validate.legend import Proposal
+from pipeline.validate.legend import Proposal, describe, lacking_words
 from pipeline.validate.legend import propose as propose_rules
 
 _MUNICIPALITY = re.compile(r"(?![市区町村本当各次期])[一-龠々ぁ-んァ-ヶー]{1,8}?[市区町村](?!民)")
@@ -60,7 +58,8 @@ def draft(
     """A draft from a document that was normalized without a profile.  Pure."""
     writer = _Writer(language)
     normalize, validate = settings
-    proposal = propose_rules(normalized, validate)
+    lacking = lacking_words(normalized, validate)
+    proposal = None if lacking else propose_rules(normalized, validate)
     used = proposal if proposal is not None and proposal.follows else None
     profile = "\n".join(
         [
@@ -72,7 +71,7 @@ def draft(
             *writer.words(normalized),
         ]
     )
-    entries = list(_entries(normalized, known.area_code, normalize, used, writer))
+    entries = list(_entries(normalized, known.area_code, normalize, writer))
     return Draft(
         folder=f"{known.area_code}-{known.slug}" if known.slug else known.area_code,
         profile=profile.rstrip("\n") + "\n",
@@ -120,7 +119,6 @@ def _entries(
     normalized: Normalized,
     area_code: str,
     settings: NormalizeSettings,
-    proposal: Proposal | None,
     writer: _Writer,
 ) -> Iterator[RegistryEntry]:
     """One entry an indicator, in the order of the document; what stands twice is asked about."""
@@ -132,10 +130,7 @@ def _entries(
             writer.ask(N_("{name} stands twice; is it one indicator?"), name=indicator.name)
             continue
         seen.add(thing)
-        evidence = (
-            *gather(indicator, settings.direction),
-            *_by_status(indicator, normalized, proposal),
-        )
+        evidence = gather(indicator, settings.direction)
         direction, basis, note = _direction(indicator, evidence, writer)
         yield RegistryEntry(
             id=f"{area_code}-{len(seen):03d}",
@@ -149,33 +144,6 @@ def _entries(
             first_edition=normalized.edition,
             note=note,
         )
-
-
-def _by_status(
-    indicator: Indicator, normalized: Normalized, proposal: Proposal | None
-) -> Iterator[Evidence]:
-    """The direction under which alone the printed status follows the legend."""
-    if proposal is None or indicator.status is None:
-        return
-    settings = proposal.settings
-    figures = figures_of(indicator, settings, normalized.actual_fiscal_year)
-    fitting = [
-        direction
-        for direction in ("higher", "lower")
-        if label(indicator.status)
-        in map(
-            label,
-            judge(
-                figures._replace(direction=direction),
-                settings.status,
-                settings.rate,
-                indicator.id,
-            ).words,
-        )
-    ]
-    if len(fitting) == 1:
-        side: Side = "higher" if fitting[0] == "higher" else "lower"
-        yield Evidence(kind="status", direction=side, what=indicator.status)
 
 
 def _direction(
@@ -297,6 +265,8 @@ class _Writer:
         printed = {label(row.word.text): row for row in normalized.legend}
         if proposal is None:
             return self._unread(normalized)
+        if proposal.apart:
+            return self._two_readings(normalized, proposal)
         agreed = N_("The legend's rules; {right} of {judged} printed statuses follow them.")
         right = proposal.judged - proposal.mismatches
         lines = [f"# {self.say(agreed, right=right, judged=proposal.judged)}", "[validate]"]
@@ -311,6 +281,23 @@ class _Writer:
             page = row.word.page if row is not None else 0
             evidence = self.say(N_("Legend, p. {page}: {text}"), page=page, text=explained)
             lines += ["", f"# {evidence}", *rule_lines(rule)]
+        return lines
+
+    def _two_readings(self, normalized: Normalized, proposal: Proposal) -> list[str]:
+        """Both readings as comments, with the rows on which they differ; neither is in force."""
+        names = (normalized.indicators[at].name for at in proposal.apart)
+        question = self.ask(
+            N_("The legend can be read in two ways; which is meant? These rows tell: {rows}"),
+            rows="、".join(names),
+        )
+        lines = [f"# {question}", "[validate]"]
+        for settings in (proposal.settings, proposal.rivals[0].settings):
+            parts = (self.say(part) for part in describe(settings).split("\t"))
+            lines += ["", f"# {' '.join(parts)}"]
+            lines += [f"# target = {_quoted(settings.target)}", "# [validate.rate]"]
+            lines += [f"# formula = {_quoted(settings.rate.formula)}"]
+            lines += ["# pro_rata = true"] if settings.rate.pro_rata else []
+            lines += [f"# {line}" for rule in settings.status for line in rule_lines(rule)]
         return lines
 
     def _unread(self, normalized: Normalized) -> list[str]:
@@ -339,6 +326,9 @@ def rule_lines(rule: StatusRule) -> list[str]:
         values: tuple[str, ...] = getattr(rule, name)
         if values:
             lines.append(f"{name} = [{', '.join(map(_quoted, values))}]")
+    if rule.or_when:
+        sets = (f"[{', '.join(map(_quoted, conditions))}]" for conditions in rule.or_when)
+        lines.append(f"or_when = [{', '.join(sets)}]")
     for name in ("rate", "within"):
         part: Band | Tolerance | None = getattr(rule, name)
         if part is not None:

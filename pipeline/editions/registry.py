@@ -188,7 +188,6 @@ def propose(
         score,
     )
     present = {one.id for one in normalized.indicators}
-    meaning = direction.meanings(normalized.legend, words.legend)
     numbers = new_ids(registry, area_code)
     found: list[Proposal] = []
     for one, match in zip(normalized.indicators, matches, strict=True):
@@ -201,7 +200,7 @@ def propose(
             found.append(_link(one, old, normalized.edition, match.candidates, pair))
         else:
             identifier = next(numbers)
-            evidence = direction.gather(one, words, meaning)
+            evidence = direction.gather(one, words)
             found.append(_add(one, identifier, normalized.edition, evidence, match.candidates))
     linked = {proposal.entry.id for proposal in found if proposal.kind == "link"}
     found.extend(

@@ -6,7 +6,7 @@ holds, does not hold, or cannot be told (``None``) because a figure it needs is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -88,12 +88,30 @@ def holds(rule: StatusRule, figures: Figures, form: RateForm, direction: Known) 
         return True
     if rule.missing:
         return not set(rule.missing).isdisjoint(figures.absent)
+    sets = (_grounds(rule, figures, form, direction), *_others(rule, figures, direction))
+    return _any(sets)
+
+
+def _grounds(rule: StatusRule, figures: Figures, form: RateForm, direction: Known) -> bool | None:
+    """Whether the rule's own conditions hold, all together."""
     verdicts = [_compare(condition, figures, direction) for condition in rule.when]
     if rule.within is not None:
         verdicts.append(_within(rule.within, figures, direction))
     if rule.rate is not None:
         verdicts.append(_in_band(rule.rate, figures, form, direction))
     return _all(verdicts)
+
+
+def _others(rule: StatusRule, figures: Figures, direction: Known) -> Iterator[bool | None]:
+    for conditions in rule.or_when:
+        yield _all(_compare(condition, figures, direction) for condition in conditions)
+
+
+def _any(verdicts: Iterable[bool | None]) -> bool | None:
+    seen = list(verdicts)
+    if True in seen:
+        return True
+    return None if None in seen else False
 
 
 def _all(verdicts: Iterable[bool | None]) -> bool | None:
@@ -212,6 +230,3 @@ def in_limits(found: Fraction, band: Band) -> bool:
         or (band.below is not None and found >= band.below)
         or (band.at_most is not None and found > band.at_most)
     )
-
-
-# --------------------------------------------------------------------------- checking a rule set

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from pipeline.japanese.eras import without_years
 from pipeline.japanese.text import label
@@ -49,6 +49,7 @@ _RANGE = re.compile(
 )
 _LIMIT = re.compile(rf"(?P<limit>{_NUMBER})%(?P<end>以上|を?超|未満|以下)")
 
+_INCLUDED = re.compile(r"\(([^()]*?)(?:場合)?(?:を|も)?含(?:む|みます|める)\)")
 _ALTERNATIVE = re.compile(r"又は|または|もしくは|若しくは|あるいは|か(?=[^ぁ-ん])")
 
 
@@ -57,6 +58,8 @@ class Reading(NamedTuple):
 
     ``kind``: conditions on the figures, no figures to judge by, given by people on other grounds,
     or not to be read.  ``also_judgement``: conditions, or else other grounds.
+    ``or_when``: conditions that are enough as well.  ``target``: whether the explanation names the
+    target of the year (中間目標, 単年度目標) or the last one (最終目標).
     """
 
     kind: Literal["conditions", "missing", "judgement", "unreadable"]
@@ -65,17 +68,81 @@ class Reading(NamedTuple):
     within: Tolerance | None = None
     missing: tuple[Field, ...] = ()
     also_judgement: bool = False
+    or_when: tuple[tuple[Condition, ...], ...] = ()
+    target: Literal["", "year", "final"] = ""
 
 
 _UNREADABLE = Reading("unreadable")
 
 
 def read_explanation(text: str, words: LegendWords) -> Reading:
-    """The conditions that an explanation states; see :class:`Reading`."""
+    """The conditions that an explanation states; see :class:`Reading`.
+
+    ``基準値を上回っている（目標値と同じ場合を含む）`` and ``A、又はB`` state two sets of them.
+    """
     folded = _plain(text[: _LONGEST + 1], words)
-    paced = any(word in folded for word in words.paced)
-    if len(text) > _LONGEST or paced or _is_difference(folded, words):
+    refused = any(word in folded for word in (*words.paced, *words.excepting))
+    if len(text) > _LONGEST or refused or _is_difference(folded, words):
         return _UNREADABLE
+    included = [found[1] for found in _INCLUDED.finditer(folded)]
+    target, folded = _named_target(_INCLUDED.sub("", folded), words)
+    reading = _read_alternatives(folded, words)
+    for more in included:
+        reading = _including(reading, _read_plain(more, words))
+    return reading if target is None else reading._replace(target=target)
+
+
+def _read_alternatives(folded: str, words: LegendWords) -> Reading:
+    """A text read as one; else its parts between 又は, if each is comparisons and nothing else."""
+    reading = _read_plain(folded, words)
+    parts = _ALTERNATIVE.split(folded)
+    if reading.kind != "unreadable" or len(parts) == 1:
+        return reading
+    first, *others = (_read_plain(part, words) for part in parts)
+    for other in others:
+        first = _including(first, other)
+    return first
+
+
+def _including(reading: Reading, more: Reading) -> Reading:
+    """A reading to which further comparisons belong: equality widens a limit that is named."""
+    plain = [_only_compares(one) for one in (reading, more)]
+    if not all(plain):
+        return _UNREADABLE
+    if len(more.when) == 1 and more.when[0].startswith("equals_"):
+        of = more.when[0].removeprefix("equals_")
+        for strict, wide in (("better_than_", "reaches_"), ("worse_than_", "not_better_than_")):
+            if f"{strict}{of}" in reading.when:
+                return reading._replace(
+                    when=tuple(
+                        _NAMED[wide + of] if one == f"{strict}{of}" else one for one in reading.when
+                    )
+                )
+    return reading._replace(or_when=(*reading.or_when, more.when))
+
+
+def _only_compares(reading: Reading) -> bool:
+    grounds = reading.band is None and reading.within is None and not reading.also_judgement
+    return reading.kind == "conditions" and grounds
+
+
+def _named_target(
+    folded: str, words: LegendWords
+) -> tuple[Literal["", "year", "final"] | None, str]:
+    """Which of two targets a text names, and the text with 目標 alone."""
+    final, yearly = (
+        re.compile(rf"(?:{any_of(map(label, names))})の?(?=目標|{_TARGET})")
+        for names in (words.final, words.yearly)
+    )
+    is_final, is_yearly = bool(final.search(folded)), bool(yearly.search(folded))
+    if is_final and is_yearly:
+        return None, "?"
+    plain = yearly.sub("", final.sub("", folded))
+    return ("final" if is_final else "year" if is_yearly else ""), plain
+
+
+def _read_plain(folded: str, words: LegendWords) -> Reading:
+    """The conditions of a text that states one set of them."""
     whole = _tokenise(folded, words)
     when, rest = _comparisons(whole, words)
     within, rest = _tolerance(rest, whole)
@@ -135,12 +202,14 @@ def _conditions(
 
 
 def _is_filler(rest: str, words: LegendWords) -> bool:
-    """Whether nothing of weight is left: no figure, no sign, no ground for judgement."""
+    """Whether nothing of weight is left: no figure, sign, negation, or ground for judgement."""
     if any(word in rest for word in words.judged):
         return False
     if _ALTERNATIVE.search(rest):
         return False
     left = re.sub(any_of(words.filler), "", rest)
+    if any(word in left for word in words.weighty):
+        return False
     return len(left) <= _LONGEST_REST and not re.search(rf"[0-9%<>=≧≦±]|{_ANY}", left)
 
 
@@ -197,6 +266,9 @@ def _phrases(words: LegendWords) -> tuple[re.Pattern[str], dict[str, Comparison]
     between = rf"(?:{_ACTUAL}(?:が|は))?(?:よりも|より|から|には|を|に|と|は|が|の)?"
     pattern = rf"(?P<nearly>(?:{near})(?={_X}))?(?P<of>{_X}){between}(?P<phrase>{any_of(meanings)})"
     return re.compile(pattern), meanings
+
+
+_NAMED: dict[str, Condition] = {name: name for name in get_args(Condition)}
 
 
 def _condition(comparison: Comparison, of: Literal["target", "baseline"]) -> Condition:

@@ -30,9 +30,7 @@ def figures_of(indicator: Indicator, rules: RuleSet, actual_fiscal_year: int) ->
     """The figures of the reported year as the rules want them."""
     target, target_year = _judged_target(indicator, rules)
     elapsed = _elapsed(indicator, rules.period, target_year, actual_fiscal_year)
-    return make_figures(
-        indicator.direction, indicator.baseline, target, indicator.actual, elapsed=elapsed
-    )
+    return make_figures(indicator, indicator.baseline, target, indicator.actual, elapsed=elapsed)
 
 
 def figures_in(indicator: Indicator, rules: RuleSet, year: int) -> Figures:
@@ -43,7 +41,7 @@ def figures_in(indicator: Indicator, rules: RuleSet, year: int) -> Figures:
         target, target_year = _judged_target(indicator, rules)
     elapsed = _elapsed(indicator, rules.period, target_year, year)
     actual = value_in(indicator, "actual", year)
-    return make_figures(indicator.direction, indicator.baseline, target, actual, elapsed=elapsed)
+    return make_figures(indicator, indicator.baseline, target, actual, elapsed=elapsed)
 
 
 def all_figures(indicator: Indicator, rules: RuleSet, actual_fiscal_year: int) -> list[Figures]:
@@ -65,7 +63,7 @@ def _part_figures(indicator: Indicator, part: str, rules: RuleSet, year: int) ->
         target, final = last_target(indicator, part) or (target, year)
         target_year = final
     return make_figures(
-        indicator.direction,
+        indicator,
         of("baseline"),
         target,
         of("actual"),
@@ -74,17 +72,21 @@ def _part_figures(indicator: Indicator, part: str, rules: RuleSet, year: int) ->
 
 
 def make_figures(
-    direction: Direction,
+    indicator: Indicator,
     baseline: Value | None,
     target: Value | None,
     actual: Value | None,
     *,
     elapsed: Fraction | None = None,
 ) -> Figures:
-    """The figures of one case, whatever it is of: figures in different units are not compared."""
+    """The figures of one case, whatever it is of: figures in different units are not compared.
+
+    A value that bears no unit is in the indicator's.
+    """
+    direction = indicator.direction
     values = {"baseline": baseline, "target": target, "actual": actual}
     absent = frozenset(name for name, value in values.items() if _is_absent(value))
-    if not _same_unit(baseline, target, actual):
+    if not _same_unit(indicator.unit, baseline, target, actual):
         return Figures(None, None, None, direction, absent=absent)
     return Figures(
         fraction_of(baseline),
@@ -166,5 +168,6 @@ def fraction_of(value: Value | None) -> Fraction | None:
     return Fraction(value.number)
 
 
-def _same_unit(*values: Value | None) -> bool:
-    return len({value.unit for value in values if value is not None and value.unit}) <= 1
+def _same_unit(unit: str, *values: Value | None) -> bool:
+    numbers = [value for value in values if value is not None and value.number is not None]
+    return len({value.unit or unit for value in numbers} - {""}) <= 1

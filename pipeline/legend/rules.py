@@ -63,6 +63,7 @@ class Tolerance(Record):
 class StatusRule(Record):
     """One rule: the words that its conditions, taken together, allow.
 
+    ``or_when``: other sets of conditions under which it holds as well.
     More than one word: the figures narrow the status down to these, the rest is judgement.
     ``judgement``: given by people on other grounds; never recomputed, never contradicted.
     ``also_judgement``: recomputed by its conditions, but where it is printed without them it was
@@ -73,6 +74,7 @@ class StatusRule(Record):
 
     words: tuple[str, ...]
     when: tuple[Condition, ...] = ()
+    or_when: tuple[tuple[Condition, ...], ...] = ()
     rate: Band | None = None
     within: Tolerance | None = None
     missing: tuple[Field, ...] = ()

@@ -51,8 +51,8 @@ class Case(NamedTuple):
         }
 
 
-def check_rules(settings: RuleSet, path: Path) -> None:
-    """Refuse a rule set that cannot be right, with an example.
+def check_rules(settings: RuleSet, path: Path, *, gaps: bool = False) -> None:
+    """Refuse a rule set that cannot be right, with an example; ``gaps``: those are allowed.
 
     * *gap*: figures for which no rule holds;
     * *never reached*: a rule whose every case is taken by earlier ones;
@@ -68,10 +68,10 @@ def check_rules(settings: RuleSet, path: Path) -> None:
     identifiers = {""} | {name for rule in settings.status for name in rule.indicators}
     for identifier in sorted(identifiers):
         rules = [rule for rule in settings.status if applies(rule, identifier)]
-        _check(rules, settings.rate, path)
+        _check(rules, settings.rate, path, gaps=gaps)
 
 
-def _check(rules: Sequence[StatusRule], form: RateForm, path: Path) -> None:
+def _check(rules: Sequence[StatusRule], form: RateForm, path: Path, *, gaps: bool) -> None:
     _refuse_repeats(rules, path)
     ruled = [rule for rule in rules if not rule.judgement and not rule.missing]
     if not ruled:
@@ -79,7 +79,8 @@ def _check(rules: Sequence[StatusRule], form: RateForm, path: Path) -> None:
     reached: set[int] = set()
     for cases in _all_cases(ruled, form):
         claims = [_claimed(rule, cases, form) for rule in ruled]
-        _refuse_gap(claims, cases, path)
+        if not gaps:
+            _refuse_gap(claims, cases, path)
         if cases[0].improves:
             _refuse_overlap(ruled, claims, cases, path)
         reached |= _first_claims(claims, len(cases))

@@ -71,6 +71,10 @@ class LegendWords(Record):
     drift: tuple[str, ...]
     turned: tuple[str, ...]
     paced: tuple[str, ...]
+    excepting: tuple[str, ...]
+    weighty: tuple[str, ...]
+    final: tuple[str, ...]
+    yearly: tuple[str, ...]
     filler: tuple[str, ...]
 
 

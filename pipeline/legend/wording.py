@@ -57,7 +57,12 @@ def in_words(rule: StatusRule, formula: Formula, language: Language) -> str:
         parts.append(_band(rule.rate, formula, language))
     if rule.within is not None:
         parts.append(_tolerance(rule.within, language))
-    return translate(N_(", and "), language).join(parts)
+    joint = translate(N_(", and "), language)
+    others = (
+        joint.join(translate(_CONDITIONS[one], language) for one in conditions)
+        for conditions in rule.or_when
+    )
+    return translate(N_("; or "), language).join((joint.join(parts), *others))
 
 
 def _parts(rule: StatusRule) -> Iterator[str]:

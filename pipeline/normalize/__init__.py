@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
@@ -69,13 +69,12 @@ def run(
     registry = {entry.id: entry for entry in settings.registry or ()}
     taken: Counter[str] = Counter()
     marks = settings.values.marks
-    meaning = direction.meanings(assembled.legend, settings.direction.legend)
     named: list[Indicator] = []
     remarks: list[Remark] = []
     for row, indicator, match in zip(rows, indicators, matches, strict=True):
         entry = registry.get(match.id)
         known = _with_identity(indicator, entry, area_code, taken)
-        known, doubts = _with_direction(known, entry, settings, meaning)
+        known, doubts = _with_direction(known, entry, settings)
         if (decision := rulings.direction_of(known)) is not None:
             known, doubts = with_decided_direction(known, decision), ()
         known = structs.replace(
@@ -275,7 +274,6 @@ def _with_direction(
     indicator: Indicator,
     entry: RegistryEntry | None,
     settings: NormalizeSettings,
-    meaning: Mapping[str, direction.Outcome],
 ) -> tuple[Indicator, tuple[Remark, ...]]:
     """The registry's direction; without one, what the evidence allows, as a proposal."""
     if entry is not None and entry.direction != "unknown":
@@ -283,7 +281,7 @@ def _with_direction(
             indicator, direction=entry.direction, direction_basis=entry.basis or "declared"
         )
         return known, tuple(_about_column(known, settings))
-    evidence = direction.gather(indicator, settings.direction, meaning)
+    evidence = direction.gather(indicator, settings.direction)
     decided, basis = direction.decide(evidence)
     known = structs.replace(indicator, direction=decided, direction_basis=basis)
     if settings.registry is None or basis == "printed":

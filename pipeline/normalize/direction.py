@@ -3,28 +3,27 @@
 The registry decides.  For an indicator that it does not have, a column of the document in which
 the city declares the direction decides; else two kinds of evidence must agree and none contradict.
 The trend from baseline to target is weak: it supports a kind that agrees, it neither stands alone
-nor contradicts (a target below the baseline is often merely a modest one).
+nor contradicts (a target below the baseline is often merely a modest one).  The printed status is
+no evidence: it is judged by the direction, and a wrong one would prove itself right.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 from pipeline.japanese.text import label, match_key
-from pipeline.model import Direction, Indicator, Kind, LegendRow, Record, Value
-from pipeline.settings.normalize import DirectionWords, Sides, StatusWords
+from pipeline.model import Direction, Indicator, Kind, Record, Value
+from pipeline.settings.normalize import DirectionWords, Sides
 
 _DECLARING: frozenset[Kind] = frozenset({"direction", "definition"})
 _DIFFERENCE = re.compile(r"(?<=[一-龥)])[-−―](?=[一-龥(])|増減|差引|差額|収支")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-Outcome = Literal["achieved", "missed", "improved"]
-OUTCOMES: tuple[Outcome, ...] = ("achieved", "missed", "improved")
 Side = Literal["higher", "lower"]
-EvidenceKind = Literal["column", "unit", "words", "bound", "status", "trend"]
+EvidenceKind = Literal["column", "unit", "words", "bound", "trend"]
 
 
 class Evidence(Record):
@@ -35,26 +34,8 @@ class Evidence(Record):
     what: str
 
 
-def meanings(legend: Sequence[LegendRow], words: StatusWords) -> dict[str, Outcome]:
-    """What the document's legend says of each status word, by key, where it says it plainly.
-
-    An explanation that speaks of more than one outcome (基準値以上、目標値未満) is left out.
-    """
-    found: dict[str, Outcome] = {}
-    for row in legend:
-        text = label(row.rule.text)
-        outcomes = {o for o in OUTCOMES if any(label(w) in text for w in getattr(words, o))}
-        if "missed" in outcomes:
-            outcomes.discard("achieved")  # 目標を達成していない holds 目標を達成
-        if len(outcomes) == 1:
-            found[match_key(row.word.text)] = outcomes.pop()
-    return found
-
-
-def gather(
-    indicator: Indicator, words: DirectionWords, meaning: Mapping[str, Outcome] | None = None
-) -> tuple[Evidence, ...]:
-    """All evidence that an indicator's own row gives; ``meaning``: see :func:`meanings`."""
+def gather(indicator: Indicator, words: DirectionWords) -> tuple[Evidence, ...]:
+    """All evidence that an indicator's own row gives."""
     return tuple(
         evidence
         for found in (
@@ -63,7 +44,6 @@ def gather(
             _unit(indicator.unit, words.units),
             _name(indicator.name, words.words),
             _bound(indicator),
-            _status(indicator, words.status, meaning or {}),
             _trend(indicator),
         )
         for evidence in found
@@ -175,25 +155,6 @@ def _compare(one: Value | None, other: Value | None) -> int:
     if first is None or second is None or one is None or other is None or one.unit != other.unit:
         return 0
     return (first > second) - (first < second)
-
-
-def _status(
-    indicator: Indicator, words: StatusWords, meaning: Mapping[str, Outcome]
-) -> Iterator[Evidence]:
-    """What the printed status says of the actual value, by its word or by the legend."""
-    key = match_key(indicator.status or "")
-    plain = key.partition("(")[0]
-    named = (o for o in OUTCOMES if plain in map(match_key, getattr(words, o)))
-    outcome = meaning.get(key) or next(named, None)
-    against_target = _compare(indicator.actual, indicator.target)
-    signs = {
-        "achieved": {against_target},
-        "missed": {-against_target},
-        "improved": {_compare(indicator.actual, indicator.baseline), -against_target},
-    }.get(outcome or "", set()) - {0}
-    if len(signs) == 1:
-        direction: Side = "higher" if signs.pop() > 0 else "lower"
-        yield Evidence(kind="status", direction=direction, what=indicator.status or "")
 
 
 def _trend(indicator: Indicator) -> Iterator[Evidence]:

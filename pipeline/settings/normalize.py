@@ -110,22 +110,12 @@ class Sides(Record):
     lower: tuple[str, ...] = ()
 
 
-class StatusWords(Record):
-    """Words that say in themselves what was reached: of a status, or of a legend's explanation."""
-
-    achieved: tuple[str, ...]
-    missed: tuple[str, ...]
-    improved: tuple[str, ...]
-
-
 class DirectionWords(Record):
     """``direction.toml``."""
 
     units: Sides
     column: Sides
     phrases: Sides
-    status: StatusWords
-    legend: StatusWords
     words: Sides
 
 

@@ -85,6 +85,7 @@ class _WrittenRule(Record):
     word: str = ""
     words: tuple[str, ...] = ()
     when: tuple[Condition, ...] = ()
+    or_when: tuple[tuple[Condition, ...], ...] = ()
     rate: Band | None = None
     within: Tolerance | None = None
     missing: tuple[Field, ...] = ()
@@ -167,6 +168,7 @@ def _rule(written: _WrittenRule, path: Path) -> StatusRule:
     return StatusRule(
         words=words,
         when=written.when,
+        or_when=written.or_when,
         rate=written.rate,
         within=written.within,
         missing=written.missing,

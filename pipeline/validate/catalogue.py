@@ -320,8 +320,9 @@ RULES: tuple[Rule, ...] = (
         message=N_("No rules are declared; those of the legend were used: {printed}."),
         advice=N_("Check them with shihyo init and declare them in the profile."),
         explanation=N_(
-            "An explanation is read whole or not at all, and is used only if the printed statuses "
-            "follow it but for a few."
+            "An explanation is read whole or not at all. It is used only if the printed statuses "
+            "follow it but for slips that have nothing in common, and no row is judged on which "
+            "another plausible reading differs."
         ),
     ),
     Rule(
@@ -336,6 +337,59 @@ RULES: tuple[Rule, ...] = (
         explanation=N_(
             "An explanation that cannot be read whole is not used, nor are rules that leave gaps "
             "or contradict one another."
+        ),
+    ),
+    Rule(
+        id="legend.lacks-word",
+        severity="warning",
+        title=N_("The legend does not explain a status that is printed"),
+        message=N_(
+            "The legend explains {printed}, but indicators bear {subject}; so none of {count} "
+            "statuses was recomputed."
+        ),
+        advice=N_(
+            "Look at the page whether a word of the legend or of the table was cut, or the legend "
+            "explains something else; then declare the rules in the profile ([[validate.status]])."
+        ),
+        explanation=N_(
+            "A legend that lacks a word may have been read by half; it judges nothing. A dash, "
+            "and words that say that nothing is judged, need no explanation."
+        ),
+    ),
+    Rule(
+        id="legend.two-readings",
+        severity="warning",
+        settled_by=("seen", "legend"),
+        title=N_("The legend can be read in two ways"),
+        message=N_(
+            "The legend ({printed}) can be read as: {first}; or as: {second}. {count} rows tell "
+            "them apart and were not judged: {rows}."
+        ),
+        advice=N_(
+            "Find out from these rows which is meant, and declare the rules in the profile "
+            "([[validate.status]])."
+        ),
+        explanation=N_(
+            "How a rate is made, which target is meant, and which of two explanations goes first "
+            "is seldom said. The printed statuses decide; where too few of them do, the rows on "
+            "which the readings differ are left open."
+        ),
+    ),
+    Rule(
+        id="status.column-of-numbers",
+        severity="blocker",
+        title=N_("The column of statuses holds numbers"),
+        message=N_(
+            "{count} statuses are numbers ({subject}: {printed}), which are no words of the "
+            "legend; another column may have been read as the status."
+        ),
+        advice=N_(
+            "Compare the table's headings with the page, and declare the right one in the "
+            "profile ([assemble.headers])."
+        ),
+        explanation=N_(
+            "A status is one of few words. Where most are numbers that the rules do not know, "
+            "nothing is recomputed."
         ),
     ),
     Rule(
@@ -870,7 +924,7 @@ RULES: tuple[Rule, ...] = (
         advice=N_("Confirm it with: shihyo registry accept ID --direction higher (or lower)"),
         explanation=N_(
             "Two kinds of evidence agree and none contradicts: unit, words of the name, "
-            "limits, status, trend."
+            "limits, trend. The printed status is none, since it is judged by the direction."
         ),
     ),
     Rule(

@@ -25,16 +25,17 @@ def check(
 ) -> Validated:
     """See :func:`pipeline.validate.run`."""
     declared = bool(settings.status)
-    settings, adopted = adopt_legend(normalized, settings)
+    adopted = adopt_legend(normalized, settings)
+    settings = adopted.settings
     words = known_words(normalized, settings)
-    judged = judge_all(normalized, settings, words)
+    judged = judge_all(normalized, settings, words, adopted.verdicts)
     grammar, year = settings.vocabulary.claims, normalized.actual_fiscal_year
     claims = [(claim, statements(claim, words, grammar, year)) for claim in normalized.claims]
     findings = [
         *map(from_remark, normalized.remarks),
-        *adopted,
-        *check_legend(normalized, settings),
-        *check_statuses(normalized, settings, judged),
+        *adopted.findings,
+        *(check_legend(normalized, settings) if adopted.verdicts is None else ()),
+        *check_statuses(normalized, settings, judged, settled=adopted.settled),
         *check_rates(normalized, settings),
         *check_claims(claims, countings(normalized, judged, words, settings.repeated)),
         *check_bands(claims, printed_rates(normalized)),

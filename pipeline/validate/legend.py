@@ -3,40 +3,82 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
 from pipeline.errors import SettingsError
 from pipeline.japanese.text import label
-from pipeline.legend.engine import holds, judge
+from pipeline.legend.engine import Verdict, holds, judge
 from pipeline.legend.explanations import Reading, read_explanation
-from pipeline.legend.figures import Figures, figures_of
+from pipeline.legend.figures import Figures, all_figures, last_target
 from pipeline.legend.rules import Band, Formula, RateForm, StatusRule
 from pipeline.legend.soundness import check_rules, critical_cases
-from pipeline.model import Direction, Finding, LegendRow, Normalized
+from pipeline.messages import N_
+from pipeline.model import Direction, Finding, Indicator, LegendRow, Normalized
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import finding
 from pipeline.validate.rates import all_rates, find_way
 from pipeline.validate.summary import digits_of
 from pipeline.validate.tally import is_blank
 
+Target = Literal["year", "final"]
 
-class Proposal(NamedTuple):
-    """Settings with rules read from a legend, and how many printed statuses contradict them."""
+_ENOUGH = 3
+"""So many statuses that follow a reading outweigh one that does not."""
+
+
+class Trial(NamedTuple):
+    """One reading of a legend, tried on the document.
+
+    ``fits``, one an indicator: whether the printed status is the word that the reading gives;
+    ``None`` where none is printed or the figures do not settle it.
+    """
 
     settings: ValidateSettings
-    mismatches: int
-    judged: int
+    verdicts: tuple[Verdict, ...]
+    fits: tuple[bool | None, ...]
 
     @property
-    def follows(self) -> bool:
-        """Whether the printed statuses follow the rules, but for a few slips."""
-        return self.judged > 0 and self.mismatches * 4 <= self.judged
+    def mismatches(self) -> int:
+        """How many printed statuses speak against the reading."""
+        return self.fits.count(False)
+
+    @property
+    def judged(self) -> int:
+        """How many printed statuses speak for or against it."""
+        return self.mismatches + self.fits.count(True)
+
+
+class Proposal(NamedTuple):
+    """The rules of a legend in the reading that the printed statuses follow best.
+
+    ``verdicts``, one an indicator: what that reading allows, and every rival that is plausible
+    without this very row.  ``rivals``: those readings; ``apart``: the indicators, by position, that
+    bear a status and are left open between them.
+    """
+
+    settings: ValidateSettings
+    fits: tuple[bool | None, ...]
+    verdicts: tuple[Verdict, ...]
+    rivals: tuple[Trial, ...]
+    apart: tuple[int, ...]
+    follows: bool
+
+    @property
+    def mismatches(self) -> int:
+        """How many printed statuses contradict the rules."""
+        return self.fits.count(False)
+
+    @property
+    def judged(self) -> int:
+        """How many printed statuses the rules could be held against."""
+        return self.mismatches + self.fits.count(True)
 
 
 _FORMS = tuple(
@@ -49,27 +91,202 @@ _FORMS = tuple(
 def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | None:
     """The rules that the legend states, in the reading that the printed statuses follow best.
 
-    ``None`` if an explanation cannot be read or no reading is free of gaps and overlaps.  A
-    legend says little of the order of its rules and of how a rate is made: of the possible ones
-    that with the fewest contradictions is taken, the commoner one in a draw; printed rates show
-    how they are made.  One explanation that cannot be read may stand for all the rest, if no
-    printed status speaks against it.
+    ``None`` if an explanation cannot be read, one word has explanations that do not go together,
+    both targets are spoken of, or no reading is free of gaps and overlaps.  A legend says little
+    of the order of its rules and of how a rate is made: of the possible readings that with the
+    fewest contradictions is taken, the commoner one in a draw; printed rates show how they are
+    made.  One explanation that cannot be read may stand for all the rest, if no printed status
+    speaks against it.
     """
     readings = _readings(normalized.legend, settings)
     unread = [row for row, reading in readings if reading.kind == "unreadable"]
-    if not readings or len(unread) > 1:
+    named = {reading.target for _, reading in readings} - {""}
+    if not readings or len(unread) > 1 or len(named) > 1:
         return None
+    trials = [_tried(normalized, candidate) for candidate in _candidates(normalized, settings)]
+    trials.sort(key=_fitness)
+    best = next((one for one in trials if _is_sound(one.settings)), None)
+    if best is None or (unread and best.mismatches):
+        return None
+    return _settled(normalized, best, [one for one in trials if one is not best])
+
+
+def _candidates(normalized: Normalized, settings: ValidateSettings) -> Iterator[ValidateSettings]:
+    """Settings with the rules of each possible reading, the commoner ones first."""
+    readings = _readings(normalized.legend, settings)
     banded = any(reading.band is not None for _, reading in readings)
-    target = "year" if any(found.target for found in normalized.indicators) else "final"
-    proposals = []
-    for form in _forms(normalized, settings) if banded else _FORMS[:1]:
-        rules = _close_bands([_as_rule(row, reading, form) for row, reading in readings])
-        for rule_set in dict.fromkeys(_rule_sets(rules)):
-            candidate = msgspec.structs.replace(settings, status=rule_set, rate=form, target=target)
-            proposals.append(_tried(normalized, candidate))
-    proposals.sort(key=_fitness)
-    best = next((one for one in proposals if _is_sound(one.settings)), None)
-    return None if best is not None and unread and best.mismatches else best
+    for target in _targets(normalized, readings):
+        for form in _forms(normalized, settings) if banded else _FORMS[:1]:
+            rules = _merged([_as_rule(row, reading, form) for row, reading in readings])
+            if rules is None:
+                continue
+            for rule_set in dict.fromkeys(_rule_sets(_close_bands(rules))):
+                yield msgspec.structs.replace(settings, status=rule_set, rate=form, target=target)
+
+
+def _targets(
+    normalized: Normalized, readings: Sequence[tuple[LegendRow, Reading]]
+) -> Sequence[Target]:
+    """The target that the legend names; else that of the year, if one is printed, or the last."""
+    named: list[Target] = [one.target for _, one in readings if one.target != ""]
+    if named:
+        return named[:1]
+    lasts = [(one.target, last_target(one, None)) for one in normalized.indicators]
+    if not any(target for target, _ in lasts):
+        return ("final",)
+    both = any(target and last and last[0] != target for target, last in lasts)
+    return ("year", "final") if both else ("year",)
+
+
+def _merged(rules: Sequence[StatusRule]) -> list[StatusRule] | None:
+    """Rules of one word as one; ``None`` if its explanations do not go together."""
+    merged: dict[str, StatusRule] = {}
+    for rule in rules:
+        key = label(rule.words[0])
+        first = merged.get(key, rule)
+        if first is rule or first == rule:
+            merged[key] = rule
+        elif first.judgement and rule.when:
+            merged[key] = msgspec.structs.replace(rule, also_judgement=True)
+        elif rule.judgement and first.when:
+            merged[key] = msgspec.structs.replace(first, also_judgement=True)
+        elif _is_comparison(first) and _is_comparison(rule):
+            sets = (*first.or_when, rule.when, *rule.or_when)
+            merged[key] = msgspec.structs.replace(first, or_when=sets)
+        else:
+            return None
+    return list(merged.values())
+
+
+def _is_comparison(rule: StatusRule) -> bool:
+    return bool(rule.when) and rule.rate is None and rule.within is None
+
+
+# --------------------------------------------------------------------------- rivals and support
+
+
+def _settled(normalized: Normalized, best: Trial, others: Sequence[Trial]) -> Proposal:
+    """What the best reading allows, and a rival where it is plausible; open if unconfirmed."""
+    verdicts = list(best.verdicts)
+    rivals: list[Trial] = []
+    seen = {best.verdicts}
+    for rival in others:
+        open_at = [] if rival.verdicts in seen else _open_between(best, rival)
+        seen.add(rival.verdicts)
+        if open_at and _is_sound(rival.settings, gaps=True):
+            rivals.append(rival)
+            for at in open_at:
+                verdicts[at] = _either(verdicts[at], rival.verdicts[at])
+    statuses = [found.status for found in normalized.indicators]
+    apart = [
+        at for at, status in enumerate(statuses) if status and verdicts[at] != best.verdicts[at]
+    ]
+    borne = {
+        label(status) for status, fit in zip(statuses, best.fits, strict=True) if fit and status
+    }
+    for at, fit in enumerate(best.fits):
+        expected = {label(word) for word in verdicts[at].words}
+        if fit is False and not expected <= borne and label(statuses[at] or "") not in borne:
+            verdicts[at] = verdicts[at]._replace(open=True)
+    return Proposal(
+        best.settings, best.fits, tuple(verdicts), tuple(rivals), tuple(apart),
+        _is_supported(normalized, best),
+    )  # fmt: skip
+
+
+def _open_between(best: Trial, rival: Trial) -> list[int]:
+    """Where a rival reading is plausible by the other rows alone, and gives another verdict.
+
+    A row that only one of the two explains speaks for that one.  No row speaks for itself: what
+    is told of it has to rest on others.  A reading that lacks its figures on most rows (elapsed
+    years that are not printed) is none.
+    """
+    if 2 * rival.judged < best.judged:
+        return []
+    rows = zip(best.fits, best.verdicts, rival.fits, rival.verdicts, strict=True)
+    spoken = [_speaks_for(*row) for row in rows]
+    for_best, for_rival = spoken.count(1), spoken.count(-1)
+    found = []
+    for at, own in enumerate(spoken):
+        mine, theirs = for_best - (own == 1), for_rival - (own == -1)
+        accused = best.fits[at] is False
+        if best.verdicts[at] != rival.verdicts[at] and mine <= 2 * theirs + accused:
+            found.append(at)
+    return found
+
+
+def _speaks_for(mine: bool | None, own: Verdict, theirs: bool | None, other: Verdict) -> int:
+    """1 for the first reading, -1 for the second, 0 for neither, by a row's printed status."""
+    if mine is False and theirs is True:
+        return -1
+    allowed = not other.open and set(own.words) <= set(other.words)
+    return 1 if mine is True and not allowed else 0
+
+
+def _either(one: Verdict, other: Verdict) -> Verdict:
+    return Verdict(tuple(dict.fromkeys((*one.words, *other.words))), one.open or other.open)
+
+
+def _is_supported(normalized: Normalized, trial: Trial) -> bool:
+    """Whether the printed statuses follow a reading, but for slips that have nothing in common.
+
+    Contrary statuses that share their word, the word they ought to be, or the direction of their
+    indicators, and are more than those that agree, speak against the reading and not against the
+    document.
+    """
+    right, wrong = trial.fits.count(True), trial.mismatches
+    few = wrong == 0 or (wrong == 1 and right >= _ENOUGH) or wrong * 6 <= trial.judged
+    if not right or not few:
+        return False
+    groups: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for found, verdict, fit in zip(normalized.indicators, trial.verdicts, trial.fits, strict=True):
+        if fit is not None:
+            groups["printed", label(found.status or "")].append(fit)
+            groups["expected", "/".join(verdict.words)].append(fit)
+            groups["direction", found.direction].append(fit)
+    return all(
+        group.count(False) < 2 or group.count(True) >= group.count(False)
+        for group in groups.values()
+    )
+
+
+def lacking_words(normalized: Normalized, settings: ValidateSettings) -> dict[str, str]:
+    """The statuses that indicators bear and the legend does not explain, by key.
+
+    Those that say only that nothing is judged (－, 評価なし, 未公表) need no explanation.
+    """
+    words = settings.vocabulary.legend
+    unjudged = [label(word) for word in (*words.absent, *words.undefined, *words.judged)]
+    explained = {label(row.word.text) for row in normalized.legend}
+    lacking: dict[str, str] = {}
+    for found in normalized.indicators:
+        key = label(found.status or "")
+        if not key or is_blank(key) or key in explained or any(word in key for word in unjudged):
+            continue
+        lacking.setdefault(key, found.status or "")
+    return lacking
+
+
+def describe(settings: ValidateSettings) -> str:
+    """A reading in words: message ids and plain text, parted by tabs."""
+    parts = [" > ".join(rule.words[0] for rule in settings.status if not rule.judgement)]
+    if any(rule.rate is not None for rule in settings.status):
+        parts.append(_FORMULAS[settings.rate.formula])
+        parts += [N_("(pro rata by elapsed years)")] if settings.rate.pro_rata else []
+    parts.append(
+        N_("(the target of the year)") if settings.target == "year" else N_("(the last target)")
+    )
+    parts += [N_("(tolerance on both sides)") for rule in settings.status
+              if rule.within is not None and rule.within.side == "both"]  # fmt: skip
+    return "\t".join(parts)
+
+
+_FORMULAS: dict[Formula, str] = {
+    "plain": N_("(rate: actual ÷ target)"),
+    "inverse": N_("(rate: target ÷ actual where lower is better)"),
+    "mirrored": N_("(rate: 2 − actual ÷ target where lower is better)"),
+    "progress": N_("(rate: the way from the baseline to the target)"),
+}
 
 
 def unread_row(normalized: Normalized, settings: ValidateSettings) -> LegendRow | None:
@@ -91,14 +308,14 @@ def _forms(normalized: Normalized, settings: ValidateSettings) -> tuple[RateForm
     return (RateForm(formula=way.formula), RateForm(formula=way.formula, digits=digits))
 
 
-def _fitness(proposal: Proposal) -> int:
+def _fitness(trial: Trial) -> int:
     """How well a reading fits, the less the better: contradictions less confirmations.
 
     Elapsed years are thought of only where it spares several contradictions, since a reading with
     more freedom explains away a slip.
     """
-    freedom = max(1, proposal.judged // 10) if proposal.settings.rate.pro_rata else 0
-    return 2 * proposal.mismatches + freedom - proposal.judged
+    freedom = max(1, trial.judged // 10) if trial.settings.rate.pro_rata else 0
+    return 2 * trial.mismatches + freedom - trial.judged
 
 
 def _readings(
@@ -115,29 +332,38 @@ def _readings(
     return readings
 
 
-def _is_sound(settings: ValidateSettings) -> bool:
+def _is_sound(settings: ValidateSettings, *, gaps: bool = False) -> bool:
     try:
-        check_rules(settings, Path())
+        check_rules(settings, Path(), gaps=gaps)
     except SettingsError:
         return False
     return True
 
 
-def _tried(normalized: Normalized, settings: ValidateSettings) -> Proposal:
-    judged = mismatches = 0
+def _tried(normalized: Normalized, settings: ValidateSettings) -> Trial:
     ruled = {label(word) for rule in settings.status if not rule.judgement for word in rule.words}
     free = {label(word) for rule in settings.status if rule.also_judgement for word in rule.words}
+    verdicts: list[Verdict] = []
+    fits: list[bool | None] = []
     for indicator in normalized.indicators:
-        if indicator.status is None or label(indicator.status) not in ruled:
-            continue
-        figures = figures_of(indicator, settings, normalized.actual_fiscal_year)
-        verdict = judge(figures, settings.status, settings.rate, indicator.id)
-        follows = label(indicator.status) in map(label, verdict.words)
-        decided = verdict.status is not None or not follows
-        if decided and not verdict.open and (follows or label(indicator.status) not in free):
-            judged += 1
-            mismatches += not follows
-    return Proposal(settings, mismatches, judged)
+        figures = all_figures(indicator, settings, normalized.actual_fiscal_year)
+        verdict = verdict_on(indicator, figures, settings)
+        verdicts.append(verdict)
+        status = label(indicator.status or "")
+        follows = status in map(label, verdict.words)
+        decided = not verdict.open and (verdict.status is not None or not follows)
+        speaks = status in ruled and decided and (follows or status not in free)
+        fits.append(follows if speaks and not indicator.doubts else None)
+    return Trial(settings, tuple(verdicts), tuple(fits))
+
+
+def verdict_on(
+    indicator: Indicator, figures: Sequence[Figures], settings: ValidateSettings
+) -> Verdict:
+    """The words that the rules allow; those of all its parts, if it is printed in parts."""
+    verdicts = [judge(one, settings.status, settings.rate, indicator.id) for one in figures]
+    words = dict.fromkeys(word for verdict in verdicts for word in verdict.words)
+    return Verdict(tuple(words), any(verdict.open for verdict in verdicts))
 
 
 def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
@@ -160,10 +386,13 @@ def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
         lowest = None
     for order in _tolerances_moved(ordered):
         yield (*order, *others)
+        yield tuple(_both_sides(rule) for rule in (*order, *others))
         if lowest is not None and not any(rule.otherwise for rule in others):
             last = ordered[lowest]
             kept = [rule for rule in order if rule != last]
-            yield (*kept, StatusRule(words=last.words, otherwise=True), *others)
+            rest = StatusRule(words=last.words, otherwise=True)
+            yield (*kept, rest, *others)
+            yield tuple(_both_sides(rule) for rule in (*kept, rest, *others))
 
 
 def _tolerances_moved(rules: Sequence[StatusRule]) -> Iterator[list[StatusRule]]:
@@ -174,6 +403,13 @@ def _tolerances_moved(rules: Sequence[StatusRule]) -> Iterator[list[StatusRule]]
             stands = rules.index(tolerant)
             for at in sorted(range(len(rules)), key=lambda at: abs(at - stands)):
                 yield [*rest[:at], tolerant, *rest[at:]]
+
+
+def _both_sides(rule: StatusRule) -> StatusRule:
+    """△10%以内 may mean ±10%."""
+    if rule.within is None or rule.within.side == "both":
+        return rule
+    return msgspec.structs.replace(rule, within=msgspec.structs.replace(rule.within, side="both"))
 
 
 def _as_rule(row: LegendRow, reading: Reading, form: RateForm) -> StatusRule:
@@ -194,6 +430,7 @@ def _as_rule(row: LegendRow, reading: Reading, form: RateForm) -> StatusRule:
     return StatusRule(
         words=(word,),
         when=tuple(when),
+        or_when=reading.or_when,
         rate=band,
         within=reading.within,
         also_judgement=reading.also_judgement,
@@ -275,7 +512,8 @@ def _check_explanations(normalized: Normalized, settings: ValidateSettings) -> I
     rows = _readings(normalized.legend, settings)
     if not rows or any(reading.kind == "unreadable" for _, reading in rows):
         return
-    rules = _close_bands([_as_rule(row, reading, settings.rate) for row, reading in rows])
+    merged = _merged([_as_rule(row, reading, settings.rate) for row, reading in rows])
+    rules = _close_bands(merged or ())
     ruled = [rule for rule in rules if not rule.judgement and not rule.missing]
     for case in critical_cases((*settings.status, *ruled), settings.rate):
         verdict = judge(case.figures, settings.status, settings.rate)

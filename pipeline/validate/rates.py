@@ -106,10 +106,8 @@ def _rates(indicator: Indicator, normalized: Normalized) -> Iterator[Rated]:
             target = indicator.target
         last = last_target(indicator, part)
         figures: dict[Literal["year", "final"], Figures] = {
-            "year": make_figures(indicator.direction, indicator.baseline, target, actual),
-            "final": make_figures(
-                indicator.direction, indicator.baseline, last[0] if last else None, actual
-            ),
+            "year": make_figures(indicator, indicator.baseline, target, actual),
+            "final": make_figures(indicator, indicator.baseline, last[0] if last else None, actual),
         }
         yield Rated(indicator, observation.value, figures)
 

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+import msgspec
+
 from pipeline.japanese.text import label
-from pipeline.legend.engine import Verdict, judge
-from pipeline.legend.figures import Figures, all_figures, figures_in, value_in
+from pipeline.legend.engine import Verdict
+from pipeline.legend.figures import all_figures, figures_in, value_in
 from pipeline.messages import N_
 from pipeline.model import Finding, Indicator, Normalized, Printed
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import about, finding
-from pipeline.validate.legend import propose, unread_row
+from pipeline.validate.legend import (
+    Proposal,
+    describe,
+    lacking_words,
+    propose,
+    unread_row,
+    verdict_on,
+)
 from pipeline.validate.tally import is_blank
 
 _MOST = Fraction(4, 5)
 """Where so many rows have a status, one without is told."""
+
+
+_SHOWN = 5
+"""Rows named in one finding."""
+_NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 
 
 class Judged(NamedTuple):
@@ -33,34 +48,119 @@ class Judged(NamedTuple):
     recomputed: str | None
 
 
-def adopt_legend(
-    normalized: Normalized, settings: ValidateSettings
-) -> tuple[ValidateSettings, list[Finding]]:
-    """Settings with the legend's rules where none are declared, and what is to be said of it."""
+class Adopted(NamedTuple):
+    """Settings to judge by, and what is to be said of them.
+
+    ``verdicts``: those of a legend's own rules, one an indicator.  ``settled``: no other reading
+    of the legend is plausible anywhere.
+    """
+
+    settings: ValidateSettings
+    findings: tuple[Finding, ...] = ()
+    verdicts: tuple[Verdict, ...] | None = None
+    settled: bool = True
+
+
+def adopt_legend(normalized: Normalized, settings: ValidateSettings) -> Adopted:
+    """Settings with the legend's rules where none are declared.
+
+    Nothing is judged where the statuses are not words of the rules: then another column may have
+    been read as the status, or the legend may have been read by half.
+    """
     borne = [found for found in normalized.indicators if found.status is not None]
-    if settings.status or not borne:
-        return settings, []
-    proposal = propose(normalized, settings)
-    if proposal is not None and proposal.follows:
-        words = "、".join(row.word.text.strip() for row in normalized.legend)
-        where = normalized.legend[0].word
-        told = finding(
-            "legend.adopted", normalized.title, printed=words, page=where.page, box=where.box
-        )
-        return proposal.settings, [told]
-    count = {"count": str(len(borne))}
+    if not borne:
+        return Adopted(settings)
+    foreign = _foreign_column(normalized, settings, borne)
+    if foreign is not None:
+        return Adopted(msgspec.structs.replace(settings, status=()), (foreign,))
+    if settings.status:
+        return Adopted(settings)
     if not normalized.legend:
-        return settings, [finding("status.no-rules", normalized.title, parameters=count)]
+        told = finding("status.no-rules", normalized.title, parameters=_count(borne))
+        return Adopted(settings, (told,))
+    proposal = None if lacking_words(normalized, settings) else propose(normalized, settings)
+    confirmed = any(decision.action == "legend" for decision in settings.decisions)
+    if proposal is None or not proposal.follows:
+        used = proposal.settings if proposal is not None and confirmed else settings
+        return Adopted(used, (_refusal(normalized, settings, borne, proposal),))
+    about_it = tuple(_about_proposal(normalized, proposal))
+    if confirmed:
+        return Adopted(proposal.settings, about_it)
+    return Adopted(proposal.settings, about_it, proposal.verdicts, not proposal.rivals)
+
+
+def _count(borne: Sequence[Indicator]) -> dict[str, str]:
+    return {"count": str(len(borne))}
+
+
+def _refusal(
+    normalized: Normalized,
+    settings: ValidateSettings,
+    borne: Sequence[Indicator],
+    proposal: Proposal | None,
+) -> Finding:
+    """Why the legend judges nothing."""
+    lacking = lacking_words(normalized, settings)
     unread = unread_row(normalized, settings)
-    row = unread or normalized.legend[0]
-    rule = "legend.unreadable"
+    row = normalized.legend[0]
+    count = _count(borne)
+    if lacking:
+        return finding(
+            "legend.lacks-word",
+            "、".join(lacking.values()),
+            printed="、".join(one.word.text.strip() for one in normalized.legend),
+            page=row.word.page,
+            box=row.word.box,
+            parameters=count,
+        )
     if proposal is not None and unread is None:
-        rule = "legend.unconfirmed"
         count["unknown"] = str(sum(found.direction == "unknown" for found in borne))
-    told = finding(rule, row.word.text.strip(), printed=row.rule, parameters=count)
-    if proposal is not None and any(one.action == "legend" for one in settings.decisions):
-        return proposal.settings, [told]
-    return settings, [told]
+        return finding(
+            "legend.unconfirmed", row.word.text.strip(), printed=row.rule, parameters=count
+        )
+    row = unread or row
+    return finding("legend.unreadable", row.word.text.strip(), printed=row.rule, parameters=count)
+
+
+def _about_proposal(normalized: Normalized, proposal: Proposal) -> Iterator[Finding]:
+    """That the legend's rules are used, and which rows tell two readings of it apart."""
+    words = "、".join(row.word.text.strip() for row in normalized.legend)
+    where = normalized.legend[0].word
+    yield finding("legend.adopted", normalized.title, printed=words, page=where.page, box=where.box)
+    if not proposal.apart:
+        return
+    names = [normalized.indicators[at].name for at in proposal.apart]
+    rows = "、".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+    yield finding(
+        "legend.two-readings",
+        normalized.title,
+        printed=words,
+        page=where.page,
+        box=where.box,
+        parameters={
+            "first": describe(proposal.settings),
+            "second": describe(proposal.rivals[0].settings),
+            "rows": rows,
+            "count": str(len(names)),
+        },
+    )
+
+
+def _foreign_column(
+    normalized: Normalized, settings: ValidateSettings, borne: Sequence[Indicator]
+) -> Finding | None:
+    """Most statuses are numbers, and no number is a word of the rules or of the legend."""
+    declared = [word for rule in settings.status for word in rule.words]
+    words = [label(word) for word in (*declared, *(row.word.text for row in normalized.legend))]
+    numbers = [one for one in borne if _NUMBER.fullmatch(label(one.status or ""))]
+    if 2 * len(numbers) <= len(borne) or any(_NUMBER.fullmatch(word) for word in words):
+        return None
+    return about(
+        "status.column-of-numbers",
+        numbers[0],
+        printed=numbers[0].status_printed or numbers[0].status,
+        count=str(len(numbers)),
+    )
 
 
 def known_words(normalized: Normalized, settings: ValidateSettings) -> tuple[str, ...]:
@@ -76,14 +176,23 @@ def known_words(normalized: Normalized, settings: ValidateSettings) -> tuple[str
 
 
 def judge_all(
-    normalized: Normalized, settings: ValidateSettings, words: Sequence[str]
+    normalized: Normalized,
+    settings: ValidateSettings,
+    words: Sequence[str],
+    verdicts: Sequence[Verdict] | None = None,
 ) -> tuple[Judged, ...]:
-    """Every indicator with its printed and its recomputed status."""
+    """Every indicator with its printed and its recomputed status.
+
+    ``verdicts``: what a legend's rules allow, where it was tried already.
+    """
     judged = []
-    for indicator in normalized.indicators:
+    for at, indicator in enumerate(normalized.indicators):
         published = None if indicator.status is None else _spelled(indicator.status, words)
-        figures = all_figures(indicator, settings, normalized.actual_fiscal_year)
-        verdict = _verdict(indicator, figures, settings)
+        if verdicts is None:
+            figures = all_figures(indicator, settings, normalized.actual_fiscal_year)
+            verdict = verdict_on(indicator, figures, settings)
+        else:
+            verdict = verdicts[at]
         by_people = published in judgements(settings) and verdict.status != published
         judged.append(Judged(indicator, published, verdict, None if by_people else verdict.status))
     return tuple(judged)
@@ -92,15 +201,6 @@ def judge_all(
 def _spelled(status: str, words: Sequence[str]) -> str:
     """A printed status in the spelling of the rules."""
     return next((word for word in words if label(word) == label(status)), status)
-
-
-def _verdict(
-    indicator: Indicator, figures: Sequence[Figures], settings: ValidateSettings
-) -> Verdict:
-    """The words that the rules allow; those of all its parts, if it is printed in parts."""
-    verdicts = [judge(one, settings.status, settings.rate, indicator.id) for one in figures]
-    words = dict.fromkeys(word for verdict in verdicts for word in verdict.words)
-    return Verdict(tuple(words), any(verdict.open for verdict in verdicts))
 
 
 def judgements(settings: ValidateSettings) -> frozenset[str]:
@@ -114,9 +214,16 @@ def judgements(settings: ValidateSettings) -> frozenset[str]:
 
 
 def check_statuses(
-    normalized: Normalized, settings: ValidateSettings, judged: Sequence[Judged]
+    normalized: Normalized,
+    settings: ValidateSettings,
+    judged: Sequence[Judged],
+    *,
+    settled: bool = True,
 ) -> Iterator[Finding]:
-    """Findings about the printed statuses against the rules."""
+    """Findings about the printed statuses against the rules.
+
+    ``settled``: the rules leave no doubt, so that other years are judged by them too.
+    """
     if normalized.indicators and not any(one.published for one in judged):
         yield finding("status.none-printed", normalized.title)
     if not settings.status:
@@ -129,7 +236,8 @@ def check_statuses(
             yield from _check_ground(one, settings)
         elif one.recomputed is not None and borne >= _MOST * len(judged):
             yield about("status.left-out", one.indicator, expected=one.recomputed)
-        yield from _check_other_years(one.indicator, normalized, settings)
+        if settled:
+            yield from _check_other_years(one.indicator, normalized, settings)
 
 
 def _check(
@@ -146,7 +254,7 @@ def _check(
         return
     if status not in known:
         yield about("vocabulary.unknown-status", indicator, printed=printed or status)
-    elif not verdict.open and status not in verdict.words:
+    elif not verdict.open and status not in verdict.words and not indicator.doubts:
         yield about(
             "status.differs" if settings.advisory else "status.mismatch",
             indicator,
@@ -202,6 +310,6 @@ def _check_other_years(
         if seen.kind != "status" or seen.value.text is None or year is None or not dated:
             continue
         figures = figures_in(indicator, settings, year)
-        verdict = _verdict(indicator, [figures], settings)
+        verdict = verdict_on(indicator, [figures], settings)
         status = _spelled(seen.value.text, words)
         yield from _check(indicator, status, verdict, settings, seen.value.printed, year=year)

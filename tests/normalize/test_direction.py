@@ -2,11 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import LegendRow
 from pipeline.normalize import run
-from pipeline.normalize.direction import Evidence, decide, gather, meanings, propose
+from pipeline.normalize.direction import Evidence, decide, gather, propose
 from pipeline.settings.registry import RegistryEntry
-from tests.normalize.plans import defaults, entry, plan, printed, row, simple
+from tests.normalize.plans import defaults, entry, plan, row, simple
 
 
 def evidence_of(**cells: str) -> tuple[Evidence, ...]:
@@ -21,7 +20,7 @@ def decided(**cells: str) -> str:
 @pytest.mark.parametrize(
     ("cells", "direction"),
     [
-        # a lower target proves nothing: the status and the words speak for higher
+        # a lower target proves nothing; the words alone are one kind
         (
             {
                 "name": "スポーツ少年団指導者数",
@@ -31,7 +30,7 @@ def decided(**cells: str) -> str:
                 "actual": "24",
                 "status": "未達成",
             },
-            "higher",
+            "unknown",
         ),
         # a higher target of something that should be low
         (
@@ -44,9 +43,9 @@ def decided(**cells: str) -> str:
                 "status": "目標達成",
                 "next_target": "11.0",
             },
-            "lower",
+            "unknown",
         ),
-        # the printed status contradicts the words: unknown
+        # the printed status, which is judged by the direction, does not count
         (
             {
                 "name": "法定耐用年数を経過した管路の割合",
@@ -56,7 +55,7 @@ def decided(**cells: str) -> str:
                 "actual": "48.1",
                 "status": "目標達成",
             },
-            "unknown",
+            "lower",
         ),
         # one kind alone is not enough
         ({"name": "順位", "unit": "位", "actual": "5"}, "unknown"),
@@ -85,18 +84,6 @@ def decided(**cells: str) -> str:
         ({"name": "待機児童数", "unit": "人", "target": "5以下"}, "lower"),
         ({"name": "健診の受診率", "unit": "%", "target": "95以上"}, "higher"),
         ({"name": "待機児童数", "unit": "人", "target": "5以上"}, "unknown"),
-        # improved: above the baseline, below the target
-        (
-            {
-                "name": "数",
-                "unit": "件",
-                "baseline": "3",
-                "target": "9",
-                "actual": "5",
-                "status": "改善",
-            },
-            "higher",
-        ),
         # a letter says nothing
         (
             {
@@ -169,9 +156,9 @@ def test_words_in_the_name_declare() -> None:
     [
         ([], "unknown"),
         (["words higher"], "higher"),
-        (["words higher", "status lower"], "unknown"),
-        (["words higher", "status lower", "trend lower"], "lower"),
-        (["column lower", "words higher", "status higher"], "lower"),
+        (["words higher", "unit lower"], "unknown"),
+        (["words higher", "bound lower", "trend lower"], "lower"),
+        (["column lower", "words higher", "bound higher"], "lower"),
     ],
 )
 def test_proposals(evidence: list[str], direction: str) -> None:
@@ -227,31 +214,7 @@ def test_an_undecided_one_says_what_it_leans_to() -> None:
     assert found["direction.undecided"]["proposal"] == "higher is better"
 
 
-def legend_row(word: str, rule: str) -> LegendRow:
-    return LegendRow(word=printed(word), rule=printed(rule))
-
-
-@pytest.mark.parametrize(
-    ("rule", "outcome"),
-    [
-        ("目標値以上", "achieved"),
-        ("目標値を上回っている", "achieved"),
-        ("目標値未達成", "missed"),
-        ("目標を達成していない", "missed"),
-        ("基準値以上", "improved"),
-        ("基準値以上、目標値未満", None),
-        ("達成率80％以上", None),
-        ("進捗なし", None),
-    ],
-)
-def test_what_a_legend_says_plainly(rule: str, outcome: str | None) -> None:
-    found = meanings([legend_row("Ａ", rule)], defaults().direction.legend)
-    assert found.get("a") == outcome
-
-
-def test_a_mark_that_the_legend_explains_is_evidence() -> None:
-    cells = simple("数", baseline="9", target="5", actual="3", status="◎")
-    bare = run(plan([cells]), defaults(), edition=2025, area_code="").indicators[0]
-    legend = (legend_row("◎", "目標値以上"),)
-    told = run(plan([cells], legend=legend), defaults(), edition=2025, area_code="").indicators[0]
-    assert (bare.direction, told.direction) == ("unknown", "lower")
+def test_a_printed_status_is_no_evidence() -> None:
+    figures = {"name": "数", "baseline": "9", "target": "5", "actual": "3"}
+    assert evidence_of(**figures, status="目標達成") == evidence_of(**figures)
+    assert decided(**figures, status="目標達成") == "unknown"

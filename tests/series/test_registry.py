@@ -172,7 +172,7 @@ def test_a_new_indicator_brings_its_direction_and_the_evidence() -> None:
     (found,) = (p for p in proposals(2026, with_older=True)["add"] if p.entry.name == "消防団員数")
     assert (found.entry.direction, found.entry.basis) == ("higher", "evidence")
     assert found.entry.first_edition == 2026
-    assert [text.partition(":")[0] for text in found.evidence] == ["words", "status", "trend"]
+    assert [text.partition(":")[0] for text in found.evidence] == ["words", "trend"]
 
 
 def test_after_acceptance_the_same_edition_proposes_nothing() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import msgspec
 import pytest
 
 from pipeline.errors import SettingsError
 from pipeline.legend.engine import judge, rate, round_to
 from pipeline.legend.figures import Figures
-from tests.validate.build import settings
+from pipeline.model import Indicator, Observation
+from pipeline.validate import run
+from tests.validate.build import document, indicator, settings, value
 
 MINE = """
 [[validate.status]]
@@ -518,3 +521,50 @@ def test_a_refusal_gives_an_example() -> None:
 def test_order_settles_special_cases_and_tolerances() -> None:
     for legend in (MINE, EQUALITY, AGAINST_BASE, SURVEY):
         assert settings(legend).status
+
+
+def in_units(unit: str, **units: str | None) -> Indicator:
+    """95,000 against a target of 100, each in its own unit or in the indicator's."""
+    texts = {"baseline": "90", "target": "100", "actual": "95000"}
+    values = {kind: value(text, unit=units.get(kind)) for kind, text in texts.items()}
+    row = indicator("入込客数", unit=unit, status="未達成")
+    return msgspec.structs.replace(row, **values)
+
+
+@pytest.mark.parametrize(
+    ("unit", "units"),
+    [
+        ("人", {"target": "千人", "baseline": "千人", "actual": "人"}),
+        ("人", {"target": "千人", "baseline": "千人"}),
+        ("千人", {"actual": "人"}),
+    ],
+)
+def test_figures_in_different_units_are_not_compared(unit: str, units: dict[str, str]) -> None:
+    found = run(document(in_units(unit, **units)), settings(MINE))
+    assert [one.rule for one in found.findings if one.severity == "error"] == []
+    assert found.recomputed[0].status is None
+
+
+def test_figures_in_one_unit_are_compared() -> None:
+    found = run(document(in_units("人", target="人")), settings(MINE)).findings
+    wrong = [(one.rule, one.expected) for one in found if one.severity == "error"]
+    assert wrong == [("status.mismatch", "目標達成")]
+
+
+@pytest.mark.parametrize(("bound", "word"), [("more_than", "改善"), (None, "目標達成")])
+def test_parts_that_must_exceed_their_target(bound: str | None, word: str) -> None:
+    """100超 is not reached by 100, of parts as of the whole."""
+    texts = {"baseline": "90", "target": "100", "actual": "100"}
+    seen = tuple(
+        Observation(
+            kind=kind,  # type: ignore[arg-type]
+            fiscal_year=None if kind == "baseline" else 2024,
+            value=value(text, bound=bound if kind == "target" else None),  # type: ignore[arg-type]
+            part=part,
+        )
+        for part in ("男性", "女性")
+        for kind, text in texts.items()
+    )
+    row = indicator("割合", baseline=None, target=None, actual=None, status=word)
+    row = msgspec.structs.replace(row, observations=seen)
+    assert run(document(row), settings(MINE)).findings == ()
