@@ -84,9 +84,8 @@ def adopt_legend(normalized: Normalized, settings: ValidateSettings) -> Adopted:
         used = proposal.settings if proposal is not None and confirmed else settings
         return Adopted(used, (_refusal(normalized, settings, borne, proposal),))
     about_it = tuple(_about_proposal(normalized, proposal))
-    if confirmed:
-        return Adopted(proposal.settings, about_it)
-    return Adopted(proposal.settings, about_it, proposal.verdicts, not proposal.rivals)
+    verdicts = None if confirmed else proposal.verdicts
+    return Adopted(proposal.settings, about_it, verdicts, confirmed or not proposal.rivals)
 
 
 def _count(borne: Sequence[Indicator]) -> dict[str, str]:
