@@ -207,9 +207,10 @@ def _is_filler(rest: str, words: LegendWords) -> bool:
         return False
     if _ALTERNATIVE.search(rest):
         return False
-    left = re.sub(any_of(words.filler), "", rest)
+    left = re.sub(any_of(word for word in words.filler if len(word) > 1), "", rest)
     if any(word in left for word in words.weighty):
         return False
+    left = re.sub(any_of(words.filler), "", left)
     return len(left) <= _LONGEST_REST and not re.search(rf"[0-9%<>=≧≦±]|{_ANY}", left)
 
 

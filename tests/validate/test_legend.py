@@ -248,3 +248,126 @@ def test_a_status_left_out_among_many_is_told() -> None:
     assert (found.rule, found.subject, found.expected) == ("status.left-out", "六", "改善")
     few = (*ROWS[:1], indicator("六", actual="105"))
     assert run(document(*few), settings(MINE)).findings == ()
+
+
+def test_two_readings_are_both_shown_with_the_rows_that_tell_them_apart() -> None:
+    """△10%以内 may be 10% short of the base or 10% around it: one row differs, none proves it."""
+    towns = legend(
+        ("S", "目標値以上"),
+        ("B", "基準値と同水準（△10%以内）"),
+        ("A", "基準値を上回る"),
+        ("C", "基準値を下回る"),
+    )
+    rows = [
+        indicator("一", target="150", actual="160", status="S"),
+        indicator("二", target="150", actual="130", status="A"),
+        indicator("三", target="150", actual="95", status="B"),
+        indicator("四", target="150", actual="70", status="C"),
+        indicator("五", target="150", actual="105", status="A"),
+        *(indicator(f"乙{n}", target="150", actual="96", status="B") for n in range(3)),
+    ]
+    found = run(document(*rows, legend=towns), settings())
+    assert [f.rule for f in found.findings] == ["legend.two-readings", "legend.adopted"]
+    assert (found.findings[0].parameters["rows"], found.recomputed[4].status) == ("五", None)
+    assert "（許容幅は上下とも）" in message(found.findings[0], "ja")
+
+
+@pytest.mark.parametrize("profile", ["", MINE])
+def test_a_column_of_numbers_is_no_column_of_statuses(profile: str) -> None:
+    rows = [indicator(f"{n}", status=f"{n}00.5") for n in range(1, 5)]
+    found = run(document(*rows, legend=CITY), settings(profile))
+    told = [f for f in found.findings if f.rule.startswith("status.")]
+    assert [(f.rule, f.parameters["count"]) for f in told] == [("status.column-of-numbers", "4")]
+    assert {one.status for one in found.recomputed} == {None}
+
+
+@pytest.mark.parametrize(
+    ("status", "rows", "told"),
+    [
+        ("改善", 4, "legend.adopted"),
+        ("評価なし", 5, "legend.adopted"),
+        ("悪化", 5, "legend.lacks-word"),
+    ],
+)
+def test_a_legend_that_lacks_a_word_judges_nothing(status: str, rows: int, told: str) -> None:
+    """A word that the rows bear and the legend does not explain: it was read by half."""
+    more = (*ROWS, indicator("六", actual="105", status=status))
+    found = run(document(*more, legend=CITY), settings())
+    assert told in [f.rule for f in found.findings]
+    assert (found.recomputed[0].status is None) == (told == "legend.lacks-word")
+    assert rows <= len(more)
+
+
+def test_contrary_statuses_that_have_their_word_in_common_speak_against_the_reading() -> None:
+    """All rows that bear a word would be wrong: then the legend is, and not the rows."""
+    rows = [*ROWS, *(indicator(f"乙{n}", actual="95", status="改善") for n in range(3))]
+    many = [indicator(f"丙{n}", actual="120", status="目標達成") for n in range(20)]
+    found = run(document(*rows, *many, legend=CITY), settings())
+    assert [f.rule for f in found.findings] == ["legend.unconfirmed"]
+
+
+def test_a_doubted_row_is_neither_evidence_nor_accused() -> None:
+    doubted = indicator(
+        "六", actual="95", status="目標達成", doubts=("reading.readers-disagree:actual",)
+    )
+    found = run(document(*ROWS, doubted, legend=CITY), settings())
+    assert [f.rule for f in found.findings if f.severity == "error"] == []
+    plain = msgspec.structs.replace(doubted, doubts=())
+    found = run(document(*ROWS, plain, legend=CITY), settings())
+    assert [f.subject for f in found.findings if f.severity == "error"] == ["六"]
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "or_when"),
+    [
+        (
+            "基準値を上回っている（目標値と同じ場合を含む）",
+            ["better_than_baseline"],
+            [["equals_target"]],
+        ),
+        ("基準値を上回っている（基準値と同じ場合も含む）", ["reaches_baseline"], []),
+        ("基準値を下回っている（基準値と同じ場合を含む）", ["not_better_than_baseline"], []),
+        ("目標値以上、又は基準値と同じ", ["reaches_target"], [["equals_baseline"]]),
+        ("目標値以上（マイナス指標は逆に読み替える）", ["reaches_target"], []),
+    ],
+)
+def test_two_sets_of_conditions_are_read(
+    text: str, when: list[str], or_when: list[list[str]]
+) -> None:
+    reading = read_explanation(text, WORDS)
+    assert list(reading.when) == when
+    assert [list(conditions) for conditions in reading.or_when] == or_when
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("最終目標値を達成", "final"),
+        ("中間目標値以上", "year"),
+        ("単年度の目標値を達成", "year"),
+        ("目標値以上", ""),
+    ],
+)
+def test_which_target_is_meant(text: str, target: str) -> None:
+    reading = read_explanation(text, WORDS)
+    assert (reading.when, reading.target) == (("reaches_target",), target)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "目標値以上（基準値と同じ場合を除く）",
+        "目標値以上でない",
+        "中間目標値以上、最終目標値未満",
+        "目標値以上が2年連続",
+    ],
+)
+def test_what_turns_or_narrows_a_comparison_makes_it_unreadable(text: str) -> None:
+    assert read_explanation(text, WORDS).kind == "unreadable"
+
+
+def test_interim_and_final_target_in_one_legend_are_refused() -> None:
+    both = legend(("◎", "最終目標値を達成"), ("○", "中間目標値を達成"), ("△", "中間目標値未達成"))
+    rows = [indicator("一", actual="120", status="◎"), indicator("二", actual="105", status="△")]
+    found = run(document(*rows, legend=both), settings())
+    assert [f.rule for f in found.findings] == ["legend.unreadable"]
