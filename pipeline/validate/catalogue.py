@@ -376,7 +376,7 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
-        id="status.column-of-numbers",
+        id="structure.status-of-numbers",
         severity="blocker",
         title=N_("The column of statuses holds numbers"),
         message=N_(

@@ -155,7 +155,7 @@ def _foreign_column(
     if 2 * len(numbers) <= len(borne) or any(_NUMBER.fullmatch(word) for word in words):
         return None
     return about(
-        "status.column-of-numbers",
+        "structure.status-of-numbers",
         numbers[0],
         printed=numbers[0].status_printed or numbers[0].status,
         count=str(len(numbers)),

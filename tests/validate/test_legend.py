@@ -276,8 +276,8 @@ def test_two_readings_are_both_shown_with_the_rows_that_tell_them_apart() -> Non
 def test_a_column_of_numbers_is_no_column_of_statuses(profile: str) -> None:
     rows = [indicator(f"{n}", status=f"{n}00.5") for n in range(1, 5)]
     found = run(document(*rows, legend=CITY), settings(profile))
-    told = [f for f in found.findings if f.rule.startswith("status.")]
-    assert [(f.rule, f.parameters["count"]) for f in told] == [("status.column-of-numbers", "4")]
+    told = [f for f in found.findings if f.rule.startswith("structure.status")]
+    assert [(f.rule, f.parameters["count"]) for f in told] == [("structure.status-of-numbers", "4")]
     assert {one.status for one in found.recomputed} == {None}
 
 
