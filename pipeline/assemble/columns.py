@@ -136,7 +136,7 @@ def _column(rows: Sequence[Row], index: int, vocabulary: Vocabulary) -> tuple[st
         cell = row[index]
         if cell is not None and cell not in cells and cell.text.strip():
             cells.append(cell)
-    heading = "\n".join(cell.text for cell in cells)
+    heading = _joined([cell.text for cell in cells])
     whole = vocabulary.match(heading) if cells else None
     if whole and whole.score == 100:
         return heading, whole
@@ -145,6 +145,15 @@ def _column(rows: Sequence[Row], index: int, vocabulary: Vocabulary) -> tuple[st
         if found:
             return heading, found
     return heading, whole
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """The texts of heading cells; figures of two of them are not one (R7 over 5ヵ年目標)."""
+    joined = ""
+    for part in parts:
+        figures = joined[-1:].isdigit() and part.lstrip()[:1].isdigit()
+        joined += ("" if not joined else " " if figures else "\n") + part
+    return joined
 
 
 def _with_spare_years(

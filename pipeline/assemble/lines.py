@@ -81,6 +81,7 @@ def _running_headings(
     Printed again is one that is, word for word, the last of its kind a page or two before.
     """
     last: dict[str, tuple[int, tuple[int, ...], str]] = {}
+    contents = _pages_of_contents(lines, settings)
     running: set[int] = set()
     headings: set[int] = set()
     for line in lines:
@@ -88,12 +89,31 @@ def _running_headings(
         if heading is None:
             continue
         headings.add(id(line))
+        if line.page in contents:
+            continue
         page, *told = last.get(heading.family.name, (0, (), ""))
         again = told == [heading.numbers, match_key(heading.title)]
         if again and id(line) in outer and 0 < line.page - page <= _PAGES_BACK:
             running.add(id(line))
         last[heading.family.name] = (line.page, heading.numbers, match_key(heading.title))
     return running, headings
+
+
+def _pages_of_contents(lines: Sequence[Line], settings: AssembleSettings) -> set[int]:
+    """The pages on which three headings or more have a page number on their line."""
+    numbers = by_page(
+        line for line in lines if re.match(settings.lines.page_number, line.text.strip())
+    )
+    listed = Counter(
+        line.page
+        for line in lines
+        if recognise(line, settings, loose=True) is not None
+        and any(
+            number.box[0] >= line.box[2] and abs(number.box[3] - line.box[3]) <= line.size / 2
+            for number in numbers[line.page]
+        )
+    )
+    return {page for page, count in listed.items() if count >= _CONTENTS}
 
 
 def without_contents(

@@ -33,6 +33,8 @@ class Heading:
     left: float = 0.0
     right: float = 0.0
     first_bottom: float = 0.0
+    larger: bool = False
+    """Whether it is set larger than the text."""
 
     @property
     def number(self) -> int:
@@ -134,8 +136,9 @@ def find_headings(lines: Sequence[Line], settings: AssembleSettings) -> list[Hea
         alone = line.size > body + _LARGER or _is_title(line, settings)
         heading = recognise(line, settings, loose=alone)
         if heading is not None:
+            heading = dataclasses.replace(heading, larger=heading.size > body + _LARGER)
             found.append(heading)
-            open_heading = heading if heading.size > body + _LARGER else None
+            open_heading = heading if heading.larger else None
         elif open_heading is not None and _runs_on(open_heading, line, settings):
             found[-1] = dataclasses.replace(
                 open_heading, title=label(f"{open_heading.title}\n{line.text}"), bottom=line.box[3]
@@ -220,7 +223,8 @@ def choose_levels(
     ``spots`` are the places of the indicator tables.  The policy family is the one with the most
     headings that have tables of their own; the goal family is the highest of those above it.
     """
-    counts = {name: len(over) for name, over in _over_tables(headings, spots).items()}
+    over = _over_tables(headings, spots)
+    counts = {name: len(found) for name, found in over.items()}
     rank = {heading.family.name: heading.family.rank for heading in headings}
     beneath = {heading.family.name: heading.family.beneath for heading in headings}
     if settings.goal_family or settings.policy_family:
@@ -240,7 +244,12 @@ def choose_levels(
     below = [
         name
         for name in counts
-        if rank[name] > rank[policy] and (counts[name] > 1 or beneath[name] == "words")
+        if rank[name] > rank[policy]
+        and (
+            counts[name] > 1
+            or beneath[name] == "words"
+            or all(one.larger or one.above in numbers[policy] for one in over[name])
+        )
     ]
     if below:
         return policy, max(below, key=lambda name: counts[name])

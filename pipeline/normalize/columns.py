@@ -74,7 +74,8 @@ class Columns:
 
     def _part(self, kind: Kind, header: str, years: tuple[Year, ...]) -> str | None:
         """男性, 見込, or the day of a figure taken within the year (9月30日現在)."""
-        for token in _TOKENS.split(header):
+        whole = "\n".join(map(label, header.split("\n")))
+        for token in _TOKENS.split(whole):
             if word := self._names.get(match_key(token)):
                 return word
         for word in self._inside:

@@ -237,7 +237,7 @@ class RowReader:
             if printed and self._cells.read(printed).pieces[0].missing is None:
                 return name, _unwrapped(printed), True
         bare, unit = unit_in_brackets(name, self.units)
-        if unit is not None and not is_base(name):
+        if unit is not None and not is_base(name) and not self._is_period(name, unit.unit):
             return bare, unit.unit, False
         for found in (
             [
@@ -257,6 +257,11 @@ class RowReader:
             if len(plain) == 1:
                 return name, next(iter(plain)), False
         return name, "", False
+
+    def _is_period(self, name: str, unit: str) -> bool:
+        """Whether the brackets of a name say over which time its figure is counted: (年間)."""
+        words = self._settings.values.per.get(unit, ())
+        return any(name.endswith(f"({word})") for word in words if word != unit)
 
     def _statuses(self, row: IndicatorRow) -> tuple[Status, ...]:
         """The status words of a row; a plan that judges every year prints one for each."""

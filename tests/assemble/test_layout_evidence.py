@@ -194,6 +194,7 @@ YEARS = [["当初値（H25）", "R5", "R6", "目標値（R8）"], ["1", "2", "3"
         (["甲の数", "（担当：農政課）単位：千万円"], "甲の数"),
         (["甲の数", "所管課：企画課", "単位：人"], "甲の数"),
         (["指標１：甲の数（単位：人）"], "甲の数"),
+        (["指標1 甲の数（単位：人）"], "甲の数"),
         (["【成果指標】甲の数（担当：農政課）"], "甲の数"),
         (["2 甲の数"], "甲の数"),
     ],
@@ -226,3 +227,12 @@ def test_figures_whose_name_is_not_found_are_never_left_out_unseen(
     rows = [["当初値", "ホニャララ", "実績値", "達成状況"], ["1", "2", "3", "達成"]]
     found = run(extracted([table(rows)]), settings)
     assert [r.rule for r in found.remarks] == ["layout.not-understood"]
+
+
+def test_the_figures_of_two_heading_cells_are_not_one(table, extracted, settings) -> None:
+    rows = [["指標", "R7", "R7"], ["指標", "5ヵ年目標", "直近値"], ["甲の数", "1", "2"]]
+    (row,) = run(extracted([table(rows)]), settings).indicators
+    assert [(e.kind, e.header) for e in row.entries[1:]] == [
+        ("target", "R7 5ヵ年目標"),
+        ("actual", "R7\n直近値"),
+    ]

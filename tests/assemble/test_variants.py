@@ -344,6 +344,42 @@ def test_a_table_of_contents_gives_no_places_of_its_own(table, extracted, settin
     assert {place.goal for place in found.places} == {"暮らし"}
 
 
+@pytest.mark.parametrize(
+    ("goal", "policy", "size"),
+    [
+        ("【基本目標1】活力のあるまち", "（1）観光の振興", 11.0),
+        ("1 活力のあるまち", "1-1 観光の振興", 9.4),
+        ("第1章 活力のあるまち", "第1節 観光の振興", 9.0),
+    ],
+)
+def test_the_only_policy_below_the_only_goal_is_found(
+    goal, policy, size, table, extracted, settings, line
+) -> None:
+    lines = [
+        line("計画の進み具合を市民の皆さまにお知らせするものです。", top=20, size=9.0),
+        line(goal, top=60, size=13.0),
+        line(policy, top=80, size=size),
+    ]
+    (row,) = run(extracted([table([KPI, ONE])], lines), settings).indicators
+    assert (row.place.goal, row.place.policy) == ("活力のあるまち", "観光の振興")
+    assert (row.place.goal_number, row.place.policy_number) == (1, 1)
+
+
+def test_a_heading_that_the_contents_named_just_before_is_no_running_head(
+    table, extracted, settings, line
+) -> None:
+    contents = ["基本目標1　健やかなまち", "施策1-1　健康づくり", "施策1-2　地域の福祉"]
+    lines = [line("目次", top=40)]
+    for index, text in enumerate(contents):
+        entry = line(text, top=60 + 20 * index)
+        number = line(str(index + 2), top=60 + 20 * index)
+        lines += [entry, replace(number, box=(400.0, number.box[1], 406.0, number.box[3]))]
+    lines.append(line(contents[0], page=2, top=41, size=13.0))
+    rows = [["施策", *KPI], ["施策1-1　健康づくり", *ONE]]
+    (row,) = run(extracted([table(rows, page=2)], lines), settings).indicators
+    assert (row.place.goal, row.place.policy) == ("健やかなまち", "健康づくり")
+
+
 def test_a_policy_whose_number_names_another_goal_is_put_there_and_told(
     table, extracted, settings, line
 ) -> None:

@@ -65,3 +65,23 @@ def test_a_mark_that_no_note_explains_stays() -> None:
 )
 def test_a_latin_word_that_the_edge_of_its_cell_broke_is_whole(cell, name) -> None:
     assert read(simple(cell)).name == name
+
+
+def test_brackets_that_say_over_which_time_are_no_unit() -> None:
+    found = read(simple("講座の参加者数（年間）", None, target="10人", actual="12人"))
+    assert (found.name, found.unit) == ("講座の参加者数(年間)", "人")
+    assert read(simple("平均の年齢（年）", None, actual="12")).unit == "年"
+
+
+def test_a_heading_set_in_spaced_letters_tells_no_part() -> None:
+    found = read(
+        row(
+            [
+                entry("name", "指 標 名", "甲の数"),
+                entry("target", "R6\n目 標 値", "10"),
+                entry("actual", "R6\n実 績 値", "12"),
+            ]
+        )
+    )
+    assert [seen.part for seen in found.observations] == [None, None]
+    assert found.actual is not None
