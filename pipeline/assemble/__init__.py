@@ -39,6 +39,7 @@ from pipeline.assemble.remarks import (
     headlines,
     leftovers_in_tables,
     not_understood,
+    of_known_tables,
     rows_outside,
     said_once,
     speaks,
@@ -113,7 +114,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
         joins=tuple(join for one in read for join in one.table.joins),
         layouts=layouts,
         remarks=(
-            *extracted.remarks,
+            *of_known_tables(extracted.remarks, collector.understood),
             *leftovers_in_tables(extracted, collector.understood),
             *said_once(collector.remarks),
             *told(layouts),

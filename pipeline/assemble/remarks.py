@@ -20,6 +20,12 @@ _CERTAIN = 100
 _HEADING_ROWS = 4
 _FIGURES_BELOW = 2
 _DIALLED = re.compile(r"0[0-9]")
+_OF_A_CELL = (
+    "reading.figures-of-two-sizes",
+    "reading.mark-beside-figure",
+    "reading.struck-out",
+    "reading.struck-out-replaced",
+)
 _SAID_ONCE = "vocabulary."
 """Rules of this family speak of a word, wherever it stands."""
 
@@ -37,6 +43,18 @@ def leftovers_in_tables(extracted: Extracted, understood: Sequence[Read]) -> lis
         for leftover in extracted.leftovers
         if leftover.reason == "in-table-gap"
         and any(page == leftover.page and touches(box, leftover.box) for page, box in boxes)
+    ]
+
+
+def of_known_tables(remarks: Sequence[Remark], understood: Sequence[Read]) -> list[Remark]:
+    """The remarks of reading; doubts about a cell only where its table holds rows."""
+    boxes = [(piece.page, piece.box) for one in understood for piece in one.table.pieces]
+    return [
+        remark
+        for remark in remarks
+        if remark.rule not in _OF_A_CELL
+        or remark.box is None
+        or any(page == remark.page and touches(box, remark.box) for page, box in boxes)
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.extract.ink import Inks
 from pipeline.extract.pdf.lines import (
     BLANKS,
     TextLine,
@@ -94,10 +95,12 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
     guesses: list[Guess] = []
     remarks: list[Remark] = []
     unread: dict[str, list[Glyph]] = {}
+    inks = Inks(page, found)
     for grid, texts in zip(found, contents, strict=True):
         outside = pull_back(grid, texts, outside)
         if crossing:
             remarks.extend(gather_overflow(page.number, grid, texts))
+        remarks.extend(judge_ink(inks, grid, texts, unread))
         table = build_table(page, grid, texts, unread.setdefault("ruby", []))
         if table is None:
             outside.extend(glyph for text in texts for glyph in text)
@@ -113,6 +116,7 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
     straight = [glyph for glyph in outside if quarter(glyph.run.angle) is not None]
     without = without_rules(page, straight, ordered, settings, continued=continued)
     for found_table in without:
+        remarks.extend(judge_ink_of_rows(inks, found_table))
         ordered.append(unruled_table(page, found_table))
         guesses.extend(unruled_guesses(page.number, found_table))
     ordered.sort(key=lambda item: (item.box[1], item.box[0]))
@@ -136,6 +140,33 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         for line in lines_of(glyphs, split=LINE_SPLIT)
     ]
     return PageTables(ordered, lines, leftovers, guesses, remarks)
+
+
+def judge_ink(
+    inks: Inks, grid: grids.Grid, contents: list[list[Glyph]], unread: dict[str, list[Glyph]]
+) -> list[Remark]:
+    """What ink says of the cells of a grid; figures that others replace leave their cell."""
+    remarks: list[Remark] = []
+    for number, cell in enumerate(grid.cells):
+        told, replaced = inks.judge(cell.box, contents[number])
+        remarks.extend(told)
+        if replaced:
+            unread.setdefault("struck-out", []).extend(replaced)
+            gone = {id(glyph) for glyph in replaced}
+            contents[number] = [glyph for glyph in contents[number] if id(glyph) not in gone]
+    return remarks
+
+
+def judge_ink_of_rows(inks: Inks, found: borderless.Found) -> list[Remark]:
+    """What ink says of the cells of a table without ruled columns."""
+    xs, ys = found.xs, found.ys
+    return [
+        remark
+        for cell in found.cells
+        for remark in inks.judge(
+            (xs[cell.left], ys[cell.top], xs[cell.right], ys[cell.bottom]), cell.glyphs
+        )[0]
+    ]
 
 
 def lines_outside(

@@ -18,8 +18,6 @@ _PAGE_NUMBER = 8
 
 _FEWEST_RULES = 3
 _LONG_RULE = 20.0
-_SHORTEST_STROKE, _LONGEST_STROKE = 4.0, 400.0
-_MOST_STROKES = 200
 
 
 def page_kind(page: Page) -> Literal["text", "scan", "outlined", "empty"]:
@@ -65,7 +63,6 @@ def page_remarks(page: Page, found: PageTables) -> list[Remark]:
         remarks.append(Remark(rule="reading.rules-without-table", page=page.number))
     remarks.extend(_unreadable(page, found.tables))
     remarks.extend(_hidden(page, found.tables))
-    remarks.extend(_struck_out(page, found.tables))
     return remarks
 
 
@@ -137,41 +134,3 @@ def _hidden(page: Page, tables: list[Table]) -> list[Remark]:
                 )
             )
     return remarks
-
-
-def _struck_out(page: Page, tables: list[Table]) -> list[Remark]:
-    """Text in cells with a line through it: it may not hold any more."""
-    sides = {round(y) for table in tables for cell in table.cells for y in cell.box[1::2]}
-    strokes = [
-        rule
-        for rule in page.horizontal
-        if _SHORTEST_STROKE <= rule.end - rule.start <= _LONGEST_STROKE
-        and not {round(rule.at) - 1, round(rule.at), round(rule.at) + 1} & sides
-    ]
-    if not tables or not strokes or len(strokes) > _MOST_STROKES:
-        return []
-    remarks: list[Remark] = []
-    for rule in strokes:
-        struck = [
-            glyph
-            for glyph in page.glyphs
-            if glyph.run.angle == 0
-            and glyph.text not in BLANKS
-            and 0.15 * glyph.run.size <= glyph.y - rule.at <= 0.55 * glyph.run.size
-            and rule.start - 1 <= (glyph.x0 + glyph.x1) / 2 <= rule.end + 1
-        ]
-        covered = sum(glyph.x1 - glyph.x0 for glyph in struck)
-        if covered >= 0.8 * (rule.end - rule.start) and _cell_box(struck[0], tables):
-            remarks.append(
-                Remark(
-                    rule="reading.struck-out",
-                    page=page.number,
-                    box=rounded(box_of(struck)),
-                    printed="".join(glyph.text for glyph in sorted(struck, key=_left)),
-                )
-            )
-    return remarks
-
-
-def _left(glyph: Glyph) -> float:
-    return glyph.x0

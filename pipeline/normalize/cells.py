@@ -77,6 +77,11 @@ class Reading(Record):
 
 
 _PLAIN = re.compile(r"-?(?:[0-9]{1,30}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,20})?")
+_RAISED_NOTE = r"(?<=[0-9%])(?<!×10)[⁰¹²³⁴-⁹]{1,2}[)⁾]?(?![0-9.,⁻])"
+"""A figure set small and high behind a number; 10³ after a multiplication sign is a power."""
+_SIGN_IN_BRACKETS = re.compile(r"\(([-▲△▼])\)(?=[0-9])|(?<![0-9])([▲△▼])\(([0-9][0-9,.]*)\)")
+_SIGN_APART = re.compile(r"[0-9][0-9,.]*(?:\([-▲△▼]\)|[-▲△▼])|-\([0-9][0-9,.]*\)")
+"""120(-), 120△, -(120): a negative number, or a number beside a missing one."""
 _KANJI = re.compile(rf"[{KANJI_DIGITS}十百千万億兆]+")
 _MIXED = re.compile(r"[0-9,.]+[兆億万千百](?:[0-9,.]*[兆億万千百十]?)*")
 _DASH_VALUE = re.compile(r"-+")
@@ -166,7 +171,7 @@ class Reader:
         words = "|".join(re.escape(mark) for mark in values.marks.notes if mark.isalpha())
         number = "[0-9①-⑳]"
         note = rf"(?:(?:{marks}){number}{{0,2}}|(?:{words}){number}{{1,2}})"
-        self._note = re.compile(rf"\({note}\)|{note}")
+        self._note = re.compile(rf"\({note}\)|{note}|{_RAISED_NOTE}")
         self._trend = re.compile("|".join(map(re.escape, values.marks.trends)))
         before_part = "|".join(map(re.escape, self._parts.words))
         self._before_part = re.compile(
@@ -201,6 +206,9 @@ class Reader:
         return structs.replace(reading, notes=notes) if notes else reading
 
     def _body(self, text: str, printed: str) -> Reading:
+        text = _SIGN_IN_BRACKETS.sub(lambda found: f"{found[1] or found[2]}{found[3] or ''}", text)
+        if _SIGN_APART.fullmatch(_compact(text)):
+            return _words(printed, Problem(rule="number.sign-apart"))
         text, trends = self._without_trends(text)
         joined = join_broken_number(text)
         if joined is None:

@@ -689,6 +689,18 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="number.sign-apart",
+        severity="blocker",
+        settled_by=("value",),
+        title=N_("A number whose sign stands apart"),
+        message=N_(
+            "{subject}: in the column {column}, {printed} may be a negative number, or a number "
+            "beside a missing one."
+        ),
+        advice=N_("Look at the paper and decide: shihyo decide KEY --take VALUE"),
+        explanation=N_("The sign of a number is never lost and never guessed."),
+    ),
+    Rule(
         id="number.separator",
         severity="blocker",
         settled_by=("value",),
@@ -1198,15 +1210,49 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="reading.struck-out",
-        severity="warning",
+        severity="blocker",
         settled_by=("seen", "value", "not-indicator"),
         title=N_("Struck out text in a table"),
-        message=N_(
-            "Page {page}: a line runs through a text in a table; it was taken over all the same: "
-            "{printed}"
-        ),
+        message=N_("Page {page}: a line runs through a text in a table: {printed}"),
         advice=N_("Check whether the text or value still holds."),
-        explanation=N_("A horizontal line lies across the middle of the letters."),
+        explanation=N_(
+            "What is struck out does not hold any more, and nothing beside it says what does."
+        ),
+    ),
+    Rule(
+        id="reading.struck-out-replaced",
+        severity="warning",
+        title=N_("A struck out figure beside the one that holds"),
+        message=N_(
+            "Page {page}: {printed} is struck out; the figure beside it in the same cell was taken."
+        ),
+        advice=N_("Check that the figure that was not struck out is the one that holds."),
+        explanation=N_("Corrections are printed as the old figure struck out beside the new one."),
+    ),
+    Rule(
+        id="reading.mark-beside-figure",
+        severity="blocker",
+        settled_by=("value", "seen"),
+        title=N_("A drawn mark beside a figure"),
+        message=N_(
+            "Page {page}: a drawn mark that is no character stands beside the figure {printed}; it "
+            "may be a sign."
+        ),
+        advice=N_("Look at the page: the mark may be a minus sign or a decimal point."),
+        explanation=N_(
+            "Signs drawn as strokes or shapes look like characters but cannot be read as such."
+        ),
+    ),
+    Rule(
+        id="reading.figures-of-two-sizes",
+        severity="blocker",
+        settled_by=("value", "seen"),
+        title=N_("A figure set in two sizes"),
+        message=N_("Page {page}: digits of two sizes stand on one line as one figure: {printed}"),
+        advice=N_("Look at the page: the small digits may be the number of a note."),
+        explanation=N_(
+            "A small digit behind a figure may be the number of a note or a decimal of the figure."
+        ),
     ),
     Rule(
         id="identity.unit",

@@ -23,6 +23,12 @@ LEADERS = "・…‥.·‧"
 
 FEWEST_LEADERS = 6
 _ENOUGH_STEPS = 8
+_NOTE_SIZE, _NOTE_RISE = 0.87, 0.1
+"""In sizes of the figure: digits up to so small and from so far above its baseline are a note."""
+
+_ONE_SIZE = 0.87
+"""Digits of one figure differ in size by less than this."""
+
 _RAISED = {
     **dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)),
     **dict(zip("０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)),
@@ -226,7 +232,23 @@ def _simple_text(row: list[Glyph], split: float | None) -> str | None:
     return text.strip(BLANKS)
 
 
+def _without_covered_blanks(row: list[Glyph]) -> list[Glyph]:
+    """A row less the blanks in whose place other letters are set: digits typed into a gap."""
+    seen = [glyph for glyph in row if glyph.text not in BLANKS]
+    blanks = [glyph for glyph in row if glyph.text in BLANKS]
+    covered = {
+        id(blank)
+        for blank in blanks
+        for glyph in seen
+        if glyph.run is not blank.run
+        and min(glyph.x1, blank.x1) - max(glyph.x0, blank.x0) > 0.3 * (blank.x1 - blank.x0)
+    }
+    return [glyph for glyph in row if id(glyph) not in covered] if covered else row
+
+
 def _parts(row: list[Glyph], split: float | None) -> list[list[Glyph]]:
+    if len({id(glyph.run) for glyph in row}) > 1:
+        row = _without_covered_blanks(row)
     if any(glyph.text > "\u02ff" and unicodedata.combining(glyph.text) for glyph in row):
         row = _attach_marks(row)
     part: list[Glyph] = []
@@ -321,8 +343,26 @@ def is_raised(base: Glyph, glyph: Glyph) -> bool:
         base.text.isdigit()
         and glyph.text in _RAISED
         and not glyph.unmapped
-        and glyph.run.size <= 0.8 * base.run.size
-        and base.y - glyph.y >= 0.15 * base.run.size
+        and glyph.run.size <= _NOTE_SIZE * base.run.size
+        and base.y - glyph.y >= _NOTE_RISE * base.run.size
+    )
+
+
+def mixes_sizes(glyphs: Sequence[Glyph]) -> bool:
+    """Whether a figure goes on in digits of clearly another size that are no note mark.
+
+    They may be a note on the baseline (19.8² set as 19.82), or decimals that are set small.
+    """
+    digits = sorted((g for g in glyphs if g.text in _RAISED), key=lambda g: (g.y, g.x0))
+    if len({glyph.run.size for glyph in digits}) < 2:
+        return False
+    return any(
+        min(first.run.size, second.run.size) < _ONE_SIZE * max(first.run.size, second.run.size)
+        and abs(first.y - second.y) < _NOTE_RISE * max(first.run.size, second.run.size)
+        and -0.1 <= (second.x0 - first.x1) / max(first.run.size, second.run.size) <= 0.6
+        for first in digits
+        for second in digits
+        if first.run is not second.run
     )
 
 

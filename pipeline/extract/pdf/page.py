@@ -17,6 +17,7 @@ import math
 import struct
 import sys
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -36,9 +37,17 @@ from pipeline.extract.pdf.geometry import (
 )
 from pipeline.extract.pdf.layers import Rendered, reveal, switch_off
 from pipeline.extract.pdf.lines import is_private
-from pipeline.extract.pdf.primitives import Fill, Glyph, Hidden, Page, Rule, Run
+from pipeline.extract.pdf.primitives import (
+    SOFT_HYPHEN,
+    Fill,
+    Glyph,
+    Hidden,
+    Page,
+    Rule,
+    Run,
+)
 from pipeline.extract.pdf.symbols import Symbols, known_symbol
-from pipeline.extract.pdf.visibility import is_white, settle
+from pipeline.extract.pdf.visibility import contains, is_white, settle
 from pipeline.messages import N_
 from pipeline.model import Box
 from pipeline.settings.extract import ExtractSettings
@@ -50,6 +59,7 @@ _LINE_END_HYPHEN = "\ufffe"
 """What PDFium's whole text has for a hyphen at a line end; character by character it is 2."""
 
 _SMALLEST_FRAME = 8.0
+_LARGEST_SHAPE, _SHORTEST_STROKE = 20.0, 1.0
 _NO_INK = 0.02
 """Points; PDFium gives blanks an ink box 0.01 high."""
 
@@ -160,6 +170,8 @@ class _Reader:
         self.layered = layered
         self.in_layers: set[int] = set()
         self.strips: list[Strip] = []
+        self.strokes: list[Box] = []
+        self.shapes: list[Box] = []
         self._matrix = Buffer("6f")
         self._ink = Buffer("4d")
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
@@ -297,6 +309,8 @@ class _Reader:
         if outline.curved or len(points) > 5:
             self.outlines += 1
         box = bounding(points)
+        if max(box[2] - box[0], box[3] - box[1]) <= _LARGEST_SHAPE and not is_white(paint.colour):
+            self.shapes.append(box)
         if is_box(points):
             if not self._thin(box, paint):
                 self._area(box, paint)
@@ -417,6 +431,8 @@ class _Reader:
             self._keep(self.horizontal, (ay + by) / 2, ax, bx, paint, across=1)
         elif dx <= max(0.5, 0.003 * dy) and dy > dx:
             self._keep(self.vertical, (ax + bx) / 2, ay, by, paint, across=0)
+        elif max(dx, dy) > _SHORTEST_STROKE and not is_white(paint.colour):
+            self.strokes.append((ax, ay, bx, by))
 
     def _keep(
         self, rules: list[Rule], at: float, a: float, b: float, paint: Paint, *, across: int
@@ -506,6 +522,8 @@ class _Reader:
                     self.odd.append(glyph)
             elif (character >= "\ue000" or character < " ") and is_private(character):
                 self.odd.append(glyph)
+            elif character == SOFT_HYPHEN:
+                glyph.text = " " if self._is_blank(text, index) else "-"
             found.append(glyph)
         return found
 
@@ -559,6 +577,36 @@ class _Reader:
         clip = pdfium.clip_path(item)
         box = self._clip(clip, base) if clip else None
         return Run(size, angle, colour, order, hidden, box, address)
+
+    def restore_redrawn(self, page: Page) -> None:
+        """Show covered glyphs again that a later text repeats at their place.
+
+        PDFium keeps only the first of two equal characters at one place: of 978 under a white box
+        and 960 over it that leaves a 6, and a 9 that is covered.
+        """
+        first = min(glyph.run.order for glyph, reason in page.hidden if reason == "covered")
+        later = [
+            (order, address, box)
+            for address, (order, matrix) in self.runs.items()
+            if order > first
+            and (box := self._bounds_of(ctypes.c_void_p(address), matrix)) is not None
+        ]
+        shown = [glyph.box for glyph in page.glyphs]
+        hidden: list[tuple[Glyph, Hidden]] = []
+        for glyph, reason in page.hidden:
+            x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+            over = [
+                (order, address)
+                for order, address, box in later
+                if reason == "covered" and order > glyph.run.order and contains(box, x, y)
+            ]
+            if over and not any(contains(box, x, y) for box in shown):
+                glyph.run = self._run(max(over)[1])
+                page.glyphs.append(glyph)
+            else:
+                hidden.append((glyph, reason))
+        page.hidden = hidden
+        page.glyphs.sort(key=attrgetter("index"))
 
     def name_fonts(self, glyphs: Iterable[Glyph]) -> None:
         """Look up the fonts of glyphs that will be told of."""
@@ -716,10 +764,15 @@ def read_page(
             outlines=reader.outlines,
             turned=reader.turned,
             annotated=annotated,
+            strokes=reader.strokes,
+            shapes=reader.shapes,
+            struck=struck_out(page, display),
         )
         if reader.in_layers:
             switch_off(read, reader.in_layers, Rendered(page))
         settle(read, covering)
+        if any(reason == "covered" for _, reason in read.hidden):
+            reader.restore_redrawn(read)
         if any(reason == "same-colour" for _, reason in read.hidden):
             reveal(read, Rendered(page))
         hidden = {id(glyph) for glyph, _ in read.hidden}
@@ -753,6 +806,22 @@ def has_visible_annotations(page: Any) -> bool:
             if kind in _SHOWING_TEXT:
                 return True
     return False
+
+
+def struck_out(page: Any, display: Matrix) -> list[Box]:
+    """The places that annotations strike out."""
+    found: list[Box] = []
+    for position in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, position)
+        if not annotation:
+            continue
+        if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_STRIKEOUT:
+            rect = raw.FS_RECTF()
+            if raw.FPDFAnnot_GetRect(annotation, ctypes.byref(rect)):
+                box = (rect.left, rect.bottom, rect.right, rect.top)
+                found.append(transform_box(box, display))
+        raw.FPDFPage_CloseAnnot(annotation)
+    return found
 
 
 def is_opaque_image(document: Any, page: Any, address: int) -> bool:

@@ -8,6 +8,9 @@ import msgspec
 
 from pipeline.model import Box
 
+SOFT_HYPHEN = "\xad"
+"""Drawn, it is a hyphen or a minus sign; only where it leaves no ink it says nothing."""
+
 Hidden = Literal[
     "",
     "invisible",
@@ -90,7 +93,9 @@ class Page(msgspec.Struct):
     """Everything read from one page; nothing in it refers to PDFium any more.
 
     ``odd``: those of the glyphs that the PDF does not name.  ``turned``: some text is not upright.
-    ``annotated``: form fields or notes were read as part of the page.
+    ``annotated``: form fields or notes were read as part of the page.  ``strokes``: lines that
+    slant, from one point to another.  ``shapes``: small drawings.  ``struck``: places that an
+    annotation strikes out.
     """
 
     number: int
@@ -107,3 +112,6 @@ class Page(msgspec.Struct):
     odd: list[Glyph] = []
     turned: bool = False
     annotated: bool = False
+    strokes: list[Box] = []
+    shapes: list[Box] = []
+    struck: list[Box] = []

@@ -61,6 +61,9 @@ def turned(page: Page, turn: int) -> Page:
         odd=[copies[id(glyph)] for glyph in page.odd],
         turned=any(run.angle for run in runs.values()),
         annotated=page.annotated,
+        strokes=[_stroke(stroke, matrix) for stroke in page.strokes],
+        shapes=[transform_box(box, matrix) for box in page.shapes],
+        struck=[transform_box(box, matrix) for box in page.struck],
     )
 
 
@@ -72,6 +75,12 @@ def _glyph(glyph: Glyph, matrix: Matrix, turn: int, runs: dict[int, Run]) -> Gly
     x, y, _, _ = transform_box((glyph.x, glyph.y, glyph.x, glyph.y), matrix)
     x0, top, x1, bottom = transform_box(glyph.box, matrix)
     return Glyph(glyph.text, x, y, x0, top, x1, bottom, glyph.index, run, glyph.unmapped)
+
+
+def _stroke(stroke: Box, matrix: Matrix) -> Box:
+    x0, y0, _, _ = transform_box((*stroke[:2], *stroke[:2]), matrix)
+    x1, y1, _, _ = transform_box((*stroke[2:], *stroke[2:]), matrix)
+    return (x0, y0, x1, y1)
 
 
 def _rule(rule: Rule, matrix: Matrix, *, lying: bool, swap: bool) -> Rule:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from pipeline.extract.pdf.geometry import Matrix, angle_of, display_matrix, multiply, transform_box
+from pipeline.extract.pdf.primitives import SOFT_HYPHEN
 from pipeline.extract.pdf.symbols import Symbols, known_symbol
 from pipeline.model import Box
 
@@ -21,6 +22,8 @@ NAME = "playa"
 
 
 _MOST_CROSSINGS = 6000
+_HYPHEN_OF_WIN_ANSI = 173
+"""A second code of the hyphen in simple fonts, which playa gives as a blank."""
 
 
 class WitnessGlyph(msgspec.Struct, array_like=True, gc=False):
@@ -94,6 +97,8 @@ def _glyphs(item: Any, number: int, display: Matrix, symbols: Symbols) -> Iterat
         text = glyph.text or "\ufffd"
         if not "\x1f" < text < "\ue000":
             text = known_symbol(glyph.fontname, text, symbols) or text
+        elif text == SOFT_HYPHEN or (text in " \xa0" and glyph.cid == _HYPHEN_OF_WIN_ANSI):
+            text = "-"
         yield WitnessGlyph(
             text,
             matrix[4],

@@ -1,0 +1,207 @@
+"""Ink beside or through figures that is no character: strokes, drawn signs, figures of two sizes.
+
+A line through a number takes it back; a short stroke before it may be a minus sign, a small shape
+beside it anything.  Nothing of that is read, so each is a doubt at its cell.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from pipeline.extract.pdf.lines import BLANKS, box_of, cell_text, mixes_sizes
+from pipeline.extract.pdf.primitives import Glyph, Page, Rule
+from pipeline.extract.pdf.visibility import contains
+from pipeline.extract.ruled.cells import centre, rounded
+from pipeline.extract.ruled.grid import Grid
+from pipeline.model import Box, Remark
+
+_LONGEST_STROKE = 400.0
+_SIDE = 1.2
+"""Points from the side of a cell within which a line belongs to it."""
+
+_LARGEST_DOT, _SIDE_OF_DOTS = 2.0, 3.0
+"""The same for the dots of dotted rules, which stand less exactly."""
+
+_THROUGH = (0.12, 0.6)
+"""Heights above the baseline, in font sizes, between which a level line goes through a figure."""
+
+_ACROSS = (-0.1, 0.8)
+"""The same for a line that slants."""
+
+_NEXT_FIGURE = 2.5
+"""Font sizes within which the figure stands that replaces another."""
+
+_BESIDE = 0.8
+"""Font sizes from a figure within which ink may belong to it."""
+
+_LARGEST_MARK = 1.3
+"""Font sizes up to which a drawing may stand for a character."""
+
+_MOST = 20_000
+"""Pieces of ink from which on a page is a drawing, whose figures are none of a table's."""
+
+
+class Ink(msgspec.Struct, gc=False):
+    """A stroke from one point to another, or (``shape``) a small drawing in a box."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    shape: bool = False
+
+    @property
+    def box(self) -> Box:
+        """The box around it."""
+        top, bottom = sorted((self.y0, self.y1))
+        return (min(self.x0, self.x1), top, max(self.x0, self.x1), bottom)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point in its middle."""
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+
+class Inks:
+    """The ink of a page that may concern figures, asked cell by cell."""
+
+    def __init__(self, page: Page, grids: Sequence[Grid]) -> None:
+        self._page = page
+        sides = _sides(grids)
+        self._inks = [
+            Ink(rule.start, rule.at, rule.end, rule.at)
+            for rule in page.horizontal
+            if rule.end - rule.start <= _LONGEST_STROKE and not _is_side(rule, sides)
+        ]
+        self._inks += [
+            Ink(rule.at, rule.start, rule.at, rule.end)
+            for rule in page.vertical
+            if rule.end - rule.start <= 2 * _LARGEST_MARK * 12
+        ]
+        self._inks += [Ink(*stroke) for stroke in page.strokes]
+        self._inks += [Ink(*box, shape=True) for box in page.shapes]
+        if len(self._inks) > _MOST:
+            self._inks = []
+        self._inks.sort(key=_height)
+
+    def judge(self, cell: Box, glyphs: list[Glyph]) -> tuple[list[Remark], list[Glyph]]:
+        """What ink says of the text of a cell, and the letters that a correction replaced.
+
+        Those were struck out while others in the cell were not.
+        """
+        written = [glyph for glyph in glyphs if glyph.text not in BLANKS and not glyph.run.angle]
+        remarks: list[Remark] = []
+        if mixes_sizes(written):
+            remarks.append(self._remark("reading.figures-of-two-sizes", cell, written))
+        here = self._within(cell)
+        if not here and not self._page.struck:
+            return remarks, []
+        struck = [g for g in written if any(_strikes(ink, g) for ink in here)]
+        struck += [
+            g
+            for g in written
+            if any(contains(box, *centre(g)) for box in self._page.struck) and g not in struck
+        ]
+        if struck:
+            replaced = _is_replaced(struck, written)
+            rule = "reading.struck-out-replaced" if replaced else "reading.struck-out"
+            remarks.append(self._remark(rule, box_of(struck) if replaced else cell, struck))
+            return remarks, struck if replaced else []
+        if any(_is_beside(ink, written) for ink in here):
+            remarks.append(self._remark("reading.mark-beside-figure", cell, written))
+        return remarks, []
+
+    def _within(self, cell: Box) -> list[Ink]:
+        first = bisect_left(self._inks, cell[1], key=_height)
+        last = bisect_right(self._inks, cell[3], key=_height)
+        return [ink for ink in self._inks[first:last] if _is_in(ink, cell)]
+
+    def _remark(self, rule: str, box: Box, glyphs: list[Glyph]) -> Remark:
+        text = cell_text(glyphs)
+        return Remark(rule=rule, page=self._page.number, box=rounded(box), printed=text)
+
+
+def _height(ink: Ink) -> float:
+    return ink.middle[1]
+
+
+def _sides(grids: Iterable[Grid]) -> dict[int, list[tuple[float, float, float]]]:
+    """The upper and lower sides of all cells, by whole points of height."""
+    sides: dict[int, list[tuple[float, float, float]]] = {}
+    for grid in grids:
+        for cell in grid.cells:
+            x0, top, x1, bottom = cell.box
+            for y in (top, bottom):
+                for near in {int(y - _SIDE), int(y), int(y + _SIDE)}:
+                    sides.setdefault(near, []).append((y, x0, x1))
+    return sides
+
+
+def _is_side(rule: Rule, sides: dict[int, list[tuple[float, float, float]]]) -> bool:
+    middle = (rule.start + rule.end) / 2
+    return any(
+        abs(y - rule.at) <= _SIDE and x0 - 1 <= middle <= x1 + 1
+        for y, x0, x1 in sides.get(int(rule.at), ())
+    )
+
+
+def _is_in(ink: Ink, cell: Box) -> bool:
+    x, y = ink.middle
+    left, top, right, bottom = ink.box
+    side = _SIDE_OF_DOTS if max(right - left, bottom - top) <= _LARGEST_DOT else _SIDE
+    return cell[0] + side < x < cell[2] - side and cell[1] + side < y < cell[3] - side
+
+
+def _strikes(ink: Ink, glyph: Glyph) -> bool:
+    """Whether a stroke goes through the middle of a letter."""
+    size, x = glyph.run.size, (glyph.x0 + glyph.x1) / 2
+    left, top, right, bottom = ink.box
+    if ink.shape or right - left < 0.6 * size or not left - 1 <= x <= right + 1:
+        return False
+    along = (x - ink.x0) / (ink.x1 - ink.x0)
+    height = glyph.y - (ink.y0 + along * (ink.y1 - ink.y0))
+    if bottom - top >= 0.5:
+        return _ACROSS[0] * size <= height <= _ACROSS[1] * size and right - left >= size
+    wide = right - left >= 0.8 * (glyph.x1 - glyph.x0)
+    return wide and _THROUGH[0] * size <= height <= _THROUGH[1] * size
+
+
+def _is_replaced(struck: Sequence[Glyph], written: Sequence[Glyph]) -> bool:
+    """Whether one figure stands apart from, but near, what is struck out: the new value."""
+    gone = {id(glyph) for glyph in struck}
+    left = [glyph for glyph in written if id(glyph) not in gone]
+    digits = sorted((g for g in left if g.text.isdigit()), key=lambda g: (g.y, g.x0))
+    if not digits or any(_gap(one, other) > 0.6 for one, other in pairwise(digits)):
+        return False
+    near = [min(_gap(one, other) for other in digits) for one in struck]
+    joined = any(_gap(one, other) < 0.25 for one in left for other in struck)
+    return not joined and min(near) < _NEXT_FIGURE
+
+
+def _gap(one: Glyph, other: Glyph) -> float:
+    """Font sizes between two letters of one line, or between lines one above the other."""
+    size = max(one.run.size, other.run.size)
+    aside = max(one.x0, other.x0) - min(one.x1, other.x1)
+    lines = abs(one.y - other.y)
+    return aside / size if lines < 0.4 * size else max(aside, lines) / size
+
+
+def _is_beside(ink: Ink, written: Sequence[Glyph]) -> bool:
+    """Whether ink as small as a character stands before, between or behind digits."""
+    left, top, right, bottom = ink.box
+    for glyph in written:
+        size = glyph.run.size
+        if not glyph.text.isdigit() or max(right - left, bottom - top) > _LARGEST_MARK * size:
+            continue
+        above = glyph.y - (top + bottom) / 2
+        level = not ink.shape and bottom - top < 0.5
+        lowest, highest = (0.08, 0.7) if level else (-0.12, 0.95)
+        if lowest * size <= above <= highest * size and (
+            left < glyph.x1 + _BESIDE * size and right > glyph.x0 - _BESIDE * size
+        ):
+            return True
+    return False

@@ -1,0 +1,323 @@
+"""Make the small reports of this folder: one way a number's characters can mislead in each.
+
+Usage: ``python make.py [NAME …]`` with ReportLab, pikepdf and fonts-ipafont installed.  All figures
+are invented.  ``NAME.json`` holds what is to be released: ``values`` by name and field (``null``:
+no number may be released), ``marked``: whether the doubt must hold the release back,
+``told``: the rules that speak of it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from reportlab.lib.colors import black, white
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen import canvas
+
+HERE = Path(__file__).parent
+GOTHIC = "/usr/share/fonts/opentype/ipafont-gothic/ipag.ttf"
+SIZE = (595.28, 841.89)
+XS = (40, 250, 290, 360, 430, 505, 555)
+TOP, HEIGHT = 150, 24
+HEAD = ("指標名", "単位", "基準値（R1）", "目標値（R6）", "実績値（R6）", "達成状況")
+ROWS = (
+    ("図書館の来館者数", "人", "31,246", "33,000", "33,480", "達成"),
+    ("林道の延長", "km", "12.4", "14.0", "13.1", "改善"),
+    ("社会増減数", "人", "-120", "-60", "-85", "改善"),
+    ("新規の就農者数", "人", "4", "8", "3", "未達成"),
+)
+FIELDS = ("baseline", "target", "actual")
+Made = tuple[bytes, dict[str, Any]]
+CASES: dict[str, Callable[[], Made]] = {}
+
+
+def case(name: str) -> Callable[[Callable[[], Made]], Callable[[], Made]]:
+    def add(make: Callable[[], Made]) -> Callable[[], Made]:
+        CASES[name] = make
+        return make
+
+    return add
+
+
+class Report:
+    """One page with a table of four indicators; ``blank`` names cells that a case fills itself."""
+
+    def __init__(self, *, blank: tuple[tuple[int, int], ...] = (), columns: int = 6) -> None:
+        pdfmetrics.registerFont(TTFont("Gothic", GOTHIC))
+        self.buffer = io.BytesIO()
+        self.pdf = canvas.Canvas(self.buffer, pagesize=SIZE, invariant=1)
+        self.pdf.setTitle("Test data: characters of numbers")
+        self.pdf.setSubject("Made for the tests of Shihyo. All figures are invented.")
+        self.pdf.setLineWidth(0.6)
+        self.write(40, 60, "まちづくり計画　令和７年度　指標の進み具合（令和６年度実績）", 13)
+        self.write(
+            40, 85, "達成：実績値が目標値以上　改善：実績値が基準値を上回る　未達成：基準値以下"
+        )
+        self.write(40, 115, "基本目標１　暮らしやすいまち", 11)
+        self.write(40, 135, "施策１　学びと仕事", 10)
+        for row in range(len(ROWS) + 2):
+            self.line(XS[0], TOP + HEIGHT * row, XS[-1], TOP + HEIGHT * row)
+        for x in XS:
+            self.line(x, TOP, x, TOP + HEIGHT * (len(ROWS) + 1))
+        for number, texts in enumerate((HEAD, *ROWS)):
+            for column, text in enumerate(texts):
+                if (number, column) not in blank:
+                    self.cell(number, column, text)
+
+    def y(self, row: int) -> float:
+        """The baseline of a row."""
+        return TOP + HEIGHT * row + 15.5
+
+    def cell(self, row: int, column: int, text: str) -> None:
+        wide = self.width(text)
+        left, right = XS[column], XS[column + 1]
+        middle = (left + right - wide) / 2
+        x = left + 4 if column == 0 and row else right - 5 - wide if 1 < column < 5 else middle
+        self.write(x if row else middle, self.y(row), text)
+
+    def width(self, text: str, size: float = 9) -> float:
+        return pdfmetrics.stringWidth(text, "Gothic", size)
+
+    def write(self, x: float, y: float, text: str, size: float = 9, font: str = "Gothic") -> None:
+        self.pdf.setFont(font, size)
+        self.pdf.drawString(x, SIZE[1] - y, text)
+
+    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.pdf.line(x0, SIZE[1] - y0, x1, SIZE[1] - y1)
+
+    def right(self, column: int) -> float:
+        return XS[column + 1] - 5
+
+    def done(self, *told: str, marked: bool = False, **changed: dict[str, str | None]) -> Made:
+        """The file, and its values: those of the table with the given ones changed.
+
+        ``told``: the rules that speak of it.
+        """
+        values = {
+            row[0]: {
+                field: text.replace(",", "") for field, text in zip(FIELDS, row[2:5], strict=True)
+            }
+            for row in ROWS
+        }
+        for number, fields in changed.items():
+            values[ROWS[int(number.removeprefix("row")) - 1][0]] |= fields
+        self.pdf.showPage()
+        self.pdf.save()
+        return self.buffer.getvalue(), {"marked": marked, "told": list(told), "values": values}
+
+
+@case("plain")
+def plain() -> Made:
+    return Report().done()
+
+
+@case("minus-as-soft-hyphen")
+def minus_as_soft_hyphen() -> Made:
+    """The font's hyphen is stored as U+00AD, as some word processors do."""
+    report = Report(blank=((3, 2), (3, 3), (3, 4)))
+    for column, text in ((2, "\xad120"), (3, "\xad60"), (4, "\xad85")):
+        report.write(report.right(column) - report.width("-85"), report.y(3), text)
+    return report.done()
+
+
+@case("minus-as-code-173")
+def minus_as_code_173() -> Made:
+    """Code 173 of a standard font in WinAnsiEncoding is a second hyphen."""
+    report = Report(blank=((3, 2), (3, 3), (3, 4)))
+    for column, text in ((2, "120"), (3, "60"), (4, "85")):
+        x = report.right(column) - 20
+        report.write(x, report.y(3), "\xad" + text, 9, "Helvetica")
+    return report.done()
+
+
+@case("signs-in-brackets")
+def signs_in_brackets() -> Made:
+    report = Report(blank=((3, 2), (3, 3), (3, 4)))
+    report.cell(3, 2, "(△)120")
+    report.cell(3, 3, "▲(60)")
+    report.cell(3, 4, "（－）85")
+    return report.done()
+
+
+@case("sign-behind")
+def sign_behind() -> Made:
+    report = Report(blank=((3, 4),))
+    report.cell(3, 4, "85(-)")
+    return report.done("number.sign-apart", marked=True, row3={"actual": None})
+
+
+@case("raised-notes")
+def raised_notes() -> Made:
+    """Note figures behind a number: little smaller, little raised, well raised, with a bracket."""
+    report = Report(blank=((1, 4), (2, 4), (3, 4), (4, 4)))
+    for row, text, note, size, rise in (
+        (1, "33,480", "1", 7.5, 3),
+        (2, "13.1", "2", 6, 1),
+        (3, "-85", "3", 5, 4),
+        (4, "3", "4)", 5.5, 3),
+    ):
+        x = report.right(4) - report.width(text) - 8
+        report.write(x, report.y(row), text)
+        report.write(x + report.width(text), report.y(row) - rise, note, size)
+    return report.done()
+
+
+@case("small-figure-on-the-line")
+def small_figure_on_the_line() -> Made:
+    """A small figure on the baseline may be a note or a decimal: nobody can tell."""
+    report = Report(blank=((2, 4), (4, 4)))
+    for row, text, note, size in ((2, "13.1", "2", 6), (4, "3", "1", 5)):
+        x = report.right(4) - report.width(text) - 6
+        report.write(x, report.y(row), text)
+        report.write(x + report.width(text), report.y(row), note, size)
+    return report.done(
+        "reading.figures-of-two-sizes", marked=True, row2={"actual": None}, row4={"actual": None}
+    )
+
+
+@case("digits-over-blanks")
+def digits_over_blanks() -> Made:
+    """Digits typed into the gap of a text object that holds blanks and the unit."""
+    report = Report(blank=((1, 4),))
+    x = XS[4] + 6
+    report.write(x, report.y(1), "         人")
+    report.write(x + 3, report.y(1), "33,480")
+    return report.done()
+
+
+@case("white-box")
+def white_box() -> Made:
+    """An old number under a white box, the new one, which shares digits, at the same place."""
+    report = Report(blank=((1, 4), (4, 4)))
+    for row, old, new in ((1, "33,180", "33,480"), (4, "3", "3")):
+        x = report.right(4) - report.width(old)
+        report.write(x, report.y(row), old)
+        report.pdf.setFillColor(white)
+        report.pdf.rect(x - 2, SIZE[1] - report.y(row) - 3, report.width(old) + 4, 13, 0, 1)
+        report.pdf.setFillColor(black)
+        report.write(x, report.y(row), new)
+    return report.done("reading.hidden-text")
+
+
+@case("minus-as-stroke")
+def minus_as_stroke() -> Made:
+    """Minus signs drawn as a line and as thin boxes."""
+    report = Report(blank=((3, 2), (3, 3), (3, 4)))
+    for column, text in ((2, "120"), (3, "60"), (4, "85")):
+        x = report.right(column) - report.width(text)
+        report.write(x, report.y(3), text)
+        if column == 2:
+            report.line(x - 5, report.y(3) - 3, x - 1, report.y(3) - 3)
+        else:
+            y = SIZE[1] - report.y(3) + 2.6
+            report.pdf.rect(x - 5, y, 4, 0.9 if column == 3 else 1.6, 0, 1)
+    return report.done("reading.mark-beside-figure", marked=True, row3=dict.fromkeys(FIELDS))
+
+
+@case("triangle-drawn")
+def triangle_drawn() -> Made:
+    """A ▲ drawn as a filled path before the number."""
+    report = Report(blank=((3, 4),))
+    x = report.right(4) - report.width("85")
+    report.write(x, report.y(3), "85")
+    path = report.pdf.beginPath()
+    y = SIZE[1] - report.y(3)
+    path.moveTo(x - 8, y)
+    path.lineTo(x - 4.5, y + 7)
+    path.lineTo(x - 1, y)
+    path.close()
+    report.pdf.drawPath(path, 0, 1)
+    return report.done("reading.mark-beside-figure", marked=True, row3={"actual": None})
+
+
+@case("decimal-point-drawn")
+def decimal_point_drawn() -> Made:
+    """The point of 13.1 is a small square."""
+    report = Report(blank=((2, 4),))
+    x = report.right(4) - report.width("13 1")
+    report.write(x, report.y(2), "13")
+    report.write(x + report.width("13 "), report.y(2), "1")
+    report.pdf.rect(x + report.width("13") + 1.2, SIZE[1] - report.y(2), 1.2, 1.2, 0, 1)
+    return report.done(
+        "number.several", "reading.mark-beside-figure", marked=True, row2={"actual": None}
+    )
+
+
+@case("struck-out")
+def struck_out() -> Made:
+    """Lines through numbers: as wide as they are, far wider, slanting, across the cell."""
+    report = Report()
+    strokes = ((1, 467, 501, 0), (2, 440, 504, 0), (3, 480, 503, 6), (4, 436, 503, 9))
+    for row, x0, x1, fall in strokes:
+        y = report.y(row) - 3.2
+        report.line(x0, y - fall / 2, x1, y + fall / 2)
+    gone = {"actual": None}
+    return report.done(
+        "reading.struck-out", marked=True, row1=gone, row2=gone, row3=gone, row4=gone
+    )
+
+
+@case("struck-out-and-replaced")
+def struck_out_and_replaced() -> Made:
+    """The old number struck out, the new one beside it or below it."""
+    report = Report(blank=((1, 4), (2, 4)))
+    report.write(433, report.y(1), "33,180")
+    report.line(432, report.y(1) - 3.2, 461, report.y(1) - 3.2)
+    report.write(468, report.y(1), "33,480")
+    x = report.right(4) - report.width("13.1")
+    report.write(x, report.y(2) - 5, "12.9")
+    report.line(x - 1, report.y(2) - 8.2, report.right(4) + 1, report.y(2) - 8.2)
+    report.write(x, report.y(2) + 5, "13.1")
+    return report.done("reading.struck-out-replaced")
+
+
+@case("struck-out-by-annotation")
+def struck_out_by_annotation() -> Made:
+    report = Report()
+    data, facts = report.done("reading.struck-out", marked=True, row1={"actual": None})
+    pdf = pikepdf.open(io.BytesIO(data))
+    x1, y = report.right(4), SIZE[1] - report.y(1)
+    x0 = x1 - report.width("33,480")
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.StrikeOut,
+        Rect=[x0, y - 1, x1, y + 8],
+        QuadPoints=[x0, y + 8, x1, y + 8, x0, y - 1, x1, y - 1],
+        C=[1, 0, 0],
+    )
+    pdf.pages[0].Annots = pdf.make_indirect([note])
+    return saved(pdf), facts
+
+
+@case("underlined")
+def underlined() -> Made:
+    """Underlines, a line over a figure, a frame around one: none of them changes a value."""
+    report = Report()
+    for row, lift in ((1, 1.5), (2, 2.5), (3, -9.5)):
+        y = report.y(row) + lift
+        report.line(report.right(4) - 24, y, report.right(4), y)
+    report.pdf.rect(report.right(4) - 12, SIZE[1] - report.y(4) - 3, 15, 13, 1, 0)
+    return report.done()
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or sorted(CASES):
+        data, facts = CASES[name]()
+        (HERE / f"{name}.pdf").write_bytes(data)
+        facts = {"invented": True, "about": (CASES[name].__doc__ or name).strip(), **facts}
+        text = json.dumps(facts, ensure_ascii=False, indent=1)
+        (HERE / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        print(f"{name}: {len(data)} bytes")
