@@ -274,12 +274,17 @@ class LegendRow(Record):
 
 
 class Claim(Record):
-    """A sentence, chart label or summary-table cell in which the document sums itself up."""
+    """A sentence, chart label or summary-table cell in which the document sums itself up.
+
+    ``named``: its own words or its heading name the part of the plan that it is about; else
+    ``place`` is merely where it stands.
+    """
 
     source: Literal["sentence", "table", "label"]
     place: Place
     printed: Printed
     entries: tuple[Entry, ...] = ()
+    named: bool = False
 
 
 class Highlight(Record):

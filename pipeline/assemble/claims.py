@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from pipeline.assemble.summary_tables import Plan, claims_of
 from pipeline.japanese.text import label
 from pipeline.legend.claim_words import (
@@ -21,7 +23,7 @@ from pipeline.legend.claim_words import (
     word_pattern,
 )
 from pipeline.legend.vocabulary import ClaimWords
-from pipeline.model import Claim, Line, Place, Printed, Spot, Table
+from pipeline.model import Box, Claim, Line, Place, Printed, Spot, Table
 
 _LONGEST_CAPTION = 40
 
@@ -48,7 +50,11 @@ def find_claims(
     plan = Plan(folded, goals, grammar)
     found = list(_from_lines(lines, folded, at, grammar)) if folded else []
     for table in tables:
-        found.extend(claims_of(table, plan, at(table.page, table.box[1])))
+        here = at(table.page, table.box[1])
+        caption = _captioned(table.page, table.box, lines, goals, grammar)
+        for claim in claims_of(table, plan, here if caption is None else caption):
+            named = claim.named or caption is not None
+            found.append(msgspec.structs.replace(claim, named=named))
     return tuple(sorted(found, key=lambda claim: (claim.printed.page, claim.printed.box[1])))
 
 
@@ -65,9 +71,13 @@ def _from_lines(
         if forward.fullmatch(text.strip("()、,・ ")):
             labels.append(paragraph)
         elif _claims(text, words, grammar):
-            first = paragraph[0]
+            place = at(*_point(paragraph[0]))
+            named = place_named(text, (), grammar)
             yield Claim(
-                source="sentence", place=at(first.page, first.box[1]), printed=_printed(paragraph)
+                source="sentence",
+                place=place,
+                printed=_printed(paragraph),
+                named=named is not None and named.goal_number == place.goal_number,
             )
     for chart in _charts(labels, at):
         yield _label_claim(chart, lines, at, grammar)
@@ -198,19 +208,32 @@ def _label_claim(
 ) -> Claim:
     """The labels of a chart, in the place that its caption names, else where it stands."""
     top = chart[0]
-    above = [line for line in lines if _is_caption(line, top)]
     place = at(*_point(top))
+    named = _captioned(top.page, top.box, lines, (), grammar)
+    if named is not None and named.goal_number != place.goal_number:
+        place = named
+    return Claim(source="label", place=place, printed=_printed(chart), named=named is not None)
+
+
+def _captioned(
+    page: int,
+    box: Box,
+    lines: Sequence[Line],
+    goals: Sequence[tuple[int | None, str]],
+    grammar: ClaimWords,
+) -> Place | None:
+    """The part of the plan that the nearest caption above a chart or table names."""
+    above = [line for line in lines if _is_caption(line, page, box)]
     for line in sorted(above, key=lambda line: line.box[1], reverse=True):
-        named = place_named(label(line.text), (), grammar)
+        named = place_named(label(line.text), goals, grammar)
         if named is not None:
-            place = place if named.goal_number == place.goal_number else named
-            break
-    return Claim(source="label", place=place, printed=_printed(chart))
+            return named
+    return None
 
 
-def _is_caption(line: Line, chart: Line) -> bool:
-    """Whether a line can be the caption of a chart below it: near, short, and no sentence."""
-    near = line.page == chart.page and 0 <= chart.box[1] - line.box[3] <= 150
+def _is_caption(line: Line, page: int, box: Box) -> bool:
+    """Whether a line can be the caption of what stands below it: near, short, and no sentence."""
+    near = line.page == page and 0 <= box[1] - line.box[3] <= 150
     return near and len(line.text) <= _LONGEST_CAPTION and "。" not in line.text
 
 

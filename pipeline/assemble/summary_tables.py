@@ -161,8 +161,8 @@ def _lane_claim(
             labels.append((spot, column.heading))
     whole = plan.grammar.overall[0]
     counted = [title for title, _ in amounts if not title.startswith(whole)]
-    place = _place(labels, plan, here)
-    if not counted or place is None:
+    named, speaks_of_it = _place(labels, plan)
+    if not counted or not speaks_of_it:
         return None
     mark = _unit_mark(_unit([spot.text for spot, _ in labels], plan.grammar), plan.grammar)
     entries = tuple(
@@ -178,21 +178,22 @@ def _lane_claim(
     printed = _printed(table, first)
     return Claim(
         source="table",
-        place=place,
+        place=named or here,
         printed=Printed(text=text, page=printed.page, box=printed.box, reader=printed.reader),
         entries=entries,
+        named=named is not None,
     )
 
 
-def _place(labels: Sequence[tuple[_Spot, str]], plan: Plan, here: Place) -> Place | None:
-    """The part of the plan that the headings of a lane name, else where the table stands."""
+def _place(labels: Sequence[tuple[_Spot, str]], plan: Plan) -> tuple[Place | None, bool]:
+    """The part of the plan that the headings of a lane name; false if they name something else."""
     place: Place | None = None
     for spot, corner in labels:
         named = _named(spot.text, corner, plan)
         if named is None and not _is_neutral(spot.text, plan.grammar):
-            return None
+            return None, False
         place = place or named
-    return place or here
+    return place, True
 
 
 def _named(heading: str, corner: str, plan: Plan) -> Place | None:

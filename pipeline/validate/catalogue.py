@@ -148,6 +148,39 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="summary.scope-unclear",
+        severity="warning",
+        settled_by=("seen", "scope"),
+        title=N_("It is not clear what a summary counts"),
+        message=N_(
+            "A summary printed under {subject} ({printed}) does not say what it counts, and fits "
+            "no part of the plan."
+        ),
+        advice=N_("Compare it with the table by hand; it was not used to check anything."),
+        explanation=N_(
+            "Where a summary stands says little of what it counts: it is held against the part "
+            "that its words or its heading name, or that most of its numbers fit."
+        ),
+    ),
+    Rule(
+        id="structure.count-differs",
+        severity="blocker",
+        title=N_("The document counts another number of indicators than were read"),
+        message=N_(
+            "{subject}: printed {printed}, but what was read gives {expected}; a row may not have "
+            "been read."
+        ),
+        advice=N_(
+            "Count the rows on the page. If all were read, the printed number is wrong: ask which "
+            "is right, and mark this finding as seen."
+        ),
+        explanation=N_(
+            "Where the document says how many indicators there are, that number proves that all "
+            "were read. Where none does, a count that differs may be a row that was lost, and is "
+            "no contradiction of the document."
+        ),
+    ),
+    Rule(
         id="arithmetic.rate",
         severity="error",
         settled_by=("seen", "value"),

@@ -77,6 +77,9 @@ class InBand(NamedTuple):
     value: Decimal
 
 
+_ENOUGH = 3
+"""Shares that are all right prove that no row is missing; two may be right by chance."""
+
 Statement = Amount | Extreme | Total | InBand
 Tallies = Mapping[Scope, Tally]
 
@@ -337,22 +340,28 @@ def check_bands(
     claims: Sequence[tuple[Claim, Sequence[Statement]]],
     rates: Sequence[tuple[Place, Decimal]],
 ) -> Iterator[Finding]:
-    """Findings for bands that hold another number of the printed rates (place and percent)."""
+    """Findings for bands that hold another number of the printed rates (place and percent).
+
+    Told only of bands that count as many rates, taken together, as were read.
+    """
     for claim, stated in claims:
-        for one in stated if rates else ():
-            if not isinstance(one, InBand):
+        bands = [one for one in stated if isinstance(one, InBand)] if rates else []
+        for scope in dict.fromkeys(one.scope for one in bands):
+            within = [rate for place, rate in rates if scope.holds(place)]
+            inside = [one for one in bands if one.scope == scope]
+            if sum(one.value for one in inside) != len(within):
                 continue
-            within = [rate for place, rate in rates if one.scope.holds(place)]
-            count = sum(in_limits(Fraction(rate), one.band) for rate in within)
-            if count != one.value:
-                yield finding(
-                    "summary.count",
-                    scope_name(one.scope),
-                    printed=f"{one.heading} {one.value}",
-                    expected=f"{one.heading} {count}",
-                    page=claim.printed.page,
-                    box=claim.printed.box,
-                )
+            for one in inside:
+                count = sum(in_limits(Fraction(rate), one.band) for rate in within)
+                if count != one.value:
+                    yield finding(
+                        "summary.count",
+                        scope_name(one.scope),
+                        printed=f"{one.heading} {one.value}",
+                        expected=f"{one.heading} {count}",
+                        page=claim.printed.page,
+                        box=claim.printed.box,
+                    )
 
 
 def check_claims(
@@ -365,9 +374,13 @@ def check_claims(
 
     The same wrong numbers repeated elsewhere (a sentence and its chart) are told once.
     """
+    proven = [_complete(claims, tallies) for tallies in countings]
     told: set[tuple[str, str | None, str | None]] = set()
     for claim, stated in claims:
-        told_by = [list(_check(claim, stated, tallies)) for tallies in countings]
+        told_by = [
+            list(_check(claim, stated, tallies, complete))
+            for tallies, complete in zip(countings, proven, strict=True)
+        ]
         for found in [] if [] in told_by else told_by[0]:
             same = (found.rule, found.subject, found.printed)
             if same not in told:
@@ -375,43 +388,165 @@ def check_claims(
                 yield found
 
 
-def _check(claim: Claim, stated: Sequence[Statement], tallies: Tallies) -> Iterator[Finding]:
-    yield from _check_amounts(claim, stated, tallies)
-    yield from _check_rest(claim, stated, tallies)
+def _complete(
+    claims: Sequence[tuple[Claim, Sequence[Statement]]], tallies: Tallies
+) -> frozenset[Scope]:
+    """The parts of the plan of which a printed number proves that all rows were read.
+
+    It is the number of all indicators, counts of the statuses that sum up to it, or shares of all
+    statuses that are all right or can only be shares of so many.  Where it proves the whole plan
+    and contradicts no goal, it proves every part of it.
+    """
+    proven: set[Scope] = set()
+    lacking: set[Scope] = set()
+    for _, stated in claims:
+        for scope, number in _numbers_of_all(stated, tallies):
+            (proven if _is_number_of_all(number, tallies[scope]) else lacking).add(scope)
+        for scope, shares in _of_all_statuses(stated, "share", tallies):
+            counted = tallies[scope]
+            if len(shares) >= _ENOUGH and (
+                _agrees(shares, counted) or _are_shares_of(counted, shares)
+            ):
+                proven.add(scope)
+    if Scope() in proven and not lacking - proven:
+        proven |= set(tallies)
+    return frozenset(proven)
+
+
+def _are_shares_of(counted: Tally, shares: Sequence[Amount]) -> bool:
+    """Whether shares are those of whole numbers that sum up to the number read, and to no other."""
+
+    def fits(of: int) -> bool:
+        counts = [round(Fraction(one.value) * of / 100) for one in shares]
+        exact = (round_to(Fraction(100 * count, of), 4, "half_up") for count in counts)
+        return sum(counts) == of and all(
+            abs(true - Fraction(one.value)) <= Fraction(1, 2 * 10 ** digits_of(one.value))
+            for true, one in zip(exact, shares, strict=True)
+        )
+
+    numbers = {counted.judged, counted.indicators} - {0}
+    others = {number + step for number in numbers for step in (-2, -1, 1, 2)} - numbers
+    return any(map(fits, numbers)) and not any(fits(other) for other in others if other > 0)
+
+
+def _numbers_of_all(
+    stated: Sequence[Statement], tallies: Tallies
+) -> Iterator[tuple[Scope, Decimal]]:
+    """How many indicators a claim says there are, by scope: as stated, and as its counts sum up."""
+    for one in stated:
+        if isinstance(one, Total) and one.scope in tallies:
+            yield one.scope, one.value
+    for scope, counts in _of_all_statuses(stated, "count", tallies):
+        yield scope, sum((one.value for one in counts), Decimal())
+
+
+def _of_all_statuses(
+    stated: Sequence[Statement], unit: Literal["count", "share"], tallies: Tallies
+) -> Iterator[tuple[Scope, list[Amount]]]:
+    """The amounts of a claim by scope, where they name every status that is borne there."""
+    amounts = [
+        one
+        for one in stated
+        if isinstance(one, Amount) and one.unit == unit and len(one.words) == 1
+    ]
+    for scope in dict.fromkeys(one.scope for one in amounts):
+        within = [one for one in amounts if one.scope == scope]
+        counted = tallies.get(scope)
+        if counted is not None and len(within) > 1:
+            borne = {word for word, count in counted.counts.items() if count}
+            if borne <= {one.words[0] for one in within}:
+                yield scope, within
+
+
+def _is_number_of_all(number: Decimal, counted: Tally) -> bool:
+    return number in (counted.judged, counted.indicators)
+
+
+def _check(
+    claim: Claim, stated: Sequence[Statement], tallies: Tallies, complete: frozenset[Scope]
+) -> Iterator[Finding]:
+    yield from _check_amounts(claim, stated, tallies, complete)
+    yield from _check_rest(claim, stated, tallies, complete)
 
 
 def _check_amounts(
-    claim: Claim, stated: Sequence[Statement], tallies: Tallies
+    claim: Claim, stated: Sequence[Statement], tallies: Tallies, complete: frozenset[Scope]
 ) -> Iterator[Finding]:
     amounts = [statement for statement in stated if isinstance(statement, Amount)]
-    for scope in dict.fromkeys(amount.scope for amount in amounts):
-        counted = tallies.get(scope)
-        if counted is None:
+    for stands in dict.fromkeys(amount.scope for amount in amounts):
+        within = [amount for amount in amounts if amount.scope == stands]
+        if stands not in tallies or _is_of_another(
+            within, stands, tallies, named=claim.named or stands != _stands(claim)
+        ):
             continue
+        scope = stands if _is_named(claim, stands) else _likeliest(within, stands, tallies)
+        if scope is None:
+            yield _unplaced(claim, within)
+            continue
+        counted = tallies[scope]
         order = {word: place for place, word in enumerate(counted.counts)}
-        within = [amount for amount in amounts if amount.scope == scope]
+        within = [amount._replace(scope=scope) for amount in within]
         within.sort(key=lambda amount: order.get(amount.words[0], len(order)))
         shares = [amount for amount in within if amount.unit == "share"]
         counts = [amount for amount in within if amount.unit == "count"]
-        if _is_of_another(within, scope, tallies):
-            continue
         wrong_counts = [one for one in counts if not _is_count(one, counted)]
-        if wrong_counts:
-            yield _amount_finding(claim, wrong_counts, counted, counted.judged)
-        named = [one.value for one in stated if isinstance(one, Total) and one.scope == scope]
+        named = [one.value for one in stated if isinstance(one, Total) and one.scope == stands]
         of = _denominator(shares, counted, named)
         wrong_shares = wrong(shares, counted, of)
-        if wrong_shares:
-            yield _amount_finding(claim, wrong_shares, counted, of)
+        few = 2 * len(wrong_shares) < len(shares)
+        if wrong_counts:
+            rule = "summary.count" if scope in complete else "structure.count-differs"
+            yield _amount_finding(claim, wrong_counts, counted, counted.judged, rule)
+        if wrong_shares and (scope in complete or few):
+            yield _amount_finding(claim, wrong_shares, counted, of, "summary.share")
+        elif wrong_shares and not wrong_counts:
+            yield _amount_finding(claim, wrong_shares, counted, of, "structure.count-differs")
 
 
-def _is_of_another(within: Sequence[Amount], scope: Scope, tallies: Tallies) -> bool:
-    """Whether three amounts or more are those of another part of the plan, to the last digit.
+def _is_named(claim: Claim, scope: Scope) -> bool:
+    """Whether the words of a claim name the scope, or nothing narrower than the plan is open."""
+    return claim.named or scope != _stands(claim) or scope == Scope()
 
-    Where a chart stands says little of what it shows.
+
+def _stands(claim: Claim) -> Scope:
+    return Scope(claim.place.goal_number, claim.place.policy_number)
+
+
+def _likeliest(within: Sequence[Amount], stands: Scope, tallies: Tallies) -> Scope | None:
+    """What amounts are of that only stand somewhere: where most of them are right.
+
+    ``None`` if they fit nowhere: then it is not known what they speak of.
     """
+
+    def right(scope: Scope) -> int:
+        return sum(_agrees([amount], tallies[scope]) for amount in within)
+
+    best = max(tallies, key=lambda scope: (right(scope), scope == stands))
+    return best if 2 * right(best) > len(within) else None
+
+
+def _unplaced(claim: Claim, amounts: Sequence[Amount]) -> Finding:
+    return finding(
+        "summary.scope-unclear",
+        scope_name(amounts[0].scope),
+        printed="、".join(f"{one.named} {one.value}" for one in amounts),
+        page=claim.printed.page,
+        box=claim.printed.box,
+    )
+
+
+def _is_of_another(
+    within: Sequence[Amount], scope: Scope, tallies: Tallies, *, named: bool
+) -> bool:
+    """Whether amounts are those of another part of the plan, to the last digit.
+
+    Where a chart stands says little of what it shows; one or two amounts are looked for elsewhere
+    only if they do not name their part.
+    """
+    if _agrees(within, tallies[scope]):
+        return False
     distinct = {(amount.words, amount.value) for amount in within if amount.value}
-    if len(distinct) < 3 or _agrees(within, tallies[scope]):
+    if len(distinct) < (3 if named else 1):
         return False
     return any(_agrees(within, one) for other, one in tallies.items() if other != scope)
 
@@ -471,7 +606,9 @@ def digits_of(value: Decimal) -> int:
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
-def _amount_finding(claim: Claim, amounts: Sequence[Amount], counted: Tally, of: int) -> Finding:
+def _amount_finding(
+    claim: Claim, amounts: Sequence[Amount], counted: Tally, of: int, rule: str
+) -> Finding:
     """One finding for all wrong amounts of a claim; they are of one scope and one unit."""
     share = amounts[0].unit == "share"
     printed = "、".join(f"{one.named} {one.value}{'%' if share else ''}" for one in amounts)
@@ -480,7 +617,7 @@ def _amount_finding(claim: Claim, amounts: Sequence[Amount], counted: Tally, of:
         for one in amounts
     )
     return finding(
-        "summary.share" if share else "summary.count",
+        rule,
         scope_name(amounts[0].scope),
         printed=printed,
         expected=expected,
@@ -504,19 +641,24 @@ def scope_name(scope: Scope) -> str:
     return f"目標{scope.goal}" + (f"-{scope.policy}" if scope.policy is not None else "")
 
 
-def _check_rest(claim: Claim, stated: Sequence[Statement], tallies: Tallies) -> Iterator[Finding]:
+def _check_rest(
+    claim: Claim, stated: Sequence[Statement], tallies: Tallies, complete: frozenset[Scope]
+) -> Iterator[Finding]:
     for statement in stated:
         if isinstance(statement, Total):
-            yield from _check_total(claim, statement, tallies)
+            yield from _check_total(claim, statement, tallies, complete)
         elif isinstance(statement, Extreme):
             yield from _check_extreme(claim, statement, tallies)
 
 
-def _check_total(claim: Claim, total: Total, tallies: Tallies) -> Iterator[Finding]:
+def _check_total(
+    claim: Claim, total: Total, tallies: Tallies, complete: frozenset[Scope]
+) -> Iterator[Finding]:
+    """A number of all indicators that was not read: another one proves that it is misprinted."""
     counted = tallies.get(total.scope)
-    if counted is not None and total.value not in (counted.judged, counted.indicators):
+    if counted is not None and not _is_number_of_all(total.value, counted):
         yield finding(
-            "summary.count",
+            "summary.count" if total.scope in complete else "structure.count-differs",
             scope_name(total.scope),
             printed=str(total.value),
             expected=str(counted.indicators),

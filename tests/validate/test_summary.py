@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from pipeline.model import Claim, Entry, Finding, Normalized, Place
@@ -99,8 +100,21 @@ def test_what_a_text_states(
     assert stated(text, words, goal) == expected
 
 
+def number_of_all(number: int, goal: int | None = None) -> Claim:
+    """A summary that says only how many indicators there are."""
+    entries = (Entry(kind="summary", header="全体", printed=printed(f"{number}件")),)
+    place = Place(goal_number=goal)
+    return Claim(source="table", place=place, printed=printed(""), entries=entries, named=True)
+
+
 def plan(counts: dict[int, dict[str, int]], *claims: str | Claim) -> Normalized:
-    """A plan with so many indicators of each status under each goal."""
+    """A plan with so many indicators of each status under each goal, and their number printed."""
+    every = sum(sum(statuses.values()) for statuses in counts.values())
+    return bare_plan(counts, number_of_all(every), *claims)
+
+
+def bare_plan(counts: dict[int, dict[str, int]], *claims: str | Claim) -> Normalized:
+    """The same where nothing says how many indicators there are."""
     rows = [
         indicator(f"指標{goal}{word}{number}", goal=goal, status=word)
         for goal, statuses in counts.items()
@@ -148,7 +162,7 @@ def test_shares_may_be_of_all_indicators_or_of_the_judged_ones() -> None:
     rows = [*(indicator(f"a{n}", status="達成") for n in range(3)), indicator("b", status=None)]
     assert told(document(*rows, claims=("達成 75%",))) == []
     assert told(document(*rows, claims=("達成 100%",))) == []
-    assert len(told(document(*rows, claims=("達成 80%",)))) == 1
+    assert len(told(document(*rows, claims=(number_of_all(4), "達成 80%")))) == 1
 
 
 def test_a_wrong_share_does_not_make_the_right_ones_wrong() -> None:
@@ -234,7 +248,7 @@ def test_repeated_indicators_may_be_counted_once() -> None:
     ]
     assert told(document(*rows, claims=("達成は2指標、未達成は1指標",))) == []
     assert told(document(*rows, claims=("達成は1指標、未達成は1指標",))) == []
-    assert len(told(document(*rows, claims=("達成は3指標、未達成は1指標",)))) == 1
+    assert len(told(document(*rows, claims=("全3指標のうち、達成は3指標、未達成は1指標",)))) == 1
 
 
 def table_row(goal: int | None, heading: str, cells: dict[str, str]) -> Claim:
@@ -243,7 +257,11 @@ def table_row(goal: int | None, heading: str, cells: dict[str, str]) -> Claim:
         for header, text in cells.items()
     )
     return Claim(
-        source="table", place=Place(goal_number=goal), printed=printed(heading), entries=entries
+        source="table",
+        place=Place(goal_number=goal),
+        printed=printed(heading),
+        entries=entries,
+        named=True,
     )
 
 
@@ -252,7 +270,7 @@ def table_row(goal: int | None, heading: str, cells: dict[str, str]) -> Claim:
     [
         (table_row(1, "1", {"達成": "1", "改善": "1", "未達成": "1", "合計": "3"}), []),
         (table_row(1, "1", {"達成": "2", "合計": "3"}), ["summary.count"]),
-        (table_row(1, "1", {"達成": "1", "合計": "4"}), ["summary.count"]),
+        (table_row(1, "1", {"達成": "1", "合計": "4"}), []),  # structure.count-differs
         (table_row(None, "割合(%)", {"達成": "33.3", "改善": "33.3"}), []),
         (table_row(None, "割合(%)", {"達成": "35.0"}), ["summary.share"]),
         (table_row(None, "", {"達成(件)": "1(33.3%)"}), []),
@@ -296,3 +314,72 @@ def test_a_scope_holds_its_policies() -> None:
     assert Scope(1, 2).holds(place)
     assert not Scope(2).holds(place)
     assert not Scope(1, 1).holds(place)
+
+
+# --------------------------------------------------------------------------- completeness, scopes
+
+TWENTY = {1: {"達成": 5, "改善": 3, "未達成": 2}, 2: {"達成": 4, "改善": 4, "未達成": 2}}
+
+
+def every(normalized: Normalized) -> list[tuple[str, str]]:
+    found = run(normalized, settings()).findings
+    return [
+        (f.rule, f.subject) for f in found if f.rule.startswith(("summary.", "structure.count"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "rules"),
+    [
+        # nothing proves that all rows were read: a row may be lost
+        (["達成は10指標"], [("structure.count-differs", "全体")]),
+        (["達成10件、改善7件、未達成4件"], [("structure.count-differs", "全体")]),
+        (["全21指標のうち、達成は9指標"], [("structure.count-differs", "全体")]),
+        (["達成 45.2%、改善 34.1%、未達成 20.7%"], [("structure.count-differs", "全体")]),
+        # the number of all indicators is that which was read: the document is wrong
+        (["全20指標のうち、達成は10指標"], [("summary.count", "全体")]),
+        (["達成10件、改善6件、未達成4件"], [("summary.count", "全体")]),
+        (["達成9件、改善7件、未達成4件", "全21指標のうち、達成は9指標"],
+         [("summary.count", "全体")]),
+        (["全20指標のうち、達成は9指標", "達成 45.2%、改善 34.1%、未達成 20.7%"],
+         [("summary.share", "全体")]),
+        # shares that are all right prove it too; one of three that is wrong is a misprint
+        (["達成 45%、改善 35%、未達成 20%", "達成は10指標"], [("summary.count", "全体")]),
+        (["達成 45%、改善 35%、未達成 25%"], [("summary.share", "全体")]),
+        # the whole proves its goals, unless a goal's own number says that rows are missing
+        (["全20指標のうち、達成は9指標", "基本目標1の達成は6指標"], [("summary.count", "目標1")]),
+        (["全20指標のうち、達成は9指標", "基本目標1の達成は6指標、改善は3指標、未達成は2指標"],
+         [("structure.count-differs", "目標1")]),
+    ],
+)  # fmt: skip
+def test_a_count_that_differs_is_a_contradiction_only_if_all_was_read(
+    texts: list[str], rules: list[tuple[str, str]]
+) -> None:
+    assert every(bare_plan(TWENTY, *texts)) == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        # under goal 2 stand the numbers of the whole plan, with and without a fault
+        ("達成9件、改善7件、未達成4件", []),
+        ("達成9件、改善7件、未達成5件", [("summary.count", "全体")]),
+        # nothing fits: nobody is accused
+        ("達成1件、改善9件、未達成7件", [("summary.scope-unclear", "目標2")]),
+        # its own words name the goal
+        ("基本目標2の達成は9件、改善は7件", [("summary.count", "目標2")]),
+    ],
+)
+def test_where_a_claim_stands_does_not_say_what_it_counts(
+    text: str, rules: list[tuple[str, str]]
+) -> None:
+    one = msgspec.structs.replace(claim(text, goal=2), named=text.startswith("基本目標2"))
+    assert every(plan(TWENTY, one)) == rules
+
+
+def test_bands_that_count_other_rates_than_were_read_accuse_nobody() -> None:
+    rows = [rated(str(n), "100", str(n), str(n)) for n in (100, 90, 40)]
+    for counts, rules in ((("1", "2"), ["summary.count"]), (("3", "1"), [])):
+        row = table_row(None, "", dict(zip(("80%以上(件)", "80%未満(件)"), counts, strict=True)))
+        found = run(document(*rows, claims=(row,)), settings()).findings
+        assert [f.rule for f in found if f.rule.startswith("summary.")][:1] == rules
