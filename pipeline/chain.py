@@ -69,7 +69,7 @@ STAGES = (
         1,
         "extract",
         Extracted,
-        ("camelot-py", "msgspec", "pdfminer.six", "pdfplumber", "playa-pdf", "pypdfium2"),
+        ("msgspec", "pdfminer.six", "pdfplumber", "playa-pdf", "pypdfium2"),
     ),
     Stage(2, "assemble", Assembled, ("msgspec", "rapidfuzz")),
     Stage(3, "normalize", Normalized, ("msgspec", "rapidfuzz")),
