@@ -260,6 +260,7 @@ def run(
         results = run_many(chosen, options, jobs, lambda _: None, bar)
     if output is None:
         _bring_series_up_to_date(workspace, results)
+    _bring_reviews_up_to_date(results, options)
     texts = [] if as_json else [result_text(result, language) for result in results]
     _show(results, texts, as_json=as_json)
     sys.exit(exit_code_of(results))
@@ -273,6 +274,15 @@ def _bring_series_up_to_date(workspace: Path, results: list[Result]) -> None:
     for city in cities(workspace):
         if city.area_code in ran:
             update_series(city)
+
+
+def _bring_reviews_up_to_date(results: list[Result], options: Options) -> None:
+    """The page and the workbook of every document that was run."""
+    from pipeline.review.write import bring
+
+    for result in results:
+        if result.failure is None:
+            bring(result, options)
 
 
 def _show(results: list[Result], texts: list[str], *, as_json: bool) -> None:
@@ -418,6 +428,12 @@ EDITION = option(
 @option("--field", default="", help=N_("Field of the indicator, where it is not clear."))
 @option("--list", "listed", is_flag=True, help=N_("Only list what is open."))
 @option("--undo", is_flag=True, help=N_("Take the decision on this finding back."))
+@option(
+    "--from",
+    "filled",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=N_("Take the filled columns of review.xlsx over."),
+)
 @EDITION
 @AREA
 @WORKSPACE
@@ -430,6 +446,7 @@ def decide(
     field: str,
     listed: bool,
     undo: bool,
+    filled: Path | None,
     edition: int | None,
     area: str | None,
     workspace: Path,
@@ -442,6 +459,8 @@ def decide(
     signed = _signature(who)
     if undo:
         _undo(desk, key)
+    elif filled is not None:
+        _take_over(desk, filled, signed)
     elif key is None and (listed or take):
         click.echo(open_text(deciding.open_findings(desk.validated), language))
     elif key is None:
@@ -491,6 +510,24 @@ def _save(desk: Any, made: list[Any]) -> None:
         )
     )
     click.echo(translate(N_("Next: shihyo run"), _language()))
+
+
+def _take_over(desk: Any, filled: Path, signed: dict[str, str]) -> None:
+    """What was filled in in a workbook; a line that cannot be used is told and ends with 2."""
+    from pipeline.review.workbook import decisions_from
+
+    language = _language()
+    made, refused = decisions_from(desk, filled, **signed)
+    for line in refused:
+        why = translate(line.message, language, **line.parameters)
+        text = translate(N_("Line {row} cannot be used: {why}"), language, row=line.row, why=why)
+        click.echo(text, err=True)
+    if made:
+        _save(desk, made)
+    elif not refused:
+        click.echo(translate(N_("Nothing was filled in."), language))
+    if refused:
+        sys.exit(int(ExitCode.USAGE))
 
 
 def _undo(desk: Any, key: str | None) -> None:
@@ -697,6 +734,55 @@ def lint(files: tuple[Path, ...], as_json: bool) -> None:
         click.echo(lint_text(found, _language()))
     broken = any(result.failures for _, results in found for result in results)
     sys.exit(int(ExitCode.DOUBTS if broken else ExitCode.RELEASED))
+
+
+@cli.command(
+    help=N_(
+        "Open the review page of a document in the browser: decide in place, save, run again. "
+        "It is served on this computer alone."
+    ),
+    short_help=N_("Decide in the browser"),
+)
+@option("--no-open", "closed", is_flag=True, help=N_("Only show the address; open no browser."))
+@option("--who", default="", help=N_("Who decided (default: the user of this computer)."))
+@EDITION
+@AREA
+@WORKSPACE
+@LANG
+def review(closed: bool, who: str, edition: int | None, area: str | None, workspace: Path) -> None:
+    from pipeline.desk.jobs import run_one
+    from pipeline.editions.city import city_of
+
+    try:
+        from pipeline.review.app import serve
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            N_("The review in the browser is not installed ({name})."),
+            advice=N_("Install it with: pip install 'shihyo[review]'"),
+            name=error.name or "",
+        ) from error
+    language = _language()
+    city = city_of(workspace, area)
+    pdf = city.pdf(edition or max(city.pdfs))
+    options = Options(workspace=str(workspace))
+    result = run_one(pdf, options)
+    if result.failure is not None:
+        _show([result], [_failure_text(result, language)], as_json=False)
+        sys.exit(result.exit_code)
+
+    def tell(address: str) -> None:
+        click.echo(translate(N_("Open in the browser: {address}"), language, address=address))
+        click.echo(translate(N_("It ends with Ctrl+C."), language))
+        if not closed:
+            click.launch(address)
+
+    serve(pdf, options, _signature(who), tell)
+
+
+def _failure_text(result: Result, language: Language) -> str:
+    from pipeline.show.report import result_text
+
+    return result_text(result, language)
 
 
 # --------------------------------------------------------------------------- several editions

@@ -321,7 +321,7 @@ def save(path: Path, area: str, edition: int, made: Sequence[Decision]) -> None:
     for one in made:
         _drop(document, partial(_replaces, one))
         table = tomlkit.table()
-        for name, value in _fields(one).items():
+        for name, value in fields_of(one).items():
             table.add(name, value)
         table.add(tomlkit.nl())
         listed = document.get("decision")
@@ -391,7 +391,7 @@ def _replaces(one: Decision, old: Mapping[str, object]) -> bool:
         return False
 
 
-def _fields(one: Decision) -> dict[str, object]:
+def fields_of(one: Decision) -> dict[str, object]:
     """The fields of a decision that say something, in their order in the file."""
     written: dict[str, object] = {}
     for name in _ORDER:
@@ -423,7 +423,7 @@ def toml_of(one: Decision) -> str:
     document = tomlkit.document()
     listed = tomlkit.aot()
     table = tomlkit.table()
-    for name, value in _fields(one).items():
+    for name, value in fields_of(one).items():
         table.add(name, value)
     listed.append(table)
     document.add("decision", listed)

@@ -255,6 +255,13 @@ def own_folder(workspace: Path, folder: str, profile: Path | None) -> Path:
     return profile or workspace / "schemas" / folder
 
 
+def own_folder_of(area: str, options: Options) -> Path:
+    """Where the settings of a municipality stand, or would stand, for these options."""
+    workspace = Path(options.workspace)
+    profile = _profile_folder(options, area)
+    return own_folder(workspace, folder_name(workspace, area), profile)
+
+
 def _check_area(task: Task) -> None:
     if len(task.area_code) != 5 or not task.area_code.isascii() or not task.area_code.isdigit():
         raise UsageError(

@@ -192,6 +192,8 @@ def _ending(
         counts = {"items": conformance.items, "failures": conformance.failures}
         yield translate(text, language, **counts)
     yield translate(N_("Open data: {folder}"), language, folder=str(folder / RELEASE))
+    if (folder / "review.html").is_file():
+        yield translate(N_("Look closer: {path}"), language, path=str(folder / "review.html"))
 
 
 def plan_text(result: Result, language: Language) -> str:

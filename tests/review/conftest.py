@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from pipeline.desk import decide
 from pipeline.desk.jobs import Options, Result, run_one
 from pipeline.model import Finding
+from pipeline.review.write import bring
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AREA, EDITION, TOWN = "01999", 2025, "01999-shirakaba"
@@ -54,8 +55,17 @@ class Town:
         self.own = workspace / "schemas" / TOWN
         self.corrections = self.own / "corrections" / f"{EDITION}.toml"
 
+    @property
+    def options(self) -> Options:
+        return Options(workspace=str(self.workspace), second_reader="never")
+
     def run(self) -> Result:
-        return run_one(self.pdf, Options(workspace=str(self.workspace), second_reader="never"))
+        return run_one(self.pdf, self.options)
+
+    def review(self) -> Path:
+        """The folder with the page and the workbook, up to date."""
+        bring(self.run(), self.options)
+        return self.output
 
     def desk(self) -> decide.Desk:
         return decide.desk_of(AREA, EDITION, self.output, self.own)
@@ -94,6 +104,7 @@ def run_town(tmp_path_factory) -> Path:
     shutil.copy(ROOT / "tests/data/doubts/2025.pdf", town.pdf)
     result = town.run()
     assert (result.exit_code, result.failure) == (1, None)
+    town.review()
     return workspace
 
 
@@ -104,6 +115,38 @@ def town(run_town: Path, tmp_path: Path) -> Town:
     return Town(tmp_path / "workspace")
 
 
+# --------------------------------------------------------------------------- a real browser
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
 @pytest.fixture(scope="session")
-def new_town() -> Callable[[Path], Town]:
-    return Town
+def browser() -> Iterator[Any]:
+    """Chromium as the system has it, without the network."""
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def tab(browser: Any, tmp_path: Path) -> Iterator[Any]:
+    """A tab that fails the test if the page throws, logs an error or asks the network."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, accept_downloads=True, locale="ja-JP"
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    yield page
+    context.close()
+    assert wrong == []

@@ -1,0 +1,283 @@
+"""What is to be looked at and decided, in both languages: for the page and the workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.cache import store
+from pipeline.chain import Task
+from pipeline.desk import decide
+from pipeline.errors import UsageError
+from pipeline.japanese.eras import era_name
+from pipeline.japanese.text import label
+from pipeline.messages import N_, Language, translate
+from pipeline.model import Finding, Indicator, Normalized, Record
+from pipeline.release.view import Doubtful, decision_text, observations, status_words, statuses
+from pipeline.settings.decisions import VALUED
+from pipeline.settings.release import ReleaseSettings
+from pipeline.validate.catalogue import message, rule_of
+
+LANGUAGES: tuple[Language, Language] = ("ja", "en")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BOXES_OF_A_ROW = 40
+
+
+class Document(Record):
+    """One document that was run, and its neighbours' values."""
+
+    desk: decide.Desk
+    settings: ReleaseSettings
+    earlier: tuple[Normalized, ...] = ()
+    existing: str = ""
+
+
+def document_of(task: Task, own_folder: Path) -> Document:
+    """A document as its run left it, with the earlier editions beside it."""
+    output, edition = task.folder, task.edition
+    desk = decide.desk_of(task.area_code, edition, output, own_folder)
+    folders = [path for path in output.parent.glob("[0-9][0-9][0-9][0-9]") if path.is_dir()]
+    earlier = [
+        found
+        for path in sorted(folders)
+        if int(path.name) < edition and path != output
+        if (found := store.read_artefact(path / "3-normalize.json", Normalized)) is not None
+    ]
+    corrections = Path(desk.corrections)
+    text = corrections.read_text(encoding="utf-8-sig") if corrections.is_file() else ""
+    return Document(
+        desk=desk, settings=task.settings.release, earlier=tuple(earlier), existing=text
+    )
+
+
+def shown(text: str) -> str:
+    """A text of the paper as it can be shown anywhere: what steers a display is spelled out."""
+    return _UNSEEN.sub(lambda found: f"⟦U+{ord(found.group()):04X}⟧", text)
+
+
+def matter(document: Document) -> dict[str, Any]:
+    """Everything that the page shows, as plain data."""
+    desk = document.desk
+    normalized, validated = desk.normalized, desk.validated
+    waiting = decide.open_findings(validated)
+    return {
+        "title": shown(normalized.title),
+        "area": desk.area,
+        "edition": desk.edition,
+        "edition_era": f"{era_name(desk.edition)}年度",
+        "year": normalized.actual_fiscal_year,
+        "year_era": f"{era_name(normalized.actual_fiscal_year)}年度",
+        "municipality": document.settings.municipality.full_name,
+        "sha256": normalized.document.sha256,
+        "path": Path(desk.corrections).name,
+        "existing": document.existing,
+        "pages": [
+            {"number": page.number, "width": page.width, "height": page.height}
+            for page in normalized.document.pages
+        ],
+        "counts": {
+            "open": len(waiting),
+            "blockers": sum(found.severity == "blocker" for found in waiting),
+            "errors": sum(found.severity == "error" for found in validated.findings),
+            "decided": sum(found.decided is not None for found in validated.findings),
+        },
+        "findings": [_finding(desk, found) for found in validated.findings],
+        "rules": _rules(validated.findings),
+        "indicators": _indicators(document),
+        "goals": [
+            {"number": place.goal_number, "title": shown(place.goal)}
+            for place in {p.goal_number: p for p in reversed(normalized.places)}.values()
+            if place.goal_number is not None
+        ],
+        "layouts": _layouts(desk),
+        "groups": _groups(desk),
+    }
+
+
+def _rules(findings: Sequence[Finding]) -> dict[str, Any]:
+    """The rules that the findings name, each with its title, reason and advice."""
+    texts = {}
+    for name in dict.fromkeys(found.rule for found in findings):
+        rule = rule_of(name)
+        texts[name] = {
+            part: {language: translate(getattr(rule, part), language) for language in LANGUAGES}
+            for part in ("title", "explanation", "advice")
+        }
+    return texts
+
+
+def _finding(desk: decide.Desk, found: Finding) -> dict[str, Any]:
+    return {
+        "key": found.key,
+        "rule": found.rule,
+        "severity": found.severity,
+        "subject": shown(found.subject),
+        "id": found.parameters.get("id", ""),
+        "goal": _goal_of(desk, found),
+        "page": found.page,
+        "box": found.box,
+        "printed": shown(label(found.printed or "")),
+        "expected": shown(label(found.expected or "")),
+        "message": {language: shown(message(found, language)) for language in LANGUAGES},
+        "decided": shown(decision_text(found.decided)),
+        "open": decide.is_open(found),
+        "choices": _choices(desk, found) if decide.is_open(found) else [],
+    }
+
+
+def _goal_of(desk: decide.Desk, found: Finding) -> int | None:
+    """The goal under which a finding's indicator stands."""
+    for one in desk.normalized.indicators:
+        if one.id == found.parameters.get("id") or one.name == found.subject:
+            return one.place.goal_number
+    return None
+
+
+def _choices(desk: decide.Desk, found: Finding) -> list[dict[str, Any]]:
+    """The ways to settle a finding that are clear without asking more."""
+    offered = []
+    for one in decide.choices(found):
+        tried = one if one.value or one.action not in VALUED else _tried(one)
+        try:
+            made = decide.decision(desk, found, tried, reason="-", who="", when="")
+        except UsageError:
+            continue
+        offered.append(
+            {
+                "code": one.code,
+                "text": {language: shown(decide.label_of(one, language)) for language in LANGUAGES},
+                "typed": one.action in VALUED and not one.value,
+                "fields": {
+                    name: value
+                    for name, value in decide.fields_of(made).items()
+                    if name not in ("reason", "who", "when")
+                },
+            }
+        )
+    return offered
+
+
+def _tried(one: decide.Choice) -> decide.Choice:
+    """A choice with a value that its action could have, to find its place."""
+    trial = {"year": "2024", "role": "note", "table": "name", "scope": "1"}
+    return msgspec.structs.replace(one, value=trial.get(one.action, "-"))
+
+
+# --------------------------------------------------------------------------- values
+
+
+def _indicators(document: Document) -> list[dict[str, Any]]:
+    normalized, validated = document.desk.normalized, document.desk.validated
+    recomputed = statuses(validated)
+    doubtful = Doubtful(validated)
+    lines = _lines(document)
+    return [
+        {
+            "id": one.id,
+            "name": shown(one.name),
+            "unit": shown(one.unit),
+            "goal": one.place.goal_number,
+            "place": shown(" › ".join(filter(None, (one.place.goal, one.place.policy)))),
+            "direction": one.direction,
+            "page": one.name_printed.page,
+            "box": one.name_printed.box,
+            "status": shown(one.status or ""),
+            "recomputed": shown(recomputed.get(one.id) or ""),
+            "note": shown(one.note),
+            "values": [
+                {
+                    "field": seen.field,
+                    "year": seen.observation.fiscal_year,
+                    "part": shown(seen.observation.part or ""),
+                    "text": shown(seen.number if seen.number is not None else seen.words),
+                    "number": seen.number,
+                    "printed": shown(label(seen.observation.value.printed.text)),
+                    "second": shown(label(seen.observation.value.printed.second or "")),
+                    "page": seen.observation.value.printed.page,
+                    "box": seen.observation.value.printed.box,
+                    "decided": shown(decision_text(seen.observation.value.decided)),
+                }
+                for seen in list(
+                    observations(
+                        one, normalized.actual_fiscal_year, document.settings.signs, doubtful
+                    )
+                )[:_BOXES_OF_A_ROW]
+            ],
+            "line": lines.get(one.id, []),
+        }
+        for one in normalized.indicators
+    ]
+
+
+def _lines(document: Document) -> Mapping[str, list[tuple[int, str]]]:
+    """For each indicator the actuals of all years that its editions print, the latest word last."""
+    found: dict[str, dict[int, str]] = {}
+    for normalized in (*document.earlier, document.desk.normalized):
+        for one in normalized.indicators:
+            found.setdefault(one.id, {}).update(_actuals(one))
+    return {key: sorted(years.items()) for key, years in found.items()}
+
+
+def _actuals(one: Indicator) -> dict[int, str]:
+    return {
+        seen.fiscal_year: str(seen.value.number)
+        for seen in one.observations
+        if seen.kind in ("actual", "baseline") and seen.part is None
+        if seen.fiscal_year is not None and seen.value.number is not None
+    }
+
+
+def _groups(desk: decide.Desk) -> list[dict[str, Any]]:
+    """Statuses by goal, as published and as recomputed."""
+    return [
+        {
+            "goal": group.goal_number,
+            "statuses": [
+                {
+                    "word": shown(word),
+                    "published": group.counts_published.get(word, 0),
+                    "recomputed": group.counts_recomputed.get(word, 0),
+                }
+                for word in status_words(group, desk.normalized.legend)
+            ],
+        }
+        for group in desk.validated.summary
+    ]
+
+
+def _layouts(desk: decide.Desk) -> list[dict[str, Any]]:
+    """How the tables were read: heading and role of each column."""
+    return [
+        {
+            "key": one.key,
+            "page": one.page,
+            "box": one.box,
+            "confirmed": one.confirmed,
+            "columns": [
+                {"header": shown(label(column.header)), "kind": column.kind}
+                for column in one.columns
+            ],
+        }
+        for one in desk.assembled.layouts
+    ]
+
+
+def verdict(counts: Mapping[str, int], language: Language) -> str:
+    """Whether the data can be published, in one sentence."""
+    if counts["blockers"]:
+        return translate(
+            N_("{count} values or rows are to be decided before you publish."),
+            language,
+            count=counts["blockers"],
+        )
+    if counts["open"]:
+        return translate(
+            N_("Ready to publish. {count} notices or contradictions to know of."),
+            language,
+            count=counts["open"],
+        )
+    return translate(N_("Ready to publish. Nothing is open."), language)

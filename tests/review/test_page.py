@@ -1,0 +1,143 @@
+"""``review.html`` in a real browser: walked by keyboard, decided, saved, released."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pipeline.desk import decide
+from pipeline.messages import translate
+from pipeline.review.matter import shown
+from pipeline.review.page import ROLES, TEXTS
+from tests.review.conftest import Town, answer
+
+SHOTS = os.environ.get("SHIHYO_SCREENSHOTS")
+"""A folder for pictures of the page, for people to look at."""
+
+
+def url(town: Town) -> str:
+    return (town.review() / "review.html").as_uri()
+
+
+def decide_by_keyboard(tab, town: Town) -> int:
+    """Every open finding in turn, with keys alone; gives how many there were."""
+    desk = town.desk()
+    waiting = [found.key for found in decide.open_findings(desk.validated)]
+    tab.keyboard.press("j")
+    tab.keyboard.press("k")
+    for _ in waiting:
+        key = tab.evaluate("current")
+        found = desk.found(key)
+        taken = decide.chosen(found, answer(found))
+        offered = tab.evaluate("key => M.findings.find(f => f.key === key).choices", key)
+        wanted = next(
+            at
+            for at, one in enumerate(offered)
+            if one["fields"]["action"] == taken.action
+            and (one["typed"] or not taken.value or one["fields"]["value"] == taken.value)
+        )
+        tab.keyboard.press(str(wanted + 1))
+        if offered[wanted]["typed"]:
+            tab.keyboard.type(taken.value)
+            tab.keyboard.press("Enter")
+        tab.keyboard.type("課に確認")
+        tab.keyboard.press("Enter")
+    return len(waiting)
+
+
+def test_the_page_is_walked_by_keyboard_and_its_decisions_are_released(town, tab, tmp_path) -> None:
+    tab.goto(url(town))
+    assert "8件" in tab.text_content("#verdict") or "件あります" in tab.text_content("#verdict")
+    count = decide_by_keyboard(tab, town)
+    assert count >= 25
+    assert str(count) in tab.text_content("#made")
+    tab.reload()
+    assert str(count) in tab.text_content("#made")  # unsaved work outlives a reload
+    with tab.expect_download() as download:
+        tab.click("#store")
+    town.corrections.parent.mkdir(parents=True)
+    download.value.save_as(town.corrections)
+    assert len(tomllib.loads(town.corrections.read_text("utf-8"))["decision"]) == count
+    assert town.run().exit_code == 0
+
+
+def test_a_settled_document_is_green(town, tab) -> None:
+    for _ in range(3):
+        town.settle(decide.open_findings(town.desk().validated))
+        town.run()
+    tab.goto(url(town))
+    assert tab.get_attribute("#verdict", "class").split() == ["verdict", "good"]
+    assert tab.text_content("#verdict") == "公開できます。決めることはありません。"
+    assert tab.locator(".empty").count() == 1
+
+
+def test_cells_and_findings_light_each_other_up(town, tab) -> None:
+    tab.goto(url(town))
+    found = next(one for one in town.desk().validated.findings if one.rule == "plausibility.share")
+    tab.locator(f"#sheet button[data-key^='{found.rule}']").count()
+    tab.evaluate("key => select(key)", found.key)
+    assert tab.evaluate("page") == found.page
+    assert tab.get_attribute("#sheet button.lit", "data-key") == found.key
+    tab.click("#indicators tbody tr:first-child td.number button")
+    assert tab.locator("#sheet button.cell.lit").count() == 1
+    tab.evaluate("document.querySelector('#sheet button.cell').click()")
+    assert tab.locator("tr.on").count() == 1
+
+
+def test_a_link_leads_to_a_finding_and_to_an_indicator(town, tab) -> None:
+    found = town.desk().validated.findings[-1]
+    tab.goto(url(town) + f"#f-{found.key}")
+    assert tab.evaluate("current") == found.key
+    assert tab.locator(f"[id='f-{found.key}']").is_visible()
+    first = town.desk().normalized.indicators[0]
+    assert tab.locator(f"[id='i-{first.id}'] a").get_attribute("href") == f"#i-{first.id}"
+
+
+def test_filters_and_the_other_language(town, tab) -> None:
+    tab.goto(url(town))
+    total = tab.locator("#list article").count()
+    tab.select_option("#severity", "blocker")
+    assert 0 < tab.locator("#list article").count() < total
+    tab.select_option("#severity", "open")
+    tab.fill("#search", "体験農園")
+    assert tab.locator("#list article").count() == 1
+    tab.click("#en")
+    assert tab.get_attribute("html", "lang") == "en"
+    assert tab.text_content("#findings-title") == "To decide and to know"
+    assert "decided before you publish" in tab.text_content("#verdict")
+
+
+def test_texts_of_the_paper_stay_texts(town, tab) -> None:
+    tab.goto(url(town))
+    assert tab.title().startswith("確認画面")
+    assert tab.locator("text=<script>alert(1)</script>").count() > 0
+    assert tab.locator("#indicators b, #list b").count() == 0
+    assert shown("a\u202eb\x1b[31m") == "a⟦U+202E⟧b⟦U+001B⟧[31m"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_of_the_page_bars_anyone(town, tab, width) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto(url(town))
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(tab).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    if SHOTS:
+        tab.screenshot(path=str(Path(SHOTS) / f"review-{width}.png"))
+
+
+def test_the_page_needs_no_network(town, tab) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(url(town))
+    assert {one.split(":")[0] for one in asked} <= {"file", "blob", "data"}
+
+
+def test_every_word_of_the_page_is_in_both_languages() -> None:
+    for text in {**TEXTS, **ROLES}.values():
+        assert translate(text, "ja") != text, text
