@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,12 @@ from pipeline.desk.decide import is_open
 from pipeline.desk.jobs import Failure, Result
 from pipeline.editions.compare import diff_findings, diff_table
 from pipeline.editions.registry import PROPOSALS, show_table
+from pipeline.japanese.text import match_key
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Conformance, Finding, Group, Normalized, Released, Severity, Validated
 from pipeline.release.data_json import finding_object
-from pipeline.release.view import status_words
+from pipeline.release.dictionary import WITHHELD
+from pipeline.release.view import Doubtful, observations, status_words
 from pipeline.show.terminal import pad, table, width
 from pipeline.validate.catalogue import RULES, Rule, message, rule_of
 
@@ -87,7 +90,8 @@ def result_text(result: Result, language: Language) -> str:
             "",
             *_findings((*validated.findings, *released.findings), language),
             "",
-            *_ending(result, folder, released.conformance, language),
+            *_doubts(result, _withheld(normalized, validated), language),
+            *_ending(folder, released.conformance, language),
         ]
     )
 
@@ -118,7 +122,8 @@ def _summary(normalized: Normalized, validated: Validated, language: Language) -
         for group in groups
     ]
     rows = [[translate(N_("status (published->recomputed)"), language), *heading]]
-    rows += [[word, *(_count(group, word) for group in groups)] for word in words]
+    after = _statuses_after(normalized, validated)
+    rows += [[word, *(_count(group, word, after) for group in groups)] for word in words]
     open_ones = [_not_recomputed(group) for group in groups]
     if any(open_ones):
         name = translate(N_("(not recomputed)"), language)
@@ -134,12 +139,23 @@ def _not_recomputed(group: Group) -> int:
     return max(0, published - sum(group.counts_recomputed.values()))
 
 
-def _count(group: Group, word: str) -> str:
+def _statuses_after(normalized: Normalized, validated: Validated) -> dict[int | None, Counter[str]]:
+    """The statuses of each goal and of the whole (``None``), recomputed where they could be."""
+    recomputed = {one.id: one.status for one in validated.recomputed}
+    counts: dict[int | None, Counter[str]] = defaultdict(Counter)
+    for one in normalized.indicators:
+        if one.status is not None:
+            word = recomputed.get(one.id) or one.status
+            for goal in {None, one.place.goal_number}:
+                counts[goal][match_key(word)] += 1
+    return counts
+
+
+def _count(group: Group, word: str, after: Mapping[int | None, Counter[str]]) -> str:
+    """The published count; the recomputed one behind it, where some status was judged otherwise."""
     published = group.counts_published.get(word, 0)
-    recomputed = group.counts_recomputed.get(word, 0)
-    if not group.counts_recomputed or published == recomputed:
-        return str(published)
-    return f"{published}->{recomputed}"
+    recomputed = after.get(group.goal_number, Counter())[match_key(word)]
+    return str(published) if published == recomputed else f"{published}->{recomputed}"
 
 
 def _findings(findings: Sequence[Finding], language: Language) -> Iterator[str]:
@@ -162,7 +178,7 @@ def _findings(findings: Sequence[Finding], language: Language) -> Iterator[str]:
         if len(first) < len(found):
             rest = len(found) - len(first)
             yield translate(N_("  … and {count} more in findings.csv"), language, count=rest)
-        if severity in ("blocker", "error"):
+        if severity != "info":
             for rule in dict.fromkeys(finding.rule for finding in found):
                 yield f"  → {translate(rule_of(rule).advice, language)}"
 
@@ -173,20 +189,34 @@ def _spot(finding: Finding, language: Language) -> str:
     return translate(N_("[p. {page}] "), language, page=finding.page)
 
 
-def _ending(
-    result: Result, folder: Path, conformance: Conformance | None, language: Language
-) -> Iterator[str]:
+def _withheld(normalized: Normalized, validated: Validated) -> int:
+    """How many values stand as X in the released files."""
+    doubtful = Doubtful(validated)
+    return sum(
+        shown.sign == WITHHELD
+        for one in normalized.indicators
+        for shown in observations(one, normalized.actual_fiscal_year, {}, doubtful)
+    )
+
+
+def _doubts(result: Result, withheld: int, language: Language) -> Iterator[str]:
     held = result.findings.get("blocker", 0)
-    if held:
-        yield translate(
-            N_(
-                "{count} doubts about the reading: the values concerned are withheld (X). "
-                "Look at them before you publish."
-            ),
-            language,
-            count=held,
+    if not held:
+        return
+    text = N_(
+        "{count} doubts about the reading, none about a value that was read: nothing is withheld. "
+        "Look at them before you publish."
+    )
+    if withheld:
+        text = N_(
+            "{count} doubts about the reading: {values} values are withheld (X). "
+            "Look at them before you publish."
         )
-        yield translate(N_("Decide them one by one with: shihyo decide"), language)
+    yield translate(text, language, count=held, values=withheld)
+    yield translate(N_("Decide them one by one with: shihyo decide"), language)
+
+
+def _ending(folder: Path, conformance: Conformance | None, language: Language) -> Iterator[str]:
     if conformance is not None:
         text = N_("Notation rules: {items} items checked in all tables, {failures} places differ.")
         counts = {"items": conformance.items, "failures": conformance.failures}
