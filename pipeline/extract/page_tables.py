@@ -119,6 +119,12 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         remarks.extend(judge_ink_of_rows(inks, found_table))
         ordered.append(unruled_table(page, found_table))
         guesses.extend(unruled_guesses(page.number, found_table))
+        remarks.extend(
+            Remark(
+                rule="reading.line-of-two-rows", page=page.number, box=rounded(box), printed=text
+            )
+            for text, box in found_table.unsure
+        )
     ordered.sort(key=lambda item: (item.box[1], item.box[0]))
     unread["leader"] = [glyph for item in without for glyph in item.leaders]
     taken = {id(g) for item in without for cell in item.cells for g in cell.glyphs}

@@ -1113,6 +1113,17 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("Columns without rules are told apart by the space between their texts."),
     ),
     Rule(
+        id="reading.line-of-two-rows",
+        severity="blocker",
+        title=N_("A line of a name may belong to the row above or below"),
+        message=N_("Page {page}: this line may end one name or begin the next: {printed}"),
+        advice=N_("Look at the page; the values of both rows are withheld."),
+        explanation=N_(
+            "Without rules between rows, the place and the fullness of a line tell to which name "
+            "it belongs; here they fit both."
+        ),
+    ),
+    Rule(
         id="reading.heading-without-rows",
         severity="blocker",
         title=N_("Headings without rows below them"),

@@ -51,6 +51,7 @@ class Found(msgspec.Struct):
     """A table: its column and row boundaries and its cells by place.
 
     ``leaders``: dots that lead from names to figures, in no cell; ``led``: the rows they stand in.
+    ``unsure``: lines that may be of the row above or below, each with the box of both rows.
     """
 
     xs: list[float]
@@ -61,6 +62,7 @@ class Found(msgspec.Struct):
     open_bottom: bool = False
     leaders: list[Glyph] = []
     led: frozenset[int] = frozenset()
+    unsure: list[tuple[str, Box]] = []
 
 
 class FoundCell(msgspec.Struct):
@@ -599,6 +601,35 @@ def grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
     return found
 
 
+def lines_of_two_rows(
+    lines: Sequence[Sequence[Row]], gaps: Sequence[Span]
+) -> list[tuple[str, Box]]:
+    """The last lines of names that may as well begin the name below, each with both rows' box.
+
+    Such a line is as far from one row as from the other, and as full as a line that goes on.
+    """
+    edge = _full_width([row for line in lines for row in line], gaps)
+    found: list[tuple[str, Box]] = []
+    for above, below in pairwise(lines):
+        if len(above) < 2 or not below or columns_of(above[-1], gaps) != {0}:
+            continue
+        last, first = above[-1], below[0]
+        up, down = last.middle - above[-2].middle, first.middle - last.middle
+        if up < 0.95 * last.size or not 0.8 * up <= down <= 1.25 * up:
+            continue
+        if _begins_name(None, last, first, gaps, edge):
+            parts = [part for row in (*above, *below) for part in row.parts]
+            boxes = [part.box for part in parts]
+            box = (
+                min(box[0] for box in boxes),
+                min(box[1] for box in boxes),
+                max(box[2] for box in boxes),
+                max(box[3] for box in boxes),
+            )
+            found.append((last.parts[0].text, box))
+    return found
+
+
 def _overlap(row: Row, below: Row | None) -> bool:
     """Whether the next line is so near that it is of the same row."""
     return below is not None and below.middle - row.middle < 0.95 * min(row.size, below.size)
@@ -698,4 +729,12 @@ def assembled(
             FoundCell(number, first, number + 1, last, glyphs)
             for first, last, glyphs in sorted(spans, key=lambda span: span[0])
         )
-    return Found(xs, ys, cells, method, leaders=leaders, led=frozenset(led))
+    return Found(
+        xs,
+        ys,
+        cells,
+        method,
+        leaders=leaders,
+        led=frozenset(led),
+        unsure=lines_of_two_rows(lines, gaps),
+    )

@@ -356,6 +356,29 @@ def figures_at_middle(sheet: Sheet) -> Sequence[Grid]:
     return lines_at(sheet, 0.5, 12.0)
 
 
+@case(
+    "line-of-two-rows", "A full second line of a name, as far from the next name as from the first."
+)
+def line_of_two_rows(sheet: Sheet) -> Sequence[Grid]:
+    names = (
+        "市立図書館及び移動図書館の",
+        "図書館の貸出冊数及び利用者",
+        *(row[0] for row in ROWS[2:]),
+    )
+    for number, name in enumerate(names):
+        sheet.write(XS[0] + 4, 132 + 13.0 * number, name)
+    sheet.across(100, XS[0], XS[-1])
+    sheet.row(114, HEAD)
+    sheet.across(120, XS[0], XS[-1])
+    found = [("".join(names[:2]), *ROWS[1][1:])]
+    sheet.row(132, ("", *ROWS[1][1:]))
+    for number, row in enumerate(ROWS[2:], start=2):
+        sheet.row(132 + 13.0 * number, ("", *row[1:]))
+        found.append(row)
+    sheet.across(132 + 13.0 * len(names) - 6, XS[0], XS[-1])
+    return [plain(found)]
+
+
 @case("ruled-columns-two-lines", "Ruled columns without ruled rows; names of two lines.")
 def ruled_columns(sheet: Sheet) -> Sequence[Grid]:
     lines_at(sheet, 0.5, 12.0)
