@@ -17,6 +17,7 @@ test: $(VENV)/.dev
 	@$(BIN)/ruff check -q .
 	@$(BIN)/ruff format -q --check .
 	@$(BIN)/mypy --no-error-summary
+	@sh tools/browser.sh
 	@$(BIN)/pytest -n 2
 
 check: $(VENV)/.dev
@@ -47,8 +48,8 @@ unseen: $(VENV)/.dev
 
 # Pin and hash everything anew (needs uv: pip install uv).
 lock:
-	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build -o requirements/run.txt
-	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra dev -c requirements/run.txt -o requirements/dev.txt
+	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra review -o requirements/run.txt
+	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra review --extra dev -c requirements/run.txt -o requirements/dev.txt
 
 clean:
 	@rm -rf extracted $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -175,6 +175,10 @@ def test_an_origin_file_of_another_pdf_is_refused(workspace: Path) -> None:
 
 def test_a_new_workspace_takes_a_pdf_and_runs_it(root: Path, tmp_path: Path) -> None:
     assert shihyo("new", "place", cwd=tmp_path).returncode == 0
+    guide = (tmp_path / "place" / "GUIDE.ja.md").read_text(encoding="utf-8")
+    order = ["shihyo init", "shihyo add", "shihyo run", "shihyo review", "shihyo registry"]
+    places = [guide.index(command) for command in order]
+    assert places == sorted(places)
     pdf = str(root / "raw/35213-mine/2025.pdf")
     given = ["--area", "35213", "--edition", "2025", "--workspace", "place"]
     added = shihyo("add", pdf, *given, "--publisher", "美祢市", cwd=tmp_path)

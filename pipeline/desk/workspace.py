@@ -19,6 +19,8 @@ from pipeline.model import Origin
 from pipeline.settings.files import convert, read_toml
 
 _FOLDER = re.compile(r"(?P<area>[0-9]{5})(?:-(?P<slug>[a-z0-9-]+))?")
+GUIDE = "GUIDE.ja.md"
+"""What to do each year, in the order in which it is done."""
 _EDITION = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -58,7 +60,7 @@ def origin_of(pdf: Path) -> Origin:
 
 
 def create(folder: Path) -> list[Path]:
-    """Make a workspace: its folders; returns what was made.
+    """Make a workspace: its folders and a guide to the yearly work; returns what was made.
 
     ``schemas/default/`` is for words that the packaged vocabularies lack; it begins empty.
     """
@@ -69,6 +71,10 @@ def create(folder: Path) -> list[Path]:
     ]
     for path in made:
         path.mkdir(parents=True)
+    guide = folder / GUIDE
+    if not guide.exists():
+        write_atomically(guide, Path(__file__).with_name("guide.ja.md").read_bytes())
+        made.append(guide)
     return made
 
 

@@ -37,7 +37,7 @@ ANSWERS = {
 BY_RULE = {
     "layout.columns": "layout",
     "structure.row-without-name": "not-indicator",
-    "structure.duplicate": "not-indicator",
+    "structure.duplicate": "seen",
     "vocabulary.unknown-header": "role:actual",
     "unit.unknown": "unit:件",
     "unit.missing": "unit:件",

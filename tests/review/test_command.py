@@ -60,7 +60,9 @@ def test_the_open_ones_are_walked_one_by_one(town) -> None:
 
 def test_a_walk_asks_again_and_may_leave_open(town) -> None:
     waiting = decide.open_findings(town.desk().validated)
-    typed = "seen\n理由\n1,420\n確認\n" + "\n" * len(waiting)
+    typed = "".join(
+        "seen\n理由\n1,420\n確認\n" if found.printed == "14,20" else "\n" for found in waiting
+    )
     done = shihyo(town, "decide", typed=typed)
     assert "次のいずれかで決められます" in done.output
     assert "1件の決定を保存しました" in done.output

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.desk import decide
+from pipeline.desk.jobs import Options, run_one
 from pipeline.messages import translate
 from pipeline.review.matter import shown
 from pipeline.review.page import ROLES, TEXTS
+from pipeline.review.write import bring
 from tests.review.conftest import Town, answer
 
 SHOTS = os.environ.get("SHIHYO_SCREENSHOTS")
@@ -141,3 +143,13 @@ def test_the_page_needs_no_network(town, tab) -> None:
 def test_every_word_of_the_page_is_in_both_languages() -> None:
     for text in {**TEXTS, **ROLES}.values():
         assert translate(text, "ja") != text, text
+
+
+def test_the_page_of_the_first_document_is_small(workspace) -> None:
+    pdf = workspace / "raw" / "35213-mine" / "2025.pdf"
+    options = Options(workspace=str(workspace), second_reader="never")
+    result = run_one(pdf, options)
+    assert bring(result, options) is True
+    page = (Path(result.output) / "review.html").read_bytes()
+    assert page.count(b'class="page"') == 19
+    assert len(page) < 6_000_000
