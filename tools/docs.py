@@ -16,6 +16,7 @@ from pipeline.cli import cli
 from pipeline.errors import ExitCode, ShihyoError
 from pipeline.messages import translate
 from pipeline.release.data_dictionary import markdown
+from pipeline.release.schema import data_schema
 from pipeline.validate.docs import lines as rule_lines
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,8 +85,10 @@ def errors() -> str:
 
 
 def schemas() -> dict[str, str]:
-    """The JSON Schema of each stage's artefact."""
+    """The JSON Schema of ``data.json`` and of each stage's artefact."""
     made: dict[str, str] = {}
+    own = json.dumps(data_schema(), ensure_ascii=False, indent=1, sort_keys=True)
+    made["schemas/data.schema.json"] = own + "\n"
     for stage in STAGES:
         schema = msgspec.json.schema(stage.gives)
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -18,6 +18,8 @@ from pipeline.release.estat import estat
 from pipeline.release.jsonstat import jsonstat
 from pipeline.release.metadata import gaps, metadata
 from pipeline.release.portal import ckan, list_rows
+from pipeline.release.public_page import public_page
+from pipeline.release.schema import data_schema
 from pipeline.release.tables import tables, write_csv
 from pipeline.release.workbook import workbook
 from pipeline.settings.profile import local_government_code
@@ -61,6 +63,8 @@ def run(
     for table in content.tables:
         files[f"{table.file}-metadata.json"] = json_bytes(csvw(content, table))
     files["data.json"] = json_bytes(data)
+    files["data.schema.json"] = json_bytes(data_schema())
+    files["index.html"] = public_page(content, data)
     files["data.xlsx"] = workbook(content)
     files["kpi.json-stat.json"] = json_bytes(jsonstat(content))
     files |= estat(content)
