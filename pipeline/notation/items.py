@@ -183,7 +183,11 @@ def areas_have_a_code(sheet: Sheet) -> Iterator[Failure]:
             continue
         for place, row in enumerate(sheet.rows[1:], start=1):
             text = row[column] if column < len(row) else ""
-            if text and not re.search(r"[都道府県市区町村]$|^[0-9]{5,6}$|全国|計$", text):
+            if (
+                text
+                and text not in SIGNS
+                and not re.search(r"[都道府県市区町村]$|^[0-9]{5,6}$|全国|計$", text)
+            ):
                 yield Failure(place, column, text)
 
 

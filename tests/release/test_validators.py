@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
 import threading
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from hashlib import sha256
@@ -26,12 +28,12 @@ from dplib.models import Package
 from dplib.plugins.ckan.models import CkanPackage
 from estats_client import GetStatsDataResponse
 from frictionless import Package as FrictionlessPackage
-from jsonstat_validator import validate_jsonstat
+from jsonstat_validator import JSONStatValidationError, validate_jsonstat
 from pyestat import EstatClient, EstatHttpClient
 from pyjstat import pyjstat
 
 from pipeline.desk.jobs import Options, run_one
-from pipeline.release.dictionary import TABLES
+from pipeline.release.dictionary import KINDS_JA, TABLES
 from tests.release.test_publish import Stub
 
 PROFILE = Path(dplib.__file__).parent / "profiles" / "2.0" / "datapackage.json"
@@ -77,8 +79,14 @@ def long_csv(release: Path) -> Path:
 
 
 def called(command: str, *arguments: object) -> int:
-    program = Path(sys.executable).parent / command
-    done = subprocess.run([program, *map(str, arguments)], capture_output=True, check=False)
+    programs = Path(sys.executable).parent
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [programs / command, *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PATH": path},
+    )
     return done.returncode
 
 
@@ -151,11 +159,21 @@ def test_pyestat_gives_every_value_with_its_labels(release: Path) -> None:
     identifier = table["GET_STATS_LIST"]["DATALIST_INF"]["TABLE_INF"][0]["@id"]
     flat = client.get_stats_data(identifier).to_flat()
     rows = list(csv.DictReader(io.StringIO(long_csv(release).read_text("utf-8-sig"))))
-    assert len(flat) == len(rows)
-    text = [json.dumps(one, ensure_ascii=False, default=str) for one in flat]
-    for row, one in zip(rows, text, strict=True):
-        assert row["指標名"] in one
-        assert row["値区分"] in one
+    kinds = set(KINDS_JA.values())
+    got = Counter(
+        (one["cat01_label"], one["time_code"], kind, one["cat02_label"], str(one[kind]))
+        for one in flat
+        for kind in kinds
+        if one.get(kind) is not None
+    )
+    expected = Counter(
+        (
+            *(row["指標名"], row["時間軸コード"].replace("***", "0000000000")),
+            *(row["値区分"], row["内訳"], row["指標値"]),
+        )
+        for row in rows
+    )
+    assert got == expected
     assert client.list_stats().total_number == 1
     assert client.get_meta_info(identifier) is not None
 
@@ -168,7 +186,7 @@ def test_jsonstat_and_its_client(release: Path) -> None:
     figures = sorted(float(row["指標値"]) for row in rows if row["指標値"] not in ("***", "X"))
     assert sorted(frame["value"].dropna()) == pytest.approx(figures)
     spoil_json(path, lambda content: content.pop("size"))
-    with pytest.raises(ValueError, match="size"):
+    with pytest.raises(JSONStatValidationError):
         validate_jsonstat(json.loads(path.read_text("utf-8")))
 
 
