@@ -156,6 +156,10 @@ def _logical_tables(
     return found
 
 
+_NEARBY = 200
+"""Rows above a page edge that tell what is usual: a table of thousands costs no more for each."""
+
+
 def _single(piece: Table, number: int) -> Logical:
     edges = column_edges(piece)
     return Logical(
@@ -204,7 +208,7 @@ def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
     if rows and table.rows:
         rows = join_merged(table.rows, rows)
     body = table.rows[header.skip + header.count :] if header else table.rows
-    if rows and body and is_cut(body[-1], rows[0], [*body[:-1], *rows[1:]]):
+    if rows and body and is_cut(body[-1], rows[0], [*body[-_NEARBY:-1], *rows[1:]]):
         table.rows[-1] = join_rows(body[-1], rows[0])
         table.joins.append(
             Join(
