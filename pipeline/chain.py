@@ -105,9 +105,13 @@ class Outcome:
 
 @dataclass
 class Progress:
-    """What the caller wants to be told; the chain itself prints nothing."""
+    """What the caller wants to be told; the chain itself prints nothing.
+
+    ``on_assembled`` may raise a typed error: then no meaning is given to what was read.
+    """
 
     on_stage: Callable[[StageName, bool], None] = lambda _stage, _runs: None
+    on_assembled: Callable[[Extracted, Assembled], None] = lambda _extracted, _assembled: None
     outcomes: list[Outcome] = field(default_factory=list)
 
 
@@ -332,6 +336,7 @@ class Chain:
                 raise no_indicators(task.pdf, assembled)
             return assembled
         if stage.name == "normalize":
+            self.progress.on_assembled(self.value("extract"), self.value("assemble"))
             return run(
                 self.value("assemble"),
                 task.settings.normalize,

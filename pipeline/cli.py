@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import click
 from pipeline import __version__
 from pipeline.desk.jobs import Failure, Options, Result, Watch, exit_code_of
 from pipeline.errors import ExitCode, ShihyoError, UsageError, typed
+from pipeline.japanese.controls import escaped, harmless
 from pipeline.messages import N_, Language, translate
 from pipeline.show.usage import speak
 
@@ -25,6 +27,19 @@ def _language() -> Language:
     ctx = click.get_current_context(silent=True)
     chosen = ctx.find_root().meta.get(_LANG_KEY) if ctx else None
     return "en" if (chosen or os.environ.get("SHIHYO_LANG")) == "en" else "ja"
+
+
+def _say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print a text: nothing in it steers the terminal, and what the console lacks is a ``?``."""
+    stream = sys.stderr if err else sys.stdout
+    encoding = stream.encoding or "utf-8"
+    shown = harmless(text, lines=True).encode(encoding, "replace").decode(encoding)
+    click.echo(shown, err=err, nl=nl)
+
+
+def _say_json(text: str) -> None:
+    """Print JSON; escapes stand for what the terminal must not see or the console lacks."""
+    click.echo(escaped(text, sys.stdout.encoding or "utf-8"))
 
 
 def _remember_language(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
@@ -66,7 +81,7 @@ class Group(_Translated, click.Group):
             raise
         except Exception as error:
             failure = Failure.of(typed(error), "")
-            click.echo(failure_text(failure, _language()), err=True)
+            _say(failure_text(failure, _language()), err=True)
             ctx.exit(failure.exit_code)
 
 
@@ -153,7 +168,7 @@ class Bar(Watch):
             self._language,
             folder=str(folder),
         )
-        click.echo(text, err=True)
+        _say(text, err=True)
 
 
 @click.group(
@@ -288,9 +303,9 @@ def _bring_reviews_up_to_date(results: list[Result], options: Options) -> None:
 def _show(results: list[Result], texts: list[str], *, as_json: bool) -> None:
     """Results on stdout, failures on stderr."""
     if as_json:
-        click.echo(_json(results))
+        _say_json(_json(results))
     for result, text in zip(results, texts, strict=False):
-        click.echo(text + "\n", err=result.failure is not None, nl=False)
+        _say(text + "\n", err=result.failure is not None, nl=False)
 
 
 def _json(results: list[Result]) -> str:
@@ -368,15 +383,15 @@ def inspect(
         import msgspec
 
         content = view.tables_json(extracted, page)
-        click.echo(msgspec.json.format(msgspec.json.encode(content), indent=1).decode())
+        _say_json(msgspec.json.format(msgspec.json.encode(content), indent=1).decode())
         return
     shown = view.tables_text(extracted, page)
     left = view.leftovers_text([one for one in extracted.leftovers if page in (None, one.page)])
-    click.echo(shown or translate(N_("No table was found."), _language()))
+    _say(shown or translate(N_("No table was found."), _language()))
     if left:
-        click.echo(translate(N_("Left over:"), _language()) + "\n" + left)
+        _say(translate(N_("Left over:"), _language()) + "\n" + left)
     if png is not None:
-        click.echo(translate(N_("Drawn: {path}"), _language(), path=str(png)), err=True)
+        _say(translate(N_("Drawn: {path}"), _language(), path=str(png)), err=True)
 
 
 # --------------------------------------------------------------------------- rules
@@ -393,9 +408,9 @@ def rules(rule: str | None) -> None:
     from pipeline.validate.catalogue import BY_ID
 
     if rule is None:
-        click.echo(rules_text(_language()))
+        _say(rules_text(_language()))
     elif rule in BY_ID:
-        click.echo(rule_text(BY_ID[rule], _language()))
+        _say(rule_text(BY_ID[rule], _language()))
     else:
         raise UsageError(
             N_("There is no rule {rule}."), advice=N_("List them with: shihyo rules"), rule=rule
@@ -462,12 +477,12 @@ def decide(
     elif filled is not None:
         _take_over(desk, filled, signed)
     elif key is None and (listed or take):
-        click.echo(open_text(deciding.open_findings(desk.validated), language))
+        _say(open_text(deciding.open_findings(desk.validated), language))
     elif key is None:
         _walk(desk, signed)
     elif take is None:
         found = desk.found(key)
-        click.echo(open_text([found], language))
+        _say(open_text([found], language))
     else:
         if not (reason or "").strip():
             raise UsageError(
@@ -504,12 +519,12 @@ def _save(desk: Any, made: list[Any]) -> None:
 
     path = Path(desk.corrections)
     deciding.save(path, desk.area, desk.edition, made)
-    click.echo(
+    _say(
         translate(
             N_("{count} decisions saved: {path}"), _language(), count=len(made), path=str(path)
         )
     )
-    click.echo(translate(N_("Next: shihyo run"), _language()))
+    _say(translate(N_("Next: shihyo run"), _language()))
 
 
 def _take_over(desk: Any, filled: Path, signed: dict[str, str]) -> None:
@@ -543,7 +558,7 @@ def _undo(desk: Any, key: str | None) -> None:
             key=key,
             path=desk.corrections,
         )
-    click.echo(translate(N_("The decision on {key} was taken back."), _language(), key=key))
+    _say(translate(N_("The decision on {key} was taken back."), _language(), key=key))
 
 
 def _walk(desk: Any, signed: dict[str, str]) -> None:
@@ -554,11 +569,11 @@ def _walk(desk: Any, signed: dict[str, str]) -> None:
     language = _language()
     waiting = deciding.open_findings(desk.validated)
     if not waiting:
-        click.echo(translate(N_("Nothing is open."), language))
+        _say(translate(N_("Nothing is open."), language))
         return
     made = []
     for number, found in enumerate(waiting, start=1):
-        click.echo(f"\n({number}/{len(waiting)})\n" + open_text([found], language))
+        _say(f"\n({number}/{len(waiting)})\n" + open_text([found], language))
         while True:
             asked = translate(N_("Decision (empty: later)"), language)
             take = click.prompt(asked, default="", show_default=False)
@@ -570,8 +585,8 @@ def _walk(desk: Any, signed: dict[str, str]) -> None:
                 made.append(deciding.decision(desk, found, choice, reason=why, **signed))
                 break
             except UsageError as error:
-                click.echo(translate(error.message, language, **error.parameters))
-                click.echo(translate(error.advice, language, **error.parameters))
+                _say(translate(error.message, language, **error.parameters))
+                _say(translate(error.advice, language, **error.parameters))
     if made:
         _save(desk, made)
 
@@ -819,7 +834,10 @@ def diff(
     if csv is not None:
         data = series.diff_csv(found.changes, found.older, found.newer, code=found.code)
         write_atomically(csv, data)
-    click.echo(comparison_json(found) if as_json else comparison_text(found, _language()))
+    if as_json:
+        _say_json(comparison_json(found))
+    else:
+        _say(comparison_text(found, _language()))
 
 
 @cli.group(
@@ -843,7 +861,7 @@ def registry_show(area: str | None, workspace: Path) -> None:
     from pipeline.show.report import registry_text
 
     known = registries.read(registry_folder(city_of(workspace, area)))
-    click.echo(registry_text(known, _language()))
+    _say(registry_text(known, _language()))
 
 
 @registry.command(
@@ -864,7 +882,7 @@ def registry_propose(edition: int | None, area: str | None, workspace: Path) -> 
 
     city = city_of(workspace, area)
     year, _, found = proposals(city, edition, Options(workspace=str(workspace)))
-    click.echo(proposals_text(year, found, _language()))
+    _say(proposals_text(year, found, _language()))
 
 
 def _side(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -972,7 +990,7 @@ def _write_registry(before: Any, after: Any, folder: Path) -> None:
     change = registries.diff_text(before, after)
     if change:
         registries.write(after, folder)
-    click.echo(change or translate(N_("Nothing to change."), _language()), nl=not change)
+    _say(change or translate(N_("Nothing to change."), _language()), nl=not change)
 
 
 @cli.command(
@@ -1003,7 +1021,7 @@ def init(
             data, area, workspace, edition=edition, password=password, language=language
         )
     paths = write(drafted, workspace, force=force)
-    click.echo(draft_text(drafted, paths, language))
+    _say(draft_text(drafted, paths, language))
 
 
 # --------------------------------------------------------------------------- workspace
@@ -1021,10 +1039,8 @@ def new(folder: Path) -> None:
     made = create(folder)
     language = _language()
     for path in made:
-        click.echo(translate(N_("Made: {path}"), language, path=str(path)))
-    click.echo(
-        translate(N_("Next: shihyo add PDF --workspace {folder}"), language, folder=str(folder))
-    )
+        _say(translate(N_("Made: {path}"), language, path=str(path)))
+    _say(translate(N_("Next: shihyo add PDF --workspace {folder}"), language, folder=str(folder)))
 
 
 @cli.command(
@@ -1060,7 +1076,7 @@ def add(
 
     options = Options(workspace=str(workspace), area=area, edition=edition)
     target = place(pdf, options, msgspec.convert(known, Origin))
-    click.echo(translate(N_("Added: {path}"), _language(), path=str(target)))
+    _say(translate(N_("Added: {path}"), _language(), path=str(target)))
 
 
 # --------------------------------------------------------------------------- the door
@@ -1069,10 +1085,13 @@ def add(
 def main(arguments: list[str] | None = None) -> None:
     """The console script.  An interruption and wrong usage end with their own exit codes."""
     speak(_language())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # better a "?" than no output on such a console
     try:
         code = cli.main(args=arguments, prog_name="shihyo", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo(translate(N_("Interrupted; what was finished is kept."), _language()), err=True)
+        _say(translate(N_("Interrupted; what was finished is kept."), _language()), err=True)
         sys.exit(int(ExitCode.INTERRUPTED))
     except click.ClickException as error:
         error.show()

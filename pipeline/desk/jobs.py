@@ -25,7 +25,15 @@ from pipeline.errors import (
     typed,
 )
 from pipeline.messages import N_
-from pipeline.model import Normalized, Origin, Record, Released, Validated
+from pipeline.model import (
+    Assembled,
+    Extracted,
+    Normalized,
+    Origin,
+    Record,
+    Released,
+    Validated,
+)
 from pipeline.settings import load as all_settings
 from pipeline.settings.profile import find_profile
 
@@ -143,6 +151,7 @@ class _Known(Record):
 def _identified(pdf: Path, sha256: str, options: Options) -> _Known:
     """Area, edition and folder: from options, place under ``raw/``, profile, or the document."""
     spot = placed(pdf, Path(options.workspace))
+    _check_is_known(options)
     area = options.area or (spot[0] if spot else None)
     edition = options.edition or (spot[2] if spot else None)
     profile = _profile_folder(options, area)
@@ -158,6 +167,21 @@ def _identified(pdf: Path, sha256: str, options: Options) -> _Known:
         folder=folder,
         profile=str(profile) if profile else None,
     )
+
+
+def _check_is_known(options: Options) -> None:
+    """Raises :class:`UsageError` for an area code that no municipality has."""
+    if options.area is None:
+        return
+    workspace = Path(options.workspace)
+    if options.area in {one.area_code for one in all_settings.known(workspace)}:
+        return
+    if find_profile(workspace / "schemas", options.area) is None:
+        raise UsageError(
+            N_("There is no municipality with the area code {area}."),
+            advice=N_("Look it up, or make a profile for it in schemas/."),
+            area=options.area,
+        )
 
 
 def _asked_of_document(
@@ -312,6 +336,52 @@ def place(pdf: Path, options: Options, origin: Origin) -> Path:
     return add(Path(options.workspace), pdf, known.folder, known.edition, origin)
 
 
+def check_told(pdf: Path, options: Options, extracted: Extracted, assembled: Assembled) -> None:
+    """Refuse options that the document contradicts.
+
+    A PDF that was put under ``raw/`` is what its place says: somebody has decided that, and its
+    origin file stands beside it.
+    """
+    from pipeline.desk.identify import area_of, edition_of  # noqa: PLC0415  (only where needed)
+
+    workspace = Path(options.workspace)
+    if placed(pdf, workspace):
+        return
+    told_area = options.area
+    if options.profile:
+        folder = _profile_folder(options, None)
+        told_area = told_area or all_settings.load(workspace, folder).release.municipality.area_code
+    title = assembled.title.text if assembled.title else ""
+    area = area_of(extracted, title, all_settings.known(workspace)) if told_area else None
+    if area and told_area and not _may_be(area, told_area):
+        raise UsageError(
+            N_("The document names the municipality {printed}, but {given} was given."),
+            advice=_PLACE_IT,
+            file=str(pdf),
+            printed=area,
+            given=told_area,
+        )
+    edition = edition_of(assembled) if options.edition else None
+    if edition and options.edition != edition:
+        raise UsageError(
+            N_("The document is the edition {printed} by its own words, but {given} was given."),
+            advice=_PLACE_IT,
+            file=str(pdf),
+            printed=str(edition),
+            given=str(options.edition),
+        )
+
+
+_PLACE_IT = N_(
+    "Correct the option. If it is right, put the PDF into its place under raw/ with: shihyo add"
+)
+
+
+def _may_be(named: str, told: str) -> bool:
+    """A prefecture's name does not speak against a municipality in it."""
+    return named == told or (named.endswith("000") and named[:2] == told[:2])
+
+
 class Watch:
     """What a run tells while it works.  All methods may be left as they are."""
 
@@ -325,7 +395,10 @@ class Watch:
 def run_one(pdf: Path, options: Options, watch: Watch | None = None) -> Result:
     """Run one document through the whole chain.  Expected errors become part of the result."""
     watch = watch or Watch()
-    progress = Progress(on_stage=watch.stage)
+    progress = Progress(
+        on_stage=watch.stage,
+        on_assembled=lambda extracted, assembled: check_told(pdf, options, extracted, assembled),
+    )
     folder = Path(options.output) if options.output else None
     try:
         task = prepare(pdf, options)

@@ -23,6 +23,7 @@ from pipeline.extract.pdf.page import read_page
 from pipeline.extract.pdf.primitives import Page
 from pipeline.extract.remarks import page_kind, page_remarks
 from pipeline.extract.ruled.cells import Guess
+from pipeline.japanese.controls import harmless
 from pipeline.messages import N_
 from pipeline.model import Document, Extracted, Leftover, Line, PageInfo, Remark, Table
 from pipeline.settings.extract import ExtractSettings
@@ -87,16 +88,16 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
             leftovers.extend(found.leftovers)
             remarks.extend(told)
             guesses.extend(found.guesses)
-        metadata = document.get_metadata_dict()
+        metadata = _metadata(document)
     finally:
         document.close()
     extracted = Extracted(
         document=Document(
             sha256=hashlib.sha256(data).hexdigest(),
             pages=tuple(pages),
-            title=metadata.get("Title", ""),
-            author=metadata.get("Author", ""),
-            producer=metadata.get("Producer", ""),
+            title=harmless(metadata.get("Title", "")),
+            author=harmless(metadata.get("Author", "")),
+            producer=harmless(metadata.get("Producer", "")),
         ),
         tables=tuple(tables),
         lines=tuple(lines),
@@ -104,6 +105,14 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
         remarks=tuple(remarks),
     )
     return FirstReading(extracted, guesses)
+
+
+def _metadata(document: Any) -> dict[str, str]:
+    """What the file says of itself; nothing where that is damaged."""
+    try:
+        return dict(document.get_metadata_dict())
+    except (pypdfium2.PdfiumError, UnicodeDecodeError):
+        return {}
 
 
 def _not_read(number: int, error: Exception) -> Remark:

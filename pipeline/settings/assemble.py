@@ -10,9 +10,10 @@ from typing import Any, Literal, get_args
 from pipeline.errors import SettingsError
 from pipeline.japanese.text import match_key
 from pipeline.legend.vocabulary import LegendVocabulary
+from pipeline.messages import N_
 from pipeline.model import Kind, Record
 from pipeline.settings.decisions import Decision, of_stage
-from pipeline.settings.files import convert, merge_toml
+from pipeline.settings.files import convert, merge_toml, strongest
 from pipeline.settings.legend import load_vocabulary
 
 _GAP = r"""(?:\s*[:：.．、｜|―—ー-]\s*|\s+|(?=[「『“"])|(?<=[)）]))"""
@@ -119,6 +120,31 @@ def _compiled(pattern: str, path: Path) -> str:
     return full
 
 
+def _checked(lines: LinePatterns, defaults: Path, path: Path) -> LinePatterns:
+    """The patterns as they are, each with the groups that the packaged one has."""
+    packaged = convert(merge_toml([defaults], path.name), _Headings, path).lines
+    for name in lines.__struct_fields__:
+        pattern = getattr(lines, name)
+        try:
+            groups = re.compile(pattern).groupindex
+        except re.error as error:
+            raise _wrong(name, f"{pattern}: {error}", path) from error
+        lacking = sorted(set(re.compile(getattr(packaged, name)).groupindex) - set(groups))
+        if lacking:
+            raise _wrong(name, f"{pattern}: (?P<{lacking[0]}>…)", path)
+    return lines
+
+
+def _wrong(name: str, problem: str, path: Path) -> SettingsError:
+    return SettingsError(
+        N_("The pattern {name} cannot be used: {problem}"),
+        advice=N_("Write it as a regular expression with the groups of the packaged one."),
+        file=str(path),
+        name=name,
+        problem=problem,
+    )
+
+
 def _with_decided(
     words: dict[str, tuple[str, ...]], decisions: Sequence[Decision]
 ) -> dict[str, tuple[str, ...]]:
@@ -141,7 +167,7 @@ def load(
     """
     profile = folders[-1] / "profile.toml"
     own = convert(section, _Section, profile)
-    words_file = folders[0] / "headers.toml"
+    words_file = strongest(folders, "headers.toml")
     words = convert(merge_toml(folders, "headers.toml"), dict[str, tuple[str, ...]], words_file)
     common, current = words.pop("common", ()), words.pop("current", ())
     own_decisions = of_stage(decisions, "assemble")
@@ -152,7 +178,7 @@ def load(
     for role in words:
         if role not in get_args(Kind):
             raise SettingsError(file=str(words_file), problem=f"unknown role: {role}")
-    headings_file = folders[0] / "headings.toml"
+    headings_file = strongest(folders, "headings.toml")
     headings = convert(merge_toml(folders, "headings.toml"), _Headings, headings_file)
     entries = {**headings.families, **own.headings}
     families = tuple(
@@ -173,7 +199,7 @@ def load(
         common_headers=tuple(word for word in common if word not in declared),
         current_headers=current,
         families=families,
-        lines=headings.lines,
+        lines=_checked(headings.lines, folders[0], headings_file),
         legend=load_vocabulary(folders),
         goal_family=own.goal_family,
         policy_family=own.policy_family,

@@ -44,6 +44,7 @@ class ExtractSettings(Record):
 
 def load(folders: Sequence[Path], section: dict[str, Any]) -> ExtractSettings:
     """The settings from the layers of ``extract.toml`` and the profile's ``[extract]`` table."""
+    profile = (folders[-1] if folders else Path()) / "profile.toml"
+    files.convert(section, ExtractSettings, profile)
     merged = {**files.merge_toml(folders, VOCABULARY), **section}
-    path = (folders[-1] if folders else Path()) / VOCABULARY
-    return files.convert(merged, ExtractSettings, path)
+    return files.convert(merged, ExtractSettings, files.strongest(folders, VOCABULARY))

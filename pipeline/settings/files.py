@@ -87,18 +87,40 @@ def line_in_toml(path: Path, table: str, key: str = "") -> int:
     return heading
 
 
-def read_csv(path: Path) -> list[dict[str, str]]:
+class Row(dict[str, str]):
+    """A row of a CSV file that knows where it stands; a column that it lacks is a typed error."""
+
+    def __init__(self, values: dict[str, str], path: Path, line: int) -> None:
+        super().__init__(values)
+        self.path, self.line = path, line
+
+    def __missing__(self, column: str) -> str:
+        raise SettingsError(
+            N_("The column {column} is missing."),
+            advice=N_("Write it into the first line of the file."),
+            file=str(self.path),
+            column=column,
+        )
+
+
+def read_csv(path: Path) -> list[Row]:
     """One CSV file as rows, without comments and empty lines."""
-    lines = [line for line in read_text(path).splitlines() if not is_comment(line)]
-    reader = csv.DictReader(io.StringIO("\n".join(lines)), strict=True)
-    rows: list[dict[str, str]] = []
+    lines = read_text(path).split("\n")
+    kept = [number for number, line in enumerate(lines, start=1) if not is_comment(line)]
+    text = "\n".join(lines[number - 1] for number in kept)
+    reader = csv.DictReader(io.StringIO(text), strict=True)
+    rows: list[Row] = []
     try:
-        for number, row in enumerate(reader, start=2):
+        for row in reader:
+            line = kept[reader.line_num - 1]
             if None in row or None in row.values():
                 raise SettingsError(
-                    file=str(path), problem=f"line {number}: wrong number of columns"
+                    N_("Line {line} has not as many columns as the first line."),
+                    advice=N_("Correct the line; a text with a comma stands in double quotes."),
+                    file=str(path),
+                    line=str(line),
                 )
-            rows.append(row)
+            rows.append(Row(row, path, line))
     except csv.Error as error:
         raise SettingsError(file=str(path), problem=str(error)) from error
     return rows
@@ -208,16 +230,27 @@ def _remove(merged: dict[str, Any], unwanted: dict[str, Any], path: Path) -> Non
         merged[key] = [word for word in standing or [] if word not in words]
 
 
-def merge_csv(folders: Sequence[Path], name: str, key: str) -> list[dict[str, str]]:
+def strongest(folders: Sequence[Path], name: str) -> Path:
+    """The file of a vocabulary that has the last word: the one to blame for what it says."""
+    standing = [folder / name for folder in folders if (folder / name).is_file()]
+    return standing[-1] if standing else Path(name)
+
+
+def merge_csv(folders: Sequence[Path], name: str, key: str) -> list[Row]:
     """A CSV vocabulary from all layers: a later row of the same key takes the earlier's place."""
-    merged: dict[str, dict[str, str]] = {}
+    merged: dict[str, Row] = {}
     for folder in folders:
         if (folder / name).is_file():
             seen: set[str] = set()
             for row in read_csv(folder / name):
                 if row[key] in seen:
                     raise SettingsError(
-                        file=str(folder / name), problem=f"{key} {row[key]!r} stands twice"
+                        N_("Line {line}: {value} stands twice in the column {column}."),
+                        advice=N_("Take one of the lines out."),
+                        file=str(folder / name),
+                        line=str(row.line),
+                        value=row[key],
+                        column=key,
                     )
                 seen.add(row[key])
                 merged[row[key]] = row

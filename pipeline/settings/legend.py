@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.legend.vocabulary import LegendVocabulary
-from pipeline.settings.files import convert, merge_toml, packaged_defaults
+from pipeline.settings.files import convert, merge_toml, packaged_defaults, strongest
 
 
 def load_vocabulary(folders: Sequence[Path]) -> LegendVocabulary:
     """The vocabulary of legends and claims; raises :class:`SettingsError` if it is invalid."""
     return convert(
-        merge_toml(folders, "status.toml"), LegendVocabulary, folders[-1] / "status.toml"
+        merge_toml(folders, "status.toml"), LegendVocabulary, strongest(folders, "status.toml")
     )
 
 

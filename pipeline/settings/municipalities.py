@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import SettingsError
 from pipeline.model import Record
-from pipeline.settings.files import convert, merge_csv
+from pipeline.settings.files import convert, merge_csv, strongest
 from pipeline.settings.profile import Municipality, local_government_code
 
 FILE_NAME = "municipalities.csv"
@@ -41,7 +41,7 @@ def load_municipalities(folders: Sequence[Path]) -> dict[str, Entry]:
 
     Raises :class:`SettingsError` for a code whose check digit is wrong.
     """
-    path = folders[-1] / FILE_NAME
+    path = strongest(folders, FILE_NAME)
     entries = convert(merge_csv(folders, FILE_NAME, "area_code"), list[Entry], path)
     for entry in entries:
         if not _is_right(entry):

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pipeline.errors import SettingsError
 from pipeline.model import Record
 from pipeline.settings.decisions import Decision, of_stage
-from pipeline.settings.files import convert, merge_csv, merge_toml
+from pipeline.settings.files import convert, merge_csv, merge_toml, strongest
 from pipeline.settings.registry import RegistryEntry, load_registry
 
 UNITS, MISSING, SIGNS = "units.csv", "missing.csv", "missing_signs.csv"
@@ -154,14 +154,19 @@ def load(
     last = folders[-1] if folders else Path()
     written = convert(section, _Section, last / "profile.toml")
     signs = tuple(
-        convert(row, MissingSign, last / SIGNS) for row in merge_csv(folders, SIGNS, "sign")
+        convert(row, MissingSign, strongest(folders, SIGNS))
+        for row in merge_csv(folders, SIGNS, "sign")
     )
     return NormalizeSettings(
-        units=tuple(_unit(row, last / UNITS) for row in merge_csv(folders, UNITS, "unit")),
+        units=tuple(
+            _unit(row, strongest(folders, UNITS)) for row in merge_csv(folders, UNITS, "unit")
+        ),
         missing=_missing(folders, {sign.sign for sign in signs}),
         signs=signs,
-        values=convert(merge_toml(folders, VALUES), Values, last / VALUES),
-        direction=convert(merge_toml(folders, DIRECTION), DirectionWords, last / DIRECTION),
+        values=convert(merge_toml(folders, VALUES), Values, strongest(folders, VALUES)),
+        direction=convert(
+            merge_toml(folders, DIRECTION), DirectionWords, strongest(folders, DIRECTION)
+        ),
         registry=load_registry(last),
         baseline_fiscal_year=written.baseline_fiscal_year,
         name_score=written.name_score,
@@ -187,5 +192,5 @@ def _missing(folders: Sequence[Path], signs: set[str]) -> dict[str, str]:
     for mark, sign in marks.items():
         if sign not in signs:
             problem = f"{mark}: the sign {sign!r} is not in {SIGNS}"
-            raise SettingsError(file=str(folders[-1] / MISSING), problem=problem)
+            raise SettingsError(file=str(strongest(folders, MISSING)), problem=problem)
     return marks

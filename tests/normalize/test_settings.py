@@ -104,7 +104,7 @@ def test_a_registry_that_is_wrong_is_refused(
 ) -> None:
     with pytest.raises(SettingsError) as raised:
         load_registry(registry(tmp_path, *lines))
-    assert problem in " ".join(raised.value.parameters.values())
+    assert problem in " ".join([str(raised.value), *raised.value.parameters.values()])
 
 
 def test_a_registry_with_another_column_is_refused(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from operator import attrgetter, itemgetter
 import msgspec
 
 from pipeline.extract.pdf.primitives import Glyph, Run
+from pipeline.japanese.controls import harmless, is_control
 from pipeline.model import Box
 
 BLANKS = " \u00a0\u3000"
@@ -226,7 +227,7 @@ def _simple_text(row: list[Glyph], split: float | None) -> str | None:
         ):
             return None
         start, end = x0, glyph.x1
-    text = "".join([glyph.text for glyph in row])
+    text = harmless("".join([glyph.text for glyph in row]))
     if split is not None and sum(map(text.count, LEADERS)) >= FEWEST_LEADERS:
         return None
     return text.strip(BLANKS)
@@ -368,7 +369,7 @@ def mixes_sizes(glyphs: Sequence[Glyph]) -> bool:
 
 def shown(glyph: Glyph, guess: bool) -> str:
     """The character of a glyph; U+FFFD for one that the PDF does not name."""
-    if (glyph.unmapped and not guess) or glyph.text < " ":
+    if (glyph.unmapped and not guess) or is_control(glyph.text):
         return "\ufffd"
     return glyph.text
 
@@ -376,7 +377,7 @@ def shown(glyph: Glyph, guess: bool) -> str:
 def is_private(character: str) -> bool:
     """Whether a character has no public meaning: private use, control, U+FFFD."""
     code = ord(character)
-    return 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or code == 0xFFFD or code < 32
+    return 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or code == 0xFFFD or is_control(character)
 
 
 def _letter_spacing(part: list[Glyph]) -> float:

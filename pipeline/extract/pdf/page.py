@@ -520,7 +520,7 @@ class _Reader:
                 else:
                     glyph.unmapped = True
                     self.odd.append(glyph)
-            elif (character >= "\ue000" or character < " ") and is_private(character):
+            elif not "\u3000" < character < "\ud800" and is_private(character):
                 self.odd.append(glyph)
             elif character == SOFT_HYPHEN:
                 glyph.text = " " if self._is_blank(text, index) else "-"

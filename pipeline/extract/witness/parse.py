@@ -16,6 +16,7 @@ import msgspec
 from pipeline.extract.pdf.geometry import Matrix, angle_of, display_matrix, multiply, transform_box
 from pipeline.extract.pdf.primitives import SOFT_HYPHEN
 from pipeline.extract.pdf.symbols import Symbols, known_symbol
+from pipeline.japanese.controls import harmless
 from pipeline.model import Box
 
 NAME = "playa"
@@ -94,7 +95,7 @@ def _glyphs(item: Any, number: int, display: Matrix, symbols: Symbols) -> Iterat
     for glyph in item:
         matrix = multiply(glyph.matrix, display)
         x0, top, x1, bottom = transform_box(glyph.bbox, display)
-        text = glyph.text or "\ufffd"
+        text = harmless(glyph.text or "\ufffd")
         if not "\x1f" < text < "\ue000":
             text = known_symbol(glyph.fontname, text, symbols) or text
         elif text == SOFT_HYPHEN or (text in " \xa0" and glyph.cid == _HYPHEN_OF_WIN_ANSI):
