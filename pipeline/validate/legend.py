@@ -95,13 +95,14 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     both targets are spoken of, or no reading is free of gaps and overlaps.  A legend says little
     of the order of its rules and of how a rate is made: of the possible readings that with the
     fewest contradictions is taken, the commoner one in a draw; printed rates show how they are
-    made.  One explanation that cannot be read may stand for all the rest, if no printed status
-    speaks against it.
+    made.  Beside conditions, one explanation that cannot be read may stand for all the rest, if no
+    printed status speaks against it.
     """
     readings = _readings(normalized.legend, settings)
     unread = [row for row, reading in readings if reading.kind == "unreadable"]
     named = {reading.target for _, reading in readings} - {""}
-    if not readings or len(unread) > 1 or len(named) > 1:
+    grounded = any(reading.kind == "conditions" for _, reading in readings)
+    if not grounded or len(unread) > 1 or len(named) > 1:
         return None
     trials = [_tried(normalized, candidate) for candidate in _candidates(normalized, settings)]
     trials.sort(key=_fitness)

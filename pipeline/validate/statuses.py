@@ -193,8 +193,16 @@ def judge_all(
         else:
             verdict = verdicts[at]
         by_people = published in judgements(settings) and verdict.status != published
-        judged.append(Judged(indicator, published, verdict, None if by_people else verdict.status))
+        beside = _is_beside_nothing(published, verdict, settings)
+        recomputed = None if by_people or beside else verdict.status
+        judged.append(Judged(indicator, published, verdict, recomputed))
     return tuple(judged)
+
+
+def _is_beside_nothing(published: str | None, verdict: Verdict, settings: ValidateSettings) -> bool:
+    """Whether a status stands beside a figure that is missing, or was not read as one."""
+    absent = {word for rule in settings.status if rule.missing for word in rule.words}
+    return published is not None and verdict.status in absent and published not in absent
 
 
 def _spelled(status: str, words: Sequence[str]) -> str:
@@ -253,6 +261,8 @@ def _check(
         return
     if status not in known:
         yield about("vocabulary.unknown-status", indicator, printed=printed or status)
+    elif _is_beside_nothing(status, verdict, settings):
+        return
     elif not verdict.open and status not in verdict.words and not indicator.doubts:
         yield about(
             "status.differs" if settings.advisory else "status.mismatch",

@@ -371,3 +371,23 @@ def test_interim_and_final_target_in_one_legend_are_refused() -> None:
     rows = [indicator("一", actual="120", status="◎"), indicator("二", actual="105", status="△")]
     found = run(document(*rows, legend=both), settings())
     assert [f.rule for f in found.findings] == ["legend.unreadable"]
+
+
+def test_a_legend_of_judgements_gives_no_rules_though_one_explanation_is_not_read() -> None:
+    judged = legend(("A", "順調に進んでいる"), ("B", "改善や工夫が必要"), ("C", "着手できない"))
+    rows = [indicator("一", status="A"), indicator("二", status="B")]
+    found = run(document(*rows, legend=judged), settings())
+    assert [f.rule for f in found.findings] == ["legend.unreadable"]
+    assert {one.status for one in found.recomputed} == {None}
+
+
+def test_a_status_beside_a_missing_figure_is_not_turned_into_the_word_for_none() -> None:
+    absent = (*CITY, *legend(("－", "実績値が把握できないもの")))
+    rows = (
+        *ROWS,
+        indicator("六", actual="－", status="改善"),
+        indicator("七", actual="－", status="－"),
+    )
+    found = run(document(*rows, legend=absent), settings())
+    assert [f.rule for f in found.findings if f.severity == "error"] == []
+    assert [one.status for one in found.recomputed[-2:]] == [None, "－"]
