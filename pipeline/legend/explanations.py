@@ -28,7 +28,11 @@ _LONGEST_REST = 4
 _LONGEST = 200
 """No explanation of a status is longer."""
 
-_ALL_EQUAL = re.compile(rf"{_ANY}(?:={_ANY}){{2}}")
+_ALL_EQUAL = re.compile(
+    rf"{_ANY}(?:={_ANY}){{2}}"
+    rf"|{_ANY}(?:(?:と|及び|および)?{_ANY}){{2}}(?:が|は)?(?:すべて|全て|いずれも|みな)?"
+    r"(?:同じ|同値|同一|同数|等しい|一致)(?:である|する|した)?"
+)
 _SIGN = re.compile(
     rf"(?P<left>{_ACTUAL}?)(?P<sign>≧|≥|>=|=>|≦|≤|<=|=<|>|<|=)(?P<of>{_X})"
     rf"|(?P<of_left>{_X})(?P<turned>≧|≥|>=|=>|≦|≤|<=|=<|>|<|=){_ACTUAL}"

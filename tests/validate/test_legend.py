@@ -33,6 +33,8 @@ WORDS = default_vocabulary().legend
         ("目標値と同等", ["equals_target"]),
         ("目標値未達成", ["worse_than_target"]),
         ("基準値＝目標値＝実績値", ["all_equal"]),
+        ("基準値、目標値、実績値がすべて同じ", ["all_equal"]),
+        ("基準値と目標値及び実績値が等しい", ["all_equal"]),
         ("基準値未満", ["worse_than_baseline"]),
         ("当初値より改善している", ["better_than_baseline"]),
         ("目標は達成していないが、基準値より改善したもの",
