@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -127,6 +127,18 @@ def _lower_level(row: Row, rows: Sequence[Row], skip: int) -> bool:
         and any(cell is not None and cell is above for cell, above in zip(row, first, strict=True))
         and not any(is_number(text) for text in texts(row))
     )
+
+
+def stacked(texts: Iterable[str]) -> str:
+    """Headings of several levels as one text, a line each.
+
+    Where two digits would meet, a space parts them too: R1 over 5ヵ年目標 is no year 15.
+    """
+    heading = ""
+    for text in texts:
+        meet = heading[-1:].isdigit() and text[:1].isdigit()
+        heading += (" " if meet else "\n" if heading else "") + text
+    return heading
 
 
 def _column(rows: Sequence[Row], index: int, vocabulary: Vocabulary) -> tuple[str, Match | None]:

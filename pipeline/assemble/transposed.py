@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.assemble.columns import VALUES, Header
+from pipeline.assemble.columns import VALUES, Header, stacked
 from pipeline.assemble.logical_tables import Placed, Row
 from pipeline.assemble.vocabulary import Vocabulary, is_year_only
 from pipeline.japanese.text import match_key
@@ -144,6 +144,6 @@ def _values(header: Header, row: Row, roles: int, vocabulary: Vocabulary) -> lis
         if found and found.kind in {"baseline", "target"} and kind in VALUES:
             own = found.kind
         entries.append(
-            Entry(kind=own, header=f"{column.header}\n{label.text}", printed=cell.printed)
+            Entry(kind=own, header=stacked((column.header, label.text)), printed=cell.printed)
         )
     return entries
