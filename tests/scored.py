@@ -191,7 +191,7 @@ def _score_direction(made: Score, expected: Facts, given: Facts, told: Told) -> 
     recomputed = given["status_recomputed"]
     if recomputed is not None:
         held = label(expected["status_by_legend"] or "")
-        echoed = not held and recomputed == given["status_published"]
+        echoed = not held and label(recomputed) == label(given["status_published"] or "")
         verdict = "right" if label(recomputed) == held or echoed else "silent"
         made.note("recomputed", verdict, name, held, recomputed)
 
@@ -269,14 +269,14 @@ def _score_contradictions(
     accused = [
         one for one in findings if one["severity"] == "error" and one["rule"].startswith(ACCUSING)
     ]
-    planted_names = {label(fault["subject"]) for fault in faults}
+    planted_names = {label(fault["subject"]) for fault in faults if fault["subject"]}
     families = {fault["family"] for fault in faults}
     for finding in accused:
         of_summary = finding["rule"].startswith("summary.")
         if of_summary:
             true = bool(families & {"count", "share", "total"}) and _is_planted(finding, faults)
         else:
-            true = finding["subject"] in planted_names
+            true = any(name in (finding["subject"] or "") for name in planted_names)
         verdict = "true" if true else "false"
         made.contradictions[verdict] += 1
         if not true:
@@ -300,7 +300,7 @@ def _tells(finding: Facts, fault: Facts) -> bool:
         return False
     if finding["rule"].startswith("summary."):
         return _is_planted(finding, [fault])
-    return bool(finding["subject"] == label(fault["subject"]))
+    return label(fault["subject"]) in (finding["subject"] or "")
 
 
 def _is_planted(finding: Facts, faults: Iterable[Facts]) -> bool:

@@ -94,6 +94,9 @@ def draw(seed: int, **fixed: str) -> Features:
 def agreed(features: Features) -> Features:
     """The features without those that cannot stand together on one page."""
     changes: dict[str, str] = {}
+    merged = features.layout in {"merged-left", "wide"}
+    if merged and features.producer == "reportlab" and features.rows in {"5", "12"}:
+        changes["producer"] = "typst"  # ReportLab cannot part a merged cell between pages
     if features.rows == "12":
         changes |= {"goals": "1", "policies": "2"}
     if features.header == "two-levels" and features.years == "untold":

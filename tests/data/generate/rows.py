@@ -37,6 +37,8 @@ class Rows:
         self.plan: Plan = self._kept(plan)
         draw = chance(seed, "years")
         self.base_year = plan.year - draw.randrange(2, 6)
+        if features.layout in {"years-across", "turned"}:
+            self.base_year = plan.year - 4  # the year before the first column
         later = plan.year + draw.randrange(1, 5)
         self.target_year = later if features.target_year == "later" else plan.year
         self.heads = self._heads()
