@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 from unicodedata import normalize
 
@@ -257,10 +260,20 @@ def _same_year(one: Facts, other: Facts) -> bool:
 
 def _same(one: Facts, other: Facts) -> bool:
     if "missing" in one:
-        return other["value"] is None and other["missing_reason"] == one["missing"]
+        reasons = {one["missing"], _reasons()[one["missing"]]}
+        return other["value"] is None and other["missing_reason"] in reasons
     if "text" in one:
         return other["value"] is None and label(other["printed"]) == label(one["text"])
     return bool(other["value"] == one["value"])
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    """The facts behind missing values, in the words of a release."""
+    path = Path(__file__).parent.parent / "schemas" / "default" / "missing_signs.csv"
+    with path.open(encoding="utf-8") as stream:
+        rows = csv.DictReader(line for line in stream if not line.startswith("#"))
+        return {row["sign"]: row["ja"] for row in rows}
 
 
 def _score_contradictions(

@@ -93,12 +93,7 @@ def draw(seed: int, **fixed: str) -> Features:
 
 def agreed(features: Features) -> Features:
     """The features without those that cannot stand together on one page."""
-    changes: dict[str, str] = {}
-    merged = features.layout in {"merged-left", "wide"}
-    if merged and features.producer == "reportlab" and features.rows in {"5", "12"}:
-        changes["producer"] = "typst"  # ReportLab cannot part a merged cell between pages
-    if features.rows == "12":
-        changes |= {"goals": "1", "policies": "2"}
+    changes = _by_size(features)
     if features.header == "two-levels" and features.years == "untold":
         changes["years"] = "era-brackets"
     if features.layout in {"turned", "years-across"}:
@@ -128,6 +123,17 @@ def agreed(features: Features) -> Features:
         changes["range"] = "no"
     held = replace(features, **changes)
     return replace(held, fault=_possible_fault(held))
+
+
+def _by_size(features: Features) -> dict[str, str]:
+    """What the number of rows asks for."""
+    changes: dict[str, str] = {}
+    merged = features.layout in {"merged-left", "wide"}
+    if merged and features.producer == "reportlab" and features.rows in {"5", "12"}:
+        changes["producer"] = "typst"  # ReportLab cannot part a merged cell between pages
+    if features.rows == "12":
+        changes |= {"goals": "1", "policies": "2"}
+    return changes
 
 
 def _possible_fault(features: Features) -> str:
