@@ -223,3 +223,12 @@ def match_key(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", label(text)).casefold().translate(_KEY)
     return _COUNTER.sub("か", unicodedata.normalize("NFC", folded))
+
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that are not shown but steer a display: escapes of terminals, turns of direction."""
+
+
+def spelled_out(text: str) -> str:
+    """A text as it can be shown anywhere: what would steer the display is spelled out."""
+    return _STEERING.sub(lambda found: f"⟦U+{ord(found.group()):04X}⟧", text)

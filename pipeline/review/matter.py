@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from pipeline.desk import decide
 from pipeline.errors import UsageError
 from pipeline.japanese.eras import era_name
 from pipeline.japanese.text import label
+from pipeline.japanese.text import spelled_out as shown
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding, Indicator, Normalized, Record
 from pipeline.release.view import Doubtful, decision_text, observations, status_words, statuses
@@ -23,7 +23,6 @@ from pipeline.settings.release import ReleaseSettings
 from pipeline.validate.catalogue import message, rule_of
 
 LANGUAGES: tuple[Language, Language] = ("ja", "en")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BOXES_OF_A_ROW = 40
 
 
@@ -52,11 +51,6 @@ def document_of(task: Task, own_folder: Path) -> Document:
     return Document(
         desk=desk, settings=task.settings.release, earlier=tuple(earlier), existing=text
     )
-
-
-def shown(text: str) -> str:
-    """A text of the paper as it can be shown anywhere: what steers a display is spelled out."""
-    return _UNSEEN.sub(lambda found: f"⟦U+{ord(found.group()):04X}⟧", text)
 
 
 def matter(document: Document) -> dict[str, Any]:

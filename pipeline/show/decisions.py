@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.desk.decide import choices, label_of
+from pipeline.japanese.text import spelled_out
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding
 from pipeline.settings.decisions import VALUED
@@ -15,7 +16,7 @@ def open_text(findings: Sequence[Finding], language: Language) -> str:
     """The findings with their keys and the choices of each."""
     if not findings:
         return translate(N_("Nothing is open."), language)
-    return "\n".join(line for found in findings for line in _lines(found, language))
+    return spelled_out("\n".join(line for found in findings for line in _lines(found, language)))
 
 
 def _lines(found: Finding, language: Language) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pipeline.desk.decide import is_open
 from pipeline.desk.jobs import Failure, Result
 from pipeline.editions.compare import diff_findings, diff_table
 from pipeline.editions.registry import PROPOSALS, show_table
-from pipeline.japanese.text import match_key
+from pipeline.japanese.text import match_key, spelled_out
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Conformance, Finding, Group, Normalized, Released, Severity, Validated
 from pipeline.release.data_json import finding_object
@@ -174,7 +174,8 @@ def _findings(findings: Sequence[Finding], language: Language) -> Iterator[str]:
         shown += len(first)
         for finding in first:
             key = f"  〔{finding.key}〕" if is_open(finding) else ""
-            yield f"  {_spot(finding, language)}{message(finding, language)}{key}"
+            text = spelled_out(message(finding, language))
+            yield f"  {_spot(finding, language)}{text}{key}"
         if len(first) < len(found):
             rest = len(found) - len(first)
             yield translate(N_("  … and {count} more in findings.csv"), language, count=rest)

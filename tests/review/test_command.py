@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli import cli
 from pipeline.desk import decide
+from pipeline.model import Finding
+from pipeline.show.decisions import open_text
 from tests.review.conftest import Town, answer
 
 
@@ -81,3 +83,13 @@ def test_the_direction_of_an_undecided_indicator_is_declared(workspace: Path) ->
         lines = registry.read_text("utf-8").splitlines()
         assert written in next(one for one in lines if one.startswith(identifier))
     assert CliRunner().invoke(cli, [*given, "--direction", "sideways"]).exit_code == 2
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_texts_of_the_paper_do_not_steer_the_terminal(language) -> None:
+    found = Finding(
+        rule="unit.missing", key="unit.missing-1", severity="warning", subject="a\u202eb\x1b[31m"
+    )
+    text = open_text([found], language)
+    assert "a⟦U+202E⟧b⟦U+001B⟧[31m" in text
+    assert "\x1b" not in text
