@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.assemble import run
+from pipeline.model import Table
 
 KPI = ["目標指標・KPI", "単位", "基準値", "R6 目標", "R6 実績", "達成状況"]
 WHOLE = [
@@ -116,6 +118,30 @@ def test_tables_of_other_columns_are_not_joined(table, extracted, settings) -> N
     assembled = run(document, settings)
     assert (len(assembled.indicators), len(assembled.projects)) == (3, 3)
     assert assembled.joins == ()
+
+
+def moved(piece: Table, *, left: float, shares: list[float], width: float) -> Table:
+    """A piece set elsewhere on its page, its columns of other widths."""
+    edges = [left + width * share for share in shares]
+    cells = tuple(
+        replace(cell, box=(edges[cell.column], cell.box[1], edges[cell.column + 1], cell.box[3]))
+        for cell in piece.cells
+    )
+    return replace(piece, cells=cells, box=(edges[0], piece.box[1], edges[-1], piece.box[3]))
+
+
+NEARLY_EQUAL = [0.0, 0.19, 0.35, 0.52, 0.66, 0.81, 1.0]
+UNEQUAL = [0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0]
+
+
+@pytest.mark.parametrize(("shares", "rows"), [(NEARLY_EQUAL, 6), (UNEQUAL, 3)])
+def test_the_rest_of_a_table_that_was_moved_and_widened_is_joined(
+    shares: list[float], rows: int, table, extracted, settings
+) -> None:
+    rest = moved(table(WHOLE, page=2, top=60), left=80, shares=shares, width=390)
+    assembled = run(extracted([table([KPI, *WHOLE], top=600), rest]), settings)
+    assert len(assembled.indicators) == rows
+    assert [join.how for join in assembled.joins] == ["table"] * (rows == 6)
 
 
 def test_both_parts_of_a_joined_cell_can_be_found_on_the_paper(table, extracted, settings) -> None:
