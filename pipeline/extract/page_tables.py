@@ -106,7 +106,9 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
             outside.extend(glyph for text in texts for glyph in text)
             continue
         others = [other.box for other in found if other is not grid]
-        table, outside = parted_further(page, grid, texts, table, outside, others=others)
+        table, outside = parted_further(
+            page, grid, texts, table, outside, others=others, remarks=remarks
+        )
         tables.append(table)
         if page.odd:
             guesses.extend(guesses_of(page.number, grid, texts))
@@ -119,12 +121,7 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         remarks.extend(judge_ink_of_rows(inks, found_table))
         ordered.append(unruled_table(page, found_table))
         guesses.extend(unruled_guesses(page.number, found_table))
-        remarks.extend(
-            Remark(
-                rule="reading.line-of-two-rows", page=page.number, box=rounded(box), printed=text
-            )
-            for text, box in found_table.unsure
-        )
+        remarks.extend(unsure_lines(page.number, found_table))
     ordered.sort(key=lambda item: (item.box[1], item.box[0]))
     unread["leader"] = [glyph for item in without for glyph in item.leaders]
     taken = {id(g) for item in without for cell in item.cells for g in cell.glyphs}
@@ -212,10 +209,11 @@ def parted_further(
     outside: list[Glyph],
     *,
     others: Sequence[Box],
+    remarks: list[Remark],
 ) -> tuple[Table, list[Glyph]]:
     """A ruled table with the names left of it, and with rows and columns that no rule parts.
 
-    Gives it back with the glyphs that are still outside.
+    Gives it back with the glyphs that are still outside; doubts are added to ``remarks``.
     """
     named = with_names(grid, texts, outside, others)
     if named is not None:
@@ -225,7 +223,18 @@ def parted_further(
         table = build_table(page, grid, texts, []) or table
     rows = undivided.divided(grid, texts) if undivided.worth_trying(table) else None
     rows = rows or framed.divided(grid, texts)
-    return (unruled_table(page, rows) if rows is not None else table), outside
+    if rows is None:
+        return table, outside
+    remarks.extend(unsure_lines(page.number, rows))
+    return unruled_table(page, rows), outside
+
+
+def unsure_lines(number: int, found: borderless.Found) -> list[Remark]:
+    """A doubt for each line that may be of two rows, over both."""
+    return [
+        Remark(rule="reading.line-of-two-rows", page=number, box=rounded(box), printed=text)
+        for text, box in found.unsure
+    ]
 
 
 def without_rules(

@@ -18,8 +18,14 @@ from pipeline.extract.pdf.lines import LEADERS, TextLine, is_stacked, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Grid
 from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, first_word, gutters, is_figure
-from pipeline.extract.unruled.tables import Found, FoundCell, between, grouped
-from pipeline.model import Table
+from pipeline.extract.unruled.tables import (
+    Found,
+    FoundCell,
+    between,
+    grouped,
+    lines_of_two_rows,
+)
+from pipeline.model import Box, Table
 
 _FEWEST_LINES = 4
 """Lines of label and figures in one cell from which on they are rows."""
@@ -81,9 +87,16 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
     xs = sorted({x for cell in grid.cells for x in (cell.box[0], cell.box[2])})
     xs = _with_gutters(xs, [line for found in rows for line in found])
     edges = [ys[0]]
+    unsure: list[tuple[str, Box]] = []
     pieces: list[list[float]] = []
     for band, found in zip(bands, rows, strict=True):
-        cuts = _cuts(band, grid) if len(found) > 1 else _heading_cut(grid, band, xs)
+        if len(found) > 1:
+            gaps = _gaps(band, grid)
+            groups = grouped(_as_rows(band), gaps)
+            unsure += lines_of_two_rows(groups, gaps)
+            cuts = between(groups)
+        else:
+            cuts = _heading_cut(grid, band, xs)
         pieces.append([band.top, *cuts, band.bottom])
         edges += [*cuts, band.bottom]
     if any(lower - upper < _LEAST for upper, lower in pairwise(edges)):
@@ -96,7 +109,7 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
         columns = (xs.index(x0), xs.index(x1))
         parts = _texts_of(contents[number], upright)
         cells.extend(_divide(parts, (first, last), columns, edges, xs))
-    return Found(xs, edges, cells, "horizontal")
+    return Found(xs, edges, cells, "horizontal", unsure=unsure)
 
 
 def _lines(bands: Sequence[_Band]) -> int:
@@ -252,13 +265,12 @@ def _both_sides(row: Row, x: float) -> bool:
     return row.parts[0].box[0] < x < row.parts[-1].box[2]
 
 
-def _cuts(band: _Band, grid: Grid) -> list[float]:
-    """Where the rows of an undivided band part."""
-    lines = [
+def _as_rows(band: _Band) -> list[Row]:
+    """The lines of a band with their texts from left to right."""
+    return [
         Row(sorted(line.texts, key=lambda part: part.box[0]), line.middle, line.size)
         for line in band.lines
     ]
-    return between(grouped(lines, _gaps(band, grid)))
 
 
 def _gaps(band: _Band, grid: Grid) -> list[Span]:
