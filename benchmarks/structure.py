@@ -33,7 +33,7 @@ from pipeline.settings.extract import ExtractSettings
 from pipeline.show.inspect import tables_json
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = (ROOT / "tests" / "data" / "structure", ROOT / "tests" / "data" / "difficulties")
+FOLDERS = tuple(ROOT / "tests" / "data" / name for name in ("structure", "rows", "difficulties"))
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−－"), "-")
 
 
