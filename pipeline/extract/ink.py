@@ -7,16 +7,15 @@ beside it anything.  Nothing of that is read, so each is a doubt at its cell.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
 
 from pipeline.extract.pdf.lines import BLANKS, box_of, cell_text, mixes_sizes
-from pipeline.extract.pdf.primitives import Glyph, Page, Rule
+from pipeline.extract.pdf.primitives import Glyph, Page
 from pipeline.extract.pdf.visibility import contains
 from pipeline.extract.ruled.cells import centre, rounded
-from pipeline.extract.ruled.grid import Grid
 from pipeline.model import Box, Remark
 
 _LONGEST_STROKE = 400.0
@@ -69,13 +68,12 @@ class Ink(msgspec.Struct, gc=False):
 class Inks:
     """The ink of a page that may concern figures, asked cell by cell."""
 
-    def __init__(self, page: Page, grids: Sequence[Grid]) -> None:
+    def __init__(self, page: Page) -> None:
         self._page = page
-        sides = _sides(grids)
         self._inks = [
             Ink(rule.start, rule.at, rule.end, rule.at)
             for rule in page.horizontal
-            if rule.end - rule.start <= _LONGEST_STROKE and not _is_side(rule, sides)
+            if rule.end - rule.start <= _LONGEST_STROKE
         ]
         self._inks += [
             Ink(rule.at, rule.start, rule.at, rule.end)
@@ -87,6 +85,7 @@ class Inks:
         if len(self._inks) > _MOST:
             self._inks = []
         self._inks.sort(key=_height)
+        self._heights = [_height(ink) for ink in self._inks]
 
     def judge(self, cell: Box, glyphs: list[Glyph]) -> tuple[list[Remark], list[Glyph]]:
         """What ink says of the text of a cell, and the letters that a correction replaced.
@@ -116,8 +115,8 @@ class Inks:
         return remarks, []
 
     def _within(self, cell: Box) -> list[Ink]:
-        first = bisect_left(self._inks, cell[1], key=_height)
-        last = bisect_right(self._inks, cell[3], key=_height)
+        first = bisect_right(self._heights, cell[1] + _SIDE)
+        last = bisect_left(self._heights, cell[3] - _SIDE)
         return [ink for ink in self._inks[first:last] if _is_in(ink, cell)]
 
     def _remark(self, rule: str, box: Box, glyphs: list[Glyph]) -> Remark:
@@ -127,26 +126,6 @@ class Inks:
 
 def _height(ink: Ink) -> float:
     return ink.middle[1]
-
-
-def _sides(grids: Iterable[Grid]) -> dict[int, list[tuple[float, float, float]]]:
-    """The upper and lower sides of all cells, by whole points of height."""
-    sides: dict[int, list[tuple[float, float, float]]] = {}
-    for grid in grids:
-        for cell in grid.cells:
-            x0, top, x1, bottom = cell.box
-            for y in (top, bottom):
-                for near in {int(y - _SIDE), int(y), int(y + _SIDE)}:
-                    sides.setdefault(near, []).append((y, x0, x1))
-    return sides
-
-
-def _is_side(rule: Rule, sides: dict[int, list[tuple[float, float, float]]]) -> bool:
-    middle = (rule.start + rule.end) / 2
-    return any(
-        abs(y - rule.at) <= _SIDE and x0 - 1 <= middle <= x1 + 1
-        for y, x0, x1 in sides.get(int(rule.at), ())
-    )
 
 
 def _is_in(ink: Ink, cell: Box) -> bool:

@@ -95,7 +95,7 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
     guesses: list[Guess] = []
     remarks: list[Remark] = []
     unread: dict[str, list[Glyph]] = {}
-    inks = Inks(page, found)
+    inks = Inks(page)
     for grid, texts in zip(found, contents, strict=True):
         outside = pull_back(grid, texts, outside)
         if crossing:

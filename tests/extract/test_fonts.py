@@ -8,11 +8,13 @@ import json
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
-from pipeline.extract.pdf.fonts import SQUARE
-from pipeline.extract.read import read_encoded
+from pipeline.extract.pdf.fonts import BAR, keep_out_system_fonts
+from pipeline.extract.pdf.page import read_page
+from pipeline.extract.read import open_document, read_encoded
 from pipeline.settings.extract import ExtractSettings
 from tests.extract.conftest import DATA
 
@@ -40,8 +42,9 @@ HIDE_FONTS = (
 READ_ALL = """
 import hashlib, json, sys
 from pathlib import Path
-from pipeline.extract.pdf.fonts import SQUARE
-from pipeline.extract.read import read_encoded
+from pipeline.extract.pdf.fonts import BAR, keep_out_system_fonts
+from pipeline.extract.pdf.page import read_page
+from pipeline.extract.read import open_document, read_encoded
 from pipeline.settings.extract import ExtractSettings
 paths = map(Path, sys.argv[1:])
 print(json.dumps([
@@ -72,12 +75,25 @@ def test_reading_does_not_depend_on_the_fonts_of_the_system(settings: ExtractSet
     assert json.loads(found) == here
 
 
-def test_the_square_font_is_what_its_script_makes() -> None:
+def test_the_bar_font_is_what_its_script_makes() -> None:
     pytest.importorskip("fontTools")
-    script = DATA.parent.parent / "tools" / "square_font.py"
-    spec = importlib.util.spec_from_file_location("square_font", script)
+    script = DATA.parent.parent / "tools" / "bar_font.py"
+    spec = importlib.util.spec_from_file_location("bar_font", script)
     assert spec is not None
     assert spec.loader is not None
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
-    assert maker.square_font() == SQUARE
+    assert maker.bar_font() == BAR
+
+
+def test_the_advance_of_a_character_is_that_of_the_file(settings: ExtractSettings) -> None:
+    keep_out_system_fonts()
+    data = (DATA / "producers" / "reportlab-cid.pdf").read_bytes()
+    page = read_page(open_document(data, None), 0, settings)
+    wide = [
+        (one.text, one.x1 - one.x0, two.x - one.x)
+        for one, two in pairwise(page.glyphs)
+        if one.run is two.run and one.y == two.y
+    ]
+    assert len(wide) > 100
+    assert [texts for texts in wide if abs(texts[1] - texts[2]) > 0.1] == []

@@ -139,3 +139,11 @@ def test_leader_dots_part_a_heading_from_its_page_number() -> None:
         "・・・・・・・・",
         "12",
     ]
+
+
+def test_a_number_centred_beside_two_lines_is_read_before_them() -> None:
+    number = glyphs_at("2.", x=10, y=107, advance=0.5)
+    lines = [*glyphs_at("教室の", x=24, y=100), *glyphs_at("参加者数", x=24, y=114)]
+    assert cell_text([*lines, *number]) == "2.\n教室の\n参加者数"
+    inside = glyphs_at("2.", x=34, y=107, advance=0.5)
+    assert cell_text([*lines, *inside]).startswith("教室の")

@@ -3,7 +3,7 @@
 PDFium lays out text of fonts that are not embedded with the fonts of the system, so that one
 document is read differently on two machines: where no font serves, it drops text of a single
 letter, because that has no extent.  Here the system's fonts are kept out.  Advances come from the
-file; the substitute only gives every character a shape, its em square.
+file; the substitute only gives every character a shape, a narrow bar.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from pypdfium2 import raw
 _EAST_ASIAN = (128, 129, 130, 134, 136)
 """Character sets for which PDFium has no font of its own; it has one for all others."""
 
-SQUARE = base64.b64decode(
-    "AAEAAAAHAEAAAgAwY21hcAAUAFQAAAEAAAAAKGdseWa577ntAAABMAAAADRoZWFkYv9D2AAAAHwAAAA2aGhlYQdaA3"
-    "IAAAC0AAAAJGhtdHgD6AAAAAAA+AAAAAZsb2NhABoADQAAASgAAAAGbWF4cAAEAAYAAADYAAAAIAABAAAAAQAAgvqy"
-    "8F8PPPUAAwPoAAAAAAAAAAAAAAAAAAAAAAAA/4gD6ANwAAAAAwACAAAAAAAAAAEAAANw/4gAAAPoAAAAAAPoAAEAAA"
+BAR = base64.b64decode(
+    "AAEAAAAHAEAAAgAwY21hcAAUAFQAAAEAAAAAKGdseWZz5uwQAAABMAAAADBoZWFkX3tD2AAAAHwAAAA2aGhlYQPWBv"
+    "YAAAC0AAAAJGhtdHgD6AAAAAAA+AAAAAZsb2NhABgADAAAASgAAAAGbWF4cAAEAAYAAADYAAAAIAABAAAAAQAAHSBH"
+    "qF8PPPUAAwPoAAAAAAAAAAAAAAAAAAAAAAAA/4gAZANwAAAAAwACAAAAAAAAAAEAAANw/4gAAAPoAAADhABkAAEAAA"
     "AAAAAAAAAAAAAAAAABAAEAAAACAAQAAQAAAAAAAgAAAAAAAAAAAAAAAAAAAAAD6AAAAAAAAAAAAAEAAwAKAAAADAAN"
-    "AAAAAAAcAAAAAAAAAAEAAAAgAAP//wAAAAEAAAANABoAAAABAAD/iAPoA3AAAwAAFREhEQPoeAPo/BgAAAEAAP+IA+"
-    "gDcAADAAAVESERA+h4A+j8GAA="
+    "AAAAAAAcAAAAAAAAAAEAAAAgAAP//wAAAAEAAAAMABgAAAABAAD/iABkA3AAAwAAFREzEWR4A+j8GAABAAD/iABkA3"
+    "AAAwAAFREzEWR4A+j8GA=="
 )
-"""A TrueType font in which every character is one square, as ``tools/square_font.py`` makes it."""
+"""A TrueType font in which every character is one narrow bar, as ``tools/bar_font.py`` makes it."""
 
 _HANDLE = 1
 _WHOLE_FILE = 0
@@ -46,9 +46,9 @@ def keep_out_system_fonts() -> Any:
     def font_data(_this: Any, _font: Any, table: int, buffer: Any, size: int) -> int:
         if table != _WHOLE_FILE:
             return 0
-        if buffer and size >= len(SQUARE):
-            ctypes.memmove(buffer, SQUARE, len(SQUARE))
-        return len(SQUARE)
+        if buffer and size >= len(BAR):
+            ctypes.memmove(buffer, BAR, len(BAR))
+        return len(BAR)
 
     fonts = raw.FPDF_SYSFONTINFO(
         version=1,

@@ -24,6 +24,9 @@ LEADERS = "・…‥.·‧"
 
 FEWEST_LEADERS = 6
 _ENOUGH_STEPS = 8
+_LONGEST_NUMBER = 4
+"""Letters up to which a text may be the number of the lines beside it: 12. or (3)."""
+
 _NOTE_SIZE, _NOTE_RISE = 0.87, 0.1
 """In sizes of the figure: digits up to so small and from so far above its baseline are a note."""
 
@@ -132,6 +135,8 @@ def _lines(glyphs: Sequence[Glyph], split: float | None, guess: bool) -> list[Te
     rows = _rows(glyphs)
     if len(rows) > 1 and is_stacked(glyphs):
         return _stacked_lines(glyphs, guess)
+    if split is None and len(rows) > 2:
+        rows = _number_first(rows)
     found: list[TextLine] = []
     for number, row in enumerate(rows):
         ruby = number + 1 < len(rows) and is_ruby(row, rows[number + 1])
@@ -159,6 +164,21 @@ def _without_leaders(part: list[Glyph]) -> list[list[Glyph]]:
     if all(len(piece) < FEWEST_LEADERS for piece in pieces if piece[0].text in LEADERS):
         return [part]
     return pieces
+
+
+def _number_first(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """A short text set left of all other lines, at half their height, is read before them.
+
+    It is the number of what they say: 2. beside the two lines of a name.
+    """
+    for number, row in enumerate(rows[1:-1], start=1):
+        if len(row) > _LONGEST_NUMBER:
+            continue
+        right = max(glyph.x1 for glyph in row)
+        others = [*rows[:number], *rows[number + 1 :]]
+        if all(glyph.x0 >= right for other in others for glyph in other):
+            return [row, *others]
+    return rows
 
 
 def _height(glyph: Glyph) -> float:
