@@ -222,12 +222,25 @@ class _Writer:
         return [*lines, ""]
 
     def publication(self, known: Municipality) -> list[str]:
-        question = self.ask(N_("Under which licence may the data be published?"))
+        licence = self.ask(N_("Under which licence may the data be published?"))
+        contact = self.ask(N_("Who answers questions about the data?"))
+        address = self.ask(N_("Where will the data stand, and how often are they renewed?"))
         return [
             "[publication]",
             f"publisher = {_quoted(known.name)}",
-            f"# {question}",
+            'dataset_title = ""',
+            f"# {licence}",
             'licence = ""',
+            f"# {contact}",
+            'contact_name = ""',
+            'contact_email = ""',
+            f"# {address}",
+            'publisher_url = ""',
+            'landing_page = ""',
+            'base_url = ""',
+            'update_frequency = ""',
+            'release_date = ""',
+            "keywords = []",
             "",
         ]
 

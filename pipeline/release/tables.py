@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.japanese.text import join_lines, match_key
 from pipeline.model import (
@@ -79,6 +80,7 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(" ", join_lines(text)).strip()
 
 
+@lru_cache(maxsize=16384)
 def as_field(text: str) -> str:
     """Text as a field of a table: one line, and nothing that a spreadsheet takes for a formula.
 

@@ -95,6 +95,8 @@ def test_what_is_not_known_is_a_question(tmp_path: Path) -> None:
     draft = drafted("circles", tmp_path)
     assert any("南国市" in question for question in draft.questions)
     assert any("licence" in question for question in draft.questions)
+    assert any("questions about the data" in question for question in draft.questions)
+    assert any("how often" in question for question in draft.questions)
     unknown = [line for line in draft.registry.splitlines() if ",unknown," in line]
     directions = [question for question in draft.questions if "higher or lower" in question]
     assert len(unknown) == len(directions)
