@@ -1,0 +1,65 @@
+"""What is imported is declared, and what is declared is imported."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+OWN = {"pipeline", "tests", "tools", "benchmarks", "hatch_build"}
+
+RUN_ONLY = {"tzdata"}
+"""Declared for a system that lacks what the standard library reads."""
+
+EXTRAS_FOR_RUNNING = sorted(set(PROJECT["optional-dependencies"]) - {"build", "dev"})
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(requirements: list[str]) -> set[str]:
+    """The distributions that requirements name."""
+    return {canonical(re.match(r"[\w.-]+", line)[0]) for line in requirements}
+
+
+def imported(*folders: str) -> set[str]:
+    """The distributions that the code of some folders imports, directly."""
+    modules = set()
+    for folder in folders:
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    modules |= {alias.name.partition(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and not node.level:
+                    modules.add((node.module or "").partition(".")[0])
+    foreign = modules - set(sys.stdlib_module_names) - OWN
+    installed = packages_distributions()
+    return {canonical(name) for module in foreign for name in installed.get(module, [module])}
+
+
+RUNNING = declared(PROJECT["dependencies"])
+OPTIONAL = {
+    extra: declared(PROJECT["optional-dependencies"][extra]) for extra in EXTRAS_FOR_RUNNING
+}
+
+
+def test_what_the_package_imports_is_declared() -> None:
+    known = RUNNING.union(*OPTIONAL.values())
+    assert imported("pipeline") - known == set()
+
+
+def test_what_is_declared_is_imported() -> None:
+    assert RUNNING - RUN_ONLY - imported("pipeline") == set()
+
+
+@pytest.mark.parametrize("extra", EXTRAS_FOR_RUNNING)
+def test_what_an_extra_declares_is_imported(extra: str) -> None:
+    assert OPTIONAL[extra] - RUNNING - imported("pipeline") == set()
