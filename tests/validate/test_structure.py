@@ -74,7 +74,7 @@ def test_repeats_may_be_counted_once() -> None:
     for text, rule in (
         ("達成は1指標", []),
         ("達成は2指標", []),
-        ("達成は3指標", ["summary.count"]),
+        ("全2指標のうち、達成は3指標", ["summary.count"]),
     ):
         found = run(document(*rows, claims=(text,)), settings()).findings
         assert [one.rule for one in found if one.rule.startswith("summary.")] == rule
