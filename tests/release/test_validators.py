@@ -49,6 +49,9 @@ def _mine(folder: Path, make_workspace: Callable[[Path], Path]) -> Path:
 
 
 def _town(folder: Path, name: str) -> Path:
+    profile = folder / "workspace" / "schemas" / "01999-town" / "profile.toml"
+    profile.parent.mkdir(parents=True, exist_ok=True)
+    profile.write_text('[municipality]\narea_code = "01999"\nname = ""\n', encoding="utf-8")
     options = Options(
         workspace=str(folder / "workspace"),
         output=str(folder / name),
