@@ -11,6 +11,7 @@ from pipeline.assemble.collect import (
     find_captions,
     find_tree,
     find_units,
+    is_example,
     is_valued,
 )
 from pipeline.assemble.columns import Header, find_header, repeats_header
@@ -69,8 +70,14 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     tree = find_tree(valued, lines, extracted.lines, captions, settings)
     units = find_units(read, lines, settings)
     collector = Collector(tree, captions, units, vocabulary, settings)
+    examples = {
+        id(one)
+        for before, one in zip([None, *read], read, strict=False)
+        if is_example(one, before, lines, settings)
+    }
     for one in read:
-        collector.take(one)
+        if id(one) not in examples:
+            collector.take(one)
     collector.keep(rulings.stays)
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
     rest = [table for table in tables if id(table) not in used]
@@ -122,7 +129,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
             *unruled(collector.understood),
             *rows_outside(extracted.lines, collector.understood, spots, vocabulary, settings),
             *without_headings(read, collector.understood, statuses),
-            *not_understood(read, collector.understood, explained, vocabulary),
+            *not_understood(read, collector.understood, explained, examples, vocabulary),
             *headlines(lines, captions, settings),
             *rulings.remarks(headings, collector.remarks),
         ),

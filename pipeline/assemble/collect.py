@@ -154,6 +154,17 @@ def _bare_caption(line: Line, settings: AssembleSettings) -> Printed:
     return replace(printed_of(line), text=bare or text)
 
 
+def is_example(
+    read: Read, before: Read | None, lines: Sequence[Line], settings: AssembleSettings
+) -> bool:
+    """Whether a table of one row shows how to read the others: 表の見方（例） stands above it."""
+    if read.header is None or len(read.body) > 1:
+        return False
+    last = before.table.pieces[-1] if before else None
+    named = captions_above(lines_above(lines, read.table.pieces[0], last, settings), settings)
+    return bool(named) and re.search(settings.lines.example, named[-1].text.strip()) is not None
+
+
 def find_units(
     read: Sequence[Read], lines: Sequence[Line], settings: AssembleSettings
 ) -> dict[int, Printed]:

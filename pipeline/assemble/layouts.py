@@ -8,15 +8,16 @@ with the same headings, with two rows as they would be released.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from pipeline.assemble.collect import Above, Read, is_valued, roles_of_rows
-from pipeline.assemble.columns import FIGURES, VALUES, Column, Header
+from pipeline.assemble.columns import FIGURES, VALUES, Column, Header, is_banner
 from pipeline.assemble.fitting import fit
-from pipeline.assemble.vocabulary import Vocabulary
-from pipeline.japanese.eras import header_years, without_years
+from pipeline.assemble.logical_tables import Row
+from pipeline.assemble.vocabulary import Vocabulary, is_year_only
+from pipeline.japanese.eras import find_years, header_years, without_years
 from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import Evidence, IndicatorRow, Kind, Layout, LayoutColumn, LegendRow, Remark
@@ -31,6 +32,8 @@ PART_OF_WORD = N_("the heading is only near to a known word, and the cells do no
 
 SAME_NAME = N_("the same line stands above several tables")
 PART_OF_TEXT = N_("the line above the table may be the end of a longer text")
+BLANK = N_("some of its cells are empty: which rows its texts are for is not certain")
+YEAR_BESIDE = N_("the year above the column beside it may be meant for it as well")
 ALIKE = N_("another column has the same role and year")
 
 ROLES: dict[Kind, str] = {
@@ -43,6 +46,8 @@ ROLES: dict[Kind, str] = {
     "status": N_("status"),
     "direction": N_("direction"),
     "year": N_("year"),
+    "goal": N_("goal"),
+    "policy": N_("policy"),
 }
 """The roles that a layout may leave in doubt, as an officer reads them."""
 
@@ -109,7 +114,12 @@ def _columns(
 ) -> list[LayoutColumn]:
     first, header = tables[0]
     labels = roles_of_rows(first, vocabulary)
-    alike = _alike(header.columns, vocabulary) if labels is None else frozenset()
+    doubts: dict[int, str] = {}
+    if labels is None:
+        doubts.update(dict.fromkeys(_blank(tables), BLANK))
+        if first.table.method != "ruled":
+            doubts.update(dict.fromkeys(_beside_a_year(header.columns), YEAR_BESIDE))
+        doubts.update(dict.fromkeys(_alike(header.columns, vocabulary), ALIKE))
     columns = []
     for index, column in enumerate(header.columns):
         cells = [
@@ -122,7 +132,7 @@ def _columns(
             columns.append(LayoutColumn(header=column.header, kind="unknown"))
         else:
             assessed = _column(column, cells, explained, vocabulary)
-            columns.append(replace(assessed, doubt=ALIKE) if index in alike else assessed)
+            columns.append(replace(assessed, doubt=doubts.get(index, assessed.doubt)))
     return columns
 
 
@@ -145,7 +155,7 @@ def _column(
     doubt = ""
     if fits is False:
         doubt = NOT_SUCH_CELLS
-    elif evidence == ["content"] and column.kind in ROLES:
+    elif evidence == ["content"]:
         doubt = BY_CONTENT
     elif evidence == ["part"] and column.kind in FIGURES:
         doubt = PART_OF_WORD
@@ -165,6 +175,42 @@ def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
             year = years[index][-1].fiscal_year if years[index] else None
             seen.setdefault((column.kind, year, "" if plain else bare), []).append(index)
     return frozenset(index for found in seen.values() if len(found) > 1 for index in found)
+
+
+def _blank(tables: Sequence[tuple[Read, Header]]) -> Iterator[int]:
+    """The columns of goals or policies that are filled in some rows of a table only.
+
+    A cell merged over rows holds its text for all of them; where nothing shows that it is merged,
+    its text may stand beside the middle one of its rows.
+    """
+    for index, column in enumerate(tables[0][1].columns):
+        for read, header in tables:
+            rows = [row for row in read.body if not is_banner(row) and _is_named(row, header)]
+            filled = [bool(cell and cell.text.strip()) for cell in (row[index] for row in rows)]
+            if column.kind in {"goal", "policy"} and any(filled) and not all(filled):
+                yield index
+                break
+
+
+def _is_named(row: Row, header: Header) -> bool:
+    return any(
+        column.kind == "name" and cell is not None and cell.text.strip()
+        for cell, column in zip(row, header.columns, strict=True)
+    )
+
+
+def _beside_a_year(columns: Sequence[Column]) -> Iterator[int]:
+    """The columns of figures without a year beside one with a year of its own above its heading.
+
+    Without rules a year centred over three columns stands above the middle one alone.
+    """
+    above = [is_year_only(column.header.partition("\n")[0]) for column in columns]
+    two = ["\n" in column.header for column in columns]
+    for index, column in enumerate(columns):
+        if column.kind in VALUES and not find_years(column.header):
+            beside = [at for at in (index - 1, index + 1) if 0 <= at < len(columns)]
+            if any(above[at] and two[at] for at in beside):
+                yield index
 
 
 def _is_explained(cells: Sequence[str], explained: frozenset[str]) -> bool:

@@ -67,11 +67,13 @@ def not_understood(
     read: Sequence[Read],
     understood: Sequence[Read],
     explained: set[int],
+    examples: set[int],
     vocabulary: Vocabulary,
 ) -> list[Remark]:
     """A remark for each table that was read but whose meaning is not known.
 
-    One whose headings name indicators or tell figures, and that holds some, is a doubt.
+    One whose headings name indicators or tell figures, and that holds some, is a doubt,
+    unless it is an example of how to read the others.
     """
     known = {id(one) for one in understood}
     remarks: list[Remark] = []
@@ -81,7 +83,8 @@ def not_understood(
         rule = "structure.table-not-understood"
         if one.header is not None and VALUES & one.header.kinds:
             rule = "structure.value-table-not-understood"
-        if _names_indicators(one, vocabulary) or _tells_figures(one):
+        named = _names_indicators(one, vocabulary) or _tells_figures(one)
+        if named and id(one) not in examples:
             rule = "layout.not-understood"
         first = label(" | ".join(texts(one.table.rows[0]))) if one.table.rows else ""
         remarks.append(

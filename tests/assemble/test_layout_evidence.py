@@ -236,3 +236,39 @@ def test_the_figures_of_two_heading_cells_are_not_one(table, extracted, settings
         ("target", "R7 5ヵ年目標"),
         ("actual", "R7\n直近値"),
     ]
+
+
+def test_an_example_of_how_to_read_the_others_is_no_indicator(
+    table, line, extracted, settings
+) -> None:
+    example = [ROWS[0][:3], ["○○の参加者数", "100", "120"]]
+    real = [ROWS[0][:3], *(row[:3] for row in ROWS[1:])]
+    lines = [line("表の見方（例）", top=80), line("指標の一覧", top=280)]
+    found = run(extracted([table(example), table(real, top=300)], lines), settings)
+    assert len(found.indicators) == 3
+    assert [r.rule for r in found.remarks] == ["structure.value-table-not-understood"]
+
+
+def test_a_goal_that_stands_beside_some_rows_only_is_asked(table, extracted, settings) -> None:
+    rows = [
+        ["基本目標", "指標", "目標値", "実績値"],
+        ["", "甲の数", "1", "2"],
+        ["基本目標1 活力", "乙の数", "3", "4"],
+        ["", "丙の数", "5", "6"],
+    ]
+    assert doubts(run(extracted([table(rows)]), settings)) == [("基本目標", "goal")]
+
+
+def test_a_year_centred_over_several_columns_without_rules_is_asked(
+    table, extracted, settings
+) -> None:
+    rows = [
+        ["", "基準値", "", "R6", ""],
+        ["指標", "(R2)", "目標値", "実績値", "達成状況"],
+        ["甲の数", "1", "2", "3", "達成"],
+        ["乙の数", "4", "5", "6", "達成"],
+    ]
+    ruled = table(rows)
+    assert doubts(run(extracted([ruled]), settings)) == []
+    aligned = run(extracted([replace(ruled, method="text")]), settings)
+    assert doubts(aligned) == [("目標値", "target")]
