@@ -17,7 +17,7 @@ def outcome(name: str, tmp_path: Path):
         FOLDER / f"{name}.pdf",
         tmp_path / name,
         tmp_path / "workspace",
-        area="01999",
+        area="13101",
         edition=2025,
         second_reader="never",
     )
