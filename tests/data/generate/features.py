@@ -129,7 +129,8 @@ def _by_size(features: Features) -> dict[str, str]:
     """What the number of rows asks for."""
     changes: dict[str, str] = {}
     merged = features.layout in {"merged-left", "wide"}
-    if merged and features.producer == "reportlab" and features.rows in {"5", "12"}:
+    high = (int(features.rows) + 2) * int(features.policies) > 8
+    if merged and high and features.producer == "reportlab":
         changes["producer"] = "typst"  # ReportLab cannot part a merged cell between pages
     if features.rows == "12":
         changes |= {"goals": "1", "policies": "2"}
