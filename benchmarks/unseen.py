@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.data.generate.document import Made, make
 from tests.data.generate.features import CHOICES, Features, agreed, distance, draw
 from tests.data.generate.produce import PRODUCERS
-from tests.scored import ASPECTS, Score, kinds, score
+from tests.released import INVENTED, invented_town
+from tests.scored import ASPECTS, FAULT, Score, kinds, score
 
-FAULT = 9
 T = TypeVar("T")
 
 
@@ -51,9 +51,9 @@ def released(pdf: Path, folder: Path, edition: int, readers: str) -> tuple[int, 
 
     output = folder / "out"
     options = Options(
-        workspace=str(folder / "workspace"),
+        workspace=str(invented_town(folder / "workspace")),
         output=str(output),
-        area="01999",
+        area=INVENTED,
         edition=edition,
         second_reader=readers,
     )
@@ -150,7 +150,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
         yield "| " + " | ".join(str(cell) for cell in row) + " |"
 
 
-OUTCOMES = ("exact", "doubted", "told", "told in part", "silent", "crash")
+OUTCOMES = ("exact", "doubted", "told", "told in part", "silent", "refused", "crash")
 
 
 def report(runs: list[Run]) -> Iterator[str]:
@@ -261,7 +261,10 @@ def main() -> None:
 def tell(runs: list[Run], given: argparse.Namespace, pool: ProcessPoolExecutor) -> None:
     print("\n".join(report(runs)))
     silent = [one for one in runs if list(kinds(one.score))]
-    print("\nNot told: seeds", *(one.seed for one in silent))
+    print("\nFailing: seeds", *(one.seed for one in silent))
+    refused = Counter(one.score.exit_code for one in runs if one.score.outcome == "refused")
+    if refused:
+        print("Refused, by exit code:", dict(sorted(refused.items())))
     if given.shrink:
         for line in failures(silent, given.keep, given.shrink, pool):
             print(line, flush=True)

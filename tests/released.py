@@ -9,6 +9,8 @@ from typing import Any
 from pipeline.desk.jobs import Options, Result, run_one
 
 Facts = dict[str, Any]
+INVENTED = "01999"
+"""An area code that no municipality has."""
 
 
 def run(pdf: Path, output: Path, workspace: Path, **options: Any) -> tuple[Result, Facts]:
@@ -16,6 +18,15 @@ def run(pdf: Path, output: Path, workspace: Path, **options: Any) -> tuple[Resul
     result = run_one(pdf, Options(workspace=str(workspace), output=str(output), **options))
     path = output / "release" / "data.json"
     return result, json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def invented_town(workspace: Path) -> Path:
+    """A workspace that knows the area code of the towns that do not exist, and nothing of them."""
+    profile = workspace / "schemas" / f"{INVENTED}-town" / "profile.toml"
+    profile.parent.mkdir(parents=True, exist_ok=True)
+    told = f'[municipality]\narea_code = "{INVENTED}"\nname = ""\n'
+    profile.write_text(told, encoding="utf-8")
+    return workspace
 
 
 def plain(printed: str) -> str:

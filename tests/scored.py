@@ -29,6 +29,9 @@ EVIDENCE = {
 }
 """What a planted fault may be told by."""
 SILENT = {"silent", "invented", "false", "crash"}
+RELEASING = (0, 1)
+"""Exit codes of runs that release something."""
+FAULT = 9
 RELEASED_KINDS = ("baseline", "target", "actual", "rate")
 
 
@@ -71,14 +74,19 @@ class Score:
 
     @property
     def outcome(self) -> str:
-        """``exact``, ``told``, ``told in part``, ``silent``, ``crash``; or ``doubted``: blocked."""
-        if self.exit_code == 9:
+        """What came of the document as a whole.
+
+        ``doubted`` is right, but blocked; ``refused`` releases nothing, which is no success.
+        """
+        if self.exit_code == FAULT:
             return "crash"
+        if self.exit_code not in RELEASING:
+            return "refused"
         if self.exit_code == 0:
             return "silent" if self.silent else "told" if self.failing else "exact"
         if self.silent:
             return "told in part"
-        return "told" if self.failing or self.exit_code != 1 else "doubted"
+        return "told" if self.failing else "doubted"
 
 
 def score(truth: Facts, exit_code: int, data: Facts) -> Score:
@@ -86,6 +94,8 @@ def score(truth: Facts, exit_code: int, data: Facts) -> Score:
     made = Score(exit_code)
     if "crash" in data:
         made.failing.append(Failing("program", "crash", "", "", data["crash"]))
+    elif exit_code not in RELEASING:
+        made.failing.append(Failing("document", "refused", "", "", f"exit code {exit_code}"))
     if "indicators" not in data:
         return made
     findings = data["findings"]
@@ -323,7 +333,9 @@ def _is_planted(finding: Facts, faults: Iterable[Facts]) -> bool:
 
 
 def kinds(made: Score) -> Iterator[str]:
-    """The kinds of what fails without being told, each once."""
-    yield from dict.fromkeys(f"{one.aspect} {one.verdict}" for one in made.silent)
-    missed = [one for one in made.failing if one.verdict == "missed"]
-    yield from dict.fromkeys(f"{one.aspect} {one.verdict}" for one in missed)
+    """The kinds of what fails without being told, is missed or refused, each once."""
+    yield from dict.fromkeys(
+        f"{one.aspect} {one.verdict}"
+        for one in made.failing
+        if one.verdict in {*SILENT, "missed", "refused"}
+    )

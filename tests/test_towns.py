@@ -51,8 +51,8 @@ def done(tmp_path_factory):
             kept[name] = released.run(
                 HERE / "data" / "towns" / f"{name}.pdf",
                 folder / name,
-                folder / "workspace",
-                area="01999",
+                released.invented_town(folder / "workspace"),
+                area=released.INVENTED,
                 edition=facts_of(name)["document"]["edition"],
                 second_reader="never",
             )
@@ -192,8 +192,8 @@ def test_the_edition_is_told_by_the_document(name, tmp_path) -> None:
     result, _ = released.run(
         HERE / "data" / "towns" / f"{name}.pdf",
         tmp_path / "out",
-        tmp_path / "workspace",
-        area="01999",
+        released.invented_town(tmp_path / "workspace"),
+        area=released.INVENTED,
         second_reader="never",
     )
     assert result.edition == facts_of(name)["document"]["edition"]

@@ -26,8 +26,8 @@ def test_what_differs_is_told(seed, tmp_path) -> None:
     result, data = released.run(
         FIXED / f"{seed}.pdf",
         tmp_path / "out",
-        tmp_path / "workspace",
-        area="01999",
+        released.invented_town(tmp_path / "workspace"),
+        area=released.INVENTED,
         edition=truth["document"]["edition"],
         second_reader="never",
     )
@@ -145,6 +145,14 @@ def test_what_differs_without_a_word_is_silent(change, kind) -> None:
     found = scored.score(truth, 0, data)
     assert found.outcome == "silent"
     assert kind in scored.kinds(found)
+
+
+def test_a_run_that_releases_nothing_is_no_success() -> None:
+    truth, _ = truth_and_release()
+    for code in (2, 5):
+        found = scored.score(truth, code, {})
+        assert found.outcome == "refused"
+        assert list(scored.kinds(found)) == ["document refused"]
 
 
 def test_what_differs_under_a_doubt_is_told() -> None:
