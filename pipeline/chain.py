@@ -24,6 +24,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+from msgspec import structs
+
 from pipeline import limits
 from pipeline.cache import store
 from pipeline.cache.fingerprint import code_digest, library_versions
@@ -37,6 +39,7 @@ from pipeline.model import (
     Record,
     Released,
     ReleasedFile,
+    Remark,
     Validated,
 )
 from pipeline.settings.load import Settings
@@ -80,7 +83,10 @@ STAGES = (
 
 @dataclass(frozen=True)
 class Task:
-    """One document on its way through the chain, with all that the stages may read."""
+    """One document on its way through the chain, with all that the stages may read.
+
+    ``told``: what the user told of the document's identity, which it may contradict.
+    """
 
     pdf: Path
     sha256: str
@@ -92,6 +98,7 @@ class Task:
     second_reader: SecondReader = "always"
     password: str | None = None
     previous: Task | None = None
+    told: str = ""
 
 
 @dataclass
@@ -107,11 +114,12 @@ class Outcome:
 class Progress:
     """What the caller wants to be told; the chain itself prints nothing.
 
-    ``on_assembled`` may raise a typed error: then no meaning is given to what was read.
+    ``on_assembled`` is asked what the document, as it stands assembled, says against what was
+    told of it.
     """
 
     on_stage: Callable[[StageName, bool], None] = lambda _stage, _runs: None
-    on_assembled: Callable[[Extracted, Assembled], None] = lambda _extracted, _assembled: None
+    on_assembled: Callable[[Extracted, Assembled], tuple[Remark, ...]] = lambda _read, _plan: ()
     outcomes: list[Outcome] = field(default_factory=list)
 
 
@@ -130,7 +138,7 @@ def own_inputs(stage: Stage, task: Task) -> dict[str, str]:
     if stage.name == "extract":
         return {"pdf": task.sha256, "second reader": task.second_reader}
     if stage.name == "normalize":
-        return {"edition": str(task.edition), "area": task.area_code}
+        return {"edition": str(task.edition), "area": task.area_code, "told": task.told}
     if stage.name == "validate":
         return {"messages": texts_digest()}
     if stage.name == "release":
@@ -336,13 +344,14 @@ class Chain:
                 raise no_indicators(task.pdf, assembled)
             return assembled
         if stage.name == "normalize":
-            self.progress.on_assembled(self.value("extract"), self.value("assemble"))
-            return run(
+            against = self.progress.on_assembled(self.value("extract"), self.value("assemble"))
+            normalized: Normalized = run(
                 self.value("assemble"),
                 task.settings.normalize,
                 edition=task.edition,
                 area_code=task.area_code,
             )
+            return structs.replace(normalized, remarks=(*normalized.remarks, *against))
         if stage.name == "validate":
             return run(
                 self.value("normalize"), task.settings.validate, previous=self._previous_value()

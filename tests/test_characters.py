@@ -26,7 +26,7 @@ def test_values_are_exact_or_marked(name: str, workspace_of_all: Path) -> None:
         FOLDER / f"{name}.pdf",
         workspace_of_all / name,
         workspace_of_all / "workspace",
-        area="01999",
+        area="13101",
         edition=2025,
     )
     found = {

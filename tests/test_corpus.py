@@ -136,7 +136,7 @@ def test_a_paper_without_indicators_says_so_and_why(
         corpus / "jp" / f"{name}.pdf",
         tmp_path,
         workspace,
-        area="01999",
+        area="13101",
         edition=2025,
         second_reader="never",
     )
@@ -151,7 +151,7 @@ def test_a_scan_without_text_invents_nothing(corpus, workspace, tmp_path) -> Non
         corpus / "jp" / "otoineppu-scan.pdf",
         tmp_path,
         workspace,
-        area="01999",
+        area="13101",
         edition=2025,
         second_reader="never",
     )
@@ -165,7 +165,7 @@ def test_every_hostile_file_ends_with_a_typed_result(corpus, workspace, tmp_path
             path,
             tmp_path / "out" / path.stem,
             workspace,
-            area="01999",
+            area="13101",
             edition=2025,
             second_reader="never",
         )

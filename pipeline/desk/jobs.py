@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from pipeline.model import (
     Origin,
     Record,
     Released,
+    Remark,
     Validated,
 )
 from pipeline.settings import load as all_settings
@@ -151,7 +152,6 @@ class _Known(Record):
 def _identified(pdf: Path, sha256: str, options: Options) -> _Known:
     """Area, edition and folder: from options, place under ``raw/``, profile, or the document."""
     spot = placed(pdf, Path(options.workspace))
-    _check_is_known(options)
     area = options.area or (spot[0] if spot else None)
     edition = options.edition or (spot[2] if spot else None)
     profile = _profile_folder(options, area)
@@ -167,21 +167,6 @@ def _identified(pdf: Path, sha256: str, options: Options) -> _Known:
         folder=folder,
         profile=str(profile) if profile else None,
     )
-
-
-def _check_is_known(options: Options) -> None:
-    """Raises :class:`UsageError` for an area code that no municipality has."""
-    if options.area is None:
-        return
-    workspace = Path(options.workspace)
-    if options.area in {one.area_code for one in all_settings.known(workspace)}:
-        return
-    if find_profile(workspace / "schemas", options.area) is None:
-        raise UsageError(
-            N_("There is no municipality with the area code {area}."),
-            advice=N_("Look it up, or make a profile for it in schemas/."),
-            area=options.area,
-        )
 
 
 def _asked_of_document(
@@ -256,6 +241,7 @@ def prepare(pdf: Path, options: Options) -> Task:
         second_reader=options.second_reader,
         password=options.password,
         previous=_previous(known, options),
+        told=told_of(pdf, options),
     )
     _check_area(task)
     return task
@@ -336,45 +322,41 @@ def place(pdf: Path, options: Options, origin: Origin) -> Path:
     return add(Path(options.workspace), pdf, known.folder, known.edition, origin)
 
 
-def check_told(pdf: Path, options: Options, extracted: Extracted, assembled: Assembled) -> None:
-    """Refuse options that the document contradicts.
+def told_of(pdf: Path, options: Options) -> str:
+    """Which of area, edition and profile the options tell of a document.
 
-    A PDF that was put under ``raw/`` is what its place says: somebody has decided that, and its
-    origin file stands beside it.
+    Nothing for a PDF that was put under ``raw/``: it is what its place says, and its origin file
+    stands beside it.
     """
+    if placed(pdf, Path(options.workspace)):
+        return ""
+    told = {"area": options.area, "edition": options.edition, "profile": options.profile}
+    return " ".join(name for name, value in told.items() if value)
+
+
+def against_told(options: Options, extracted: Extracted, assembled: Assembled) -> Iterator[Remark]:
+    """What speaks against the area, the edition and the profile that the options tell."""
     from pipeline.desk.identify import area_of, edition_of  # noqa: PLC0415  (only where needed)
 
     workspace = Path(options.workspace)
-    if placed(pdf, workspace):
-        return
-    told_area = options.area
+    area = options.area
     if options.profile:
         folder = _profile_folder(options, None)
-        told_area = told_area or all_settings.load(workspace, folder).release.municipality.area_code
+        area = area or all_settings.load(workspace, folder).release.municipality.area_code
+    known = all_settings.known(workspace)
+    if area and area not in {one.area_code for one in known} and not options.profile:
+        yield Remark(rule="identity.unknown-area", subject=area)
     title = assembled.title.text if assembled.title else ""
-    area = area_of(extracted, title, all_settings.known(workspace)) if told_area else None
-    if area and told_area and not _may_be(area, told_area):
-        raise UsageError(
-            N_("The document names the municipality {printed}, but {given} was given."),
-            advice=_PLACE_IT,
-            file=str(pdf),
-            printed=area,
-            given=told_area,
-        )
+    named = area_of(extracted, title, known) if area else None
+    if area and named and not _may_be(named, area):
+        yield Remark(rule="identity.area-contradicted", printed=named, expected=area)
     edition = edition_of(assembled) if options.edition else None
     if edition and options.edition != edition:
-        raise UsageError(
-            N_("The document is the edition {printed} by its own words, but {given} was given."),
-            advice=_PLACE_IT,
-            file=str(pdf),
+        yield Remark(
+            rule="identity.edition-contradicted",
             printed=str(edition),
-            given=str(options.edition),
+            expected=str(options.edition),
         )
-
-
-_PLACE_IT = N_(
-    "Correct the option. If it is right, put the PDF into its place under raw/ with: shihyo add"
-)
 
 
 def _may_be(named: str, told: str) -> bool:
@@ -397,7 +379,9 @@ def run_one(pdf: Path, options: Options, watch: Watch | None = None) -> Result:
     watch = watch or Watch()
     progress = Progress(
         on_stage=watch.stage,
-        on_assembled=lambda extracted, assembled: check_told(pdf, options, extracted, assembled),
+        on_assembled=lambda extracted, assembled: (
+            tuple(against_told(options, extracted, assembled)) if told_of(pdf, options) else ()
+        ),
     )
     folder = Path(options.output) if options.output else None
     try:

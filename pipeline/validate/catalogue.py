@@ -903,6 +903,43 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("The unit behind a number in a cell is compared with the unit column."),
     ),
     Rule(
+        id="identity.unknown-area",
+        severity="blocker",
+        title=N_("An area code that no municipality has"),
+        message=N_("No municipality has the area code {subject}."),
+        advice=N_(
+            "Correct --area. If the municipality is new, add it to schemas/default/"
+            "municipalities.csv, or make a profile with: shihyo init PDF --area {subject}"
+        ),
+        explanation=N_("The code is looked up in the list of all municipalities."),
+    ),
+    Rule(
+        id="identity.area-contradicted",
+        severity="blocker",
+        title=N_("The document names another municipality"),
+        message=N_("The document names the municipality {printed}, but {expected} was given."),
+        advice=N_(
+            "Correct --area or --profile. If the option is right, confirm it with a reason: "
+            "shihyo decide KEY --take seen"
+        ),
+        explanation=N_(
+            "What the options say is held against the names on the front pages and in the title."
+        ),
+    ),
+    Rule(
+        id="identity.edition-contradicted",
+        severity="blocker",
+        title=N_("The document is of another edition"),
+        message=N_(
+            "The document is the edition {printed} by its own words, but {expected} was given."
+        ),
+        advice=N_(
+            "Correct --edition. If the option is right, confirm it with a reason: "
+            "shihyo decide KEY --take seen"
+        ),
+        explanation=N_("The years of the actuals and of the title tell the edition."),
+    ),
+    Rule(
         id="identity.no-registry",
         severity="info",
         title=N_("No registry of indicators"),
