@@ -108,7 +108,9 @@ def structure_remarks(
     ours = [cell.box for other in here for cell in other.cells]
     theirs = [box for box in boxes if not any(_same_box(box, own) for own in ours)]
     written = [box for box in theirs if _is_written(box, placed)]
-    parted = sum(sum(_within(box, own) for box in written) > 1 for own in alone)
+    parted = sum(
+        sum(_within(box, own) and _spans(box, own) for box in written) > 1 for own in alone
+    )
     joined = sum(
         sum(_within(own, box) for own in alone if _is_written(own, placed)) > 1 for box in theirs
     )
@@ -126,6 +128,12 @@ def _within(inner: Box, outer: Box) -> bool:
         outer[3] - outer[1]
     )
     return smaller and contains(outer, x, y)
+
+
+def _spans(inner: Box, outer: Box) -> bool:
+    """Whether a box reaches from side to side: the shading of a line within a cell does not."""
+    near = [abs(a - b) <= _SAME_SIDE for a, b in zip(inner, outer, strict=True)]
+    return (near[0] and near[2]) or (near[1] and near[3])
 
 
 def _is_written(box: Box, placed: list[Placed]) -> bool:
