@@ -46,6 +46,10 @@ unseen: $(VENV)/.dev
 	@$(PIP) -r tests/data/requirements.txt
 	@$(BIN)/python benchmarks/unseen.py --seeds 0:1000
 
+# Files that mean harm, and random mutations of our own: how each ends (HOSTILE=folder of PDFs).
+hostile: $(VENV)/.run
+	@$(BIN)/python benchmarks/hostile.py $(HOSTILE) --mutations 100
+
 # Pin and hash everything anew (needs uv: pip install uv).
 lock:
 	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra review -o requirements/run.txt

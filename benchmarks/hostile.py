@@ -1,0 +1,165 @@
+"""Run the program on hostile files: how each ends, what it costs, what it leaves behind.
+
+    python benchmarks/hostile.py FOLDER [--second-reader never] [--mutations 50] [--seed 1]
+
+Every PDF below FOLDER, and so many random mutations of the project's own fixtures, is run by
+itself.  Printed: files by exit code, the slowest, the largest (resident memory of the whole
+process tree, looked at every 20 ms), and processes left behind.  Exit status 1 if a run ended in
+a code that none should have (9, 8, a traceback) or left a process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_PR_SET_CHILD_SUBREAPER = 36
+_FAULTY = {8, 9}
+_SLOWEST = 400.0
+
+
+@dataclass(frozen=True)
+class Run:
+    """How one file ended."""
+
+    name: str
+    code: int
+    seconds: float
+    megabytes: float
+    left: int
+    traceback: bool
+
+
+def tree(root: int) -> set[int]:
+    """A process and all below it."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(path.parent.name)] = int(fields[1])
+    found, grew = {root}, True
+    while grew:
+        more = {pid for pid, parent in parents.items() if parent in found} - found
+        found |= more
+        grew = bool(more)
+    return found
+
+
+def resident(pids: set[int]) -> float:
+    """Their resident memory in megabytes."""
+    pages = 0
+    for pid in pids:
+        try:
+            pages += int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        except (OSError, IndexError):
+            continue
+    return pages * os.sysconf("SC_PAGESIZE") / 1e6
+
+
+def run(path: Path, name: str, second: str) -> Run:
+    """One file through the whole command."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors:
+        command = [sys.executable, "-m", "pipeline.cli", "run", str(path), "-o", folder]
+        options = ["--area", "35213", "--edition", "2025", "--second-reader", second]
+        began, largest = time.monotonic(), 0.0
+        process = subprocess.Popen(
+            [*command, *options], stdout=subprocess.DEVNULL, stderr=errors, cwd=ROOT
+        )
+        while process.poll() is None and time.monotonic() - began < _SLOWEST:
+            largest = max(largest, resident(tree(process.pid)))
+            time.sleep(0.02)
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        seconds = time.monotonic() - began
+        left = tree(os.getpid()) - {os.getpid()}
+        errors.seek(0)
+        traceback = b"Traceback" in errors.read()
+    return Run(name, process.returncode, seconds, largest, len(left), traceback)
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """A PDF with bits flipped, a piece cut out, doubled or swapped, or numbers made absurd."""
+    way = chance.choice(("bits", "cut", "swap", "double", "number", "end"))
+    first, second = sorted(chance.randrange(len(data)) for _ in range(2))
+    if way == "bits":
+        changed = bytearray(data)
+        for _ in range(chance.randint(1, 60)):
+            changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
+        return bytes(changed)
+    if way == "cut":
+        return data[:first] + data[min(second, first + 2000) :]
+    if way == "swap":
+        return (
+            data[:first] + data[second : second + 500] + data[first:second] + data[second + 500 :]
+        )
+    if way == "double":
+        return data[:second] + data[first:second][:5000] + data[second:]
+    if way == "number":
+        absurd = chance.choice((b"-1", b"99999999999", b"NaN", b"1e308", b"0"))
+        return data.replace(chance.choice((b" 595", b" 842", b" 1 ", b" 2 ")), b" " + absurd + b" ")
+    return data[:second]
+
+
+def mutations(count: int, seed: int, folder: Path) -> list[Path]:
+    """So many mutations of the fixtures, the same for the same seed."""
+    chance = random.Random(seed)
+    sources = sorted((ROOT / "tests/data").rglob("*.pdf"))
+    paths = []
+    for number in range(count):
+        path = folder / f"mutation-{seed}-{number}.pdf"
+        path.write_bytes(mutated(chance.choice(sources).read_bytes(), chance))
+        paths.append(path)
+    return paths
+
+
+def show(runs: list[Run]) -> None:
+    """The tables."""
+    print("| exit code | files |\n|-|-|")
+    for code, count in sorted(Counter(one.code for one in runs).items()):
+        print(f"| {code} | {count} |")
+    print("\n| slowest | seconds |\n|-|-|")
+    for one in sorted(runs, key=lambda one: -one.seconds)[:5]:
+        print(f"| {one.name} | {one.seconds:.1f} |")
+    print("\n| largest | MB of the process tree |\n|-|-|")
+    for one in sorted(runs, key=lambda one: -one.megabytes)[:5]:
+        print(f"| {one.name} | {one.megabytes:.0f} |")
+    print(f"\nprocesses left behind: {sum(one.left for one in runs)}")
+    for one in runs:
+        if one.code in _FAULTY or one.code < 0 or one.traceback or one.left:
+            print(f"look at: {one.name} (exit code {one.code})")
+
+
+def main() -> int:
+    """Run everything and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--second-reader", choices=["always", "never"], default="never")
+    parser.add_argument("--mutations", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=int, default=1, help="only every so many files")
+    given = parser.parse_args()
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    with tempfile.TemporaryDirectory() as folder:
+        made = mutations(given.mutations, given.seed, Path(folder))
+        found = sorted(given.folder.rglob("*.pdf"))[:: given.every] if given.folder else []
+        runs = [run(path, path.name, given.second_reader) for path in [*found, *made]]
+    show(runs)
+    faulty = [one for one in runs if one.code in _FAULTY or one.code < 0 or one.left]
+    return 1 if faulty or any(one.traceback for one in runs) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
