@@ -158,15 +158,15 @@ def test_escaped_json_means_the_same(text: str, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "word"),
+    ("options", "rule"),
     [
-        ({"area": "99999"}, "99999"),
-        ({"area": "35213", "edition": 1900}, "2025"),
-        ({"area": "35201", "edition": 2025}, "35213"),
+        ({"area": "99999"}, "identity.unknown-area"),
+        ({"area": "35213", "edition": 1900}, "identity.edition-contradicted"),
+        ({"area": "35201", "edition": 2025}, "identity.area-contradicted"),
     ],
 )
-def test_options_that_the_document_contradicts_are_refused(
-    options: dict[str, object], word: str, root: Path, tmp_path: Path
+def test_options_that_the_document_contradicts_block_the_release(
+    options: dict[str, object], rule: str, root: Path, tmp_path: Path
 ) -> None:
     pdf = tmp_path / "report.pdf"
     pdf.write_bytes((root / "raw/35213-mine/2025.pdf").read_bytes())
@@ -174,13 +174,17 @@ def test_options_that_the_document_contradicts_are_refused(
         workspace=str(root), output=str(tmp_path / "out"), second_reader="never", **options
     )
     result = run_one(pdf, settings)
-    assert result.exit_code == ExitCode.USAGE
-    assert result.failure is not None
-    assert word in result.failure.parameters.values()
-    assert not (tmp_path / "out/release").exists()
+    assert result.exit_code == ExitCode.DOUBTS
+    assert rule in blockers(tmp_path / "out")
 
 
-def test_the_profile_of_another_town_is_refused(workspace: Path, tmp_path: Path) -> None:
+def blockers(output: Path) -> set[str]:
+    """The rules that hold the release back."""
+    data = json.loads((output / "release/data.json").read_text(encoding="utf-8"))
+    return {one["rule"] for one in data["findings"] if one["severity"] == "blocker"}
+
+
+def test_the_profile_of_another_town_blocks_the_release(workspace: Path, tmp_path: Path) -> None:
     foreign = workspace / "schemas/35201-shimonoseki"
     foreign.mkdir()
     text = '[municipality]\narea_code = "35201"\nname = "下関市"\n'
@@ -196,7 +200,8 @@ def test_the_profile_of_another_town_is_refused(workspace: Path, tmp_path: Path)
             second_reader="never",
         ),
     )
-    assert result.exit_code == ExitCode.USAGE
+    assert result.exit_code == ExitCode.DOUBTS
+    assert "identity.area-contradicted" in blockers(tmp_path / "out")
 
 
 # --------------------------------------------------------------------------- broken vocabularies

@@ -493,7 +493,7 @@ def _check_amounts(
         named = [one.value for one in stated if isinstance(one, Total) and one.scope == stands]
         of = _denominator(shares, counted, named)
         wrong_shares = wrong(shares, counted, of)
-        few = 2 * len(wrong_shares) < len(shares)
+        few = _are_few(wrong_shares, shares)
         if wrong_counts:
             rule = "summary.count" if scope in complete else "structure.count-differs"
             yield _amount_finding(claim, wrong_counts, counted, counted.judged, rule)
@@ -501,6 +501,15 @@ def _check_amounts(
             yield _amount_finding(claim, wrong_shares, counted, of, "summary.share")
         elif wrong_shares and not wrong_counts:
             yield _amount_finding(claim, wrong_shares, counted, of, "structure.count-differs")
+
+
+def _are_few(wrong_shares: Sequence[Amount], shares: Sequence[Amount]) -> bool:
+    """Whether the other shares are right and so prove that no row is missing.
+
+    A row more or less would change what all of them are of.
+    """
+    right = len(shares) - len(wrong_shares)
+    return right > len(wrong_shares) or right == len(wrong_shares) >= 2
 
 
 def _is_named(claim: Claim, scope: Scope) -> bool:
