@@ -46,7 +46,7 @@ def ours(second: str) -> Reader:
         from pipeline.settings.extract import ExtractSettings
 
         if second == "always":
-            from pipeline.extract.witness import compare as witness  # noqa: F401
+            from pipeline.extract.witness import compare, parse  # noqa: F401
 
         def read_rows() -> Rows:
             found = run(path, ExtractSettings(), second=second)  # type: ignore[arg-type]
