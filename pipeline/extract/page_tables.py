@@ -33,8 +33,9 @@ from pipeline.extract.ruled.cells import (
 )
 from pipeline.extract.ruled.grid import Grid
 from pipeline.extract.unruled import framed, undivided
-from pipeline.extract.unruled import tables as borderless
+from pipeline.extract.unruled import tables as unruled
 from pipeline.extract.unruled.column_headings import spread
+from pipeline.extract.unruled.found import Found
 from pipeline.extract.unruled.names import with_names
 from pipeline.extract.unruled.zones import zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
@@ -160,7 +161,7 @@ def judge_ink(
     return remarks
 
 
-def judge_ink_of_rows(inks: Inks, found: borderless.Found) -> list[Remark]:
+def judge_ink_of_rows(inks: Inks, found: Found) -> list[Remark]:
     """What ink says of the cells of a table without ruled columns."""
     xs, ys = found.xs, found.ys
     return [
@@ -229,7 +230,7 @@ def parted_further(
     return unruled_table(page, rows), outside
 
 
-def unsure_lines(number: int, found: borderless.Found) -> list[Remark]:
+def unsure_lines(number: int, found: Found) -> list[Remark]:
     """A doubt for each line that may be of two rows, over both."""
     return [
         Remark(rule="reading.line-of-two-rows", page=number, box=rounded(box), printed=text)
@@ -244,18 +245,18 @@ def without_rules(
     settings: ExtractSettings,
     *,
     continued: bool,
-) -> list[borderless.Found]:
+) -> list[Found]:
     """The tables of a page that have no ruled columns."""
     barriers = [table.box for table in ruled]
     free = free_rules(page, barriers, settings)
     lines = lines_of(straight, split=LINE_SPLIT)
-    if is_stacked(straight) or not borderless.worth_trying(lines, free):
+    if is_stacked(straight) or not unruled.worth_trying(lines, free):
         return []
     upright = [glyph for glyph in straight if glyph.run.angle == 0]
     return [
         spread(found)
         for zone in zones(upright, free)
-        for found in borderless.find_tables(zone, free, barriers, continued=continued)
+        for found in unruled.find_tables(zone, free, barriers, continued=continued)
     ]
 
 
@@ -272,7 +273,7 @@ def free_rules(page: Page, boxes: Sequence[Box], settings: ExtractSettings) -> l
     ]
 
 
-def unruled_table(page: Page, found: borderless.Found) -> Table:
+def unruled_table(page: Page, found: Found) -> Table:
     """The table of rows and columns told by alignment."""
     xs, ys = found.xs, found.ys
     cells = []
@@ -299,7 +300,7 @@ def unruled_table(page: Page, found: borderless.Found) -> Table:
     )
 
 
-def unruled_guesses(number: int, found: borderless.Found) -> list[Guess]:
+def unruled_guesses(number: int, found: Found) -> list[Guess]:
     """What unmapped glyphs in the cells of an unruled table would mean by their codes."""
     xs, ys = found.xs, found.ys
     return [

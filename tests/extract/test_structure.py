@@ -13,8 +13,8 @@ from pipeline.extract.pdf.primitives import Glyph, Run
 from pipeline.extract.read import read
 from pipeline.extract.ruled.grid import Edge, Grid, GridCell
 from pipeline.extract.unruled.column_headings import spread
+from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import is_figure
-from pipeline.extract.unruled.tables import Found, FoundCell
 from pipeline.extract.unruled.undivided import divided
 from pipeline.extract.unruled.zones import zones
 from pipeline.model import Extracted

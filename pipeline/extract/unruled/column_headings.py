@@ -15,8 +15,8 @@ import msgspec
 
 from pipeline.extract.pdf.lines import BLANKS, lines_of
 from pipeline.extract.pdf.primitives import Glyph
+from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import WORD_GAP, is_figure
-from pipeline.extract.unruled.tables import Found, FoundCell
 
 _MOST_LEVELS = 4
 _MOST_COLUMNS = 40

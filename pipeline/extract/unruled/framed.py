@@ -12,8 +12,10 @@ from itertools import pairwise
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Edge, Grid, GridCell
+from pipeline.extract.unruled.between_rules import ruled_rows
+from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import Row, Span, columns_of, is_figure, rows_of
-from pipeline.extract.unruled.tables import Found, FoundCell, between, grouped, ruled_rows
+from pipeline.extract.unruled.rows import between, grouped
 
 _EDGE = 1.0
 """Points by which a text may stand out of its column."""

@@ -17,14 +17,9 @@ import msgspec
 from pipeline.extract.pdf.lines import LEADERS, TextLine, is_stacked, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Grid
+from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, first_word, gutters, is_figure
-from pipeline.extract.unruled.tables import (
-    Found,
-    FoundCell,
-    between,
-    grouped,
-    lines_of_two_rows,
-)
+from pipeline.extract.unruled.rows import between, grouped, lines_of_two_rows
 from pipeline.model import Box, Table
 
 _FEWEST_LINES = 4

@@ -1,0 +1,49 @@
+"""The table that aligned lines are, without any rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from pipeline.extract.unruled.found import Found, assembled, is_plausible
+from pipeline.extract.unruled.gutters import Row, Span, body_gutters, narrow_gutters
+from pipeline.extract.unruled.prose import runs_on
+from pipeline.extract.unruled.rows import grouped
+
+
+def aligned_rows(block: Sequence[Row]) -> Found | None:
+    """The table that a block of aligned lines is; ``None`` if it is none."""
+    full = [row for row in block if row.columns > 1]
+    fewest = 2 if len(full) > 1 and min(row.columns for row in full) >= 5 else 3
+    if len(full) < fewest:
+        return None
+    gaps = narrow_gutters(block, body_gutters(block))
+    columns = len(gaps) + 1
+    if columns < 2:
+        return None
+    lines = grouped(block, gaps)
+    if len(lines) < fewest or all(runs_on(block, gaps)):
+        return None
+    if columns == 2 and not _two_columns(block, lines, gaps):
+        return None
+    ys = [lines[0][0].top - 0.3 * lines[0][0].size]
+    for above, below in pairwise(lines):
+        ys.append((max(row.bottom for row in above) + min(row.top for row in below)) / 2)
+    ys.append(max(row.bottom for row in lines[-1]) + 0.3 * lines[-1][-1].size)
+    left = min(part.box[0] for row in block for part in row.parts) - 2
+    right = max(part.box[2] for row in block for part in row.parts) + 2
+    table = assembled(lines, gaps, ys, (left, right), "text")
+    return table if table is not None and is_plausible(table, fullest=0.55, rows=fewest) else None
+
+
+def _two_columns(block: Sequence[Row], lines: list[list[Row]], gaps: Sequence[Span]) -> bool:
+    """Two columns are a table if the first is no list mark and the gutter is wide and kept."""
+    middle = (gaps[0][0] + gaps[0][1]) / 2
+    first = [part for row in block for part in row.parts if part.box[2] <= middle]
+    if not first:
+        return False
+    size = median(part.size for part in first)
+    wide = median(part.box[2] - part.box[0] for part in first) >= 2.5 * size
+    both = sum(any(row.columns > 1 for row in line) for line in lines)
+    return wide and gaps[0][1] - gaps[0][0] >= 1.2 * size and both >= 0.8 * len(lines)

@@ -1,0 +1,154 @@
+"""The table between horizontal rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from pipeline.extract.pdf.lines import TextLine
+from pipeline.extract.ruled.grid import Edge
+from pipeline.extract.unruled.found import Found, FoundCell, assembled, is_plausible
+from pipeline.extract.unruled.gutters import Row, Span, body_gutters, columns_of, narrow_gutters
+from pipeline.extract.unruled.rows import between, grouped
+
+_SAME_END = 4.0
+
+
+def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]) -> Found | None:
+    """The table between horizontal rules; ``None`` if its text shows no columns.
+
+    ``rules``: all free rules, of which the short ones between two of the group stand under
+    headings that span columns.
+    """
+    gaps = narrow_gutters(rows, body_gutters(rows))
+    if not gaps or (len(rows) < 2 and len(gaps) < 3):
+        return None
+    left = min(rule.start for rule in group)
+    right = max(rule.end for rule in group)
+    bands = [
+        [row for row in rows if upper.at < row.middle < lower.at]
+        for upper, lower in pairwise(group)
+    ]
+    one_each = len(group) >= 4 or max(len(band) for band in bands) <= 1
+    ys = [group[0].at]
+    lines: list[list[Row]] = []
+    heads: list[Heads] = []
+    for (upper, lower), band in zip(pairwise(group), bands, strict=True):
+        short = short_rules(rules, upper, lower, (left, right))
+        if short and band:
+            above, below = _parted(band, short)
+            if above and below:
+                if _one_heading_each(above, short):
+                    heads.append(Heads(len(lines), short))
+                split = grouped(below, gaps) if _many_full(below, gaps) else [below]
+                ys.extend([short[0].at, *between(split), lower.at])
+                lines.extend([above, *split])
+                continue
+        if not band:
+            lines.append([])
+            ys.append(lower.at)
+            continue
+        split = [band] if one_each and not _many_full(band, gaps) else grouped(band, gaps)
+        ys.extend([*between(split), lower.at])
+        lines.extend(split)
+    table = assembled(lines, gaps, ys, (left, right), "horizontal")
+    if table is None:
+        return None
+    for head in heads:
+        table = with_heads(table, head)
+    if len(group) > 2:
+        return table if is_plausible(table, fullest=0.4, rows=2) else None
+    fewest = 1 if len(gaps) > 3 and len(rows) < 3 else 3
+    return table if is_plausible(table, fullest=0.55, rows=fewest) else None
+
+
+class Heads(msgspec.Struct):
+    """The row over short rules, and the rules."""
+
+    row: int
+    rules: list[Edge]
+
+
+def short_rules(rules: Sequence[Edge], upper: Edge, lower: Edge, sides: Span) -> list[Edge]:
+    """The rules at one height between two others that do not run over the whole width."""
+    inside = [
+        rule
+        for rule in rules
+        if upper.at + 2 < rule.at < lower.at - 2
+        and sides[0] - _SAME_END <= rule.start
+        and rule.end <= sides[1] + _SAME_END
+        and rule.end - rule.start < 0.95 * (sides[1] - sides[0])
+    ]
+    return [rule for rule in inside if abs(rule.at - inside[0].at) < 2]
+
+
+def _parted(band: Sequence[Row], short: Sequence[Edge]) -> tuple[list[Row], list[Row]]:
+    """The lines over and under short rules; a text beside the rules goes to the upper ones."""
+    above: list[Row] = []
+    below: list[Row] = []
+    for row in band:
+        upper: list[TextLine] = []
+        lower: list[TextLine] = []
+        for part in row.parts:
+            beside = not any(
+                rule.start - 2 <= (part.box[0] + part.box[2]) / 2 <= rule.end + 2 for rule in short
+            )
+            (upper if beside or row.middle < short[0].at else lower).append(part)
+        if upper:
+            above.append(Row(upper, row.middle, row.size))
+        if lower:
+            below.append(Row(lower, row.middle, row.size))
+    return above, below
+
+
+def _one_heading_each(above: Sequence[Row], short: Sequence[Edge]) -> bool:
+    """Whether each short rule has one heading over it; one rule may run under several."""
+    return not any(
+        sum(rule.start - 2 <= (p.box[0] + p.box[2]) / 2 <= rule.end + 2 for p in row.parts) > 1
+        for rule in short
+        for row in above
+    )
+
+
+def with_heads(table: Found, head: Heads) -> Found:
+    """A table whose cells over short rules span their columns, and those beside both rows."""
+    under: dict[int, Edge] = {}
+    for column, (left, right) in enumerate(pairwise(table.xs)):
+        for rule in head.rules:
+            if min(right, rule.end) - max(left, rule.start) > 0.5 * min(
+                right - left, rule.end - rule.start
+            ):
+                under[column] = rule
+    cells: list[FoundCell] = []
+    done: set[int] = set()
+    for cell in table.cells:
+        if cell.top == head.row:
+            over = under.get(cell.left)
+            if over is None:
+                lower = [c for c in table.cells if c.top == head.row + 1 and c.left == cell.left]
+                glyphs = [*cell.glyphs, *[glyph for c in lower for glyph in c.glyphs]]
+                cells.append(FoundCell(cell.top, cell.left, cell.bottom + 1, cell.right, glyphs))
+            elif id(over) not in done:
+                done.add(id(over))
+                columns = [column for column, other in under.items() if other is over]
+                glyphs = [
+                    glyph
+                    for other in table.cells
+                    if other.top == head.row and under.get(other.left) is over
+                    for glyph in other.glyphs
+                ]
+                cells.append(
+                    FoundCell(cell.top, min(columns), cell.bottom, max(columns) + 1, glyphs)
+                )
+        elif cell.top != head.row + 1 or cell.left in under:
+            cells.append(cell)
+    return msgspec.structs.replace(table, cells=cells)
+
+
+def _many_full(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether a band between two rules holds several complete rows."""
+    columns = len(gaps) + 1
+    full = [row for row in band if len(columns_of(row, gaps)) >= max(3, 0.6 * columns)]
+    return len(full) > 1

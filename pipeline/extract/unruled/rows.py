@@ -1,0 +1,150 @@
+"""Lines of text to rows of a table: which lines are one row, and which may be of either of two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from pipeline.extract.pdf.lines import is_wide
+from pipeline.extract.unruled.gutters import Row, Span, columns_of, covered, first_word, wraps
+from pipeline.model import Box
+
+
+def grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
+    """Lines grouped into rows of the table.
+
+    Lines that overlap in height are one row.  Where distances between lines fall into small and
+    large ones, the small ones are within a row if the lines at them are incomplete, or if the
+    table has two columns.
+    """
+    if not rows:
+        return []
+    distances = [second.middle - first.middle for first, second in pairwise(rows)]
+    apart = [d for d, row in zip(distances, rows, strict=False) if d >= 0.95 * row.size]
+    smallest = min(apart) if apart else 0.0
+    largest = max(apart) if apart else 0.0
+    two_sizes = largest >= 1.3 * smallest
+    columns = len(gaps) + 1
+    edge = _full_width(rows, gaps)
+    found = [[rows[0]]]
+    padded = [*rows, None, None]
+    going_on = _begins_name(None, rows[0], padded[1], gaps, edge)
+    for (above, row), below, distance in zip(pairwise(rows), padded[2:], distances, strict=False):
+        small = distance <= 1.2 * smallest
+        partial = len(columns_of(row, gaps)) <= max(1, columns // 2)
+        joined = distance < 0.95 * min(above.size, row.size) and not _next_figures(found[-1], row)
+        if not joined and not going_on and not (partial and _overlap(row, below)):
+            begins = _begins_name(above, row, below, gaps, edge)
+            joined = (
+                (small and two_sizes and (partial or columns == 2) and smallest <= 2 * row.size)
+                or (small and partial and columns > 2 and wraps(found[-1], row, gaps))
+                or (distance <= 1.6 * row.size and _name_goes_on(found[-1], row, gaps))
+            ) and not begins
+        else:
+            begins = False
+        if joined or going_on:
+            found[-1].append(row)
+        else:
+            found.append([row])
+        going_on = begins
+    return found
+
+
+def lines_of_two_rows(
+    lines: Sequence[Sequence[Row]], gaps: Sequence[Span]
+) -> list[tuple[str, Box]]:
+    """The last lines of names that may as well begin the name below, each with both rows' box.
+
+    Such a line is as far from one row as from the other, and as full as a line that goes on.
+    """
+    edge = _full_width([row for line in lines for row in line], gaps)
+    found: list[tuple[str, Box]] = []
+    for above, below in pairwise(lines):
+        if len(above) < 2 or not below or columns_of(above[-1], gaps) != {0}:
+            continue
+        last, first = above[-1], below[0]
+        up, down = last.middle - above[-2].middle, first.middle - last.middle
+        if up < 0.95 * last.size or not 0.8 * up <= down <= 1.25 * up:
+            continue
+        if _begins_name(None, last, first, gaps, edge):
+            parts = [part for row in (*above, *below) for part in row.parts]
+            boxes = [part.box for part in parts]
+            box = (
+                min(box[0] for box in boxes),
+                min(box[1] for box in boxes),
+                max(box[2] for box in boxes),
+                max(box[3] for box in boxes),
+            )
+            found.append((last.parts[0].text, box))
+    return found
+
+
+def between(lines: Sequence[Sequence[Row]]) -> list[float]:
+    """Half way between each two rows."""
+    return [
+        (max(row.bottom for row in first) + min(row.top for row in second)) / 2
+        for first, second in pairwise(lines)
+    ]
+
+
+def _overlap(row: Row, below: Row | None) -> bool:
+    """Whether the next line is so near that it is of the same row."""
+    return below is not None and below.middle - row.middle < 0.95 * min(row.size, below.size)
+
+
+def _full_width(rows: Sequence[Row], gaps: Sequence[Span]) -> float | None:
+    """Where full lines of the first column end; ``None`` if no two of them show it."""
+    ends = [
+        part.box[2]
+        for row in rows
+        for part in row.parts[:1]
+        if covered(part.box[0], part.box[2], gaps) == (0, 1)
+    ]
+    if not ends:
+        return None
+    farthest = max(ends)
+    size = median(row.size for row in rows)
+    return farthest if sum(farthest - end < size for end in ends) > 1 else None
+
+
+def _begins_name(
+    above: Row | None, row: Row, below: Row | None, gaps: Sequence[Span], edge: float | None
+) -> bool:
+    """Whether a lone line begins a name whose last line has the figures (set to the foot).
+
+    It is full: the first letter of the next line had no room in it; and it does not go on from a
+    full line above.
+    """
+    if below is None or edge is None or columns_of(row, gaps) != {0}:
+        return False
+    near = below.middle - row.middle <= 1.7 * min(row.size, below.size)
+    if not near or not columns_of(below, gaps) > {0} or not is_wide(row.parts[-1].text[-1:]):
+        return False
+    full = row.parts[-1].box[2] + first_word(below.parts[0]) > edge + 0.1 * row.size
+    return full and (above is None or not wraps([above], row, gaps))
+
+
+def _name_goes_on(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
+    """Whether a line goes on with the name above it: it begins with a small letter.
+
+    Figures stand in the first line of the name, or in its last.
+    """
+    lone = all(columns_of(line, gaps) == {0} for line in above)
+    return (
+        row.parts[0].text[:1].islower()
+        and covered(row.parts[0].box[0], row.parts[0].box[2], gaps) == (0, 1)
+        and columns_of(above[-1], gaps) >= {0}
+        and (lone or columns_of(row, gaps) == {0})
+    )
+
+
+def _next_figures(above: Sequence[Row], row: Row) -> bool:
+    """Whether a line of several texts stands under another one of the row above it.
+
+    A name half way between them does not make them one row.
+    """
+    return row.columns > 1 and any(
+        line.columns > 1 and row.middle - line.middle >= 0.7 * min(line.size, row.size)
+        for line in above
+    )

@@ -1,0 +1,200 @@
+"""Horizontal rules that belong to one table, and where its page cut one off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+import msgspec
+
+from pipeline.extract.ruled.grid import Edge
+from pipeline.extract.unruled.gutters import (
+    Row,
+    body_gutters,
+    clusters,
+    columns_of,
+    crossed,
+    is_figure,
+    united_row,
+)
+from pipeline.extract.unruled.prose import has_running_text, is_prose
+
+_ENOUGH = 12
+"""Lines that show the columns of those before them."""
+
+_SAME_END = 4.0
+
+
+def rule_groups(rules: Sequence[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
+    """Rules of one width below one another with table-like text in between.
+
+    Shorter rules inside such a group (under a heading that spans columns) are taken along.
+    """
+    groups: list[list[Edge]] = []
+    waiting = sorted(rules, key=lambda rule: (rule.at, rule.start))
+    taken: set[int] = set()
+    for first in waiting:
+        if id(first) in taken:
+            continue
+        group = [first]
+        for rule in waiting:
+            if (
+                rule.at > group[-1].at + 2
+                and abs(rule.start - first.start) <= _SAME_END
+                and abs(rule.end - first.end) <= _SAME_END
+            ):
+                if not _band_belongs(group, rule, rows):
+                    break
+                group.append(rule)
+        if len(group) >= 2:
+            taken.update(id(rule) for rule in group)
+            groups.append(group)
+    return groups
+
+
+def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bool:
+    """Whether what stands between two rules is part of a table, not text between two tables."""
+    upper = group[-1]
+    inside = clipped(rows, [upper, lower])
+    if not inside:
+        return lower.at - upper.at < 60
+    above = clipped(rows, group) if len(group) > 1 else []
+    if has_running_text(above, inside):
+        return False
+    if any(row.columns > 1 for row in inside):
+        return not is_prose(inside) and not _other_columns(above, inside)
+    height = sum(row.bottom - row.top for row in inside)
+    if lower.at - upper.at > 1.5 * height + 1.2 * max(row.size for row in inside):
+        return False
+    if not above:
+        return True
+    usual = median(
+        min(row.top for row in above if row.middle > rule.at) - rule.at
+        for rule in group
+        if above[-1].middle > rule.at
+    )
+    return inside[0].top - upper.at <= usual + 0.3 * inside[0].size
+
+
+def _other_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:
+    """Whether texts lie across most of the columns above them, as in another table."""
+    gaps = body_gutters(above[-_ENOUGH:])
+    if len(above) < 2 or not gaps:
+        return False
+    across = max(crossed(part, gaps) for row in inside for part in row.parts)
+    return across >= 2 and across >= 0.5 * len(gaps)
+
+
+def clipped(rows: Sequence[Row], group: Sequence[Edge]) -> list[Row]:
+    """The parts of rows that stand between the first and the last rule of a group."""
+    top, bottom = group[0].at, group[-1].at
+    left = min(rule.start for rule in group) - 6
+    right = max(rule.end for rule in group) + 6
+    found = []
+    for row in rows:
+        if top < row.middle < bottom:
+            parts = [part for part in row.parts if left <= part.box[0] and part.box[2] <= right]
+            if parts:
+                found.append(Row(parts, row.middle, row.size))
+    return found
+
+
+def unclosed_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
+    """Where the rule under a last row would be that a page end cut off.
+
+    The row stands right under the last rule, keeps to at least three of the columns above, and
+    nothing but a page number follows.
+    """
+    last = group[-1]
+    above = clipped(rows, group)
+    gaps = body_gutters(above)
+    below = [row for row in rows if row.middle > last.at]
+    if len(gaps) < 2 or not below:
+        return None
+    taken: list[Row] = []
+    for row in below:
+        end = taken[-1].middle if taken else last.at
+        if row.middle - end > 2.2 * row.size or any(crossed(part, gaps) for part in row.parts):
+            break
+        taken.append(row)
+    rest = below[len(taken) :]
+    if len(rest) > 1 or sum(len(part.text) for row in rest for part in row.parts) > 8:
+        return None
+    if len({column for row in taken for column in columns_of(row, gaps)}) < 3:
+        return None
+    size = taken[-1].size
+    return Edge(max(row.bottom for row in taken) + 0.3 * size, last.start, last.end)
+
+
+def rest_of_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
+    """Where the rule over the rest of a row would be that the page before began."""
+    first = group[0]
+    gaps = body_gutters(clipped(rows, group))
+    above = [row for row in rows if row.middle < first.at]
+    if not gaps or not above or len(above) > 4:
+        return None
+    ends = [*[row.middle for row in above[1:]], first.at]
+    if any(
+        end - row.middle > 2.2 * row.size or any(crossed(part, gaps) for part in row.parts)
+        for row, end in zip(above, ends, strict=True)
+    ):
+        return None
+    return Edge(above[0].top - 0.3 * above[0].size, first.start, first.end)
+
+
+def under_figures(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
+    """Whether rules run over and under figures only, and the names stand to their left.
+
+    Such rules mark sums; the columns of the table are more than those they run over.
+    """
+    inside = clipped(rows, group)
+    figures = sum(all(is_figure(part.text) for part in row.parts) for row in inside)
+    left = min(rule.start for rule in group)
+    top, bottom = group[0].at, group[-1].at
+    named = [
+        row
+        for row in rows
+        if top < row.middle < bottom
+        and row.parts[0].box[2] < left
+        and row.parts[-1].box[0] >= left - 6
+    ]
+    return figures >= 0.6 * len(inside) and 2 * len(named) > len(inside) > 0
+
+
+def under_headings(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
+    """Whether each rule runs under the headings of a table of its own, and none closes it."""
+    left = min(rule.start for rule in group) - 6
+    right = max(rule.end for rule in group) + 6
+    over = [row for row in rows if row.middle < group[0].at]
+    if not over or group[0].at - over[-1].bottom > over[-1].size:
+        return False
+    last = united_row(clusters(over)[-1])
+    head = [part for part in last.parts if left <= part.box[0] and part.box[2] <= right]
+    bands = [clipped(rows, pair) for pair in pairwise(group)]
+    return (
+        len(head) == len(last.parts) > 2
+        and not any(is_figure(part.text) for part in head[:2])
+        and all(sum(row.columns > 2 for row in band) > 3 for band in bands)
+    )
+
+
+def with_names_of_rows(rows: Sequence[Row], group: list[Edge]) -> list[Edge]:
+    """Rules drawn out to the names of their rows, if these stand left of where the rules begin."""
+    left = min(rule.start for rule in group)
+    right = max(rule.end for rule in group)
+    figures = named = 0
+    start = left
+    for row in rows:
+        if not group[0].at < row.middle < group[-1].at or row.parts[-1].box[2] > right + 6:
+            continue
+        inside = [part for part in row.parts if part.box[0] >= left - 6]
+        before = [part for part in row.parts if part.box[2] < left]
+        if inside and is_figure(inside[0].text):
+            figures += 1
+            named += bool(before) and not is_figure(before[0].text)
+        if before:
+            start = min(start, before[0].box[0])
+    if figures < 2 or named < 0.8 * figures:
+        return group
+    return [msgspec.structs.replace(rule, start=start - 2) for rule in group]
