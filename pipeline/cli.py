@@ -428,11 +428,25 @@ EDITION = option(
 # --------------------------------------------------------------------------- decisions
 
 
+def _box(_: click.Context, __: click.Parameter, value: str | None) -> Any:
+    """Four numbers: a place on a page."""
+    if value is None:
+        return None
+    try:
+        x0, top, x1, bottom = (float(part) for part in value.split(","))
+    except ValueError as error:
+        raise UsageError(
+            N_("A place is written as four numbers: 50,120,540,140"),
+            advice=N_("See the places with: shihyo inspect PDF --json"),
+        ) from error
+    return (x0, top, x1, bottom)
+
+
 @cli.command(
     help=N_(
         "Settle a finding: take reading A or B, give the value, or confirm what is printed.\n"
-        "Without KEY the open findings are asked one by one. Decisions are kept in "
-        "schemas/…/corrections/ and hold until the paper changes."
+        "Without KEY the open findings are asked one by one; KEY title gives the document another "
+        "title. Decisions are kept in schemas/…/corrections/ and hold until the paper changes."
     ),
     short_help=N_("Settle findings"),
 )
@@ -441,6 +455,16 @@ EDITION = option(
 @option("--reason", help=N_("Why; it is published with the value."))
 @option("--who", default="", help=N_("Who decided (default: the user of this computer)."))
 @option("--field", default="", help=N_("Field of the indicator, where it is not clear."))
+@option(
+    "--page",
+    type=click.IntRange(min=1),
+    help=N_("Page on which the row stands, where it is not that of the finding."),
+)
+@option(
+    "--box",
+    callback=_box,
+    help=N_("Where the row stands on the page, in points: x0,top,x1,bottom."),
+)
 @option("--list", "listed", is_flag=True, help=N_("Only list what is open."))
 @option("--undo", is_flag=True, help=N_("Take the decision on this finding back."))
 @option(
@@ -459,6 +483,8 @@ def decide(
     reason: str | None,
     who: str,
     field: str,
+    page: int | None,
+    box: Any,
     listed: bool,
     undo: bool,
     filled: Path | None,
@@ -477,7 +503,7 @@ def decide(
     elif filled is not None:
         _take_over(desk, filled, signed)
     elif key is None and (listed or take):
-        _say(open_text(deciding.open_findings(desk.validated), language))
+        _say(open_text(deciding.open_findings(desk), language))
     elif key is None:
         _walk(desk, signed)
     elif take is None:
@@ -488,10 +514,13 @@ def decide(
             raise UsageError(
                 N_("A decision needs a reason."), advice=N_("Give it with: --reason TEXT")
             )
-        found = desk.found(key)
+        given = {"reason": reason or "", **signed}
+        if key == "title":
+            _save(desk, [deciding.titled(desk, take, **given)])
+            return
+        found = deciding.moved(desk.found(key), page, box)
         choice = deciding.chosen(found, take)
-        made = deciding.decision(desk, found, choice, reason=reason or "", field=field, **signed)
-        _save(desk, [made])
+        _save(desk, [deciding.decision(desk, found, choice, field=field, **given)])
 
 
 def _desk(workspace: Path, area: str | None, edition: int | None) -> Any:
@@ -567,7 +596,7 @@ def _walk(desk: Any, signed: dict[str, str]) -> None:
     from pipeline.show.decisions import open_text
 
     language = _language()
-    waiting = deciding.open_findings(desk.validated)
+    waiting = deciding.open_findings(desk)
     if not waiting:
         _say(translate(N_("Nothing is open."), language))
         return

@@ -79,6 +79,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
         if id(one) not in examples:
             collector.take(one)
     collector.keep(rulings.stays)
+    collector.indicators = rulings.given(collector.indicators, extracted)
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
     rest = [table for table in tables if id(table) not in used]
     statuses = _statuses(collector.indicators)

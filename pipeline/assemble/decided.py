@@ -1,4 +1,4 @@
-"""Decisions on tables, rows and claims: columns, what is no indicator, what goes on.
+"""Decisions on tables, rows and claims: columns, rows that were given, what is no indicator.
 
 Roles of headings are words of the vocabulary by then (``settings/assemble.py``).
 """
@@ -11,11 +11,23 @@ from typing import cast, get_args
 from msgspec.structs import replace
 
 from pipeline.assemble.collect import Read
-from pipeline.assemble.columns import Column, Header
+from pipeline.assemble.columns import FIGURES, Column, Header
 from pipeline.assemble.logical_tables import Placed, Row, join_rows, texts
+from pipeline.assemble.vocabulary import is_number
 from pipeline.japanese.text import label
-from pipeline.model import Box, Claim, IndicatorRow, Join, Kind, Place, ProjectRow, Remark
-from pipeline.settings.decisions import Action, Decision
+from pipeline.model import (
+    Box,
+    Claim,
+    Extracted,
+    IndicatorRow,
+    Join,
+    Kind,
+    Place,
+    Printed,
+    ProjectRow,
+    Remark,
+)
+from pipeline.settings.decisions import PERSON, Action, Decision
 
 
 class Rulings:
@@ -80,6 +92,25 @@ class Rulings:
         self._done.add(id(one))
         return True
 
+    def given(self, rows: Sequence[IndicatorRow], paper: Extracted) -> list[IndicatorRow]:
+        """The rows, those that a person parted in their parts, and those that no reader saw."""
+        made = list(rows)
+        for one in self._of("split"):
+            for at, row in enumerate(made):
+                name = next((each for each in row.entries if each.kind == "name"), None)
+                if name and one.is_at(name.printed.page, name.printed.box):
+                    parts = given_rows(one, row) if one.holds(name.printed) else []
+                    made[at : at + 1] = parts or [row]
+                    self._done |= {id(one)} if parts else set()
+                    break
+        for one in self._of("row"):
+            at = row_before(made, one)
+            same = not one.expect or label(one.expect) == label(text_at(paper, one.page, one.box))
+            parts = given_rows(one, made[at]) if made and same else []
+            made[at + 1 : at + 1] = parts
+            self._done |= {id(one)} if parts else set()
+        return made
+
     def claims(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
         """The claims, each under the goal of which it speaks by decision."""
         return tuple(map(self._claim, claims))
@@ -122,6 +153,70 @@ class Rulings:
                 )
 
 
+def text_at(paper: Extracted, page: int | None, box: Box | None) -> str:
+    """All text whose middle lies in a box, as it was read from the page."""
+    place = Decision(action="row", reason="", page=page, box=box)
+    cells = (cell for table in paper.tables if table.page == page for cell in table.cells)
+    texts_of_page: list[tuple[Box, str]] = [(cell.box, cell.text) for cell in cells]
+    texts_of_page += [(line.box, line.text) for line in paper.lines if line.page == page]
+    texts_of_page += [(rest.box, rest.text) for rest in paper.leftovers if rest.page == page]
+    found = [
+        (box[1], box[0], text) for box, text in texts_of_page if text.strip() and _in(box, place)
+    ]
+    return " ".join(text for _, _, text in sorted(found))
+
+
+def row_before(rows: Sequence[IndicatorRow], one: Decision) -> int:
+    """The row after which a given one stands: whose cells it has, whose place in the plan.
+
+    The last above it on its page or before; where there is none, the first of all.
+    """
+    top = (one.page or 0, one.box[1] if one.box else 0.0)
+    before = [at for at, row in enumerate(rows) if row.entries and _top(row) <= top]
+    return before[-1] if before else 0
+
+
+def _top(row: IndicatorRow) -> tuple[int, float]:
+    first = next((one for one in row.entries if one.kind == "name"), row.entries[0])
+    return first.printed.page, first.printed.box[1]
+
+
+def cells_of(row: IndicatorRow) -> list[Printed]:
+    """The cells of a row from left to right, a cell with several roles once."""
+    return list(dict.fromkeys(entry.printed for entry in row.entries))
+
+
+def given_rows(one: Decision, like: IndicatorRow) -> list[IndicatorRow]:
+    """The rows that a decision gives, with the columns of another one; none if they do not fit.
+
+    They share the height of its box.
+    """
+    cells, rows = cells_of(like), one.rows
+    if any(len(row) != len(cells) or not row[0] for row in rows):
+        return []
+    made = []
+    for number, texts_of_row in enumerate(rows):
+        taken = {
+            printed: Printed(
+                text=text,
+                page=one.page or printed.page,
+                box=_slice(printed.box, one.box or printed.box, number, len(rows)),
+                reader=PERSON,
+            )
+            for printed, text in zip(cells, texts_of_row, strict=True)
+        }
+        entries = tuple(replace(entry, printed=taken[entry.printed]) for entry in like.entries)
+        made.append(replace(like, entries=entries))
+    return made
+
+
+def _slice(column: Box, row: Box, number: int, count: int) -> Box:
+    """The place of a cell: its column, and its part of the height."""
+    height = (row[3] - row[1]) / count
+    top = row[1] + number * height
+    return (column[0], round(top, 2), column[2], round(top + height, 2))
+
+
 def _first(read: Read, one: Decision) -> bool:
     """Whether a table still begins as it did when it was decided on."""
     first = " | ".join(texts(read.table.rows[0])) if read.table.rows else ""
@@ -129,19 +224,43 @@ def _first(read: Read, one: Decision) -> bool:
 
 
 def _header(read: Read, kinds: Sequence[str]) -> Header:
-    """A heading with decided roles; its rows are those that were understood, if any were."""
+    """A heading with decided roles; its rows are those that were understood, if any were.
+
+    Else the rows above the first one with a number under a column of figures.
+    """
     known = read.header
-    skip, count = (known.skip, known.count) if known is not None else (0, 0)
-    names = known.columns if known is not None else ()
+    if known is None or not known.count:
+        known = Header(skip=0, count=_headings_above(read.table.rows, kinds), columns=())
+    above = [_columns(row) for row in read.table.rows[known.skip : known.skip + known.count]]
     columns = tuple(
         Column(
             kind=cast("Kind", kind) if kind in get_args(Kind) else "unknown",
-            header=names[index].header if index < len(names) else "",
+            header=known.columns[at].header if at < len(known.columns) else _joined(above, at),
             score=100,
+            told="own",
         )
-        for index, kind in enumerate(kinds)
+        for at, kind in enumerate(kinds)
     )
-    return Header(skip=skip, count=count, columns=columns)
+    return Header(skip=known.skip, count=known.count, columns=columns)
+
+
+def _headings_above(rows: Sequence[Row], kinds: Sequence[str]) -> int:
+    figures = [at for at, kind in enumerate(kinds) if kind in FIGURES - {"status"}]
+    for number, row in enumerate(rows):
+        printed = _columns(row)
+        if any(is_number(printed[at].strip()) for at in figures if at < len(printed)):
+            return number
+    return 0
+
+
+def _columns(row: Row) -> list[str]:
+    """The text over each column; a merged cell's stands over all of its columns."""
+    return [cell.printed.text if cell else "" for cell in row]
+
+
+def _joined(rows: Sequence[Sequence[str]], at: int) -> str:
+    """What stands over a column, row by row, a text over several rows once."""
+    return "\n".join(dict.fromkeys(row[at].strip() for row in rows if row[at:] and row[at].strip()))
 
 
 def _cell_at(row: Row, one: Decision) -> Placed | None:

@@ -11,30 +11,39 @@ import tomlkit
 from msgspec.structs import replace
 from tomlkit.items import AoT
 
+from pipeline.assemble.decided import cells_of, row_before, text_at
+from pipeline.assemble.logical_tables import column_edges
 from pipeline.cache import store
 from pipeline.errors import SettingsError, UsageError
 from pipeline.japanese.text import label
-from pipeline.messages import N_, translate
+from pipeline.messages import N_, Language, translate
 from pipeline.model import (
     Assembled,
     Box,
     Entry,
+    Extracted,
     Finding,
     IndicatorRow,
     Normalized,
     Printed,
     ProjectRow,
     Record,
+    Severity,
     Validated,
 )
 from pipeline.settings import decisions as settings
-from pipeline.settings.decisions import ACTIONS, VALUED, Action, Decision, read_direction
+from pipeline.settings.decisions import ACTIONS, GIVEN, VALUED, Action, Decision, read_direction
+from pipeline.settings.files import packaged_defaults
+from pipeline.settings.validate import load as load_rules
 from pipeline.validate.catalogue import rule_of
+from pipeline.validate.legend import given_rules, legend_text
 
 _NAMES = frozenset({"name", "project"})
-_OF_ROW: frozenset[Action] = frozenset({"name", "unit", "goal", "policy", "direction"})
+_RANK: dict[Severity, int] = {"blocker": 0, "error": 1, "warning": 2, "info": 3}
+_OF_ROW: frozenset[Action] = frozenset({"name", "unit", "goal", "policy", "direction", "split"})
 _AS_READ: dict[str, str] = {"A": "first", "B": "second"}
 READINGS = {"A": N_("reading A: {value}"), "B": N_("reading B: {value}")}
+RULES = N_("judge by these rules: ◎：目標値以上 / ○：基準値以上 / △：基準値未満")
 SIDES = {"higher": N_("higher is better"), "lower": N_("lower is better")}
 
 
@@ -44,6 +53,7 @@ class Desk(Record):
     area: str
     edition: int
     corrections: str
+    extracted: Extracted
     assembled: Assembled
     normalized: Normalized
     validated: Validated
@@ -62,20 +72,26 @@ class Desk(Record):
 
 
 class Choice(Record):
-    """One way to settle a finding: ``code`` is typed; an empty ``value`` is to be given."""
+    """One way to settle a finding: ``code`` is typed; ``typed``: a value is to be given.
+
+    ``shown`` stands for the value in ``text``, where that is only a code.
+    """
 
     code: str
     action: Action
     text: str
     value: str = ""
+    shown: str = ""
+    typed: bool = False
 
 
 def desk_of(area: str, edition: int, output: Path, own_folder: Path) -> Desk:
     """The document that a run has made.  Raises :class:`UsageError` where there is none."""
+    extracted = store.read_artefact(output / "1-extract.json", Extracted)
     assembled = store.read_artefact(output / "2-assemble.json", Assembled)
     normalized = store.read_artefact(output / "3-normalize.json", Normalized)
     validated = store.read_artefact(output / "4-validate.json", Validated)
-    if assembled is None or normalized is None or validated is None:
+    if extracted is None or assembled is None or normalized is None or validated is None:
         raise UsageError(
             N_("This document has not been run yet."),
             advice=N_("Run it first: shihyo run"),
@@ -85,6 +101,7 @@ def desk_of(area: str, edition: int, output: Path, own_folder: Path) -> Desk:
         area=area,
         edition=edition,
         corrections=str(settings.path_of(own_folder, edition)),
+        extracted=extracted,
         assembled=assembled,
         normalized=normalized,
         validated=validated,
@@ -98,9 +115,31 @@ def is_open(found: Finding) -> bool:
     )
 
 
-def open_findings(validated: Validated) -> list[Finding]:
-    """What is to be decided, worst first."""
-    return [found for found in validated.findings if is_open(found)]
+def open_findings(desk: Desk) -> list[Finding]:
+    """What is to be decided: worst first, then by how many values hang on it."""
+    waiting = [found for found in desk.validated.findings if is_open(found)]
+    return sorted(waiting, key=lambda one: (_RANK[one.severity], -weight_of(desk, one)))
+
+
+def weight_of(desk: Desk, found: Finding) -> int:
+    """How many values hang on a finding: those of its layout, table or row, or statuses."""
+    indicators = desk.normalized.indicators
+    if found.rule.startswith(("status.no-rules", "legend.")):
+        return sum(one.status is not None for one in indicators)
+    rows = desk.assembled.indicators
+    layout = [one for one in desk.assembled.layouts if one.key == found.parameters.get("key")]
+    if layout:
+        return sum(len(row.entries) for row in rows if row.table in layout[0].tables)
+    if found.page is None or found.box is None:
+        named = found.parameters.get("id") or found.subject
+        return sum(len(one.observations) for one in indicators if named in (one.id, one.name))
+    inside = [
+        entry
+        for row in rows
+        for entry in row.entries
+        if entry.printed.page == found.page and _around(found.box, entry.printed.box)
+    ]
+    return max(len(inside), 1)
 
 
 # --------------------------------------------------------------------------- choices
@@ -121,8 +160,22 @@ def _choices(found: Finding) -> Iterator[Choice]:
         if action == "direction":
             for side, text in SIDES.items():
                 yield Choice(code=side, action="direction", text=text, value=side)
+        elif action == "legend":
+            yield from _legends(found)
         else:
-            yield Choice(code=action, action=action, text=ACTIONS[action])
+            typed = action in VALUED
+            yield Choice(code=action, action=action, text=ACTIONS[action], typed=typed)
+
+
+def _legends(found: Finding) -> Iterator[Choice]:
+    """The readings of a legend that were proposed, and rules in a person's own words."""
+    for code, name in _AS_READ.items():
+        if found.rule == "legend.two-readings" and name in found.parameters:
+            text = found.parameters[name]
+            yield Choice(code=code, action="legend", text=READINGS[code], value=code, shown=text)
+    if found.rule == "legend.unconfirmed":
+        yield Choice(code="legend", action="legend", text=ACTIONS["legend"])
+    yield Choice(code="rules", action="legend", text=RULES, typed=True)
 
 
 def chosen(found: Finding, take: str) -> Choice:
@@ -134,18 +187,17 @@ def chosen(found: Finding, take: str) -> Choice:
     wanted = take.strip()
     offered = choices(found)
     for one in offered:
-        fixed = one.value or one.action not in VALUED
         words = [label_of(one, language) for language in ("ja", "en")]
         said = len(wanted) > 2 and any(wanted in text for text in words)
         side = one.action == "direction" and read_direction(wanted) == one.value
-        if fixed and (wanted.lower() == one.code.lower() or said or side):
+        if not one.typed and (wanted.lower() == one.code.lower() or said or side):
             return one
-    valued = [one for one in offered if one.action in VALUED and not one.value]
+    valued = [one for one in offered if one.typed]
     code, mark, rest = wanted.partition(":")
     for one in valued:
         if mark and code.strip() == one.code and rest.strip():
             return replace(one, value=rest.strip())
-    reserved = {*ACTIONS, *(translate(text, "ja") for text in ACTIONS.values())}
+    reserved = {*ACTIONS, "rules", *(translate(text, "ja") for text in ACTIONS.values())}
     if wanted and valued and wanted not in reserved:
         return replace(valued[0], value=wanted)
     raise UsageError(
@@ -159,19 +211,46 @@ def chosen(found: Finding, take: str) -> Choice:
 
 def label_of(one: Choice, language: str) -> str:
     """A choice in words."""
-    return translate(one.text, "en" if language == "en" else "ja", value=one.value)
+    known: Language = "en" if language == "en" else "ja"
+    parts = [translate(part, known) for part in (one.shown or one.value).split("\t")]
+    return translate(one.text, known, value=" ".join(parts))
 
 
 # --------------------------------------------------------------------------- the decision
 
 
 def decision(
-    desk: Desk, found: Finding, choice: Choice, *, reason: str, who: str, when: str, field: str = ""
+    desk: Desk,
+    found: Finding,
+    choice: Choice,
+    *,
+    reason: str,
+    who: str,
+    when: str,
+    field: str = "",
 ) -> Decision:
     """The decision on a finding, with its place and what is printed there now.
 
-    Raises :class:`UsageError` where the place is not clear, and for a decision that cannot be.
+    ``field``: which field of an indicator is meant.  Raises :class:`UsageError` where the place is
+    not clear, and for a decision that cannot be.
     """
+    signed = {"reason": reason, "who": who, "when": when}
+    made = drafted(desk, found, choice, field=field, **signed)
+    _check(desk, made)
+    return made
+
+
+def drafted(
+    desk: Desk,
+    found: Finding,
+    choice: Choice,
+    *,
+    reason: str = "-",
+    who: str = "",
+    when: str = "",
+    field: str = "",
+) -> Decision:
+    """As :func:`decision`, while its value is still to be given."""
     made = Decision(
         action=choice.action,
         reason=reason.strip(),
@@ -189,21 +268,135 @@ def decision(
     return made
 
 
+_COUNTS = frozenset(
+    {"structure.count-differs", "structure.number-gap", "structure.policy-without-table"}
+)
+"""Rules that tell of missing rows, but not where they stand."""
+
+
+def _check(desk: Desk, made: Decision) -> None:
+    """Refuse what could not be carried out: cells that do not fit, rules that cannot be read."""
+    told = {one.key: one for one in desk.validated.findings}.get(made.finding)
+    if made.action == "row" and told and told.rule in _COUNTS and told.box == made.box:
+        raise UsageError(
+            N_("{key} does not say where the row stands."),
+            advice=N_("Say it with --page and --box, or draw it on the review page."),
+            key=made.finding,
+        )
+    if made.action in GIVEN:
+        cells = template(desk, made)
+        fits = all(len(row) == len(cells) and row[0] for row in made.rows) and made.rows
+        if not fits:
+            raise UsageError(
+                N_("A row has {count} cells here, parted by |, such as: {example}"),
+                advice=N_("Give every cell; leave an empty one empty. Rows are parted by //."),
+                count=str(len(cells)),
+                example=" | ".join(cells),
+            )
+    if made.action == "table":
+        headings = columns_at(desk, made)
+        if headings and len(headings) != len(made.value.split()):
+            raise UsageError(
+                N_("The table has {count} columns: {headings}"),
+                advice=N_("Give a role for each, parted by blanks; unknown for one to leave out."),
+                count=str(len(headings)),
+                headings=" | ".join(headings),
+            )
+    if made.action == "legend":
+        rules = load_rules([packaged_defaults()], {})
+        if given_rules(made.value, desk.normalized, rules) is None:
+            raise UsageError(
+                N_("These are no rules that can be applied: {value}"),
+                advice=N_(
+                    "Give every word of the table with its rule as a legend would: "
+                    "◎：目標値以上 / ○：基準値以上 / △：基準値未満"
+                ),
+                value=made.value or "-",
+            )
+
+
+def cells_for(desk: Desk, made: Decision) -> list[str]:
+    """What has to be given one by one: the cells of a row, a role for each column of a table."""
+    if made.action in GIVEN:
+        return template(desk, made)
+    return columns_at(desk, made) if made.action == "table" else []
+
+
+def template(desk: Desk, made: Decision) -> list[str]:
+    """The cells that a given row must have: those of the row itself, or of the one before."""
+    rows = desk.assembled.indicators
+    if made.action == "split":
+        rows = tuple(one for one in rows if made.is_at(*_name_spot(one)))
+    if not rows:
+        return []
+    like = rows[0] if made.action == "split" else rows[row_before(rows, made)]
+    return [label(printed.text) for printed in cells_of(like)]
+
+
+def _name_spot(row: IndicatorRow) -> tuple[int, Box]:
+    named = _named(row) or row.entries[0]
+    return named.printed.page, named.printed.box
+
+
+def columns_at(desk: Desk, made: Decision) -> list[str]:
+    """What stands in the first row of the table at a decision's place, column by column."""
+    for table in desk.extracted.tables:
+        if made.is_at(table.page, table.box):
+            edges = column_edges(table)
+            first = {cell.box[0]: cell.text for cell in table.cells if cell.row == 0}
+            return [label(first.get(edge, "")) or "-" for edge in edges[:-1]]
+    return []
+
+
+def moved(found: Finding, page: int | None, box: Box | None) -> Finding:
+    """A finding as if it stood at another place, where that is given."""
+    return replace(
+        found,
+        page=found.page if page is None else page,
+        box=found.box if box is None else box,
+    )
+
+
+def titled(desk: Desk, title: str, *, reason: str, who: str, when: str) -> Decision:
+    """The decision that the document has another title than the one that was read."""
+    printed = desk.assembled.title.text if desk.assembled.title else ""
+    return Decision(
+        action="title", value=title.strip(), expect=printed, reason=reason, who=who, when=when
+    )
+
+
 def _placed(desk: Desk, found: Finding, made: Decision, field: str) -> Decision:
     """A decision with the place that its action is about."""
-    if made.action in ("seen", "legend", "layout", "role"):
-        of_layout = made.action == "layout"
-        return replace(
-            made,
-            layout=found.parameters.get("key", "") if of_layout else "",
-            expect=found.printed or found.subject if made.action == "role" else "",
-        )
+    if made.action == "layout":
+        return replace(made, layout=found.parameters.get("key", ""))
+    if made.action in _ANYWHERE:
+        expected = found.expected if made.action == "seen" else None
+        return replace(made, expect=_expect(desk, found, made.action), expected=expected)
     if made.action == "year" and found.page is not None and found.box is None:
         return replace(made, field="baseline")
-    if made.action in ("table", "join", "scope"):
-        expect = _cell_text(desk, found) if made.action != "table" else ""
+    if made.action in ("table", "join", "scope", "row"):
+        expect = _expect(desk, found, made.action)
         return replace(made, page=found.page, box=found.box, expect=expect)
     return _in_row(desk, found, made, field)
+
+
+_ANYWHERE: frozenset[Action] = frozenset({"seen", "legend", "title", "role"})
+"""Actions that are about no place."""
+
+
+def _expect(desk: Desk, found: Finding, action: Action) -> str:
+    """What is printed where a decision is made that is about no row."""
+    if action == "role":
+        return found.printed or found.subject
+    if action == "legend":
+        return legend_text(desk.normalized.legend)
+    if action == "title":
+        return desk.assembled.title.text if desk.assembled.title else ""
+    if action == "row":
+        return text_at(desk.extracted, found.page, found.box)
+    if action == "seen":
+        return found.printed or ""
+    return _cell_text(desk, found) if action != "table" else ""
 
 
 def _in_row(desk: Desk, found: Finding, made: Decision, field: str) -> Decision:
@@ -226,14 +419,23 @@ def _in_row(desk: Desk, found: Finding, made: Decision, field: str) -> Decision:
         )
     printed = entry.printed
     second = found.parameters.get("second") and printed.second
+    lasting = made.action in ("direction", "unit")
     return replace(
         made,
+        indicator=found.parameters.get("id", "") if lasting else "",
         page=printed.page,
         box=printed.box,
         expect=printed.text,
+        expected=_unit_of(desk, found) if made.action == "unit" else None,
         second=second,
         field=entry.kind if made.action in ("value", "year") else "",
     )
+
+
+def _unit_of(desk: Desk, found: Finding) -> str:
+    """The unit that was read of the indicator that a finding is about."""
+    known = (one.unit for one in desk.normalized.indicators if one.id == found.parameters.get("id"))
+    return next(known, "")
 
 
 def _cell_text(desk: Desk, found: Finding) -> str:
@@ -412,6 +614,7 @@ _ORDER = (
     "value",
     "expect",
     "second",
+    "expected",
     "reason",
     "who",
     "when",

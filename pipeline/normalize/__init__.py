@@ -18,6 +18,7 @@ from pipeline.model import Assembled, Direction, Indicator, IndicatorRow, Kind, 
 from pipeline.normalize import direction
 from pipeline.normalize.decided import (
     Rulings,
+    decided_title,
     is_of_document,
     located,
     undated_year,
@@ -97,9 +98,13 @@ def run(
     remarks.extend(_about_units(rows, named, reader))
     remarks.extend(_about_registry(named, settings, edition, reader.units))
     remarks.extend(rulings.remarks())
+    title, changed = decided_title(settings.decisions, assembled.title)
+    if not title:
+        remarks.append(Remark(rule="identity.no-title", page=1))
+    remarks.extend(changed)
     return Normalized(
         document=assembled.document,
-        title=label(assembled.title.text) if assembled.title else "",
+        title=title,
         edition=edition,
         actual_fiscal_year=reported,
         indicators=tuple(named),

@@ -28,7 +28,7 @@ from pipeline.model import (
     Value,
 )
 from pipeline.normalize.rows import ReadRow
-from pipeline.settings.decisions import Action, Decision
+from pipeline.settings.decisions import GIVEN, PERSON, Action, Decision
 
 Spot = tuple[int, Box]
 Row = TypeVar("Row", IndicatorRow, ProjectRow)
@@ -109,7 +109,11 @@ class Rulings:
         indicator = self._restored(read.indicator)
         for one in self._at(indicator.name_printed):
             indicator = _of_row(indicator, one)
-        told = [one.decided() for entry in row.entries for one in self._at(entry.printed)]
+        told = [
+            one.decided()
+            for entry in row.entries
+            for one in (*self._at(entry.printed), *self._given(entry.printed))
+        ]
         indicator = structs.replace(
             indicator,
             observations=tuple(map(self._observed, indicator.observations)),
@@ -117,6 +121,14 @@ class Rulings:
         )
         remarks = tuple(map(self._remark, read.remarks))
         return structs.replace(read, indicator=indicator, remarks=remarks)
+
+    def _given(self, printed: Printed) -> Iterator[Decision]:
+        """The decision that gave a whole row, of which this is a cell."""
+        middle = (printed.box[1] + printed.box[3]) / 2
+        for one in self._decisions if printed.reader == PERSON else ():
+            inside = one.box is not None and one.box[1] <= middle <= one.box[3]
+            if one.action in GIVEN and one.page == printed.page and inside:
+                yield one
 
     def direction_of(self, indicator: Indicator) -> Decision | None:
         """The decision on the direction of an indicator, if there is one that holds."""
@@ -147,8 +159,8 @@ class Rulings:
         printed = self._original(seen.value.printed)
         value = structs.replace(seen.value, printed=printed)
         year = seen.fiscal_year
-        for one in self._at(printed):
-            if one.action in _CELL:
+        for one in (*self._given(printed), *self._at(printed)):
+            if one.action in _CELL | GIVEN:
                 value = structs.replace(value, decided=one.decided())
             if one.action == "year":
                 year = int(one.value)
@@ -165,8 +177,8 @@ class Rulings:
     def remarks(self) -> Iterator[Remark]:
         """A doubt for each decision that no longer holds, or whose place is gone."""
         for one in self._decisions:
-            if id(one) in self._done or one.carried:
-                continue
+            if id(one) in self._done or one.carried or one.action in GIVEN | {"title"}:
+                continue  # rows are given by the stage before
             printed = self._failed.get(id(one))
             yield not_done(one, printed)
 
@@ -188,6 +200,8 @@ def _of_row(indicator: Indicator, one: Decision) -> Indicator:
     """An indicator with its name, unit or place as decided."""
     if one.action == "name":
         return structs.replace(indicator, name=label(one.value))
+    if one.action == "unit" and one.carried and label(indicator.unit) != label(one.expected or ""):
+        return indicator  # another unit is printed now
     if one.action == "unit":
         return structs.replace(indicator, unit=label(one.value))
     number, title = _numbered(one.value)
@@ -217,6 +231,19 @@ def with_decided_direction(indicator: Indicator, one: Decision) -> Indicator:
         direction=side_of(one),
         direction_basis="declared",
     )
+
+
+def decided_title(
+    decisions: Iterable[Decision], printed: Printed | None
+) -> tuple[str, tuple[Remark, ...]]:
+    """The title of the document: as decided, if that was made for what is printed now."""
+    found = printed or Printed(text="", page=1, box=(0.0, 0.0, 0.0, 0.0), reader="")
+    one = next((one for one in decisions if one.action == "title"), None)
+    if one is None:
+        return label(found.text), ()
+    if not one.holds(found):
+        return label(found.text), (not_done(one, found),)
+    return label(one.value), ()
 
 
 def undated_year(decisions: Iterable[Decision], default: int | None) -> int | None:

@@ -120,7 +120,7 @@ class Review:
 
 def changes(before: decide.Desk, after: decide.Desk, result: Result) -> dict[str, str]:
     """What a further run has changed, in both languages."""
-    old, new = (len(decide.open_findings(one.validated)) for one in (before, after))
+    old, new = (len(decide.open_findings(one)) for one in (before, after))
     held = result.findings["blocker"]
     text = N_("Saved. To decide: {old} before, {new} now; held back: {held}.")
     return {

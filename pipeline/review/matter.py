@@ -18,7 +18,7 @@ from pipeline.japanese.text import spelled_out as shown
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding, Indicator, Normalized, Record
 from pipeline.release.view import Doubtful, decision_text, observations, status_words, statuses
-from pipeline.settings.decisions import VALUED
+from pipeline.settings.decisions import GIVEN
 from pipeline.settings.release import ReleaseSettings
 from pipeline.validate.catalogue import message, rule_of
 
@@ -57,7 +57,7 @@ def matter(document: Document) -> dict[str, Any]:
     """Everything that the page shows, as plain data."""
     desk = document.desk
     normalized, validated = desk.normalized, desk.validated
-    waiting = decide.open_findings(validated)
+    waiting = decide.open_findings(desk)
     return {
         "title": shown(normalized.title),
         "area": desk.area,
@@ -79,7 +79,10 @@ def matter(document: Document) -> dict[str, Any]:
             "errors": sum(found.severity == "error" for found in validated.findings),
             "decided": sum(found.decided is not None for found in validated.findings),
         },
-        "findings": [_finding(desk, found) for found in validated.findings],
+        "findings": [
+            _finding(desk, found)
+            for found in (*waiting, *(one for one in validated.findings if not decide.is_open(one)))
+        ],
         "rules": _rules(validated.findings),
         "indicators": _indicators(document),
         "goals": [
@@ -132,19 +135,24 @@ def _goal_of(desk: decide.Desk, found: Finding) -> int | None:
 
 
 def _choices(desk: decide.Desk, found: Finding) -> list[dict[str, Any]]:
-    """The ways to settle a finding that are clear without asking more."""
+    """The ways to settle a finding that are clear without asking more.
+
+    ``cells``: what a row, or the roles of a table, are to be given for, one by one.
+    """
     offered = []
     for one in decide.choices(found):
-        tried = one if one.value or one.action not in VALUED else _tried(one)
         try:
-            made = decide.decision(desk, found, tried, reason="-", who="", when="")
+            made = decide.drafted(desk, found, _tried(one) if one.typed else one)
         except UsageError:
             continue
+        cells = decide.cells_for(desk, made)
         offered.append(
             {
                 "code": one.code,
                 "text": {language: shown(decide.label_of(one, language)) for language in LANGUAGES},
-                "typed": one.action in VALUED and not one.value,
+                "typed": one.typed,
+                "cells": list(map(shown, cells)),
+                "parts": "|" if made.action in GIVEN else " ",
                 "fields": {
                     name: value
                     for name, value in decide.fields_of(made).items()

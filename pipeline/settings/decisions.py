@@ -17,8 +17,14 @@
     when = "2026-11-26"
 
 A decision never changes what was printed: it stands beside it.  It holds only as long as the paper
-says what it was made for (``expect``).  What is true of later editions too (the role of a heading,
-a direction, a confirmed layout) is read from their corrections on.
+says what it was made for (``expect``; ``expected`` is what the rules expected then).  What is true
+of later editions too is taken over by them: the role of a heading, a confirmed layout, the reading
+of a legend that is printed alike, the direction and the unit of an indicator, and that a notice
+which comes back word for word was seen.
+
+``row`` and ``split`` give rows as they stand on the paper, their cells parted by ``|`` in the order
+of the row beside them, rows by ``//``.  ``legend`` is the reading that was proposed (no value), the
+other one (``B``), or the rules in words: ``◎：目標値以上 / ○：基準値以上 / △：基準値未満``.
 """
 
 from __future__ import annotations
@@ -47,9 +53,12 @@ Action = Literal[
     "direction",
     "role",
     "table",
+    "row",
+    "split",
     "not-indicator",
     "join",
     "scope",
+    "title",
     "layout",
     "legend",
     "seen",
@@ -65,9 +74,12 @@ ACTIONS: dict[Action, str] = {
     "direction": N_("this direction"),
     "role": N_("this column is"),
     "table": N_("this table has these columns"),
+    "row": N_("these rows stand here (cells parted by |, rows by //)"),
+    "split": N_("these are several rows (cells parted by |, rows by //)"),
     "not-indicator": N_("this is no indicator"),
     "join": N_("goes on with the row above"),
     "scope": N_("speaks of this goal"),
+    "title": N_("the document has this title"),
     "layout": N_("this layout is read rightly"),
     "legend": N_("judge by the rules that were read from the legend"),
     "seen": N_("seen, it is as printed"),
@@ -75,8 +87,12 @@ ACTIONS: dict[Action, str] = {
 """What can be decided, in words."""
 
 _STAGES: dict[str, frozenset[Action]] = {
-    "assemble": frozenset({"role", "table", "not-indicator", "join", "scope", "layout"}),
-    "normalize": frozenset({"value", "name", "unit", "year", "goal", "policy", "direction"}),
+    "assemble": frozenset(
+        {"role", "table", "row", "split", "not-indicator", "join", "scope", "layout"}
+    ),
+    "normalize": frozenset(
+        {"value", "name", "unit", "year", "goal", "policy", "direction", "title", "row", "split"}
+    ),
     "validate": frozenset({"seen", "legend"}),
 }
 VALUED: frozenset[Action] = frozenset(ACTIONS) - {
@@ -87,7 +103,13 @@ VALUED: frozenset[Action] = frozenset(ACTIONS) - {
     "seen",
 }
 """Actions that need a value."""
-_LASTING: frozenset[Action] = frozenset({"role", "direction", "layout"})
+PERSON = "person"
+"""The reader of what a person typed from the page."""
+GIVEN: frozenset[Action] = frozenset({"row", "split"})
+"""Actions that give whole rows."""
+_LASTING: frozenset[Action] = frozenset({"role", "direction", "layout", "unit", "legend", "seen"})
+_OF_INDICATOR: frozenset[Action] = frozenset({"direction", "unit"})
+"""Actions that last for an indicator: they need its id."""
 _LAYOUT_DISTANCE = 1.0
 """Points by which a box may have moved and still be the same."""
 
@@ -107,8 +129,8 @@ class Decision(Record):
     """One decision.  ``line``: where it begins in its file; 0 for one of an earlier edition.
 
     ``value``: text as it would be printed; a direction; a role, or those of a table's columns,
-    parted by blanks; the number of a goal.  ``second``: what the second reader read when the
-    decision was made, if that mattered.
+    parted by blanks; the number of a goal; rows of cells.  ``second``: what the second reader read
+    when the decision was made, if that mattered; ``expected``: what the rules expected then.
     """
 
     action: Action
@@ -122,6 +144,7 @@ class Decision(Record):
     value: str = ""
     expect: str = ""
     second: str | None = None
+    expected: str | None = None
     who: str = ""
     when: str = ""
     line: int = 0
@@ -142,6 +165,8 @@ class Decision(Record):
             return (self.action, self.page, self.box)
         if self.action == "role":
             return ("role", self.expect)
+        if self.action in ("title", "legend"):
+            return (self.action,)
         return (self.action, self.finding)
 
     def is_at(self, page: int, box: Box) -> bool:
@@ -159,6 +184,17 @@ class Decision(Record):
         """Whether the paper still says what the decision was made for."""
         second = self.second is None or _plain(self.second) == _plain(printed.second or "")
         return _plain(self.expect) == _plain(printed.text) and second
+
+    def holds_for(self, printed: str | None, expected: str | None) -> bool:
+        """Whether a finding still says what the decision confirmed."""
+        same = not self.expect or _plain(self.expect) == _plain(printed or "")
+        return same and (self.expected is None or _plain(self.expected) == _plain(expected or ""))
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The rows that were given, each with its cells."""
+        rows = re.split(r"\s*(?://|／／)\s*", self.value.strip())
+        return [[cell.strip() for cell in re.split(r"[|｜]", row)] for row in rows if row]
 
     def decided(self) -> Decided:
         """What is told of it beside the value."""
@@ -189,9 +225,7 @@ def of_stage(decisions: Sequence[Decision], stage: str) -> tuple[Decision, ...]:
     """The decisions that a stage carries out; the validate stage also settles what they name."""
     actions = _STAGES[stage]
     return tuple(
-        one
-        for one in decisions
-        if one.action in actions or (stage == "validate" and one.finding and not one.carried)
+        one for one in decisions if one.action in actions or (stage == "validate" and one.finding)
     )
 
 
@@ -209,9 +243,9 @@ def load(folder: Path | None, area: str, edition: int | None) -> tuple[Decision,
     earlier = (int(path.stem) for path in (folder / FOLDER).glob("[0-9][0-9][0-9][0-9].toml"))
     for year in sorted(year for year in earlier if year < edition):
         for one in read(path_of(folder, year), area, year):
-            lasts = one.action in _LASTING
-            if lasts and (one.action != "direction" or one.indicator):
-                bare = msgspec.structs.replace(one, finding="", page=None, box=None, line=0)
+            if one.action in _LASTING and (one.action not in _OF_INDICATOR or one.indicator):
+                finding = one.finding if one.action in ("seen", "unit") else ""
+                bare = msgspec.structs.replace(one, finding=finding, page=None, box=None, line=0)
                 carried[bare.target] = bare
     return (*own, *(one for target, one in carried.items() if target not in known))
 
@@ -308,6 +342,7 @@ def problem_of(one: Decision) -> str | None:
             one.action not in _STAGES["normalize"]
             or placed
             or bool(one.indicator)
+            or one.action == "title"
             or (one.action == "year" and one.field == "baseline"),
             N_("Line {line}: page and box, or an indicator, are needed."),
         ),

@@ -8,7 +8,6 @@ from pipeline.desk.decide import choices, label_of
 from pipeline.japanese.text import spelled_out
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding
-from pipeline.settings.decisions import VALUED
 from pipeline.validate.catalogue import message, rule_of
 
 
@@ -25,6 +24,5 @@ def _lines(found: Finding, language: Language) -> Iterator[str]:
     yield f"■ {found.key}  {place}{title}"
     yield f"    {message(found, language)}"
     for one in choices(found):
-        given = one.action in VALUED and not one.value
-        code = f"{one.code}:…" if given else one.code
+        code = f"{one.code}:…" if one.typed else one.code
         yield f"    [{code}] {label_of(one, language)}"

@@ -68,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="status.no-rules",
         severity="warning",
+        settled_by=("legend", "seen"),
         title=N_("Statuses are printed, but their rules are not known"),
         message=N_("{count} statuses are printed, but no rule is declared for them."),
         advice=N_("Declare the rules of the legend in the profile ([[validate.status]])."),
@@ -165,6 +166,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.count-differs",
         severity="blocker",
+        settled_by=("seen", "row"),
         title=N_("The document counts another number of indicators than were read"),
         message=N_(
             "{subject}: printed {printed}, but what was read gives {expected}; a row may not have "
@@ -307,6 +309,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.policy-without-table",
         severity="warning",
+        settled_by=("seen", "row"),
         title=N_("A part of the plan has no rows"),
         message=N_("{subject}: neither indicators nor projects were found under this heading."),
         advice=N_("Look at the page: a table may not have been read."),
@@ -315,6 +318,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.number-gap",
         severity="warning",
+        settled_by=("seen", "row"),
         title=N_("A number is left out in the plan's headings"),
         message=N_("The headings go on past {printed}, but {printed} itself was not found."),
         advice=N_("Look at the page: a heading may not have been read."),
@@ -361,6 +365,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="legend.unreadable",
         severity="warning",
+        settled_by=("legend", "seen"),
         title=N_("The legend could not be made into rules"),
         message=N_(
             "The legend could not be made into rules ({subject}: {printed}), so {count} statuses "
@@ -375,6 +380,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="legend.lacks-word",
         severity="warning",
+        settled_by=("legend", "seen"),
         title=N_("The legend does not explain a status that is printed"),
         message=N_(
             "The legend explains {printed}, but indicators bear {subject}; so none of {count} "
@@ -392,7 +398,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="legend.two-readings",
         severity="warning",
-        settled_by=("seen", "legend"),
+        settled_by=("legend", "seen"),
         title=N_("The legend can be read in two ways"),
         message=N_(
             "The legend ({printed}) can be read as: {first}; or as: {second}. {count} rows tell "
@@ -581,6 +587,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.scanned-page",
         severity="warning",
+        settled_by=("seen", "row"),
         title=N_("A page that is only a picture"),
         message=N_("Page {page} is a picture (a scan); it has no text to read."),
         advice=N_("If it holds indicators, obtain the PDF made from the original file."),
@@ -591,6 +598,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.outlined-page",
         severity="warning",
+        settled_by=("seen", "row"),
         title=N_("A page whose letters are drawings"),
         message=N_("Page {page} has drawn outlines instead of text; there is nothing to read."),
         advice=N_("If it holds indicators, obtain a PDF whose text was not converted to outlines."),
@@ -940,6 +948,15 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("The years of the actuals and of the title tell the edition."),
     ),
     Rule(
+        id="identity.no-title",
+        severity="warning",
+        settled_by=("title", "seen"),
+        title=N_("The document prints no title"),
+        message=N_("No line of the first page is the title of the document."),
+        advice=N_("Give it: shihyo decide KEY --take TITLE"),
+        explanation=N_("The title names the data in every file that has a place for it."),
+    ),
+    Rule(
         id="identity.no-registry",
         severity="info",
         title=N_("No registry of indicators"),
@@ -1049,7 +1066,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.merged-figures",
         severity="blocker",
-        settled_by=("seen", "value"),
+        settled_by=("seen", "value", "split"),
         title=N_("One figure under several headings"),
         message=N_("{subject}: one cell stands under several headings of figures: {printed}"),
         advice=N_("Look at the page; the figure is withheld until its column is known."),
@@ -1058,7 +1075,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.row-too-short",
         severity="blocker",
-        settled_by=("join", "not-indicator", "seen"),
+        settled_by=("join", "row", "not-indicator", "seen"),
         title=N_("A row has too few cells"),
         message=N_("A row has a name but no cells for its figures: {printed}"),
         advice=N_("Look at the page: the rules of this row may be incomplete."),
@@ -1078,7 +1095,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.value-table-not-understood",
         severity="warning",
-        settled_by=("table", "seen"),
+        settled_by=("table", "row", "seen"),
         title=N_("A table with targets or actuals was not understood"),
         message=N_("A table that seems to hold targets or actuals was not taken over: {printed}"),
         advice=N_("If it holds indicators, add its headings to the vocabulary (headers.toml)."),
@@ -1113,6 +1130,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.leftover-in-table",
         severity="blocker",
+        settled_by=("seen", "row"),
         title=N_("Text in a table belongs to no cell"),
         message=N_("Text that lies in a table belongs to none of its cells: {printed}"),
         advice=N_("Look at the page; values that it touches are withheld."),
@@ -1121,6 +1139,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.row-outside-tables",
         severity="blocker",
+        settled_by=("row", "seen"),
         title=N_("Text that looks like a table row lies outside the tables"),
         message=N_("A line that looks like a row of figures was not read as a table: {printed}"),
         advice=N_("Look at the page: a table without rules may have been missed there."),
@@ -1132,7 +1151,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.table-without-headings",
         severity="blocker",
-        settled_by=("table", "seen"),
+        settled_by=("table", "row", "seen"),
         title=N_("A table without headings holds rows like those of indicators"),
         message=N_("A table without headings was not taken over; its first row: {printed}"),
         advice=N_("Look at the page: it may go on with a table of the page before."),
@@ -1152,6 +1171,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.line-of-two-rows",
         severity="blocker",
+        settled_by=("split", "seen"),
         title=N_("A line of a name may belong to the row above or below"),
         message=N_("Page {page}: this line may end one name or begin the next: {printed}"),
         advice=N_("Look at the page; the values of both rows are withheld."),
@@ -1163,6 +1183,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.heading-without-rows",
         severity="blocker",
+        settled_by=("row", "seen"),
         title=N_("Headings without rows below them"),
         message=N_("The headings of a table were read, but no row below them: {printed}"),
         advice=N_("Look at the page: the rows of this table may have been missed."),
@@ -1353,7 +1374,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="legend.unconfirmed",
         severity="warning",
-        settled_by=("seen", "legend"),
+        settled_by=("legend", "seen"),
         title=N_("The printed statuses do not confirm the legend"),
         message=N_(
             "The legend was read, but the printed statuses do not confirm it, so {count} statuses "

@@ -20,7 +20,8 @@ from pipeline.legend.figures import Figures, all_figures, last_target
 from pipeline.legend.rules import Band, Formula, RateForm, StatusRule
 from pipeline.legend.soundness import check_rules, critical_cases
 from pipeline.messages import N_
-from pipeline.model import Direction, Finding, Indicator, LegendRow, Normalized
+from pipeline.model import Direction, Finding, Indicator, LegendRow, Normalized, Printed
+from pipeline.settings.decisions import PERSON
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import finding
 from pipeline.validate.rates import all_rates, find_way
@@ -249,6 +250,50 @@ def _is_supported(normalized: Normalized, trial: Trial) -> bool:
         group.count(False) < 2 or group.count(True) >= group.count(False)
         for group in groups.values()
     )
+
+
+def legend_text(legend: Sequence[LegendRow]) -> str:
+    """The legend as printed, in one line."""
+    return " / ".join(f"{label(row.word.text)}：{label(row.rule.text)}" for row in legend)
+
+
+def given_rules(
+    value: str, normalized: Normalized, settings: ValidateSettings
+) -> ValidateSettings | None:
+    """Settings with the rules that a person chose; ``None`` where they cannot be read.
+
+    ``value``: empty or ``A``, the reading that was proposed; ``B``, the other one; else rules as a
+    legend states them, ``◎：目標値以上 / ○：基準値以上 / △：基準値未満``.
+    """
+    rows = _given_legend(value)
+    if value.strip() in ("", *_READINGS):
+        proposal = propose(normalized, settings)
+    elif rows:
+        given = msgspec.structs.replace(normalized, legend=rows)
+        proposal = None if lacking_words(given, settings) else propose(given, settings)
+    else:
+        return None
+    if proposal is None or (value.strip() == "B" and not proposal.rivals):
+        return None
+    return proposal.rivals[0].settings if value.strip() == "B" else proposal.settings
+
+
+_READINGS = ("A", "B")
+
+
+def _given_legend(value: str) -> tuple[LegendRow, ...]:
+    """Rules that a person typed, as rows of a legend; none if a part is no rule."""
+    rows = []
+    for part in re.split(r"\s+[/／]\s+|[;；\n]", value.strip()):
+        word, _, rule = re.sub(r"[：＝=]", ":", part, count=1).partition(":")
+        if not word.strip() or not rule.strip():
+            return ()
+        rows.append(LegendRow(word=_typed(word), rule=_typed(rule)))
+    return tuple(rows)
+
+
+def _typed(text: str) -> Printed:
+    return Printed(text=text.strip(), page=1, box=(0.0, 0.0, 0.0, 0.0), reader=PERSON)
 
 
 def lacking_words(normalized: Normalized, settings: ValidateSettings) -> dict[str, str]:

@@ -14,12 +14,15 @@ from pipeline.legend.engine import Verdict
 from pipeline.legend.figures import all_figures, figures_in, value_in
 from pipeline.messages import N_
 from pipeline.model import Finding, Indicator, Normalized, Printed
+from pipeline.settings.decisions import Decision
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import about, finding
 from pipeline.validate.legend import (
     Proposal,
     describe,
+    given_rules,
     lacking_words,
+    legend_text,
     propose,
     unread_row,
     verdict_on,
@@ -75,17 +78,60 @@ def adopt_legend(normalized: Normalized, settings: ValidateSettings) -> Adopted:
         return Adopted(msgspec.structs.replace(settings, status=()), (foreign,))
     if settings.status:
         return Adopted(settings)
+    printed = _as_printed(normalized, settings, borne)
+    decision = _decided(normalized, settings)
+    return printed if decision is None else _as_decided(normalized, settings, decision, printed)
+
+
+def _as_printed(
+    normalized: Normalized, settings: ValidateSettings, borne: Sequence[Indicator]
+) -> Adopted:
+    """What the document's own legend gives, nothing decided."""
     if not normalized.legend:
         told = finding("status.no-rules", normalized.title, parameters=_count(borne))
         return Adopted(settings, (told,))
     proposal = None if lacking_words(normalized, settings) else propose(normalized, settings)
-    confirmed = any(decision.action == "legend" for decision in settings.decisions)
     if proposal is None or not proposal.follows:
-        used = proposal.settings if proposal is not None and confirmed else settings
-        return Adopted(used, (_refusal(normalized, settings, borne, proposal),))
+        return Adopted(settings, (_refusal(normalized, settings, borne, proposal),))
     about_it = tuple(_about_proposal(normalized, proposal))
-    verdicts = None if confirmed else proposal.verdicts
-    return Adopted(proposal.settings, about_it, verdicts, confirmed or not proposal.rivals)
+    return Adopted(proposal.settings, about_it, proposal.verdicts, not proposal.rivals)
+
+
+def _decided(normalized: Normalized, settings: ValidateSettings) -> Decision | None:
+    """The decision on the legend; one of an earlier edition only while the legend is the same."""
+    for one in settings.decisions:
+        same = "".join(one.expect.split()) == "".join(legend_text(normalized.legend).split())
+        if one.action == "legend" and (same or not one.carried):
+            return one
+    return None
+
+
+def _as_decided(
+    normalized: Normalized, settings: ValidateSettings, decision: Decision, printed: Adopted
+) -> Adopted:
+    """The reading that a person chose, or the rules that a person gave."""
+    used = given_rules(decision.value, normalized, settings)
+    same = "".join(decision.expect.split()) == "".join(legend_text(normalized.legend).split())
+    if used is None or (decision.expect and not same):
+        told = finding(
+            "decision.expectation",
+            normalized.title,
+            printed=legend_text(normalized.legend),
+            expected=decision.expect,
+            parameters={
+                "line": str(decision.line),
+                "value": decision.value or "A",
+                "finding": decision.finding,
+            },
+        )
+        return printed._replace(findings=(*printed.findings, told))
+    findings = printed.findings
+    if decision.carried:
+        findings = tuple(
+            msgspec.structs.replace(one, severity="info", decided=decision.decided())
+            for one in findings
+        )
+    return Adopted(used, findings)
 
 
 def _count(borne: Sequence[Indicator]) -> dict[str, str]:

@@ -28,7 +28,7 @@ def url(town: Town) -> str:
 def decide_by_keyboard(tab, town: Town) -> int:
     """Every open finding in turn, with keys alone; gives how many there were."""
     desk = town.desk()
-    waiting = [found.key for found in decide.open_findings(desk.validated)]
+    waiting = [found.key for found in decide.open_findings(desk)]
     tab.keyboard.press("j")
     tab.keyboard.press("k")
     for _ in waiting:
@@ -69,7 +69,7 @@ def test_the_page_is_walked_by_keyboard_and_its_decisions_are_released(town, tab
 
 def test_a_settled_document_is_green(town, tab) -> None:
     for _ in range(3):
-        town.settle(decide.open_findings(town.desk().validated))
+        town.settle(decide.open_findings(town.desk()))
         town.run()
     tab.goto(url(town))
     assert tab.get_attribute("#verdict", "class").split() == ["verdict", "good"]
