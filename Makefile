@@ -52,8 +52,8 @@ hostile: $(VENV)/.run
 
 # Pin and hash everything anew (needs uv: pip install uv).
 lock:
-	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra review -o requirements/run.txt
-	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra review --extra dev -c requirements/run.txt -o requirements/dev.txt
+	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review -o requirements/run.txt
+	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review --extra dev -c requirements/run.txt -o requirements/dev.txt
 
 clean:
 	@rm -rf extracted $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -4,8 +4,9 @@
 
 Every PDF below FOLDER, and so many random mutations of the project's own fixtures, is run by
 itself.  Printed: files by exit code, the slowest, the largest (resident memory of the whole
-process tree, looked at every 20 ms), and processes left behind.  Exit status 1 if a run ended in
-a code that none should have (9, 8, a traceback) or left a process.
+process tree, looked at every 20 ms), and processes left behind.  ``--log`` writes a line for each
+file, with the words that the command ended with.  Exit status 1 if a run ended in a code that none
+should have (9, 8, a traceback), took longer than its limits allow, or left a process.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Run:
     megabytes: float
     left: int
     traceback: bool
+    words: str
 
 
 def tree(root: int) -> set[int]:
@@ -73,6 +75,7 @@ def run(path: Path, name: str, second: str) -> Run:
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors:
         command = [sys.executable, "-m", "pipeline.cli", "run", str(path), "-o", folder]
         options = ["--area", "35213", "--edition", "2025", "--second-reader", second]
+        options += ["--lang", "en", "--workspace", folder]
         began, largest = time.monotonic(), 0.0
         process = subprocess.Popen(
             [*command, *options], stdout=subprocess.DEVNULL, stderr=errors, cwd=ROOT
@@ -86,8 +89,10 @@ def run(path: Path, name: str, second: str) -> Run:
         seconds = time.monotonic() - began
         left = tree(os.getpid()) - {os.getpid()}
         errors.seek(0)
-        traceback = b"Traceback" in errors.read()
-    return Run(name, process.returncode, seconds, largest, len(left), traceback)
+        said = errors.read().decode(errors="replace")
+    words = " ".join(line.strip() for line in said.splitlines()[1:])
+    traceback = "Traceback" in said
+    return Run(name, process.returncode, seconds, largest, len(left), traceback, words)
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -125,6 +130,12 @@ def mutations(count: int, seed: int, folder: Path) -> list[Path]:
     return paths
 
 
+def line_of(one: Run) -> str:
+    """A run as a line of tab-separated fields."""
+    figures = f"{one.code}\t{one.seconds:.1f}\t{one.megabytes:.0f}\t{one.left}"
+    return f"{one.name}\t{figures}\t{one.words}"
+
+
 def show(runs: list[Run]) -> None:
     """The tables."""
     print("| exit code | files |\n|-|-|")
@@ -149,13 +160,19 @@ def main() -> int:
     parser.add_argument("--second-reader", choices=["always", "never"], default="never")
     parser.add_argument("--mutations", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--log", type=Path, help="write a line for each file")
     parser.add_argument("--every", type=int, default=1, help="only every so many files")
     given = parser.parse_args()
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
     with tempfile.TemporaryDirectory() as folder:
         made = mutations(given.mutations, given.seed, Path(folder))
         found = sorted(given.folder.rglob("*.pdf"))[:: given.every] if given.folder else []
-        runs = [run(path, path.name, given.second_reader) for path in [*found, *made]]
+        runs = []
+        for path in [*found, *made]:
+            runs.append(run(path, path.name, given.second_reader))
+            if given.log:
+                with given.log.open("a", encoding="utf-8") as log:
+                    log.write(line_of(runs[-1]) + "\n")
     show(runs)
     faulty = [one for one in runs if one.code in _FAULTY or one.code < 0 or one.left]
     return 1 if faulty or any(one.traceback for one in runs) else 0

@@ -30,6 +30,7 @@ from pipeline import limits
 from pipeline.cache import store
 from pipeline.cache.fingerprint import code_digest, library_versions
 from pipeline.errors import InternalError, NoIndicatorsError, ShihyoError, UnreadableError
+from pipeline.extract.ocr import engine
 from pipeline.messages import N_, texts_digest
 from pipeline.model import (
     Assembled,
@@ -96,6 +97,7 @@ class Task:
     settings: Settings
     origin: Origin = field(default_factory=Origin)
     second_reader: SecondReader = "always"
+    ocr: bool = True
     password: str | None = None
     previous: Task | None = None
     told: str = ""
@@ -136,7 +138,8 @@ def fingerprint(stage: Stage, task: Task, inputs: dict[str, str]) -> dict[str, s
 def own_inputs(stage: Stage, task: Task) -> dict[str, str]:
     """The inputs of a stage that are not artefacts of earlier stages."""
     if stage.name == "extract":
-        return {"pdf": task.sha256, "second reader": task.second_reader}
+        recognition = engine.versions() or "absent" if task.ocr else "off"
+        return {"pdf": task.sha256, "second reader": task.second_reader, "ocr": recognition}
     if stage.name == "normalize":
         return {"edition": str(task.edition), "area": task.area_code, "told": task.told}
     if stage.name == "validate":
@@ -162,45 +165,73 @@ TAKES: dict[StageName, tuple[StageName, ...]] = {
 PAGE_FAILED = "reading.page-failed"
 
 
-def no_indicators(pdf: Path, assembled: Assembled) -> ShihyoError:
-    """The error for a document without an indicator table, with the reason that its pages show."""
+def no_indicators(pdf: Path, assembled: Assembled, *, ocr: bool = True) -> ShihyoError:
+    """The error for a document without an indicator table, with the reason that its pages show.
+
+    ``ocr``: character recognition was wanted.
+    """
     failed = [remark for remark in assembled.remarks if remark.rule == PAGE_FAILED]
     if failed:
         return InternalError(file=str(pdf), page=failed[0].page, **failed[0].parameters)
     pages = assembled.document.pages
     if sum(remark.rule == "reading.damaged-page" for remark in assembled.remarks) == len(pages):
         return UnreadableError(N_("None of the pages of the PDF can be read."), file=str(pdf))
-    unread = _unread(Counter(page.kind for page in pages))
+    recognised = {r.page for r in assembled.remarks if r.rule in _RECOGNISED}
+    unread = _unread(
+        Counter("text" if page.number in recognised else page.kind for page in pages)
+    )
     if unread is not None:
-        message, advice = unread
-        return NoIndicatorsError(message, advice=advice, file=str(pdf))
+        advice = None if unread == _BLANK else _how_to_recognise(ocr=ocr)
+        return NoIndicatorsError(unread, advice=advice, file=str(pdf))
     tables = [r for r in assembled.remarks if r.rule.endswith("table-not-understood")]
-    pictures = [str(page.number) for page in pages if page.kind in ("scan", "outlined")]
+    pictures = [
+        str(page.number)
+        for page in pages
+        if page.kind in ("scan", "outlined") and page.number not in recognised
+    ]
     message = _NO_TABLES
     if tables:
         message = _NO_HEADINGS
     elif pictures:
         message = _PICTURES
+    elif recognised:
+        message = _RECOGNISED_NONE
     return NoIndicatorsError(
-        message, file=str(pdf), count=str(len(tables)), pages=", ".join(pictures)
+        message,
+        advice=_how_to_recognise(ocr=ocr) if message == _PICTURES else None,
+        file=str(pdf),
+        count=str(len(tables)),
+        pages=", ".join(pictures),
     )
 
 
-def _unread(kinds: Counter[str]) -> tuple[str, str | None] | None:
-    """Message and advice for a document none of whose pages holds text."""
+def _unread(kinds: Counter[str]) -> str | None:
+    """What to say of a document of which no page was read."""
     if set(kinds) == {"empty"}:
-        return N_("The pages of the document are blank."), None
+        return _BLANK
     if kinds["text"]:
         return None
     if kinds["scan"] > kinds["outlined"]:
-        return (
-            N_("The document is a scan: its pages are pictures without text."),
-            N_("Obtain the original PDF that was not printed and scanned."),
+        return N_("The document is a scan: its pages are pictures without text.")
+    return N_("The text of the document is drawn as outlines and cannot be read.")
+
+
+def _how_to_recognise(*, ocr: bool) -> str:
+    """What to do about pages that were not read since they are pictures."""
+    if not ocr:
+        return N_(
+            "Run again without --no-ocr, or obtain the original PDF that was not printed and "
+            "scanned."
         )
-    return (
-        N_("The text of the document is drawn as outlines and cannot be read."),
-        N_("Obtain a PDF whose text was not converted to outlines."),
-    )
+    if not engine.installed():
+        return N_(
+            "Obtain the original PDF that was not printed and scanned, or install character "
+            "recognition: pip install 'shihyo[ocr]'"
+        )
+    return N_("Obtain the original PDF that was not printed and scanned.")
+
+
+_RECOGNISED = frozenset({"reading.by-ocr", "reading.scanned-without-table"})
 
 
 _NO_TABLES = N_("No indicator table was found: the document holds text but no tables.")
@@ -208,17 +239,25 @@ _NO_HEADINGS = N_(
     "No indicator table was found: of {count} tables, none has headings for the names of "
     "indicators and for their figures."
 )
+_BLANK = N_("The pages of the document are blank.")
+_RECOGNISED_NONE = N_(
+    "No indicator table was found: the document is a scan, and character recognition found no "
+    "table of indicators in it."
+)
 _PICTURES = N_(
     "No indicator table was found in the text; these pages are pictures or outlines "
     "without text: {pages}."
 )
 
 
+_TO_BE_TRIED_ANEW = frozenset({"reading.second-failed", "reading.ocr-failed"})
+
+
 def unfinished(artefact: Any) -> dict[str, str]:
     """A part that never holds again, for a reading that the next run has to try anew."""
     remarks = artefact.remarks if isinstance(artefact, Extracted) else ()
-    failed = any(remark.rule == "reading.second-failed" for remark in remarks)
-    return {"unfinished": "second reader"} if failed else {}
+    failed = sorted({one.rule for one in remarks if one.rule in _TO_BE_TRIED_ANEW})
+    return {"unfinished": " ".join(failed)} if failed else {}
 
 
 class Chain:
@@ -337,11 +376,12 @@ class Chain:
                 task.settings.extract,
                 password=task.password,
                 second=task.second_reader,
+                ocr=task.ocr,
             )
         if stage.name == "assemble":
             assembled = run(self.value("extract"), task.settings.assemble)
             if not assembled.indicators:
-                raise no_indicators(task.pdf, assembled)
+                raise no_indicators(task.pdf, assembled, ocr=task.ocr)
             return assembled
         if stage.name == "normalize":
             against = self.progress.on_assembled(self.value("extract"), self.value("assemble"))

@@ -216,6 +216,7 @@ def cli() -> None:
     type=click.Choice(["always", "on-doubt", "never"]),
     help=N_("When a second, independent reader reads too (default: always)."),
 )
+@option("--no-ocr", is_flag=True, help=N_("Do not read pages that are pictures (scans)."))
 @option("--password", help=N_("Password of an encrypted PDF."))
 @option(
     "--jobs", type=click.IntRange(1, 64), default=1, help=N_("Municipalities to run at a time.")
@@ -232,6 +233,7 @@ def run(
     edition: int | None,
     profile: str | None,
     second_reader: str | None,
+    no_ocr: bool,
     password: str | None,
     jobs: int,
     force: bool,
@@ -264,6 +266,7 @@ def run(
         edition=edition,
         profile=profile,
         second_reader=cast("Any", second_reader or "always"),
+        ocr=not no_ocr,
         password=password,
         force=force,
     )
@@ -352,6 +355,7 @@ def _about(pdf: Path) -> Iterator[None]:
     help=N_("Draw the page with rules, cells, fills and leftovers into this file."),
 )
 @option("--json", "as_json", is_flag=True, help=N_("Machine-readable tables on stdout."))
+@option("--no-ocr", is_flag=True, help=N_("Do not read pages that are pictures (scans)."))
 @option("--password", help=N_("Password of an encrypted PDF."))
 @WORKSPACE
 @LANG
@@ -360,6 +364,7 @@ def inspect(
     page: int | None,
     png: Path | None,
     as_json: bool,
+    no_ocr: bool,
     password: str | None,
     workspace: Path,
 ) -> None:
@@ -372,7 +377,9 @@ def inspect(
     data = read_pdf(pdf)
     settings = load(workspace, None)
     with _about(pdf):
-        extracted = extract(data, settings.extract, password=password, second="never")
+        extracted = extract(
+            data, settings.extract, password=password, second="never", ocr=not no_ocr
+        )
     if png is not None:
         from pipeline.cache.store import write_atomically
 
@@ -386,8 +393,11 @@ def inspect(
         _say_json(msgspec.json.format(msgspec.json.encode(content), indent=1).decode())
         return
     shown = view.tables_text(extracted, page)
+    pictures = view.pictures_text(extracted, page, _language())
     left = view.leftovers_text([one for one in extracted.leftovers if page in (None, one.page)])
     _say(shown or translate(N_("No table was found."), _language()))
+    if pictures:
+        _say(pictures)
     if left:
         _say(translate(N_("Left over:"), _language()) + "\n" + left)
     if png is not None:

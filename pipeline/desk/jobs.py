@@ -51,6 +51,7 @@ class Options(Record):
     edition: int | None = None
     profile: str | None = None
     second_reader: SecondReader = "always"
+    ocr: bool = True
     password: str | None = None
     force: bool = False
 
@@ -184,6 +185,7 @@ def _asked_of_document(
         edition=edition or 0,
         settings=all_settings.load(workspace, profile),
         second_reader=options.second_reader,
+        ocr=options.ocr,
         password=options.password,
     )
     chain = Chain(task)
@@ -239,6 +241,7 @@ def prepare(pdf: Path, options: Options) -> Task:
         settings=_settings(known, options, known.edition),
         origin=origin_of(pdf) if placed(pdf, workspace) else Origin(),
         second_reader=options.second_reader,
+        ocr=options.ocr,
         password=options.password,
         previous=_previous(known, options),
         told=told_of(pdf, options),
@@ -313,6 +316,7 @@ def _previous(known: _Known, options: Options) -> Task | None:
         settings=_settings(known, options, int(pdf.stem)),
         origin=origin_of(pdf),
         second_reader=options.second_reader,
+        ocr=options.ocr,
     )
 
 

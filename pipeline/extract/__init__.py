@@ -1,11 +1,13 @@
 """Stage 1: what is on the paper, no meaning yet.
 
 :func:`run` reads a PDF twice: with PDFium and our own grid, and with an independent parser and
-table finder that only witnesses.  Both run in child processes, side by side.
+table finder that only witnesses.  Both run in child processes, side by side.  Pages that are
+pictures are read by character recognition, in a third.
 """
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +16,7 @@ import msgspec
 
 from pipeline.errors import InternalError, LimitError, ShihyoError, UnreadableError
 from pipeline.extract import guard
+from pipeline.extract.ocr.engine import installed
 from pipeline.messages import N_
 from pipeline.model import Extracted, Remark
 from pipeline.settings.extract import ExtractSettings
@@ -37,10 +40,12 @@ def run(
     *,
     password: str | None = None,
     second: SecondReader = "always",
+    ocr: bool = True,
 ) -> Extracted:
     """Read a PDF.
 
-    Tables and lines come page by page, in reading order.  Raises :class:`UnreadableError` (with
+    Tables and lines come page by page, in reading order.  ``ocr``: read pages that are pictures
+    too, where the optional part for it is installed.  Raises :class:`UnreadableError` (with
     what the file is, if it is no PDF), :class:`EncryptedError`, :class:`LimitError`,
     :class:`WorkerError`.
     """
@@ -48,7 +53,7 @@ def run(
     try:
         data = load(pdf, settings.max_bytes)
         check_signature(data)
-        return _read(data, settings, password, second)
+        return _read(data, settings, password, second, ocr=ocr and installed())
     except ShihyoError as error:
         error.file = error.file or file
         raise
@@ -93,7 +98,12 @@ def what_it_is(data: bytes) -> str | None:
 
 
 def _read(
-    data: bytes, settings: ExtractSettings, password: str | None, wish: SecondReader
+    data: bytes,
+    settings: ExtractSettings,
+    password: str | None,
+    wish: SecondReader,
+    *,
+    ocr: bool,
 ) -> Extracted:
     reader = import_module("pipeline.extract.read")
     child = guard.Child(
@@ -105,19 +115,19 @@ def _read(
         megabytes=settings.megabytes,
     )
     witness = _start_second(data, settings, password) if wish == "always" else None
+    scan = None
     try:
         reading = msgspec.msgpack.decode(child.result(), type=reader.FirstReading)
         first: Extracted = reading.extracted
-        if not first.tables or wish == "never":
-            return first
-        if witness is None:
-            if not doubtful(first):
-                return first
-            witness = _start_second(data, settings, password)
-        return _attach(first, reading.guesses, witness)
+        scan = _start_recognition(data, first, settings, password) if ocr else None
+        if first.tables and wish != "never" and (witness is not None or doubtful(first)):
+            witness = witness or _start_second(data, settings, password)
+            first = _attach(first, reading.guesses, witness)
+        return first if scan is None else _with_pictures(first, scan)
     finally:
-        if witness is not None:
-            witness.stop()
+        for other in (witness, scan):
+            if other is not None:
+                other.stop()
 
 
 def _start_second(data: bytes, settings: ExtractSettings, password: str | None) -> guard.Child:
@@ -132,6 +142,44 @@ def _start_second(data: bytes, settings: ExtractSettings, password: str | None) 
     )
 
 
+def _start_recognition(
+    data: bytes, first: Extracted, settings: ExtractSettings, password: str | None
+) -> guard.Child | None:
+    scans = import_module("pipeline.extract.scans")
+    numbers = scans.pictures(first)
+    if not numbers:
+        return None
+    return guard.Child(
+        scans.read_encoded,
+        data,
+        numbers,
+        settings,
+        password,
+        seconds=settings.seconds_scan * len(numbers),
+        megabytes=settings.megabytes_scan,
+        threads=os.cpu_count() or 1,
+    )
+
+
+def _with_pictures(first: Extracted, scan: guard.Child) -> Extracted:
+    """The pages of text with those read as pictures; recognition that fails is told, not fatal."""
+    scans = import_module("pipeline.extract.scans")
+    try:
+        read = scans.decode(scan.result())
+    except ShihyoError as error:
+        return _with_remark(first, "reading.ocr-failed", error)
+    attached: Extracted = scans.attach(first, read)
+    return attached
+
+
+def _with_remark(first: Extracted, rule: str, error: ShihyoError) -> Extracted:
+    """A reading with a remark on another that failed, which quotes nothing of the document."""
+    internal = isinstance(error, InternalError)
+    problem = error.parameters["fault"] if internal else str(error)
+    remark = Remark(rule=rule, parameters={"problem": problem})
+    return msgspec.structs.replace(first, remarks=(*first.remarks, remark))
+
+
 def _attach(first: Extracted, guesses: list[Any], witness: guard.Child) -> Extracted:
     """The first reading beside the second; a second reader that fails is told, not fatal."""
     parse = import_module("pipeline.extract.witness.parse")
@@ -139,10 +187,7 @@ def _attach(first: Extracted, guesses: list[Any], witness: guard.Child) -> Extra
     try:
         pages = parse.decode(witness.result())
     except ShihyoError as error:
-        internal = isinstance(error, InternalError)
-        problem = error.parameters["fault"] if internal else str(error)
-        remark = Remark(rule="reading.second-failed", parameters={"problem": problem})
-        return msgspec.structs.replace(first, remarks=(*first.remarks, remark))
+        return _with_remark(first, "reading.second-failed", error)
     attached: Extracted = compare.attach(first, pages, guesses)
     return attached
 

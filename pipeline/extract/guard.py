@@ -58,7 +58,7 @@ class _Work(NamedTuple):
 
     function: Callable[..., bytes]
     arguments: tuple[Any, ...]
-    seconds: float
+    computing: float
     megabytes: int
     parent: int
 
@@ -73,18 +73,24 @@ class Child:
 
     ``function(*arguments)`` must be importable by name and return bytes; typed errors that it
     raises are raised again by :meth:`result`.  ``seconds`` bound its time from its start, on the
-    clock and in computing; ``megabytes`` the memory it may ask for (Linux only).
+    clock and in computing by each of its ``threads``; ``megabytes`` the memory it may ask for
+    (Linux only).
     """
 
     def __init__(
-        self, function: Callable[..., bytes], *arguments: Any, seconds: float, megabytes: int
+        self,
+        function: Callable[..., bytes],
+        *arguments: Any,
+        seconds: float,
+        megabytes: int,
+        threads: int = 1,
     ) -> None:
         context: Any = multiprocessing.get_context("fork" if _FORKS else "spawn")
         self._seconds = seconds
         self._megabytes = megabytes
         self._receiver, sender = context.Pipe(duplex=False)
         inherited = self._receiver if _FORKS else None
-        work = _Work(function, arguments, seconds, megabytes, os.getpid())
+        work = _Work(function, arguments, seconds * threads, megabytes, os.getpid())
         self._process = context.Process(target=_serve, args=(sender, inherited, work), daemon=True)
         self._answered = False
         self._ends = time.monotonic() + seconds
@@ -150,7 +156,7 @@ def _serve(sender: Connection, inherited: Connection | None, work: _Work) -> Non
         inherited.close()
     _end_with(work.parent)
     _let_go_of_streams()
-    limit_cpu(work.seconds)
+    limit_cpu(work.computing)
     limit_memory(work.megabytes)
     faulthandler.disable()
     gc.set_threshold(_RARELY)

@@ -16,6 +16,7 @@ VOCABULARY = "extract.toml"
 
 Count = Annotated[int, Meta(ge=1, le=2**40)]
 Seconds = Annotated[float, Meta(gt=0, le=86_400)]
+Megabytes = Annotated[int, Meta(ge=100, le=1_000_000)]
 Length = Annotated[float, Meta(ge=0, le=1000)]
 
 
@@ -24,7 +25,10 @@ class ExtractSettings(Record):
 
     ``seconds`` bound the first reader, the second, and each stage after reading; ``megabytes``
     each reader and the stages, beyond what the program itself takes.  So a run takes at most
-    ``seconds_second`` and four times ``seconds_stage``, and three times ``megabytes``.
+    ``seconds_second`` and four times ``seconds_stage``, and three times ``megabytes``; a document
+    with scanned pages ``seconds_scan`` for each of them and ``megabytes_scan`` besides.
+
+    ``variants``: characters that recognition takes for others, and those that are meant.
     """
 
     max_bytes: Count = 200_000_000
@@ -34,12 +38,15 @@ class ExtractSettings(Record):
     seconds: Seconds = 120.0
     seconds_second: Seconds = 180.0
     seconds_stage: Seconds = 120.0
-    megabytes: Annotated[int, Meta(ge=100, le=1_000_000)] = 1500
+    seconds_scan: Seconds = 60.0
+    megabytes: Megabytes = 1500
+    megabytes_scan: Megabytes = 3000
     thickest_rule: Length = 3.5
     snap: Length = 3.0
     join: Length = 3.0
     shortest_rule: Length = 4.0
     symbols: dict[str, dict[str, str]] = {}
+    variants: dict[str, str] = {}
 
 
 def load(folders: Sequence[Path], section: dict[str, Any]) -> ExtractSettings:

@@ -11,13 +11,20 @@ import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.extract import guard
-from pipeline.messages import N_
+from pipeline.messages import N_, Language, translate
 from pipeline.model import Assembled, Box, Extracted, Leftover, Spot, Table
 from pipeline.settings.extract import ExtractSettings
 from pipeline.show.terminal import pad, width
 
 Roles = Mapping[tuple[int, int, int], str]
 """Names of roles by (number of the table in ``Extracted.tables``, row, column)."""
+
+_UNREAD = frozenset({"reading.scanned-page", "reading.outlined-page"})
+_PICTURE = N_(
+    "Page {page} is a picture without text (a scan, or letters drawn as outlines); nothing was "
+    "read on it."
+)
+_RECOGNISED = N_("Page {page} is a picture; it was read by character recognition (OCR).")
 
 _SCALE = 2.0
 _WIDEST_COLUMN = 32
@@ -28,8 +35,10 @@ def tables_json(extracted: Extracted, page: int | None = None) -> dict[str, Any]
     """Every table as read, before any meaning is given, as plain data; of all pages or one.
 
     ``{"tables": [{"page", "box", "cells": [{"row", "column", "row_span", "column_span", "box",
-    "text", "fill"}]}], "leftovers": [{"page", "box", "text", "reason"}]}``
+    "text", "fill"}]}], "leftovers": [{"page", "box", "text", "reason"}]}``; with ``"pictures":
+    [{"page", "kind", "recognised"}]`` where pages are pictures or outlines without text.
     """
+    seen = pictures(extracted, page)
     return {
         "tables": [
             {
@@ -61,7 +70,33 @@ def tables_json(extracted: Extracted, page: int | None = None) -> dict[str, Any]
             for leftover in extracted.leftovers
             if page in (None, leftover.page)
         ],
+        **({"pictures": seen} if seen else {}),
     }
+
+
+def pictures(extracted: Extracted, page: int | None = None) -> list[dict[str, Any]]:
+    """The pages without text to read, and whether character recognition read them."""
+    unread = {remark.page for remark in extracted.remarks if remark.rule in _UNREAD}
+    failed = any(remark.rule == "reading.ocr-failed" for remark in extracted.remarks)
+    return [
+        {
+            "page": info.number,
+            "kind": info.kind,
+            "recognised": info.number not in unread and not failed,
+        }
+        for info in extracted.document.pages
+        if info.kind in ("scan", "outlined") and page in (None, info.number)
+    ]
+
+
+def pictures_text(extracted: Extracted, page: int | None, language: Language) -> str:
+    """What there is to say of pages without text, one a line."""
+    return "\n".join(
+        translate(
+            _RECOGNISED if one["recognised"] else _PICTURE, language, page=str(one["page"])
+        )
+        for one in pictures(extracted, page)
+    )
 
 
 def roles_of(extracted: Extracted, assembled: Assembled) -> Roles:

@@ -590,10 +590,51 @@ RULES: tuple[Rule, ...] = (
         settled_by=("seen", "row"),
         title=N_("A page that is only a picture"),
         message=N_("Page {page} is a picture (a scan); it has no text to read."),
-        advice=N_("If it holds indicators, obtain the PDF made from the original file."),
+        advice=N_(
+            "If it holds indicators, obtain the PDF made from the original file, or install "
+            "character recognition: pip install 'shihyo[ocr]'"
+        ),
         explanation=N_(
             "A picture of a page has no text; it can only be read by character recognition."
         ),
+    ),
+    Rule(
+        id="reading.by-ocr",
+        severity="blocker",
+        title=N_("A table read from a picture"),
+        message=N_(
+            "Page {page} is a picture (a scan); a table on it was read by character recognition, "
+            "which may be wrong anywhere."
+        ),
+        advice=N_(
+            "Compare every value of this table with the paper, settle those that differ, and then "
+            "this finding; or obtain the PDF made from the original file."
+        ),
+        explanation=N_(
+            "No value that was read from a picture is taken as certain. Figures are read twice, "
+            "and where the readings differ the cell is named besides."
+        ),
+    ),
+    Rule(
+        id="reading.scanned-without-table",
+        severity="warning",
+        title=N_("A picture on which no table was found"),
+        message=N_(
+            "Page {page} is a picture (a scan); character recognition found no table on it."
+        ),
+        advice=N_("Look at the page: if it holds indicators, they are missing."),
+        explanation=N_("A table that is blurred or has no rules may be missed."),
+    ),
+    Rule(
+        id="reading.ocr-failed",
+        severity="blocker",
+        title=N_("Character recognition failed"),
+        message=N_("The pages that are pictures could not be read: {problem}"),
+        advice=N_(
+            "Run again; if it stays so, raise the limit in the profile ([extract] seconds_scan, "
+            "megabytes_scan), or leave these pages out with --no-ocr."
+        ),
+        explanation=N_("Scanned pages are missing from what was read; the others were read."),
     ),
     Rule(
         id="reading.outlined-page",

@@ -8,7 +8,7 @@ from pipeline.legend.wording import in_words
 from pipeline.model import AppliedRule, Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.decided import with_decisions
-from pipeline.validate.findings import from_remark, settle
+from pipeline.validate.findings import from_remark, of_certain_readings, settle
 from pipeline.validate.groups import countings, groups
 from pipeline.validate.history import check_history
 from pipeline.validate.legend import check_legend
@@ -44,6 +44,7 @@ def check(
         *check_releasable(normalized),
         *(check_history(normalized, previous) if previous is not None else ()),
     ]
+    findings = of_certain_readings(findings, normalized)
     return Validated(
         findings=with_decisions(settle(findings), settings.decisions),
         recomputed=tuple(Recomputed(id=one.indicator.id, status=one.recomputed) for one in judged),

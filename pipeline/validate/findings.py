@@ -8,8 +8,12 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pipeline.model import Box, Finding, Indicator, Printed, Remark, Severity
+from pipeline.model import Box, Finding, Indicator, Normalized, Printed, Remark, Severity
 from pipeline.validate.catalogue import rule_of
+
+BY_OCR = "reading.by-ocr"
+_SUMMING_UP = ("summary.", "history.")
+"""Families that compare rows with what is printed elsewhere."""
 
 _RANK: dict[Severity, int] = {"blocker": 0, "error": 1, "warning": 2, "info": 3}
 
@@ -74,6 +78,22 @@ def from_remark(remark: Remark) -> Finding:
         box=remark.box,
         parameters=remark.parameters,
     )
+
+
+def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> list[Finding]:
+    """The findings without contradictions that rest on what was read from pictures.
+
+    Where a row was read by character recognition, a wrong reading may be all that contradicts:
+    no contradiction is told on its page, nor in what sums up rows of all pages.
+    """
+    pages = {remark.page for remark in normalized.remarks if remark.rule == BY_OCR}
+    rows = any(one.name_printed.page in pages for one in normalized.indicators)
+    return [
+        found
+        for found in findings
+        if found.severity != "error"
+        or not (found.page in pages or (rows and found.rule.startswith(_SUMMING_UP)))
+    ]
 
 
 def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,0 +1,165 @@
+"""Pages that are pictures, read by character recognition in a child of their own.
+
+What is read so is never certain: each table gets a remark that holds its values back until a
+person has compared it with the paper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from pipeline.extract.ocr.engine import NAME, Engine
+from pipeline.extract.ocr.scan import Figure, Scanned, page_of
+from pipeline.extract.page_tables import PageTables, read_tables
+from pipeline.extract.pdf.geometry import transform_box
+from pipeline.extract.read import open_document
+from pipeline.extract.ruled.cells import rounded
+from pipeline.model import Box, Cell, Extracted, Line, Remark, Table
+from pipeline.settings.extract import ExtractSettings
+
+_DOTS_PER_INCH, _MOST_PIXELS = 300, 5000
+PICTURES = ("scan", "outlined")
+"""Kinds of pages whose text can only be read from a picture."""
+
+_TOLD = frozenset({"reading.scanned-page", "reading.outlined-page"})
+_UNTOLD = frozenset({"reading.unruled-table", "reading.rules-without-table"})
+"""Remarks on pages of text that say less of a picture than that it is one."""
+
+
+_BEGINNING = 40
+
+
+class Scan(msgspec.Struct):
+    """What character recognition read on one page."""
+
+    number: int
+    tables: list[Table]
+    lines: list[Line]
+    remarks: list[Remark]
+
+
+def pictures(first: Extracted) -> list[int]:
+    """The numbers of the pages that are pictures."""
+    return [page.number for page in first.document.pages if page.kind in PICTURES]
+
+
+def read_encoded(
+    data: bytes, numbers: Sequence[int], settings: ExtractSettings, password: str | None
+) -> bytes:
+    """The pages of these numbers, encoded for the way out of a child process."""
+    return msgspec.msgpack.encode(read(data, numbers, settings, password))
+
+
+def decode(answer: bytes) -> list[Scan]:
+    """The inverse of :func:`read_encoded`."""
+    return msgspec.msgpack.decode(answer, type=list[Scan])
+
+
+def read(
+    data: bytes, numbers: Sequence[int], settings: ExtractSettings, password: str | None
+) -> list[Scan]:
+    """Read pages as pictures."""
+    engine = Engine()
+    document = open_document(data, password)
+    try:
+        return [_read(document, number, engine, settings) for number in numbers]
+    finally:
+        document.close()
+
+
+def _read(document: Any, number: int, engine: Engine, settings: ExtractSettings) -> Scan:
+    page = document[number - 1]
+    width, height = page.get_size()
+    scale = min(_DOTS_PER_INCH / 72, _MOST_PIXELS / max(width, height, 1.0))
+    picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
+    page.close()
+    scanned = page_of(picture.reshape(picture.shape[:2]), number, scale, engine, settings.variants)
+    found = read_tables(scanned.page, settings)
+    tables = [_table(table, scanned, scale) for table in found.tables]
+    lines = [replace(line, box=_on_paper(line.box, scanned, scale)) for line in found.lines]
+    return Scan(number, tables, lines, list(_remarks(number, tables, found, scanned, scale)))
+
+
+def _table(table: Table, scanned: Scanned, scale: float) -> Table:
+    """A table with its places on the paper, and each figure's second reading."""
+    return replace(
+        table,
+        box=_on_paper(table.box, scanned, scale),
+        cells=tuple(
+            replace(
+                cell, box=_on_paper(cell.box, scanned, scale), second=_again(cell, scanned.figures)
+            )
+            for cell in table.cells
+        ),
+        method="ocr",
+        reader=NAME,
+    )
+
+
+def _again(cell: Cell, figures: Sequence[Figure]) -> str | None:
+    """The cell with its figures as they were read again; ``None`` where it holds none."""
+    inside = [one for one in figures if _holds(cell.box, one.box)]
+    text = cell.text
+    for one in inside:
+        text = text.replace(one.text, one.again, 1)
+    return text if inside else None
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def _on_paper(box: Box, scanned: Scanned, scale: float) -> Box:
+    """A box of the straight picture on the page: as large, around the same middle."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    there = transform_box((x * scale, y * scale, x * scale, y * scale), scanned.straight.back)
+    x, y = there[0] / scale, there[1] / scale
+    half, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+    return rounded((x - half, y - high, x + half, y + high))
+
+
+def _remarks(
+    number: int, tables: Sequence[Table], found: PageTables, scanned: Scanned, scale: float
+) -> Iterator[Remark]:
+    for table in tables:
+        texts = [cell.text for cell in table.cells]
+        yield Remark(
+            rule="reading.by-ocr",
+            page=number,
+            box=table.box,
+            printed=" ".join(filter(None, texts))[:_BEGINNING].replace("\n", " "),
+            parameters={"field": hashlib.sha256("\0".join(texts).encode()).hexdigest()[:12]},
+        )
+    if not tables:
+        yield Remark(rule="reading.scanned-without-table", page=number)
+    for remark in found.remarks:
+        if remark.rule not in _UNTOLD:
+            box = remark.box and _on_paper(remark.box, scanned, scale)
+            yield replace(remark, box=box)
+
+
+def attach(first: Extracted, scans: Sequence[Scan]) -> Extracted:
+    """The pages of text and the pages read as pictures, in the order of the document."""
+    numbers = {scan.number for scan in scans}
+    tables = [*first.tables, *(table for scan in scans for table in scan.tables)]
+    lines = [
+        *(line for line in first.lines if line.page not in numbers),
+        *(line for scan in scans for line in scan.lines),
+    ]
+    remarks = [
+        remark
+        for remark in first.remarks
+        if remark.page not in numbers or remark.rule not in _TOLD
+    ]
+    return replace(
+        first,
+        tables=tuple(sorted(tables, key=lambda table: table.page)),
+        lines=tuple(sorted(lines, key=lambda line: line.page)),
+        remarks=(*remarks, *(remark for scan in scans for remark in scan.remarks)),
+    )
