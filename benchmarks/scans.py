@@ -103,7 +103,8 @@ def main() -> None:
     settings = load([ROOT / "schemas/default"], {})
     data = given.pdf.read_bytes()
     truth = run(data, settings, second="never")
-    print("| scan | cells found | characters right | figures right | wrong, named | wrong, alike | s a page |")
+    heads = "scan", "cells found", "characters right", "figures right", "wrong, named"
+    print("|", " | ".join((*heads, "wrong, alike", "s a page")), "|")
     print("|-|-|-|-|-|-|-|")
     for name, manner in MANNERS.items():
         if given.manner not in name:

@@ -177,9 +177,7 @@ def no_indicators(pdf: Path, assembled: Assembled, *, ocr: bool = True) -> Shihy
     if sum(remark.rule == "reading.damaged-page" for remark in assembled.remarks) == len(pages):
         return UnreadableError(N_("None of the pages of the PDF can be read."), file=str(pdf))
     recognised = {r.page for r in assembled.remarks if r.rule in _RECOGNISED}
-    unread = _unread(
-        Counter("text" if page.number in recognised else page.kind for page in pages)
-    )
+    unread = _unread(Counter("text" if page.number in recognised else page.kind for page in pages))
     if unread is not None:
         advice = None if unread == _BLANK else _how_to_recognise(ocr=ocr)
         return NoIndicatorsError(unread, advice=advice, file=str(pdf))

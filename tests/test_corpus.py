@@ -139,6 +139,7 @@ def test_a_paper_without_indicators_says_so_and_why(
         area="13101",
         edition=2025,
         second_reader="never",
+        ocr=False,
     )
     assert data == {}
     assert result.failure is not None
@@ -154,6 +155,7 @@ def test_a_scan_without_text_invents_nothing(corpus, workspace, tmp_path) -> Non
         area="13101",
         edition=2025,
         second_reader="never",
+        ocr=False,
     )
     assert (result.exit_code, result.indicators) == (5, 0)
 
@@ -168,6 +170,7 @@ def test_every_hostile_file_ends_with_a_typed_result(corpus, workspace, tmp_path
             area="13101",
             edition=2025,
             second_reader="never",
+            ocr=False,
         )
         codes[path.name] = result.exit_code
     assert len(codes) > 100

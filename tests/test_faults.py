@@ -144,7 +144,11 @@ def test_a_paper_with_ruby_and_pictures_and_no_table_holds_no_indicators(
     path: Path, tmp_path: Path
 ) -> None:
     options = Options(
-        workspace=str(tmp_path), output=str(tmp_path / "out"), area="35213", edition=2025
+        workspace=str(tmp_path),
+        output=str(tmp_path / "out"),
+        area="35213",
+        edition=2025,
+        ocr=False,
     )
     result = run_one(path, options)
     assert result.exit_code == ExitCode.NO_INDICATORS

@@ -153,9 +153,7 @@ def attach(first: Extracted, scans: Sequence[Scan]) -> Extracted:
         *(line for scan in scans for line in scan.lines),
     ]
     remarks = [
-        remark
-        for remark in first.remarks
-        if remark.page not in numbers or remark.rule not in _TOLD
+        remark for remark in first.remarks if remark.page not in numbers or remark.rule not in _TOLD
     ]
     return replace(
         first,

@@ -92,9 +92,7 @@ def pictures(extracted: Extracted, page: int | None = None) -> list[dict[str, An
 def pictures_text(extracted: Extracted, page: int | None, language: Language) -> str:
     """What there is to say of pages without text, one a line."""
     return "\n".join(
-        translate(
-            _RECOGNISED if one["recognised"] else _PICTURE, language, page=str(one["page"])
-        )
+        translate(_RECOGNISED if one["recognised"] else _PICTURE, language, page=str(one["page"]))
         for one in pictures(extracted, page)
     )
 

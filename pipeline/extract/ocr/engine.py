@@ -137,21 +137,23 @@ class Engine:
             kept = np.zeros_like(chances)
             kept[:, allowed] = chances[:, allowed]
             chances = kept
-        best = chances.argmax(axis=1)
+        best: list[int] = chances.argmax(axis=1).tolist()
         steps = [
-            step for step in range(len(best)) if best[step] and (not step or best[step] != best[step - 1])
+            step
+            for step in range(len(best))
+            if best[step] and (not step or best[step] != best[step - 1])
         ]
-        middles = tuple(min(1.0, (_middle(best, step) + 0.5) / (len(best) * share)) for step in steps)
+        whole = len(best) * share
         return Recognised(
             "".join(self._characters[best[step]] for step in steps),
-            middles,
+            tuple(min(1.0, (_middle(best, step) + 0.5) / whole) for step in steps),
             min((float(chances[step].max()) for step in steps), default=0.0),
         )
 
 
-def _middle(best: Any, step: int) -> float:
+def _middle(best: Sequence[int], step: int) -> float:
     """The middle of the steps at which one character was seen in a row."""
-    last = step
+    last: int = step
     while last + 1 < len(best) and best[last + 1] == best[step]:
         last += 1
     return (step + last) / 2
@@ -163,7 +165,7 @@ def _batches(order: Sequence[int]) -> list[Sequence[int]]:
 
 def _width(picture: Any) -> int:
     height, width = picture.shape[:2]
-    return max(8, min(_LONGEST, round(width * _HEIGHT / height)))
+    return max(8, min(_LONGEST, round(int(width) * _HEIGHT / int(height))))
 
 
 def _model(part: str) -> Path:

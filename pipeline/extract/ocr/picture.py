@@ -45,9 +45,7 @@ def straightened(grey: Any, scale: float) -> Straight:
     if abs(angle) >= _LEAST_TILT:
         height, width = grey.shape
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-        grey = cv2.warpAffine(
-            grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255
-        )
+        grey = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
         inverse = cv2.invertAffineTransform(turn)
         (a, c, e), (b, d, f) = ((float(one) for one in row) for row in inverse)
         back = (a, b, c, d, e, f)
@@ -65,7 +63,7 @@ def _even(grey: Any, scale: float) -> Any:
         cv2.dilate(small, np.ones((max(3, reach // 4),) * 2, np.uint8)), max(3, reach // 4) | 1
     )
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return cv2.divide(grey, cv2.max(paper, 1), scale=255)
+    return cv2.divide(grey, np.maximum(paper, 1), scale=255)
 
 
 def _ink(grey: Any, scale: float) -> Any:

@@ -117,11 +117,9 @@ def _figures(
 # --------------------------------------------------------------------------- lines
 
 
-def _pieces(
-    boxes: Sequence[Box], vertical: Sequence[Rule], ink: Any, scale: float
-) -> list[_Piece]:
+def _pieces(boxes: Sequence[Box], vertical: Sequence[Rule], ink: Any, scale: float) -> list[_Piece]:
     """The lines that were found, parted at rules, each tight around its ink."""
-    found = []
+    found: list[_Piece] = []
     for left, top, right, bottom in boxes:
         middle = (top + bottom) / 2 / scale
         cuts = sorted(
