@@ -1001,10 +1001,10 @@ def registry_accept(
 
 @registry.command(
     "retire",
-    help=N_("End an indicator; its id is never given to another one."),
+    help=N_("End indicators; their ids are never given to others."),
     short_help=N_("End an indicator"),
 )
-@click.argument("identifier", metavar="ID")
+@click.argument("identifiers", metavar="ID...", nargs=-1, required=True)
 @option(
     "--edition",
     type=click.IntRange(1900, 2099),
@@ -1014,13 +1014,17 @@ def registry_accept(
 @AREA
 @WORKSPACE
 @LANG
-def registry_retire(identifier: str, edition: int, area: str | None, workspace: Path) -> None:
+def registry_retire(
+    identifiers: tuple[str, ...], edition: int, area: str | None, workspace: Path
+) -> None:
     from pipeline.editions import registry as registries
     from pipeline.editions.city import city_of, registry_folder
 
     folder = registry_folder(city_of(workspace, area))
-    before = registries.read(folder)
-    _write_registry(before, registries.retire(before, identifier, edition), folder)
+    before = after = registries.read(folder)
+    for identifier in identifiers:
+        after = registries.retire(after, identifier, edition)
+    _write_registry(before, after, folder)
 
 
 def _write_registry(before: Any, after: Any, folder: Path) -> None:
@@ -1034,8 +1038,9 @@ def _write_registry(before: Any, after: Any, folder: Path) -> None:
 
 @cli.command(
     help=N_(
-        "Draft a profile and a registry for a municipality from its document. Each line bears "
-        "its evidence; what the document does not tell is a question."
+        "Draft a profile and a registry for a municipality from its document, put the PDF into "
+        "raw/ and run it. Each line bears its evidence; what the document does not tell is a "
+        "question."
     ),
     short_help=N_("Draft a profile for a municipality"),
 )
@@ -1049,9 +1054,12 @@ def _write_registry(before: Any, after: Any, folder: Path) -> None:
 def init(
     pdf: Path, area: str, edition: int | None, password: str | None, force: bool, workspace: Path
 ) -> None:
+    from pipeline.desk.decide import desk_of, open_findings
     from pipeline.desk.draft import initialize, write
-    from pipeline.desk.jobs import read_pdf
-    from pipeline.show.report import draft_text
+    from pipeline.desk.jobs import own_folder_of, place, read_pdf, run_one
+    from pipeline.desk.workspace import placed
+    from pipeline.model import Origin
+    from pipeline.show.report import draft_text, failure_text, first_steps
 
     language = _language()
     data = read_pdf(pdf)
@@ -1060,7 +1068,25 @@ def init(
             data, area, workspace, edition=edition, password=password, language=language
         )
     paths = write(drafted, workspace, force=force)
-    _say(draft_text(drafted, paths, language))
+    if not placed(pdf, workspace):
+        options = Options(
+            workspace=str(workspace), area=area, edition=drafted.edition, password=password
+        )
+        pdf = place(pdf, options, Origin())
+        paths = (*paths, pdf)
+    _say(draft_text(drafted, paths, language) + "\n")
+    options = Options(workspace=str(workspace), password=password)
+    with Bar(1, language) as bar:
+        result = run_one(pdf, options, bar)
+    if result.failure is not None:
+        _say(failure_text(result.failure, language), err=True)
+        sys.exit(result.exit_code)
+    _bring_series_up_to_date(workspace, [result])
+    _bring_reviews_up_to_date([result], options)
+    output = Path(result.output)
+    desk = desk_of(area, drafted.edition, output, own_folder_of(area, options))
+    waiting = len(open_findings(desk))
+    _say(first_steps(result, waiting, output / "review.html", language))
 
 
 # --------------------------------------------------------------------------- workspace
@@ -1079,7 +1105,13 @@ def new(folder: Path) -> None:
     language = _language()
     for path in made:
         _say(translate(N_("Made: {path}"), language, path=str(path)))
-    _say(translate(N_("Next: shihyo add PDF --workspace {folder}"), language, folder=str(folder)))
+    _say(
+        translate(
+            N_("Next: shihyo init PDF --area CODE --workspace {folder}"),
+            language,
+            folder=str(folder),
+        )
+    )
 
 
 @cli.command(

@@ -174,9 +174,11 @@ def test_an_origin_file_of_another_pdf_is_refused(workspace: Path) -> None:
 
 
 def test_a_new_workspace_takes_a_pdf_and_runs_it(root: Path, tmp_path: Path) -> None:
-    assert shihyo("new", "place", cwd=tmp_path).returncode == 0
+    made = shihyo("new", "place", cwd=tmp_path)
+    assert made.returncode == 0
+    assert "shihyo init" in made.stdout.splitlines()[-1]
     guide = (tmp_path / "place" / "GUIDE.ja.md").read_text(encoding="utf-8")
-    order = ["shihyo init", "shihyo add", "shihyo run", "shihyo review", "shihyo registry"]
+    order = ["shihyo init", "shihyo run", "shihyo add", "shihyo review", "shihyo registry"]
     places = [guide.index(command) for command in order]
     assert places == sorted(places)
     pdf = str(root / "raw/35213-mine/2025.pdf")

@@ -22,7 +22,8 @@ from pipeline.japanese.text import label, match_key
 from pipeline.legend.rules import Band, StatusRule, Tolerance
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Direction, Extracted, Indicator, Normalized, Record
-from pipeline.normalize.direction import Evidence, decide, gather, propose
+from pipeline.normalize import DIRECTION_NAMES
+from pipeline.normalize.direction import Evidence, EvidenceKind, decide, gather, propose
 from pipeline.settings.files import packaged_defaults
 from pipeline.settings.municipalities import load_municipalities, municipality
 from pipeline.settings.normalize import NormalizeSettings
@@ -35,17 +36,28 @@ from pipeline.validate.legend import Proposal, describe, lacking_words
 from pipeline.validate.legend import propose as propose_rules
 
 _MUNICIPALITY = re.compile(r"(?![市区町村本当各次期])[一-龠々ぁ-んァ-ヶー]{1,8}?[市区町村](?!民)")
+_EVIDENCE: dict[EvidenceKind, str] = {
+    "column": N_("column"),
+    "unit": N_("unit"),
+    "words": N_("word"),
+    "bound": N_("limit"),
+    "trend": N_("figures"),
+}
 _FRONT = 2
 """Pages from the front on which a document names its municipality."""
 
 
 class Draft(Record):
-    """What is to be written: the folder's name in ``schemas/``, the two files, the questions."""
+    """What is to be written: the folder's name in ``schemas/``, the two files, the questions.
+
+    ``edition``: that of the document from which it was made.
+    """
 
     folder: str
     profile: str
     registry: str
     questions: tuple[str, ...]
+    edition: int
 
 
 def draft(
@@ -64,7 +76,7 @@ def draft(
     profile = "\n".join(
         [
             *writer.head(normalized),
-            *writer.municipality(known, extracted),
+            *writer.municipality(known, extracted, _weight(normalized.indicators)),
             *writer.publication(known),
             *writer.headers(normalized),
             *writer.status(normalized, used),
@@ -76,7 +88,8 @@ def draft(
         folder=f"{known.area_code}-{known.slug}" if known.slug else known.area_code,
         profile=profile.rstrip("\n") + "\n",
         registry=registry_text(entries, known, normalized.title, writer),
-        questions=tuple(writer.questions),
+        questions=writer.questions,
+        edition=normalized.edition,
     )
 
 
@@ -127,7 +140,8 @@ def _entries(
         place = (indicator.place.goal_number or 0, indicator.place.policy_number or 0)
         thing = (indicator.name, indicator.unit, *place)
         if thing in seen:
-            writer.ask(N_("{name} stands twice; is it one indicator?"), name=indicator.name)
+            twice = N_("{name} stands twice; is it one indicator?")
+            writer.ask(twice, _weight([indicator]), name=indicator.name)
             continue
         seen.add(thing)
         evidence = gather(indicator, settings.direction)
@@ -154,13 +168,18 @@ def _direction(
     direction, basis = decide(distinct)
     if indicator.direction != "unknown":
         direction, basis = indicator.direction, indicator.direction_basis or basis
-    listed = "、".join(f"{one.kind}: {one.what} → {one.direction}" for one in distinct)
+    listed = "、".join(
+        f"{writer.say(_EVIDENCE[one.kind])} {label(one.what)} → "
+        f"{writer.say(DIRECTION_NAMES[one.direction])}"
+        for one in distinct
+    )
     if direction != "unknown":
         return direction, basis, writer.say(N_("Evidence: {evidence}"), evidence=listed)
     question = writer.ask(
         N_("{name}: is higher or lower better? Proposal: {proposal} ({evidence})"),
+        _weight([indicator]),
         name=indicator.name,
-        proposal=propose(distinct),
+        proposal=writer.say(DIRECTION_NAMES[propose(distinct)]),
         evidence=listed or "-",
     )
     return "unknown", "", question
@@ -191,26 +210,32 @@ class _Writer:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self.questions: list[str] = []
+        self._asked: list[tuple[int, str]] = []
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions, those first on which most values hang."""
+        return tuple(text for _, text in sorted(self._asked, key=lambda one: -one[0]))
 
     def say(self, message: str, **parameters: object) -> str:
         return translate(message, self._language, **parameters)
 
-    def ask(self, message: str, **parameters: object) -> str:
-        """A question, remembered, as it stands in the file."""
+    def ask(self, message: str, weight: int = 0, **parameters: object) -> str:
+        """A question, remembered, as it stands in the file; ``weight``: values that hang on it."""
         question = self.say(message, **parameters)
-        self.questions.append(question)
+        self._asked.append((weight, question))
         return self.say(N_("Question: {question}"), question=question)
 
     def head(self, normalized: Normalized) -> list[str]:
         text = N_("Draft from: {title} (edition {edition}). Check each line, answer the questions.")
         return [f"# {self.say(text, title=normalized.title, edition=normalized.edition)}", ""]
 
-    def municipality(self, known: Municipality, extracted: Extracted) -> list[str]:
+    def municipality(self, known: Municipality, extracted: Extracted, weight: int) -> list[str]:
         lines = []
         if match_key(known.name) not in match_key("".join(_front(extracted))):
             question = self.ask(
                 N_("The document does not name {name}; is the area code {area} right?"),
+                weight,
                 name=known.name,
                 area=known.area_code,
             )
@@ -253,7 +278,8 @@ class _Writer:
         )
         lines = []
         for heading in unknown:
-            question = self.ask(N_("What does the column {heading} hold?"), heading=heading)
+            weight = len(normalized.indicators)
+            question = self.ask(N_("What does the column {heading} hold?"), weight, heading=heading)
             lines += [
                 f"# {question}",
                 "# [assemble.headers]",
@@ -267,7 +293,7 @@ class _Writer:
         asked = ("unit.unknown", "unit.missing", "vocabulary.unknown-mark")
         told = [from_remark(one) for one in normalized.remarks if one.rule in asked]
         texts = dict.fromkeys(message(one, self._language) for one in told)
-        self.questions.extend(texts)
+        self._asked.extend((1, text) for text in texts)
         lines = [f"# {self.say(N_('Question: {question}'), question=text)}" for text in texts]
         return ["", *lines] if lines else []
 
@@ -301,6 +327,7 @@ class _Writer:
         names = (normalized.indicators[at].name for at in proposal.apart)
         question = self.ask(
             N_("The legend can be read in two ways; which is meant? These rows tell: {rows}"),
+            _statuses(normalized),
             rows="、".join(names),
         )
         lines = [f"# {question}", "[validate]"]
@@ -315,12 +342,21 @@ class _Writer:
 
     def _unread(self, normalized: Normalized) -> list[str]:
         """The legend as printed, for a person to make rules of."""
-        question = self.ask(N_("By which rules are the statuses given?"))
+        question = self.ask(N_("By which rules are the statuses given?"), _statuses(normalized))
         lines = [f"# {question}", "[validate]"]
         for row in normalized.legend:
             lines.append(f"# {label(row.word.text)}: {label(row.rule.text)}")
         lines += ["# [[validate.status]]", '# word = "…"', '# when = ["reaches_target"]']
         return lines
+
+
+def _weight(indicators: Sequence[Indicator]) -> int:
+    """How many values hang on what is asked about indicators."""
+    return sum(len(one.observations) for one in indicators)
+
+
+def _statuses(normalized: Normalized) -> int:
+    return sum(one.status is not None for one in normalized.indicators)
 
 
 def _front(extracted: Extracted) -> list[str]:
@@ -418,7 +454,7 @@ def write(drafted: Draft, workspace: Path, *, force: bool = False) -> tuple[Path
     folder = workspace / "schemas" / drafted.folder
     files = {
         folder / "profile.toml": drafted.profile,
-        folder / FILE_NAME: drafted.registry,
+        folder / FILE_NAME: "\ufeff" + drafted.registry,  # so that Excel opens it as UTF-8
     }
     standing = next((path for path in files if path.exists()), None)
     if standing is not None and not force:

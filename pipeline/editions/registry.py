@@ -96,7 +96,7 @@ def read(folder: Path) -> RegistryFile:
     """
     path = folder / FILE_NAME
     if not path.is_file():
-        return RegistryFile(entries=())
+        return RegistryFile(entries=(), mark=True)
     raw = path.read_bytes()
     entries = tuple(entry_of(row, path) for row in read_csv(path))
     check_entries(entries, path)

@@ -88,6 +88,7 @@ def result_text(result: Result, language: Language) -> str:
             "",
             *_summary(normalized, validated, language),
             "",
+            *_since_last_year(normalized, validated, language),
             *_findings((*validated.findings, *released.findings), language),
             "",
             *_doubts(result, _withheld(normalized, validated), language),
@@ -156,6 +157,37 @@ def _count(group: Group, word: str, after: Mapping[int | None, Counter[str]]) ->
     published = group.counts_published.get(word, 0)
     recomputed = after.get(group.goal_number, Counter())[match_key(word)]
     return str(published) if published == recomputed else f"{published}->{recomputed}"
+
+
+_CHANGES = (
+    (("identity.new",), N_("New indicators"), "accept {ids}"),
+    (("identity.similar",), N_("New or renamed"), "accept {ids} --as REGISTERED"),
+    (("identity.absent", "history.vanished"), N_("Gone"), "retire {ids} --edition {edition}"),
+)
+"""Rules that tell how the indicators differ from those of the registry, and what answers them."""
+_NAMED = 3
+
+
+def _since_last_year(
+    normalized: Normalized, validated: Validated, language: Language
+) -> Iterator[str]:
+    """What is new, renamed or gone, in a line each, with the command that takes it over."""
+    told = 0
+    for rules, kind, command in _CHANGES:
+        by_id = {
+            one.parameters["id"]: spelled_out(one.subject)
+            for one in validated.findings
+            if one.rule in rules and is_open(one) and "id" in one.parameters
+        }
+        if by_id:
+            told += 1
+            few = len(by_id) <= _NAMED
+            answer = command.format(ids=" ".join(by_id), edition=normalized.edition)
+            names = "、".join(list(by_id.values())[:_NAMED]) + ("" if few else " …")
+            head = f"{translate(kind, language)} ({len(by_id)}): {names}"
+            yield f"{head} → shihyo registry {answer if few else 'propose'}"
+    if told:
+        yield ""
 
 
 def _findings(findings: Sequence[Finding], language: Language) -> Iterator[str]:
@@ -320,13 +352,38 @@ def proposals_text(edition: int, found: Sequence[Proposal], language: Language) 
 
 
 def draft_text(drafted: Draft, paths: Sequence[Path], language: Language) -> str:
-    """Where the draft is, and the questions that it leaves."""
+    """Where the draft is, and the questions that it leaves, the weightiest first."""
     lines = [translate(N_("Made: {path}"), language, path=str(path)) for path in paths]
     if drafted.questions:
         lines.append(translate(N_("Questions that the document leaves open:"), language))
         lines += [f"  {number}. {text}" for number, text in enumerate(drafted.questions, start=1)]
-    lines.append(translate(N_("Next: answer them in these files, then: shihyo run"), language))
-    return "\n".join(lines)
+    return spelled_out("\n".join(lines))
+
+
+def first_steps(result: Result, waiting: int, page: Path, language: Language) -> str:
+    """What to do after the first run of a new city, in the order in which it is done."""
+    steps = [
+        translate(N_("See what was understood: {path}"), language, path=str(page)),
+        translate(N_("Answer the questions in the files above."), language),
+    ]
+    if waiting:
+        text = N_("Decide what is open ({count}): shihyo review, review.xlsx or shihyo decide")
+        steps.append(translate(text, language, count=waiting))
+    steps.append(translate(N_("Then: shihyo run"), language))
+    head = [*_counts(result, language), translate(N_("Next:"), language)]
+    return "\n".join([*head, *(f"  {at}. {step}" for at, step in enumerate(steps, start=1))])
+
+
+def _counts(result: Result, language: Language) -> Iterator[str]:
+    """How many were read, and what holds values back, in a line."""
+    text = N_("Read: {indicators} indicators, {projects} projects; held back: {held}.")
+    yield translate(
+        text,
+        language,
+        indicators=result.indicators,
+        projects=result.projects,
+        held=result.findings.get("blocker", 0),
+    )
 
 
 # --------------------------------------------------------------------------- rules
