@@ -392,6 +392,11 @@ class Value(Record):
     unit: str | None = None
     decided: Decided | None = None
 
+    @property
+    def in_words(self) -> bool:
+        """What is printed stands for the value: words, or a range, which is no single number."""
+        return self.text is not None or self.upper is not None
+
 
 class Observation(Record):
     """A value of one kind, year and part (``part``: 男性, 全国順位 …).

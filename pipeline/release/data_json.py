@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from pipeline.model import Decided, Finding, Group, Indicator, Normalized, Project, Validated
-from pipeline.release.dictionary import FORMAT_VERSION
+from pipeline.release.dictionary import FORMAT_VERSION, WITHHELD
 from pipeline.release.metadata import Metadata
 from pipeline.release.view import (
     NAMED,
@@ -16,6 +16,7 @@ from pipeline.release.view import (
     Shown,
     missing_reason,
     observations,
+    plain,
     published_status,
     released_text,
     shown_value,
@@ -84,7 +85,7 @@ def _indicator(
         held = doubtful.holds(indicator, field, value)
         number, sign, _ = shown_value(value, settings.signs, held=held)
         named[field] = number
-        if sign is not None and value.text is None:
+        if sign is not None and not value.in_words:
             missing[field] = sign
     place = indicator.place
     return {
@@ -115,6 +116,7 @@ def _observation(shown: Shown, indicator: Indicator, reasons: Mapping[str, str])
     observation = shown.observation
     value = observation.value
     part = observation.part
+    whole = value.upper is not None and shown.sign != WITHHELD
     return {
         "kind": observation.kind,
         "fiscal_year": observation.fiscal_year,
@@ -122,9 +124,11 @@ def _observation(shown: Shown, indicator: Indicator, reasons: Mapping[str, str])
         "part": None if part is None else released_text(part),
         "unit": released_text(unit_of(indicator, observation)),
         "value": shown.number,
-        "missing": shown.sign if value.text is None else None,
+        "missing": None if value.in_words else shown.sign,
         "missing_reason": missing_reason(shown, reasons),
-        "text": shown.words if value.text is not None else None,
+        "text": shown.words if value.in_words else None,
+        "lower": plain(value.number) if whole and value.number is not None else None,
+        "upper": plain(value.upper) if whole and value.upper is not None else None,
         "bound": value.bound,
         "approximate": value.approximate,
         "printed": value.printed.text,

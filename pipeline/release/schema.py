@@ -39,6 +39,8 @@ _VALUE = _object(
         "missing": _SIGN,
         "missing_reason": _MAYBE,
         "text": _MAYBE,
+        "lower": _NUMBER,
+        "upper": _NUMBER,
         "bound": {"enum": ["at_least", "at_most", "more_than", "less_than", None]},
         "approximate": _FLAG,
         "printed": _TEXT,

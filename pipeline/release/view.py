@@ -124,12 +124,14 @@ def shown_value(
     """(number, sign, words) of one value; ``signs``: canonical missing sign → released sign."""
     if held:
         return None, WITHHELD, WITHHELD
-    if value.number is not None:
-        number = plain(value.number)
-        qualified = value.bound or value.upper is not None or value.approximate
-        return number, None, released_text(value.printed.text) if qualified else number
     if value.text is not None:
         return None, NOT_AVAILABLE, released_text(value.text)
+    if value.upper is not None:  # its lines break within numbers too
+        return None, NOT_AVAILABLE, released_text("".join(value.printed.text.split()))
+    if value.number is not None:
+        number = plain(value.number)
+        qualified = value.bound or value.approximate
+        return number, None, released_text(value.printed.text) if qualified else number
     sign = signs.get(value.missing or "", NOT_AVAILABLE)
     return None, sign, sign
 
@@ -205,7 +207,7 @@ def missing_reason(shown: Shown, reasons: Mapping[str, str]) -> str | None:
     value = shown.observation.value
     if shown.number is not None:
         return None
-    if value.text is not None and shown.sign != WITHHELD:
+    if value.in_words and shown.sign != WITHHELD:
         return IN_WORDS
     if value.missing is not None:
         return reasons.get(value.missing, value.missing)

@@ -26,7 +26,7 @@ from pipeline.model import (
 from pipeline.release import run
 from pipeline.release.dictionary import FINDINGS, LONG, TABLES, Field, TableSpec
 from pipeline.release.tables import as_field, one_line, write_csv
-from pipeline.release.view import plain, time_code
+from pipeline.release.view import plain, shown_value, time_code
 from pipeline.settings.files import packaged_defaults
 from pipeline.settings.profile import Municipality, Publication, local_government_code
 from pipeline.settings.release import ReleaseSettings, load
@@ -254,3 +254,30 @@ def test_the_long_table_is_typed_as_its_dictionary_says(settings: ReleaseSetting
             assert text != ""
             if field.type in ("number", "integer"):
                 assert re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|\*\*\*|X", text)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Value(printed=printed("80"), number=Decimal(80)), ("80", None, "80")),
+        (
+            Value(printed=printed("95%以上"), number=Decimal(95), bound="at_least"),
+            ("95", None, "95%以上"),
+        ),
+        (
+            Value(printed=printed("80～85"), number=Decimal(80), upper=Decimal(85)),
+            (None, "***", "80〜85"),
+        ),
+        (
+            Value(printed=printed("66.4～66.\n9"), number=Decimal("66.4"), upper=Decimal("66.9")),
+            (None, "***", "66.4〜66.9"),
+        ),
+        (Value(printed=printed("全員"), text="全員"), (None, "***", "全員")),
+        (Value(printed=printed("－"), missing="not_available"), (None, "***", "***")),
+    ],
+)
+def test_a_number_is_released_only_where_the_value_is_one_number(
+    value: Value, shown: object
+) -> None:
+    assert shown_value(value, {}, held=False) == shown
+    assert shown_value(value, {}, held=True) == (None, "X", "X")
