@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import (
     Collector,
@@ -35,6 +37,7 @@ from pipeline.assemble.logical_tables import (
     rows_of,
     texts,
 )
+from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.pieces import split_pieces
 from pipeline.assemble.remarks import (
     headlines,
@@ -59,9 +62,24 @@ _REST_OF_HEADING = 4
 
 def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     """Read the plan out of what is on the paper.  Raises nothing: doubts become remarks."""
+    lines = without_furniture(extracted.lines, extracted.tables, extracted.document, settings)
+    columns = PageColumns(extracted.tables, lines)
+    if not columns:
+        return _plan_of(extracted, lines, settings)
+    decisions = columns.parted_decisions(settings.decisions)
+    settings = msgspec.structs.replace(settings, decisions=decisions)
+    parted = columns.parted(extracted)
+    kept = {id(line) for line in lines}
+    lines = [
+        line for old, line in zip(extracted.lines, parted.lines, strict=True) if id(old) in kept
+    ]
+    return columns.whole(_plan_of(parted, lines, settings))
+
+
+def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSettings) -> Assembled:
+    """The plan, from all that is on the paper and the ``lines`` of it that carry meaning."""
     vocabulary = Vocabulary(settings)
     boxed, tables = split_pieces(extracted.tables, vocabulary)
-    lines = without_furniture(extracted.lines, extracted.tables, extracted.document, settings)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
     rulings = Rulings(settings.decisions)
     read = rulings.tables(_logical_tables(tables, without_notes(lines, settings), vocabulary))
