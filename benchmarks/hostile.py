@@ -5,7 +5,9 @@
 Every PDF below FOLDER, and so many random mutations of the project's own fixtures, is run by
 itself.  Printed: files by exit code, the slowest, the largest (resident memory of the whole
 process tree, looked at every 20 ms), and processes left behind.  ``--log`` writes a line for each
-file, with the words that the command ended with.  Exit status 1 if a run ended in a code that none
+file, with the words that the command ended with.  A value that a mutation releases and that the
+file it was made of does not is counted: bits that were flipped in plain text may do that, damage
+must not.  Exit status 1 if a run ended in a code that none
 should have (9, 8, a traceback), took longer than its limits allow, or left a process.
 """
 
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import json
 import os
 import random
 import subprocess
@@ -20,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +43,8 @@ class Run:
     left: int
     traceback: bool
     words: str
+    values: frozenset[str] = frozenset()
+    different: int = 0
 
 
 def tree(root: int) -> set[int]:
@@ -90,9 +95,22 @@ def run(path: Path, name: str, second: str) -> Run:
         left = tree(os.getpid()) - {os.getpid()}
         errors.seek(0)
         said = errors.read().decode(errors="replace")
+        values = released(Path(folder) / "release/data.json")
     words = " ".join(line.strip() for line in said.splitlines()[1:])
     traceback = "Traceback" in said
-    return Run(name, process.returncode, seconds, largest, len(left), traceback, words)
+    return Run(name, process.returncode, seconds, largest, len(left), traceback, words, values)
+
+
+def released(path: Path) -> frozenset[str]:
+    """Every value that a release gives as certain, with what it is the value of."""
+    if not path.is_file():
+        return frozenset()
+    return frozenset(
+        f"{one['name']} {value['kind']} {value['fiscal_year']} {value['part']} {value['value']}"
+        for one in json.loads(path.read_text(encoding="utf-8"))["indicators"]
+        for value in one["values"]
+        if value["value"] is not None
+    )
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -118,21 +136,22 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return data[:second]
 
 
-def mutations(count: int, seed: int, folder: Path) -> list[Path]:
-    """So many mutations of the fixtures, the same for the same seed."""
+def mutations(count: int, seed: int, folder: Path) -> list[tuple[Path, Path]]:
+    """So many mutations of the fixtures, each with its source, the same for the same seed."""
     chance = random.Random(seed)
     sources = sorted((ROOT / "tests/data").rglob("*.pdf"))
     paths = []
     for number in range(count):
         path = folder / f"mutation-{seed}-{number}.pdf"
-        path.write_bytes(mutated(chance.choice(sources).read_bytes(), chance))
-        paths.append(path)
+        source = chance.choice(sources)
+        path.write_bytes(mutated(source.read_bytes(), chance))
+        paths.append((path, source))
     return paths
 
 
 def line_of(one: Run) -> str:
     """A run as a line of tab-separated fields."""
-    figures = f"{one.code}\t{one.seconds:.1f}\t{one.megabytes:.0f}\t{one.left}"
+    figures = f"{one.code}\t{one.seconds:.1f}\t{one.megabytes:.0f}\t{one.left}\t{one.different}"
     return f"{one.name}\t{figures}\t{one.words}"
 
 
@@ -147,10 +166,13 @@ def show(runs: list[Run]) -> None:
     print("\n| largest | MB of the process tree |\n|-|-|")
     for one in sorted(runs, key=lambda one: -one.megabytes)[:5]:
         print(f"| {one.name} | {one.megabytes:.0f} |")
+    rows = sum(len(one.values) for one in runs if "mutation" in one.name)
+    print(f"\nvalues released of mutations: {rows}, others than in their sources: ", end="")
+    print(sum(one.different for one in runs))
     print(f"\nprocesses left behind: {sum(one.left for one in runs)}")
     for one in runs:
-        if one.code in _FAULTY or one.code < 0 or one.traceback or one.left:
-            print(f"look at: {one.name} (exit code {one.code})")
+        if one.code in _FAULTY or one.code < 0 or one.traceback or one.left or one.different:
+            print(f"look at: {one.name} (exit code {one.code}, {one.different} other values)")
 
 
 def main() -> int:
@@ -168,8 +190,14 @@ def main() -> int:
         made = mutations(given.mutations, given.seed, Path(folder))
         found = sorted(given.folder.rglob("*.pdf"))[:: given.every] if given.folder else []
         runs = []
-        for path in [*found, *made]:
-            runs.append(run(path, path.name, given.second_reader))
+        known: dict[Path, frozenset[str]] = {}
+        for path, source in [*((path, None) for path in found), *made]:
+            one = run(path, path.name, given.second_reader)
+            if source is not None and one.values:
+                if source not in known:
+                    known[source] = run(source, source.name, given.second_reader).values
+                one = replace(one, different=len(one.values - known[source]))
+            runs.append(one)
             if given.log:
                 with given.log.open("a", encoding="utf-8") as log:
                     log.write(line_of(runs[-1]) + "\n")
