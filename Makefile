@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 CATALOGUE := pipeline/locale/ja/LC_MESSAGES/shihyo.po
 
-.PHONY: run test check messages docs lock mutants bench unseen clean
+.PHONY: run test check messages docs lock mutants bench unseen hostile faults clean
 
 run: $(VENV)/.run
 	@$(BIN)/shihyo run
@@ -49,6 +49,10 @@ unseen: $(VENV)/.dev
 # Files that mean harm, and random mutations of our own: how each ends (HOSTILE=folder of PDFs).
 hostile: $(VENV)/.run
 	@$(BIN)/python benchmarks/hostile.py $(HOSTILE) --mutations 100
+
+# Every file operation of a run: killed there, the disk full, the device failing, no permission.
+faults: $(VENV)/.dev
+	@$(BIN)/python -m tests.faulty
 
 # Pin and hash everything anew (needs uv: pip install uv).
 lock:

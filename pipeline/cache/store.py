@@ -145,8 +145,12 @@ def replace_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     new, old = _aside(folder, "new"), _aside(folder, "old")
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    new.mkdir()
-    fill(new)
+    try:
+        new.mkdir()
+        fill(new)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
     if not folder.exists():
         new.rename(folder)
     elif _exchange(new, folder):

@@ -135,6 +135,14 @@ def update_series(city: City) -> bool:
 
     Gives whether it was written.  Files: ``<code>_kpi_timeseries.csv`` and ``timeseries.json``.
     """
+    if not city.output.is_dir():
+        return False
+    with store.locked(city.output, lambda: None):
+        store.remove_parts(city.output)
+        return _update(city)
+
+
+def _update(city: City) -> bool:
     editions = [
         folder for year in sorted(city.pdfs) if (folder := city.output / str(year)).is_dir()
     ]

@@ -21,6 +21,11 @@ def bring(result: Result, options: Options) -> bool:
     Gives whether they were written.
     """
     output = Path(result.output)
+    with store.locked(output, lambda: None):
+        return _bring(output, result, options)
+
+
+def _bring(output: Path, result: Result, options: Options) -> bool:
     parts = _parts(output)
     if _is_current(output, parts):
         return False

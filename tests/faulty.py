@@ -1,0 +1,209 @@
+"""Stop a run at any file operation of it, or let that operation fail, and see what is left.
+
+    python -m tests.faulty [--every N] [--only kill,full]
+
+A workspace holds the release of one document; the document is replaced by another one and run
+again.  That run has so many operations that change a file or folder; at each of them in turn it
+is killed, the disk is full from there on, the device fails, or permission is refused.  Printed is
+one line of JSON for each: how the run ended, whether the release was the old or the new one, and
+whether the next run makes everything as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline import cli
+from pipeline.cache import store
+from tests.released import INVENTED, invented_town
+
+DATA = Path(__file__).parent / "data" / "towns"
+DOCUMENT = f"raw/{INVENTED}-town/2025.pdf"
+MADE = f"extracted/{INVENTED}-town"
+OLD, NEW = DATA / "circles.pdf", DATA / "bands.pdf"
+
+_MEANT = {".lock", ".series.json"}
+"""Hidden files that belong there."""
+
+_CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate", "fsync"}
+_NEEDS_ROOM = {"open", "os.mkdir", "fsync"}
+_ERRORS = {"full": errno.ENOSPC, "device": errno.EIO, "denied": errno.EACCES}
+WAYS = ("kill", *_ERRORS)
+
+
+class Injector:
+    """Counts the operations of this process that change files, and lets one of them fail."""
+
+    def __init__(self, folder: Path, way: str = "", at: int = 0) -> None:
+        self.count = 0
+        self._folder, self._way, self._at = str(folder), way, at
+        self._process = os.getpid()
+        sys.addaudithook(self._seen)
+        for module, name in ((os, "fsync"), (store, "_exchange")):
+            setattr(module, name, self._counted(getattr(module, name)))
+
+    def _counted(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*arguments: Any) -> Any:
+            self._seen("fsync", ())
+            return function(*arguments)
+
+        return counted
+
+    def _seen(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if os.getpid() != self._process or not self._changes(event, arguments):
+            return
+        self.count += 1
+        if self._way == "kill" and self.count == self._at:
+            os.kill(self._process, signal.SIGKILL)
+        full = self._way == "full" and self.count >= self._at and event in _NEEDS_ROOM
+        once = self._way in _ERRORS and self._way != "full" and self.count == self._at
+        if full or once:
+            number = _ERRORS[self._way]
+            raise OSError(number, os.strerror(number), str(arguments[0]) if arguments else None)
+
+    def _changes(self, event: str, arguments: tuple[Any, ...]) -> bool:
+        if event == "open":
+            if not isinstance(arguments[2], int) or not arguments[2] & (os.O_WRONLY | os.O_RDWR):
+                return False
+        elif event not in _CHANGES:
+            return False
+        if not arguments:
+            return True
+        path = arguments[0]
+        return isinstance(path, str | Path) and (
+            not os.path.isabs(path) or str(path).startswith(self._folder)
+        )
+
+
+def run(workspace: Path, way: str = "", at: int = 0) -> tuple[int, int, str]:
+    """One run in a child: its status (negative: killed), its operations, what it said."""
+    said, counted = workspace.parent / "said.txt", workspace.parent / "count.txt"
+    counted.write_text("0", encoding="ascii")
+    child = os.fork()
+    if not child:
+        with said.open("w", encoding="utf-8") as stream:
+            os.dup2(stream.fileno(), 1)
+            os.dup2(stream.fileno(), 2)
+        sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
+        injector = Injector(workspace, way, at)
+        code: Any = 0
+        try:
+            command = ["run", "--lang", "en", "--workspace", str(workspace)]
+            cli.main([*command, "--second-reader", "never"])
+        except SystemExit as ended:
+            code = ended.code
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+            code = 99
+        sys.stdout.flush()
+        sys.stderr.flush()
+        counted.write_text(str(injector.count), encoding="ascii")
+        os._exit(int(code or 0))
+    _, status = os.waitpid(child, 0)
+    return (
+        os.waitstatus_to_exitcode(status),
+        int(counted.read_text(encoding="ascii")),
+        said.read_text(encoding="utf-8"),
+    )
+
+
+def workspace_with(folder: Path, document: Path) -> Path:
+    """A workspace in which one document lies and nothing was made."""
+    workspace = invented_town(folder / "workspace")
+    target = workspace / DOCUMENT
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(document, target)
+    return workspace
+
+
+def hidden(workspace: Path) -> list[str]:
+    """Files and folders that a run should not leave behind."""
+    return sorted(
+        path.relative_to(workspace).as_posix()
+        for path in workspace.rglob(".*")
+        if path.name not in _MEANT
+    )
+
+
+def everything(workspace: Path) -> dict[str, str]:
+    """Digests of all that was made."""
+    made = store.folder_digests(workspace / "extracted")
+    return {name: digest for name, digest in made.items() if not name.endswith(".lock")}
+
+
+def trials(folder: Path, ways: list[str], every: int) -> Iterator[dict[str, Any]]:
+    """What became of each trial."""
+    base = workspace_with(folder / "base", OLD)
+    run(base)
+    release = Path(MADE) / "2025" / "release"
+    old = store.folder_digests(base / release)
+    shutil.copyfile(NEW, base / DOCUMENT)
+    undisturbed = Path(shutil.copytree(base, folder / "undisturbed" / "workspace"))
+    code, count, _ = run(undisturbed)
+    wanted, new = everything(undisturbed), store.folder_digests(undisturbed / release)
+    trial = folder / "trial" / "workspace"
+    for way in ways:
+        for at in range(1, count + 1, every):
+            shutil.rmtree(trial.parent, ignore_errors=True)
+            shutil.copytree(base, trial)
+            ended, _, said = run(trial, way, at)
+            kept = store.folder_digests(trial / release)
+            after_trouble = hidden(trial) if way != "kill" else []
+            again, _, _ = run(trial)
+            yield {
+                "way": way,
+                "at": at,
+                "of": count,
+                "ended": ended,
+                "undisturbed": code,
+                "traceback": "Traceback" in said or ended == 99,
+                "release": "old" if kept == old else "new" if kept == new else "broken",
+                "left": after_trouble,
+                "next": again,
+                "same": everything(trial) == wanted,
+                "hidden": hidden(trial),
+            }
+
+
+def main() -> int:
+    """Try them and print; exit status 1 if one is not as it should be."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1, help="only every so many operations")
+    parser.add_argument("--only", default=",".join(WAYS))
+    given = parser.parse_args()
+    faults = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for one in trials(Path(folder), given.only.split(","), given.every):
+            faults += not is_right(one)
+            print(json.dumps(one | {"right": is_right(one)}), flush=True)
+    return 1 if faults else 0
+
+
+def is_right(one: dict[str, Any]) -> bool:
+    """Whether a trial ended as it should."""
+    ends = {-signal.SIGKILL} if one["way"] == "kill" else {10, one["undisturbed"]}
+    return (
+        one["ended"] in ends
+        and not one["traceback"]
+        and one["release"] != "broken"
+        and not one["left"]
+        and one["next"] == one["undisturbed"]
+        and one["same"]
+        and not one["hidden"]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
