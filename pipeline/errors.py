@@ -35,7 +35,7 @@ class ShihyoError(Exception):
     """Base of all expected errors.
 
     ``message`` and ``advice`` are message ids with ``{placeholders}``; ``parameters`` fills them.
-    ``file`` and ``page`` say where.
+    ``file`` with ``page`` or ``line`` say where.
     """
 
     exit_code = ExitCode.UNREADABLE
@@ -49,8 +49,11 @@ class ShihyoError(Exception):
         advice: str | None = None,
         file: str | None = None,
         page: int | None = None,
+        line: int | str | None = None,
         **parameters: str,
     ) -> None:
+        if line is not None:
+            parameters["line"] = str(line)
         self.message = message or type(self).message
         self.advice = advice or type(self).advice
         self.file = file

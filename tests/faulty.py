@@ -81,7 +81,7 @@ class Injector:
             return True
         path = arguments[0]
         return isinstance(path, str | Path) and (
-            not os.path.isabs(path) or str(path).startswith(self._folder)
+            not Path(path).is_absolute() or str(path).startswith(self._folder)
         )
 
 

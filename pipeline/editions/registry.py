@@ -98,8 +98,9 @@ def read(folder: Path) -> RegistryFile:
     if not path.is_file():
         return RegistryFile(entries=(), mark=True)
     raw = path.read_bytes()
-    entries = tuple(entry_of(row, path) for row in read_csv(path))
-    check_entries(entries, path)
+    rows = read_csv(path)
+    entries = tuple(entry_of(row, path) for row in rows)
+    check_entries(entries, path, [row.line for row in rows])
     lines = read_text(path).splitlines()
     start = next(index for index, line in enumerate(lines) if not is_comment(line))
     pending: list[str] = []

@@ -13,7 +13,15 @@ from pipeline.legend.vocabulary import LegendVocabulary
 from pipeline.messages import N_
 from pipeline.model import Kind, Record
 from pipeline.settings.decisions import Decision, of_stage
-from pipeline.settings.files import convert, merge_toml, strongest
+from pipeline.settings.files import (
+    convert,
+    find_in_toml,
+    from_toml,
+    holding,
+    merge_toml,
+    standing,
+    strongest,
+)
 from pipeline.settings.legend import load_vocabulary
 
 _GAP = r"""(?:\s*[:：.．、｜|―—ー-]\s*|\s+|(?=[「『“"])|(?<=[)）]))"""
@@ -106,7 +114,7 @@ def _with_gaps(pattern: str, times: str = "") -> str:
     return pattern.replace("{gap}", _GAP + times).replace("{stop}", _STOP + times)
 
 
-def _compiled(pattern: str, path: Path) -> str:
+def _compiled(pattern: str, path: Path, line: int | None) -> str:
     full = pattern.replace("{m}", "[(（]?{n}[)）]?")
     full = full.replace("{n}", f"(?P<number>{_NUMERAL})")
     full = full.replace("{n2}", f"(?P<number2>{_NUMERAL})")
@@ -114,9 +122,11 @@ def _compiled(pattern: str, path: Path) -> str:
     try:
         groups = re.compile(full).groupindex
     except re.error as error:
-        raise SettingsError(file=str(path), problem=f"{pattern}: {error}") from error
+        problem = f"{pattern}: {error}"
+        raise SettingsError(file=str(path), line=line, problem=problem) from error
     if not {"number", "title"} <= set(groups):
-        raise SettingsError(file=str(path), problem=f"{pattern}: needs {{n}} and (?P<title>…)")
+        problem = f"{pattern}: needs {{n}} and (?P<title>…)"
+        raise SettingsError(file=str(path), line=line, problem=problem)
     return full
 
 
@@ -145,6 +155,17 @@ def _wrong(name: str, problem: str, path: Path) -> SettingsError:
     )
 
 
+def _place(folders: Sequence[Path], name: str) -> tuple[Path, int | None]:
+    """The file and the line in which a family of headings is told."""
+    return holding(
+        (folders[-1] / "profile.toml", ("assemble", "headings", name, "pattern")),
+        *(
+            (path, ("families", name, "pattern"))
+            for path in (standing(folders, "headings.toml") or [Path("headings.toml")])
+        ),
+    )
+
+
 def _with_decided(
     words: dict[str, tuple[str, ...]], decisions: Sequence[Decision]
 ) -> dict[str, tuple[str, ...]]:
@@ -166,7 +187,7 @@ def load(
     Raises :class:`SettingsError` for an unknown role, key or an unusable pattern.
     """
     profile = folders[-1] / "profile.toml"
-    own = convert(section, _Section, profile)
+    own = convert(section, _Section, profile, table="assemble")
     words_file = strongest(folders, "headers.toml")
     words = convert(merge_toml(folders, "headers.toml"), dict[str, tuple[str, ...]], words_file)
     common, current = words.pop("common", ()), words.pop("current", ())
@@ -177,23 +198,29 @@ def load(
         words[role] = tuple(dict.fromkeys((*extra, *words.get(role, ()))))
     for role in words:
         if role not in get_args(Kind):
-            raise SettingsError(file=str(words_file), problem=f"unknown role: {role}")
+            path, line = holding(
+                (profile, ("assemble", "headers", role)),
+                *((path, (role,)) for path in standing(folders, "headers.toml")),
+            )
+            raise SettingsError(file=str(path), line=line, problem=f"unknown role: {role}")
     headings_file = strongest(folders, "headings.toml")
-    headings = convert(merge_toml(folders, "headings.toml"), _Headings, headings_file)
+    headings = from_toml(folders, "headings.toml", _Headings)
     entries = {**headings.families, **own.headings}
     families = tuple(
         Family(
             name=name,
             rank=entry.rank,
-            pattern=_compiled(_with_gaps(entry.pattern), headings_file),
-            loose=_compiled(_with_gaps(entry.pattern, "?"), headings_file),
+            pattern=_compiled(_with_gaps(entry.pattern), *_place(folders, name)),
+            loose=_compiled(_with_gaps(entry.pattern, "?"), *_place(folders, name)),
             beneath=entry.beneath,
         )
         for name, entry in entries.items()
     )
-    for name in (own.goal_family, own.policy_family):
+    for key, name in (("goal_family", own.goal_family), ("policy_family", own.policy_family)):
         if name and name not in entries:
-            raise SettingsError(file=str(profile), problem=f"unknown heading family: {name}")
+            line = find_in_toml(profile, ("assemble", key))[0]
+            problem = f"unknown heading family: {name}"
+            raise SettingsError(file=str(profile), line=line, problem=problem)
     return AssembleSettings(
         headers=_with_decided(words, own_decisions),
         common_headers=tuple(word for word in common if word not in declared),

@@ -39,7 +39,7 @@ import msgspec
 from pipeline.errors import SettingsError
 from pipeline.messages import N_
 from pipeline.model import Box, Decided, Kind, Printed, Record
-from pipeline.settings.files import read_text, read_toml
+from pipeline.settings.files import find_in_toml, read_text, read_toml
 
 FOLDER = "corrections"
 
@@ -274,7 +274,12 @@ def read(path: Path, area: str, edition: int) -> tuple[Decision, ...]:
 
 def _check_document(data: dict[str, Any], path: Path, area: str, edition: int) -> None:
     if unknown := set(data) - {"area", "edition", "decision"}:
-        raise SettingsError(N_("There is an unknown key: {key}."), file=str(path), key=min(unknown))
+        raise SettingsError(
+            N_("There is an unknown key: {key}."),
+            file=str(path),
+            line=find_in_toml(path, (min(unknown),))[0],
+            key=min(unknown),
+        )
     if (data.get("area"), data.get("edition")) != (area, edition):
         raise SettingsError(
             N_("The corrections are for another document: {area}, edition {edition}."),

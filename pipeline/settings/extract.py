@@ -52,6 +52,5 @@ class ExtractSettings(Record):
 def load(folders: Sequence[Path], section: dict[str, Any]) -> ExtractSettings:
     """The settings from the layers of ``extract.toml`` and the profile's ``[extract]`` table."""
     profile = (folders[-1] if folders else Path()) / "profile.toml"
-    files.convert(section, ExtractSettings, profile)
-    merged = {**files.merge_toml(folders, VOCABULARY), **section}
-    return files.convert(merged, ExtractSettings, files.strongest(folders, VOCABULARY))
+    files.convert(section, ExtractSettings, profile, table="extract")
+    return files.from_toml(folders, VOCABULARY, ExtractSettings, **section)

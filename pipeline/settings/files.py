@@ -11,7 +11,8 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -69,22 +70,57 @@ def read_text(path: Path) -> str:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """One TOML file as plain data."""
+    text = read_text(path)
     try:
-        return tomllib.loads(read_text(path))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(file=str(path), problem=str(error)) from error
+        at = re.search(r"at line ([0-9]+)", str(error))
+        line = at[1] if at else len(text.splitlines())
+        raise SettingsError(file=str(path), problem=str(error), line=line) from error
+
+
+Address = tuple[str | int, ...]
+"""Keys and places in lists that lead to a value of a TOML file: ``("status", 2, "word")``."""
+
+_HEADING = re.compile(r"\s*(\[\[?)\s*(.+?)\s*\]")
+_ASSIGNMENT = re.compile(r"""\s*((?:[\w.-]|"[^"]*"|'[^']*')+)\s*=""")
+_KEY = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+
+
+def _addresses(text: str) -> Iterator[tuple[int, Address]]:
+    """The line of each heading and each key of a TOML file, and what stands there."""
+    counted: Counter[Address] = Counter()
+    table: Address = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if heading := _HEADING.match(line):
+            table = _keys(heading[2])
+            if heading[1] == "[[":
+                counted[table] += 1
+                table = (*table, counted[table] - 1)
+            yield number, table
+        elif assigned := _ASSIGNMENT.match(line):
+            yield number, (*table, *_keys(assigned[1]))
+
+
+def _keys(text: str) -> Address:
+    return tuple(part.strip("\"'") for part in _KEY.findall(text))
+
+
+def find_in_toml(path: Path, address: Address) -> tuple[int, int]:
+    """The line of a value, or of what is nearest around it, and how much of its address is there.
+
+    ``(1, 0)`` where nothing of it is.
+    """
+    found = (1, 0)
+    for number, there in _addresses(read_text(path)):
+        if len(there) > found[1] and there == address[: len(there)]:
+            found = (number, len(there))
+    return found
 
 
 def line_in_toml(path: Path, table: str, key: str = "") -> int:
     """The line of a key of a table, or of the table's own heading; 1 where it is not found."""
-    inside, heading = False, 1
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
-        if line.lstrip().startswith("["):
-            inside = re.match(rf"\s*\[\s*{re.escape(table)}\s*\]", line) is not None
-            heading = number if inside else heading
-        elif inside and key and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line):
-            return number
-    return heading
+    return find_in_toml(path, (table, key) if key else (table,))[0]
 
 
 class Row(dict[str, str]):
@@ -118,11 +154,12 @@ def read_csv(path: Path) -> list[Row]:
                     N_("Line {line} has not as many columns as the first line."),
                     advice=N_("Correct the line; a text with a comma stands in double quotes."),
                     file=str(path),
-                    line=str(line),
+                    line=line,
                 )
             rows.append(Row(row, path, line))
     except csv.Error as error:
-        raise SettingsError(file=str(path), problem=str(error)) from error
+        at = kept[min(reader.reader.line_num, len(kept)) - 1] if kept else 1
+        raise SettingsError(file=str(path), problem=str(error), line=at) from error
     return rows
 
 
@@ -134,12 +171,59 @@ def is_comment(line: str) -> bool:
     return line.startswith(("#", '"#')) or not line.strip(", \t")
 
 
-def convert(data: Any, kind: type[T], path: Path) -> T:
-    """Check plain data against a record; an unknown key or a wrong type is refused."""
+def convert(data: Any, kind: type[T], *paths: Path, table: str = "") -> T:
+    """Check plain data against a record; an unknown key or a wrong type is refused.
+
+    ``paths``: the files that the data are from, the one with the last word first; the one that
+    holds what is wrong is named, with the line.  ``table``: where in the file the data stand.
+    """
     try:
         return msgspec.convert(data, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise _refusal(str(error), path) from error
+        path, line = _blamed(data, _address(str(error), table), paths)
+        raise _refusal(str(error), path, line) from error
+
+
+def from_toml(folders: Sequence[Path], name: str, kind: type[T], **more: Any) -> T:
+    """A TOML vocabulary from all layers, checked; ``more`` takes the place of what it says."""
+    paths = standing(folders, name) or [Path(name)]
+    return convert({**merge_toml(folders, name), **more}, kind, *paths)
+
+
+def holding(*places: tuple[Path, Address]) -> tuple[Path, int | None]:
+    """The file and the line that hold most of an address; the first file, if none holds any."""
+    found = [
+        (path, *find_in_toml(path, address))
+        for path, address in places
+        if address and path.suffix == ".toml" and path.is_file()
+    ]
+    path, line, held = max(found, key=lambda one: one[2], default=(places[0][0], 1, 0))
+    return (path, line) if held else (places[0][0], None)
+
+
+def standing(folders: Sequence[Path], name: str) -> list[Path]:
+    """The files of a vocabulary, the one with the last word first."""
+    return [folder / name for folder in reversed(folders) if (folder / name).is_file()]
+
+
+def _address(text: str, table: str) -> Address:
+    """Where a value stands that msgspec refuses, as far as it says so."""
+    at = re.search(r" - at `\$(?P<place>.*?)`$", text)
+    parts = re.findall(r"\.(\w+)|\[([0-9]+)\]", at["place"].partition("[...]")[0] if at else "")
+    address: Address = tuple(name or int(index) for name, index in parts)
+    field = re.match(r"Object contains unknown field `(.+?)`", text)
+    return (*((table,) if table else ()), *address, *((field[1],) if field else ()))
+
+
+def _blamed(data: Any, address: Address, paths: Sequence[Path]) -> tuple[Path, int | None]:
+    """The file and the line that hold what is refused."""
+    if isinstance(data, Row):
+        return data.path, data.line
+    if isinstance(data, list) and address and isinstance(address[0], int):
+        row = data[address[0]]
+        if isinstance(row, Row):
+            return row.path, row.line
+    return holding(*((path, address) for path in paths))
 
 
 _REFUSALS = (
@@ -167,15 +251,17 @@ _REFUSALS = (
 """What msgspec says of data that do not fit, and how we say it."""
 
 
-def _refusal(text: str, path: Path) -> SettingsError:
+def _refusal(text: str, path: Path, line: int | None) -> SettingsError:
     at = re.search(r" - at `\$?\.?(?P<place>.*?)`$", text)
     place = at["place"] if at and at["place"] else path.name
     for pattern, message, advice in _REFUSALS:
         found = pattern.match(text)
         if found:
             parts: dict[str, str] = {**found.groupdict(), "place": place}
-            return SettingsError(message, advice=advice, file=str(path), page=None, **parts)
-    return SettingsError(file=str(path), problem=text)
+            return SettingsError(
+                message, advice=advice, file=str(path), page=None, line=line, **parts
+            )
+    return SettingsError(file=str(path), problem=text, line=line)
 
 
 def merge_toml(folders: Sequence[Path], name: str) -> dict[str, Any]:
@@ -224,6 +310,7 @@ def _remove(merged: dict[str, Any], unwanted: dict[str, Any], path: Path) -> Non
                 N_("There is no {word} in {key} to be removed."),
                 advice=N_("Correct the table [remove], or take the word out of it."),
                 file=str(path),
+                line=find_in_toml(path, ("remove", key))[0],
                 word=str(missing[0]),
                 key=key,
             )
@@ -248,7 +335,7 @@ def merge_csv(folders: Sequence[Path], name: str, key: str) -> list[Row]:
                         N_("Line {line}: {value} stands twice in the column {column}."),
                         advice=N_("Take one of the lines out."),
                         file=str(folder / name),
-                        line=str(row.line),
+                        line=row.line,
                         value=row[key],
                         column=key,
                     )

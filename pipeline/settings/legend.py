@@ -10,14 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.legend.vocabulary import LegendVocabulary
-from pipeline.settings.files import convert, merge_toml, packaged_defaults, strongest
+from pipeline.settings.files import from_toml, packaged_defaults
 
 
 def load_vocabulary(folders: Sequence[Path]) -> LegendVocabulary:
     """The vocabulary of legends and claims; raises :class:`SettingsError` if it is invalid."""
-    return convert(
-        merge_toml(folders, "status.toml"), LegendVocabulary, strongest(folders, "status.toml")
-    )
+    return from_toml(folders, "status.toml", LegendVocabulary)
 
 
 def default_vocabulary() -> LegendVocabulary:

@@ -41,13 +41,12 @@ def load_municipalities(folders: Sequence[Path]) -> dict[str, Entry]:
 
     Raises :class:`SettingsError` for a code whose check digit is wrong.
     """
-    path = strongest(folders, FILE_NAME)
-    entries = convert(merge_csv(folders, FILE_NAME, "area_code"), list[Entry], path)
-    for entry in entries:
+    rows = merge_csv(folders, FILE_NAME, "area_code")
+    entries = convert(rows, list[Entry], strongest(folders, FILE_NAME))
+    for entry, row in zip(entries, rows, strict=True):
         if not _is_right(entry):
-            raise SettingsError(
-                file=str(path), problem=f"{entry.area_code}: {entry.local_government_code}"
-            )
+            problem = f"{entry.area_code}: {entry.local_government_code}"
+            raise SettingsError(file=str(row.path), line=row.line, problem=problem)
     return {entry.area_code: entry for entry in entries}
 
 

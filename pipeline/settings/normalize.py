@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pipeline.errors import SettingsError
 from pipeline.model import Record
 from pipeline.settings.decisions import Decision, of_stage
-from pipeline.settings.files import convert, merge_csv, merge_toml, strongest
+from pipeline.settings.files import Row, convert, from_toml, merge_csv, strongest
 from pipeline.settings.registry import RegistryEntry, load_registry
 
 UNITS, MISSING, SIGNS = "units.csv", "missing.csv", "missing_signs.csv"
@@ -152,21 +152,17 @@ def load(
     whose sign is not defined.
     """
     last = folders[-1] if folders else Path()
-    written = convert(section, _Section, last / "profile.toml")
+    written = convert(section, _Section, last / "profile.toml", table="normalize")
     signs = tuple(
         convert(row, MissingSign, strongest(folders, SIGNS))
         for row in merge_csv(folders, SIGNS, "sign")
     )
     return NormalizeSettings(
-        units=tuple(
-            _unit(row, strongest(folders, UNITS)) for row in merge_csv(folders, UNITS, "unit")
-        ),
+        units=tuple(_unit(row) for row in merge_csv(folders, UNITS, "unit")),
         missing=_missing(folders, {sign.sign for sign in signs}),
         signs=signs,
-        values=convert(merge_toml(folders, VALUES), Values, strongest(folders, VALUES)),
-        direction=convert(
-            merge_toml(folders, DIRECTION), DirectionWords, strongest(folders, DIRECTION)
-        ),
+        values=from_toml(folders, VALUES, Values),
+        direction=from_toml(folders, DIRECTION, DirectionWords),
         registry=load_registry(last),
         baseline_fiscal_year=written.baseline_fiscal_year,
         name_score=written.name_score,
@@ -174,11 +170,12 @@ def load(
     )
 
 
-def _unit(row: dict[str, str], path: Path) -> Unit:
+def _unit(row: Row) -> Unit:
     try:
         scale = Decimal(row["scale"])
-    except (InvalidOperation, KeyError) as error:
-        raise SettingsError(file=str(path), problem=f"the scale of {row}") from error
+    except InvalidOperation as error:
+        problem = f"the scale of {row['unit']}: {row['scale']}"
+        raise SettingsError(file=str(row.path), line=row.line, problem=problem) from error
     return Unit(
         unit=row["unit"],
         aliases=tuple(row["aliases"].split()),
@@ -188,9 +185,9 @@ def _unit(row: dict[str, str], path: Path) -> Unit:
 
 
 def _missing(folders: Sequence[Path], signs: set[str]) -> dict[str, str]:
-    marks = {row["mark"]: row["sign"] for row in merge_csv(folders, MISSING, "mark")}
-    for mark, sign in marks.items():
-        if sign not in signs:
-            problem = f"{mark}: the sign {sign!r} is not in {SIGNS}"
-            raise SettingsError(file=str(strongest(folders, MISSING)), problem=problem)
-    return marks
+    rows = merge_csv(folders, MISSING, "mark")
+    for row in rows:
+        if row["sign"] not in signs:
+            problem = f"{row['mark']}: the sign {row['sign']!r} is not in {SIGNS}"
+            raise SettingsError(file=str(row.path), line=row.line, problem=problem)
+    return {row["mark"]: row["sign"] for row in rows}

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.errors import SettingsError
 from pipeline.messages import N_
 from pipeline.model import Record
-from pipeline.settings.files import convert, read_toml
+from pipeline.settings.files import convert, line_in_toml, read_toml
 
 _WEIGHTS = (6, 5, 4, 3, 2)
 
@@ -81,12 +81,14 @@ def load_profile(folder: Path) -> Profile:
     try:
         local_government_code(profile.municipality.area_code)
     except ValueError as error:
-        raise SettingsError(file=str(path), problem=str(error)) from error
+        line = line_in_toml(path, "municipality", "area_code")
+        raise SettingsError(file=str(path), line=line, problem=str(error)) from error
     named = re.match(r"[0-9]{5}(?=-|$)", folder.resolve().name)
     if named and named[0] != profile.municipality.area_code:
         raise SettingsError(
             N_("The profile's area_code is not that of its folder {folder}."),
             file=str(path),
+            line=line_in_toml(path, "municipality", "area_code"),
             folder=folder.resolve().name,
         )
     return profile

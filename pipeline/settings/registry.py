@@ -6,13 +6,15 @@ indicator, also not after its own has been retired.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import SettingsError
 from pipeline.model import Direction, Record
 from pipeline.settings.decisions import read_direction
-from pipeline.settings.files import convert, read_csv
+from pipeline.settings.files import Row, convert, read_csv
 
 FILE_NAME = "indicators.csv"
 
@@ -62,19 +64,23 @@ def load_registry(folder: Path) -> tuple[RegistryEntry, ...] | None:
     path = folder / FILE_NAME
     if not path.is_file():
         return None
-    entries = tuple(entry_of(row, path) for row in read_csv(path))
-    check_entries(entries, path)
+    rows = read_csv(path)
+    entries = tuple(entry_of(row, path) for row in rows)
+    check_entries(entries, path, [row.line for row in rows])
     return entries
 
 
 def entry_of(row: dict[str, str], path: Path) -> RegistryEntry:
     """One line of the file, checked."""
+    line = row.line if isinstance(row, Row) else None
     if unknown := set(row) ^ set(COLUMNS):
         raise SettingsError(file=str(path), problem=f"column {min(unknown)!r}")
     if not row["id"] or not row["name"]:
-        raise SettingsError(file=str(path), problem=f"a line without id or name: {row}")
+        problem = f"a line without id or name: {row['id']}{row['name']}"
+        raise SettingsError(file=str(path), line=line, problem=problem)
     if row["cumulative"] not in _FLAGS:
-        raise SettingsError(file=str(path), problem=f"{row['id']}: cumulative is yes or no")
+        problem = f"{row['id']}: cumulative is yes or no"
+        raise SettingsError(file=str(path), line=line, problem=problem)
     fields: dict[str, object] = {
         **row,
         **{name: row[name] or "0" for name in _NUMBERS},
@@ -87,6 +93,8 @@ def entry_of(row: dict[str, str], path: Path) -> RegistryEntry:
     except SettingsError as error:
         for name in {"place", "problem"} & set(error.parameters):
             error.parameters[name] = f"{row['id']}: {error.parameters[name]}"
+        if line is not None:
+            error.parameters["line"] = str(line)
         raise
 
 
@@ -117,17 +125,21 @@ def row_of(entry: RegistryEntry) -> dict[str, str]:
     }
 
 
-def check_entries(entries: tuple[RegistryEntry, ...], path: Path) -> None:
-    """Refuse an id that stands twice and two indicators in use that no document can tell apart."""
+def check_entries(entries: Sequence[RegistryEntry], path: Path, lines: Sequence[int] = ()) -> None:
+    """Refuse an id that stands twice and two indicators in use that no document can tell apart.
+
+    ``lines``: where each stands in the file, if they are from one.
+    """
     ids: set[str] = set()
     things: dict[tuple[str, str, int, int], str] = {}
-    for entry in entries:
+    for entry, line in zip_longest(entries, lines):
         if entry.id in ids:
-            raise SettingsError(file=str(path), problem=f"id {entry.id!r} stands twice")
+            problem = f"id {entry.id!r} stands twice"
+            raise SettingsError(file=str(path), line=line, problem=problem)
         ids.add(entry.id)
         thing = (entry.name, entry.unit, entry.goal, entry.policy)
         if not entry.retired and thing in things:
             problem = f"{things[thing]} and {entry.id} are the same indicator: {entry.name}"
-            raise SettingsError(file=str(path), problem=problem)
+            raise SettingsError(file=str(path), line=line, problem=problem)
         if not entry.retired:
             things[thing] = entry.id

@@ -46,7 +46,14 @@ from pipeline.legend.vocabulary import LegendVocabulary
 from pipeline.messages import N_
 from pipeline.model import Record
 from pipeline.settings.decisions import Decision, of_stage
-from pipeline.settings.files import convert, merge_toml, packaged_defaults
+from pipeline.settings.files import (
+    convert,
+    find_in_toml,
+    from_toml,
+    merge_toml,
+    packaged_defaults,
+    strongest,
+)
 from pipeline.settings.legend import load_vocabulary
 
 
@@ -115,13 +122,12 @@ def load(
     and a rule set that overlaps or leaves a gap, with an example value.
     """
     path = (folders[-1] if folders else Path()) / "profile.toml"
-    written = convert(section, _Section, path)
+    written = convert(section, _Section, path, table="validate")
     rules = tuple(_rule(rule, path) for rule in written.status)
     layers = list(folders) or [packaged_defaults()]
-    plausibility = {**merge_toml(layers, "plausibility.toml"), **written.plausibility}
     settings = ValidateSettings(
         vocabulary=load_vocabulary(layers),
-        plausibility=convert(plausibility, Plausibility, layers[-1] / "plausibility.toml"),
+        plausibility=from_toml(layers, "plausibility.toml", Plausibility, **written.plausibility),
         repeated=_repeated(layers),
         status=rules,
         rate=written.rate,
@@ -131,14 +137,16 @@ def load(
         decisions=of_stage(decisions, "validate"),
     )
     if written.period is not None and written.period.last_year < written.period.first_year:
-        raise SettingsError(file=str(path), problem="[validate.period] ends before it begins")
+        line = find_in_toml(path, ("validate", "period"))[0]
+        problem = "[validate.period] ends before it begins"
+        raise SettingsError(file=str(path), line=line, problem=problem)
     check_rules(settings, path)
     return settings
 
 
 def _repeated(layers: Sequence[Path]) -> tuple[str, ...]:
     """The words for a repeat, of the vocabulary of projects: indicators bear the same."""
-    path = layers[-1] / "values.toml"
+    path = strongest(layers, "values.toml")
     projects = merge_toml(layers, "values.toml").get("projects", {})
     return convert(projects.get("repeated", ()), tuple[str, ...], path)
 

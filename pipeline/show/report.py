@@ -64,6 +64,9 @@ def failure_text(failure: Failure, language: Language) -> str:
     if failure.page is not None:
         page = translate(N_("page {page}"), language, page=failure.page)
         place = f"{place} ({page})"
+    line = failure.parameters.get("line")
+    if line and place and "{line}" not in failure.message:
+        place = f"{place} ({translate(N_('line {line}'), language, line=line)})"
     problem = translate(failure.message, language, **failure.parameters)
     advice = translate(failure.advice, language, **failure.parameters)
     head = translate(N_("Error"), language)
