@@ -253,9 +253,10 @@ def without_rules(
     if is_stacked(straight) or not unruled.worth_trying(lines, free):
         return []
     upright = [glyph for glyph in straight if glyph.run.angle == 0]
+    areas = [fill.box for fill in page.fills if fill.box[3] - fill.box[1] < 0.5 * page.height]
     return [
         spread(found)
-        for zone in zones(upright, free)
+        for zone in zones(upright, free, [*barriers, *areas])
         for found in unruled.find_tables(zone, free, barriers, continued=continued)
     ]
 

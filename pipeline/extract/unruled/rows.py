@@ -7,17 +7,44 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.extract.pdf.lines import is_wide
-from pipeline.extract.unruled.gutters import Row, Span, columns_of, covered, first_word, wraps
+from pipeline.extract.unruled.anchors import rows_about_figures
+from pipeline.extract.unruled.gutters import (
+    Row,
+    Span,
+    columns_of,
+    covered,
+    first_word,
+    is_figure,
+    wraps,
+)
 from pipeline.model import Box
 
 
 def grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
     """Lines grouped into rows of the table.
 
+    Lines that stand evenly about lines of figures are the rows of these; else distances tell.
     Lines that overlap in height are one row.  Where distances between lines fall into small and
     large ones, the small ones are within a row if the lines at them are incomplete, or if the
     table has two columns.
     """
+    if not rows:
+        return []
+    about_figures = rows_about_figures(rows, gaps)
+    if about_figures is None:
+        return _by_distance(rows, gaps)
+    found: list[list[Row]] = []
+    loose: list[Row] = []
+    for lines in about_figures:
+        if len(lines) == 1 and not any(is_figure(part.text) for part in lines[0].parts):
+            loose.extend(lines)
+            continue
+        found.extend([*_by_distance(loose, gaps), lines])
+        loose = []
+    return [*found, *_by_distance(loose, gaps)]
+
+
+def _by_distance(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
     if not rows:
         return []
     distances = [second.middle - first.middle for first, second in pairwise(rows)]

@@ -15,6 +15,9 @@ import msgspec
 from pipeline.extract.pdf.lines import TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Edge
+from pipeline.extract.unruled.flows import Cut, cuts_between_flows
+from pipeline.extract.unruled.gutters import rows_of
+from pipeline.model import Box
 
 _GUTTER = 1.0
 """Font sizes between two columns of a page, at least."""
@@ -24,14 +27,6 @@ _NARROWEST = 13.0
 
 _FEWEST = 8
 """Lines of running text that make a column."""
-
-
-class Cut(msgspec.Struct):
-    """A vertical line between two columns of a page, over a part of its height."""
-
-    x: float
-    top: float
-    bottom: float
 
 
 class Paragraph(msgspec.Struct):
@@ -56,9 +51,16 @@ class Paragraph(msgspec.Struct):
         return self.lines[-1].box[3]
 
 
-def zones(glyphs: Sequence[Glyph], rules: Sequence[Edge]) -> list[list[Glyph]]:
-    """The glyphs of each part of a page that is to be looked at by itself; one part if uncut."""
+def zones(
+    glyphs: Sequence[Glyph], rules: Sequence[Edge], barriers: Sequence[Box] = ()
+) -> list[list[Glyph]]:
+    """The glyphs of each part of a page that is to be looked at by itself; one part if uncut.
+
+    ``barriers``: ruled tables and coloured areas.
+    """
     cuts = cuts_of([line for line in lines_of(glyphs, split=_GUTTER) if not line.ruby], rules)
+    crossing = [*barriers, *((rule.start, rule.at, rule.end, rule.at) for rule in rules)]
+    cuts = cuts or cuts_between_flows(rows_of(glyphs), crossing)
     if not cuts:
         return [list(glyphs)]
     parts: dict[tuple[bool | None, ...], list[Glyph]] = {}

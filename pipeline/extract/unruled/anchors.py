@@ -1,0 +1,172 @@
+"""Rows told by their figures: the lines of each cell stand evenly about the line of figures.
+
+In a table whose cells are centred in height, no distance need part two rows: a name of three
+lines may stand as close to the next name as its own lines do.  But the figures of a row are on
+one line, and the middle of each cell of the row is at that height.  Where the lines of all
+columns can be shared out so, that shows the rows, whatever the distances are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.extract.pdf.lines import TextLine
+from pipeline.extract.unruled.gutters import Row, Span, covered, is_figure, middle_of
+
+_MOST_LINES = 7
+"""Lines of one cell, at most."""
+
+_OFF = 0.3
+"""Font sizes that the middle of a cell may be away from the line of figures."""
+
+_LEADING = 1.9
+"""Font sizes between two lines of one cell, at most."""
+
+_UNTAKEN = 0.35
+"""What a line costs that is in no row of figures: more than standing well about one."""
+
+_FEWEST_FIGURES = 2
+
+
+def rows_about_figures(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]] | None:
+    """Lines as rows of the table, each about its line of figures; ``None`` if they do not say.
+
+    Lines that are of no such row (headings, names of groups) are given as rows of one line.
+    """
+    anchors = _anchors(rows, gaps)
+    if len(anchors) < 2:
+        return None
+    owner: dict[int, int] = {}
+    centred: Counter[bool] = Counter()
+    untaken = 0
+    for lines in _by_column(rows, gaps).values():
+        taken = _shared_out(lines, anchors)
+        for part, anchor in zip(lines, taken, strict=True):
+            if anchor is None:
+                middle = middle_of(part.box)
+                untaken += anchors[0].middle < middle < anchors[-1].middle
+            else:
+                owner[id(part)] = anchor
+        centred += _centred(lines, taken, anchors)
+    parts = sum(len(row.parts) for row in rows)
+    if 3 * centred[True] <= centred[False] or 6 * untaken > parts:
+        return None
+    found = _collected(rows, owner)
+    if any(above[-1].middle >= below[0].middle for above, below in pairwise(found)):
+        return None
+    return found
+
+
+def _anchors(rows: Sequence[Row], gaps: Sequence[Span]) -> list[Row]:
+    """The lines of figures; of two that overlap the one with more texts."""
+    found: list[Row] = []
+    for row in rows:
+        figures = sum(
+            is_figure(part.text) and covered(part.box[0], part.box[2], gaps)[0] > 0
+            for part in row.parts
+        )
+        if figures < _FEWEST_FIGURES:
+            continue
+        if found and row.middle - found[-1].middle < 0.95 * min(row.size, found[-1].size):
+            if len(row.parts) > len(found[-1].parts):
+                found[-1] = row
+            continue
+        found.append(row)
+    return found
+
+
+def _by_column(rows: Sequence[Row], gaps: Sequence[Span]) -> dict[int, list[TextLine]]:
+    found: dict[int, list[TextLine]] = {}
+    for row in rows:
+        for part in row.parts:
+            found.setdefault(covered(part.box[0], part.box[2], gaps)[0], []).append(part)
+    return found
+
+
+def _shared_out(lines: Sequence[TextLine], anchors: Sequence[Row]) -> list[int | None]:
+    """For each line of a column the line of figures that it stands about with its neighbours.
+
+    ``best[i][j]``: the least cost of the first ``i`` lines with the first ``j`` lines of figures,
+    and how many lines the last step took (-1: the line of figures has none).
+    """
+    count, most = len(lines), len(anchors)
+    best: list[list[tuple[float, int]]] = [
+        [(float("inf"), 0)] * (most + 1) for _ in range(count + 1)
+    ]
+    best[0][0] = (0.0, 0)
+    for i in range(count + 1):
+        for j in range(most + 1):
+            if i:
+                best[i][j] = min(best[i][j], (best[i - 1][j][0] + _UNTAKEN, 0))
+            if j:
+                best[i][j] = min(best[i][j], (best[i][j - 1][0], -1))
+                for size in range(1, min(_MOST_LINES, i) + 1):
+                    cost = _off(lines[i - size : i], j - 1, anchors)
+                    if cost is None:
+                        continue
+                    best[i][j] = min(best[i][j], (best[i - size][j - 1][0] + cost, size))
+    taken: list[int | None] = [None] * count
+    i, j = count, most
+    while i or j:
+        step = best[i][j][1]
+        if step > 0:
+            taken[i - step : i] = [j - 1] * step
+            i, j = i - step, j - 1
+        elif step == 0 and i:
+            i -= 1
+        else:
+            j -= 1
+    return taken
+
+
+def _off(lines: Sequence[TextLine], number: int, anchors: Sequence[Row]) -> float | None:
+    """How far lines are from standing evenly about a line of figures.
+
+    ``None`` if they are too far, or if one of them stands at the height of another such line.
+    """
+    heights = [middle_of(line.box) for line in lines]
+    size = max(line.size for line in lines)
+    if any(low - high > _LEADING * size for high, low in pairwise(heights)):
+        return None
+    beside = [*anchors[max(0, number - 1) : number], *anchors[number + 1 : number + 2]]
+    if any(heights[0] - _OFF * size < other.middle < heights[-1] + _OFF * size for other in beside):
+        return None
+    off = abs((heights[0] + heights[-1]) / 2 - anchors[number].middle) / size
+    return off if off <= _OFF else None
+
+
+def _centred(
+    lines: Sequence[TextLine], taken: Sequence[int | None], anchors: Sequence[Row]
+) -> Counter[bool]:
+    """How many cells of several lines have none at the height of the figures; how many have one.
+
+    Only cells that are centred have none; with the figures at the head or foot of names each has.
+    """
+    count: Counter[bool] = Counter()
+    for number, anchor in enumerate(anchors):
+        cell = [p for p, t in zip(lines, taken, strict=True) if t == number]
+        if len(cell) > 1:
+            count[all(abs(middle_of(p.box) - anchor.middle) > _OFF * p.size for p in cell)] += 1
+    return count
+
+
+def _collected(rows: Sequence[Row], owner: dict[int, int]) -> list[list[Row]]:
+    """Lines by the line of figures that owns them, in the order of their heights."""
+    found: list[list[Row]] = []
+    of_anchor: dict[int, list[Row]] = {}
+    for row in rows:
+        shares: dict[int | None, list[TextLine]] = {}
+        for part in row.parts:
+            shares.setdefault(owner.get(id(part)), []).append(part)
+        for anchor, parts in shares.items():
+            share = Row(parts, row.middle, row.size)
+            if anchor is None:
+                found.append([share])
+            elif anchor in of_anchor:
+                of_anchor[anchor].append(share)
+            else:
+                of_anchor[anchor] = [share]
+                found.append(of_anchor[anchor])
+    return sorted(found, key=lambda lines: sum(line.middle for line in lines) / len(lines))
