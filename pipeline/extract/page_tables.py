@@ -19,6 +19,7 @@ from pipeline.extract.pdf.primitives import Glyph, Page
 from pipeline.extract.pdf.turn import turn_of, turned, turned_back
 from pipeline.extract.pdf.visibility import contains
 from pipeline.extract.ruled import grid as grids
+from pipeline.extract.ruled.areas import tiles_of
 from pipeline.extract.ruled.cells import (
     Guess,
     build_table,
@@ -32,10 +33,11 @@ from pipeline.extract.ruled.cells import (
     rounded,
 )
 from pipeline.extract.ruled.grid import Grid
-from pipeline.extract.unruled import framed, undivided
+from pipeline.extract.unruled import banded, framed, undivided
 from pipeline.extract.unruled import tables as unruled
 from pipeline.extract.unruled.column_headings import spread
 from pipeline.extract.unruled.found import Found
+from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.names import with_names
 from pipeline.extract.unruled.zones import zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
@@ -43,6 +45,10 @@ from pipeline.settings.extract import ExtractSettings
 
 LINE_SPLIT = 1.6
 """Font sizes between two texts of one line from which on they stand apart."""
+
+
+_FEWEST_TILES = 2
+"""Coloured cells that may be columns of a table, at least."""
 
 
 class PageTables(msgspec.Struct):
@@ -88,7 +94,13 @@ def read_tables(page: Page, settings: ExtractSettings, *, continued: bool = Fals
 
 def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> PageTables:
     """:func:`read_tables` for a page whose text is upright."""
-    found = find_grids(page, settings)
+    striped: list[Found] = []
+
+    def in_stripes(ruled: Sequence[Grid]) -> list[Box]:
+        striped.extend(tables_of_stripes(page, ruled, settings))
+        return [box_of_found(table) for table in striped]
+
+    found = find_grids(page, settings, in_stripes)
     found.sort(key=lambda item: (item.box[2] - item.box[0]) * (item.box[3] - item.box[1]))
     contents: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
     outside, crossing = distribute(page.glyphs, found, contents)
@@ -117,7 +129,13 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
     outside.sort(key=lambda glyph: glyph.index)
     unread["slanted"] = [glyph for glyph in outside if quarter(glyph.run.angle) is None]
     straight = [glyph for glyph in outside if quarter(glyph.run.angle) is not None]
-    without = without_rules(page, straight, ordered, settings, continued=continued)
+    in_striped = {id(g) for table in striped for cell in table.cells for g in cell.glyphs}
+    loose = [glyph for glyph in straight if id(glyph) not in in_striped]
+    barriers = [*(table.box for table in ordered), *map(box_of_found, striped)]
+    without = [
+        *striped,
+        *without_rules(page, loose, barriers, settings, continued=continued),
+    ]
     for found_table in without:
         remarks.extend(judge_ink_of_rows(inks, found_table))
         ordered.append(unruled_table(page, found_table))
@@ -238,16 +256,37 @@ def unsure_lines(number: int, found: Found) -> list[Remark]:
     ]
 
 
+def tables_of_stripes(page: Page, ruled: Sequence[Grid], settings: ExtractSettings) -> list[Found]:
+    """The tables of a page whose columns are the sides of coloured cells."""
+    boxes = [grid.box for grid in ruled]
+    tiles = [(fill.box, fill.colour) for fill in tiles_of(page, ruled)]
+    if len(tiles) < _FEWEST_TILES:
+        return []
+    upright = [
+        glyph
+        for glyph in page.glyphs
+        if glyph.run.angle == 0 and not any(contains(box, *centre(glyph)) for box in boxes)
+    ]
+    return banded.find_tables(tiles, rows_of(upright), free_rules(page, boxes, settings), boxes)
+
+
+def box_of_found(found: Found) -> Box:
+    """The box of a table without ruled columns."""
+    return (found.xs[0], found.ys[0], found.xs[-1], found.ys[-1])
+
+
 def without_rules(
     page: Page,
     straight: Sequence[Glyph],
-    ruled: Sequence[Table],
+    barriers: Sequence[Box],
     settings: ExtractSettings,
     *,
     continued: bool,
 ) -> list[Found]:
-    """The tables of a page that have no ruled columns."""
-    barriers = [table.box for table in ruled]
+    """The tables of a page that have neither ruled nor coloured columns.
+
+    ``barriers``: the boxes of those that have.
+    """
     free = free_rules(page, barriers, settings)
     lines = lines_of(straight, split=LINE_SPLIT)
     if is_stacked(straight) or not unruled.worth_trying(lines, free):

@@ -29,9 +29,16 @@ _FARTHEST = 250.0
 """Points between two coloured cells of one column, at most."""
 
 
-def area_rules(page: Page, grids: Sequence[Grid]) -> tuple[list[Rule], list[Rule]]:
-    """The sides of areas that count as rules: horizontal ones, vertical ones."""
-    tiles = _tiles(page, grids)
+def area_rules(
+    page: Page, grids: Sequence[Grid], taken: Sequence[Box]
+) -> tuple[list[Rule], list[Rule]]:
+    """The sides of areas that count as rules: horizontal ones, vertical ones.
+
+    ``taken``: boxes of tables whose areas are none of these.
+    """
+    tiles = [
+        fill.box for fill in tiles_of(page, grids) if not any(_holds(t, fill.box) for t in taken)
+    ]
     if not tiles:
         return [], []
     horizontal: list[Rule] = []
@@ -188,7 +195,7 @@ def _end_of_row(row: Sequence[Box], glyphs: Sequence[Glyph], *, under: bool) -> 
     return end + _PADDING if under else end - _PADDING
 
 
-def _tiles(page: Page, grids: Sequence[Grid]) -> list[Box]:
+def tiles_of(page: Page, grids: Sequence[Grid]) -> list[Fill]:
     """The areas outside ruled tables that show against what is behind them."""
     candidates: list[Fill] = []
     for fill in page.fills:
@@ -206,9 +213,7 @@ def _tiles(page: Page, grids: Sequence[Grid]) -> list[Box]:
         if len(candidates) > _MOST_AREAS:
             return []
     return [
-        fill.box
-        for fill in candidates
-        if sum(_holds(fill.box, other.box) for other in candidates) < 3
+        fill for fill in candidates if sum(_holds(fill.box, other.box) for other in candidates) < 3
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise
 
 import msgspec
@@ -73,8 +73,14 @@ class _Index:
         return -1
 
 
-def find_grids(page: Page, settings: ExtractSettings) -> list[Grid]:
-    """The grids of a page: of its rules, and of coloured areas beside them or one another."""
+def find_grids(
+    page: Page, settings: ExtractSettings, others: Callable[[list[Grid]], Sequence[Box]]
+) -> list[Grid]:
+    """The grids of a page: of its rules, and of coloured areas beside them or one another.
+
+    ``others``: the boxes of the tables beside those of rules that are told in another way; the
+    coloured areas in them make no grids.
+    """
 
     def find(horizontal: list[Rule], vertical: list[Rule]) -> list[Grid]:
         return grids.find_grids(
@@ -87,7 +93,9 @@ def find_grids(page: Page, settings: ExtractSettings) -> list[Grid]:
 
     horizontal = without_underlines(page)
     ruled = find(horizontal, page.vertical)
-    lying, standing = area_rules(page, ruled) if page.fills else ([], [])
+    if not page.fills:
+        return ruled
+    lying, standing = area_rules(page, ruled, others(ruled))
     if not lying:
         return ruled
     every = find([*horizontal, *lying], [*page.vertical, *standing])

@@ -35,7 +35,7 @@ def rows_about_figures(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[R
 
     Lines that are of no such row (headings, names of groups) are given as rows of one line.
     """
-    anchors = _anchors(rows, gaps)
+    anchors = figure_lines(rows, gaps)
     if len(anchors) < 2:
         return None
     owner: dict[int, int] = {}
@@ -51,7 +51,7 @@ def rows_about_figures(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[R
                 owner[id(part)] = anchor
         centred += _centred(lines, taken, anchors)
     parts = sum(len(row.parts) for row in rows)
-    if 3 * centred[True] <= centred[False] or 6 * untaken > parts:
+    if 8 * centred[True] <= centred[False] or 6 * untaken > parts:
         return None
     found = _collected(rows, owner)
     if any(above[-1].middle >= below[0].middle for above, below in pairwise(found)):
@@ -59,8 +59,8 @@ def rows_about_figures(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[R
     return found
 
 
-def _anchors(rows: Sequence[Row], gaps: Sequence[Span]) -> list[Row]:
-    """The lines of figures; of two that overlap the one with more texts."""
+def figure_lines(rows: Sequence[Row], gaps: Sequence[Span]) -> list[Row]:
+    """The lines of several figures; of two that overlap the one with more texts."""
     found: list[Row] = []
     for row in rows:
         figures = sum(

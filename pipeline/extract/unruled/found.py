@@ -28,7 +28,7 @@ class Found(msgspec.Struct):
     xs: list[float]
     ys: list[float]
     cells: list[FoundCell]
-    method: Literal["horizontal", "text"]
+    method: Literal["ruled", "horizontal", "text"]
     open_top: bool = False
     open_bottom: bool = False
     leaders: list[Glyph] = []

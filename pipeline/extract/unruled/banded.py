@@ -1,0 +1,520 @@
+"""Tables whose headings, or every second row, stand on a coloured ground, with no rules at all.
+
+Coloured cells side by side make a strip, and its sides are the columns of the table.  Under a
+strip of headings the rows are told by the text; between two striped rows stands one white row.
+A table ends where a text lies across its columns, or where its headings stand again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from pipeline.extract.pdf.lines import TextLine, lines_of
+from pipeline.extract.pdf.primitives import Glyph
+from pipeline.extract.ruled.areas import beside
+from pipeline.extract.ruled.grid import Edge
+from pipeline.extract.unruled.anchors import figure_lines
+from pipeline.extract.unruled.found import Found, FoundCell
+from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, columns_of, is_figure, middle_of
+from pipeline.extract.unruled.rows import between, grouped
+from pipeline.extract.unruled.stacked_headings import headings_of
+from pipeline.japanese.eras import find_years
+from pipeline.model import Box
+
+_SAME = 1.5
+"""Points by which the sides of cells of one column differ, at most."""
+
+_STICKS_OUT = 2.0
+"""Points by which a text of a table may stand out of it."""
+
+_HANGS = 0.8
+"""Font sizes by which a text may stand out of its column: a hanging mark."""
+
+_SPACE = 0.2
+"""Font sizes between the texts of two columns, at least."""
+
+_FULLEST = 0.4
+"""Share of the cells of a table that hold text, at least."""
+
+_FARTHEST = 3.5
+"""Font sizes from one line of a table to the next, at most; rows as high as a strip may be more."""
+
+
+Band = tuple[float, float, list[Row]]
+"""A row of a table: from where to where it reaches, and its lines."""
+
+
+class Strip(msgspec.Struct):
+    """Coloured cells that touch: a row of headings of one or more levels, or striped rows."""
+
+    cells: list[Box]
+    colour: int
+    xs: list[float]
+
+    @property
+    def box(self) -> Box:
+        return (
+            self.xs[0],
+            min(cell[1] for cell in self.cells),
+            self.xs[-1],
+            max(cell[3] for cell in self.cells),
+        )
+
+
+def find_tables(
+    tiles: Sequence[tuple[Box, int]],
+    rows: Sequence[Row],
+    rules: Sequence[Edge],
+    barriers: Sequence[Box],
+) -> list[Found]:
+    """The tables that strips show.
+
+    ``tiles``: coloured areas with their colours; ``rows``: the lines of text in no ruled table;
+    ``rules``: free horizontal rules; ``barriers``: boxes of ruled tables.
+    """
+    found: list[Found] = []
+    whole = strips(tiles)
+    for flow in _flows(whole):
+        for table in _chains(flow, rows):
+            left, top, right, _ = table[0].box
+            limit = min(
+                [
+                    box[1]
+                    for box in [*barriers, *(strip.box for strip in whole)]
+                    if box[1] > table[-1].box[3] - 1 and box[0] < right and left < box[2]
+                ],
+                default=float("inf"),
+            )
+            above = max(
+                [
+                    box[3]
+                    for box in [*barriers, *(strip.box for strip in whole)]
+                    if box[3] < top + 1 and box[0] < right and left < box[2]
+                ],
+                default=float("-inf"),
+            )
+            made = _Table(table, rows, above, limit, flow).found()
+            if made is not None and not _ruled(made, rules):
+                found.append(made)
+    return found
+
+
+def _ruled(made: Found, rules: Sequence[Edge]) -> bool:
+    """Whether rules part the rows of a table: then they say more than the text does."""
+    left, right = made.xs[0], made.xs[-1]
+    return any(
+        made.ys[0] + 2 < rule.at < made.ys[-1] - 2
+        and min(right, rule.end) - max(left, rule.start) > 0.5 * (right - left)
+        for rule in rules
+    )
+
+
+# --------------------------------------------------------------------------- strips
+
+
+def strips(tiles: Sequence[tuple[Box, int]]) -> list[Strip]:
+    """Coloured cells that touch and fill a box of several columns, from the top down."""
+    groups: list[list[tuple[Box, int]]] = []
+    for tile in sorted(tiles, key=lambda tile: (tile[0][1], tile[0][0])):
+        near = [
+            group
+            for group in groups
+            if any(colour == tile[1] and beside(box, tile[0]) for box, colour in group)
+        ]
+        joined = [tile]
+        for group in near:
+            groups.remove(group)
+            joined = [*group, *joined]
+        groups.append(joined)
+    found = []
+    for group in groups:
+        cells = [box for box, _ in group]
+        xs = _merged([x for cell in cells for x in (cell[0], cell[2])])
+        strip = Strip(cells, group[0][1], xs)
+        if len(xs) > 2 and _is_full(strip):
+            found.append(strip)
+    return sorted(found, key=lambda strip: strip.box[1])
+
+
+def _is_full(strip: Strip) -> bool:
+    left, top, right, bottom = strip.box
+    covered = sum((cell[2] - cell[0]) * (cell[3] - cell[1]) for cell in strip.cells)
+    whole = (right - left) * (bottom - top)
+    return 0.95 * whole <= covered <= 1.05 * whole
+
+
+def _merged(values: Sequence[float]) -> list[float]:
+    """Values without those that are nearly equal to the one before."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _SAME:
+            found.append(value)
+    return found
+
+
+def _flows(found: Sequence[Strip]) -> list[list[Strip]]:
+    """Strips of one width below one another."""
+    flows: list[list[Strip]] = []
+    for strip in found:
+        for flow in flows:
+            if (
+                abs(flow[0].xs[0] - strip.xs[0]) <= _SAME
+                and abs(flow[0].xs[-1] - strip.xs[-1]) <= _SAME
+            ):
+                flow.append(strip)
+                break
+        else:
+            flows.append([strip])
+    return flows
+
+
+def _chains(flow: Sequence[Strip], rows: Sequence[Row]) -> list[list[Strip]]:
+    """The strips of each table of a flow."""
+    chains: list[list[Strip]] = []
+    for strip in flow:
+        if chains and _goes_on(chains[-1], strip, rows):
+            chains[-1].append(strip)
+        else:
+            chains.append([strip])
+    return chains
+
+
+def _goes_on(chain: Sequence[Strip], strip: Strip, rows: Sequence[Row]) -> bool:
+    """Whether a strip is of the table of those above it: it is no heading, and nothing parts it."""
+    above = chain[-1]
+    as_headings = (strip.colour == chain[0].colour) == _heads(chain[0], rows)
+    xs = max((above.xs, strip.xs), key=len)
+    finer = all(any(abs(x - other) <= _SAME for other in xs) for x in (*above.xs, *strip.xs))
+    if not finer or (as_headings and _heads(strip, rows)):
+        return False
+    zone = [row for row in rows if above.box[3] < row.middle < strip.box[1]]
+    inside = [part for row in zone for part in row.parts if _over(part, xs)]
+    return all(_keeps(part, xs) for part in inside) and (
+        bool(inside) or strip.box[1] - above.box[3] < _SAME
+    )
+
+
+def _texts_in(box: Box, rows: Sequence[Row]) -> list[str]:
+    return [
+        part.text
+        for row in rows
+        for part in row.parts
+        if box[0] - 1 <= (part.box[0] + part.box[2]) / 2 <= box[2] + 1
+        and box[1] <= middle_of(part.box) <= box[3]
+    ]
+
+
+def _heads(strip: Strip, rows: Sequence[Row]) -> bool:
+    """Whether the texts of a strip are words and years, not figures or signs for them."""
+    texts = _texts_in(strip.box, rows)
+    figures = [text for text in texts if is_figure(text) and not find_years(text)]
+    return len(texts) > 1 and len(figures) < 2
+
+
+def _over(part: TextLine, xs: Sequence[float]) -> bool:
+    """Whether a text stands within the width of a table, at least with a part of it."""
+    return part.box[0] < xs[-1] and xs[0] < part.box[2]
+
+
+def _keeps(part: TextLine, xs: Sequence[float]) -> bool:
+    """Whether a text keeps to the columns, or its glyphs part where a column ends."""
+    if part.box[0] < xs[0] - _STICKS_OUT or part.box[2] > xs[-1] + _STICKS_OUT:
+        return False
+    for piece in _at_sides(part, xs[1:-1]):
+        first, last = _columns_under(piece, xs)
+        if last - first > 1:
+            return False
+    return True
+
+
+# --------------------------------------------------------------------------- the table
+
+
+class _Table:
+    """One table: its strips, and the lines of text between, under and over them."""
+
+    def __init__(
+        self,
+        chain: Sequence[Strip],
+        rows: Sequence[Row],
+        above: float,
+        limit: float,
+        flow: Sequence[Strip],
+    ) -> None:
+        self.chain = chain
+        self.xs = max((strip.xs for strip in chain), key=len)
+        self.rows = rows
+        self.above = above
+        self.limit = limit
+        self.headed = _heads(chain[0], rows)
+        self.striped = len(chain) > 1 or not self.headed
+        self.gaps: list[Span] = [(x, x) for x in self.xs[1:-1]]
+        heights = [cell[3] - cell[1] for strip in flow for cell in strip.cells]
+        self.highest = max(heights)
+
+    def found(self) -> Found | None:
+        """The table; ``None`` if nothing stands in its columns but headings."""
+        headings: list[Row] = []
+        bands: list[Band] = []
+        if not self.headed:
+            headings, bands = self._over_strips()
+        for strip, after in pairwise(self.chain):
+            bands.extend(self._in_strip(strip))
+            bands.extend(self._white(strip.box[3], after.box[1]))
+        bands.extend(self._in_strip(self.chain[-1]))
+        bands.extend(self._under(self.chain[-1].box[3]))
+        if len(self.xs) < 3 or (self.headed and len(bands) <= len(self._in_strip(self.chain[0]))):
+            return None
+        made = self._table(bands)
+        filled = sum(bool(cell.glyphs) for cell in made.cells)
+        if filled < _FULLEST * len(made.cells):
+            return None
+        return self._headed(made, headings) if headings else made
+
+    def _headed(self, made: Found, headings: Sequence[Row]) -> Found:
+        """The table with the headings over it."""
+        top = headings[0].top - 0.3 * headings[0].size
+        cells = headings_of(headings, self.xs)
+        if cells is None:
+            rows = [Row([*row.parts], row.middle, row.size) for row in headings]
+            levels = len(rows)
+            ys = [top, *between([[row] for row in rows])]
+            cells = [
+                FoundCell(level, column, level + 1, column + 1, glyphs)
+                for level, row in enumerate(rows)
+                for column, glyphs in self._by_column(row).items()
+            ]
+        else:
+            levels = max(cell.bottom for cell in cells)
+            ys = [top + (made.ys[0] - top) * level / levels for level in range(levels)]
+        body = [
+            FoundCell(c.top + levels, c.left, c.bottom + levels, c.right, c.glyphs)
+            for c in made.cells
+        ]
+        return msgspec.structs.replace(made, ys=[*ys, *made.ys], cells=[*cells, *body])
+
+    def _by_column(self, row: Row) -> dict[int, list[Glyph]]:
+        """The glyphs of a line by the column that the middle of their text stands in."""
+        found: dict[int, list[Glyph]] = {column: [] for column in range(len(self.xs) - 1)}
+        for part in row.parts:
+            found[self._column(part)].extend(part.glyphs)
+        return found
+
+    def _column(self, part: TextLine) -> int:
+        middle = (part.box[0] + part.box[2]) / 2
+        return max(0, min(len(self.xs) - 2, sum(x <= middle for x in self.xs) - 1))
+
+    def _lines(self, top: float, bottom: float) -> list[Row]:
+        """The lines between two heights, with the texts that stand in the table."""
+        found = []
+        for row in self.rows:
+            parts = [part for part in row.parts if _over(part, self.xs)]
+            if parts and top < row.middle < bottom:
+                found.append(Row(parts, row.middle, row.size))
+        return found
+
+    def _in_strip(self, strip: Strip) -> list[Band]:
+        ys = _merged([y for cell in strip.cells for y in (cell[1], cell[3])])
+        return [(top, bottom, self._lines(top, bottom)) for top, bottom in pairwise(ys)]
+
+    def _white(self, top: float, bottom: float) -> list[Band]:
+        """The rows between two strips: one, unless several lines of figures stand there."""
+        lines = self._parted(self._lines(top, bottom))
+        if not lines:
+            return []
+        if len(figure_lines(lines, self.gaps)) < 2:
+            return [(top, bottom, lines)]
+        return _with_sides(grouped(lines, self.gaps), top, bottom)
+
+    def _under(self, top: float) -> list[Band]:
+        """The rows under the last strip: one under stripes, as many as there are under headings."""
+        lines: list[Row] = []
+        end = top
+        for row in self._lines(top, self.limit):
+            near = row.middle - end <= max(_FARTHEST * row.size, 1.2 * self.highest)
+            if not near or not all(_keeps(part, self.xs) for part in row.parts):
+                break
+            lines.append(row)
+            end = row.middle
+        found = grouped(self._parted(lines), self.gaps)
+        kept: list[list[Row]] = []
+        for number, group in enumerate(found):
+            filled = len({column for row in group for column in columns_of(row, self.gaps)})
+            if self.striped and (number or not self._stands_under(group, top)):
+                break
+            if filled < 2:
+                if len(self.xs) < 4 or number + 1 == len(found):
+                    break
+                kept.append(group)
+                continue
+            kept.append(group)
+        while kept and len({c for row in kept[-1] for c in columns_of(row, self.gaps)}) < 2:
+            kept.pop()
+        if not kept:
+            return []
+        last = kept[-1][-1]
+        bottom = max(row.bottom for row in kept[-1]) + 0.3 * last.size
+        return _with_sides(kept, top, min(bottom, self.limit))
+
+    def _stands_under(self, group: Sequence[Row], top: float) -> bool:
+        """Whether a row under stripes is of the table: it fills half of the columns."""
+        filled = {column for row in group for column in columns_of(row, self.gaps)}
+        return 2 * len(filled) >= len(self.xs) - 1 and group[0].top - top <= self.highest
+
+    def _over_strips(self) -> tuple[list[Row], list[Band]]:
+        """The lines of white headings over the first strip, and a white row between them."""
+        bottom = self.chain[0].box[1]
+        lines: list[Row] = []
+        end = bottom
+        for row in reversed(self._lines(self.above, bottom)):
+            near = end - row.middle <= max(_FARTHEST * row.size, 1.2 * self.highest)
+            if not near or not self._may_head(row, lines):
+                break
+            lines.insert(0, row)
+            end = row.middle
+        while lines and len(lines[0].parts) == 1 and self._is_caption(lines[0], lines[1:]):
+            lines.pop(0)
+        if not lines:
+            return [], []
+        figures = figure_lines(lines, self.gaps)
+        figures = [row for row in figures if not any(find_years(p.text) for p in row.parts)]
+        body: list[Row] = []
+        if figures:
+            top = 2 * figures[-1].middle - bottom
+            body = [row for row in lines if row.middle > top]
+            lines = [row for row in lines if row.middle <= top]
+        headings = self._parted(lines)
+        if not body:
+            return headings, []
+        top = between([lines, body])[0] if lines else body[0].top - 0.3 * body[0].size
+        return headings, [(top, bottom, body)]
+
+    def _may_head(self, row: Row, below: Sequence[Row]) -> bool:
+        inside = all(
+            self.xs[0] - _STICKS_OUT <= part.box[0] and part.box[2] <= self.xs[-1] + _STICKS_OUT
+            for part in row.parts
+        )
+        starts, ends = row.parts[0].box[0], row.parts[-1].box[2]
+        runs_on = (
+            row.columns == 1 and starts < self.xs[1] - row.size and ends > self.xs[1] + row.size
+        )
+        return inside and not runs_on and (not below or row.size <= 1.15 * below[-1].size)
+
+    def _is_caption(self, row: Row, below: Sequence[Row]) -> bool:
+        """Whether the first line over a table is none of its headings."""
+        part = row.parts[0]
+        at_left = part.box[0] - self.xs[0] <= 2 * row.size
+        apart = not below or below[0].middle - row.middle > 1.4 * row.size
+        return at_left and (apart or not _keeps(part, self.xs))
+
+    def _parted(self, lines: Sequence[Row]) -> list[Row]:
+        """Lines with the texts of neighbouring columns apart."""
+        found = []
+        for row in lines:
+            parts = [piece for part in row.parts for piece in _at_sides(part, self.xs[1:-1])]
+            found.append(Row(parts, row.middle, row.size))
+        return found
+
+    def _table(self, bands: Sequence[Band]) -> Found:
+        ys = [bands[0][0], *(bottom for _, bottom, _ in bands)]
+        cells = [cell for number in range(len(bands)) for cell in self._spanning(number, ys)]
+        done = {
+            (row, column)
+            for cell in cells
+            for row in range(cell.top, cell.bottom)
+            for column in range(cell.left, cell.right)
+        }
+        for number, (_, _, lines) in enumerate(bands):
+            for line in self._parted(lines):
+                for part in line.parts:
+                    self._place(part, number, cells, done)
+        for number in range(len(bands)):
+            for column in range(len(self.xs) - 1):
+                if (number, column) not in done:
+                    cells.append(FoundCell(number, column, number + 1, column + 1, []))
+        cells.sort(key=lambda cell: (cell.top, cell.left))
+        return Found(self.xs, ys, cells, "ruled" if self.striped else "horizontal")
+
+    def _spanning(self, number: int, ys: Sequence[float]) -> list[FoundCell]:
+        """The coloured cells that begin in a row."""
+        found = []
+        for strip in self.chain:
+            for x0, top, x1, bottom in strip.cells:
+                if abs(top - ys[number]) > _SAME:
+                    continue
+                first, last = _nearest(self.xs, x0), _nearest(self.xs, x1)
+                found.append(FoundCell(number, first, _nearest(ys, bottom), last, []))
+        return [cell for cell in found if cell.bottom > cell.top]
+
+    def _place(
+        self,
+        part: TextLine,
+        number: int,
+        cells: list[FoundCell],
+        done: set[tuple[int, int]],
+    ) -> None:
+        """Put a text into its cell, which may be new."""
+        column = self._column(part)
+        for cell in cells:
+            if cell.top <= number < cell.bottom and cell.left <= column < cell.right:
+                cell.glyphs.extend(part.glyphs)
+                return
+        first, last = _columns_under(part, self.xs)
+        if any((number, at) in done for at in range(first, last)):
+            first, last = column, column + 1
+        cells.append(FoundCell(number, first, number + 1, last, list(part.glyphs)))
+        done |= {(number, at) for at in range(first, last)}
+
+
+def _nearest(values: Sequence[float], value: float) -> int:
+    return min(range(len(values)), key=lambda index: abs(values[index] - value))
+
+
+def _with_sides(groups: Sequence[list[Row]], top: float, bottom: float) -> list[Band]:
+    """Rows with the heights that they reach from and to."""
+    sides = [top, *between(groups), bottom]
+    return [
+        (upper, lower, group) for (upper, lower), group in zip(pairwise(sides), groups, strict=True)
+    ]
+
+
+def _columns_under(part: TextLine, xs: Sequence[float]) -> tuple[int, int]:
+    """The columns that a text covers: the first and the one after the last.
+
+    A text that stands out of its column by little (a hanging mark) is in that alone.
+    """
+    middle = (part.box[0] + part.box[2]) / 2
+    column = max(0, min(len(xs) - 2, sum(x <= middle for x in xs) - 1))
+    covered = [
+        at
+        for at, (left, right) in enumerate(pairwise(xs))
+        if min(part.box[2], right) - max(part.box[0], left) > _HANGS * part.size
+    ]
+    first, last = min([column, *covered]), max([column, *covered])
+    return first, last + 1
+
+
+def _at_sides(part: TextLine, xs: Sequence[float]) -> list[TextLine]:
+    """A text parted where the side of a column runs through the widest space near it."""
+    glyphs = sorted(part.glyphs, key=lambda glyph: glyph.x0)
+    cuts: list[float] = []
+    for x in xs:
+        if not part.box[0] < x < part.box[2]:
+            continue
+        spaces = [
+            (after.x0 - glyph.x1, (after.x0 + glyph.x1) / 2)
+            for glyph, after in pairwise(glyphs)
+            if abs((after.x0 + glyph.x1) / 2 - x) <= _HANGS * part.size or glyph.x1 <= x <= after.x0
+        ]
+        widest = max(spaces, default=(0.0, x))
+        if widest[0] > _SPACE * part.size:
+            cuts.append(widest[1])
+    if not cuts:
+        return [part]
+    shares: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        shares.setdefault(sum(x <= (glyph.x0 + glyph.x1) / 2 for x in cuts), []).append(glyph)
+    return [line for _, share in sorted(shares.items()) for line in lines_of(share, split=WORD_GAP)]
