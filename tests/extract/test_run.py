@@ -63,7 +63,6 @@ def test_the_readers_agree_whoever_made_the_file(path: Path, settings: ExtractSe
 
 
 NOT_WITNESSED = {
-    "1012": "not known: fewer than half of the cells of one table are found",
     "1027": "not known: fewer than half of the cells of one table are found",
     "chromium-flex": "not known: fewer than half of the cells of one table are found",
     "chromium-vertical": "rules of dots",

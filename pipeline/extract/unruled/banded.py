@@ -36,6 +36,9 @@ _HANGS = 0.8
 _SPACE = 0.2
 """Font sizes between the texts of two columns, at least."""
 
+_EVEN = 0.45
+"""Font sizes by which the middle of a cell may be away from that of its row."""
+
 _FULLEST = 0.4
 """Share of the cells of a table that hold text, at least."""
 
@@ -192,9 +195,29 @@ def _goes_on(chain: Sequence[Strip], strip: Strip, rows: Sequence[Row]) -> bool:
         return False
     zone = [row for row in rows if above.box[3] < row.middle < strip.box[1]]
     inside = [part for row in zone for part in row.parts if _over(part, xs)]
+    if len(chain) > 1 or not _heads(chain[0], rows):
+        one = _is_one_row(inside, (above.box[3], strip.box[1]))
+        return one and all(_keeps(part, xs) for part in inside)
     return all(_keeps(part, xs) for part in inside) and (
         bool(inside) or strip.box[1] - above.box[3] < _SAME
     )
+
+
+def _is_one_row(parts: Sequence[TextLine], sides: Span) -> bool:
+    """Whether texts between two strips are one row: their figures are half way, or at its head."""
+    if not parts:
+        return sides[1] - sides[0] < _SAME
+    lines = [Row([part], middle_of(part.box), part.size) for part in parts]
+    heights = [line.middle for line in lines if is_figure(line.parts[0].text)]
+    heights = [y for y in heights if sum(abs(y - other) < 1 for other in heights) > 1]
+    if not heights:
+        return True
+    size = max(part.size for part in parts)
+    if max(heights) - min(heights) > 0.5 * size:
+        return False
+    first = min(line.middle for line in lines)
+    half_way = abs(heights[0] - (sides[0] + sides[1]) / 2) <= 0.6 * size
+    return half_way or heights[0] - first <= 0.3 * size
 
 
 def _texts_in(box: Box, rows: Sequence[Row]) -> list[str]:
@@ -312,8 +335,11 @@ class _Table:
         found = []
         for row in self.rows:
             parts = [part for part in row.parts if _over(part, self.xs)]
-            if parts and top < row.middle < bottom:
-                found.append(Row(parts, row.middle, row.size))
+            if not parts:
+                continue
+            middle = sum(middle_of(part.box) for part in parts) / len(parts)
+            if top < middle < bottom:
+                found.append(Row(parts, middle, max(part.size for part in parts)))
         return found
 
     def _in_strip(self, strip: Strip) -> list[Band]:
@@ -339,7 +365,9 @@ class _Table:
                 break
             lines.append(row)
             end = row.middle
-        found = grouped(self._parted(lines), self.gaps)
+        lines = self._parted(lines)
+        found = self._about_first_figures(lines, top) if self.striped else None
+        found = found or grouped(lines, self.gaps)
         kept: list[list[Row]] = []
         for number, group in enumerate(found):
             filled = len({column for row in group for column in columns_of(row, self.gaps)})
@@ -358,6 +386,23 @@ class _Table:
         last = kept[-1][-1]
         bottom = max(row.bottom for row in kept[-1]) + 0.3 * last.size
         return _with_sides(kept, top, min(bottom, self.limit))
+
+    def _about_first_figures(self, lines: Sequence[Row], top: float) -> list[list[Row]] | None:
+        """The row that stands evenly about the first line of figures, from the strip on."""
+        figures = figure_lines(lines, self.gaps)
+        if not figures:
+            return None
+        bottom = 2 * figures[0].middle - top
+        row = [line for line in lines if line.middle < bottom]
+        columns: dict[int, list[float]] = {}
+        for line in row:
+            for column in columns_of(line, self.gaps):
+                columns.setdefault(column, []).append(line.middle)
+        even = all(
+            abs((min(at) + max(at)) / 2 - figures[0].middle) <= _EVEN * row[0].size
+            for at in columns.values()
+        )
+        return [row] if even else None
 
     def _stands_under(self, group: Sequence[Row], top: float) -> bool:
         """Whether a row under stripes is of the table: it fills half of the columns."""
@@ -408,7 +453,10 @@ class _Table:
         part = row.parts[0]
         at_left = part.box[0] - self.xs[0] <= 2 * row.size
         apart = not below or below[0].middle - row.middle > 1.4 * row.size
-        return at_left and (apart or not _keeps(part, self.xs))
+        if not at_left or apart or not _keeps(part, self.xs):
+            return at_left
+        rest = headings_of(self._parted(below), self.xs)
+        return rest is not None and headings_of(self._parted([row, *below]), self.xs) is None
 
     def _parted(self, lines: Sequence[Row]) -> list[Row]:
         """Lines with the texts of neighbouring columns apart."""
@@ -436,7 +484,8 @@ class _Table:
                 if (number, column) not in done:
                     cells.append(FoundCell(number, column, number + 1, column + 1, []))
         cells.sort(key=lambda cell: (cell.top, cell.left))
-        return Found(self.xs, ys, cells, "ruled" if self.striped else "horizontal")
+        drawn = sum(len(strip.cells) for strip in self.chain)
+        return Found(self.xs, ys, cells, "ruled" if 2 * drawn > len(cells) else "horizontal")
 
     def _spanning(self, number: int, ys: Sequence[float]) -> list[FoundCell]:
         """The coloured cells that begin in a row."""

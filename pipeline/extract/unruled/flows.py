@@ -16,6 +16,7 @@ import msgspec
 
 from pipeline.extract.pdf.lines import BLANKS, TextLine
 from pipeline.extract.unruled.gutters import Row, Span, is_figure
+from pipeline.japanese.eras import find_years
 from pipeline.model import Box
 
 _FEWEST_HEADINGS = 3
@@ -217,12 +218,14 @@ def _out_of_step(rows: Sequence[Row], x: float) -> bool:
             [
                 row.middle
                 for row in sided
-                if len(row.parts) > 1 and sum(is_figure(part.text) for part in row.parts) > 1
+                if sum(is_figure(p.text) and not find_years(p.text) for p in row.parts) > 1
             ]
         )
     first, second = heights
     if min(len(first), len(second)) < _FEWEST_ROWS:
         return False
     size = median(row.size for row in rows)
-    lonely = sum(all(abs(y - other) > 0.25 * size for other in second) for y in first)
-    return 2 * lonely > len(first)
+    return all(
+        2 * sum(all(abs(y - other) > 0.25 * size for other in others) for y in lines) > len(lines)
+        for lines, others in ((first, second), (second, first))
+    )

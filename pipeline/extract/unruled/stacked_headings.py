@@ -110,15 +110,48 @@ def _two_levels(
         upper.extend(over)
         cells.append((1, stack.column, 2, stack.column + 1, under_rule))
     for first, last in _runs(columns):
-        here = [part for part in upper if xs[first] <= (part.box[0] + part.box[2]) / 2 <= xs[last]]
-        here.sort(key=lambda part: middle_of(part.box))
-        if not here or last - first < 2 or not _centred(here, (xs[first], xs[last]), size):
+        here = [part for part in upper if xs[first] <= _centre(part) <= xs[last]]
+        groups = _over_columns(here, range(first, last), xs, size)
+        if groups is None:
             return None
         upper = [part for part in upper if part not in here]
-        cells.append((0, first, 1, last, here))
+        cells.extend((0, start, 1, end, parts) for start, end, parts in groups)
     if upper:
         return None
     return _cells(cells, len(xs) - 1, 2)
+
+
+def _over_columns(
+    parts: Sequence[TextLine], columns: range, xs: Sequence[float], size: float
+) -> list[tuple[int, int, list[TextLine]]] | None:
+    """The headings over neighbouring columns, each over those that it is the nearest to.
+
+    ``None`` if one of them is not in the middle over several.
+    """
+    headings: list[list[TextLine]] = []
+    for part in sorted(parts, key=_centre):
+        if headings and part.box[0] < max(other.box[2] for other in headings[-1]):
+            headings[-1].append(part)
+        else:
+            headings.append([part])
+    if not headings:
+        return None
+    middles = [sum(map(_centre, heading)) / len(heading) for heading in headings]
+    owners: list[list[int]] = [[] for _ in headings]
+    for column in columns:
+        middle = (xs[column] + xs[column + 1]) / 2
+        owners[min(range(len(middles)), key=lambda n: abs(middles[n] - middle))].append(column)
+    found = []
+    for heading, owned in zip(headings, owners, strict=True):
+        if len(owned) < 2 or not _centred(heading, (xs[owned[0]], xs[owned[-1] + 1]), size):
+            return None
+        heading.sort(key=lambda part: middle_of(part.box))
+        found.append((owned[0], owned[-1] + 1, heading))
+    return found
+
+
+def _centre(part: TextLine) -> float:
+    return (part.box[0] + part.box[2]) / 2
 
 
 def _whole(stacks: Sequence[_Stack], size: float) -> list[_Stack]:
@@ -156,7 +189,7 @@ def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:
 
 def _centred(parts: Sequence[TextLine], sides: tuple[float, float], size: float) -> bool:
     middle = (sides[0] + sides[1]) / 2
-    return all(abs((part.box[0] + part.box[2]) / 2 - middle) <= _OFF * size for part in parts)
+    return all(abs(_centre(part) - middle) <= _OFF * size for part in parts)
 
 
 def _cells(
