@@ -50,6 +50,7 @@ from pipeline.assemble.remarks import (
     unruled,
     without_headings,
 )
+from pipeline.assemble.transposed import are_apart
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.japanese.text import label
 from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Line, Table
@@ -234,7 +235,9 @@ def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
     if rows and table.rows:
         rows = join_merged(table.rows, rows)
     body = table.rows[header.skip + header.count :] if header else table.rows
-    if rows and body and is_cut(body[-1], rows[0], [*body[-_NEARBY:-1], *rows[1:]]):
+    others = [*body[-_NEARBY:-1], *rows[1:]]
+    apart = header and rows and body and are_apart(header, body[-1], rows[0], vocabulary)
+    if rows and body and not apart and is_cut(body[-1], rows[0], others):
         table.rows[-1] = join_rows(body[-1], rows[0])
         table.joins.append(
             Join(

@@ -286,6 +286,7 @@ class Collector:
             self._add_indicator(read, block.row, block.entries, self._place(read))
         if found:
             self.understood.append(read)
+            self.remarks.extend(turned.unknown_rows(read.body, roles, self._vocabulary))
 
     def _take_unnamed(self, read: Read, header: Header) -> None:
         above = self._above(read, header)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.assemble.columns import VALUES, Header, stacked
 from pipeline.assemble.logical_tables import Placed, Row
-from pipeline.assemble.vocabulary import Vocabulary, is_year_only
+from pipeline.assemble.vocabulary import Vocabulary, is_number, is_year_only
 from pipeline.japanese.text import match_key
-from pipeline.model import Entry, Kind
+from pipeline.model import Entry, Kind, Remark
 
 _ROW_KINDS: frozenset[Kind] = VALUES | {"rate", "status"}
 _COMMON: frozenset[Kind] = frozenset(
@@ -42,9 +42,43 @@ def role_column(header: Header, body: Sequence[Row], vocabulary: Vocabulary) -> 
     for index in range(min(years)):
         kinds = [_row_kind(row[index], vocabulary) for row in body]
         known = {kind for kind in kinds if kind}
-        if len(known) >= 2 and sum(kind is not None for kind in kinds) * 5 >= 4 * len(kinds):
+        if len(known) >= 2 and sum(kind is not None for kind in kinds) * 3 >= 2 * len(kinds):
             return index
     return None
+
+
+def unknown_rows(body: Sequence[Row], roles: int, words: Vocabulary) -> list[Remark]:
+    """A remark for each word, once, that says of rows with figures what no vocabulary knows."""
+    found: dict[str, Placed] = {}
+    for row in body:
+        cell = row[roles]
+        if cell is None or not cell.text.strip() or words.match(cell.text) is not None:
+            continue
+        if any(one and is_number(one.text) for one in row[roles + 1 :]):
+            found.setdefault(match_key(cell.text), cell)
+    return [
+        Remark(
+            rule="vocabulary.unknown-header",
+            subject=cell.text.replace("\n", " "),
+            page=cell.printed.page,
+            box=cell.printed.box,
+            printed=cell.text,
+        )
+        for cell in found.values()
+    ]
+
+
+def are_apart(header: Header, above: Row, below: Row, vocabulary: Vocabulary) -> bool:
+    """Whether two rows of a turned table are told apart by their words.
+
+    The lower one says what it is (評価) in however few cells; the upper one has its own word.
+    """
+    years = [index for index, column in enumerate(header.columns) if is_year_only(column.header)]
+    for index in range(min(years, default=0)):
+        upper, lower = above[index], below[index]
+        if upper is not None and upper.text.strip() and _row_kind(lower, vocabulary) is not None:
+            return True
+    return False
 
 
 def says_so(header: Header, body: Sequence[Row], roles: int, vocabulary: Vocabulary) -> bool:

@@ -26,7 +26,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def word_pattern(words: Iterable[str]) -> str:
-    """A pattern for one of the status words.
+    """A pattern for one of the status words; without any, nothing fits.
 
     A Latin letter must stand alone, a short word must not be the end of a longer one (業務改善),
     and a mark before a number is its sign (△5%).
@@ -37,7 +37,8 @@ def word_pattern(words: Iterable[str]) -> str:
     forms = [any_of(others)] if others else []
     forms += [rf"(?<![一-龠々ァ-ヶー])(?:{any_of(short)})"] if short else []
     sign = r"(?!(?<=[-―△▲+])\s?[0-9])"
-    return rf"(?<![0-9A-Za-z])(?P<word>{'|'.join(forms)})(?![A-Za-z+]){sign}"
+    any_form = "|".join(forms) or "(?!)"
+    return rf"(?<![0-9A-Za-z])(?P<word>{any_form})(?![A-Za-z+]){sign}"
 
 
 def amount(grammar: ClaimWords) -> str:

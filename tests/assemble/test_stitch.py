@@ -173,3 +173,26 @@ def test_a_heading_cut_by_the_page_edge_is_made_whole(table, extracted, settings
         "R6 実\n績",
     ]
     assert len(found.indicators) == len(WHOLE)
+
+
+TURNED = ["区分", "基準値", "令和5年度", "令和6年度"]
+
+
+@pytest.mark.parametrize(
+    ("word", "kinds", "remarks"),
+    [
+        ("実績値", {"target", "baseline", "actual", "status"}, []),
+        ("出来高", {"target", "status"}, ["出来高"]),
+    ],
+)
+def test_a_row_of_a_turned_table_alone_on_the_next_page_is_a_row(
+    word, kinds, remarks, settings, table, line, extracted
+) -> None:
+    above = table([TURNED, ["目標値", "", "4", "5"], [word, "3", "3", "3"]], top=700.0)
+    below = table([["評価", "", "", "×"]], page=2, top=40.0)
+    plan = run(extracted([above, below], [line("指標1 相談件数", top=680.0)]), settings)
+    (row,) = plan.indicators
+    assert {entry.kind for entry in row.entries} - {"name"} == kinds
+    assert [entry.printed.text for entry in row.entries if entry.kind == "status"] == ["×"]
+    told = [one.subject for one in plan.remarks if one.rule == "vocabulary.unknown-header"]
+    assert told == remarks

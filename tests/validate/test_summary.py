@@ -36,6 +36,7 @@ def stated(text: str, words: tuple[str, ...] = WORDS, goal: int | None = None) -
     [
         ("目標達成 45.4%、改善 13.1%", WORDS, None,
          [(None, "目標達成", "share", "45.4"), (None, "改善", "share", "13.1")]),
+        ("「A」が13指標(48.1%)、「C」が0指標(0.0%)となりました", (), None, []),
         ("目標達成 ４５．４％", WORDS, None, [(None, "目標達成", "share", "45.4")]),
         ("目標達成\n45.4%", WORDS, None, [(None, "目標達成", "share", "45.4")]),
         ("目標達成の割合は45.4%(59件)でした。", WORDS, None,
