@@ -14,6 +14,8 @@ from pipeline.model import Cell, Claim, Entry, Place, Printed, Table
 
 Unit = Literal["count", "share"]
 
+_TWO_COUNTS = re.compile(r"[0-9][0-9,]*\s+[0-9][0-9,]*")
+"""Two counts in one cell; a count and its share (59 45.4%) are one amount."""
 _LONGEST_MEASURE = 12
 """A longer heading that ends in 数 or 割合 is about something of its own."""
 
@@ -50,8 +52,11 @@ _Lane = list[_Spot | None]
 def claims_of(table: Table, plan: Plan, here: Place) -> Iterator[Claim]:
     """One claim for each row of amounts below status words, or each column beside them.
 
-    ``here``: where in the plan the table stands.
+    ``here``: where in the plan the table stands.  None where two columns were read as one, since
+    the amounts beside them may stand under the wrong words too.
     """
+    if any(_TWO_COUNTS.fullmatch(label(cell.text)) for cell in table.cells):
+        return
     by_rows = _matrix(table)
     by_columns = [list(column) for column in zip(*by_rows, strict=True)]
     for lanes in (by_rows, by_columns):

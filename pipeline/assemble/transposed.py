@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.assemble.columns import VALUES, Header, stacked
 from pipeline.assemble.logical_tables import Placed, Row
-from pipeline.assemble.vocabulary import Vocabulary, is_number, is_year_only
+from pipeline.assemble.vocabulary import Vocabulary, is_year_only
 from pipeline.japanese.text import match_key
 from pipeline.model import Entry, Kind, Remark
 
@@ -48,13 +48,13 @@ def role_column(header: Header, body: Sequence[Row], vocabulary: Vocabulary) -> 
 
 
 def unknown_rows(body: Sequence[Row], roles: int, words: Vocabulary) -> list[Remark]:
-    """A remark for each word, once, that says of rows with figures what no vocabulary knows."""
+    """A remark for each word, once, that says of filled rows what no vocabulary knows."""
     found: dict[str, Placed] = {}
     for row in body:
         cell = row[roles]
         if cell is None or not cell.text.strip() or words.match(cell.text) is not None:
             continue
-        if any(one and is_number(one.text) for one in row[roles + 1 :]):
+        if any(one and one.text.strip() for one in row[roles + 1 :]):
             found.setdefault(match_key(cell.text), cell)
     return [
         Remark(

@@ -137,9 +137,10 @@ def _cell_before(mark: Glyph, grid: Grid, contents: list[list[Glyph]], edge: flo
 
 
 def gather_overflow(number: int, grid: Grid, contents: list[list[Glyph]]) -> list[Remark]:
-    """Give text that runs over the edge of its cell to one cell, if the others are empty.
+    """Give text that runs over the edge of its cell to one cell.
 
-    Only where a rule strikes through a glyph, or glyphs on both its sides nearly touch.
+    Only where a rule strikes through a glyph, or glyphs on both its sides nearly touch; of a cell
+    that holds text of its own only what is no blank at the edge.
     """
     cells_of_run: dict[int, list[int]] = {}
     for cell, glyphs in enumerate(contents):
@@ -157,15 +158,16 @@ def gather_overflow(number: int, grid: Grid, contents: list[list[Glyph]]) -> lis
             continue
         owner = _owner(grid, touched, parts)
         others = [cell for cell in touched if cell != owner]
-        if any(
+        filled = any(
             id(glyph.run) != run and glyph.text not in BLANKS
             for cell in others
             for glyph in contents[cell]
-        ):
+        )
+        if filled and any(_blank_between(first, second) for first, second in pairwise(parts)):
             continue
         for cell in others:
-            contents[owner].extend(contents[cell])
-            contents[cell] = []
+            contents[owner].extend(glyph for glyph in contents[cell] if id(glyph.run) == run)
+            contents[cell] = [glyph for glyph in contents[cell] if id(glyph.run) != run]
         whole = [glyph for part in parts for glyph in part]
         remarks.append(
             Remark(
@@ -176,6 +178,13 @@ def gather_overflow(number: int, grid: Grid, contents: list[list[Glyph]]) -> lis
             )
         )
     return remarks
+
+
+def _blank_between(first: list[Glyph], second: list[Glyph]) -> bool:
+    """Whether a blank stands where two texts touch: they are columns of one drawn line then."""
+    last = max(first, key=lambda glyph: glyph.x1)
+    following = min(second, key=lambda glyph: glyph.x0)
+    return last.text in BLANKS or following.text in BLANKS
 
 
 def run_on(first: list[Glyph], second: list[Glyph]) -> bool:

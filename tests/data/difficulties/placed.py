@@ -280,6 +280,20 @@ def overflowing_text(title: str) -> tuple[bytes, dict[str, Any]]:
     return sheet.finish(), expect(table(1, cells), remarks=["reading.text-crosses-rule"])
 
 
+@case("overflowing-name", "A name runs over the edge of its cell into one that holds its unit.")
+def overflowing_name(title: str) -> tuple[bytes, dict[str, Any]]:
+    sheet = Sheet(title)
+    sheet.pdf.setLineWidth(0.5)
+    cells = rows(
+        ["指標", "単位", "R6 目標", "R6 実績"],
+        ["子育てサロンの利用者", "人", "31,000", "31,246"],
+        ["貸出冊数", "冊", "120,000", "119,874"],
+    )
+    grid = Grid(left=60, top=90, widths=[76, 40, 60, 60], heights=[22] * 3)
+    sheet.ruled(grid, cells)
+    return sheet.finish(), expect(table(1, cells), remarks=["reading.text-crosses-rule"])
+
+
 @case("wrapped-number", "Numbers are broken over two lines in cells too narrow for them.")
 def wrapped_number(title: str) -> tuple[bytes, dict[str, Any]]:
     sheet = Sheet(title)

@@ -1,0 +1,27 @@
+"""Summary tables are read where their columns are certain, and else claim nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.assemble import run
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "counted"),
+    [
+        (["基本目標", "達成", "未達成", "計"], ["全体", "1", "1", "2"], ["1", "1", "2"]),
+        (["基本目標", "達成", "未達成", "計"], ["全体", "1 50.0%", "1 50.0%", "2"],
+         ["1 50.0%", "1 50.0%", "2"]),
+        (["基本目標", "達成", "未達成", "計"], ["全体", "", "1", "1 2"], []),
+    ],
+    ids=["counts", "counts and shares", "two columns read as one"],
+)  # fmt: skip
+def test_what_a_summary_table_claims(heading, row, counted, settings, table, extracted) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    indicators = table(
+        [kpi, ["相談件数", "1", "3", "3", "達成"], ["講座数", "1", "3", "2", "未達成"]], top=300.0
+    )
+    plan = run(extracted([table([heading, row]), indicators]), settings)
+    entries = [entry.printed.text for claim in plan.claims for entry in claim.entries]
+    assert entries == counted
