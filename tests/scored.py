@@ -273,7 +273,8 @@ def _same(one: Facts, other: Facts) -> bool:
         reasons = {one["missing"], _reasons()[one["missing"]]}
         return other["value"] is None and other["missing_reason"] in reasons
     if "text" in one:
-        return other["value"] is None and label(other["text"] or other["printed"]) == label(one["text"])
+        words = label(other["text"] or other["printed"])
+        return other["value"] is None and words == label(one["text"])
     return bool(other["value"] == one["value"])
 
 
