@@ -1,0 +1,244 @@
+"""The glyphs of a page through PDFium, each with the text object that it belongs to."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import sys
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Any
+
+from pipeline.errors import LimitError
+from pipeline.extract.pdf import pdfium
+from pipeline.extract.pdf.geometry import Matrix, angle_of, transform_box
+from pipeline.extract.pdf.lines import is_private
+from pipeline.extract.pdf.objects import Buffer, Objects
+from pipeline.extract.pdf.primitives import SOFT_HYPHEN, Glyph, Hidden, Page, Run
+from pipeline.extract.pdf.visibility import contains
+from pipeline.messages import N_
+
+_UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
+_LINE_END_HYPHEN = "\ufffe"
+"""What PDFium's whole text has for a hyphen at a line end; character by character it is 2."""
+_NO_INK = 0.02
+"""Points; PDFium gives blanks an ink box 0.01 high."""
+
+
+class Text:
+    """The text of one page.
+
+    ``odd``: glyphs whose meaning is in doubt.  ``turned``: some text is not upright.
+    """
+
+    def __init__(self, page: Any, display: Matrix, objects: Objects) -> None:
+        self.page = page
+        self.display = display
+        self.odd: list[Glyph] = []
+        self.turned = False
+        self._runs = objects.runs
+        self._probe = objects.probe
+        self._fonts: dict[int, str] = {}
+        self._ink = Buffer("4d")
+
+    def glyphs(self, most: int) -> list[Glyph]:
+        """All characters that the page itself draws, in PDFium's reading order.
+
+        Raises :class:`LimitError` if there are more than ``most``.
+        """
+        address = pdfium.load_text(self.page)
+        if not address:
+            return []
+        text = ctypes.c_void_p(address)
+        try:
+            count = pdfium.count_chars(text)
+            if count > most:
+                raise LimitError(
+                    limit="glyphs", advice=N_("Raise the limit in the profile ([extract]).")
+                )
+            return self._glyphs(text, count)
+        finally:
+            pdfium.close_text(text)
+
+    def _glyphs(self, text: Any, count: int) -> list[Glyph]:
+        origin, loose = pdfium.char_origin, pdfium.char_loose_box
+        owner, unmapped = pdfium.char_object, pdfium.char_unmapped
+        point, rect = Buffer("2d"), Buffer("4f")
+        x_ref, y_ref, rect_ref = point.at(0), point.at(8), rect.at(0)
+        point_bytes, rect_bytes = point.content, rect.content
+        unpack_point, unpack_rect = point.unpack, rect.unpack
+        a, b, c, d, e, f = self.display
+        upright = a > 0 and d < 0
+        found: list[Glyph] = []
+        run = Run(0.0, 0, 0, 0)
+        current = 0
+        low = float("nan")
+        gx = gy = 0.0
+        for index, unit in enumerate(characters_of(text, count)):
+            character = unit
+            if character <= " " or character == _LINE_END_HYPHEN:
+                character = self._control(text, index)
+                if not character:
+                    continue
+            address = owner(text, index)
+            if address != current:
+                current, low = address, float("nan")
+                run = self._run(address)
+            loose(text, index, rect_ref)
+            x0, over, x1, under = unpack_rect(rect_bytes)
+            left = x0
+            if under != low or run.angle or not upright:
+                origin(text, index, x_ref, y_ref)
+                left, y = unpack_point(point_bytes)
+                low = under
+                gx, gy = a * left + c * y + e, b * left + d * y + f
+            if upright:
+                glyph = Glyph(
+                    character,
+                    a * left + e,
+                    gy,
+                    a * x0 + e,
+                    d * over + f,
+                    a * x1 + e,
+                    d * under + f,
+                    index,
+                    run,
+                )
+            else:
+                box = transform_box((x0, under, x1, over), self.display)
+                glyph = Glyph(character, gx, gy, *box, index, run)
+            if unmapped(text, index):
+                if self._is_blank(text, index):
+                    glyph.text = " "
+                else:
+                    glyph.unmapped = True
+                    self.odd.append(glyph)
+            elif not "\u3000" < character < "\ud800" and is_private(character):
+                self.odd.append(glyph)
+            elif character == SOFT_HYPHEN:
+                glyph.text = " " if self._is_blank(text, index) else "-"
+            found.append(glyph)
+        return found
+
+    def _is_blank(self, text: Any, index: int) -> bool:
+        """Whether a glyph leaves no ink: a space that the PDF does not name is still one."""
+        box = self._ink
+        if not pdfium.char_box(text, index, *(box.at(8 * part) for part in range(4))):
+            return False
+        left, right, bottom, top = box.values()
+        return bool(right - left <= _NO_INK or top - bottom <= _NO_INK)
+
+    @staticmethod
+    def _control(text: Any, index: int) -> str:
+        """What a code up to 32 stands for; "" if PDFium made it up, or half of a pair."""
+        code = pdfium.char_unicode(text, index)
+        if 0xD800 <= code < 0xDC00 or pdfium.char_generated(text, index):
+            return ""
+        if code == 2 and pdfium.char_hyphen(text, index):
+            return "-"
+        if code in (9, 10, 13, 32):
+            return " "
+        return chr(code) if code else "\ufffd"
+
+    def _run(self, address: int) -> Run:
+        order, base = self._runs.get(address, (0, self.display))
+        item = ctypes.c_void_p(address)
+        pdfium.object_matrix(item, self._probe.matrix_ref)
+        a, b, c, d, _, _ = self._probe.matrix.unpack(self._probe.matrix.content)
+        p, q, r, s, _, _ = base
+        down, aside = c * q + d * s, a * q + b * s
+        cross, along = c * p + d * r, a * p + b * r
+        pdfium.text_size(item, self._probe.number_ref)
+        size = abs(self._probe.number.value) * (math.hypot(cross, down) if cross else abs(down))
+        colour, alpha = 0x808080, 255  # a pattern
+        if pdfium.fill_colour(item, *self._probe.colour_refs):
+            red, green, blue, alpha = self._probe.colour.unpack(self._probe.colour.content)
+            colour = (red & 255) << 16 | (green & 255) << 8 | blue & 255
+        mode = pdfium.text_mode(item)
+        hidden: Hidden = ""
+        if mode:
+            if mode in (1, 5):
+                colour, alpha = self._probe.colour_of(item, pdfium.stroke_colour)
+            elif mode in (3, 7):
+                hidden = "invisible"
+        if not alpha and not hidden:
+            hidden = "transparent"
+        angle = 0
+        if aside or along <= 0:
+            angle = angle_of((along, aside, 0, 0, 0, 0))
+            self.turned = self.turned or angle != 0
+        clip = pdfium.clip_path(item)
+        box = self._probe.clip_box(clip, base) if clip else None
+        return Run(size, angle, colour, order, hidden, box, address)
+
+    def restore_redrawn(self, page: Page) -> None:
+        """Show covered glyphs again that a later text repeats at their place.
+
+        PDFium keeps only the first of two equal characters at one place: of 978 under a white box
+        and 960 over it that leaves a 6, and a 9 that is covered.
+        """
+        first = min(glyph.run.order for glyph, reason in page.hidden if reason == "covered")
+        later = [
+            (order, address, box)
+            for address, (order, matrix) in self._runs.items()
+            if order > first
+            and (box := self._probe.bounds_of(ctypes.c_void_p(address), matrix)) is not None
+        ]
+        shown = [glyph.box for glyph in page.glyphs]
+        hidden: list[tuple[Glyph, Hidden]] = []
+        for glyph, reason in page.hidden:
+            x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+            over = [
+                (order, address)
+                for order, address, box in later
+                if reason == "covered" and order > glyph.run.order and contains(box, x, y)
+            ]
+            if over and not any(contains(box, x, y) for box in shown):
+                glyph.run = self._run(max(over)[1])
+                page.glyphs.append(glyph)
+            else:
+                hidden.append((glyph, reason))
+        page.hidden = hidden
+        page.glyphs.sort(key=attrgetter("index"))
+
+    def name_fonts(self, glyphs: Iterable[Glyph]) -> None:
+        """Look up the fonts of glyphs that will be told of."""
+        for glyph in glyphs:
+            if not glyph.run.font and glyph.run.address:
+                glyph.run.font = self._font(ctypes.c_void_p(glyph.run.address))
+
+    def _font(self, item: Any) -> str:
+        font = pdfium.text_font(item)
+        if not font:
+            return ""
+        name = self._fonts.get(font)
+        if name is None:
+            handle = ctypes.c_void_p(font)
+            buffer = ctypes.create_string_buffer(256)
+            pdfium.font_name(handle, buffer, ctypes.c_size_t(256))
+            name = buffer.value.decode("utf-8", "replace")
+            self._fonts[font] = name
+        return name
+
+
+def characters_of(text: Any, count: int) -> Sequence[str]:
+    """Every character of a text page.
+
+    In one call, where PDFium's text has one unit for each character; else one by one.  The first
+    half of a pair of surrogates gives "\0", the second the character.
+    """
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdfium.whole_text(text, 0, count, buffer) == count + 1:
+        whole = bytes(buffer)[: 2 * count].decode(_UTF_16, "surrogatepass")
+        if len(whole) == count:
+            return whole
+    characters: list[str] = []
+    high = 0
+    for index in range(count):
+        code = pdfium.char_unicode(text, index)
+        if 0xD800 <= code < 0xDC00:
+            high, code = code, 0
+        elif 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        characters.append(chr(code))
+    return characters
