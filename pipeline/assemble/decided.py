@@ -14,6 +14,7 @@ from pipeline.assemble.collect import Read
 from pipeline.assemble.columns import FIGURES, Column, Header
 from pipeline.assemble.logical_tables import Placed, Row, join_rows, texts
 from pipeline.assemble.vocabulary import is_number
+from pipeline.boxes import holds
 from pipeline.japanese.text import label
 from pipeline.model import (
     Box,
@@ -271,7 +272,4 @@ def _cell_at(row: Row, one: Decision) -> Placed | None:
 
 def _in(box: Box, one: Decision) -> bool:
     """Whether the middle of a box lies in the place of a decision."""
-    if one.box is None:
-        return False
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return one.box[0] <= x <= one.box[2] and one.box[1] <= y <= one.box[3]
+    return one.box is not None and holds(one.box, box)

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from pipeline.assemble.lines import by_page
+from pipeline.boxes import middle
 from pipeline.model import Assembled, Box, Extracted, Line, Record, Table
 from pipeline.settings.decisions import Decision
 
@@ -82,12 +83,12 @@ class PageColumns:
 
     def _part(self, page: int, box: Box) -> Part:
         zones = self._zones.get(page, [])
-        middle = (box[1] + box[3]) / 2
+        x, y = middle(box)
         for index, zone in enumerate(zones):
-            if middle < zone.top:
+            if y < zone.top:
                 return (2 * index, 0)
-            if middle <= zone.bottom:
-                return (2 * index + 1, bisect_right(zone.gutters, (box[0] + box[2]) / 2))
+            if y <= zone.bottom:
+                return (2 * index + 1, bisect_right(zone.gutters, x))
         return (2 * len(zones), 0)
 
     def _number(self, page: int, box: Box | None) -> int:

@@ -11,6 +11,7 @@ from pipeline.assemble.collect import Above, Read
 from pipeline.assemble.columns import FIGURES, VALUES
 from pipeline.assemble.logical_tables import texts
 from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.boxes import overlaps
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
 from pipeline.settings.assemble import AssembleSettings
@@ -42,7 +43,7 @@ def leftovers_in_tables(extracted: Extracted, understood: Sequence[Read]) -> lis
         )
         for leftover in extracted.leftovers
         if leftover.reason == "in-table-gap"
-        and any(page == leftover.page and touches(box, leftover.box) for page, box in boxes)
+        and any(page == leftover.page and overlaps(box, leftover.box) for page, box in boxes)
     ]
 
 
@@ -54,13 +55,8 @@ def of_known_tables(remarks: Sequence[Remark], understood: Sequence[Read]) -> li
         for remark in remarks
         if remark.rule not in _OF_A_CELL
         or remark.box is None
-        or any(page == remark.page and touches(box, remark.box) for page, box in boxes)
+        or any(page == remark.page and overlaps(box, remark.box) for page, box in boxes)
     ]
-
-
-def touches(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    """Whether two boxes overlap."""
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def not_understood(
@@ -122,7 +118,7 @@ def _names_indicators(one: Read, vocabulary: Vocabulary) -> bool:
 
 def speaks(table: Table, spots: Sequence[Printed]) -> bool:
     """Whether the legend, a claim or the meaning of a colour was read out of this table."""
-    return any(spot.page == table.page and touches(table.box, spot.box) for spot in spots)
+    return any(spot.page == table.page and overlaps(table.box, spot.box) for spot in spots)
 
 
 def headlines(
@@ -165,7 +161,7 @@ def rows_outside(
             continue
         box = _around([line.box for line in row])
         page = row[0].page
-        if any(spot.page == page and touches(spot.box, box) for spot in explained):
+        if any(spot.page == page and overlaps(spot.box, box) for spot in explained):
             continue
         found.append(
             Remark(

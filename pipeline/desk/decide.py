@@ -13,6 +13,7 @@ from tomlkit.items import AoT
 
 from pipeline.assemble.decided import cells_of, row_before, text_at
 from pipeline.assemble.logical_tables import column_edges
+from pipeline.boxes import holds
 from pipeline.cache import store
 from pipeline.errors import SettingsError, UsageError
 from pipeline.japanese.text import label
@@ -137,7 +138,7 @@ def weight_of(desk: Desk, found: Finding) -> int:
         entry
         for row in rows
         for entry in row.entries
-        if entry.printed.page == found.page and _around(found.box, entry.printed.box)
+        if entry.printed.page == found.page and holds(found.box, entry.printed.box)
     ]
     return max(len(inside), 1)
 
@@ -454,7 +455,7 @@ def _located(desk: Desk, found: Finding) -> tuple[IndicatorRow | ProjectRow | No
         *desk.assembled.indicators,
         *desk.assembled.projects,
     )
-    for fits in (_same, _around):
+    for fits in (_same, holds):
         for row in rows:
             for entry in row.entries:
                 if entry.printed.page == found.page and fits(entry.printed.box, found.box):
@@ -464,11 +465,6 @@ def _located(desk: Desk, found: Finding) -> tuple[IndicatorRow | ProjectRow | No
 
 def _same(one: Box, other: Box) -> bool:
     return all(abs(a - b) <= 1 for a, b in zip(one, other, strict=True))
-
-
-def _around(cell: Box, inner: Box) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]
 
 
 def _named(row: IndicatorRow | ProjectRow | None) -> Entry | None:

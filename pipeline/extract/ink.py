@@ -12,9 +12,9 @@ from itertools import pairwise
 
 import msgspec
 
+from pipeline.boxes import contains
 from pipeline.extract.pdf.lines import BLANKS, box_of, cell_text, mixes_sizes
 from pipeline.extract.pdf.primitives import Glyph, Page
-from pipeline.extract.pdf.visibility import contains
 from pipeline.extract.ruled.cells import centre, rounded
 from pipeline.model import Box, Remark
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.boxes import contains
 from pipeline.extract.ink import Inks
 from pipeline.extract.pdf.lines import (
     BLANKS,
@@ -17,7 +18,6 @@ from pipeline.extract.pdf.lines import (
 )
 from pipeline.extract.pdf.primitives import Glyph, Page
 from pipeline.extract.pdf.turn import turn_of, turned, turned_back
-from pipeline.extract.pdf.visibility import contains
 from pipeline.extract.ruled import grid as grids
 from pipeline.extract.ruled.areas import tiles_of
 from pipeline.extract.ruled.cells import (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pipeline.boxes import contains
 from pipeline.extract.page_tables import PageTables
 from pipeline.extract.pdf.lines import BLANKS, box_of
 from pipeline.extract.pdf.primitives import Glyph, Page
@@ -103,16 +104,11 @@ def _unreadable(page: Page, tables: list[Table]) -> list[Remark]:
 def _cell_box(glyph: Glyph, tables: list[Table]) -> Box | None:
     x, y = centre(glyph)
     for table in tables:
-        if inside(x, y, table.box):
+        if contains(table.box, x, y):
             for cell in table.cells:
-                if inside(x, y, cell.box):
+                if contains(cell.box, x, y):
                     return cell.box
     return None
-
-
-def inside(x: float, y: float, box: Box) -> bool:
-    """Whether a point lies in a box."""
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _hidden(page: Page, tables: list[Table]) -> list[Remark]:
@@ -122,7 +118,7 @@ def _hidden(page: Page, tables: list[Table]) -> list[Remark]:
         glyphs = [
             glyph
             for glyph, _ in page.hidden
-            if glyph.text not in BLANKS and inside(*centre(glyph), table.box)
+            if glyph.text not in BLANKS and contains(table.box, *centre(glyph))
         ]
         if glyphs:
             remarks.append(

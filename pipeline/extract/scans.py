@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from pipeline.boxes import holds, middle
 from pipeline.extract.ocr.engine import NAME, Engine
 from pipeline.extract.ocr.scan import Figure, Scanned, page_of
 from pipeline.extract.page_tables import PageTables, read_tables
@@ -103,21 +104,16 @@ def _table(table: Table, scanned: Scanned, scale: float) -> Table:
 
 def _again(cell: Cell, figures: Sequence[Figure]) -> str | None:
     """The cell with its figures as they were read again; ``None`` where it holds none."""
-    inside = [one for one in figures if _holds(cell.box, one.box)]
+    inside = [one for one in figures if holds(cell.box, one.box)]
     text = cell.text
     for one in inside:
         text = text.replace(one.text, one.again, 1)
     return text if inside else None
 
 
-def _holds(outer: Box, inner: Box) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
-
-
 def _on_paper(box: Box, scanned: Scanned, scale: float) -> Box:
     """A box of the straight picture on the page: as large, around the same middle."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    x, y = middle(box)
     there = transform_box((x * scale, y * scale, x * scale, y * scale), scanned.straight.back)
     x, y = there[0] / scale, there[1] / scale
     half, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2

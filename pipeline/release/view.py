@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from pipeline.boxes import overlaps
 from pipeline.japanese.text import label, match_key
 from pipeline.model import (
     Box,
@@ -86,7 +87,7 @@ class Doubtful:
             rule
             for page, own in places
             for rule, box in self._spots.get(page, ())
-            if _overlaps(box, own)
+            if overlaps(box, own, _TOUCH)
         )
 
     def holds(self, indicator: Indicator, field: str, value: Value) -> bool:
@@ -109,13 +110,6 @@ class Doubtful:
         ):
             found.extend(self.rules_at(printed))
         return list(dict.fromkeys(found))
-
-
-def _overlaps(one: Box, other: Box) -> bool:
-    return (
-        min(one[2], other[2]) - max(one[0], other[0]) > _TOUCH
-        and min(one[3], other[3]) - max(one[1], other[1]) > _TOUCH
-    )
 
 
 def shown_value(

@@ -10,8 +10,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
+from pipeline.boxes import touches
 from pipeline.extract.pdf.primitives import Glyph, Hidden, Page, Rule, Run
-from pipeline.extract.pdf.visibility import touches
 from pipeline.model import Box
 
 _SCALE = 2.0

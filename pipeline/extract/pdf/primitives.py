@@ -65,6 +65,11 @@ class Glyph(msgspec.Struct, gc=False):
         """The advance box."""
         return (self.x0, self.top, self.x1, self.bottom)
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the advance box."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
 
 class Rule(msgspec.Struct, gc=False):
     """A straight line or thin rectangle along an axis.

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
+from pipeline.boxes import contains
 from pipeline.errors import LimitError
 from pipeline.extract.pdf import pdfium
 from pipeline.extract.pdf.geometry import Matrix, angle_of, transform_box
 from pipeline.extract.pdf.lines import is_private
 from pipeline.extract.pdf.objects import Buffer, Objects
 from pipeline.extract.pdf.primitives import SOFT_HYPHEN, Glyph, Hidden, Page, Run
-from pipeline.extract.pdf.visibility import contains
 from pipeline.messages import N_
 
 _UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
@@ -187,7 +187,7 @@ class Text:
         shown = [glyph.box for glyph in page.glyphs]
         hidden: list[tuple[Glyph, Hidden]] = []
         for glyph, reason in page.hidden:
-            x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+            x, y = glyph.middle
             over = [
                 (order, address)
                 for order, address, box in later

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.boxes import contains, touches
 from pipeline.extract.pdf.primitives import Fill, Glyph, Hidden, Page, Rule, Run
 from pipeline.model import Box
 
@@ -27,11 +28,6 @@ _NOTHING: Box = (float("inf"), float("inf"), float("-inf"), float("-inf"))
 def is_white(colour: int) -> bool:
     """Whether a colour is white or so near that nobody sees it on white paper."""
     return (colour >> 16) >= 250 and (colour >> 8 & 255) >= 250 and (colour & 255) >= 250
-
-
-def contains(box: Box, x: float, y: float) -> bool:
-    """Whether a point lies in a box."""
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 class Covers:
@@ -91,16 +87,6 @@ class Covers:
         if first == len(self.areas) or not touches(self.unions[first], box):
             return []
         return [area for area in self.areas[first:] if touches(area.box, box)]
-
-
-def touches(first: Box, second: Box) -> bool:
-    """Whether two boxes overlap."""
-    return (
-        first[0] <= second[2]
-        and second[0] <= first[2]
-        and first[1] <= second[3]
-        and second[1] <= first[3]
-    )
 
 
 def background(x: float, y: float, order: int, fills: Sequence[Fill]) -> int:
@@ -204,7 +190,7 @@ def _why_hidden(
     glyph: Glyph, page: Page, covers: Covers, fills: Sequence[Fill], suspects: set[int]
 ) -> Hidden:
     run = glyph.run
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    x, y = glyph.middle
     if not (0 <= x <= page.width and 0 <= y <= page.height):
         return "off-page"
     if run.size < SMALLEST_SIZE:

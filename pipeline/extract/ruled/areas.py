@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.boxes import contains, shared
 from pipeline.extract.pdf.lines import BLANKS, lines_of
 from pipeline.extract.pdf.primitives import Fill, Glyph, Page, Rule
-from pipeline.extract.pdf.visibility import background, contains
+from pipeline.extract.pdf.visibility import background
 from pipeline.extract.ruled.grid import Grid
 from pipeline.model import Box
 
@@ -107,9 +108,8 @@ def _repeated(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> set[int]:
     """The heights at which coloured rows say again what one above says: each heads a table."""
     rows: dict[int, list[Glyph]] = {round(cell[1]): [] for cell in cells}
     for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         for cell in cells:
-            if contains(cell, x, y):
+            if contains(cell, *glyph.middle):
                 rows[round(cell[1])].append(glyph)
                 break
     said: set[str] = set()
@@ -228,8 +228,7 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 def beside(first: Box, second: Box) -> bool:
     """Whether two boxes share a side, or nearly, over at least half of the shorter one."""
-    across = min(first[2], second[2]) - max(first[0], second[0])
-    along = min(first[3], second[3]) - max(first[1], second[1])
+    across, along = shared(first, second)
     shared_x = 0.5 * min(first[2] - first[0], second[2] - second[0])
     shared_y = 0.5 * min(first[3] - first[1], second[3] - second[1])
     return (abs(along) <= _TOUCH and across >= shared_x) or (
@@ -250,14 +249,11 @@ def _divided(tile: Box, grid: Grid, glyphs: Sequence[Glyph]) -> list[float]:
     columns = sorted({x for cell in grid.cells for x in (cell.box[0], cell.box[2])})
     inner = columns[1:-1]
     inside = [
-        glyph
-        for glyph in glyphs
-        if glyph.text not in BLANKS
-        and contains(tile, (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
+        glyph for glyph in glyphs if glyph.text not in BLANKS and contains(tile, *glyph.middle)
     ]
     if not inner or any(glyph.x0 + 0.5 < x < glyph.x1 - 0.5 for glyph in inside for x in inner):
         return []
-    filled = {sum(x <= (glyph.x0 + glyph.x1) / 2 for x in inner) for glyph in inside}
+    filled = {sum(x <= glyph.middle[0] for x in inner) for glyph in inside}
     return inner if len(filled) > 0.6 * (len(inner) + 1) else []
 
 

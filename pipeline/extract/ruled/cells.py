@@ -8,9 +8,10 @@ from itertools import combinations, pairwise
 
 import msgspec
 
+from pipeline.boxes import touches
 from pipeline.extract.pdf.lines import BLANKS, box_of, cell_text, lines_of, quarter
 from pipeline.extract.pdf.primitives import Fill, Glyph, Page, Rule, Run
-from pipeline.extract.pdf.visibility import is_white, touches
+from pipeline.extract.pdf.visibility import is_white
 from pipeline.extract.ruled import grid as grids
 from pipeline.extract.ruled.areas import area_rules, is_striped
 from pipeline.extract.ruled.grid import Grid, GridCell
@@ -42,8 +43,8 @@ def rounded(box: Box) -> Box:
 def centre(glyph: Glyph) -> tuple[float, float]:
     """Where a glyph is: the middle of its advance, a third of its size above the baseline."""
     if glyph.run.angle == 0:
-        return (glyph.x0 + glyph.x1) / 2, glyph.y - 0.35 * glyph.run.size
-    return (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        return glyph.middle[0], glyph.y - 0.35 * glyph.run.size
+    return glyph.middle
 
 
 class _Index:

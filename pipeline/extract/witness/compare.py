@@ -12,9 +12,9 @@ from operator import attrgetter
 
 import msgspec
 
+from pipeline.boxes import contains, holds
 from pipeline.extract.pdf.lines import cell_text
 from pipeline.extract.pdf.primitives import Glyph, Run
-from pipeline.extract.pdf.visibility import contains
 from pipeline.extract.ruled.cells import CLOSING, Guess, run_on
 from pipeline.extract.witness.parse import NAME, WitnessPage
 from pipeline.japanese.same_reading import same_reading
@@ -123,11 +123,10 @@ def structure_remarks(
 
 
 def _within(inner: Box, outer: Box) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     smaller = (inner[2] - inner[0]) * (inner[3] - inner[1]) < 0.9 * (outer[2] - outer[0]) * (
         outer[3] - outer[1]
     )
-    return smaller and contains(outer, x, y)
+    return smaller and holds(outer, inner)
 
 
 def _spans(inner: Box, outer: Box) -> bool:
