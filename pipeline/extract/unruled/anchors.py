@@ -64,7 +64,7 @@ def figure_lines(rows: Sequence[Row], gaps: Sequence[Span]) -> list[Row]:
     found: list[Row] = []
     for row in rows:
         figures = sum(
-            _is_whole_figure(part.text) and covered(part.box[0], part.box[2], gaps)[0] > 0
+            is_whole_figure(part.text) and covered(part.box[0], part.box[2], gaps)[0] > 0
             for part in row.parts
         )
         if figures < _FEWEST_FIGURES:
@@ -77,7 +77,7 @@ def figure_lines(rows: Sequence[Row], gaps: Sequence[Span]) -> list[Row]:
     return found
 
 
-def _is_whole_figure(text: str) -> bool:
+def is_whole_figure(text: str) -> bool:
     """Whether a text is a figure, not the end of a longer text with brackets."""
     opened, closed = (sum(text.count(mark) for mark in marks) for marks in ("(（", ")）"))
     return is_figure(text) and opened == closed

@@ -18,6 +18,7 @@ from pipeline.extract.unruled.between_rules import ruled_rows
 from pipeline.extract.unruled.blocks import blocks
 from pipeline.extract.unruled.found import Found
 from pipeline.extract.unruled.gutters import Row, rows_of
+from pipeline.extract.unruled.headed import headed_rows
 from pipeline.extract.unruled.rule_groups import (
     clipped,
     rest_of_row,
@@ -69,6 +70,9 @@ def find_tables(
             found.append(table)
             taken = {id(glyph) for cell in table.cells for glyph in cell.glyphs}
             rows = _without(rows, taken)
+    for small, lines in headed_rows(rows, barriers):
+        found.append(small)
+        rows = _without(rows, {id(part.glyphs[0]) for row in lines for part in row.parts})
     for block in blocks(rows, barriers):
         table = aligned_rows(block)
         if table is not None:
