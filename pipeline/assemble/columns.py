@@ -72,10 +72,17 @@ class Header:
 
     @property
     def is_unnamed(self) -> bool:
-        """Whether values stand in it but no name: that of its one indicator stands above it."""
+        """Whether values stand in it but no name: that of its one indicator stands above it.
+
+        The word for the target is its own, or it is told beside a baseline and an actual.
+        """
         words = {"name", "project", "unknown", "goal", "policy", "definition", "summary"}
+        own = self.told("own")
         several = len(VALUES & self.kinds) > 1
-        return several and "target" in self.told("own") and not words & self.kinds
+        told = "target" in own or (
+            "target" in self.told("common") and {"baseline", "actual"} <= own
+        )
+        return several and told and not words & self.kinds
 
     @property
     def is_projects(self) -> bool:

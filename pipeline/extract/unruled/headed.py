@@ -60,7 +60,7 @@ def _is_figures(row: Row) -> bool:
 
 def _headings_over(above: Sequence[Row], row: Row, barriers: Sequence[Box]) -> list[Row]:
     """The lines of headings over a line of figures; none if what stands there is not that."""
-    left, right = row.parts[0].box[0] - 8 * row.size, row.parts[-1].box[2] + 4 * row.size
+    left, right = row.parts[0].box[0] - 16 * row.size, row.parts[-1].box[2] + 6 * row.size
     taken: list[Row] = []
     end = row
     for line in reversed(above[-_MOST_HEADINGS - 2 :]):
@@ -92,8 +92,14 @@ def _at_left(line: Row, row: Row) -> bool:
 
 
 def _parts_them(first: Row, second: Row, barriers: Sequence[Box]) -> bool:
+    """Whether a ruled table begins or ends between two lines, not only beside them."""
     low, high = sorted((first.middle, second.middle))
-    return any(low < box[1] < high or low < box[3] < high for box in barriers)
+    left = min(first.parts[0].box[0], second.parts[0].box[0])
+    right = max(first.parts[-1].box[2], second.parts[-1].box[2])
+    return any(
+        box[0] < right and left < box[2] and (low < box[1] < high or low < box[3] < high)
+        for box in barriers
+    )
 
 
 def _goes_on(rows: Sequence[Row], first: Row, barriers: Sequence[Box]) -> list[Row]:
