@@ -178,6 +178,12 @@ def no_indicators(pdf: Path, assembled: Assembled, *, ocr: bool = True) -> Shihy
         return UnreadableError(N_("None of the pages of the PDF can be read."), file=str(pdf))
     recognised = {r.page for r in assembled.remarks if r.rule in _RECOGNISED}
     unread = _unread(Counter("text" if page.number in recognised else page.kind for page in pages))
+    failed = [r for r in assembled.remarks if r.rule == "reading.ocr-failed"]
+    if failed:
+        problem = failed[0].parameters["problem"]
+        return NoIndicatorsError(
+            _NOT_RECOGNISED, advice=_RECOGNISE_LONGER, file=str(pdf), problem=problem
+        )
     if unread is not None:
         advice = None if unread == _BLANK else _how_to_recognise(ocr=ocr)
         return NoIndicatorsError(unread, advice=advice, file=str(pdf))
@@ -238,6 +244,14 @@ _NO_HEADINGS = N_(
     "indicators and for their figures."
 )
 _BLANK = N_("The pages of the document are blank.")
+_NOT_RECOGNISED = N_(
+    "No indicator table was found: pages of the document are pictures, and character recognition "
+    "failed: {problem}"
+)
+_RECOGNISE_LONGER = N_(
+    "Run again; if it stays so, raise the limit in the profile ([extract] seconds_scan, "
+    "megabytes_scan), or obtain the original PDF."
+)
 _RECOGNISED_NONE = N_(
     "No indicator table was found: the document is a scan, and character recognition found no "
     "table of indicators in it."

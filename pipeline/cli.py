@@ -138,8 +138,9 @@ WORKSPACE = option(
 class Bar(Watch):
     """A progress bar on stderr; silent where stderr is no terminal."""
 
-    def __init__(self, documents: int, language: Language) -> None:
+    def __init__(self, documents: int, language: Language, also: Watch | None = None) -> None:
         self._language = language
+        self._also = also or Watch()
         self._steps = 5
         self._shown = sys.stderr.isatty()
         self._bar = click.progressbar(
@@ -160,9 +161,11 @@ class Bar(Watch):
     def stage(self, stage: Any, runs: bool) -> None:
         from pipeline.show.report import STAGES
 
+        self._also.stage(stage, runs)
         self._bar.update(1, translate(STAGES[stage], self._language))
 
     def waiting(self, folder: Path) -> None:
+        self._also.waiting(folder)
         text = translate(
             N_("Another run is working on {folder}; waiting for it to end."),
             self._language,
@@ -224,6 +227,11 @@ def cli() -> None:
 @option("--force", is_flag=True, help=N_("Run every stage even if nothing has changed."))
 @option("--dry-run", is_flag=True, help=N_("Only say what would run, and why."))
 @option("--json", "as_json", is_flag=True, help=N_("One machine-readable result on stdout."))
+@option(
+    "--log-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=N_("Add what happens to this file, one JSON object a line."),
+)
 @WORKSPACE
 @LANG
 def run(
@@ -239,9 +247,11 @@ def run(
     force: bool,
     dry_run: bool,
     as_json: bool,
+    log_file: Path | None,
     workspace: Path,
 ) -> None:
     from pipeline.desk.jobs import plan_one, run_many
+    from pipeline.desk.log import Log
     from pipeline.desk.workspace import documents
     from pipeline.show.report import plan_text, result_text
 
@@ -274,14 +284,15 @@ def run(
         results = [plan_one(pdf, options) for pdf in chosen]
         _show(results, [plan_text(result, language) for result in results], as_json=as_json)
         sys.exit(exit_code_of(results))
-    with Bar(len(chosen), language) as bar:
-        results = run_many(chosen, options, jobs, lambda _: None, bar)
-    if output is None:
-        _bring_series_up_to_date(workspace, results)
-    _bring_reviews_up_to_date(results, options)
-    texts = [] if as_json else [result_text(result, language) for result in results]
-    _show(results, texts, as_json=as_json)
-    sys.exit(exit_code_of(results))
+    with Log(log_file, options) as log:
+        with Bar(len(chosen), language, log) as bar:
+            results = run_many(chosen, options, jobs, log.document, bar)
+        if output is None:
+            _bring_series_up_to_date(workspace, results)
+        _bring_reviews_up_to_date(results, options)
+        texts = [] if as_json else [result_text(result, language) for result in results]
+        _show(results, texts, as_json=as_json)
+        sys.exit(exit_code_of(results))
 
 
 def _bring_series_up_to_date(workspace: Path, results: list[Result]) -> None:
@@ -1087,6 +1098,26 @@ def init(
     desk = desk_of(area, drafted.edition, output, own_folder_of(area, options))
     waiting = len(open_findings(desk))
     _say(first_steps(result, waiting, output / "review.html", language))
+
+
+@cli.command(
+    help=N_(
+        "Look at what a run needs: versions, optional parts, limits, folders, the console. "
+        "Exit codes: 0 all is there; 10 something is wrong that a run would fail on."
+    ),
+    short_help=N_("Look at what a run needs"),
+)
+@option("--json", "as_json", is_flag=True, help=N_("One machine-readable result on stdout."))
+@WORKSPACE
+@LANG
+def doctor(as_json: bool, workspace: Path) -> None:
+    from pipeline.desk.doctor import examine
+    from pipeline.show.doctor import doctor_json, doctor_text
+
+    found = examine(workspace, sys.stdout.encoding or "utf-8")
+    _say_json(doctor_json(found)) if as_json else _say(doctor_text(found, _language()))
+    bad = any(one.verdict == "bad" for one in found)
+    sys.exit(int(ExitCode.ENVIRONMENT if bad else ExitCode.RELEASED))
 
 
 # --------------------------------------------------------------------------- workspace

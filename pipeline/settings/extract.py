@@ -38,7 +38,7 @@ class ExtractSettings(Record):
     seconds: Seconds = 120.0
     seconds_second: Seconds = 180.0
     seconds_stage: Seconds = 120.0
-    seconds_scan: Seconds = 60.0
+    seconds_scan: Seconds = 120.0
     megabytes: Megabytes = 1500
     megabytes_scan: Megabytes = 3000
     thickest_rule: Length = 3.5
