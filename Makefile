@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 CATALOGUE := pipeline/locale/ja/LC_MESSAGES/shihyo.po
 
-.PHONY: run test check messages docs lock mutants bench unseen hostile faults clean
+.PHONY: run test check messages docs lock mutants bench unseen hostile faults bundle audit clean
 
 run: $(VENV)/.run
 	@$(BIN)/shihyo run
@@ -53,6 +53,16 @@ hostile: $(VENV)/.run
 # Every file operation of a run: killed there, the disk full, the device failing, no permission.
 faults: $(VENV)/.dev
 	@$(BIN)/python -m tests.faulty
+
+# All that an office without an index of packages needs: make bundle PLATFORM=win_amd64
+PLATFORM ?= manylinux
+bundle: $(VENV)/.dev
+	@$(BIN)/python tools/bundle.py $(PLATFORM)
+
+# Known weaknesses of the pinned dependencies (asks the index of packages).
+audit: $(BIN)/python
+	@$(PIP) pip-audit
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt
 
 # Pin and hash everything anew (needs uv: pip install uv).
 lock:
