@@ -12,6 +12,7 @@ from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.found import Found, FoundCell, assembled, is_plausible
 from pipeline.extract.unruled.gutters import Row, Span, body_gutters, columns_of, narrow_gutters
 from pipeline.extract.unruled.rows import between, grouped
+from pipeline.extract.unruled.stepped import merged_left, steps_between
 
 _SAME_END = 4.0
 
@@ -35,7 +36,18 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
     ys = [group[0].at]
     lines: list[list[Row]] = []
     heads: list[Heads] = []
+    steps: list[Edge] = []
     for (upper, lower), band in zip(pairwise(group), bands, strict=True):
+        here = steps_between(rules, (upper, lower), (left, right), first=not lines)
+        if here and band:
+            steps.extend(here)
+            between_steps = list(pairwise([upper, *here, lower]))
+            lines.extend(
+                [row for row in band if above.at < row.middle < below.at]
+                for above, below in between_steps
+            )
+            ys.extend(below.at for _, below in between_steps)
+            continue
         short = short_rules(rules, upper, lower, (left, right))
         if short and band:
             above, below = _parted(band, short)
@@ -58,6 +70,8 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
         return None
     for head in heads:
         table = with_heads(table, head)
+    if steps:
+        table = merged_left(table, steps)
     if len(group) > 2:
         return table if is_plausible(table, fullest=0.4, rows=2) else None
     fewest = 1 if len(gaps) > 3 and len(rows) < 3 else 3

@@ -16,10 +16,14 @@ import msgspec
 from pipeline.extract.pdf.lines import BLANKS, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.unruled.found import Found, FoundCell
-from pipeline.extract.unruled.gutters import WORD_GAP, is_figure
+from pipeline.extract.unruled.gutters import WORD_GAP, Row, is_figure, middle_of
+from pipeline.extract.unruled.stacked_headings import headings_of
 
 _MOST_LEVELS = 4
 _MOST_COLUMNS = 40
+
+_LEVEL = 0.45
+"""Font sizes by which the middles of headings of one level may differ in height."""
 
 _OFF = 0.8
 """Font sizes that a heading over several columns may stand beside their middle."""
@@ -48,6 +52,9 @@ def spread(found: Found) -> Found:
         return found
     if any(cell.top < levels and cell.bottom - cell.top > 1 for cell in found.cells):
         return found
+    one = _of_one_level(found, levels)
+    if one is not None:
+        return one
     lines = [_headings(found, level) for level in range(levels)]
     places = [_extents(found, levels)]
     runs: list[list[Run]] = []
@@ -70,6 +77,37 @@ def spread(found: Found) -> Found:
     ]
     cells = [*_cells(lines, runs, columns), *body]
     return msgspec.structs.replace(found, ys=ys, cells=cells)
+
+
+def _of_one_level(found: Found, levels: int) -> Found | None:
+    """The table with headings of several lines in one row, where these are in line."""
+    if levels < 2:
+        return None
+    parts = [
+        part
+        for cell in found.cells
+        if cell.top < levels
+        for part in lines_of(cell.glyphs, split=WORD_GAP)
+    ]
+    cells = headings_of([Row([part], middle_of(part.box), part.size) for part in parts], found.xs)
+    if cells is None or max(cell.bottom for cell in cells) > 1 or not _centred(cells):
+        return None
+    body = [
+        FoundCell(c.top - levels + 1, c.left, c.bottom - levels + 1, c.right, c.glyphs)
+        for c in found.cells
+        if c.top >= levels
+    ]
+    return msgspec.structs.replace(
+        found, ys=[found.ys[0], *found.ys[levels:]], cells=[*cells, *body]
+    )
+
+
+def _centred(cells: Sequence[FoundCell]) -> bool:
+    """Whether headings of one line stand half way beside those of two: all are centred."""
+    stacks = [[middle_of(line.box) for line in lines_of(c.glyphs)] for c in cells if c.glyphs]
+    middles = [(min(stack) + max(stack)) / 2 for stack in stacks]
+    size = max(glyph.run.size for cell in cells for glyph in cell.glyphs)
+    return len({len(stack) for stack in stacks}) > 1 and max(middles) - min(middles) < _LEVEL * size
 
 
 def _goes_on(

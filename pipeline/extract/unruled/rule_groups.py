@@ -19,11 +19,15 @@ from pipeline.extract.unruled.gutters import (
     united_row,
 )
 from pipeline.extract.unruled.prose import has_running_text, is_prose
+from pipeline.japanese.eras import find_years
 
 _ENOUGH = 12
 """Lines that show the columns of those before them."""
 
 _SAME_END = 4.0
+
+_NUMBER = 3
+"""Characters of the number before a caption, at most."""
 
 
 def rule_groups(rules: Sequence[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
@@ -48,9 +52,76 @@ def rule_groups(rules: Sequence[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
                     break
                 group.append(rule)
         if len(group) >= 2:
-            taken.update(id(rule) for rule in group)
+            taken.update(id(rule) for rule in waiting if _is_within(rule, group))
             groups.append(group)
-    return groups
+    parted = [part for group in groups for part in _parted(group, rows)]
+    return [_with_last_steps(group, waiting, rows) for group in parted]
+
+
+def _with_last_steps(group: list[Edge], rules: Sequence[Edge], rows: Sequence[Row]) -> list[Edge]:
+    """A group closed by the last of the rules that leave out merged cells on its left.
+
+    The page ends before the whole rule that would close these cells.
+    """
+    first, end = group[0], group[-1]
+    inner = {round(rule.start) for rule in rules if _steps(rule, first) and rule.at < end.at}
+    last = end
+    for rule in rules:
+        if rule.at > last.at + 2 and _steps(rule, first) and round(rule.start) in inner:
+            if not _band_belongs([*group, last], rule, rows):
+                break
+            last = rule
+    if last is end:
+        return group
+    return [*group, msgspec.structs.replace(first, at=last.at)]
+
+
+def _steps(rule: Edge, first: Edge) -> bool:
+    """Whether a rule ends where another does and begins further right."""
+    return abs(rule.end - first.end) <= _SAME_END and rule.start > first.start + 2 * _SAME_END
+
+
+def _is_within(rule: Edge, group: Sequence[Edge]) -> bool:
+    """Whether a rule is one of a group, or a shorter one between its rules."""
+    return (
+        group[0].at <= rule.at <= group[-1].at
+        and rule.start >= group[0].start - _SAME_END
+        and rule.end <= group[0].end + _SAME_END
+    )
+
+
+def _parted(group: list[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
+    """A group parted where a caption stands and other headings, or the same again, follow it."""
+    bands = [clipped(rows, pair) for pair in pairwise(group)]
+    for number in range(1, len(bands) - 1):
+        caption, heading = bands[number], bands[number + 1]
+        if not caption or not all(map(_is_lone, caption)) or not _is_heading(heading):
+            continue
+        if _texts(heading) == _texts(bands[0]) or _counts(heading) != _counts(bands[0]):
+            first = group[: number + 1]
+            return [*([first] if len(first) > 1 else []), *_parted(group[number + 1 :], rows)]
+    return [group]
+
+
+def _is_lone(row: Row) -> bool:
+    """Whether a line is one text, but for the number before it."""
+    return row.columns == 1 or (row.columns == 2 and len(row.parts[0].text) <= _NUMBER)
+
+
+def _is_heading(band: Sequence[Row]) -> bool:
+    """Whether a band holds words side by side and no figures but years."""
+    parts = [part for row in band for part in row.parts]
+    figures = [part.text for part in parts if any(map(str.isdigit, part.text))]
+    return len(parts) > 2 and all(find_years(text) or not is_figure(text) for text in figures)
+
+
+def _texts(band: Sequence[Row]) -> list[str]:
+    return sorted(part.text for row in band for part in row.parts)
+
+
+def _counts(band: Sequence[Row]) -> int:
+    """How many texts stand side by side in a band."""
+    return max((row.columns for row in band), default=0)
 
 
 def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bool:
@@ -100,13 +171,15 @@ def clipped(rows: Sequence[Row], group: Sequence[Edge]) -> list[Row]:
     return found
 
 
-def unclosed_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
+def unclosed_row(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]) -> Edge | None:
     """Where the rule under a last row would be that a page end cut off.
 
     The row stands right under the last rule, keeps to at least three of the columns above, and
-    nothing but a page number follows.
+    nothing but a page number follows, and none of the ``rules`` of the page.
     """
     last = group[-1]
+    if any(r.at > last.at + 2 and r.start < last.end and last.start < r.end for r in rules):
+        return None
     above = clipped(rows, group)
     gaps = body_gutters(above)
     below = [row for row in rows if row.middle > last.at]
@@ -132,7 +205,7 @@ def rest_of_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
     first = group[0]
     gaps = body_gutters(clipped(rows, group))
     above = [row for row in rows if row.middle < first.at]
-    if not gaps or not above or len(above) > 4:
+    if not gaps or not above or len(above) > 4 or _is_heading(clipped(rows, group[:2])):
         return None
     ends = [*[row.middle for row in above[1:]], first.at]
     if any(

@@ -61,7 +61,7 @@ def find_tables(
             continue
         group = with_names_of_rows(rows, group)  # noqa: PLW2901
         open_start = rest_of_row(rows, group) if continued and not found else None
-        open_end = unclosed_row(rows, group)
+        open_end = unclosed_row(rows, group, long)
         closed = [*filter(None, (open_start,)), *group, *filter(None, (open_end,))]
         table = ruled_rows(clipped(rows, closed), closed, rules)
         if table is not None:
