@@ -15,9 +15,11 @@ import msgspec
 
 from pipeline.extract.pdf.lines import BLANKS, lines_of
 from pipeline.extract.pdf.primitives import Glyph
+from pipeline.extract.unruled.anchors import is_whole_figure
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import WORD_GAP, Row, is_figure, middle_of
 from pipeline.extract.unruled.stacked_headings import headings_of
+from pipeline.japanese.eras import find_years
 
 _MOST_LEVELS = 4
 _MOST_COLUMNS = 40
@@ -89,6 +91,8 @@ def _of_one_level(found: Found, levels: int) -> Found | None:
         if cell.top < levels
         for part in lines_of(cell.glyphs, split=WORD_GAP)
     ]
+    if any(is_whole_figure(part.text) and not find_years(part.text) for part in parts):
+        return None
     cells = headings_of([Row([part], middle_of(part.box), part.size) for part in parts], found.xs)
     if cells is None or max(cell.bottom for cell in cells) > 1 or not _centred(cells):
         return None

@@ -26,7 +26,10 @@ _ENOUGH = 12
 
 _SAME_END = 4.0
 
-_NUMBER = 3
+_NEAR = 2.0
+"""Font sizes between the number of a caption and its text, at most."""
+
+_NUMBER = 8
 """Characters of the number before a caption, at most."""
 
 
@@ -105,7 +108,9 @@ def _parted(group: list[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
 
 def _is_lone(row: Row) -> bool:
     """Whether a line is one text, but for the number before it."""
-    return row.columns == 1 or (row.columns == 2 and len(row.parts[0].text) <= _NUMBER)
+    first, second = row.parts[0], row.parts[-1]
+    near = len(row.parts) == 2 and second.box[0] - first.box[2] <= _NEAR * row.size
+    return row.columns == 1 or (near and len(first.text) <= _NUMBER)
 
 
 def _is_heading(band: Sequence[Row]) -> bool:
