@@ -198,11 +198,15 @@ def is_right(one: dict[str, Any]) -> bool:
         one["ended"] in ends
         and not one["traceback"]
         and one["release"] != "broken"
-        and not one["left"]
+        and set(map(_name, one["left"])) <= ({".release.new"} if one["release"] == "new" else set())
         and one["next"] == one["undisturbed"]
         and one["same"]
         and not one["hidden"]
     )
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 if __name__ == "__main__":

@@ -148,17 +148,16 @@ def replace_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     try:
         new.mkdir()
         fill(new)
+        if not folder.exists():
+            new.rename(folder)
+        elif not _exchange(new, folder):
+            folder.rename(old)
+            new.rename(folder)
     except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
+        repair_folder(folder)
         raise
-    if not folder.exists():
-        new.rename(folder)
-    elif _exchange(new, folder):
-        shutil.rmtree(new)
-    else:
-        folder.rename(old)
-        new.rename(folder)
-        shutil.rmtree(old)
+    for leftover in (new, old):  # what cannot be removed now is removed by the next run
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _aside(folder: Path, what: str) -> Path:

@@ -17,6 +17,7 @@ from pipeline.errors import (
     trace_of,
 )
 from pipeline.extract.guard import ADVICE
+from pipeline.extract.integrity import damage_of
 from pipeline.extract.page_tables import read_tables
 from pipeline.extract.pdf.fonts import keep_out_system_fonts
 from pipeline.extract.pdf.page import read_page
@@ -65,7 +66,7 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
         tables: list[Table] = []
         lines: list[Line] = []
         leftovers: list[Leftover] = []
-        remarks: list[Remark] = []
+        remarks: list[Remark] = [*damage_of(data)]
         guesses: list[Guess] = []
         for index in range(count):
             if index and index % _PAGES_AT_ONCE == 0:

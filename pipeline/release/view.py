@@ -29,6 +29,8 @@ NAMED = ("baseline", "target", "actual", "next_target")
 """The four named views of an indicator, for the reported year."""
 
 _RELEASED_KINDS = frozenset({"baseline", "target", "actual", "rate"})
+_OF_THE_FILE = frozenset({"reading.damaged-file"})
+"""Doubts that hold back every value."""
 _OF_ONE_TEXT = frozenset({"release.formula"})
 """Doubts that hold back one text and none of the values beside it."""
 IN_WORDS, DOUBTED = "文字による表記", "読み取りに疑義"
@@ -75,6 +77,11 @@ class Doubtful:
 
     def __init__(self, validated: Validated) -> None:
         self._spots: dict[int, list[tuple[str, Box]]] = {}
+        self._everywhere = tuple(
+            found.rule
+            for found in validated.findings
+            if found.severity == "blocker" and found.rule in _OF_THE_FILE
+        )
         for finding in validated.findings:
             holds = finding.severity == "blocker" and finding.rule not in _OF_ONE_TEXT
             if holds and finding.page is not None and finding.box:
@@ -83,12 +90,13 @@ class Doubtful:
     def rules_at(self, printed: Printed) -> tuple[str, ...]:
         """The rules of the doubts that touch a printed text."""
         places = ((printed.page, printed.box), *((s.page, s.box) for s in printed.continued))
-        return tuple(
+        here = (
             rule
             for page, own in places
             for rule, box in self._spots.get(page, ())
             if overlaps(box, own, _TOUCH)
         )
+        return (*self._everywhere, *here)
 
     def holds(self, indicator: Indicator, field: str, value: Value) -> bool:
         """Whether a value is held back.

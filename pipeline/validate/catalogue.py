@@ -648,6 +648,24 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="reading.damaged-file",
+        severity="blocker",
+        title=N_("A file that is damaged"),
+        message=N_(
+            "The file is damaged: {streams} of its parts do not agree with their checksums, and "
+            "{objects} do not stand where they should. Figures and letters may be missing or "
+            "changed."
+        ),
+        advice=N_(
+            "Obtain the file again. If it is the same everywhere, compare all values with the "
+            "paper, then mark this finding as seen."
+        ),
+        explanation=N_(
+            "Viewers repair a damaged file without a word, and both readers read the same damaged "
+            "bytes. So every value of such a file is held back."
+        ),
+    ),
+    Rule(
         id="reading.damaged-page",
         severity="blocker",
         title=N_("A page that cannot be read"),

@@ -81,11 +81,14 @@ def from_remark(remark: Remark) -> Finding:
 
 
 def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> list[Finding]:
-    """The findings without contradictions that rest on what was read from pictures.
+    """The findings without contradictions that rest on pictures, or on a damaged file.
 
     Where a row was read by character recognition, a wrong reading may be all that contradicts:
     no contradiction is told on its page, nor in what sums up rows of all pages.
     """
+    rules = {remark.rule for remark in normalized.remarks}
+    if "reading.damaged-file" in rules:
+        return [found for found in findings if found.severity != "error"]
     pages = {remark.page for remark in normalized.remarks if remark.rule == BY_OCR}
     rows = any(one.name_printed.page in pages for one in normalized.indicators)
     return [
