@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pipeline.boxes import contains
@@ -10,10 +11,12 @@ from pipeline.extract.pdf.lines import BLANKS, box_of
 from pipeline.extract.pdf.primitives import Glyph, Page
 from pipeline.extract.ruled import grid
 from pipeline.extract.ruled.cells import centre, rounded
+from pipeline.japanese.text import is_common, is_letter
 from pipeline.model import Box, Remark, Table
 
 _SCAN_SHARE = 0.1
 _FEWEST_OUTLINES = 20
+_FEWEST_UNLIKELY, _UNLIKELY_SHARE = 6, 0.15
 _PAGE_NUMBER = 8
 """Letters up to which the text of a page may be no more than its number."""
 
@@ -64,7 +67,44 @@ def page_remarks(page: Page, found: PageTables) -> list[Remark]:
         remarks.append(Remark(rule="reading.rules-without-table", page=page.number))
     remarks.extend(_unreadable(page, found.tables))
     remarks.extend(_hidden(page, found.tables))
+    remarks.extend(_cut_by_the_edge(page, found.tables))
+    remarks.extend(_unlikely(page, found.tables))
     return remarks
+
+
+def _cut_by_the_edge(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:
+    """Cells whose text goes on beyond the edge of the page, as displayed."""
+    gone = [glyph for glyph, why in page.hidden if why == "off-page" and glyph.text not in BLANKS]
+    for table in tables if gone else ():
+        here = [glyph for glyph in page.glyphs if contains(table.box, *centre(glyph))]
+        cut = [glyph for glyph in here if any(_goes_on(glyph, other) for other in gone)]
+        own = [_cell_box(glyph, [table]) or rounded(box_of([glyph])) for glyph in cut]
+        for box in dict.fromkeys(own):
+            yield Remark(rule="reading.cut-by-edge", page=page.number, box=box)
+
+
+def _goes_on(glyph: Glyph, other: Glyph) -> bool:
+    size = max(glyph.run.size, other.run.size)
+    gap = max(other.x0 - glyph.x1, glyph.x0 - other.x1)
+    return abs(glyph.y - other.y) < 0.3 * size and gap < 0.6 * size
+
+
+def _unlikely(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:
+    """Tables that hold so many letters that Japanese is not written with that the file may lie.
+
+    Some converters write a layer of text that has nothing to do with what is seen.
+    """
+    for table in tables:
+        letters = [one for cell in table.cells for one in cell.text if is_letter(one)]
+        odd = [one for one in letters if not is_common(one)]
+        if len(odd) >= _FEWEST_UNLIKELY and len(odd) >= _UNLIKELY_SHARE * len(letters):
+            yield Remark(
+                rule="reading.unlikely-text",
+                page=page.number,
+                box=table.box,
+                printed="".join(dict.fromkeys(odd))[:20],
+                parameters={"count": str(len(odd)), "letters": str(len(letters))},
+            )
 
 
 def is_ruled(page: Page) -> bool:

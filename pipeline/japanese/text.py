@@ -27,6 +27,9 @@ _MIDDLE_DOTS = "·‧∙⋅･•"
 _DIGIT_NAMES = "❶❷❸❹❺❻❼❽❾❿"
 
 
+_LAST_ROW_OF_FIRST_LEVEL = 0xCF
+
+
 def _each(codes: Iterable[int], to: str | None) -> dict[int, str | None]:
     return dict.fromkeys(codes, to)
 
@@ -232,3 +235,26 @@ _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u
 def spelled_out(text: str) -> str:
     """A text as it can be shown anywhere: what would steer the display is spelled out."""
     return _STEERING.sub(lambda found: f"⟦U+{ord(found.group()):04X}⟧", text)
+
+
+def is_letter(character: str) -> bool:
+    """Whether a character is a letter of a script in which words are told by their letters.
+
+    Those of Latin and Greek and kana stand in texts of every kind and are left out.
+    """
+    return unicodedata.category(character)[0] in "LM" and not (
+        character < "\u0400" or "\u3040" <= character <= "\u30ff" or character >= "\uff00"
+    )
+
+
+def is_common(character: str) -> bool:
+    """Whether a letter is an ideograph of JIS X 0208's first level, or stands for one.
+
+    Some 99 of 100 ideographs in Japanese texts are; the second level has rare ones.
+    """
+    meant = RADICALS.get(character) or TWINS.get(character) or character
+    try:
+        code = unicodedata.normalize("NFKC", meant).encode("euc_jp")
+    except UnicodeEncodeError:
+        return False
+    return len(code) == 2 and code[0] <= _LAST_ROW_OF_FIRST_LEVEL

@@ -648,6 +648,32 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="reading.cut-by-edge",
+        severity="blocker",
+        settled_by=("value", "name", "seen"),
+        title=N_("Text that goes on beyond the edge of the page"),
+        message=N_("Page {page}: a cell's text goes on beyond the edge of the page and is cut."),
+        advice=N_("Obtain the whole page, or give the value: shihyo decide KEY --take VALUE"),
+        explanation=N_("Of a figure that is cut, what is left is another figure."),
+    ),
+    Rule(
+        id="reading.unlikely-text",
+        severity="blocker",
+        title=N_("A table whose letters are unlikely"),
+        message=N_(
+            "Page {page}: {count} of {letters} letters of a table are such as Japanese is hardly "
+            "written with ({printed}); the file may hold other text than is seen."
+        ),
+        advice=N_(
+            "Compare the table with the page. If it is right, mark this finding as seen; else "
+            "print the page, scan it and read the scan, or obtain another PDF."
+        ),
+        explanation=N_(
+            "Some converters write a layer of text that has nothing to do with the letters on the "
+            "page. What is left of it in the figures cannot be told by looking at them."
+        ),
+    ),
+    Rule(
         id="reading.damaged-file",
         severity="blocker",
         title=N_("A file that is damaged"),

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zlib
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from pipeline.desk.jobs import Options, run_one
 from pipeline.extract.integrity import damage_of
+from pipeline.extract.page_tables import PageTables
+from pipeline.extract.pdf.primitives import Page
+from pipeline.extract.read import read
+from pipeline.extract.remarks import page_remarks
+from pipeline.model import Cell, Table
+from pipeline.settings.extract import ExtractSettings
 
 ROOT = Path(__file__).parent.parent.parent
 REPORT = ROOT / "raw" / "35213-mine" / "2025.pdf"
@@ -96,3 +104,52 @@ def test_no_value_of_a_damaged_file_is_released(tmp_path: Path) -> None:
         assert content["indicators"]
         assert all(v["value"] is None for one in content["indicators"] for v in one["values"])
         assert not [one for one in content["findings"] if one["severity"] == "error"]
+
+
+# --------------------------------------------------------------------------- text that lies
+
+
+def remarks_of(data: bytes) -> set[str]:
+    return {one.rule for one in read(data, ExtractSettings(), None).extracted.remarks}
+
+
+def with_media_box(data: bytes, box: list[float]) -> bytes:
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        page.set_mediabox(*box)
+        page.set_cropbox(*box)
+    output = io.BytesIO()
+    document.save(output)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(("right", "cut"), [(841.9, False), (612.0, True), (520.0, True)])
+def test_figures_that_go_on_beyond_the_edge_are_doubted(right: float, cut: bool) -> None:
+    data = (ROOT / "tests" / "data" / "towns" / "two-level-writer.pdf").read_bytes()
+    rules = remarks_of(with_media_box(data, [0, 0, right, 595.3]))
+    assert ("reading.cut-by-edge" in rules) == cut
+
+
+@pytest.mark.parametrize(
+    ("texts", "doubted"),
+    [
+        (("指標名", "基準値", "図書館の来館者数", "新規就農者数", "実績"), False),
+        (("髙槻市", "廿日市市", "枚方市", "匝瑳市", "彌彦"), False),
+        (("⻑⽬標", "⾼齢者の⼈⼝", "⺠⽣委員"), False),
+        (("Number of visitors", "Zahl", "Ω", "㎡", "千円"), False),
+        (("׸きࣣൎ", "آچ資の化", "˺のの成", "ൎࣣ"), True),
+        (("狜貰牉湮", "蹇噉朸", "剪濔鑛"), True),
+        (("指标达成", "实绩产业", "设备费"), True),
+    ],
+)
+def test_letters_that_japanese_is_not_written_with_are_doubted(
+    texts: tuple[str, ...], doubted: bool
+) -> None:
+    cells = tuple(
+        Cell(row=row, column=0, box=(0, row, 9, row + 1), text=text)
+        for row, text in enumerate(texts)
+    )
+    table = Table(page=1, box=(0, 0, 9, 9), cells=cells)
+    page = Page(1, 100, 100, 0, [], [], [], [], [], [])
+    rules = {one.rule for one in page_remarks(page, PageTables([table], [], []))}
+    assert ("reading.unlikely-text" in rules) == doubted
