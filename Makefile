@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 CATALOGUE := pipeline/locale/ja/LC_MESSAGES/shihyo.po
 
-.PHONY: run test check messages docs lock mutants bench unseen hostile faults bundle audit clean
+.PHONY: run test check messages docs lock mutants bench unseen hostile faults fuzz bundle audit clean
 
 run: $(VENV)/.run
 	@$(BIN)/shihyo run
@@ -54,6 +54,11 @@ hostile: $(VENV)/.run
 faults: $(VENV)/.dev
 	@$(BIN)/python -m tests.faulty
 
+# Made input for the parsers, led by what code it reaches: a minute each (FUZZ="numbers 600").
+fuzz: $(VENV)/.dev requirements/fuzz.txt
+	@$(PIP) --require-hashes -r requirements/fuzz.txt
+	@$(BIN)/python tools/fuzz.py $(FUZZ)
+
 # All that an office without an index of packages needs: make bundle PLATFORM=win_amd64
 PLATFORM ?= manylinux
 bundle: $(VENV)/.dev
@@ -68,6 +73,7 @@ audit: $(BIN)/python
 lock:
 	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review -o requirements/run.txt
 	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review --extra dev -c requirements/run.txt -o requirements/dev.txt
+	@echo atheris | uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade - -o requirements/fuzz.txt
 
 clean:
 	@rm -rf extracted $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -102,7 +102,9 @@ def read(folder: Path) -> RegistryFile:
     entries = tuple(entry_of(row, path) for row in rows)
     check_entries(entries, path, [row.line for row in rows])
     lines = read_text(path).splitlines()
-    start = next(index for index, line in enumerate(lines) if not is_comment(line))
+    start = next((index for index, line in enumerate(lines) if not is_comment(line)), None)
+    if start is None:
+        raise SettingsError(file=str(path), problem="the first line with the columns is missing")
     pending: list[str] = []
     above: dict[str, tuple[str, ...]] = {}
     own: dict[str, str] = {}

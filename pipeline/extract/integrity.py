@@ -105,6 +105,8 @@ def _misplaced(data: bytes) -> int:
         return 1
     shift = max(0, data.find(b"%PDF-"))
     place = int(found[-1][1])
+    if place > len(data):
+        return 1
     for start in {place, place + shift}:
         if _OBJECT.match(data, start):
             return 0

@@ -78,6 +78,11 @@ def test_bytes_before_a_file_are_no_damage(before: bytes) -> None:
         assert told(before + data) == {}
 
 
+@pytest.mark.parametrize("place", [10**3, 10**12, 10**30])
+def test_a_table_beyond_the_end_of_the_file_is_damage(place: int) -> None:
+    assert told(b"%%PDF-1.7\nstartxref\n%d\n%%%%EOF" % place) == {"streams": "0", "objects": "1"}
+
+
 def test_a_bomb_is_not_unpacked_to_its_end() -> None:
     packed = zlib.compress(bytes(600_000_000), 9)
     data = b"%PDF-1.7\n1 0 obj\n<</Filter /FlateDecode>>\nstream\n" + packed + b"\nendstream\n"

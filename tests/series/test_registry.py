@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from pipeline.editions import registry
 from pipeline.editions.registry import (
     Proposal,
     RegistryFile,
@@ -113,6 +114,13 @@ def test_a_field_over_several_lines_is_refused(tmp_path: Path) -> None:
     text = FILE.replace("年, 概数", "年,\n概数")
     with pytest.raises(SettingsError):
         read(folder(tmp_path, text))
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet\n"])
+def test_a_registry_without_its_first_line_is_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / registry.FILE_NAME).write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match="first line"):
+        registry.read(tmp_path)
 
 
 def test_no_file_is_an_empty_registry(tmp_path: Path) -> None:
