@@ -48,12 +48,16 @@ BY_RULE = {
 class Town:
     """A workspace with one document, and what an officer does there."""
 
-    def __init__(self, workspace: Path) -> None:
-        self.workspace = workspace
-        self.pdf = workspace / "raw" / TOWN / f"{EDITION}.pdf"
-        self.output = workspace / "extracted" / TOWN / str(EDITION)
-        self.own = workspace / "schemas" / TOWN
-        self.corrections = self.own / "corrections" / f"{EDITION}.toml"
+    def __init__(self, workspace: Path, folder: str = TOWN, edition: int = EDITION) -> None:
+        self.workspace, self.edition = workspace, edition
+        self.pdf = workspace / "raw" / folder / f"{edition}.pdf"
+        self.output = workspace / "extracted" / folder / str(edition)
+        self.own = workspace / "schemas" / folder
+        self.corrections = self.own / "corrections" / f"{edition}.toml"
+
+    def answer(self, found: Finding) -> str:
+        """What the officer decides."""
+        return answer(found)
 
     @property
     def options(self) -> Options:
@@ -68,7 +72,7 @@ class Town:
         return self.output
 
     def desk(self) -> decide.Desk:
-        return decide.desk_of(AREA, EDITION, self.output, self.own)
+        return decide.desk_of(AREA, self.edition, self.output, self.own)
 
     def data(self) -> dict[str, Any]:
         import json
@@ -79,11 +83,11 @@ class Town:
         desk = self.desk()
         made = [
             decide.decision(
-                desk, found, decide.chosen(found, answer(found)), reason="課に確認", **SIGNED
+                desk, found, decide.chosen(found, self.answer(found)), reason="課に確認", **SIGNED
             )
             for found in findings
         ]
-        decide.save(self.corrections, AREA, EDITION, made)
+        decide.save(self.corrections, AREA, self.edition, made)
 
 
 def answer(found: Finding) -> str:

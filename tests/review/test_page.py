@@ -15,7 +15,7 @@ from pipeline.messages import translate
 from pipeline.model import Normalized
 from pipeline.review.page import ROLES, TEXTS
 from pipeline.review.write import bring
-from tests.review.conftest import Town, answer
+from tests.review.conftest import Town
 
 SHOTS = os.environ.get("SHIHYO_SCREENSHOTS")
 """A folder for pictures of the page, for people to look at."""
@@ -34,7 +34,7 @@ def decide_by_keyboard(tab, town: Town) -> int:
     for _ in waiting:
         key = tab.evaluate("current")
         found = desk.found(key)
-        taken = decide.chosen(found, answer(found))
+        taken = decide.chosen(found, town.answer(found))
         offered = tab.evaluate("key => M.findings.find(f => f.key === key).choices", key)
         wanted = next(
             at

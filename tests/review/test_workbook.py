@@ -15,7 +15,7 @@ from pipeline.desk import decide
 from pipeline.errors import UsageError
 from pipeline.review import workbook
 from pipeline.review.write import bring
-from tests.review.conftest import SIGNED, Town, answer
+from tests.review.conftest import SIGNED, Town
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -28,14 +28,17 @@ def filled(town: Town, target: Path) -> Path:
     desk = town.desk()
     for row in range(2, sheet.max_row + 1):
         found = desk.found(sheet.cell(row, titles["検査結果ID"]).value)
-        taken = decide.chosen(found, answer(found))
+        taken = decide.chosen(found, town.answer(found))
         label = decide.label_of(taken, "ja")
         given = next(
-            (one for one in decide.choices(found) if one.action == taken.action and not one.value),
+            (one for one in decide.choices(found) if one.action == taken.action and one.typed),
             None,
         )
-        sheet.cell(row, titles["決定"]).value = decide.label_of(given, "ja") if given else label
-        if given and taken.value:
+        typed = given is not None and taken.value not in (
+            one.value for one in decide.choices(found)
+        )
+        sheet.cell(row, titles["決定"]).value = decide.label_of(given, "ja") if typed else label
+        if typed and taken.value:
             sheet.cell(row, titles["値"]).value = taken.value
         sheet.cell(row, titles["理由"]).value = "課に確認"
     book.save(target)
