@@ -34,6 +34,10 @@ class Record(msgspec.Struct, metaclass=_RecordMeta):
     """Base of all records: immutable, compared by value, refused if a field is unknown."""
 
 
+FIRST_READER = "pdfium"
+"""Who reads a table or line, where nothing else is said."""
+
+
 # --------------------------------------------------------------------------- the atom
 
 
@@ -121,7 +125,7 @@ class Table(Record):
     box: Box
     cells: tuple[Cell, ...]
     method: Literal["ruled", "horizontal", "text", "ocr"] = "ruled"
-    reader: str = "pdfium"
+    reader: str = FIRST_READER
     open_top: bool = False
     open_bottom: bool = False
 

@@ -23,7 +23,7 @@ from pipeline.legend.claim_words import (
     word_pattern,
 )
 from pipeline.legend.vocabulary import ClaimWords
-from pipeline.model import Box, Claim, Line, Place, Printed, Spot, Table
+from pipeline.model import FIRST_READER, Box, Claim, Line, Place, Printed, Spot, Table
 
 _LONGEST_CAPTION = 40
 
@@ -243,6 +243,6 @@ def _printed(lines: Sequence[Line]) -> Printed:
         text="\n".join(line.text for line in lines),
         page=first.page,
         box=first.box,
-        reader="pdfium",
+        reader=FIRST_READER,
         continued=tuple(Spot(page=line.page, box=line.box) for line in lines[1:]),
     )

@@ -15,7 +15,7 @@ from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.text import label
 from pipeline.legend.claim_words import any_of
 from pipeline.legend.vocabulary import LegendVocabulary
-from pipeline.model import Cell, Entry, Kind, LegendRow, Line, Printed, Table
+from pipeline.model import FIRST_READER, Cell, Entry, Kind, LegendRow, Line, Printed, Table
 
 _VALUES = ("baseline", "target", "actual", "rate")
 _LONGEST_WORD = 12
@@ -234,7 +234,7 @@ def _entries(
         rule = match["inner"] or _OTHER.split(text[match.end() : end])[0]
         rule = rule.strip(" 　\n、,。;；/／|｜")
         if _tells(rule, words):
-            spot = Printed(text=rule, page=first.page, box=first.box, reader="pdfium")
+            spot = Printed(text=rule, page=first.page, box=first.box, reader=FIRST_READER)
             word = match["word"]
             own = label(word) if word == label(word).translate(_FULL_WIDTH) else word
             rows.append(LegendRow(word=_with_text(spot, own), rule=spot))

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pipeline.assemble.plan_tree import Heading, recognise
 from pipeline.japanese.text import label, match_key
-from pipeline.model import Document, Line, Printed, Table
+from pipeline.model import FIRST_READER, Document, Line, Printed, Table
 from pipeline.settings.assemble import AssembleSettings
 
 Item = TypeVar("Item", Line, Table)
@@ -28,7 +28,7 @@ _OUTER = 2
 
 def printed_of(line: Line) -> Printed:
     """A line with where it stands."""
-    return Printed(text=line.text, page=line.page, box=line.box, reader="pdfium")
+    return Printed(text=line.text, page=line.page, box=line.box, reader=FIRST_READER)
 
 
 def reading_order(line: Line) -> tuple[int, float]:
