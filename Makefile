@@ -71,8 +71,8 @@ audit: $(BIN)/python
 
 # Pin and hash everything anew (needs uv: pip install uv).
 lock:
-	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review -o requirements/run.txt
-	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review --extra dev -c requirements/run.txt -o requirements/dev.txt
+	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review --extra table -o requirements/run.txt
+	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review --extra table --extra dev -c requirements/run.txt -o requirements/dev.txt
 	@echo atheris | uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade - -o requirements/fuzz.txt
 
 clean:

@@ -250,7 +250,8 @@ def run(
     log_file: Path | None,
     workspace: Path,
 ) -> None:
-    from pipeline.desk.jobs import plan_one, run_many
+    from pipeline.batch.many import run_many
+    from pipeline.desk.jobs import plan_one
     from pipeline.desk.log import Log
     from pipeline.desk.workspace import documents
     from pipeline.show.report import plan_text, result_text
@@ -1182,6 +1183,148 @@ def add(
 
 
 # --------------------------------------------------------------------------- the door
+
+
+# --------------------------------------------------------------------------- many documents
+
+
+@cli.command(
+    help=N_(
+        "Run many documents and publish each release in one place.\n"
+        "SOURCE: folders, patterns, PDFs, or CSV manifests with the columns area, edition, path; "
+        "on this disk or on a store (s3://…). Only new, changed and failed documents run. "
+        "Exit codes: 0 all released; 1 all released, some with doubts; 11 some failed; "
+        "12 all failed."
+    ),
+    short_help=N_("many cities, many years"),
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@option(
+    "--to",
+    "destination",
+    required=True,
+    help=N_("Where the releases go: a folder or an address on a store."),
+)
+@option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=None,
+    help=N_("Municipalities that are run at the same time (default: as many as processors)."),
+)
+@option("--dask", default=None, help=N_("Address of a Dask scheduler that runs the documents."))
+@option(
+    "--journal",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help=N_("The journal, a line a document (default: journal.jsonl in the destination)."),
+)
+@option(
+    "--second-reader",
+    type=click.Choice(["always", "on-doubt", "never"]),
+    help=N_("When a second, independent reader reads too (default: always)."),
+)
+@option("--no-ocr", is_flag=True, help=N_("Do not read pages that are pictures (scans)."))
+@option("--force", is_flag=True, help=N_("Run documents that have not changed too."))
+@option("--no-table", is_flag=True, help=N_("Do not write the table of all values (Parquet)."))
+@option("--json", "as_json", is_flag=True, help=N_("Print the result as JSON."))
+@WORKSPACE
+@LANG
+def batch(
+    sources: tuple[str, ...],
+    destination: str,
+    jobs: int | None,
+    dask: str | None,
+    journal: Path | None,
+    second_reader: str | None,
+    no_ocr: bool,
+    force: bool,
+    no_table: bool,
+    as_json: bool,
+    workspace: Path,
+) -> None:
+    from pipeline.batch import catalogue, table
+    from pipeline.batch.executors import executor_for
+    from pipeline.batch.journal import NAME, Journal
+    from pipeline.batch.run import run_batch
+    from pipeline.batch.sources import find_sources
+    from pipeline.batch.stores import Store
+    from pipeline.settings.files import layers
+    from pipeline.settings.municipalities import load_municipalities
+    from pipeline.show.batch import BatchBar, summary_json, summary_text
+
+    language = _language()
+    known = load_municipalities(layers(workspace, None))
+    found = find_sources(sources, known)
+    store = Store(destination)
+    store.check()
+    beside = store.folder / NAME if store.folder else workspace / f"batch-{NAME}"
+    workers = jobs or os.cpu_count() or 1
+    options = Options(
+        workspace=str(workspace),
+        second_reader=cast("Any", second_reader or "always"),
+        ocr=not no_ocr,
+        force=force,
+    )
+    with BatchBar(len(found), language) as bar:
+        summary = run_batch(
+            found,
+            options,
+            store,
+            Journal(journal or beside),
+            lambda groups: executor_for(workers, groups, dask),
+            on_done=bar.done,
+        )
+    catalogue.bring_up_to_date(store)
+    if not no_table:
+        changed = {done.area_code[:2] for done in summary.documents if done.state == "ran"}
+        table.bring_up_to_date(store, changed)
+    if as_json:
+        _say_json(summary_json(summary))
+    else:
+        _say(summary_text(summary, store, language))
+    sys.exit(summary.exit_code)
+
+
+@cli.command(
+    help=N_(
+        "Find indicators of other municipalities that are like one: the same unit and direction, "
+        "a like name.\n"
+        "Nothing is linked in silence: --accept writes what you accept into concordance.csv."
+    ),
+    short_help=N_("like indicators of other cities"),
+)
+@option("--indicator", required=True, help=N_("The name of an indicator, or its id."))
+@option("--in", "destination", required=True, help=N_("Where `shihyo batch` put the releases."))
+@option("--accept", multiple=True, help=N_("The id of a proposal to accept (may be repeated)."))
+@option("--who", default="", help=N_("Who accepts it."))
+@option("--json", "as_json", is_flag=True, help=N_("Print the result as JSON."))
+@WORKSPACE
+@LANG
+def compare(
+    indicator: str,
+    destination: str,
+    accept: tuple[str, ...],
+    who: str,
+    as_json: bool,
+    workspace: Path,
+) -> None:
+    from pipeline.batch import compare as likeness
+    from pipeline.batch.stores import Store
+    from pipeline.show.batch import accepted_text, proposals_json, proposals_text
+
+    language = _language()
+    known = likeness.known_indicators(Store(destination))
+    asked = likeness.asked_for(indicator, known)
+    file = workspace / "schemas" / likeness.FILE_NAME
+    accepted = likeness.accepted_of(likeness.read(file), asked.name)
+    found = likeness.proposals(asked, known, accepted)
+    if accept:
+        added = likeness.accept(file, asked.name, accept, found, who)
+        _say(accepted_text(added, file, language))
+    elif as_json:
+        _say_json(proposals_json(asked, found))
+    else:
+        _say(proposals_text(asked, found, language))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -28,6 +28,8 @@ class ExitCode(IntEnum):
     WORKER = 8
     INTERNAL = 9
     ENVIRONMENT = 10
+    SOME_FAILED = 11
+    ALL_FAILED = 12
     INTERRUPTED = 130
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batch.many import run_many
 from pipeline.cache.store import folder_digests
-from pipeline.desk.jobs import Options, Result, exit_code_of, run_many
+from pipeline.desk.jobs import Options, Result, exit_code_of
 from pipeline.errors import ExitCode
 
 pytestmark = pytest.mark.slow

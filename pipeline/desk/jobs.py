@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from pipeline.cache import store
 from pipeline.chain import PAGE_FAILED, Chain, Outcome, Progress, SecondReader, StageName, Task
@@ -21,7 +20,6 @@ from pipeline.errors import (
     ShihyoError,
     UnreadableError,
     UsageError,
-    WorkerError,
     typed,
 )
 from pipeline.messages import N_
@@ -454,77 +452,9 @@ def _reports(outcomes: list[Outcome]) -> tuple[StageReport, ...]:
     return tuple(StageReport(stage=one.stage, ran=one.ran, because=one.because) for one in outcomes)
 
 
-def run_many(
-    pdfs: list[Path],
-    options: Options,
-    jobs: int,
-    on_done: Callable[[Result], Any],
-    watch: Watch | None = None,
-) -> list[Result]:
-    """Run documents one after another, or ``jobs`` municipalities at a time.
-
-    The results stand in the order of ``pdfs`` whatever the number of processes.
-    """
-    if jobs <= 1 or len(pdfs) <= 1:
-        results = []
-        for pdf in pdfs:
-            result = run_one(pdf, options, watch)
-            on_done(result)
-            results.append(result)
-        return results
-    return _in_processes(pdfs, options, jobs, on_done)
-
-
-def _in_processes(
-    pdfs: list[Path], options: Options, jobs: int, on_done: Callable[[Result], Any]
-) -> list[Result]:
-    """Groups whose worker died, or that waited behind it, get a process of their own."""
-    by_folder: dict[Path, list[Path]] = {}
-    for pdf in sorted(pdfs):
-        by_folder.setdefault(pdf.parent, []).append(pdf)
-    done: dict[Path, Result] = {}
-
-    def keep(group: list[Path], results: list[Result]) -> None:
-        for pdf, result in zip(group, results, strict=True):
-            done[pdf] = result
-            on_done(result)
-
-    for group in _in_pool(list(by_folder.values()), options, jobs, keep):
-        if _in_pool([group], options, 1, keep):
-            keep(group, [_failed(pdf, WorkerError()) for pdf in group])
-    return [done[pdf] for pdf in pdfs]
-
-
-def _in_pool(
-    groups: list[list[Path]],
-    options: Options,
-    jobs: int,
-    keep: Callable[[list[Path], list[Result]], None],
-) -> list[list[Path]]:
-    """Run groups in processes; gives those that came to no end because a process died."""
-    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
-
-    unfinished: list[list[Path]] = []
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(_run_group, group, options): group for group in groups}
-        for future in as_completed(waiting):
-            try:
-                keep(waiting[future], future.result())
-            except BrokenProcessPool:
-                unfinished.append(waiting[future])
-    return unfinished
-
-
 def _failed(pdf: Path, error: ShihyoError) -> Result:
     failure = Failure.of(error, str(pdf))
     return Result(pdf=str(pdf), exit_code=failure.exit_code, failure=failure)
-
-
-def _run_group(pdfs: list[Path], options: Options) -> list[Result]:
-    """The editions of one municipality in order: a later one looks at the earlier one's values."""
-    return [run_one(pdf, options) for pdf in pdfs]
 
 
 def exit_code_of(results: list[Result]) -> int:
