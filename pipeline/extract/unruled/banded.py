@@ -17,6 +17,7 @@ from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.areas import beside
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.anchors import figure_lines
+from pipeline.extract.unruled.flows import Cut, cuts_between_flows
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, columns_of, is_figure, middle_of
 from pipeline.extract.unruled.rows import between, grouped
@@ -80,6 +81,7 @@ def find_tables(
     """
     found: list[Found] = []
     whole = strips(tiles)
+    cuts = cuts_between_flows(rows)
     for flow in _flows(whole):
         for table in _chains(flow, rows):
             left, top, right, _ = table[0].box
@@ -100,9 +102,28 @@ def find_tables(
                 default=float("-inf"),
             )
             made = _Table(table, rows, above, limit, flow).found()
-            if made is not None and not _ruled(made, rules):
+            if made is not None and not _ruled(made, rules) and not _goes_left(made, rows, cuts):
                 found.append(made)
     return found
+
+
+def _goes_left(made: Found, rows: Sequence[Row], cuts: Sequence[Cut]) -> bool:
+    """Whether texts stand left of the strips in the heights of their rows: merged cells.
+
+    Not those of another column of the page.
+    """
+    left, top, bottom = made.xs[0], made.ys[0], made.ys[-1]
+    return any(
+        part.box[2] <= left + _STICKS_OUT
+        and top < middle_of(part.box) < bottom
+        and not any(
+            part.box[2] <= cut.x <= left + _STICKS_OUT
+            and cut.top <= middle_of(part.box) <= cut.bottom
+            for cut in cuts
+        )
+        for row in rows
+        for part in row.parts
+    )
 
 
 def _ruled(made: Found, rules: Sequence[Edge]) -> bool:
@@ -119,7 +140,7 @@ def _ruled(made: Found, rules: Sequence[Edge]) -> bool:
 
 
 def strips(tiles: Sequence[tuple[Box, int]]) -> list[Strip]:
-    """Coloured cells that touch and fill a box of several columns, from the top down."""
+    """Coloured cells that touch and fill a box, from the top down."""
     groups: list[list[tuple[Box, int]]] = []
     for tile in sorted(tiles, key=lambda tile: (tile[0][1], tile[0][0])):
         near = [
@@ -137,7 +158,7 @@ def strips(tiles: Sequence[tuple[Box, int]]) -> list[Strip]:
         cells = [box for box, _ in group]
         xs = _merged([x for cell in cells for x in (cell[0], cell[2])])
         strip = Strip(cells, group[0][1], xs)
-        if len(xs) > 2 and _is_full(strip):
+        if _is_full(strip):
             found.append(strip)
     return sorted(found, key=lambda strip: strip.box[1])
 
@@ -171,7 +192,7 @@ def _flows(found: Sequence[Strip]) -> list[list[Strip]]:
                 break
         else:
             flows.append([strip])
-    return flows
+    return [flow for flow in flows if any(len(strip.xs) > 2 for strip in flow)]
 
 
 def _chains(flow: Sequence[Strip], rows: Sequence[Row]) -> list[list[Strip]]:
@@ -182,14 +203,20 @@ def _chains(flow: Sequence[Strip], rows: Sequence[Row]) -> list[list[Strip]]:
             chains[-1].append(strip)
         else:
             chains.append([strip])
-    return chains
+    return [kept for chain in chains if (kept := _without_bars(chain))]
+
+
+def _without_bars(chain: list[Strip]) -> list[Strip]:
+    """The strips of a table without the bars of one cell over and under it: these are captions."""
+    columned = [number for number, strip in enumerate(chain) if len(strip.xs) > 2]
+    return chain[columned[0] : columned[-1] + 1] if columned else []
 
 
 def _goes_on(chain: Sequence[Strip], strip: Strip, rows: Sequence[Row]) -> bool:
     """Whether a strip is of the table of those above it: it is no heading, and nothing parts it."""
     above = chain[-1]
     as_headings = (strip.colour == chain[0].colour) == _heads(chain[0], rows)
-    xs = max((above.xs, strip.xs), key=len)
+    xs = max((*(other.xs for other in chain), strip.xs), key=len)
     finer = all(any(abs(x - other) <= _SAME for other in xs) for x in (*above.xs, *strip.xs))
     if not finer or (as_headings and _heads(strip, rows)):
         return False

@@ -125,6 +125,8 @@ def _table(above: Sequence[Row], below: Sequence[Row]) -> Found | None:
     best: Found | None = None
     for skipped in range(len(above)):
         headings = above[skipped:]
+        if skipped and not _may_be_caption(above[skipped - 1], below):
+            break
         gaps = _gaps(headings, below)
         if len(gaps) + 1 < _FEWEST_COLUMNS:
             continue
@@ -156,6 +158,12 @@ def _table(above: Sequence[Row], below: Sequence[Row]) -> Found | None:
         best = Found(xs, [*heights, *ys], [*cells, *moved], "text", unsure=body.unsure)
         break
     return best
+
+
+def _may_be_caption(line: Row, below: Sequence[Row]) -> bool:
+    """Whether a line over headings is one text that begins where the table does, or left of it."""
+    start = min(part.box[0] for row in below for part in row.parts)
+    return len(line.parts) == 1 and line.parts[0].box[0] <= start + 2 * line.size
 
 
 def _gaps(headings: Sequence[Row], below: Sequence[Row]) -> list[Span]:

@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.unruled.found import FoundCell
-from pipeline.extract.unruled.gutters import Row, middle_of
+from pipeline.extract.unruled.gutters import Row, Span, middle_of
 
 _LEVEL = 0.45
 """Font sizes by which texts of one level may differ in height."""
@@ -111,7 +111,7 @@ def _two_levels(
         cells.append((1, stack.column, 2, stack.column + 1, under_rule))
     for first, last in _runs(columns):
         here = [part for part in upper if xs[first] <= _centre(part) <= xs[last]]
-        groups = _over_columns(here, range(first, last), xs, size)
+        groups = _over_columns(here, _extents(cells, range(first, last), xs), size)
         if groups is None:
             return None
         upper = [part for part in upper if part not in here]
@@ -121,8 +121,20 @@ def _two_levels(
     return _cells(cells, len(xs) - 1, 2)
 
 
+def _extents(
+    cells: Sequence[tuple[int, int, int, int, list[TextLine]]], columns: range, xs: Sequence[float]
+) -> dict[int, tuple[Span, Span]]:
+    """From where to where columns reach, and the headings of single ones in them."""
+    found = {}
+    for _, left, _, _, parts in cells:
+        if left in columns and parts:
+            texts = (min(part.box[0] for part in parts), max(part.box[2] for part in parts))
+            found[left] = ((xs[left], xs[left + 1]), texts)
+    return found
+
+
 def _over_columns(
-    parts: Sequence[TextLine], columns: range, xs: Sequence[float], size: float
+    parts: Sequence[TextLine], columns: dict[int, tuple[Span, Span]], size: float
 ) -> list[tuple[int, int, list[TextLine]]] | None:
     """The headings over neighbouring columns, each over those that it is the nearest to.
 
@@ -138,12 +150,15 @@ def _over_columns(
         return None
     middles = [sum(map(_centre, heading)) / len(heading) for heading in headings]
     owners: list[list[int]] = [[] for _ in headings]
-    for column in columns:
-        middle = (xs[column] + xs[column + 1]) / 2
+    for column, ((left, right), _) in sorted(columns.items()):
+        middle = (left + right) / 2
         owners[min(range(len(middles)), key=lambda n: abs(middles[n] - middle))].append(column)
     found = []
     for heading, owned in zip(headings, owners, strict=True):
-        if len(owned) < 2 or not _centred(heading, (xs[owned[0]], xs[owned[-1] + 1]), size):
+        if len(owned) < 2:
+            return None
+        first, last = columns[owned[0]], columns[owned[-1]]
+        if not any(_centred(heading, (first[n][0], last[n][1]), size) for n in (0, 1)):
             return None
         heading.sort(key=lambda part: middle_of(part.box))
         found.append((owned[0], owned[-1] + 1, heading))
