@@ -12,7 +12,7 @@ from itertools import pairwise
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.unruled.anchors import figure_lines, is_whole_figure
 from pipeline.extract.unruled.found import Found, FoundCell, assembled
-from pipeline.extract.unruled.gutters import Row, Span, covered
+from pipeline.extract.unruled.gutters import Row, Span, covered, crossed
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.stacked_headings import headings_of
 from pipeline.japanese.eras import find_years
@@ -42,10 +42,24 @@ def headed_rows(rows: Sequence[Row], barriers: Sequence[Box]) -> list[tuple[Foun
             continue
         below = [*beside, *_goes_on(rows[number:], row, barriers)]
         made = _table(above, below)
-        if made is not None:
+        if made is not None and not _more_rows(made, rows[number + len(below) - len(beside) :]):
             found.append((made, [*above, *below]))
             free = number + len(below) - len(beside)
     return found
+
+
+def _more_rows(made: Found, after: Sequence[Row]) -> bool:
+    """Whether lines of figures go on in the columns under a table: then it is no small one."""
+    end = made.ys[-1]
+    gaps: list[Span] = [(x, x) for x in made.xs[1:-1]]
+    for line in after:
+        if line.middle - end > 2 * _FARTHEST * line.size:
+            return False
+        if _is_figures(line):
+            return not any(crossed(part, gaps) for part in line.parts)
+        if len(line.parts) >= _FEWEST_COLUMNS:
+            return False
+    return False
 
 
 def _is_figures(row: Row) -> bool:
