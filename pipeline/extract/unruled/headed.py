@@ -25,6 +25,12 @@ _MOST_ROWS = 2
 _MOST_HEADINGS = 6
 """Lines of headings, at most."""
 
+_NEAR = 1.75
+"""Font sizes from a line to the rest of its cell, at most."""
+
+_APART = 1.4
+"""Font sizes between a caption and the headings under it, at least."""
+
 _FARTHEST = 3.6
 """Font sizes from one line of such a table to the next, at most."""
 
@@ -88,7 +94,15 @@ def _headings_over(above: Sequence[Row], row: Row, barriers: Sequence[Box]) -> l
             break
         taken.insert(0, line)
         end = line
+    while len(taken) > 1 and _is_caption(taken[0], taken[1], row):
+        taken.pop(0)
     return taken if 0 < len(taken) <= _MOST_HEADINGS else []
+
+
+def _is_caption(line: Row, below: Row, row: Row) -> bool:
+    """Whether a line over headings is one text at the left side, a little apart from them."""
+    apart = below.middle - line.middle > _APART * line.size
+    return apart and len(line.parts) == 1 and _at_left(line, row)
 
 
 def _is_beside(line: Row, row: Row) -> bool:
@@ -131,7 +145,7 @@ def _goes_on(rows: Sequence[Row], first: Row, barriers: Sequence[Box]) -> list[R
 
 
 def _is_near(line: Row, above: Row) -> bool:
-    return line.middle - above.middle < 1.4 * line.size
+    return line.middle - above.middle < _NEAR * line.size
 
 
 def _table(above: Sequence[Row], below: Sequence[Row]) -> Found | None:
