@@ -6,16 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.assemble.captions import find_captions, find_units, is_example
 from pipeline.assemble.claims import find_claims
-from pipeline.assemble.collect import (
-    Collector,
-    Read,
-    find_captions,
-    find_tree,
-    find_units,
-    is_example,
-    is_valued,
-)
+from pipeline.assemble.collect import Collector, find_tree
 from pipeline.assemble.columns import Header, find_header, repeats_header
 from pipeline.assemble.decided import Rulings
 from pipeline.assemble.fitting import go_on
@@ -39,6 +32,7 @@ from pipeline.assemble.logical_tables import (
 )
 from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.pieces import split_pieces
+from pipeline.assemble.read_tables import Read, is_valued
 from pipeline.assemble.remarks import (
     headlines,
     leftovers_in_tables,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-
-from msgspec.structs import replace
 
 from pipeline.assemble import transposed as turned
+from pipeline.assemble.captions import Above
 from pipeline.assemble.columns import (
     VALUES,
     Header,
@@ -21,13 +19,7 @@ from pipeline.assemble.columns import (
     side_by_side,
     unknown_headings,
 )
-from pipeline.assemble.lines import (
-    captions_above,
-    lines_above,
-    printed_of,
-    unit_above,
-    without_contents,
-)
+from pipeline.assemble.lines import without_contents
 from pipeline.assemble.logical_tables import (
     Logical,
     Placed,
@@ -36,154 +28,14 @@ from pipeline.assemble.logical_tables import (
     join_lines_of_rows,
     texts,
 )
-from pipeline.assemble.plan_tree import Heading, Tree, find_headings, headings_in, recognise
+from pipeline.assemble.own_places import own_place
+from pipeline.assemble.plan_tree import Heading, Tree, find_headings, headings_in
+from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows
 from pipeline.assemble.record_sheets import column_entries, form_entries
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
 from pipeline.settings.assemble import AssembleSettings
-
-_SAME_SIZE = 0.3
-_CLOSE = 0.9
-_JUST_ABOVE = 24.0
-"""Points between a table and the line that gives its unit."""
-
-
-@dataclass(frozen=True)
-class Read:
-    """A logical table with its heading, if it has one that is understood."""
-
-    table: Logical
-    header: Header | None
-
-    @property
-    def body(self) -> list[Row]:
-        """The rows below the heading."""
-        if self.header is None:
-            return self.table.rows
-        return self.table.rows[self.header.skip + self.header.count :]
-
-
-@dataclass(frozen=True)
-class Above:
-    """What stands over a turned table: its name, its unit, and the line that is the name."""
-
-    name: Printed | None = None
-    unit: Printed | None = None
-    line: Line | None = None
-    told: frozenset[int] = frozenset()
-    """The ids of lines that say again what the table says (its targets, its unit)."""
-    certain: bool = True
-    """Whether the line is all of the name: no line just above it may belong to it."""
-
-
-def roles_of_rows(read: Read, vocabulary: Vocabulary) -> int | None:
-    """The column that says what each row of a turned table of indicators is; else ``None``."""
-    if read.header is None:
-        return None
-    roles = turned.role_column(read.header, read.body, vocabulary)
-    if roles is None or not turned.says_so(read.header, read.body, roles, vocabulary):
-        return None
-    return roles
-
-
-def is_valued(read: Read, vocabulary: Vocabulary) -> bool:
-    """Whether a table holds indicators, as rows or as blocks of rows."""
-    return read.header is not None and (
-        read.header.is_indicators or roles_of_rows(read, vocabulary) is not None
-    )
-
-
-def find_captions(
-    read: Sequence[Read], lines: Sequence[Line], vocabulary: Vocabulary, settings: AssembleSettings
-) -> dict[int, Above]:
-    """For each table (by id) whose one indicator is named above it, what stands there."""
-    found: dict[int, Above] = {}
-    for before, one in zip([None, *read], read, strict=False):
-        if one.header is None:
-            continue
-        roles = roles_of_rows(one, vocabulary)
-        if roles is None and not _is_unnamed(one):
-            continue
-        if roles is not None and turned.name_column(one.header, roles) is not None:
-            continue
-        last = before.table.pieces[-1] if before else None
-        above = lines_above(lines, one.table.pieces[0], last, settings)
-        lines_named = captions_above(above, settings)
-        line = lines_named[-1] if lines_named else None
-        if line is not None and re.search(settings.lines.example, line.text.strip()):
-            continue
-        found[id(one)] = Above(
-            name=_bare_caption(line, settings) if line else None,
-            unit=unit_above(above, settings),
-            line=line,
-            told=frozenset(id(one) for one in above),
-            certain=line is None or not _goes_on(lines_named, settings),
-        )
-    return found
-
-
-def _goes_on(named: Sequence[Line], settings: AssembleSettings) -> bool:
-    """Whether the line that names a table may be the end of a longer name or of a paragraph.
-
-    A line just above it in the same size is no heading of its own.
-    """
-    if len(named) < 2 or re.match(settings.lines.naming, named[-1].text.strip()):
-        return False
-    above, line = named[-2:]
-    return (
-        above.page == line.page
-        and abs(above.size - line.size) <= _SAME_SIZE
-        and line.box[1] - above.box[3] <= line.size * _CLOSE
-        and recognise(line, settings) is None
-        and recognise(above, settings, loose=True) is None
-    )
-
-
-def _is_unnamed(read: Read) -> bool:
-    """Whether a table holds one row of values and no name."""
-    return read.header is not None and read.header.is_unnamed and len(read.body) == 1
-
-
-def _bare_caption(line: Line, settings: AssembleSettings) -> Printed:
-    """The line above a table without its number, what leads to it, and remarks behind it."""
-    heading = recognise(line, settings)
-    found = re.match(heading.family.pattern, line.text.strip()) if heading else None
-    text = found["title"] if found else line.text.strip()
-    bare = re.sub(settings.lines.byline, "", re.sub(settings.lines.naming, "", text)).strip()
-    return replace(printed_of(line), text=bare or text)
-
-
-def is_example(
-    read: Read, before: Read | None, lines: Sequence[Line], settings: AssembleSettings
-) -> bool:
-    """Whether a table of one row shows how to read the others: 表の見方（例） stands above it."""
-    if read.header is None or len(read.body) > 1:
-        return False
-    last = before.table.pieces[-1] if before else None
-    named = captions_above(lines_above(lines, read.table.pieces[0], last, settings), settings)
-    return bool(named) and re.search(settings.lines.example, named[-1].text.strip()) is not None
-
-
-def find_units(
-    read: Sequence[Read], lines: Sequence[Line], settings: AssembleSettings
-) -> dict[int, Printed]:
-    """For each table of indicators (by id), the unit that a line just above it gives."""
-    found: dict[int, Printed] = {}
-    for before, one in zip([None, *read], read, strict=False):
-        if one.header is None or not one.header.is_indicators:
-            continue
-        table = one.table.pieces[0]
-        last = before.table.pieces[-1] if before else None
-        near = [
-            line
-            for line in lines_above(lines, table, last, settings)
-            if line.page == table.page and table.box[1] - line.box[3] <= _JUST_ABOVE
-        ]
-        unit = unit_above(near, settings)
-        if unit is not None:
-            found[id(one)] = unit
-    return found
 
 
 def find_tree(
@@ -273,7 +125,7 @@ class Collector:
         roles = roles_of_rows(read, self._vocabulary)
         if roles is not None:
             self._take_turned(read, header, roles)
-        elif _is_unnamed(read) and id(read) in self._captions:
+        elif is_unnamed(read) and id(read) in self._captions:
             self._take_unnamed(read, header)
         elif header.is_indicators:
             self._take_rows(read, header, projects=False)
@@ -433,7 +285,7 @@ class Collector:
             self.remarks.append(_row_remark("structure.row-too-short", entries, place))
         self.indicators.append(
             IndicatorRow(
-                place=_own_place(entries, place, self._settings),
+                place=own_place(entries, place, self._settings),
                 entries=entries,
                 table=read.table.number,
                 row=index,
@@ -451,7 +303,7 @@ class Collector:
         self.fills.append(tuple(cell.fill for cell in distinct(row) if cell.fill))
         self.projects.append(
             ProjectRow(
-                place=_own_place(entries, place, self._settings),
+                place=own_place(entries, place, self._settings),
                 entries=entries,
                 table=read.table.number,
                 row=index,
@@ -469,49 +321,6 @@ def _whole_rows(read: Read, header: Header) -> list[Row]:
 
 def _filled(entries: Sequence[Entry]) -> int:
     return sum(bool(entry.printed.text.strip()) for entry in entries)
-
-
-def _own_place(entries: Sequence[Entry], place: Place, settings: AssembleSettings) -> Place:
-    """The place printed in the row itself (goal and policy columns), else the headings'."""
-    goal = next((e.printed for e in entries if e.kind == "goal" and e.printed.text.strip()), None)
-    policy = next(
-        (e.printed for e in entries if e.kind == "policy" and e.printed.text.strip()), None
-    )
-    goal_number, goal_title = _numbered(goal, settings)
-    policy_number, policy_title = _numbered(policy, settings)
-    return Place(
-        goal_number=goal_number if goal else place.goal_number,
-        goal=goal_title if goal else place.goal,
-        policy_number=(policy_number or _numbering(entries, settings))
-        if policy
-        else place.policy_number,
-        policy=policy_title if policy else place.policy,
-    )
-
-
-def _numbering(entries: Sequence[Entry], settings: AssembleSettings) -> int | None:
-    """The number of a policy that stands in a column of its own (施策番号)."""
-    words = settings.headers.get("policy", ())
-    for entry in entries:
-        text = match_key(entry.printed.text)
-        if entry.kind == "number" and any(word in entry.header for word in words):
-            return int(text) if re.fullmatch(r"[0-9]{1,2}", text) else None
-    return None
-
-
-def _numbered(printed: Printed | None, settings: AssembleSettings) -> tuple[int | None, str]:
-    """The number and title of a goal or policy printed in a cell."""
-    if printed is None:
-        return None, ""
-    text = " ".join(printed.text.split())
-    line = Line(text=text, page=printed.page, box=printed.box, size=0.0)
-    heading = recognise(line, settings, loose=True)
-    if heading is not None:
-        return heading.number, heading.title
-    found = re.match(r"([0-9０-９]{1,2})(?:[-‐−－ー]([0-9０-９]{1,2}))?[\s.．、:：]*(?=\D)", text)
-    if found is None:
-        return None, label(printed.text)
-    return int(found[2] or found[1]), label(text[found.end() :])
 
 
 def _empty_remark(table: Logical) -> Remark:

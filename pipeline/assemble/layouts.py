@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.assemble.collect import Above, Read, is_valued, roles_of_rows
+from pipeline.assemble.captions import Above
 from pipeline.assemble.columns import FIGURES, VALUES, Column, Header, is_banner
 from pipeline.assemble.fitting import fit
 from pipeline.assemble.logical_tables import Row
+from pipeline.assemble.read_tables import Read, is_valued, roles_of_rows
 from pipeline.assemble.vocabulary import Vocabulary, is_year_only
 from pipeline.japanese.eras import find_years, header_years, without_years
 from pipeline.japanese.text import label, match_key

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from pipeline.assemble.collect import Above, Read
+from pipeline.assemble.captions import Above
 from pipeline.assemble.columns import FIGURES, VALUES
 from pipeline.assemble.logical_tables import texts
+from pipeline.assemble.read_tables import Read
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.boxes import overlaps
 from pipeline.japanese.text import label, match_key

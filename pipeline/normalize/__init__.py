@@ -35,8 +35,9 @@ from pipeline.normalize.identity import (
     same_place,
 )
 from pipeline.normalize.projects import highlight_fills, read_project
-from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader, with_views
+from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader
 from pipeline.normalize.units import UnitTable
+from pipeline.normalize.views import with_views
 from pipeline.settings.decisions import Decision
 from pipeline.settings.normalize import NormalizeSettings
 from pipeline.settings.registry import RegistryEntry

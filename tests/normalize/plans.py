@@ -79,7 +79,7 @@ def simple(name: str = "指標", unit: str | None = "件", **cells: str) -> Indi
 
 def plan(rows: Sequence[IndicatorRow], **fields: Any) -> Assembled:
     places = tuple(dict.fromkeys(found.place for found in rows))
-    fields = {"title": None, "places": places, **fields}
+    fields = {"title": printed("計画の進捗"), "places": places, **fields}
     return Assembled(document=DOCUMENT, indicators=tuple(rows), **fields)
 
 

@@ -6,7 +6,8 @@ for words; values of one cell are separated by `` | ``, problems follow ``!``.
 
 from __future__ import annotations
 
-from pipeline.normalize.cells import Piece, Reading
+from pipeline.normalize.amounts import Piece
+from pipeline.normalize.cells import Reading
 
 _BOUNDS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<"}
 

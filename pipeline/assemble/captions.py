@@ -1,0 +1,122 @@
+"""What stands over a table: the name of its one indicator, its unit, the word for an example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from pipeline.assemble import transposed as turned
+from pipeline.assemble.lines import captions_above, lines_above, printed_of, unit_above
+from pipeline.assemble.plan_tree import recognise
+from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows
+from pipeline.assemble.vocabulary import Vocabulary
+from pipeline.model import Line, Printed
+from pipeline.settings.assemble import AssembleSettings
+
+_SAME_SIZE = 0.3
+_CLOSE = 0.9
+_JUST_ABOVE = 24.0
+"""Points between a table and the line that gives its unit."""
+
+
+@dataclass(frozen=True)
+class Above:
+    """What stands over a turned table: its name, its unit, and the line that is the name."""
+
+    name: Printed | None = None
+    unit: Printed | None = None
+    line: Line | None = None
+    told: frozenset[int] = frozenset()
+    """The ids of lines that say again what the table says (its targets, its unit)."""
+    certain: bool = True
+    """Whether the line is all of the name: no line just above it may belong to it."""
+
+
+def find_captions(
+    read: Sequence[Read], lines: Sequence[Line], vocabulary: Vocabulary, settings: AssembleSettings
+) -> dict[int, Above]:
+    """For each table (by id) whose one indicator is named above it, what stands there."""
+    found: dict[int, Above] = {}
+    for before, one in zip([None, *read], read, strict=False):
+        if one.header is None:
+            continue
+        roles = roles_of_rows(one, vocabulary)
+        if roles is None and not is_unnamed(one):
+            continue
+        if roles is not None and turned.name_column(one.header, roles) is not None:
+            continue
+        last = before.table.pieces[-1] if before else None
+        above = lines_above(lines, one.table.pieces[0], last, settings)
+        lines_named = captions_above(above, settings)
+        line = lines_named[-1] if lines_named else None
+        if line is not None and re.search(settings.lines.example, line.text.strip()):
+            continue
+        found[id(one)] = Above(
+            name=_bare_caption(line, settings) if line else None,
+            unit=unit_above(above, settings),
+            line=line,
+            told=frozenset(id(one) for one in above),
+            certain=line is None or not _goes_on(lines_named, settings),
+        )
+    return found
+
+
+def _goes_on(named: Sequence[Line], settings: AssembleSettings) -> bool:
+    """Whether the line that names a table may be the end of a longer name or of a paragraph.
+
+    A line just above it in the same size is no heading of its own.
+    """
+    if len(named) < 2 or re.match(settings.lines.naming, named[-1].text.strip()):
+        return False
+    above, line = named[-2:]
+    return (
+        above.page == line.page
+        and abs(above.size - line.size) <= _SAME_SIZE
+        and line.box[1] - above.box[3] <= line.size * _CLOSE
+        and recognise(line, settings) is None
+        and recognise(above, settings, loose=True) is None
+    )
+
+
+def _bare_caption(line: Line, settings: AssembleSettings) -> Printed:
+    """The line above a table without its number, what leads to it, and remarks behind it."""
+    heading = recognise(line, settings)
+    found = re.match(heading.family.pattern, line.text.strip()) if heading else None
+    text = found["title"] if found else line.text.strip()
+    bare = re.sub(settings.lines.byline, "", re.sub(settings.lines.naming, "", text)).strip()
+    return replace(printed_of(line), text=bare or text)
+
+
+def is_example(
+    read: Read, before: Read | None, lines: Sequence[Line], settings: AssembleSettings
+) -> bool:
+    """Whether a table of one row shows how to read the others: 表の見方（例） stands above it."""
+    if read.header is None or len(read.body) > 1:
+        return False
+    last = before.table.pieces[-1] if before else None
+    named = captions_above(lines_above(lines, read.table.pieces[0], last, settings), settings)
+    return bool(named) and re.search(settings.lines.example, named[-1].text.strip()) is not None
+
+
+def find_units(
+    read: Sequence[Read], lines: Sequence[Line], settings: AssembleSettings
+) -> dict[int, Printed]:
+    """For each table of indicators (by id), the unit that a line just above it gives."""
+    found: dict[int, Printed] = {}
+    for before, one in zip([None, *read], read, strict=False):
+        if one.header is None or not one.header.is_indicators:
+            continue
+        table = one.table.pieces[0]
+        last = before.table.pieces[-1] if before else None
+        near = [
+            line
+            for line in lines_above(lines, table, last, settings)
+            if line.page == table.page and table.box[1] - line.box[3] <= _JUST_ABOVE
+        ]
+        unit = unit_above(near, settings)
+        if unit is not None:
+            found[id(one)] = unit
+    return found
