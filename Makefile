@@ -18,6 +18,7 @@ test: $(VENV)/.dev
 	@$(BIN)/ruff format -q --check .
 	@$(BIN)/mypy --no-error-summary
 	@sh tools/browser.sh
+	@sh tools/office.sh
 	@$(BIN)/pytest -n 2
 
 check: $(VENV)/.dev

@@ -87,6 +87,17 @@ def test_it_makes_a_workspace_and_runs_a_document(
     assert (city / "extracted/35213-mine/2025/release/data.json").is_file()
 
 
+def test_files_that_are_no_code_travel_in_it(installed: Path, root: Path) -> None:
+    package = next(installed.parent.parent.rglob("site-packages/pipeline"))
+    wanted = [
+        path.relative_to(root / "pipeline")
+        for pattern in ("review/assets/*", "desk/*.md", "release/*.j2", "release/assets/*")
+        for path in (root / "pipeline").glob(pattern)
+    ]
+    assert len(wanted) >= 4
+    assert [str(path) for path in wanted if not (package / path).is_file()] == []
+
+
 def test_its_messages_are_japanese(installed: Path, tmp_path: Path) -> None:
     process = run(installed, "--help", cwd=tmp_path)
     assert "自治体のKPI報告書" in process.stdout

@@ -24,6 +24,7 @@ from pipeline.model import (
     Entry,
     Extracted,
     Finding,
+    Indicator,
     IndicatorRow,
     Normalized,
     Printed,
@@ -421,22 +422,26 @@ def _in_row(desk: Desk, found: Finding, made: Decision, field: str) -> Decision:
     printed = entry.printed
     second = found.parameters.get("second") and printed.second
     lasting = made.action in ("direction", "unit")
+    known = _indicator_in(desk, row) if lasting else None
     return replace(
         made,
-        indicator=found.parameters.get("id", "") if lasting else "",
+        indicator=known.id if known else "",
         page=printed.page,
         box=printed.box,
         expect=printed.text,
-        expected=_unit_of(desk, found) if made.action == "unit" else None,
+        expected=known.unit if known and made.action == "unit" else None,
         second=second,
         field=entry.kind if made.action in ("value", "year") else "",
     )
 
 
-def _unit_of(desk: Desk, found: Finding) -> str:
-    """The unit that was read of the indicator that a finding is about."""
-    known = (one.unit for one in desk.normalized.indicators if one.id == found.parameters.get("id"))
-    return next(known, "")
+def _indicator_in(desk: Desk, row: IndicatorRow | ProjectRow | None) -> Indicator | None:
+    """The indicator of a row."""
+    named = _named(row)
+    if named is None:
+        return None
+    known = (one for one in desk.normalized.indicators if one.name_printed == named.printed)
+    return next(known, None)
 
 
 def _cell_text(desk: Desk, found: Finding) -> str:

@@ -1,0 +1,186 @@
+"""Each finding that a document of the tests raises is settled there by each of its decisions."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from pipeline.desk import decide
+from pipeline.desk.draft import initialize, write
+from pipeline.errors import UsageError
+from pipeline.model import Finding
+from pipeline.settings.decisions import Decision
+from pipeline.validate.catalogue import BY_ID
+from tests.review.conftest import AREA, ROOT, SIGNED, TOWN, Town
+
+pytestmark = pytest.mark.slow
+
+DATA = ROOT / "tests" / "data"
+RAISED = {
+    "doubts/2025": (
+        "legend.lacks-word",
+        "number.bracket",
+        "number.ditto",
+        "number.fraction",
+        "number.range",
+        "number.reference-only",
+        "number.separator",
+        "number.several",
+        "number.unreadable",
+        "plausibility.magnitude",
+        "plausibility.rank",
+        "plausibility.share",
+        "plausibility.sign",
+        "reading.row-outside-tables",
+        "reading.unreadable-glyph",
+        "release.formula",
+        "structure.count-differs",
+        "structure.duplicate",
+        "structure.number-gap",
+        "structure.row-without-name",
+        "structure.value-table-not-understood",
+        "unit.missing",
+        "unit.unknown",
+        "vocabulary.unknown-header",
+        "vocabulary.unknown-mark",
+    ),
+    "characters/sign-behind": ("number.sign-apart",),
+    "characters/struck-out": ("reading.struck-out",),
+    "characters/struck-out-and-replaced": ("reading.struck-out-replaced",),
+    "characters/decimal-point-drawn": ("reading.mark-beside-figure",),
+    "characters/small-figure-on-the-line": (
+        "reading.figures-of-two-sizes",
+        "legend.unconfirmed",
+    ),
+    "characters/white-box": ("reading.hidden-text",),
+    "difficulties/horizontal-rules": ("reading.unruled-table", "status.no-rules"),
+    "generate/fixed/1009": ("status.mismatch",),
+    "generate/fixed/1017": ("summary.count",),
+    "generate/fixed/1039": ("plausibility.cumulative-falls",),
+    "generate/fixed/1049": ("structure.row-too-short", "structure.goal-by-number"),
+    "generate/fixed/1058": ("arithmetic.rate",),
+    "generate/fixed/1119": ("legend.two-readings",),
+    "generate/fixed/1302": ("reading.table-without-headings",),
+    "rows/line-of-two-rows": ("reading.line-of-two-rows",),
+    "rows/short-labels": ("layout.columns",),
+    "towns/judgement": ("legend.unreadable", "vocabulary.header-by-content"),
+    "editions/2027": ("summary.share",),
+}
+"""Document → the rules of which it raises findings that wait for a decision."""
+GIVEN = {
+    "value": "5",
+    "name": "別の名称",
+    "unit": "件",
+    "year": "2020",
+    "role": "note",
+    "goal": "1 ある目標",
+    "policy": "1 ある施策",
+    "scope": "1",
+}
+BLANK = (40.0, 20.0, 560.0, 34.0)
+"""A place on a page where nothing else stands."""
+
+
+@pytest.fixture(scope="session")
+def ran(tmp_path_factory) -> dict[str, Path]:
+    """Document → its workspace after the first run, made when it is asked for."""
+
+    class Made(dict):
+        def __missing__(self, document: str) -> Path:
+            town = Town(tmp_path_factory.mktemp("rule") / "workspace")
+            town.pdf.parent.mkdir(parents=True)
+            shutil.copy(DATA / f"{document}.pdf", town.pdf)
+            town.run()
+            self[document] = town.workspace
+            return town.workspace
+
+    return Made()
+
+
+def taken(town: Town, found: Finding, choice: decide.Choice) -> Decision:
+    """The decision with a value that fits the place."""
+    desk = town.desk()
+    choice = replace(choice, value=GIVEN.get(choice.action, "-")) if choice.typed else choice
+    if choice.action == "legend" and choice.typed:
+        words = dict.fromkeys(one.status for one in desk.normalized.indicators if one.status)
+        rules = ("目標値以上", "基準値以上", "基準値未満", *["評価対象外"] * len(words))
+        rule_of_word = (f"{word}：{rule}" for word, rule in zip(words, rules, strict=False))
+        choice = replace(choice, value=" / ".join(rule_of_word))
+    if choice.action == "row":
+        found = decide.moved(found, found.page or 1, BLANK)
+    if choice.action in ("row", "split", "table"):
+        cells = decide.cells_for(desk, decide.drafted(desk, found, choice))
+        if choice.action == "table":
+            roles = ["name", "target", "actual", *["unknown"] * len(cells)]
+            choice = replace(choice, value=" ".join(roles[: len(cells)]))
+        else:
+            row = "|".join(["与えた行", *cells[1:]])
+            choice = replace(choice, value=row if choice.action == "row" else f"{row}//{row}")
+    return decide.decision(desk, found, choice, reason="紙面を確認", **SIGNED)
+
+
+def settles(town: Town, found: Finding, made: Decision) -> None:
+    decide.save(town.corrections, AREA, town.edition, [made])
+    result = town.run()
+    assert result.failure is None
+    after = town.desk().validated.findings
+    left = [one for one in after if one.key == found.key and one.decided is None]
+    told = [one for one in after if one.rule.startswith("decision.")]
+    assert (left, told) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("document", "rule"), [(name, rule) for name, rules in RAISED.items() for rule in rules]
+)
+def test_a_finding_is_settled_on_its_document(document, rule, ran, tmp_path) -> None:
+    settled = set()
+    for at, code in enumerate(BY_ID[rule].settled_by):
+        workspace = shutil.copytree(ran[document], tmp_path / str(at))
+        town = Town(Path(workspace))
+        found = next(one for one in town.desk().validated.findings if one.rule == rule)
+        assert decide.is_open(found)
+        for choice in decide.choices(found):
+            if choice.action == code and code not in settled:
+                try:
+                    made = taken(town, found, choice)
+                except UsageError:
+                    continue
+                settles(town, found, made)
+                settled.add(code)
+    assert settled, "no decision was possible"
+
+
+def test_a_direction_is_settled_for_a_newcomer(tmp_path) -> None:
+    pdf = DATA / "newcomers" / "497.pdf"
+    town = Town(tmp_path / "workspace", AREA, 2020)
+    drafted = initialize(pdf.read_bytes(), AREA, town.workspace, edition=2020)
+    write(drafted, town.workspace)
+    town.pdf.parent.mkdir(parents=True)
+    shutil.copy(pdf, town.pdf)
+    town.run()
+    rule = "direction.undecided"
+    found = next(one for one in town.desk().validated.findings if one.rule == rule)
+    made = taken(town, found, decide.choices(found)[0])
+    known = {one.name: one.id for one in town.desk().normalized.indicators}
+    assert made.indicator == known[found.subject]
+    settles(town, found, made)
+
+
+def test_the_next_edition_asks_only_what_has_changed(town, tmp_path) -> None:
+    """The same paper a year later: what was seen is taken over, doubts of its reading are not."""
+    town.settle(decide.open_findings(town.desk()))
+    town.run()
+    later = Town(town.workspace, TOWN, 2026)
+    shutil.copy(town.pdf, later.pdf)
+    later.run()
+    waiting = decide.open_findings(later.desk())
+    settled = [one for one in later.desk().validated.findings if one.decided is not None]
+    assert {"plausibility.share", "structure.duplicate"} <= {one.rule for one in settled}
+    assert not [one for one in waiting if one.rule.startswith("unit.")]
+    units = {one["name"]: one["unit"] for one in later.data()["indicators"]}
+    assert (units["認定農業者数"], units["地産地消の協力店数"]) == ("件", "件")
+    assert not {one.rule for one in waiting} & {one.rule for one in settled}
+    assert "reading.unreadable-glyph" in {one.rule for one in waiting}
