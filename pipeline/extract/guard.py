@@ -33,6 +33,14 @@ from pipeline.limits import limit_cpu, limit_memory
 from pipeline.messages import N_
 
 ADVICE = N_("Split the document, or raise the limit in the profile ([extract]).")
+_BROKE_OFF = N_(
+    "The reader broke off: the document needs more memory than its limit of {limit}, or is damaged "
+    "in a way that makes the reader crash."
+)
+_WHAT_TO_TRY = N_(
+    "Raise megabytes in the profile ([extract]) once; if the reader breaks off again, obtain the "
+    "file again."
+)
 _RARELY = 200_000
 """Allocations between two searches for cycles: a page makes many objects and hardly a cycle."""
 
@@ -130,7 +138,7 @@ class Child:
         if died_by in _BY_COMPUTING:
             return LimitError(limit=f"{self._seconds:g} s", advice=ADVICE)
         if died_by in _BY_ABORTING:
-            return LimitError(limit=f"{self._megabytes} MB", advice=ADVICE)
+            return LimitError(_BROKE_OFF, limit=f"{self._megabytes} MB", advice=_WHAT_TO_TRY)
         return WorkerError(code=str(self._process.exitcode))
 
     def stop(self) -> None:

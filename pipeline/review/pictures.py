@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import msgspec
+import pypdfium2
 
 from pipeline.extract.guard import Child
 from pipeline.extract.read import open_document
@@ -17,6 +19,8 @@ _WIDEST = 1600
 _QUALITY, _EFFORT = 50, 2
 _SECONDS = 300.0
 _MARGIN = 12.0
+_SHEET = (794, 1123)
+"""Pixels of a blank A4."""
 
 
 def pages(data: bytes, settings: ExtractSettings, password: str | None = None) -> list[bytes]:
@@ -31,16 +35,27 @@ def draw_pages(data: bytes, password: str | None) -> bytes:
     drawn = []
     try:
         for number in range(len(document)):
-            page = document[number]
-            scale = min(DOTS, _WIDEST / max(*page.get_size(), 1))
-            image = page.render(scale=scale).to_pil().convert("RGB")
-            page.close()
+            image = _drawn(document, number)
             output = io.BytesIO()
             image.save(output, "WEBP", quality=_QUALITY, method=_EFFORT)
             drawn.append(output.getvalue())
     finally:
         document.close()
     return msgspec.msgpack.encode(drawn)
+
+
+def _drawn(document: Any, number: int) -> Any:
+    """One page; a blank sheet for a damaged one, which is told by a finding of its own."""
+    from PIL import Image  # noqa: PLC0415  (only needed for drawing)
+
+    try:
+        page = document[number]
+        scale = min(DOTS, _WIDEST / max(*page.get_size(), 1))
+        image = page.render(scale=scale).to_pil().convert("RGB")
+        page.close()
+    except (pypdfium2.PdfiumError, ValueError):
+        image = Image.new("RGB", _SHEET, "white")
+    return image
 
 
 def crop(picture: bytes, page_width: float, box: Box) -> bytes:
@@ -56,6 +71,7 @@ def crop(picture: bytes, page_width: float, box: Box) -> bytes:
             min(image.width, int((x1 + 4 * _MARGIN) * scale)),
             min(image.height, int((bottom + _MARGIN) * scale)),
         )
+        area = (area[0], area[1], max(area[0] + 1, area[2]), max(area[1] + 1, area[3]))
         output = io.BytesIO()
         image.convert("P", colors=32).crop(area).save(output, "PNG", optimize=True)
     return output.getvalue()

@@ -98,10 +98,12 @@ def test_an_answer_larger_than_any_pipe_comes_back() -> None:
 
 @pytest.mark.skipif(not guard.forks(), reason="limits of Linux")
 @pytest.mark.parametrize("died_by", ["SIGABRT", "SIGTRAP", "SIGILL"])
-def test_an_abort_of_native_code_is_the_limit_of_memory(died_by: str) -> None:
+def test_an_abort_of_native_code_names_the_limit_of_memory_and_damage(died_by: str) -> None:
+    """Native code breaks off for want of memory and when it stumbles; nobody can tell which."""
     with pytest.raises(LimitError) as caught:
         child(die, died_by).result()
     assert caught.value.parameters["limit"] == "2000 MB"
+    assert "damaged" in caught.value.message
 
 
 @pytest.mark.skipif(not guard.forks(), reason="limits of Linux")
