@@ -4,9 +4,9 @@
 
 A workspace holds the release of one document; the document is replaced by another one and run
 again.  That run has so many operations that change a file or folder; at each of them in turn it
-is killed, the disk is full from there on, the device fails, or permission is refused.  Printed is
-one line of JSON for each: how the run ended, whether the release was the old or the new one, and
-whether the next run makes everything as if nothing had happened.
+is killed, interrupted as by Ctrl-C, the disk is full from there on, the device fails, or permission
+is refused.  Printed is one line of JSON for each: how the run ended, whether the release was the
+old or the new one, and whether the next run makes everything as if nothing had happened.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _MEANT = {".lock", ".series.json"}
 _CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate", "fsync"}
 _NEEDS_ROOM = {"open", "os.mkdir", "fsync"}
 _ERRORS = {"full": errno.ENOSPC, "device": errno.EIO, "denied": errno.EACCES}
-WAYS = ("kill", *_ERRORS)
+_SIGNALS = {"kill": signal.SIGKILL, "interrupt": signal.SIGINT}
+WAYS = (*_SIGNALS, *_ERRORS)
 
 
 class Injector:
@@ -63,8 +64,8 @@ class Injector:
         if os.getpid() != self._process or not self._changes(event, arguments):
             return
         self.count += 1
-        if self._way == "kill" and self.count == self._at:
-            os.kill(self._process, signal.SIGKILL)
+        if self._way in _SIGNALS and self.count == self._at:
+            os.kill(self._process, _SIGNALS[self._way])
         full = self._way == "full" and self.count >= self._at and event in _NEEDS_ROOM
         once = self._way in _ERRORS and self._way != "full" and self.count == self._at
         if full or once:
@@ -193,7 +194,9 @@ def main() -> int:
 
 def is_right(one: dict[str, Any]) -> bool:
     """Whether a trial ended as it should."""
-    ends = {-signal.SIGKILL} if one["way"] == "kill" else {10, one["undisturbed"]}
+    ends = {"kill": {-signal.SIGKILL}, "interrupt": {130, one["undisturbed"]}}.get(
+        one["way"], {10, one["undisturbed"]}
+    )
     return (
         one["ended"] in ends
         and not one["traceback"]

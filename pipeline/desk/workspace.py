@@ -32,7 +32,7 @@ def documents(workspace: Path) -> list[Path]:
 
 def placed(pdf: Path, workspace: Path) -> tuple[str, str, int] | None:
     """(area code, folder name, edition) of a PDF by its place under ``raw/``, if it has one."""
-    folder = pdf.resolve().parent
+    folder = pdf.parent.resolve()  # the PDF itself may be a link to where it is kept
     if folder.parent != (workspace / "raw").resolve():
         return None
     area = _FOLDER.fullmatch(folder.name)
