@@ -11,11 +11,12 @@ import pypdfium2
 import pytest
 
 from pipeline import extract
+from pipeline.cache.store import read_artefact
 from pipeline.chain import unfinished
 from pipeline.desk.jobs import Options, Result, run_one
 from pipeline.extract.ocr import engine
 from pipeline.japanese.same_reading import same_reading
-from pipeline.model import Box, Extracted
+from pipeline.model import Box, Extracted, Normalized
 from pipeline.settings.extract import ExtractSettings, load
 from pipeline.show import inspect
 from tests.data.scans import Manner, scanned
@@ -138,6 +139,29 @@ def test_no_value_of_a_scan_is_released_until_a_person_has_looked(tmp_path: Path
     assert all("reading.by-ocr" in one["doubts"] for one in data["indicators"])
     rules = {one["rule"] for one in data["findings"] if one["severity"] == "error"}
     assert rules == set()
+
+
+@recognising
+@pytest.mark.slow
+def test_a_whole_scanned_report_gives_its_indicators_and_figures(tmp_path: Path) -> None:
+    found: list[set[tuple[str, str, str]]] = []
+    for name in ("circles", "circles-scan"):
+        made = run(DATA / "towns" / f"{name}.pdf", tmp_path / name)[0]
+        normalized = read_artefact(Path(made.output) / "3-normalize.json", Normalized)
+        assert normalized is not None
+        assert len(normalized.indicators) == 36
+        found.append(
+            {
+                (one.name, seen.kind, str(seen.value.number))
+                for one in normalized.indicators
+                for seen in one.observations
+                if seen.value.number is not None
+            }
+        )
+    written, read = found
+    known = {name for name, _, _ in written}
+    assert sum(name in known for name, _, _ in read) >= 0.95 * len(read)
+    assert {one for one in read if one[0] in known} <= written
 
 
 @recognising

@@ -28,6 +28,7 @@ _SMALLEST = 3.0
 _LATIN, _KANJI = 0.74, 0.92
 """Height of digits and capitals, and of ideographs, as a share of the size of their font."""
 
+_FLAT = 0.3
 _SEEN = 0.3
 """Least certainty of a spot that the finder of lines had left out."""
 
@@ -79,7 +80,7 @@ def page_of(
     spots = list(_left_out(pieces, rules.horizontal, rules.vertical, ink, scale))
     read = engine.recognise([_crop(bare, one, _MARGIN) for one in [*pieces, *spots]])
     lines = [
-        (piece, one)
+        (piece, _with_dash(piece, one))
         for index, (piece, one) in enumerate(zip([*pieces, *spots], read, strict=True))
         if one.text.strip() and (index < len(pieces) or one.certainty >= _SEEN)
     ]
@@ -100,6 +101,13 @@ def page_of(
         images=[],
     )
     return Scanned(page, _figures(lines, bare, engine, scale), straight)
+
+
+def _with_dash(piece: _Piece, read: Recognised) -> Recognised:
+    """A flat stroke by itself is a dash, whatever it was taken for (一, ー, _)."""
+    if len(read.text) == 1 and piece.height < _FLAT * piece.width:
+        return read._replace(text="－")
+    return read
 
 
 def _figures(
