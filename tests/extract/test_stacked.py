@@ -1,0 +1,116 @@
+"""Headings over known columns, and rows about their figures: by place alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.pdf.primitives import Glyph, Run
+from pipeline.extract.unruled.anchors import rows_about_figures
+from pipeline.extract.unruled.flows import cuts_between_flows
+from pipeline.extract.unruled.gutters import Row, rows_of
+from pipeline.extract.unruled.headed import headed_rows
+from pipeline.extract.unruled.stacked_headings import headings_of
+
+SIZE = 10.0
+
+
+def glyphs_of(text: str, x: float, y: float) -> list[Glyph]:
+    """A text on a baseline, each letter a font size wide."""
+    run = Run(SIZE, 0, 0, 0)
+    return [
+        Glyph(letter, x + SIZE * n, y, x + SIZE * n, y - SIZE, x + SIZE * (n + 1), y, n, run)
+        for n, letter in enumerate(text)
+    ]
+
+
+def rows_at(*texts: tuple[str, float, float]) -> list[Row]:
+    return rows_of([glyph for text in texts for glyph in glyphs_of(*text)])
+
+
+def texts_of(lines: list[Row]) -> list[str]:
+    return [part.text for row in lines for part in row.parts]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        pytest.param(
+            [("指標", 10, 106), ("基準値", 110, 100), ("五年度", 110, 112), ("実績", 210, 106)],
+            [(0, 0, 1, 1, "指標"), (0, 1, 1, 2, "基準値五年度"), (0, 2, 1, 3, "実績")],
+            id="one-level-centred",
+        ),
+        pytest.param(
+            [("指標", 10, 106), ("五年度", 185, 100), ("目標", 140, 112), ("実績", 240, 112)],
+            [
+                (0, 0, 2, 1, "指標"),
+                (0, 1, 1, 3, "五年度"),
+                (1, 1, 2, 2, "目標"),
+                (1, 2, 2, 3, "実績"),
+            ],
+            id="one-over-two",
+        ),
+        pytest.param(
+            [("指標", 10, 106), ("五年度", 110, 100), ("目標", 110, 112), ("実績", 240, 112)],
+            None,
+            id="beside-the-middle",
+        ),
+    ],
+)
+def test_headings_by_their_heights(texts, expected) -> None:
+    cells = headings_of(rows_at(*texts), [0.0, 100.0, 200.0, 300.0])
+    if cells is None:
+        assert expected is None
+        return
+    found = [(c.top, c.left, c.bottom, c.right, "".join(g.text for g in c.glyphs)) for c in cells]
+    assert found == expected
+
+
+def test_rows_stand_evenly_about_their_figures() -> None:
+    rows = rows_at(
+        *[("人口", 10, 100), ("増加", 10, 112), ("1", 100, 106), ("2", 150, 106)],
+        *[("面積", 10, 124), ("1", 100, 124), ("2", 150, 124)],
+        *[("世帯", 10, 136), ("総数", 10, 148), ("1", 100, 142), ("2", 150, 142)],
+    )
+    found = rows_about_figures(rows, [(60, 90), (115, 145)])
+    assert found is not None
+    assert ["".join(texts_of(lines)).replace("12", "") for lines in found] == [
+        "人口増加",
+        "面積",
+        "世帯総数",
+    ]
+
+
+def test_figures_at_the_head_of_names_prove_nothing() -> None:
+    rows = rows_at(
+        *[("人口", 10, 100), ("増加", 10, 112), ("1", 100, 100), ("2", 150, 100)],
+        *[("面積", 10, 124), ("合計", 10, 136), ("1", 100, 124), ("2", 150, 124)],
+    )
+    assert rows_about_figures(rows, [(60, 90), (115, 145)]) is None
+
+
+def test_headings_that_stand_again_part_a_page() -> None:
+    left = [("指標名", 10, 100), ("基準値", 60, 100), ("実績値", 110, 100)]
+    right = [(text, x + 200, 150) for text, x, _ in left]
+    (cut,) = cuts_between_flows(rows_at(*left, *right))
+    assert 140 < cut.x < 210
+
+
+def test_equal_headings_of_one_table_part_nothing() -> None:
+    names = [("指標名", 0, 100)]
+    first = [("目標値", 60, 100), ("実績値", 110, 100), ("達成率", 160, 100)]
+    again = [(text, x + 160, y) for text, x, y in first]
+    assert cuts_between_flows(rows_at(*names, *first, *again)) == []
+
+
+def test_one_row_of_figures_under_headings_is_a_table() -> None:
+    headings = [("基準値", 10, 100), ("目標値", 110, 100), ("実績値", 210, 100)]
+    figures = [("23", 10, 125), ("26", 110, 125), ("28", 210, 125)]
+    ((found, _),) = headed_rows(rows_at(("見出し", 0, 60), *headings, *figures), [])
+    texts = [[g.text for g in cell.glyphs] for cell in found.cells]
+    assert ["".join(text) for text in texts] == ["基準値", "目標値", "実績値", "23", "26", "28"]
+
+
+def test_figures_without_a_heading_are_no_table() -> None:
+    headings = [("基準値", 10, 100), ("目標値", 110, 100)]
+    figures = [("23", 10, 125), ("26", 110, 125), ("28", 210, 125), ("30", 260, 125)]
+    assert headed_rows(rows_at(*headings, *figures), []) == []
