@@ -45,6 +45,7 @@ from pipeline.assemble.remarks import (
     without_headings,
 )
 from pipeline.assemble.transposed import are_apart
+from pipeline.assemble.unread_statuses import with_unread_statuses
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.japanese.text import label
 from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Line, Table
@@ -121,6 +122,13 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
         captions=captions,
     )
     explained = {id(table) for table in rest if speaks(table, spots)}
+    noticed = with_unread_statuses(
+        said_once(collector.remarks),
+        collector.understood,
+        collector.indicators,
+        legend,
+        vocabulary,
+    )
     headings = [column.header for one in read if one.header for column in one.header.columns]
     return Assembled(
         document=extracted.document,
@@ -137,7 +145,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
         remarks=(
             *of_known_tables(extracted.remarks, collector.understood),
             *leftovers_in_tables(extracted, collector.understood),
-            *said_once(collector.remarks),
+            *noticed,
             *told(layouts),
             *tree.remarks(),
             *unruled(collector.understood),

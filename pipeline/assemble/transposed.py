@@ -47,15 +47,26 @@ def role_column(header: Header, body: Sequence[Row], vocabulary: Vocabulary) -> 
     return None
 
 
-def unknown_rows(body: Sequence[Row], roles: int, words: Vocabulary) -> list[Remark]:
-    """A remark for each word, once, that says of filled rows what no vocabulary knows."""
-    found: dict[str, Placed] = {}
+def unnamed_cells(
+    body: Sequence[Row], roles: int, words: Vocabulary
+) -> list[tuple[Placed, list[str]]]:
+    """The words that say of filled rows what no vocabulary knows, each with its row's texts."""
+    found: list[tuple[Placed, list[str]]] = []
     for row in body:
         cell = row[roles]
         if cell is None or not cell.text.strip() or words.match(cell.text) is not None:
             continue
-        if any(one and one.text.strip() for one in row[roles + 1 :]):
-            found.setdefault(match_key(cell.text), cell)
+        beside = [one.text.strip() for one in row[roles + 1 :] if one and one.text.strip()]
+        if beside:
+            found.append((cell, beside))
+    return found
+
+
+def unknown_rows(body: Sequence[Row], roles: int, words: Vocabulary) -> list[Remark]:
+    """A remark for each word, once, that says of filled rows what no vocabulary knows."""
+    found: dict[str, Placed] = {}
+    for cell, _ in unnamed_cells(body, roles, words):
+        found.setdefault(match_key(cell.text), cell)
     return [
         Remark(
             rule="vocabulary.unknown-header",

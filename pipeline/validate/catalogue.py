@@ -1213,6 +1213,24 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("Headings are matched to roles by the vocabulary; what is unknown is told."),
     ),
     Rule(
+        id="vocabulary.unknown-status-header",
+        severity="blocker",
+        settled_by=("seen",),
+        title=N_("Statuses stand under a heading that is not in the vocabulary"),
+        message=N_(
+            "The cells headed {subject} hold words that the legend explains, but the heading is "
+            "not known; these statuses would be missing from the release."
+        ),
+        advice=N_(
+            "Add the heading to the profile under status ([assemble.headers]) and run again; if "
+            "these are no statuses of the reported year, confirm that you have seen it."
+        ),
+        explanation=N_(
+            "Where no column is that of the status and one holds nothing but words of the "
+            "document's own legend, the statuses most likely stand there."
+        ),
+    ),
+    Rule(
         id="reading.leftover-in-table",
         severity="blocker",
         settled_by=("seen", "row"),

@@ -19,6 +19,18 @@ from pipeline.validate.statuses import adopt_legend, check_statuses, judge_all, 
 from pipeline.validate.structure import check_structure
 from pipeline.validate.summary import check_bands, check_claims, statements
 
+ROWS_IN_DOUBT = frozenset(
+    {
+        "reading.columns-not-separated",
+        "reading.line-of-two-rows",
+        "reading.row-outside-tables",
+        "reading.table-without-headings",
+        "structure.row-too-short",
+        "structure.row-without-name",
+    }
+)
+"""Doubts after which more, fewer or other rows may stand in the document than were read."""
+
 
 def check(
     normalized: Normalized, settings: ValidateSettings, previous: Normalized | None
@@ -37,7 +49,11 @@ def check(
         *(check_legend(normalized, settings) if adopted.verdicts is None else ()),
         *check_statuses(normalized, settings, judged, settled=adopted.settled),
         *check_rates(normalized, settings),
-        *check_claims(claims, countings(normalized, judged, words, settings.repeated)),
+        *check_claims(
+            claims,
+            countings(normalized, judged, words, settings.repeated),
+            rows_in_doubt=any(remark.rule in ROWS_IN_DOUBT for remark in normalized.remarks),
+        ),
         *check_bands(claims, printed_rates(normalized)),
         *check_plausibility(normalized, settings),
         *check_structure(normalized, settings),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pipeline.model import Claim, Entry, Finding, Normalized, Place
+from pipeline.model import Claim, Entry, Finding, Normalized, Place, Remark
 from pipeline.settings.legend import default_vocabulary
 from pipeline.validate import run
+from pipeline.validate.checks import ROWS_IN_DOUBT
 from pipeline.validate.summary import Amount, Extreme, Total, statements
 from pipeline.validate.tally import Scope
 from tests.validate.build import claim, document, indicator, printed, settings
@@ -357,6 +358,13 @@ def test_a_count_that_differs_is_a_contradiction_only_if_all_was_read(
     texts: list[str], rules: list[tuple[str, str]]
 ) -> None:
     assert every(bare_plan(TWENTY, *texts)) == rules
+
+
+@pytest.mark.parametrize("rule", sorted(ROWS_IN_DOUBT))
+def test_a_number_that_agrees_proves_nothing_where_rows_are_in_doubt(rule: str) -> None:
+    plan = bare_plan(TWENTY, "全20指標のうち、達成は10指標")
+    doubted = msgspec.structs.replace(plan, remarks=(Remark(rule=rule, page=1),))
+    assert every(doubted) == [("structure.count-differs", "全体")]
 
 
 @pytest.mark.parametrize(
