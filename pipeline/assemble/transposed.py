@@ -95,8 +95,8 @@ def are_apart(header: Header, above: Row, below: Row, vocabulary: Vocabulary) ->
 def says_so(header: Header, body: Sequence[Row], roles: int, vocabulary: Vocabulary) -> bool:
     """Whether words say that a turned table is one of indicators.
 
-    Its rows are targets by a word that is not in common use (計画), or its heading names
-    indicators.
+    Its rows are targets by a word that is not in common use (計画 is), or figures with a row of
+    statuses below them (計画, 実績, 達成状況), or its heading names indicators.
     """
     found = [
         vocabulary.match(cell.text)
@@ -104,7 +104,9 @@ def says_so(header: Header, body: Sequence[Row], roles: int, vocabulary: Vocabul
         if (cell := row[roles]) is not None and cell.text.strip()
     ]
     own = {match.kind for match in found if match is not None and not match.common}
-    return "target" in own or "name" in header.told("own")
+    kinds = {match.kind for match in found if match is not None}
+    judged = "status" in own and bool({"target", "actual"} & kinds)
+    return "target" in own or judged or "name" in header.told("own")
 
 
 def name_column(header: Header, roles: int) -> int | None:
