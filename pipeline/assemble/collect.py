@@ -145,6 +145,7 @@ class Collector:
         if not any(entry.kind == "name" for entry in above):
             return
         self.understood.append(read)
+        self.remarks.extend(unknown_headings(read.table, header))
         entries = (*above, *entries_of(read.body[0], header))
         self._add_indicator(read, 0, entries, self._place(read))
 

@@ -48,6 +48,8 @@ class Header:
     columns: tuple[Column, ...]
     figures: bool = True
     """Whether a figure stands in a column of values, or there is no row below yet."""
+    wordy: bool = True
+    """Whether words stand in a column whose heading is unknown, or there is no row below yet."""
 
     @property
     def kinds(self) -> frozenset[Kind]:
@@ -61,26 +63,33 @@ class Header:
     def is_indicators(self) -> bool:
         """Whether words say so: a name, and a target, a status, or a baseline with an actual.
 
-        Where the word for the name is in common use or unknown, a target and one more are needed.
+        Where the word for the name is in common use or unknown, a target and one more are needed,
+        or a status with two figures, or a baseline with an actual.
         """
         if "name" not in self.kinds or not VALUES & self.kinds or not self.figures:
             return False
         told, own = self.told("common", "own"), self.told("own")
         if "name" in own:
             return bool({"target", "status"} & told) or {"baseline", "actual"} <= self.kinds
-        return "target" in own and bool(told & (FIGURES - {"target"}))
+        judged = "status" in own and len(told & VALUES) > 1
+        both_ends = "target" in told and {"baseline", "actual"} <= own
+        return judged or both_ends or ("target" in own and bool(told & (FIGURES - {"target"})))
 
     @property
     def is_unnamed(self) -> bool:
         """Whether values stand in it but no name: that of its one indicator stands above it.
 
-        The word for the target is its own, or it is told beside a baseline and an actual.
+        The word for the target is its own, or it is told beside a baseline and an actual, or these
+        stand beside a status; a column of figures under an unknown word is no name.
         """
-        words = {"name", "project", "unknown", "goal", "policy", "definition", "summary"}
-        own = self.told("own")
+        words = {"name", "project", "goal", "policy", "definition", "summary"}
+        words |= {"unknown"} if self.wordy else set()
+        own, told_of = self.told("own"), self.told("common", "own")
         several = len(VALUES & self.kinds) > 1
-        told = "target" in own or (
-            "target" in self.told("common") and {"baseline", "actual"} <= own
+        told = (
+            "target" in own
+            or ("target" in told_of and {"baseline", "actual"} <= own)
+            or ("status" in own and {"baseline", "actual"} <= told_of)
         )
         return several and told and not words & self.kinds
 
@@ -119,7 +128,13 @@ def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:
         if column.kind in VALUES
         for text in _filled(body, index)
     )
-    return Header(skip=skip, count=count, columns=settled, figures=figures)
+    wordy = not body or any(
+        not is_number(text)
+        for index, column in enumerate(settled)
+        if column.kind == "unknown"
+        for text in _filled(body, index)
+    )
+    return Header(skip=skip, count=count, columns=settled, figures=figures, wordy=wordy)
 
 
 def _is_figure(text: str) -> bool:

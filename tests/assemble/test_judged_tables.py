@@ -1,0 +1,48 @@
+"""Tables are of indicators where statuses stand beside figures, though other words are common."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.assemble import run
+
+WORDED = [
+    ["項目", "単位", "基準値", "計画値", "実績値"],
+    ["相談件数", "件", "1", "3", "2"],
+]
+BUDGET = [["項目", "単位", "計画値", "執行額"], ["道路費", "千円", "100", "90"]]
+UNNAMED = [["当初値(R1)", "到達点(R6)", "実績値(R6)", "達成状況"], ["10", "20", "15", "改善"]]
+TURNED = [
+    ["区分", "基準値", "令和5年度", "令和6年度"],
+    ["計画", "", "4", "5"],
+    ["実績", "3", "3", "4"],
+    ["達成状況", "", "", "改善"],
+]
+TURNED_BUDGET = [
+    ["区分", "令和5年度", "令和6年度"],
+    ["計画", "4", "5"],
+    ["実績", "3", "4"],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        (WORDED, ["相談件数"]),
+        (BUDGET, []),
+        (UNNAMED, ["相談件数"]),
+        (TURNED, ["相談件数"]),
+        (TURNED_BUDGET, []),
+    ],
+    ids=["baseline and actual", "budget", "unknown target", "turned", "turned without status"],
+)
+def test_which_tables_hold_indicators(rows, names, settings, table, line, extracted) -> None:
+    plan = run(extracted([table(rows)], [line("指標1 相談件数", top=80.0)]), settings)
+    found = [e.printed.text for row in plan.indicators for e in row.entries if e.kind == "name"]
+    assert found == names
+
+
+def test_figures_under_an_unknown_word_are_told(settings, table, line, extracted) -> None:
+    plan = run(extracted([table(UNNAMED)], [line("指標1 相談件数", top=80.0)]), settings)
+    told = [one.subject for one in plan.remarks if one.rule == "vocabulary.unknown-header"]
+    assert told == ["到達点(R6)"]
