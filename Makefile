@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 CATALOGUE := pipeline/locale/ja/LC_MESSAGES/shihyo.po
 
-.PHONY: run test check messages docs lock mutants bench unseen hostile faults fuzz bundle audit clean
+.PHONY: run test check messages docs lock mutants bench scale unseen hostile faults fuzz bundle audit clean
 
 run: $(VENV)/.run
 	@$(BIN)/shihyo run
@@ -41,6 +41,13 @@ mutants: $(VENV)/.dev requirements/mutants.txt
 
 bench: $(VENV)/.run
 	@sh benchmarks/run.sh
+
+# Many documents in every way, then disturbed: workers killed, the scheduler killed, writes refused.
+SCALE ?= 10 100 1000
+scale: $(VENV)/.dev
+	@$(PIP) -r tests/data/requirements.txt
+	@$(BIN)/python benchmarks/scale.py --documents $(SCALE)
+	@$(BIN)/python benchmarks/scale.py --documents $(lastword $(SCALE)) --faults
 
 # A thousand random reports against the truth they were made from (needs Chromium and IPA fonts).
 unseen: $(VENV)/.dev

@@ -8,6 +8,7 @@ it takes and gives can be pickled; groups know nothing of each other.
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -43,37 +44,54 @@ class Processes:
         self._jobs = jobs
 
     def run(self, function: Callable[[G], R], groups: Sequence[G]) -> Ended[G, R]:
-        """Groups whose worker died, or that waited behind it, get a process of their own."""
-        unfinished: list[G] = []
-        for group, result in _in_pool(function, groups, self._jobs):
-            if result is None:
-                unfinished.append(group)
-            else:
-                yield group, result
-        for group in unfinished:
-            yield from _in_pool(function, [group], 1)
+        """Groups that were being run when a worker died get a process of their own, once."""
+        left = deque(groups)
+        while left:
+            unfinished: list[G] = []
+            for group, result in _in_pool(function, left, self._jobs):
+                if result is None:
+                    unfinished.append(group)
+                else:
+                    yield group, result
+            for group in unfinished:
+                yield from _in_pool(function, deque([group]), 1)
 
 
-def _in_pool(function: Callable[[G], R], groups: Sequence[G], jobs: int) -> Ended[G, R]:
-    """Run groups in processes; ``None`` for those that came to no end because one died."""
-    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
+def _in_pool(function: Callable[[G], R], left: deque[G], jobs: int) -> Ended[G, R]:
+    """Take groups from the left and run them in processes, until one of these dies.
+
+    Gives ``None`` for what was being run then: one of them may be the cause.  No more groups are
+    handed in than there are processes, so that the others stay in ``left``.
+    """
+    from concurrent.futures import (  # noqa: PLC0415
+        FIRST_COMPLETED,
+        Future,
+        ProcessPoolExecutor,
+        wait,
+    )
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
+    running: dict[Future[R], G] = {}
+    whole = True
     with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
-        waiting = {}
-        for group in groups:
-            try:
-                waiting[pool.submit(function, group)] = group
-            except BrokenProcessPool:
-                yield group, None
-        for future in as_completed(waiting):
-            group, result = waiting[future], None
-            try:
-                result = future.result()
-            except BrokenProcessPool:
-                result = None
-            yield group, result
+        while running or (left and whole):
+            while left and whole and len(running) < jobs:
+                group = left.popleft()
+                try:
+                    running[pool.submit(function, group)] = group
+                except BrokenProcessPool:
+                    whole = False
+                    left.appendleft(group)
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                group = running.pop(future)
+                try:
+                    result = future.result()
+                except BrokenProcessPool:
+                    whole = False
+                    yield group, None
+                else:
+                    yield group, result
 
 
 class Dask:

@@ -65,11 +65,12 @@ def plan(
     workspace = Path(options.workspace)
     markers = destination.markers()
     always = f"{_code()} {options.second_reader} {options.ocr}"
+    files = _settings_files(workspace / "schemas")
     groups: list[Group] = []
     unchanged: list[Done] = []
     for area, ones in _by_municipality(sources):
         folder = folder_name(workspace, area) if area else ""
-        settings = _settings_of(workspace, folder)
+        settings = _settings_of(files, folder)
         before = _digest(
             always, *(f"{name} {store.digest_of(settings[name])}" for name in settings)
         )
@@ -143,19 +144,29 @@ def _by_municipality(sources: Sequence[Source]) -> list[tuple[str, list[Source]]
     ]
 
 
-def _settings_of(workspace: Path, folder: str) -> dict[str, bytes]:
+def _settings_files(schemas: Path) -> dict[str, dict[str, bytes]]:
+    """The files of ``schemas/`` by their path, those of each municipality under its folder.
+
+    Files for all stand under the empty name.  The tree is walked once for all municipalities.
+    """
+    found: dict[str, dict[str, bytes]] = {"": {}}
+    for path in sorted(schemas.rglob("*")):
+        if not path.is_file():
+            continue
+        parts = path.relative_to(schemas).parts
+        of_one = len(parts) > 1 and parts[0][:5].isdigit()
+        found.setdefault(parts[0] if of_one else "", {})["/".join(parts)] = path.read_bytes()
+    return found
+
+
+def _settings_of(files: dict[str, dict[str, bytes]], folder: str) -> dict[str, bytes]:
     """The files of ``schemas/`` that shape the documents of one municipality, by their path.
 
     All of them for a document of unknown origin: its municipality may have a profile.
     """
-    schemas = workspace / "schemas"
-    found = {}
-    for path in sorted(schemas.rglob("*")):
-        parts = path.relative_to(schemas).parts
-        others = folder and len(parts) > 1 and parts[0][:5].isdigit() and parts[0] != folder
-        if path.is_file() and not others:
-            found["/".join(parts)] = path.read_bytes()
-    return found
+    names = ("", folder) if folder else tuple(files)
+    chosen = [files.get(name, {}) for name in dict.fromkeys(names)]
+    return dict(sorted((path, data) for one in chosen for path, data in one.items()))
 
 
 def _released(

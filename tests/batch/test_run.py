@@ -8,12 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.batch.executors import Processes, Serial
+from pipeline.batch.executors import Processes, Serial, _in_pool
 from pipeline.batch.journal import Journal
 from pipeline.batch.stores import Store
 from pipeline.cache.store import folder_digests
@@ -123,6 +124,20 @@ def test_a_killed_worker_is_tried_once_more(tmp_path: Path) -> None:
     flag = str(tmp_path / "flag")
     assert list(Processes(2).run(_die_once, [flag])) == [(flag, flag)]
     assert list(Processes(1).run(_die, ["x"])) == [("x", None)]
+
+
+def test_what_waited_behind_a_killed_worker_is_run_as_before(tmp_path: Path) -> None:
+    """Only what was being run when a worker died is run in processes of its own."""
+    paths = [str(tmp_path / str(number)) for number in range(8)]
+    for path in paths[:3] + paths[4:]:
+        Path(path).touch()
+    left = deque(paths)
+    ended = dict(_in_pool(_die_once, left, 2))
+    assert ended[paths[3]] is None
+    assert list(left) == paths[len(ended) :]
+    assert sum(result is None for result in ended.values()) <= 2
+    Path(paths[3]).unlink()
+    assert sorted(Processes(2).run(_die_once, paths)) == [(path, path) for path in paths]
 
 
 def test_an_interrupted_batch_goes_on_where_it_was(city: Path, tmp_path: Path) -> None:
