@@ -270,7 +270,7 @@ def drafted(
     return made
 
 
-_COUNTS = frozenset(
+COUNTS = frozenset(
     {"structure.count-differs", "structure.number-gap", "structure.policy-without-table"}
 )
 """Rules that tell of missing rows, but not where they stand."""
@@ -279,10 +279,10 @@ _COUNTS = frozenset(
 def _check(desk: Desk, made: Decision) -> None:
     """Refuse what could not be carried out: cells that do not fit, rules that cannot be read."""
     told = {one.key: one for one in desk.validated.findings}.get(made.finding)
-    if made.action == "row" and told and told.rule in _COUNTS and told.box == made.box:
+    if made.action == "row" and told and told.rule in COUNTS and told.box == made.box:
         raise UsageError(
             N_("{key} does not say where the row stands."),
-            advice=N_("Say it with --page and --box, or draw it on the review page."),
+            advice=N_("Say it with: shihyo decide KEY --page PAGE --box x0,top,x1,bottom"),
             key=made.finding,
         )
     if made.action in GIVEN:

@@ -141,6 +141,8 @@ def _choices(desk: decide.Desk, found: Finding) -> list[dict[str, Any]]:
     """
     offered = []
     for one in decide.choices(found):
+        if one.action == "row" and found.rule in decide.COUNTS:
+            continue  # where the row stands is only said on the command line
         try:
             made = decide.drafted(desk, found, _tried(one) if one.typed else one)
         except UsageError:

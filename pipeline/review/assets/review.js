@@ -164,6 +164,11 @@ function form(one) {
     const chosen = set.querySelector("input:checked");
     if (!chosen && first) set.querySelector('input[value="' + first.code + '"]').checked = true;
   });
+  set.addEventListener("change", () => {
+    const chosen = set.querySelector("input:checked");
+    const choice = chosen && one.choices.find((each) => each.code === chosen.value);
+    value.placeholder = choice && choice.cells.length ? choice.cells.join(" " + choice.parts.trim() + " ") : "";
+  });
   const keep = () => {
     const chosen = set.querySelector("input:checked");
     const choice = chosen && one.choices.find((each) => each.code === chosen.value);
