@@ -102,9 +102,22 @@ def find_tables(
                 default=float("-inf"),
             )
             made = _Table(table, rows, above, limit, flow).found()
-            if made is not None and not _ruled(made, rules) and not _goes_left(made, rows, cuts):
+            if made is None or _ruled(made, rules):
+                continue
+            if _is_wider(whole, table[0], rows) or not _goes_left(made, rows, cuts):
                 found.append(made)
     return found
+
+
+def _is_wider(whole: Sequence[Strip], first: Strip, rows: Sequence[Row]) -> bool:
+    """Whether coloured headings end where a strip does and begin further left."""
+    return any(
+        abs(strip.xs[-1] - first.xs[-1]) <= _SAME
+        and strip.xs[0] < first.xs[0] - _SAME
+        and strip.box[3] < first.box[1] + _SAME
+        and _heads(strip, rows)
+        for strip in whole
+    )
 
 
 def _goes_left(made: Found, rows: Sequence[Row], cuts: Sequence[Cut]) -> bool:
