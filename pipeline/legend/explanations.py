@@ -2,6 +2,38 @@
 
 An explanation is read whole or not at all: whatever is left over after the comparisons and their
 filling words makes it unreadable, so that no letter gets its meaning by half.
+
+The grammar, an example a form, and what it is read as (a test reads each of them).  The words are
+those of ``[legend]`` in ``status.toml``; figures are the actual, the target and the baseline.
+
+Figures compared, in words or signs; what is not named is the actual:
+
+    実績値が目標値以上                            reaches_target
+    実績値≧目標値                                reaches_target
+    基準値以上、目標値未満                        reaches_baseline worse_than_target
+    基準値、目標値、実績値が同じ                  all_equal
+
+A band of the rate, and a distance from a figure:
+
+    達成率80％以上100％未満                       80<=rate<100
+    基準値から±5％以内                            within 5% of baseline
+
+Two conditions of which one is enough, and which of two targets is meant:
+
+    基準値を上回っている（目標値と同じ場合を含む）  better_than_baseline or equals_target
+    目標値以上、又は基準値と同じ                  reaches_target or equals_baseline
+    中間目標を達成                                reaches_target (year target)
+
+Nothing to compare, or other grounds than figures:
+
+    実績値が未集計                                missing actual
+    目標値を設定していない                        missing target
+    事業終了                                      judgement
+
+What takes something out again, or is left over, is not read:
+
+    目標を達成しなかったもののうち改善            unreadable
+    目標を除き達成                                unreadable
 """
 
 from __future__ import annotations

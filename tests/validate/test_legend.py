@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import msgspec
 import pytest
 
+from pipeline.legend import explanations
 from pipeline.legend.explanations import read_explanation
 from pipeline.model import Entry, Indicator, LegendRow
 from pipeline.settings.legend import default_vocabulary
@@ -393,3 +395,29 @@ def test_a_status_beside_a_missing_figure_is_not_turned_into_the_word_for_none()
     found = run(document(*rows, legend=absent), settings())
     assert [f.rule for f in found.findings if f.severity == "error"] == []
     assert [one.status for one in found.recomputed[-2:]] == [None, "－"]
+
+
+GRAMMAR = re.findall(r"^    (\S+) {2,}(\S.*)$", explanations.__doc__ or "", re.MULTILINE)
+
+
+def described(reading: explanations.Reading) -> str:
+    """A reading in the words of the grammar."""
+    if reading.kind != "conditions":
+        return " ".join([reading.kind, *reading.missing])
+    told = [" ".join(reading.when)] if reading.when else []
+    if reading.band is not None:
+        told.append(f"{reading.band.at_least}<=rate<{reading.band.below}")
+    if reading.within is not None:
+        told.append(f"within {reading.within.percent}% of {reading.within.of}")
+    told += [f"or {' '.join(more)}" for more in reading.or_when]
+    told += [f"({reading.target} target)"] if reading.target else []
+    return " ".join(told)
+
+
+def test_the_grammar_has_an_example_of_every_kind() -> None:
+    assert len(GRAMMAR) >= 14
+
+
+@pytest.mark.parametrize(("text", "expected"), GRAMMAR)
+def test_the_grammar_is_read_as_it_says(text: str, expected: str) -> None:
+    assert described(read_explanation(text, WORDS)) == expected
