@@ -30,6 +30,7 @@ from pipeline.assemble.logical_tables import (
     rows_of,
     texts,
 )
+from pipeline.assemble.noted_statuses import with_noted_statuses
 from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.pieces import split_pieces
 from pipeline.assemble.read_tables import Read, is_valued
@@ -98,6 +99,9 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
     rest = [table for table in tables if id(table) not in used]
     statuses = _statuses(collector.indicators)
     legend = find_legend(rest, lines, vocabulary, settings.legend, statuses)
+    if not statuses:
+        collector.indicators = with_noted_statuses(collector.indicators, legend)
+        statuses = _statuses(collector.indicators)
     claims = find_claims(
         rest,
         lines,

@@ -1,0 +1,65 @@
+"""Statuses printed among the remarks of indicators: 【Ａ】 令和４年度から対象を拡大."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.japanese.text import label, match_key
+from pipeline.model import Entry, IndicatorRow, LegendRow
+
+_FEWEST = 3
+_SHARE = 0.6
+"""The share of all indicators whose remarks must begin with a word of the legend."""
+
+_FIRST = re.compile(r"[【\[(](?P<word>[^】\])]{1,12})[】\])]")
+"""The brackets that a status stands in; a remark that is nothing but a word needs none."""
+
+
+def with_noted_statuses(
+    rows: Sequence[IndicatorRow], legend: Sequence[LegendRow]
+) -> list[IndicatorRow]:
+    """The rows with the statuses that their remarks begin with, where no column holds statuses.
+
+    Only words that the legend explains count, and only where most of the rows have one: else a
+    remark just happens to begin like that.  The remark stays as it is printed.
+    """
+    words = {match_key(row.word.text) for row in legend} - {""}
+    bare = not any(
+        entry.kind == "status" and entry.printed.text.strip()
+        for row in rows
+        for entry in row.entries
+    )
+    if not words or not bare:
+        return list(rows)
+    found = [_status_of(row, words) for row in rows]
+    told = sum(one is not None for one in found)
+    if told < _FEWEST or told < _SHARE * len(rows):
+        return list(rows)
+    return [
+        row if one is None else msgspec.structs.replace(row, entries=(*row.entries, one))
+        for row, one in zip(rows, found, strict=True)
+    ]
+
+
+def _status_of(row: IndicatorRow, words: set[str]) -> Entry | None:
+    for entry in row.entries:
+        if entry.kind != "note":
+            continue
+        word = _first_word(entry.printed.text)
+        if match_key(word) in words:
+            second = entry.printed.second
+            printed = msgspec.structs.replace(
+                entry.printed, text=word, second=None if second is None else _first_word(second)
+            )
+            return Entry(kind="status", header=entry.header, printed=printed)
+    return None
+
+
+def _first_word(text: str) -> str:
+    """The word in the brackets that a remark begins with; else all of it."""
+    folded = label(text)
+    begins = _FIRST.match(folded)
+    return begins["word"] if begins else folded

@@ -1,0 +1,44 @@
+"""A status that stands among the remarks is one where the legend explains it and most rows do so."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.assemble import run
+
+HEAD = ["目標指標", "基準値", "R6 目標", "R6 実績", "備考"]
+LEGEND = [["区分", "内容"], ["A", "達成率100%以上"], ["B", "達成率100%未満"]]
+
+
+def rows(*remarks: str) -> list[list[str]]:
+    return [HEAD, *([f"指標の{n}", "1", "3", "2", text] for n, text in enumerate(remarks))]
+
+
+@pytest.mark.parametrize(
+    ("remarks", "statuses"),
+    [
+        (["【A】", "【B】対象を拡大", "(B) 5人分を含む"], ["A", "B", "B"]),
+        (["A", "B", "B"], ["A", "B", "B"]),
+        (["【A】", "【B】", "", "【A】 2年ぶり"], ["A", "B", "", "A"]),
+        (["【A】", "対象を拡大", "", "【再掲】"], ["", "", "", ""]),
+        (["【注】", "【注】", "【注】"], ["", "", ""]),
+    ],
+    ids=["in brackets", "alone", "most rows", "one row only", "no word of the legend"],
+)
+def test_statuses_among_remarks(remarks, statuses, settings, table, extracted) -> None:
+    plan = run(extracted([table(LEGEND), table(rows(*remarks), top=300.0)]), settings)
+    found = [
+        next((e.printed.text for e in row.entries if e.kind == "status"), "")
+        for row in plan.indicators
+    ]
+    assert found == statuses
+    notes = [e.printed.text for row in plan.indicators for e in row.entries if e.kind == "note"]
+    assert notes == [text for text in remarks if text]
+
+
+def test_a_column_of_statuses_is_not_added_to(settings, table, extracted) -> None:
+    with_column = [[*row[:4], text, row[4]] for row, text in
+                   zip(rows("【A】", "【A】", "【A】"), ["達成状況", "B", "B", "B"], strict=True)]  # fmt: skip
+    plan = run(extracted([table(LEGEND), table(with_column, top=300.0)]), settings)
+    found = [e.printed.text for row in plan.indicators for e in row.entries if e.kind == "status"]
+    assert found == ["B", "B", "B"]
