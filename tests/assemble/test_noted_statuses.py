@@ -1,4 +1,4 @@
-"""A status that stands among the remarks is one where the legend explains it and most rows do so."""
+"""A status among the remarks is one where the legend explains it and most rows have one."""
 
 from __future__ import annotations
 
@@ -33,12 +33,14 @@ def test_statuses_among_remarks(remarks, statuses, settings, table, extracted) -
     ]
     assert found == statuses
     notes = [e.printed.text for row in plan.indicators for e in row.entries if e.kind == "note"]
+    notes = [text for text in notes if text]
     assert notes == [text for text in remarks if text]
 
 
 def test_a_column_of_statuses_is_not_added_to(settings, table, extracted) -> None:
-    with_column = [[*row[:4], text, row[4]] for row, text in
-                   zip(rows("【A】", "【A】", "【A】"), ["達成状況", "B", "B", "B"], strict=True)]  # fmt: skip
+    words = ["達成状況", "B", "B", "B"]
+    noted = rows("【A】", "【A】", "【A】")
+    with_column = [[*row[:4], word, row[4]] for row, word in zip(noted, words, strict=True)]
     plan = run(extracted([table(LEGEND), table(with_column, top=300.0)]), settings)
     found = [e.printed.text for row in plan.indicators for e in row.entries if e.kind == "status"]
     assert found == ["B", "B", "B"]
