@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import logging
 import os
 import shutil
 import signal
@@ -262,6 +263,7 @@ def refusing_store() -> Iterator[tuple[str, list[int]]]:
             return [b"<Error><Code>AccessDenied</Code><Message>refused</Message></Error>"]
         return served(environ, start)
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, application, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     os.environ.update(
