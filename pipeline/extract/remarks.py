@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -95,15 +96,17 @@ def _unlikely(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:
     Some converters write a layer of text that has nothing to do with what is seen.
     """
     for table in tables:
-        letters = [one for cell in table.cells for one in cell.text if is_letter(one)]
-        odd = [one for one in letters if not is_common(one)]
-        if len(odd) >= _FEWEST_UNLIKELY and len(odd) >= _UNLIKELY_SHARE * len(letters):
+        written = Counter("".join([cell.text for cell in table.cells]))
+        letters = {one: times for one, times in written.items() if is_letter(one)}
+        odd = {one: times for one, times in letters.items() if not is_common(one)}
+        many, all_of_them = sum(odd.values()), sum(letters.values())
+        if many >= _FEWEST_UNLIKELY and many >= _UNLIKELY_SHARE * all_of_them:
             yield Remark(
                 rule="reading.unlikely-text",
                 page=page.number,
                 box=table.box,
-                printed="".join(dict.fromkeys(odd))[:20],
-                parameters={"count": str(len(odd)), "letters": str(len(letters))},
+                printed="".join(odd)[:20],
+                parameters={"count": str(many), "letters": str(all_of_them)},
             )
 
 

@@ -255,13 +255,17 @@ def _simple_text(row: list[Glyph], split: float | None) -> str | None:
 
 def _without_covered_blanks(row: list[Glyph]) -> list[Glyph]:
     """A row less the blanks in whose place other letters are set: digits typed into a gap."""
-    seen = [glyph for glyph in row if glyph.text not in BLANKS]
     blanks = [glyph for glyph in row if glyph.text in BLANKS]
+    if not blanks:
+        return row
+    seen = [glyph for glyph in row if glyph.text not in BLANKS]
     covered = {
         id(blank)
         for blank in blanks
         for glyph in seen
-        if glyph.run is not blank.run
+        if glyph.x0 < blank.x1
+        and glyph.x1 > blank.x0
+        and glyph.run is not blank.run
         and min(glyph.x1, blank.x1) - max(glyph.x0, blank.x0) > 0.3 * (blank.x1 - blank.x0)
     }
     return [glyph for glyph in row if id(glyph) not in covered] if covered else row
