@@ -137,7 +137,7 @@ def load(
         decisions=of_stage(decisions, "validate"),
     )
     if written.period is not None and written.period.last_year < written.period.first_year:
-        line = find_in_toml(path, ("validate", "period"))[0]
+        line = find_in_toml(path, ("validate", "period"))[0] if path.is_file() else None
         problem = "[validate.period] ends before it begins"
         raise SettingsError(file=str(path), line=line, problem=problem)
     check_rules(settings, path)

@@ -21,6 +21,7 @@ from pipeline.validate.summary import check_bands, check_claims, statements
 
 ROWS_IN_DOUBT = frozenset(
     {
+        "layout.columns",
         "reading.columns-not-separated",
         "reading.line-of-two-rows",
         "reading.row-outside-tables",

@@ -54,7 +54,8 @@ def test_a_bit_that_was_flipped_in_a_stream_is_noticed(content: str) -> None:
     data = REPORT.read_bytes()
     at = stream(data, content)
     for step in (20, 60, 150):
-        assert told(flipped(data, at + step))["streams"] == "1"
+        (remark,) = damage_of(flipped(data, at + step))
+        assert (remark.rule, remark.parameters["streams"]) == ("reading.damaged-file", "1")
 
 
 @pytest.mark.parametrize(

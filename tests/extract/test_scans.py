@@ -254,3 +254,13 @@ def test_what_recognition_tells_holds_back(name: str) -> None:
     from pipeline.validate.catalogue import rule_of
 
     assert rule_of(name).severity == "blocker"
+
+
+@recognising
+def test_a_scan_without_a_table_says_so(tmp_path: Path, packaged: ExtractSettings) -> None:
+    pdf = tmp_path / "letter.pdf"
+    pdf.write_bytes(scanned((DATA / "tableless" / "reportlab-ruby.pdf").read_bytes(), Manner(150)))
+    read = extract.run(pdf, packaged, second="never")
+    assert [one.rule for one in read.remarks if one.rule.startswith("reading.scanned")] == [
+        "reading.scanned-without-table"
+    ]

@@ -631,3 +631,9 @@ def test_the_part_in_a_second_column_of_names_tells_rows_apart() -> None:
     )
     assert [one.name for one in found.indicators] == ["健診の受診率(男性)", "健診の受診率(女性)"]
     assert [one.unit for one in found.indicators] == ["%", "%"]
+
+
+@pytest.mark.parametrize(("title", "told"), [("第2次計画", []), (None, ["identity.no-title"])])
+def test_a_document_without_a_title_is_a_doubt(title: str | None, told: list[str]) -> None:
+    found = normalize(simple(), title=None if title is None else printed(title))
+    assert [rule for rule in rules(found) if rule == "identity.no-title"] == told

@@ -60,7 +60,7 @@ RAISED = {
     "generate/fixed/1009": ("status.mismatch",),
     "generate/fixed/1017": ("summary.count",),
     "generate/fixed/1039": ("plausibility.cumulative-falls",),
-    "generate/fixed/1049": ("structure.row-too-short", "structure.goal-by-number"),
+    "generate/fixed/1049": ("structure.goal-by-number",),
     "generate/fixed/1058": ("arithmetic.rate",),
     "generate/fixed/1119": ("legend.two-readings",),
     "generate/fixed/1302": ("reading.table-without-headings",),

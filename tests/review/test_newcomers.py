@@ -14,7 +14,7 @@ from pipeline.desk import decide
 from pipeline.japanese.text import match_key
 from pipeline.model import Finding
 from tests import scored
-from tests.data.newcomers.make import SEEDS
+from tests.data.newcomers.seeds import SEEDS
 from tests.review.conftest import AREA, ROOT, Town
 from tests.review.test_page import decide_by_keyboard
 from tests.review.test_workbook import filled

@@ -154,7 +154,7 @@ def test_rules_are_written_as_they_are_read(profile: str) -> None:
 
 
 def test_a_document_without_indicators_is_refused(tmp_path: Path) -> None:
-    pdf = (ROOT / "tests/data/difficulties/image-only.pdf").read_bytes()
+    pdf = (ROOT / "tests/data/papers/audit.pdf").read_bytes()
     with pytest.raises(NoIndicatorsError):
         initialize(pdf, "39204", tmp_path, edition=2020)
 

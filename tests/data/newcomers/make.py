@@ -10,9 +10,9 @@ from pathlib import Path
 from tests.data.generate.document import make
 from tests.data.generate.features import Features, draw
 from tests.data.generate.make import small_pdf
+from tests.data.newcomers.seeds import SEEDS
 
 HERE = Path(__file__).parent
-SEEDS = (38, 206, 497)
 
 
 def write(seed: int) -> None:

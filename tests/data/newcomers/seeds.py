@@ -1,0 +1,3 @@
+"""The seeds of the three towns, apart from what makes their documents."""
+
+SEEDS = (38, 206, 497)
