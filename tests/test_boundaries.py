@@ -93,9 +93,13 @@ def test_a_doubt_about_the_rest_of_a_cut_cell_withholds_its_value() -> None:
     assert not doubtful(2, (400, 22, 420, 28)).holds(one, "actual", actual)
 
 
-def test_a_limit_is_released_in_words_beside_its_number() -> None:
-    limit = Value(printed=printed("95以上"), number=Decimal(95), bound="at_least")
-    assert shown_value(limit, {}, held=False) == ("95", None, "95以上")
+@pytest.mark.parametrize(
+    ("text", "qualified"),
+    [("95以上", {"bound": "at_least"}), ("約95", {"approximate": True}), ("95", {})],
+)
+def test_a_limit_is_released_in_words_beside_its_number(text: str, qualified: Any) -> None:
+    limit = Value(printed=printed(text), number=Decimal(95), **qualified)
+    assert shown_value(limit, {}, held=False) == ("95", None, text)
     assert shown_value(limit, {}, held=True)[:2] == (None, "X")
 
 
@@ -105,13 +109,29 @@ def test_a_rate_is_in_percent_whatever_the_indicator_is_in() -> None:
     assert (unit_of(one, rate), unit_of(one, one.observations[0])) == ("%", "位")
 
 
-@pytest.mark.parametrize(("second", "doubted"), [("改善", False), ("悪化", True)])
-def test_readers_that_differ_on_a_status_are_told(second: str, doubted: bool) -> None:
-    cells = [entry("name", "指標", "数", "数"), entry("status", "達成状況", "改善", second)]
+READ_TWICE = {
+    "name": ("指標", "待機児童数", "待機児章数"),
+    "unit": ("単位", "人", "入"),
+    "status": ("達成状況", "改善", "悪化"),
+    "direction": ("方向", "増加", "減少"),
+    "year": ("目標年度", "令和6年度", "令和8年度"),
+}
+"""Of each field that is no value: its heading, its text, and another reading of it."""
+
+
+@pytest.mark.parametrize("kind", READ_TWICE)
+@pytest.mark.parametrize("differing", [False, True], ids=["alike", "different"])
+def test_readers_that_differ_on_a_field_in_words_are_told(kind: Any, differing: bool) -> None:
+    texts = {field: (head, text, text) for field, (head, text, _) in READ_TWICE.items()}
+    if differing:
+        texts[kind] = READ_TWICE[kind]
+    cells = [entry(field, *text) for field, text in texts.items()]  # type: ignore[arg-type]
     found = normalize(plan([row(cells)]), defaults(), edition=2025, area_code="")
-    rules: list[Remark] = [one for one in found.remarks if one.rule == "reading.readers-disagree"]
-    assert bool(rules) is doubted
-    assert found.indicators[0].doubts == (("reading.readers-disagree:status",) if doubted else ())
+    told: list[Remark] = [one for one in found.remarks if one.rule == "reading.readers-disagree"]
+    assert len(told) == differing
+    assert found.indicators[0].doubts == (
+        (f"reading.readers-disagree:{kind}",) if differing else ()
+    )
 
 
 def test_another_previous_edition_is_another_input(monkeypatch: pytest.MonkeyPatch) -> None:

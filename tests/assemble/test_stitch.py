@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.model import Table
+from pipeline.assemble.logical_tables import join_printed
+from pipeline.model import Printed, Table
 
 KPI = ["目標指標・KPI", "単位", "基準値", "R6 目標", "R6 実績", "達成状況"]
 WHOLE = [
@@ -152,6 +153,27 @@ def test_both_parts_of_a_joined_cell_can_be_found_on_the_paper(table, extracted,
     name = run(document, settings).indicators[3].entries[0].printed
     assert (name.page, [spot.page for spot in name.continued]) == (1, [2])
     assert name.continued[0].box == (50.0, 80.0, 110.0, 100.0)
+
+
+@pytest.mark.parametrize(
+    ("readings", "second"),
+    [
+        (("甲の支援に", "より創業した者"), "甲の支援に\nより創業した者"),
+        (("甲の支援に", None), None),
+        ((None, "より創業した者"), None),
+    ],
+    ids=["both", "the first only", "the rest only"],
+)
+def test_a_joined_cell_was_read_twice_where_both_its_parts_were(
+    readings: tuple[str | None, str | None], second: str | None
+) -> None:
+    above, below = (
+        Printed(text=text, page=page, box=(0, 0, 9, 9), reader="pdfium", second=again)
+        for page, text, again in zip(
+            (1, 2), ("乙の支援に", "より創業した者"), readings, strict=True
+        )
+    )
+    assert join_printed(above, below).second == second
 
 
 def test_a_heading_cut_by_the_page_edge_is_made_whole(table, extracted, settings) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 
 import msgspec
 import pytest
@@ -152,6 +153,24 @@ def test_precision_alone_is_no_revision() -> None:
     assert value.number is not None
     finer = msgspec.structs.replace(value, number=value.number.quantize(value.number / 100))
     assert diff(older, with_one(older, 3, baseline=finer), units()) == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"number": Decimal(9)}, {"upper": Decimal(21)}, {"bound": "at_most"}, {"text": "全員"}],
+    ids=["number", "upper", "bound", "text"],
+)
+def test_each_part_of_a_value_can_be_revised(other: dict[str, object]) -> None:
+    newer = normalized(2025)
+    value = newer.indicators[3].baseline
+    assert value is not None
+    known = msgspec.structs.replace(
+        value, number=Decimal(10), upper=Decimal(20), bound="at_least", text=None
+    )
+    older = with_one(newer, 3, baseline=known)
+    assert diff(older, older, units()) == ()
+    revised = with_one(newer, 3, baseline=msgspec.structs.replace(known, **other))
+    assert [one.kind for one in diff(older, revised, units())] == ["baseline_revised"]
 
 
 def test_a_value_that_becomes_known_is_no_revision() -> None:
