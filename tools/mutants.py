@@ -29,12 +29,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = {
     "legend": "tests/validate/test_status.py tests/validate/test_statuses.py "
-    "tests/validate/test_legend.py tests/validate/test_summary.py tests/validate/test_rates.py",
-    "validate": "tests/validate --deselect tests/validate/test_mutation.py",
-    "normalize": "tests/normalize",
-    "release": "tests/release tests/test_golden.py",
+    "tests/validate/test_legend.py tests/validate/test_summary.py tests/validate/test_rates.py "
+    "tests/test_boundaries.py",
+    "validate": "tests/validate tests/test_boundaries.py "
+    "--deselect tests/validate/test_mutation.py",
+    "normalize": "tests/normalize tests/test_boundaries.py",
+    "release": "tests/release tests/test_golden.py tests/test_boundaries.py",
     "cache": "tests/test_store.py tests/test_fingerprint.py",
-    "chain.py": "tests/test_chain.py tests/test_jobs.py",
+    "chain.py": "tests/test_chain.py tests/test_jobs.py tests/test_boundaries.py",
 }
 """Each room, and the tests that have to notice."""
 
