@@ -1,4 +1,8 @@
-"""The command ``shihyo``: parse, call, print.  Logic lives in the modules it calls."""
+"""The command ``shihyo``: parse, call, print.  Logic lives in the modules it calls.
+
+One file, though a long one: most of it are the options and help texts of the commands, which are
+read side by side so that the same option means the same everywhere.
+"""
 
 from __future__ import annotations
 

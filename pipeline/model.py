@@ -7,6 +7,9 @@ gives records of its own; no record knows how it was made.
   CropBox), y growing downwards, rounded to 0.01.  They are the only floats in the chain.
 * Page numbers count from 1.  Rows and columns of cells count from 0.
 * A number is a ``Decimal`` with the precision that was printed; it is written as a string.
+
+The records of all stages stand in one file, since each refers to those before it and a reader
+follows a number from the first to the last.
 """
 
 from __future__ import annotations

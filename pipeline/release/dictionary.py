@@ -2,7 +2,7 @@
 
 From it come the CSV headers, the table schemas, the CSVW metadata, the data dictionary and the
 notes of the workbook.  Same quantity, same name in all tables.  Header names, their number and
-their order are the same every year.
+their order are the same every year.  A list of all fields, and for this reason one file.
 """
 
 from __future__ import annotations

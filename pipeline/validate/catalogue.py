@@ -2,7 +2,8 @@
 
 A rule is found by its identifier here, in the code that raises it, in its test and in
 ``docs/rules.md`` (generated from this file).  The earlier stages name rules by id in their
-remarks; they do not import this module.
+remarks; they do not import this module.  The file is long because it is a list: one place to look
+for any rule is worth more than short files.
 """
 
 from __future__ import annotations
