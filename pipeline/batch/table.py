@@ -22,11 +22,7 @@ from pipeline.messages import N_
 FOLDER = "table"
 NO_YEAR = 0
 """The partition of values whose year is not printed."""
-_TEXTS = (
-    "area_code",
-    "municipality",
-    "indicator_id",
-    "name",
+_OF_VALUE = (
     "kind",
     "part",
     "value",
@@ -37,14 +33,21 @@ _TEXTS = (
     "missing",
     "missing_reason",
     "unit",
+    "printed",
+)
+_TEXTS = (
+    "area_code",
+    "municipality",
+    "indicator_id",
+    "name",
     "direction",
     "status_published",
     "status_recomputed",
     "goal",
     "policy",
     "doubts",
-    "printed",
     "source_sha256",
+    *_OF_VALUE,
 )
 """The columns that are texts; ``number``, ``edition``, ``page`` and ``box`` follow."""
 
@@ -68,26 +71,9 @@ def rows_of(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 "policy": indicator["policy"],
                 "doubts": " ".join(indicator["doubts"]) or None,
                 "source_sha256": document["sha256"],
-                "kind": value["kind"],
                 "fiscal_year": value["fiscal_year"],
                 "number": None if number is None else Decimal(number),
-                **{
-                    name: value[name]
-                    for name in (
-                        "part",
-                        "value",
-                        "text",
-                        "lower",
-                        "upper",
-                        "bound",
-                        "missing",
-                        "missing_reason",
-                        "unit",
-                        "printed",
-                        "page",
-                        "box",
-                    )
-                },
+                **{name: value[name] for name in (*_OF_VALUE, "page", "box")},
             }
 
 
