@@ -518,7 +518,9 @@ def decide(
     area: str | None,
     workspace: Path,
 ) -> None:
-    from pipeline.desk import decide as deciding
+    from pipeline.desk.choices import chosen
+    from pipeline.desk.decide import decision, moved, titled
+    from pipeline.desk.waiting import open_findings
     from pipeline.show.decisions import open_text
 
     language = _language()
@@ -529,7 +531,7 @@ def decide(
     elif filled is not None:
         _take_over(desk, filled, signed)
     elif key is None and (listed or take):
-        _say(open_text(deciding.open_findings(desk), language))
+        _say(open_text(open_findings(desk), language))
     elif key is None:
         _walk(desk, signed)
     elif take is None:
@@ -542,16 +544,16 @@ def decide(
             )
         given = {"reason": reason or "", **signed}
         if key == "title":
-            _save(desk, [deciding.titled(desk, take, **given)])
+            _save(desk, [titled(desk, take, **given)])
             return
-        found = deciding.moved(desk.found(key), page, box)
-        choice = deciding.chosen(found, take)
-        _save(desk, [deciding.decision(desk, found, choice, field=field, **given)])
+        found = moved(desk.found(key), page, box)
+        choice = chosen(found, take)
+        _save(desk, [decision(desk, found, choice, field=field, **given)])
 
 
 def _desk(workspace: Path, area: str | None, edition: int | None) -> Any:
-    from pipeline.desk.decide import desk_of
     from pipeline.desk.jobs import own_folder
+    from pipeline.desk.waiting import desk_of
     from pipeline.editions.city import city_of
 
     city = city_of(workspace, area)
@@ -570,10 +572,10 @@ def _signature(who: str) -> dict[str, str]:
 
 
 def _save(desk: Any, made: list[Any]) -> None:
-    from pipeline.desk import decide as deciding
+    from pipeline.desk.corrections import save
 
     path = Path(desk.corrections)
-    deciding.save(path, desk.area, desk.edition, made)
+    save(path, desk.area, desk.edition, made)
     _say(
         translate(
             N_("{count} decisions saved: {path}"), _language(), count=len(made), path=str(path)
@@ -601,11 +603,11 @@ def _take_over(desk: Any, filled: Path, signed: dict[str, str]) -> None:
 
 
 def _undo(desk: Any, key: str | None) -> None:
-    from pipeline.desk import decide as deciding
+    from pipeline.desk.corrections import undo
 
     if key is None:
         raise UsageError(N_("Name the finding whose decision is to be taken back."))
-    count = deciding.undo(Path(desk.corrections), desk.area, desk.edition, key)
+    count = undo(Path(desk.corrections), desk.area, desk.edition, key)
     if not count:
         raise UsageError(
             N_("There is no decision on {key}."),
@@ -618,11 +620,13 @@ def _undo(desk: Any, key: str | None) -> None:
 
 def _walk(desk: Any, signed: dict[str, str]) -> None:
     """Every open finding in turn; an empty answer leaves it open."""
-    from pipeline.desk import decide as deciding
+    from pipeline.desk.choices import chosen
+    from pipeline.desk.decide import decision
+    from pipeline.desk.waiting import open_findings
     from pipeline.show.decisions import open_text
 
     language = _language()
-    waiting = deciding.open_findings(desk)
+    waiting = open_findings(desk)
     if not waiting:
         _say(translate(N_("Nothing is open."), language))
         return
@@ -636,8 +640,8 @@ def _walk(desk: Any, signed: dict[str, str]) -> None:
                 break
             why = click.prompt(translate(N_("Reason"), language), default="", show_default=False)
             try:
-                choice = deciding.chosen(found, take)
-                made.append(deciding.decision(desk, found, choice, reason=why, **signed))
+                choice = chosen(found, take)
+                made.append(decision(desk, found, choice, reason=why, **signed))
                 break
             except UsageError as error:
                 _say(translate(error.message, language, **error.parameters))
@@ -1070,9 +1074,9 @@ def _write_registry(before: Any, after: Any, folder: Path) -> None:
 def init(
     pdf: Path, area: str, edition: int | None, password: str | None, force: bool, workspace: Path
 ) -> None:
-    from pipeline.desk.decide import desk_of, open_findings
     from pipeline.desk.draft import initialize, write
     from pipeline.desk.jobs import own_folder_of, place, read_pdf, run_one
+    from pipeline.desk.waiting import desk_of, open_findings
     from pipeline.desk.workspace import placed
     from pipeline.model import Origin
     from pipeline.show.report import draft_text, failure_text, first_steps

@@ -22,7 +22,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pipeline.desk import decide
+from pipeline.desk.choices import chosen
+from pipeline.desk.corrections import save, undo
 from pipeline.desk.jobs import Options, Result, own_folder_of, prepare, read_pdf, run_one
+from pipeline.desk.waiting import Desk, desk_of, open_findings
 from pipeline.errors import ShihyoError
 from pipeline.messages import N_, translate
 from pipeline.model import Record
@@ -87,23 +90,23 @@ class Review:
             for one in wanted.decisions:
                 found = desk.found(one.finding)
                 take = f"{one.code}:{one.value}" if one.value else one.code
-                choice = decide.chosen(found, take)
+                choice = chosen(found, take)
                 made.append(decide.decision(desk, found, choice, reason=one.reason, **self._signed))
-            decide.save(Path(desk.corrections), desk.area, desk.edition, made)
+            save(Path(desk.corrections), desk.area, desk.edition, made)
             return self._again(desk)
 
     def undo(self, wanted: Taken) -> dict[str, str]:
         """Take a decision back, run again, and tell what has changed."""
         with self._lock:
             desk = self._desk()
-            decide.undo(Path(desk.corrections), desk.area, desk.edition, wanted.finding)
+            undo(Path(desk.corrections), desk.area, desk.edition, wanted.finding)
             return self._again(desk)
 
-    def _desk(self) -> decide.Desk:
+    def _desk(self) -> Desk:
         task = self._task
-        return decide.desk_of(task.area_code, task.edition, task.folder, self._own)
+        return desk_of(task.area_code, task.edition, task.folder, self._own)
 
-    def _again(self, before: decide.Desk) -> dict[str, str]:
+    def _again(self, before: Desk) -> dict[str, str]:
         result = run_one(self._pdf, self._options)
         if result.failure is not None:
             failure = result.failure
@@ -118,9 +121,9 @@ class Review:
         return changes(before, self._desk(), result)
 
 
-def changes(before: decide.Desk, after: decide.Desk, result: Result) -> dict[str, str]:
+def changes(before: Desk, after: Desk, result: Result) -> dict[str, str]:
     """What a further run has changed, in both languages."""
-    old, new = (len(decide.open_findings(one)) for one in (before, after))
+    old, new = (len(open_findings(one)) for one in (before, after))
     held = result.findings["blocker"]
     text = N_("Saved. To decide: {old} before, {new} now; held back: {held}.")
     return {

@@ -11,6 +11,9 @@ import msgspec
 from pipeline.cache import store
 from pipeline.chain import Task
 from pipeline.desk import decide
+from pipeline.desk.choices import Choice, choices, label_of
+from pipeline.desk.corrections import fields_of
+from pipeline.desk.waiting import Desk, desk_of, is_open, open_findings
 from pipeline.errors import UsageError
 from pipeline.japanese.eras import era_name
 from pipeline.japanese.text import label
@@ -29,7 +32,7 @@ _BOXES_OF_A_ROW = 40
 class Document(Record):
     """One document that was run, and its neighbours' values."""
 
-    desk: decide.Desk
+    desk: Desk
     settings: ReleaseSettings
     earlier: tuple[Normalized, ...] = ()
     existing: str = ""
@@ -38,7 +41,7 @@ class Document(Record):
 def document_of(task: Task, own_folder: Path) -> Document:
     """A document as its run left it, with the earlier editions beside it."""
     output, edition = task.folder, task.edition
-    desk = decide.desk_of(task.area_code, edition, output, own_folder)
+    desk = desk_of(task.area_code, edition, output, own_folder)
     folders = [path for path in output.parent.glob("[0-9][0-9][0-9][0-9]") if path.is_dir()]
     earlier = [
         found
@@ -57,7 +60,7 @@ def matter(document: Document) -> dict[str, Any]:
     """Everything that the page shows, as plain data."""
     desk = document.desk
     normalized, validated = desk.normalized, desk.validated
-    waiting = decide.open_findings(desk)
+    waiting = open_findings(desk)
     return {
         "title": shown(normalized.title),
         "area": desk.area,
@@ -81,7 +84,7 @@ def matter(document: Document) -> dict[str, Any]:
         },
         "findings": [
             _finding(desk, found)
-            for found in (*waiting, *(one for one in validated.findings if not decide.is_open(one)))
+            for found in (*waiting, *(one for one in validated.findings if not is_open(one)))
         ],
         "rules": _rules(validated.findings),
         "indicators": _indicators(document),
@@ -107,7 +110,7 @@ def _rules(findings: Sequence[Finding]) -> dict[str, Any]:
     return texts
 
 
-def _finding(desk: decide.Desk, found: Finding) -> dict[str, Any]:
+def _finding(desk: Desk, found: Finding) -> dict[str, Any]:
     return {
         "key": found.key,
         "rule": found.rule,
@@ -121,12 +124,12 @@ def _finding(desk: decide.Desk, found: Finding) -> dict[str, Any]:
         "expected": shown(label(found.expected or "")),
         "message": {language: shown(message(found, language)) for language in LANGUAGES},
         "decided": shown(decision_text(found.decided)),
-        "open": decide.is_open(found),
-        "choices": _choices(desk, found) if decide.is_open(found) else [],
+        "open": is_open(found),
+        "choices": _choices(desk, found) if is_open(found) else [],
     }
 
 
-def _goal_of(desk: decide.Desk, found: Finding) -> int | None:
+def _goal_of(desk: Desk, found: Finding) -> int | None:
     """The goal under which a finding's indicator stands."""
     for one in desk.normalized.indicators:
         if one.id == found.parameters.get("id") or one.name == found.subject:
@@ -134,13 +137,13 @@ def _goal_of(desk: decide.Desk, found: Finding) -> int | None:
     return None
 
 
-def _choices(desk: decide.Desk, found: Finding) -> list[dict[str, Any]]:
+def _choices(desk: Desk, found: Finding) -> list[dict[str, Any]]:
     """The ways to settle a finding that are clear without asking more.
 
     ``cells``: what a row, or the roles of a table, are to be given for, one by one.
     """
     offered = []
-    for one in decide.choices(found):
+    for one in choices(found):
         if one.action == "row" and found.rule in decide.COUNTS:
             continue  # where the row stands is only said on the command line
         try:
@@ -151,13 +154,13 @@ def _choices(desk: decide.Desk, found: Finding) -> list[dict[str, Any]]:
         offered.append(
             {
                 "code": one.code,
-                "text": {language: shown(decide.label_of(one, language)) for language in LANGUAGES},
+                "text": {language: shown(label_of(one, language)) for language in LANGUAGES},
                 "typed": one.typed,
                 "cells": list(map(shown, cells)),
                 "parts": "|" if made.action in GIVEN else " ",
                 "fields": {
                     name: value
-                    for name, value in decide.fields_of(made).items()
+                    for name, value in fields_of(made).items()
                     if name not in ("reason", "who", "when")
                 },
             }
@@ -165,7 +168,7 @@ def _choices(desk: decide.Desk, found: Finding) -> list[dict[str, Any]]:
     return offered
 
 
-def _tried(one: decide.Choice) -> decide.Choice:
+def _tried(one: Choice) -> Choice:
     """A choice with a value that its action could have, to find its place."""
     trial = {"year": "2024", "role": "note", "table": "name", "scope": "1"}
     return msgspec.structs.replace(one, value=trial.get(one.action, "-"))
@@ -235,7 +238,7 @@ def _actuals(one: Indicator) -> dict[int, str]:
     }
 
 
-def _groups(desk: decide.Desk) -> list[dict[str, Any]]:
+def _groups(desk: Desk) -> list[dict[str, Any]]:
     """Statuses by goal, as published and as recomputed."""
     return [
         {
@@ -253,7 +256,7 @@ def _groups(desk: decide.Desk) -> list[dict[str, Any]]:
     ]
 
 
-def _layouts(desk: decide.Desk) -> list[dict[str, Any]]:
+def _layouts(desk: Desk) -> list[dict[str, Any]]:
     """How the tables were read: heading and role of each column."""
     return [
         {

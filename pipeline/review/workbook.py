@@ -22,6 +22,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.desk import decide
+from pipeline.desk.choices import choices, chosen, label_of
+from pipeline.desk.waiting import Desk
 from pipeline.errors import UsageError
 from pipeline.messages import N_, translate
 from pipeline.model import Record
@@ -67,7 +69,7 @@ def _ja(text: str) -> str:
     return translate(text, "ja")
 
 
-def workbook(desk: decide.Desk, shown: Mapping[str, Any], pictures: Sequence[bytes]) -> bytes:
+def workbook(desk: Desk, shown: Mapping[str, Any], pictures: Sequence[bytes]) -> bytes:
     """The file's bytes."""
     book = Workbook()
     sheet = book.active or book.create_sheet()
@@ -118,7 +120,7 @@ def _heading(sheet: Worksheet, titles: Sequence[str], widths: Sequence[int]) -> 
 def _open_sheet(
     sheet: Worksheet,
     choices: Worksheet,
-    desk: decide.Desk,
+    desk: Desk,
     shown: Mapping[str, Any],
     pictures: Sequence[bytes],
 ) -> None:
@@ -166,7 +168,7 @@ def _offer(
 def _picture(
     sheet: Worksheet,
     row: int,
-    desk: decide.Desk,
+    desk: Desk,
     one: Mapping[str, Any],
     pictures: Sequence[bytes],
 ) -> None:
@@ -259,7 +261,7 @@ class Refused(Record):
 
 
 def decisions_from(
-    desk: decide.Desk, path: Path, *, who: str, when: str
+    desk: Desk, path: Path, *, who: str, when: str
 ) -> tuple[list[Decision], list[Refused]]:
     """The decisions that an officer filled in, and the lines that cannot be used.
 
@@ -270,7 +272,7 @@ def decisions_from(
     for row, line in _filled(path):
         try:
             found = desk.found(line["key"])
-            choice = decide.chosen(found, _take(found, line))
+            choice = chosen(found, _take(found, line))
             made = decide.decision(
                 desk, found, choice, reason=line["reason"], who=line["who"] or who, when=when
             )
@@ -284,8 +286,8 @@ def decisions_from(
 def _take(found: Any, line: Mapping[str, str]) -> str:
     """The choice of a line: its drop-down, its value, or both."""
     picked, value = line["decision"], line["value"]
-    for one in decide.choices(found):
-        if picked and picked == decide.label_of(one, "ja") and value:
+    for one in choices(found):
+        if picked and picked == label_of(one, "ja") and value:
             return f"{one.code}:{value}"
     return picked or value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.desk.decide import choices, label_of
+from pipeline.desk.choices import choices, label_of
 from pipeline.japanese.text import spelled_out
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding

@@ -11,8 +11,8 @@ import msgspec
 
 from pipeline.cache import store
 from pipeline.chain import RELEASE
-from pipeline.desk.decide import is_open
 from pipeline.desk.jobs import Failure, Result
+from pipeline.desk.waiting import is_open
 from pipeline.editions.compare import diff_findings, diff_table
 from pipeline.editions.registry import PROPOSALS, show_table
 from pipeline.japanese.text import match_key, spelled_out

@@ -15,9 +15,10 @@ from pipeline.validate.legend import check_legend
 from pipeline.validate.plausibility import check_plausibility
 from pipeline.validate.rates import check_rates, printed_rates
 from pipeline.validate.releasable import check_releasable
+from pipeline.validate.statements import statements
 from pipeline.validate.statuses import adopt_legend, check_statuses, judge_all, known_words
 from pipeline.validate.structure import check_structure
-from pipeline.validate.summary import check_bands, check_claims, statements
+from pipeline.validate.summary import check_bands, check_claims
 
 ROWS_IN_DOUBT = frozenset(
     {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.model import Claim, Group, Normalized
+from pipeline.validate.statements import Amount, Statement
 from pipeline.validate.statuses import Judged
 from pipeline.validate.structure import name_key
-from pipeline.validate.summary import Amount, Statement
 from pipeline.validate.tally import Scope, Tally, tally
 
 

@@ -25,7 +25,7 @@ from pipeline.settings.decisions import PERSON
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import finding
 from pipeline.validate.rates import all_rates, find_way
-from pipeline.validate.summary import digits_of
+from pipeline.validate.shares import digits_of
 from pipeline.validate.tally import is_blank
 
 Target = Literal["year", "final"]

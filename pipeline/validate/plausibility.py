@@ -14,7 +14,7 @@ from pipeline.model import Finding, Indicator, Normalized, Value
 from pipeline.settings.validate import Plausibility, ValidateSettings
 from pipeline.validate.findings import about
 from pipeline.validate.history import easier
-from pipeline.validate.summary import digits_of
+from pipeline.validate.shares import digits_of
 
 Named = tuple[str, Value, Decimal]
 """A field's name, its value, and its number."""

@@ -17,7 +17,7 @@ from pipeline.legend.rules import Formula
 from pipeline.model import Direction, Finding, Indicator, Normalized, Place, Value
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import about, finding
-from pipeline.validate.summary import digits_of
+from pipeline.validate.shares import digits_of
 
 _ENOUGH = Fraction(3, 4)
 """The share of the rates that a way must explain before the others are called wrong."""

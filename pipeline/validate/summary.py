@@ -1,339 +1,26 @@
-"""What the document says of itself in numbers, and whether its own table agrees.
+"""Whether the document's own table agrees with what it says of itself in numbers.
 
-A claim (a sentence, a chart label, a row of a summary table) is taken apart into statements; each
-is held against the statuses as printed.
+Each statement of a claim is held against the statuses as printed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from pipeline.japanese.eras import find_years
-from pipeline.japanese.text import label
-from pipeline.legend.claim_words import (
-    NUMBER,
-    amount_first_pattern,
-    amount_pattern,
-    any_of,
-    level_pattern,
-    names_whole,
-    ordinal,
-    without_unit,
-    word_pattern,
-)
 from pipeline.legend.engine import in_limits, round_to
-from pipeline.legend.explanations import read_band
-from pipeline.legend.rules import Band
-from pipeline.legend.vocabulary import ClaimWords
 from pipeline.model import Claim, Finding, Place
 from pipeline.validate.findings import finding
+from pipeline.validate.shares import agrees, are_shares_of, denominator, digits_of, is_count, wrong
+from pipeline.validate.statements import Amount, Extreme, InBand, Statement, Total
 from pipeline.validate.tally import Scope, Tally
-
-
-class Amount(NamedTuple):
-    """A status word has this count, or this share in percent, within the scope.
-
-    Several words: they have it together (``◎と○は17指標``).
-    """
-
-    scope: Scope
-    words: tuple[str, ...]
-    unit: Literal["count", "share"]
-    value: Decimal
-
-    @property
-    def named(self) -> str:
-        """The words as a finding names them."""
-        return "・".join(self.words)
-
-
-class Extreme(NamedTuple):
-    """A goal has the highest or lowest share (or count) of a word; without a goal, a word has."""
-
-    word: str
-    goal: int | None
-    highest: bool
-    scope: Scope
-    said: str
-
-
-class Total(NamedTuple):
-    """The number of indicators in a scope."""
-
-    scope: Scope
-    value: Decimal
-
-
-class InBand(NamedTuple):
-    """So many indicators have a rate within a band."""
-
-    scope: Scope
-    heading: str
-    band: Band
-    value: Decimal
-
 
 _ENOUGH = 3
 """Shares that are all right prove that no row is missing; two may be right by chance."""
 
-Statement = Amount | Extreme | Total | InBand
 Tallies = Mapping[Scope, Tally]
-
-_NUMBER = rf"(?P<number>{NUMBER})"
-
-
-# --------------------------------------------------------------------------- reading a claim
-
-
-def statements(
-    claim: Claim, words: Sequence[str], grammar: ClaimWords, year: int
-) -> tuple[Statement, ...]:
-    """What a claim states about the status words, in reading order, each once.
-
-    ``year``: the reported fiscal year; what is said of another one is left out.
-    """
-    scope = Scope(claim.place.goal_number, claim.place.policy_number)
-    text = label(claim.printed.text)
-    if claim.entries:
-        other = _other_year(text, year)
-        found = [] if other else list(_from_entries(claim, words, grammar, scope))
-    else:
-        found = [
-            statement
-            for sentence in text.split("。")
-            for statement in _from_sentence(sentence, words, grammar, scope, year)
-        ]
-    return tuple(dict.fromkeys(found))
-
-
-def _other_year(text: str, year: int) -> bool:
-    """Whether the last year that a text names is another one than the reported one."""
-    years = find_years(text)
-    return bool(years) and year not in (years[-1].year, years[-1].end, years[-1].fiscal_year)
-
-
-def _from_entries(
-    claim: Claim, words: Sequence[str], grammar: ClaimWords, scope: Scope
-) -> Iterator[Statement]:
-    known = {label(word): word for word in words}
-    for entry in claim.entries:
-        heading = label(entry.header)
-        word = known.get(without_unit(heading, grammar))
-        text = label(entry.printed.text)
-        marked_as = heading.rpartition("(")[2]
-        percent = any(unit in text or unit in marked_as for unit in grammar.share)
-        percent = percent or any(unit in label(claim.printed.text) for unit in grammar.share)
-        for number in re.finditer(_NUMBER, text):
-            value = Decimal(number["number"].replace(",", ""))
-            after = text[number.end() :]
-            marked = after.startswith(tuple(grammar.share))
-            counted = not marked and (after[:1] == "(" or after.startswith(tuple(grammar.count)))
-            unit: Literal["count", "share"] = (
-                "share" if marked or (percent and not counted) else "count"
-            )
-            if word is not None:
-                yield Amount(scope, (word,), unit, value)
-            elif without_unit(heading, grammar) in grammar.totals and unit == "count":
-                yield Total(scope, value)
-            elif unit == "count" and (band := read_band(_unmarked(heading))) is not None:
-                yield InBand(scope, _unmarked(heading), band, value)
-
-
-def _unmarked(heading: str) -> str:
-    """A heading without the unit that was put after it in brackets."""
-    return re.sub(r"\([^()]*\)$", "", heading)
-
-
-def _from_sentence(
-    sentence: str, words: Sequence[str], grammar: ClaimWords, scope: Scope, year: int
-) -> Iterator[Statement]:
-    spotted = _goals(sentence, grammar)
-    yield from _totals(sentence, words, spotted, grammar, scope)
-    for found in _amounts(sentence, words, grammar):
-        before = sentence[: found.start]
-        if not _elsewhen(sentence, found.start, grammar) and not _other_year(before, year):
-            place = _scope_at(sentence, found.start, spotted, scope, grammar)
-            yield Amount(place, found.words, found.unit, found.value)
-    if not _other_year(sentence, year):
-        yield from _shares_of_goals(sentence, words, spotted, grammar)
-        yield from _extremes(sentence, words, spotted, grammar, scope)
-
-
-def _totals(
-    sentence: str,
-    words: Sequence[str],
-    spots: Sequence[_Spot],
-    grammar: ClaimWords,
-    scope: Scope,
-) -> Iterator[Total]:
-    """``全130指標のうち目標達成は…``: how many there are, in a sentence that counts statuses."""
-    if not amount_pattern(tuple(map(label, words)), grammar).search(sentence):
-        return
-    total = rf"(?:{any_of(grammar.total)}){_NUMBER}\s?(?:{any_of(grammar.count)})"
-    for found in re.finditer(total, sentence):
-        if not _elsewhen(sentence, found.start(), grammar):
-            place = _scope_at(sentence, found.start(), spots, scope, grammar)
-            yield Total(place, Decimal(found["number"].replace(",", "")))
-
-
-def _shares_of_goals(
-    sentence: str, words: Sequence[str], spots: Sequence[_Spot], grammar: ClaimWords
-) -> Iterator[Amount]:
-    """``未達成の割合は、基本目標3が48.0%、基本目標1が34.8%``: shares of the word named before.
-
-    Counts are left out: ``基本目標3(25指標)`` says how many there are.
-    """
-    known = {label(word): word for word in words}
-    mentions = list(re.finditer(word_pattern(known), sentence))
-    share = re.compile(rf"[がはで:]?、?[(]?{_NUMBER}\s?(?:{any_of(grammar.share)})")
-    limit = re.compile(rf"\s?(?:{any_of(grammar.limit)})")
-    for spot in spots:
-        found = share.match(sentence, spot.end)
-        before = [match["word"] for match in mentions if match.end() <= spot.start]
-        if found is not None and before and limit.match(sentence, found.end()) is None:
-            value = Decimal(found["number"].replace(",", ""))
-            yield Amount(Scope(spot.goal), (known[before[-1]],), "share", value)
-
-
-class _Spot(NamedTuple):
-    start: int
-    end: int
-    goal: int
-
-
-def _goals(sentence: str, grammar: ClaimWords) -> list[_Spot]:
-    """Where a goal is named by its number."""
-    spots = []
-    for found in level_pattern(grammar.level).finditer(sentence):
-        number = ordinal(found["n"])
-        if number is not None:
-            spots.append(_Spot(found.start(), found.end(), number))
-    return spots
-
-
-def _scope_at(
-    sentence: str, at: int, spots: Sequence[_Spot], scope: Scope, grammar: ClaimWords
-) -> Scope:
-    """The part of the plan that is spoken of at a position: the last one named before it."""
-    before = [spot for spot in spots if spot.start < at]
-    whole = names_whole(sentence[:at], grammar)
-    if before and before[-1].start > whole:
-        return Scope(before[-1].goal)
-    if whole >= 0 and scope.goal is None:
-        return Scope()
-    return scope
-
-
-def _elsewhen(sentence: str, at: int, grammar: ClaimWords) -> bool:
-    """Whether the clause before a position speaks of another time."""
-    clause = re.split(r"[、,(]", sentence[:at])[-1]
-    return any(word in clause for word in grammar.elsewhen)
-
-
-class _Found(NamedTuple):
-    start: int
-    words: tuple[str, ...]
-    unit: Literal["count", "share"]
-    value: Decimal
-
-
-def _amounts(sentence: str, words: Sequence[str], grammar: ClaimWords) -> Iterator[_Found]:
-    """The amounts of words; an amount that a word follows (``59指標が目標達成``) is that word's."""
-    known = {label(word): word for word in words}
-    first = list(amount_first_pattern(tuple(known), grammar).finditer(sentence))
-    taken = [range(*match.span()) for match in first]
-    after = [
-        match
-        for match in amount_pattern(tuple(known), grammar).finditer(sentence)
-        if not any(match.start("word") in span for span in taken)
-    ]
-    for found in sorted((*first, *after), key=lambda match: match.start()):
-        joined = [] if found in first else _joined(sentence[: found.start("word")], list(known))
-        if joined is None:
-            continue
-        words_of = tuple(known[word] for word in (*joined, found["word"]))
-        for number, unit in _numbers(found["amounts"], grammar):
-            yield _Found(found.start(), words_of, unit, number)
-
-
-def _joined(before: str, words: Sequence[str]) -> list[str] | None:
-    """The words that are joined to the one that follows: ``◎と`` before ``○``.
-
-    ``None``: they are only listed (``目標達成、改善``), so whose the amount is cannot be told.
-    """
-    link = r"[」』)]?(?P<link>・|\+|と|及び|および|又は|または|/|、|,)[「『(]?"
-    pattern = re.compile(rf"(?P<word>{any_of(words)}){link}$")
-    found: list[str] = []
-    while match := pattern.search(before):
-        if match["link"] in "、,":
-            return None
-        found.insert(0, match["word"])
-        before = before[: match.start()]
-    return found
-
-
-def _numbers(
-    amounts: str, grammar: ClaimWords
-) -> Iterator[tuple[Decimal, Literal["count", "share"]]]:
-    """Each number with its unit; of two of one unit, the first (the other is of another time)."""
-    units = any_of((*grammar.share, *grammar.count))
-    amount = rf"{_NUMBER}\s?(?P<unit>{units})?"
-    told: set[str] = set()
-    for found in re.finditer(amount, amounts):
-        unit: Literal["count", "share"] = "share" if found["unit"] in grammar.share else "count"
-        if unit not in told:
-            yield Decimal(found["number"].replace(",", "")), unit
-        told.add(unit)
-
-
-def _extremes(
-    sentence: str,
-    words: Sequence[str],
-    spots: Sequence[_Spot],
-    grammar: ClaimWords,
-    scope: Scope,
-) -> Iterator[Extreme]:
-    known = {label(word): word for word in words}
-    mentions = [
-        (found.start(), known[found["word"]])
-        for found in re.finditer(word_pattern(known), sentence)
-    ]
-    superlatives = any_of((*grammar.highest, *grammar.lowest))
-    for found in re.finditer(superlatives, sentence):
-        highest = found.group() in grammar.highest
-        before = [word for start, word in mentions if start < found.start()]
-        goal = _goal_of(sentence, found, spots)
-        if goal is not None and before:
-            yield Extreme(before[-1], goal, highest, Scope(), sentence)
-        elif goal is None and (subject := _subject(sentence, found, mentions)):
-            yield Extreme(subject, None, highest, scope, sentence)
-
-
-def _goal_of(sentence: str, found: re.Match[str], spots: Sequence[_Spot]) -> int | None:
-    """The goal that is called extreme: 最も低いのは基本目標1, or 基本目標1が最も低い."""
-    link = re.compile(r"(?:い|かった)?(?:の[はが]|[はが])、?")
-    after = link.match(sentence, found.end())
-    for spot in spots:
-        if after and spot.start == after.end():
-            return spot.goal
-        if re.fullmatch(r"[^、。]{0,12}?[がでは]、?", sentence[spot.end : found.start()]):
-            return spot.goal
-    return None
-
-
-def _subject(
-    sentence: str, found: re.Match[str], mentions: Sequence[tuple[int, str]]
-) -> str | None:
-    """The word that is called extreme: 最も多いのは目標達成."""
-    after = re.compile(r"(?:い|かった)?の[はが]、?").match(sentence, found.end())
-    return next((word for start, word in mentions if after and start == after.end()), None)
-
-
-# --------------------------------------------------------------------------- checking
 
 
 def check_bands(
@@ -412,28 +99,12 @@ def _complete(
         for scope, shares in _of_all_statuses(stated, "share", tallies):
             counted = tallies[scope]
             if len(shares) >= _ENOUGH and (
-                _agrees(shares, counted) or _are_shares_of(counted, shares)
+                agrees(shares, counted) or are_shares_of(counted, shares)
             ):
                 proven.add(scope)
     if Scope() in proven and not lacking - proven:
         proven |= set(tallies)
     return frozenset(proven)
-
-
-def _are_shares_of(counted: Tally, shares: Sequence[Amount]) -> bool:
-    """Whether shares are those of whole numbers that sum up to the number read, and to no other."""
-
-    def fits(of: int) -> bool:
-        counts = [round(Fraction(one.value) * of / 100) for one in shares]
-        exact = (round_to(Fraction(100 * count, of), 4, "half_up") for count in counts)
-        return sum(counts) == of and all(
-            abs(true - Fraction(one.value)) <= Fraction(1, 2 * 10 ** digits_of(one.value))
-            for true, one in zip(exact, shares, strict=True)
-        )
-
-    numbers = {counted.judged, counted.indicators} - {0}
-    others = {number + step for number in numbers for step in (-2, -1, 1, 2)} - numbers
-    return any(map(fits, numbers)) and not any(fits(other) for other in others if other > 0)
 
 
 def _numbers_of_all(
@@ -496,9 +167,9 @@ def _check_amounts(
         within.sort(key=lambda amount: order.get(amount.words[0], len(order)))
         shares = [amount for amount in within if amount.unit == "share"]
         counts = [amount for amount in within if amount.unit == "count"]
-        wrong_counts = [one for one in counts if not _is_count(one, counted)]
+        wrong_counts = [one for one in counts if not is_count(one, counted)]
         named = [one.value for one in stated if isinstance(one, Total) and one.scope == stands]
-        of = _denominator(shares, counted, named)
+        of = denominator(shares, counted, named)
         wrong_shares = wrong(shares, counted, of)
         few = _are_few(wrong_shares, shares)
         if wrong_counts:
@@ -535,7 +206,7 @@ def _likeliest(within: Sequence[Amount], stands: Scope, tallies: Tallies) -> Sco
     """
 
     def right(scope: Scope) -> int:
-        return sum(_agrees([amount], tallies[scope]) for amount in within)
+        return sum(agrees([amount], tallies[scope]) for amount in within)
 
     best = max(tallies, key=lambda scope: (right(scope), scope == stands))
     return best if 2 * right(best) > len(within) else None
@@ -559,67 +230,12 @@ def _is_of_another(
     Where a chart stands says little of what it shows; one or two amounts are looked for elsewhere
     only if they do not name their part.
     """
-    if _agrees(within, tallies[scope]):
+    if agrees(within, tallies[scope]):
         return False
     distinct = {(amount.words, amount.value) for amount in within if amount.value}
     if len(distinct) < (3 if named else 1):
         return False
-    return any(_agrees(within, one) for other, one in tallies.items() if other != scope)
-
-
-def _agrees(amounts: Sequence[Amount], counted: Tally) -> bool:
-    shares = [amount for amount in amounts if amount.unit == "share"]
-    counts = [amount for amount in amounts if amount.unit == "count"]
-    right = all(_is_count(amount, counted) for amount in counts)
-    return right and not wrong(shares, counted, _denominator(shares, counted))
-
-
-def _is_count(amount: Amount, counted: Tally) -> bool:
-    """Whether a count is right: of the words together, or of the last one alone."""
-    return amount.value in (counted.count(amount.words), counted.count(amount.words[-1:]))
-
-
-def _exact(amount: Amount, counted: Tally, of: int) -> Fraction:
-    """The share that an amount should be: of the words together or, if nearer, of the last."""
-    together, alone = counted.share(amount.words, of), counted.share(amount.words[-1:], of)
-    value = Fraction(amount.value)
-    return together if abs(together - value) <= abs(alone - value) else alone
-
-
-def _denominator(shares: Sequence[Amount], counted: Tally, named: Sequence[Decimal] = ()) -> int:
-    """What the shares are of: the judged indicators, or all, whichever most of them agree with.
-
-    ``named``: the totals that the text names; they decide where as many agree with either.
-    """
-    bases = sorted((counted.judged, counted.indicators), key=lambda of: of not in named)
-    return min(bases, key=lambda of: len(wrong(shares, counted, of)))
-
-
-def wrong(shares: Sequence[Amount], counted: Tally, of: int) -> list[Amount]:
-    """The shares that no rounding explains.
-
-    All rounded half up, all cut off, or all within one last digit and adjusted so that they sum
-    to exactly 100.
-    """
-    if not shares:
-        return []
-    exact = [_exact(amount, counted, of) for amount in shares]
-    digits = [digits_of(amount.value) for amount in shares]
-    pairs = list(zip(shares, exact, digits, strict=True))
-    cut = [one for one, true, n in pairs if round_to(true, n, "down") != Fraction(one.value)]
-    rounded = [one for one, true, n in pairs if round_to(true, n, "half_up") != Fraction(one.value)]
-    if not cut or not rounded:
-        return []
-    near = all(abs(Fraction(one.value) - true) < Fraction(1, 10**n) for one, true, n in pairs)
-    if near and sum(one.value for one in shares) == 100:
-        return []
-    return min(rounded, cut, key=len)
-
-
-def digits_of(value: Decimal) -> int:
-    """The decimals of a number as printed: 2 for ``46.00``."""
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return any(agrees(within, one) for other, one in tallies.items() if other != scope)
 
 
 def _amount_finding(

@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from pipeline.desk import decide
+from pipeline.desk.choices import choices, chosen
+from pipeline.desk.corrections import save
 from pipeline.desk.jobs import Options, Result, run_one
+from pipeline.desk.waiting import Desk, desk_of
 from pipeline.model import Finding
 from pipeline.review.write import bring
 
@@ -71,8 +74,8 @@ class Town:
         bring(self.run(), self.options)
         return self.output
 
-    def desk(self) -> decide.Desk:
-        return decide.desk_of(AREA, self.edition, self.output, self.own)
+    def desk(self) -> Desk:
+        return desk_of(AREA, self.edition, self.output, self.own)
 
     def data(self) -> dict[str, Any]:
         import json
@@ -83,11 +86,11 @@ class Town:
         desk = self.desk()
         made = [
             decide.decision(
-                desk, found, decide.chosen(found, self.answer(found)), reason="課に確認", **SIGNED
+                desk, found, chosen(found, self.answer(found)), reason="課に確認", **SIGNED
             )
             for found in findings
         ]
-        decide.save(self.corrections, AREA, self.edition, made)
+        save(self.corrections, AREA, self.edition, made)
 
 
 def answer(found: Finding) -> str:
@@ -95,7 +98,7 @@ def answer(found: Finding) -> str:
     if found.rule in BY_RULE:
         return BY_RULE[found.rule]
     given = ANSWERS.get((found.printed or "").strip())
-    takes_value = any(one.code in ("value", "name") for one in decide.choices(found))
+    takes_value = any(one.code in ("value", "name") for one in choices(found))
     return given if given and takes_value else "seen"
 
 

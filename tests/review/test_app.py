@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from pipeline.desk import decide
+from pipeline.desk.waiting import open_findings
 from pipeline.review.app import Review, application
 from tests.review.conftest import SIGNED, Town
 from tests.review.test_page import decide_by_keyboard
@@ -47,7 +47,7 @@ def test_the_page_is_walked_saved_and_run_again(town, tab, served) -> None:
     count = decide_by_keyboard(tab, town)
     with tab.expect_navigation(timeout=120_000):
         tab.click("#store")
-    assert len(decide.open_findings(town.desk())) < count
+    assert len(open_findings(town.desk())) < count
     assert "保存しました" in tab.text_content("#told")
     assert town.run().exit_code == 0
     assert town.run().cached

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import cli
-from pipeline.desk import decide
+from pipeline.desk.waiting import open_findings
 from pipeline.model import Finding
 from pipeline.show.decisions import open_text
 from tests.review.conftest import Town, answer
@@ -53,7 +53,7 @@ def test_what_cannot_be_decided_is_said(town, arguments) -> None:
 
 
 def test_the_open_ones_are_walked_one_by_one(town) -> None:
-    waiting = decide.open_findings(town.desk())
+    waiting = open_findings(town.desk())
     typed = "".join(f"{answer(found)}\n課に確認\n" for found in waiting)
     done = shihyo(town, "decide", "--who", "係", typed=typed)
     assert f"({len(waiting)}/{len(waiting)})" in done.output
@@ -61,7 +61,7 @@ def test_the_open_ones_are_walked_one_by_one(town) -> None:
 
 
 def test_a_walk_asks_again_and_may_leave_open(town) -> None:
-    waiting = decide.open_findings(town.desk())
+    waiting = open_findings(town.desk())
     typed = "".join(
         "seen\n理由\n1,420\n確認\n" if found.printed == "14,20" else "\n" for found in waiting
     )

@@ -10,6 +10,9 @@ from msgspec.structs import replace
 
 from pipeline.cache.store import folder_digests
 from pipeline.desk import decide
+from pipeline.desk.choices import chosen
+from pipeline.desk.corrections import save, undo
+from pipeline.desk.waiting import open_findings
 from pipeline.errors import ExitCode, SettingsError, UsageError
 from pipeline.model import Finding, Normalized, Validated
 from pipeline.settings import decisions
@@ -28,9 +31,9 @@ def found_by(town: Town, rule: str, printed: str = "") -> Finding:
 
 def take(town: Town, found: Finding, what: str, **options: str) -> Decision:
     desk = town.desk()
-    choice = decide.chosen(found, what)
+    choice = chosen(found, what)
     made = decide.decision(desk, found, choice, reason="課に確認", **SIGNED, **options)
-    decide.save(town.corrections, AREA, EDITION, [made])
+    save(town.corrections, AREA, EDITION, [made])
     return made
 
 
@@ -39,15 +42,15 @@ def indicator(town: Town, name: str) -> dict:
 
 
 def test_a_report_full_of_doubts_is_decided_and_released(town) -> None:
-    waiting = decide.open_findings(town.desk())
+    waiting = open_findings(town.desk())
     assert len(waiting) >= 25
     assert len({one.rule for one in waiting}) >= 18
     town.settle(waiting)
     assert town.run().exit_code == 0
-    town.settle(decide.open_findings(town.desk()))
+    town.settle(open_findings(town.desk()))
     result = town.run()
     assert (result.exit_code, result.findings["blocker"], result.findings["error"]) == (0, 0, 0)
-    assert decide.open_findings(town.desk()) == []
+    assert open_findings(town.desk()) == []
     assert not [one for one in town.data()["indicators"] if "X" in one["missing"].values()]
 
 
@@ -135,7 +138,7 @@ def test_a_direction_is_declared_in_either_language(town) -> None:
         expect=printed.text,
         reason="要綱による",
     )
-    decide.save(town.corrections, AREA, EDITION, [one])
+    save(town.corrections, AREA, EDITION, [one])
     town.corrections.write_text(
         town.corrections.read_text(encoding="utf-8").replace('"lower"', '"下向き"'),
         encoding="utf-8",
@@ -153,7 +156,7 @@ def test_a_year_is_given_to_all_baselines(town) -> None:
         finding="year.baseline-undated-0",
         reason="計画書による",
     )
-    decide.save(town.corrections, AREA, EDITION, [one])
+    save(town.corrections, AREA, EDITION, [one])
     assert found.page is not None
     assert town.run().failure is None
 
@@ -163,17 +166,17 @@ def test_a_value_of_an_indicator_by_its_id(town) -> None:
     one = Decision(
         action="value", indicator=named.id, field="actual", value="45", expect="4..5", reason="確認"
     )
-    decide.save(town.corrections, AREA, EDITION, [one])
+    save(town.corrections, AREA, EDITION, [one])
     town.run()
     assert indicator(town, "宿泊者数")["actual"] == "45"
 
 
 def test_the_document_gets_another_title(town) -> None:
     one = decide.titled(town.desk(), "しらかば町実施状況", reason="表紙による", **SIGNED)
-    decide.save(town.corrections, AREA, EDITION, [one])
+    save(town.corrections, AREA, EDITION, [one])
     town.run()
     assert town.data()["document"]["title"] == "しらかば町実施状況"
-    decide.save(town.corrections, AREA, EDITION, [replace(one, expect="前の題名")])
+    save(town.corrections, AREA, EDITION, [replace(one, expect="前の題名")])
     assert town.run().exit_code == ExitCode.DOUBTS
     assert town.data()["document"]["title"] == one.expect
 
@@ -202,7 +205,7 @@ def test_a_given_row_needs_all_its_cells(town) -> None:
 def test_a_given_row_is_told_where_the_paper_has_changed(town) -> None:
     found = found_by(town, "reading.row-outside-tables")
     made = take(town, found, "row:図書館の貸出冊数|冊|12,000|13,000|12,800|13,500|")
-    decide.save(town.corrections, AREA, EDITION, [replace(made, expect="別の行")])
+    save(town.corrections, AREA, EDITION, [replace(made, expect="別の行")])
     assert town.run().exit_code == ExitCode.DOUBTS
     assert found_by(town, "decision.gone").expected == "別の行"
 
@@ -218,7 +221,7 @@ def test_a_row_is_parted_into_two(town) -> None:
         value="林道の整備延長|km|10.0|12.0|11.5|12.5|◇//作業道の整備延長|km|7|8|9|10|◎",
         reason="紙面",
     )
-    decide.save(town.corrections, AREA, EDITION, [one])
+    save(town.corrections, AREA, EDITION, [one])
     town.run()
     parted = [indicator(town, name) for name in ("林道の整備延長", "作業道の整備延長")]
     assert [one["actual"] for one in parted] == ["11.5", "9"]
@@ -250,8 +253,8 @@ def test_a_row_that_is_only_counted_needs_a_place(town) -> None:
         take(town, found, cells)
     desk = town.desk()
     there = decide.moved(found, 2, (48, 700, 540, 720))
-    made = decide.decision(desk, there, decide.chosen(there, cells), reason="紙面", **SIGNED)
-    decide.save(town.corrections, AREA, EDITION, [made])
+    made = decide.decision(desk, there, chosen(there, cells), reason="紙面", **SIGNED)
+    save(town.corrections, AREA, EDITION, [made])
     town.run()
     given = indicator(town, "河川の清掃回数")
     assert (given["goal_number"], given["actual"], given["page"]) == (1, "3", 2)
@@ -274,7 +277,7 @@ def test_the_statuses_are_judged_by_rules_that_a_person_gave(town) -> None:
 
 def test_a_decision_for_another_print_is_told_and_not_applied(town) -> None:
     made = take(town, found_by(town, "number.separator", "14,20"), "1,420")
-    decide.save(town.corrections, AREA, EDITION, [replace(made, expect="14,10")])
+    save(town.corrections, AREA, EDITION, [replace(made, expect="14,10")])
     result = town.run()
     assert result.exit_code == ExitCode.DOUBTS
     told = found_by(town, "decision.expectation")
@@ -284,23 +287,21 @@ def test_a_decision_for_another_print_is_told_and_not_applied(town) -> None:
 
 def test_a_decision_whose_place_is_gone_is_told(town) -> None:
     made = take(town, found_by(town, "number.separator", "14,20"), "1,420")
-    decide.save(town.corrections, AREA, EDITION, [replace(made, page=4)])
+    save(town.corrections, AREA, EDITION, [replace(made, page=4)])
     assert town.run().exit_code == ExitCode.DOUBTS
     assert found_by(town, "decision.gone").expected == "14,20"
 
 
 def test_a_decision_that_settles_nothing_is_told(town) -> None:
     one = Decision(action="seen", finding="number.range-0000000000", reason="確認")
-    decide.save(town.corrections, AREA, EDITION, [one])
+    save(town.corrections, AREA, EDITION, [one])
     town.run()
     assert found_by(town, "decision.unused").subject == "number.range-0000000000"
 
 
 def test_a_value_is_not_confirmed_where_it_cannot_be(town) -> None:
     found = found_by(town, "number.separator", "14,20")
-    decide.save(
-        town.corrections, AREA, EDITION, [Decision(action="seen", finding=found.key, reason="?")]
-    )
+    save(town.corrections, AREA, EDITION, [Decision(action="seen", finding=found.key, reason="?")])
     assert town.run().exit_code == ExitCode.DOUBTS
     assert found_by(town, "decision.unused").subject == found.key
 
@@ -309,10 +310,10 @@ def test_undo_brings_the_doubt_back(town) -> None:
     found = found_by(town, "number.separator", "14,20")
     take(town, found, "1,420")
     town.run()
-    assert decide.undo(town.corrections, AREA, EDITION, found.key) == 1
+    assert undo(town.corrections, AREA, EDITION, found.key) == 1
     town.run()
     assert indicator(town, "体験農園の利用者数")["missing"] == {"actual": "X"}
-    assert decide.undo(town.corrections, AREA, EDITION, found.key) == 0
+    assert undo(town.corrections, AREA, EDITION, found.key) == 0
 
 
 # --------------------------------------------------------------------------- the file
@@ -373,13 +374,13 @@ def test_what_lasts_is_taken_over_into_the_next_edition(tmp_path) -> None:
         action="role", value="actual", expect="R6 速報", page=1, box=(0, 0, 1, 1), reason="確認"
     )
     value = Decision(action="value", value="1", page=1, box=(0, 0, 1, 1), expect="l", reason="確認")
-    decide.save(decisions.path_of(tmp_path, 2025), AREA, 2025, [role, value])
+    save(decisions.path_of(tmp_path, 2025), AREA, 2025, [role, value])
     carried = decisions.load(tmp_path, AREA, 2026)
     assert [(one.action, one.expect, one.carried) for one in carried] == [("role", "R6 速報", True)]
 
 
 def test_a_release_with_decisions_is_the_same_bytes_elsewhere(town, tmp_path) -> None:
-    town.settle(decide.open_findings(town.desk()))
+    town.settle(open_findings(town.desk()))
     town.run()
     elsewhere = Town(tmp_path / "elsewhere")
     for part in ("raw", "schemas"):
@@ -416,16 +417,14 @@ def test_a_choice_is_read_in_codes_words_and_values() -> None:
         subject="s",
         parameters={"first": "1,234", "second": "1,284"},
     )
-    assert decide.chosen(found, "a").value == "1,234"
-    assert decide.chosen(found, "B").value == "1,284"
-    assert decide.chosen(found, "1,235").value == "1,235"
-    assert decide.chosen(found, "unit:人").action == "unit"
+    assert chosen(found, "a").value == "1,234"
+    assert chosen(found, "B").value == "1,284"
+    assert chosen(found, "1,235").value == "1,235"
+    assert chosen(found, "unit:人").action == "unit"
     with pytest.raises(UsageError):
-        decide.chosen(found, "seen")
+        chosen(found, "seen")
     side = Finding(rule="direction.undecided", key="k", severity="warning", subject="s")
-    assert [
-        decide.chosen(side, text).value for text in ("下向き", "lower", "higher is better")
-    ] == [
+    assert [chosen(side, text).value for text in ("下向き", "lower", "higher is better")] == [
         "lower",
         "lower",
         "higher",
@@ -458,7 +457,7 @@ def test_a_second_reading_is_taken_and_its_doubt_is_gone(town) -> None:
     normalized, validated = run(())
     found = next(one for one in validated.findings if one.rule == "reading.readers-disagree")
     again = replace(desk, assembled=assembled, normalized=normalized, validated=validated)
-    made = decide.decision(again, found, decide.chosen(found, "B"), reason="紙面", **SIGNED)
+    made = decide.decision(again, found, chosen(found, "B"), reason="紙面", **SIGNED)
     assert (made.value, made.expect, made.second) == ("168", "160", "168")
     decided, after = run((made,))
     assert str(decided.indicators[0].actual.number) == "168"

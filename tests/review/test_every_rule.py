@@ -9,7 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.desk import decide
+from pipeline.desk.choices import Choice, choices
+from pipeline.desk.corrections import save
 from pipeline.desk.draft import initialize, write
+from pipeline.desk.waiting import is_open, open_findings
 from pipeline.errors import UsageError
 from pipeline.model import Finding
 from pipeline.settings.decisions import Decision, read
@@ -100,7 +103,7 @@ def ran(tmp_path_factory) -> dict[str, Path]:
     return Made()
 
 
-def taken(town: Town, found: Finding, choice: decide.Choice) -> Decision:
+def taken(town: Town, found: Finding, choice: Choice) -> Decision:
     """The decision with a value that fits the place."""
     desk = town.desk()
     choice = replace(choice, value=GIVEN.get(choice.action, "-")) if choice.typed else choice
@@ -123,7 +126,7 @@ def taken(town: Town, found: Finding, choice: decide.Choice) -> Decision:
 
 
 def settles(town: Town, found: Finding, made: Decision) -> None:
-    decide.save(town.corrections, AREA, town.edition, [made])
+    save(town.corrections, AREA, town.edition, [made])
     result = town.run()
     assert result.failure is None
     after = town.desk().validated.findings
@@ -141,8 +144,8 @@ def test_a_finding_is_settled_on_its_document(document, rule, ran, tmp_path) -> 
         workspace = shutil.copytree(ran[document], tmp_path / str(at))
         town = Town(Path(workspace))
         found = next(one for one in town.desk().validated.findings if one.rule == rule)
-        assert decide.is_open(found)
-        for choice in decide.choices(found):
+        assert is_open(found)
+        for choice in choices(found):
             if choice.action == code and code not in settled:
                 try:
                     made = taken(town, found, choice)
@@ -163,7 +166,7 @@ def test_a_direction_is_settled_for_a_newcomer(tmp_path) -> None:
     town.run()
     rule = "direction.undecided"
     found = next(one for one in town.desk().validated.findings if one.rule == rule)
-    made = taken(town, found, decide.choices(found)[0])
+    made = taken(town, found, choices(found)[0])
     known = {one.name: one.id for one in town.desk().normalized.indicators}
     assert made.indicator == known[found.subject]
     settles(town, found, made)
@@ -171,12 +174,12 @@ def test_a_direction_is_settled_for_a_newcomer(tmp_path) -> None:
 
 def test_the_next_edition_asks_only_what_has_changed(town, tmp_path) -> None:
     """The same paper a year later: what was seen is taken over, doubts of its reading are not."""
-    town.settle(decide.open_findings(town.desk()))
+    town.settle(open_findings(town.desk()))
     town.run()
     later = Town(town.workspace, TOWN, 2026)
     shutil.copy(town.pdf, later.pdf)
     later.run()
-    waiting = decide.open_findings(later.desk())
+    waiting = open_findings(later.desk())
     settled = [one for one in later.desk().validated.findings if one.decided is not None]
     assert {"plausibility.share", "structure.duplicate"} <= {one.rule for one in settled}
     assert not [one for one in waiting if one.rule.startswith("unit.")]

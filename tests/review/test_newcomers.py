@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import cli
-from pipeline.desk import decide
+from pipeline.desk.waiting import open_findings
 from pipeline.japanese.text import match_key
 from pipeline.model import Finding
 from tests import scored
@@ -52,7 +52,7 @@ class Newcomer(Town):
 
 
 def by_command_line(town: Newcomer, *_: object) -> None:
-    waiting = decide.open_findings(town.desk())
+    waiting = open_findings(town.desk())
     typed = "".join(f"{town.answer(found)}\n課に確認\n" for found in waiting)
     assert town.shihyo("decide", "--who", "係", typed=typed).exit_code == 0
 
@@ -82,14 +82,14 @@ def test_a_newcomer_gets_from_init_to_a_clean_release(seed, way, tmp_path, reque
     assert begun.exit_code == 0, begun.output
     assert town.pdf.read_bytes() == town.paper.read_bytes()
     assert re.search(r"review\.html", begun.output)
-    before = decide.open_findings(town.desk())
+    before = open_findings(town.desk())
     assert any(found.severity == "blocker" for found in before)
     for _ in range(ROUNDS):
-        if decide.open_findings(town.desk()):
+        if open_findings(town.desk()):
             way(town, tmp_path, request)
         ended = town.shihyo("run")
         assert ended.exit_code in (0, 1), ended.output
     assert ended.exit_code == 0
-    assert decide.open_findings(town.desk()) == []
+    assert open_findings(town.desk()) == []
     found = scored.score(town.truth, ended.exit_code, town.data())
     assert not [one for one in found.failing if one.verdict == "silent"]

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.cache.store import read_artefact
-from pipeline.desk import decide
+from pipeline.desk.choices import chosen
 from pipeline.desk.jobs import Options, run_one
+from pipeline.desk.waiting import open_findings
 from pipeline.messages import translate
 from pipeline.model import Normalized
 from pipeline.review.page import ROLES, TEXTS
@@ -28,13 +29,13 @@ def url(town: Town) -> str:
 def decide_by_keyboard(tab, town: Town) -> int:
     """Every open finding in turn, with keys alone; gives how many there were."""
     desk = town.desk()
-    waiting = [found.key for found in decide.open_findings(desk)]
+    waiting = [found.key for found in open_findings(desk)]
     tab.keyboard.press("j")
     tab.keyboard.press("k")
     for _ in waiting:
         key = tab.evaluate("current")
         found = desk.found(key)
-        taken = decide.chosen(found, town.answer(found))
+        taken = chosen(found, town.answer(found))
         offered = tab.evaluate("key => M.findings.find(f => f.key === key).choices", key)
         wanted = next(
             at
@@ -69,7 +70,7 @@ def test_the_page_is_walked_by_keyboard_and_its_decisions_are_released(town, tab
 
 def test_a_settled_document_is_green(town, tab) -> None:
     for _ in range(3):
-        town.settle(decide.open_findings(town.desk()))
+        town.settle(open_findings(town.desk()))
         town.run()
     tab.goto(url(town))
     assert tab.get_attribute("#verdict", "class").split() == ["verdict", "good"]

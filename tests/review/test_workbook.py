@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from pipeline.cli import cli
-from pipeline.desk import decide
+from pipeline.desk.choices import choices, chosen, label_of
+from pipeline.desk.waiting import open_findings
 from pipeline.errors import UsageError
 from pipeline.review import workbook
 from pipeline.review.write import bring
@@ -28,16 +29,14 @@ def filled(town: Town, target: Path) -> Path:
     desk = town.desk()
     for row in range(2, sheet.max_row + 1):
         found = desk.found(sheet.cell(row, titles["検査結果ID"]).value)
-        taken = decide.chosen(found, town.answer(found))
-        label = decide.label_of(taken, "ja")
+        taken = chosen(found, town.answer(found))
+        label = label_of(taken, "ja")
         given = next(
-            (one for one in decide.choices(found) if one.action == taken.action and one.typed),
+            (one for one in choices(found) if one.action == taken.action and one.typed),
             None,
         )
-        typed = given is not None and taken.value not in (
-            one.value for one in decide.choices(found)
-        )
-        sheet.cell(row, titles["決定"]).value = decide.label_of(given, "ja") if typed else label
+        typed = given is not None and taken.value not in (one.value for one in choices(found))
+        sheet.cell(row, titles["決定"]).value = label_of(given, "ja") if typed else label
         if typed and taken.value:
             sheet.cell(row, titles["値"]).value = taken.value
         sheet.cell(row, titles["理由"]).value = "課に確認"
@@ -53,7 +52,7 @@ def test_every_open_finding_has_a_line_with_its_page_beside_it(town) -> None:
     book = load_workbook(town.review() / "review.xlsx")
     sheet = book["決めること"]
     keys = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
-    waiting = decide.open_findings(town.desk())
+    waiting = open_findings(town.desk())
     assert keys == [found.key for found in waiting]
     placed = [found for found in waiting if found.box]
     assert len(sheet._images) == len(placed)

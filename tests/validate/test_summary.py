@@ -9,7 +9,7 @@ from pipeline.model import Claim, Entry, Finding, Normalized, Place, Remark
 from pipeline.settings.legend import default_vocabulary
 from pipeline.validate import run
 from pipeline.validate.checks import ROWS_IN_DOUBT
-from pipeline.validate.summary import Amount, Extreme, Total, statements
+from pipeline.validate.statements import Amount, Extreme, Total, statements
 from pipeline.validate.tally import Scope
 from tests.validate.build import claim, document, indicator, printed, settings
 from tests.validate.test_rates import rated

@@ -1,0 +1,322 @@
+"""What the document says of itself in numbers, taken apart into statements.
+
+A claim is a sentence, a chart label, or a row of a summary table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from pipeline.japanese.eras import find_years
+from pipeline.japanese.text import label
+from pipeline.legend.claim_words import (
+    NUMBER,
+    amount_first_pattern,
+    amount_pattern,
+    any_of,
+    level_pattern,
+    names_whole,
+    ordinal,
+    without_unit,
+    word_pattern,
+)
+from pipeline.legend.explanations import read_band
+from pipeline.legend.rules import Band
+from pipeline.legend.vocabulary import ClaimWords
+from pipeline.model import Claim
+from pipeline.validate.tally import Scope
+
+
+class Amount(NamedTuple):
+    """A status word has this count, or this share in percent, within the scope.
+
+    Several words: they have it together (``◎と○は17指標``).
+    """
+
+    scope: Scope
+    words: tuple[str, ...]
+    unit: Literal["count", "share"]
+    value: Decimal
+
+    @property
+    def named(self) -> str:
+        """The words as a finding names them."""
+        return "・".join(self.words)
+
+
+class Extreme(NamedTuple):
+    """A goal has the highest or lowest share (or count) of a word; without a goal, a word has."""
+
+    word: str
+    goal: int | None
+    highest: bool
+    scope: Scope
+    said: str
+
+
+class Total(NamedTuple):
+    """The number of indicators in a scope."""
+
+    scope: Scope
+    value: Decimal
+
+
+class InBand(NamedTuple):
+    """So many indicators have a rate within a band."""
+
+    scope: Scope
+    heading: str
+    band: Band
+    value: Decimal
+
+
+Statement = Amount | Extreme | Total | InBand
+
+_NUMBER = rf"(?P<number>{NUMBER})"
+
+
+def statements(
+    claim: Claim, words: Sequence[str], grammar: ClaimWords, year: int
+) -> tuple[Statement, ...]:
+    """What a claim states about the status words, in reading order, each once.
+
+    ``year``: the reported fiscal year; what is said of another one is left out.
+    """
+    scope = Scope(claim.place.goal_number, claim.place.policy_number)
+    text = label(claim.printed.text)
+    if claim.entries:
+        other = _other_year(text, year)
+        found = [] if other else list(_from_entries(claim, words, grammar, scope))
+    else:
+        found = [
+            statement
+            for sentence in text.split("。")
+            for statement in _from_sentence(sentence, words, grammar, scope, year)
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _other_year(text: str, year: int) -> bool:
+    """Whether the last year that a text names is another one than the reported one."""
+    years = find_years(text)
+    return bool(years) and year not in (years[-1].year, years[-1].end, years[-1].fiscal_year)
+
+
+def _from_entries(
+    claim: Claim, words: Sequence[str], grammar: ClaimWords, scope: Scope
+) -> Iterator[Statement]:
+    known = {label(word): word for word in words}
+    for entry in claim.entries:
+        heading = label(entry.header)
+        word = known.get(without_unit(heading, grammar))
+        text = label(entry.printed.text)
+        marked_as = heading.rpartition("(")[2]
+        percent = any(unit in text or unit in marked_as for unit in grammar.share)
+        percent = percent or any(unit in label(claim.printed.text) for unit in grammar.share)
+        for number in re.finditer(_NUMBER, text):
+            value = Decimal(number["number"].replace(",", ""))
+            after = text[number.end() :]
+            marked = after.startswith(tuple(grammar.share))
+            counted = not marked and (after[:1] == "(" or after.startswith(tuple(grammar.count)))
+            unit: Literal["count", "share"] = (
+                "share" if marked or (percent and not counted) else "count"
+            )
+            if word is not None:
+                yield Amount(scope, (word,), unit, value)
+            elif without_unit(heading, grammar) in grammar.totals and unit == "count":
+                yield Total(scope, value)
+            elif unit == "count" and (band := read_band(_unmarked(heading))) is not None:
+                yield InBand(scope, _unmarked(heading), band, value)
+
+
+def _unmarked(heading: str) -> str:
+    """A heading without the unit that was put after it in brackets."""
+    return re.sub(r"\([^()]*\)$", "", heading)
+
+
+def _from_sentence(
+    sentence: str, words: Sequence[str], grammar: ClaimWords, scope: Scope, year: int
+) -> Iterator[Statement]:
+    spotted = _goals(sentence, grammar)
+    yield from _totals(sentence, words, spotted, grammar, scope)
+    for found in _amounts(sentence, words, grammar):
+        before = sentence[: found.start]
+        if not _elsewhen(sentence, found.start, grammar) and not _other_year(before, year):
+            place = _scope_at(sentence, found.start, spotted, scope, grammar)
+            yield Amount(place, found.words, found.unit, found.value)
+    if not _other_year(sentence, year):
+        yield from _shares_of_goals(sentence, words, spotted, grammar)
+        yield from _extremes(sentence, words, spotted, grammar, scope)
+
+
+def _totals(
+    sentence: str,
+    words: Sequence[str],
+    spots: Sequence[_Spot],
+    grammar: ClaimWords,
+    scope: Scope,
+) -> Iterator[Total]:
+    """``全130指標のうち目標達成は…``: how many there are, in a sentence that counts statuses."""
+    if not amount_pattern(tuple(map(label, words)), grammar).search(sentence):
+        return
+    total = rf"(?:{any_of(grammar.total)}){_NUMBER}\s?(?:{any_of(grammar.count)})"
+    for found in re.finditer(total, sentence):
+        if not _elsewhen(sentence, found.start(), grammar):
+            place = _scope_at(sentence, found.start(), spots, scope, grammar)
+            yield Total(place, Decimal(found["number"].replace(",", "")))
+
+
+def _shares_of_goals(
+    sentence: str, words: Sequence[str], spots: Sequence[_Spot], grammar: ClaimWords
+) -> Iterator[Amount]:
+    """``未達成の割合は、基本目標3が48.0%、基本目標1が34.8%``: shares of the word named before.
+
+    Counts are left out: ``基本目標3(25指標)`` says how many there are.
+    """
+    known = {label(word): word for word in words}
+    mentions = list(re.finditer(word_pattern(known), sentence))
+    share = re.compile(rf"[がはで:]?、?[(]?{_NUMBER}\s?(?:{any_of(grammar.share)})")
+    limit = re.compile(rf"\s?(?:{any_of(grammar.limit)})")
+    for spot in spots:
+        found = share.match(sentence, spot.end)
+        before = [match["word"] for match in mentions if match.end() <= spot.start]
+        if found is not None and before and limit.match(sentence, found.end()) is None:
+            value = Decimal(found["number"].replace(",", ""))
+            yield Amount(Scope(spot.goal), (known[before[-1]],), "share", value)
+
+
+class _Spot(NamedTuple):
+    start: int
+    end: int
+    goal: int
+
+
+def _goals(sentence: str, grammar: ClaimWords) -> list[_Spot]:
+    """Where a goal is named by its number."""
+    spots = []
+    for found in level_pattern(grammar.level).finditer(sentence):
+        number = ordinal(found["n"])
+        if number is not None:
+            spots.append(_Spot(found.start(), found.end(), number))
+    return spots
+
+
+def _scope_at(
+    sentence: str, at: int, spots: Sequence[_Spot], scope: Scope, grammar: ClaimWords
+) -> Scope:
+    """The part of the plan that is spoken of at a position: the last one named before it."""
+    before = [spot for spot in spots if spot.start < at]
+    whole = names_whole(sentence[:at], grammar)
+    if before and before[-1].start > whole:
+        return Scope(before[-1].goal)
+    if whole >= 0 and scope.goal is None:
+        return Scope()
+    return scope
+
+
+def _elsewhen(sentence: str, at: int, grammar: ClaimWords) -> bool:
+    """Whether the clause before a position speaks of another time."""
+    clause = re.split(r"[、,(]", sentence[:at])[-1]
+    return any(word in clause for word in grammar.elsewhen)
+
+
+class _Found(NamedTuple):
+    start: int
+    words: tuple[str, ...]
+    unit: Literal["count", "share"]
+    value: Decimal
+
+
+def _amounts(sentence: str, words: Sequence[str], grammar: ClaimWords) -> Iterator[_Found]:
+    """The amounts of words; an amount that a word follows (``59指標が目標達成``) is that word's."""
+    known = {label(word): word for word in words}
+    first = list(amount_first_pattern(tuple(known), grammar).finditer(sentence))
+    taken = [range(*match.span()) for match in first]
+    after = [
+        match
+        for match in amount_pattern(tuple(known), grammar).finditer(sentence)
+        if not any(match.start("word") in span for span in taken)
+    ]
+    for found in sorted((*first, *after), key=lambda match: match.start()):
+        joined = [] if found in first else _joined(sentence[: found.start("word")], list(known))
+        if joined is None:
+            continue
+        words_of = tuple(known[word] for word in (*joined, found["word"]))
+        for number, unit in _numbers(found["amounts"], grammar):
+            yield _Found(found.start(), words_of, unit, number)
+
+
+def _joined(before: str, words: Sequence[str]) -> list[str] | None:
+    """The words that are joined to the one that follows: ``◎と`` before ``○``.
+
+    ``None``: they are only listed (``目標達成、改善``), so whose the amount is cannot be told.
+    """
+    link = r"[」』)]?(?P<link>・|\+|と|及び|および|又は|または|/|、|,)[「『(]?"
+    pattern = re.compile(rf"(?P<word>{any_of(words)}){link}$")
+    found: list[str] = []
+    while match := pattern.search(before):
+        if match["link"] in "、,":
+            return None
+        found.insert(0, match["word"])
+        before = before[: match.start()]
+    return found
+
+
+def _numbers(
+    amounts: str, grammar: ClaimWords
+) -> Iterator[tuple[Decimal, Literal["count", "share"]]]:
+    """Each number with its unit; of two of one unit, the first (the other is of another time)."""
+    units = any_of((*grammar.share, *grammar.count))
+    amount = rf"{_NUMBER}\s?(?P<unit>{units})?"
+    told: set[str] = set()
+    for found in re.finditer(amount, amounts):
+        unit: Literal["count", "share"] = "share" if found["unit"] in grammar.share else "count"
+        if unit not in told:
+            yield Decimal(found["number"].replace(",", "")), unit
+        told.add(unit)
+
+
+def _extremes(
+    sentence: str,
+    words: Sequence[str],
+    spots: Sequence[_Spot],
+    grammar: ClaimWords,
+    scope: Scope,
+) -> Iterator[Extreme]:
+    known = {label(word): word for word in words}
+    mentions = [
+        (found.start(), known[found["word"]])
+        for found in re.finditer(word_pattern(known), sentence)
+    ]
+    superlatives = any_of((*grammar.highest, *grammar.lowest))
+    for found in re.finditer(superlatives, sentence):
+        highest = found.group() in grammar.highest
+        before = [word for start, word in mentions if start < found.start()]
+        goal = _goal_of(sentence, found, spots)
+        if goal is not None and before:
+            yield Extreme(before[-1], goal, highest, Scope(), sentence)
+        elif goal is None and (subject := _subject(sentence, found, mentions)):
+            yield Extreme(subject, None, highest, scope, sentence)
+
+
+def _goal_of(sentence: str, found: re.Match[str], spots: Sequence[_Spot]) -> int | None:
+    """The goal that is called extreme: 最も低いのは基本目標1, or 基本目標1が最も低い."""
+    link = re.compile(r"(?:い|かった)?(?:の[はが]|[はが])、?")
+    after = link.match(sentence, found.end())
+    for spot in spots:
+        if after and spot.start == after.end():
+            return spot.goal
+        if re.fullmatch(r"[^、。]{0,12}?[がでは]、?", sentence[spot.end : found.start()]):
+            return spot.goal
+    return None
+
+
+def _subject(
+    sentence: str, found: re.Match[str], mentions: Sequence[tuple[int, str]]
+) -> str | None:
+    """The word that is called extreme: 最も多いのは目標達成."""
+    after = re.compile(r"(?:い|かった)?の[はが]、?").match(sentence, found.end())
+    return next((word for start, word in mentions if after and start == after.end()), None)
