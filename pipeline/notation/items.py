@@ -31,7 +31,11 @@ _DRESSED = re.compile(
 )
 _TWO_DATA = re.compile(r"-?[0-9][0-9,.]*\s*[（(][^)）]*[0-9][^)）]*[)）]|[0-9]+\s*※.*")
 _DITTO = re.compile(r"[〃”々]|同上|同左|同前|（?同右）?")
-_LAYOUT = re.compile(r"^[\s　]|[\s　]$|[\r\n]|(?<=[^\x00-\x7f])[ 　]+(?=[^\x00-\x7f])")
+_LETTER = r"0-9A-Za-z々〇\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff10-\uff5a"
+_LAYOUT = re.compile(
+    rf"^[\s　]|[\s　]$|[\r\n]|(?<=[{_LETTER}])　+(?=[{_LETTER}（「(])"
+    rf"|(?<=[^\x00-\x7f])(?<=[{_LETTER}]) +(?=[{_LETTER}（「])(?=[^\x00-\x7f])| {{2,}}|　{{2,}}"
+)
 _ENCLOSED = re.compile(r"[\u2460-\u24ff\u3200-\u33ff\u2160-\u217f\u2116\u2121\ue000-\uf8ff]")
 _ERA_ONLY = re.compile(r"(?:明治|大正|昭和|平成|令和|[MTSHR])\s*(?:元|[0-9０-９]{1,2})\s*年?度?")
 _UNIT = re.compile(

@@ -8,6 +8,7 @@ for any rule is worth more than short files.
 
 from __future__ import annotations
 
+from pipeline.japanese.text import join_lines
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding, Record, Severity
 from pipeline.settings.decisions import Action
@@ -1575,4 +1576,4 @@ def message(found: Finding, language: Language) -> str:
 
 
 def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())
+    return " ".join(join_lines(text or "").split())

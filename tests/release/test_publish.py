@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from email.parser import BytesParser
@@ -91,7 +92,9 @@ class Handler(BaseHTTPRequestHandler):
     def package_show(self, data: dict[str, Any], _: int) -> dict[str, Any] | None:
         return self.server.datasets.get(data["id"])
 
-    def package_create(self, data: dict[str, Any], _: int) -> dict[str, Any]:
+    def package_create(self, data: dict[str, Any], _: int) -> dict[str, Any] | None:
+        if not re.fullmatch(r"[a-z0-9_-]{2,100}", data.get("name", "")):
+            return None
         made = {"id": data["name"], "resources": [], **data}
         self.server.datasets[data["name"]] = made
         return made

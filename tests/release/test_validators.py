@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import os
-import shutil
-import subprocess
-import sys
 import threading
 import zipfile
 from collections import Counter
@@ -32,79 +26,25 @@ from jsonstat_validator import JSONStatValidationError, validate_jsonstat
 from pyestat import EstatClient, EstatHttpClient
 from pyjstat import pyjstat
 
-from pipeline.desk.jobs import Options, run_one
 from pipeline.release.dictionary import KINDS_JA, TABLES
+from tests.release.spoilt import (
+    called,
+    long_csv,
+    records_of,
+    resources_of,
+    rows_of,
+    spoil_csv,
+    spoil_json,
+)
 from tests.release.test_publish import Stub
 
 PROFILE = Path(dplib.__file__).parent / "profiles" / "2.0" / "datapackage.json"
-TOWNS = Path(__file__).resolve().parents[1] / "data" / "towns"
 
 pytestmark = pytest.mark.slow
 
 
-def _mine(folder: Path, make_workspace: Callable[[Path], Path]) -> Path:
-    workspace = make_workspace(folder / "workspace")
-    options = Options(workspace=str(workspace), second_reader="never")
-    return Path(run_one(workspace / "raw/35213-mine/2025.pdf", options).output) / "release"
-
-
-def _town(folder: Path, name: str) -> Path:
-    profile = folder / "workspace" / "schemas" / "01999-town" / "profile.toml"
-    profile.parent.mkdir(parents=True, exist_ok=True)
-    profile.write_text('[municipality]\narea_code = "01999"\nname = ""\n', encoding="utf-8")
-    options = Options(
-        workspace=str(folder / "workspace"),
-        output=str(folder / name),
-        area="01999",
-        edition=2025,
-        second_reader="never",
-    )
-    run_one(TOWNS / f"{name}.pdf", options)
-    return folder / name / "release"
-
-
-@pytest.fixture(scope="module", params=["mine", "circles", "yearly-rates"])
-def whole(request, tmp_path_factory, make_workspace) -> Path:
-    folder = tmp_path_factory.mktemp("validators")
-    if request.param == "mine":
-        return _mine(folder, make_workspace)
-    return _town(folder, request.param)
-
-
-@pytest.fixture
-def release(whole: Path, tmp_path: Path) -> Path:
-    """A copy that a test may spoil."""
-    return Path(shutil.copytree(whole, tmp_path / "release"))
-
-
-def long_csv(release: Path) -> Path:
-    return next(path for path in release.glob("*_kpi_*.csv") if path.stem[-4:].isdigit())
-
-
-def called(command: str, *arguments: object) -> int:
-    programs = Path(sys.executable).parent
-    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        [programs / command, *map(str, arguments)],
-        capture_output=True,
-        check=False,
-        env={**os.environ, "PATH": path},
-    )
-    return done.returncode
-
-
-def spoil_csv(path: Path, change: Callable[[list[list[str]]], None]) -> None:
-    rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
-    change(rows)
-    stream = io.StringIO(newline="")
-    csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
-    path.write_bytes(stream.getvalue().encode("utf-8-sig"))
-
-
-def spoil_json(path: Path, change: Callable[[Any], None]) -> None:
-    content = json.loads(path.read_text("utf-8"))
-    change(content)
-    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+def read_json(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
 
 
 def test_frictionless(release: Path) -> None:
@@ -114,6 +54,13 @@ def test_frictionless(release: Path) -> None:
     assert valid()
     spoil_csv(long_csv(release), lambda rows: rows[1].__setitem__(11, "1,234"))
     assert not valid()
+
+
+def test_the_command_of_frictionless(release: Path) -> None:
+    descriptor = release / "datapackage.json"
+    assert called("frictionless", "validate", descriptor) == 0
+    spoil_json(descriptor, lambda c: c["resources"][0].update(hash="sha256:" + "0" * 64))
+    assert called("frictionless", "validate", descriptor) == 1
 
 
 def test_frictionless_refuses_a_row_that_stands_twice(release: Path) -> None:
@@ -136,140 +83,347 @@ def test_data_json_and_its_own_schema(release: Path) -> None:
     assert called("check-jsonschema", "--schemafile", schema, data) == 1
 
 
-def test_csvw(release: Path) -> None:
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda rows: rows[1].__setitem__(11, "many"), 1),
+        (lambda rows: rows.append(rows[1]), 2),
+        (lambda rows: [row.pop(4) for row in rows], 2),
+    ],
+    ids=["value", "key", "column"],
+)
+def test_csvw(change: Callable[[list[list[str]]], object], code: int, release: Path) -> None:
     for metadata in release.glob("*.csv-metadata.json"):
         assert CSVW(str(metadata), validate=True).is_valid, metadata.name
     path = long_csv(release)
-    spoil_csv(path, lambda rows: rows[1].__setitem__(11, "many"))
-    assert not CSVW(f"{path}-metadata.json", validate=True).is_valid
+    spoil_csv(path, change)
+    assert called("csvwvalidate", "-v", f"{path}-metadata.json") == code
 
 
 def test_the_strict_model_of_estats_client(release: Path) -> None:
     path = release / "estat" / "getStatsData.json"
-    GetStatsDataResponse(**json.loads(path.read_text("utf-8")))
+    GetStatsDataResponse(**read_json(path))
     spoil_json(path, lambda c: c["GET_STATS_DATA"]["STATISTICAL_DATA"].pop("CLASS_INF"))
     with pytest.raises(ValueError, match="CLASS_INF"):
-        GetStatsDataResponse(**json.loads(path.read_text("utf-8")))
+        GetStatsDataResponse(**read_json(path))
 
 
-def test_pyestat_gives_every_value_with_its_labels(release: Path) -> None:
+# --------------------------------------------------------------------------- a client of e-Stat
+
+
+def client(release: Path) -> EstatClient:
+    """pyestat, asking a server that gives the released files."""
+
     def answer(request: httpx.Request) -> httpx.Response:
         name = request.url.path.rpartition("/")[2]
         return httpx.Response(200, content=(release / "estat" / f"{name}.json").read_bytes())
 
-    client = EstatClient(http=EstatHttpClient(app_id="x", transport=httpx.MockTransport(answer)))
-    table = json.loads((release / "estat" / "getStatsList.json").read_text("utf-8"))
-    identifier = table["GET_STATS_LIST"]["DATALIST_INF"]["TABLE_INF"][0]["@id"]
-    flat = client.get_stats_data(identifier).to_flat()
-    rows = list(csv.DictReader(io.StringIO(long_csv(release).read_text("utf-8-sig"))))
+    return EstatClient(http=EstatHttpClient(app_id="x", transport=httpx.MockTransport(answer)))
+
+
+def asked_of_estat(release: Path) -> Counter[tuple[str, ...]]:
+    """(indicator, time, kind, part, value as text) of every value that pyestat gives."""
     kinds = set(KINDS_JA.values())
-    got = Counter(
+    table = read_json(release / "estat" / "getStatsList.json")
+    identifier = table["GET_STATS_LIST"]["DATALIST_INF"]["TABLE_INF"][0]["@id"]
+    flat = client(release).get_stats_data(identifier).to_flat()
+    return Counter(
         (one["cat01_label"], one["time_code"], kind, one["cat02_label"], str(one[kind]))
         for one in flat
         for kind in kinds
         if one.get(kind) is not None
     )
-    expected = Counter(
+
+
+def as_released(release: Path) -> Counter[tuple[str, ...]]:
+    return Counter(
         (
             *(row["指標名"], row["時間軸コード"].replace("***", "0000000000")),
             *(row["値区分"], row["内訳"], row["指標値"]),
         )
-        for row in rows
+        for row in records_of(long_csv(release))
     )
-    assert got == expected
-    assert client.list_stats().total_number == 1
-    assert client.get_meta_info(identifier) is not None
 
 
-def test_jsonstat_and_its_client(release: Path) -> None:
+def test_pyestat_gives_every_value_with_its_labels(release: Path) -> None:
+    assert asked_of_estat(release) == as_released(release)
+    assert client(release).list_stats().total_number == 1
+    assert client(release).get_meta_info("1") is not None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data["DATA_INF"]["VALUE"].pop(),
+        lambda data: data["DATA_INF"]["VALUE"][0].update({"$": "0.123"}),
+        lambda data: data["CLASS_INF"]["CLASS_OBJ"][1]["CLASS"].pop(0),
+    ],
+    ids=["value gone", "value changed", "code without a name"],
+)
+def test_pyestat_shows_what_was_spoilt(change: Callable[[Any], object], release: Path) -> None:
+    path = release / "estat" / "getStatsData.json"
+    spoil_json(path, lambda c: change(c["GET_STATS_DATA"]["STATISTICAL_DATA"]))
+    assert asked_of_estat(release) != as_released(release)
+
+
+# --------------------------------------------------------------------------- JSON-stat
+
+
+def test_jsonstat(release: Path) -> None:
     path = release / "kpi.json-stat.json"
-    assert validate_jsonstat(json.loads(path.read_text("utf-8"))) is True
-    frame = pyjstat.Dataset.read(path.read_text("utf-8")).write("dataframe")
-    rows = list(csv.DictReader(io.StringIO(long_csv(release).read_text("utf-8-sig"))))
-    figures = sorted(float(row["指標値"]) for row in rows if row["指標値"] not in ("***", "X"))
-    assert sorted(frame["value"].dropna()) == pytest.approx(figures)
+    assert validate_jsonstat(read_json(path)) is True
     spoil_json(path, lambda content: content.pop("size"))
     with pytest.raises(JSONStatValidationError):
-        validate_jsonstat(json.loads(path.read_text("utf-8")))
+        validate_jsonstat(read_json(path))
+
+
+def drawn(release: Path) -> Counter[tuple[Any, ...]]:
+    """(indicator, kind, time, part, value) of every number that pyjstat gives."""
+    text = (release / "kpi.json-stat.json").read_text("utf-8")
+    frame = pyjstat.Dataset.read(text).write("dataframe", naming="id").dropna(subset=["value"])
+    columns = ("indicator", "kind", "time", "part", "value")
+    return Counter(frame[list(columns)].itertuples(index=False, name=None))
+
+
+def numbers(release: Path) -> Counter[tuple[Any, ...]]:
+    kinds = {name: kind for kind, name in KINDS_JA.items()}
+    return Counter(
+        (
+            *(row["指標ID"], kinds[row["値区分"]]),
+            *(row["時間軸コード"].replace("***", "undated"), row["内訳"], float(row["指標値"])),
+        )
+        for row in records_of(long_csv(release))
+        if row["指標値"] not in ("***", "X")
+    )
+
+
+def test_pyjstat_gives_every_number_at_its_place(release: Path) -> None:
+    assert drawn(release) == numbers(release)
+    path = release / "kpi.json-stat.json"
+    spoil_json(path, lambda content: content["dimension"]["indicator"]["category"]["index"].sort())
+    spoil_json(path, lambda content: content["id"].reverse())
+    assert drawn(release) != numbers(release)
+
+
+def test_pyjstat_refuses_a_cube_of_another_size(release: Path) -> None:
+    spoil_json(
+        release / "kpi.json-stat.json",
+        lambda content: content["size"].__setitem__(0, content["size"][0] - 1),
+    )
+    with pytest.raises(IndexError):
+        drawn(release)
+
+
+# --------------------------------------------------------------------------- portals
+
+
+def loaded(line: Path) -> tuple[int, list[str]]:
+    """What ``ckanapi load`` ends with, and the datasets that are on the portal then."""
+    with Stub() as portal:
+        threading.Thread(target=portal.serve_forever, daemon=True).start()
+        code = called("ckanapi", "load", "datasets", "-I", line, "-n", "-r", portal.url, "-a", "k")
+        portal.shutdown()
+        return code, list(portal.datasets)
 
 
 def test_ckanapi_loads_the_line(release: Path) -> None:
-    with Stub() as portal:
-        threading.Thread(target=portal.serve_forever, daemon=True).start()
-        arguments = ("load", "datasets", "-I", release / "ckan.jsonl", "-n", "-r", portal.url)
-        assert called("ckanapi", *arguments, "-a", "key") == 0
-        assert list(portal.datasets) == [json.loads((release / "ckan.jsonl").read_text())["name"]]
-        portal.shutdown()
+    line = release / "ckan.jsonl"
+    assert loaded(line) == (0, [read_json(line)["name"]])
+    line.write_bytes(line.read_bytes()[:-20])
+    assert loaded(line) == (1, [])
+
+
+def test_a_portal_refuses_a_line_with_a_name_of_the_wrong_form(release: Path) -> None:
+    line = release / "ckan.jsonl"
+    spoil_json(line, lambda content: content.update(name="美祢 KPI"))
+    assert loaded(line)[1] == []
 
 
 def test_a_second_opinion_on_the_portal_s_form(release: Path) -> None:
-    package = Package.from_path(str(release / "datapackage.json"))
-    mapped = CkanPackage.from_dp(package)
-    line = json.loads((release / "ckan.jsonl").read_text("utf-8"))
-    assert (mapped.name, mapped.title) == (line["name"], line["title"])
+    def mapped() -> CkanPackage:
+        return CkanPackage.from_dp(Package.from_path(str(release / "datapackage.json")))
+
+    line = read_json(release / "ckan.jsonl")
+    assert (mapped().name, mapped().title) == (line["name"], line["title"])
     tables = {resource["name"] for resource in line["resources"]}
-    assert {resource.title for resource in package.resources} <= tables
+    assert {resource["title"] for resource in resources_of(release)} <= tables
+    spoil_json(release / "datapackage.json", lambda c: c["resources"][0].update(bytes="many"))
+    with pytest.raises(ValueError, match="bytes"):
+        mapped()
 
 
-def test_csv_workbook_and_json_say_the_same(release: Path) -> None:
+# --------------------------------------------------------------------------- the same everywhere
+
+
+def differences(release: Path) -> list[str]:
+    """Cells of the workbook that differ from the CSV, or are not of their field's kind."""
     book = openpyxl.load_workbook(release / "data.xlsx")
-    package = json.loads((release / "datapackage.json").read_text("utf-8"))
-    for resource in package["resources"]:
-        text = (release / resource["path"]).read_text("utf-8-sig")
-        expected = list(csv.reader(io.StringIO(text, newline="")))
+    found = []
+    for resource in resources_of(release):
+        expected = rows_of(release / resource["path"])
+        texts = [field["type"] == "string" for field in resource["schema"]["fields"]]
         sheet = book[resource["title"]]
-        got = [[_shown(cell) for cell in row] for row in sheet.iter_rows()]
-        assert got == expected, resource["name"]
-        assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
-    data = json.loads((release / "data.json").read_text("utf-8"))
-    rows = list(csv.DictReader(io.StringIO(long_csv(release).read_text("utf-8-sig"))))
+        if (sheet.max_row, sheet.max_column) != (len(expected), len(expected[0])):
+            found.append(resource["title"])
+        for cells, row in zip(sheet.iter_rows(), expected, strict=False):
+            for cell, text, is_text in zip(cells, row, texts, strict=False):
+                kind = "s" if is_text or not text[-1:].isdigit() or cell.row == 1 else "n"
+                if (cell.data_type, shown(cell)) != (kind, text):
+                    found.append(f"{sheet.title} {cell.coordinate}")
+    return found
+
+
+def shown(cell: Any) -> str:
+    """A cell as a spreadsheet shows it: numbers with the decimals of their format."""
+    if cell.data_type != "n" or cell.value is None:
+        return str(cell.value or "")
+    decimals = len(cell.number_format.partition(".")[2])
+    return f"{Decimal(str(cell.value)):.{decimals}f}"
+
+
+def test_the_workbook_says_what_the_csv_says(release: Path) -> None:
+    assert differences(release) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("A2", 352136), ("L2", "=1+1"), ("L2", 0.123), ("F2", "別の名称"), ("A9999", "余分")],
+    ids=["code as a number", "formula", "another number", "another name", "a row too many"],
+)
+def test_openpyxl_shows_what_was_spoilt(cell: str, value: Any, release: Path) -> None:
+    book = openpyxl.load_workbook(release / "data.xlsx")
+    book["指標の値（縦持ち）"][cell] = value
+    book.save(release / "data.xlsx")
+    assert differences(release)
+
+
+def test_openpyxl_refuses_a_workbook_that_was_cut(release: Path) -> None:
+    path = release / "data.xlsx"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(zipfile.BadZipFile):
+        openpyxl.load_workbook(path)
+
+
+def test_csv_and_json_say_the_same(release: Path) -> None:
+    data = read_json(release / "data.json")
+    rows = records_of(long_csv(release))
     values = [(one, value) for one in data["indicators"] for value in one["values"]]
     assert len(values) == len(rows)
     for row, (indicator, value) in zip(rows, values, strict=True):
-        shown = value["value"] if value["value"] is not None else value["missing"] or "***"
+        given = value["value"] if value["value"] is not None else value["missing"] or "***"
         assert (row["指標ID"], row["指標名"]) == (indicator["id"], indicator["name"])
-        assert (row["指標値"], row["時間軸コード"]) == (shown, value["time_code"])
+        assert (row["指標値"], row["時間軸コード"]) == (given, value["time_code"])
         assert row["内訳"] == (value["part"] or "全体")
         assert row["数値がない理由"] == (value["missing_reason"] or "***")
-    coded = csv.DictReader(
-        io.StringIO(next(release.glob("*_kpi_indicators.csv")).read_text("utf-8-sig"))
-    )
+    coded = records_of(next(release.glob("*_kpi_indicators.csv")))
     for row, one in zip(coded, data["indicators"], strict=True):
         for header, key in (("達成状況（公表）", "status_published"), ("単位", "unit")):
             assert row[header] == (one[key] or "***")
         assert row["達成状況（再計算）"] == (one["status_recomputed"] or "***")
 
 
-def _shown(cell: Any) -> str:
-    """A cell as a spreadsheet shows it: numbers with the decimals of their format."""
-    if cell.data_type != "n" or cell.value is None:
-        return cell.value or ""
-    decimals = len(cell.number_format.partition(".")[2])
-    return f"{Decimal(str(cell.value)):.{decimals}f}"
+# --------------------------------------------------------------------------- pandas
+
+
+def opened(release: Path, name: str) -> pd.DataFrame:
+    """A CSV as pandas opens it without being told anything of it."""
+    return pd.read_csv(release / name)
+
+
+def differing(release: Path, resource: dict[str, Any]) -> list[str]:
+    """Columns that pandas gives otherwise than they are written, numbers by their value."""
+    frame, written = opened(release, resource["path"]), rows_of(release / resource["path"])
+    expected = pd.DataFrame(written[1:], columns=written[0])
+    if list(frame.columns) != [field["name"] for field in resource["schema"]["fields"]]:
+        return ["columns"]
+    if len(frame) != len(expected) or not len(frame):
+        return ["rows"]
+    return [
+        name
+        for name in expected.columns
+        if not all(map(_same, frame[name].tolist(), expected[name].tolist()))
+    ]
+
+
+def _same(given: Any, text: str) -> bool:
+    if isinstance(given, str):
+        return given == text
+    return not pd.isna(given) and Decimal(str(given)) == Decimal(text)
 
 
 def test_pandas_opens_every_table(release: Path) -> None:
+    for resource in resources_of(release):
+        assert differing(release, resource) == [], resource["path"]
+
+
+def test_pandas_gives_every_code_and_number_as_printed(release: Path) -> None:
+    """Told by the table schema which columns are text; a code then keeps its zero."""
+    for resource in resources_of(release):
+        frame = pd.read_csv(release / resource["path"], dtype="string", keep_default_na=False)
+        assert frame.to_numpy().tolist() == rows_of(release / resource["path"])[1:]
+        codes = [name for name in frame.columns if name.endswith("地方公共団体コード")]
+        assert all(frame[name].str.fullmatch("[0-9]{6}").all() for name in codes)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: rows[1].__setitem__(5, ""),
+        lambda rows: rows[0].__setitem__(5, rows[0][4]),
+        lambda rows: rows[1].__setitem__(5, "NA"),
+    ],
+    ids=["blank", "heading twice", "text that stands for nothing"],
+)
+def test_pandas_shows_what_was_spoilt(
+    change: Callable[[list[list[str]]], object], release: Path
+) -> None:
+    (long,) = [one for one in resources_of(release) if one["path"] == long_csv(release).name]
+    spoil_csv(long_csv(release), change)
+    assert differing(release, long)
+
+
+def test_pandas_refuses_a_row_that_is_too_long(release: Path) -> None:
+    spoil_csv(long_csv(release), lambda rows: rows[2].append("more"))
+    with pytest.raises(pd.errors.ParserError):
+        opened(release, long_csv(release).name)
+
+
+def test_pandas_opens_every_sheet(release: Path) -> None:
     sheets = pd.read_excel(release / "data.xlsx", sheet_name=None, dtype=str, na_filter=False)
-    package = json.loads((release / "datapackage.json").read_text("utf-8"))
-    for resource in package["resources"]:
-        frame = pd.read_csv(release / resource["path"], dtype=str, na_filter=False)
-        assert list(frame.columns) == [field["name"] for field in resource["schema"]["fields"]]
-        assert len(sheets[resource["title"]]) == len(frame) > 0
+    for resource in resources_of(release):
+        frame = sheets[resource["title"]]
+        codes = [name for name in frame.columns if name.endswith("コード")]
+        written = records_of(release / resource["path"])
+        for name in codes:
+            assert frame[name].tolist() == [row[name] for row in written], name
+
+
+# --------------------------------------------------------------------------- our own promises
+
+
+def wrong_sums(release: Path) -> list[str]:
+    """Files of the archive that are not those of the folder, or not those of its checksums."""
+    (path,) = release.glob("*.zip")
+    with zipfile.ZipFile(path) as packed:
+        lines = packed.read("SHA256SUMS").decode().splitlines()
+        named = dict(reversed(line.split("  ")) for line in lines)
+        assert set(packed.namelist()) == {*named, "SHA256SUMS"}
+        return [
+            name
+            for name, digest in named.items()
+            if sha256(packed.read(name)).hexdigest() != digest
+            or (release / name).read_bytes() != packed.read(name)
+        ]
 
 
 def test_the_archive_holds_every_file_and_their_checksums(release: Path) -> None:
-    (path,) = release.glob("*.zip")
-    with zipfile.ZipFile(path) as packed:
-        sums = packed.read("SHA256SUMS").decode()
-        named = dict(reversed(line.split("  ")) for line in sums.splitlines())
-        assert set(packed.namelist()) == {*named, "SHA256SUMS"}
-        for name, digest in named.items():
-            assert sha256(packed.read(name)).hexdigest() == digest
-            assert (release / name).read_bytes() == packed.read(name)
+    assert wrong_sums(release) == []
+    spoil_json(release / "data.json", lambda content: content.pop("findings"))
+    assert wrong_sums(release) == ["data.json"]
 
 
 def test_conformance_finds_nothing(release: Path) -> None:
-    found = json.loads((release / "conformance.json").read_text("utf-8"))
+    found = read_json(release / "conformance.json")
     broken = [
         (table["file"], item["id"], item["places"])
         for table in found["tables"]
@@ -280,7 +434,6 @@ def test_conformance_finds_nothing(release: Path) -> None:
 
 
 def test_the_tables_are_those_of_the_dictionary(release: Path) -> None:
-    package = json.loads((release / "datapackage.json").read_text("utf-8"))
     known = {spec.name: [field.header for field in spec.fields] for spec in TABLES}
-    for resource in package["resources"]:
+    for resource in resources_of(release):
         assert [f["name"] for f in resource["schema"]["fields"]] == known[resource["name"]]

@@ -60,7 +60,7 @@ def test_a_finding_is_rendered_in_both_languages() -> None:
         },
     )
     assert message(found, "en") == (
-        "指標: printed status 目標 達成, but by the legend it is 改善 "
+        "指標: printed status 目標達成, but by the legend it is 改善 "
         "(baseline 100, target 110, actual 105, lower is better)."
     )
     assert "低いほど良い" in message(found, "ja")
