@@ -29,7 +29,13 @@ from msgspec import structs
 from pipeline import limits
 from pipeline.cache import store
 from pipeline.cache.fingerprint import code_digest, library_versions
-from pipeline.errors import InternalError, NoIndicatorsError, ShihyoError, UnreadableError
+from pipeline.errors import (
+    InternalError,
+    NoIndicatorsError,
+    SettingsError,
+    ShihyoError,
+    UnreadableError,
+)
 from pipeline.extract.ocr import engine
 from pipeline.messages import N_, texts_digest
 from pipeline.model import (
@@ -43,6 +49,7 @@ from pipeline.model import (
     Remark,
     Validated,
 )
+from pipeline.settings.decisions import place_of
 from pipeline.settings.load import Settings
 
 StageName = Literal["extract", "assemble", "normalize", "validate", "release"]
@@ -87,6 +94,7 @@ class Task:
     """One document on its way through the chain, with all that the stages may read.
 
     ``told``: what the user told of the document's identity, which it may contradict.
+    ``decided``: the municipality's folder, in which its decisions stand.
     """
 
     pdf: Path
@@ -101,6 +109,7 @@ class Task:
     password: str | None = None
     previous: Task | None = None
     told: str = ""
+    decided: Path | None = None
 
 
 @dataclass
@@ -393,6 +402,7 @@ class Chain:
         if stage.name == "assemble":
             assembled = run(self.value("extract"), task.settings.assemble)
             if not assembled.indicators:
+                self._refuse_losing(run)
                 raise no_indicators(task.pdf, assembled, ocr=task.ocr)
             return assembled
         if stage.name == "normalize":
@@ -409,6 +419,35 @@ class Chain:
                 self.value("normalize"), task.settings.validate, previous=self._previous_value()
             )
         return self._release(run)
+
+    def _refuse_losing(self, run: Callable[..., Assembled]) -> None:
+        """Refuse the decision with which the last table of indicators went.
+
+        With those before it, in the order of the file, there is an indicator; with it there is
+        none.  Raises :class:`SettingsError` with its file and line; nothing without decisions.
+        """
+        task, settings = self.task, self.task.settings.assemble
+        decisions = settings.decisions
+
+        def reads(count: int) -> bool:
+            given = structs.replace(settings, decisions=decisions[:count])
+            return bool(run(self.value("extract"), given).indicators)
+
+        if task.decided is None or not decisions or not reads(0):
+            return
+        kept, lost = 0, len(decisions)
+        while lost - kept > 1:
+            middle = (kept + lost) // 2
+            kept, lost = (middle, lost) if reads(middle) else (kept, middle)
+        one = decisions[kept]
+        path, line = place_of(task.decided, task.area_code, task.edition, one)
+        raise SettingsError(
+            N_("Line {line}: with this decision ({value}) no indicator is left."),
+            advice=N_("Correct the line, or take the decision back: shihyo decide --undo KEY"),
+            file=str(path),
+            line=line,
+            value=one.value or one.expect or one.action,
+        )
 
     def _release(self, run: Callable[..., Any]) -> Released:
         """Put the release in place as a whole; its manifest is the artefact of the stage."""

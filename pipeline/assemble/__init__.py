@@ -50,7 +50,7 @@ from pipeline.assemble.unread_statuses import with_unread_statuses
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.japanese.text import label
 from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Line, Table
-from pipeline.settings.assemble import AssembleSettings
+from pipeline.settings.assemble import AssembleSettings, with_roles
 
 __all__ = ["run"]
 
@@ -59,6 +59,7 @@ _REST_OF_HEADING = 4
 
 def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     """Read the plan out of what is on the paper.  Raises nothing: doubts become remarks."""
+    settings = with_roles(settings)
     lines = without_furniture(extracted.lines, extracted.tables, extracted.document, settings)
     columns = PageColumns(extracted.tables, lines)
     if not columns:
@@ -157,7 +158,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
             *without_headings(read, collector.understood, statuses),
             *not_understood(read, collector.understood, explained, examples, vocabulary),
             *headlines(lines, captions, settings),
-            *rulings.remarks(headings, collector.remarks),
+            *rulings.remarks(headings, layouts, collector.remarks),
         ),
     )
 

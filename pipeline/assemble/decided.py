@@ -23,12 +23,13 @@ from pipeline.model import (
     IndicatorRow,
     Join,
     Kind,
+    Layout,
     Place,
     Printed,
     ProjectRow,
     Remark,
 )
-from pipeline.settings.decisions import PERSON, Action, Decision
+from pipeline.settings.decisions import PERSON, WHOLE, Action, Decision
 
 
 class Rulings:
@@ -37,6 +38,7 @@ class Rulings:
     def __init__(self, decisions: Sequence[Decision]) -> None:
         self._decisions = decisions
         self._done: set[int] = set()
+        self._unfit: set[int] = set()
 
     def _of(self, action: Action) -> Iterator[Decision]:
         return (one for one in self._decisions if one.action == action and one.box is not None)
@@ -56,6 +58,7 @@ class Rulings:
                 if len(kinds) == len(read.table.edges) - 1:
                     self._done.add(id(one))
                     return Read(table=read.table, header=_header(read, kinds))
+                self._unfit.add(id(one))
         return read
 
     def _join(self, read: Read, one: Decision) -> bool:
@@ -102,15 +105,22 @@ class Rulings:
                 if name and one.is_at(name.printed.page, name.printed.box):
                     parts = given_rows(one, row) if one.holds(name.printed) else []
                     made[at : at + 1] = parts or [row]
-                    self._done |= {id(one)} if parts else set()
+                    self._note(one, parts, holds=one.holds(name.printed))
                     break
         for one in self._of("row"):
             at = row_before(made, one)
             same = not one.expect or label(one.expect) == label(text_at(paper, one.page, one.box))
             parts = given_rows(one, made[at]) if made and same else []
             made[at + 1 : at + 1] = parts
-            self._done |= {id(one)} if parts else set()
+            self._note(one, parts, holds=same)
         return made
+
+    def _note(self, one: Decision, parts: Sequence[IndicatorRow], *, holds: bool) -> None:
+        """Take down whether rows were given, or why not: ``holds``, the paper is the same."""
+        if parts:
+            self._done.add(id(one))
+        elif holds:
+            self._unfit.add(id(one))
 
     def claims(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
         """The claims, each under the goal of which it speaks by decision."""
@@ -120,19 +130,23 @@ class Rulings:
         for one in self._of("scope"):
             if one.is_at(claim.printed.page, claim.printed.box) and one.holds(claim.printed):
                 self._done.add(id(one))
-                number = int(one.value) if one.value.isdigit() else None
+                number = None if one.value in WHOLE else int(one.value)
                 return replace(claim, place=Place(goal_number=number))
         return claim
 
-    def remarks(self, headings: Iterable[str], told: Iterable[Remark]) -> Iterator[Remark]:
-        """A doubt for each decision whose place is gone.
+    def remarks(
+        self, headings: Iterable[str], layouts: Iterable[Layout], told: Iterable[Remark]
+    ) -> Iterator[Remark]:
+        """A doubt for each decision whose place is gone, or whose cells do not fit it.
 
-        One on a row that was read as none in the first place is about a remark alone.
+        One on a row that was read as none in the first place is about a remark alone; one that
+        confirms a layout that is none is only told.
         """
         known = {label(heading) for heading in headings}
+        keys = {layout.key for layout in layouts}
         spots = [(one.page, one.box) for one in told]
         for one in self._decisions:
-            if one.carried or id(one) in self._done or one.action == "layout":
+            if one.carried or id(one) in self._done or one.layout in keys:
                 continue
             if one.action == "role" and label(one.expect) in known:
                 continue
@@ -140,18 +154,25 @@ class Rulings:
                 page is not None and box is not None and one.is_at(page, box) for page, box in spots
             )
             if not denied:
-                yield Remark(
-                    rule="decision.gone",
-                    subject=one.finding or one.value,
-                    page=one.page,
-                    box=one.box,
-                    expected=one.expect,
-                    parameters={
-                        "line": str(one.line),
-                        "value": one.value,
-                        "finding": one.finding,
-                    },
-                )
+                yield _not_done(one, self._rule_of(one))
+
+    def _rule_of(self, one: Decision) -> str:
+        """Why a decision was not carried out."""
+        if one.action == "layout":
+            return "decision.unused"
+        return "decision.unfit" if id(one) in self._unfit else "decision.gone"
+
+
+def _not_done(one: Decision, rule: str) -> Remark:
+    """The remark on a decision that was not carried out."""
+    return Remark(
+        rule=rule,
+        subject=one.finding or one.layout or one.value,
+        page=one.page,
+        box=one.box,
+        expected=one.expect,
+        parameters={"line": str(one.line), "value": one.value, "finding": one.finding},
+    )
 
 
 def text_at(paper: Extracted, page: int | None, box: Box | None) -> str:

@@ -64,7 +64,11 @@ def drafted(
     problem = settings.problem_of(made)
     if problem is not None:
         raise UsageError(
-            problem, advice=N_("See: shihyo decide --help"), line="-", value=made.value
+            problem,
+            advice=N_("See: shihyo decide --help"),
+            line="-",
+            value=made.value,
+            field=made.field,
         )
     return made
 

@@ -243,6 +243,7 @@ def prepare(pdf: Path, options: Options) -> Task:
         password=options.password,
         previous=_previous(known, options),
         told=told_of(pdf, options),
+        decided=_own_folder(known, options),
     )
     _check_area(task)
     return task
@@ -257,8 +258,13 @@ def _settings(known: _Known, options: Options, edition: int) -> all_settings.Set
         profile,
         known.area,
         edition=edition,
-        own_folder=own_folder(workspace, known.folder, profile),
+        own_folder=_own_folder(known, options),
     )
+
+
+def _own_folder(known: _Known, options: Options) -> Path:
+    profile = Path(known.profile) if known.profile else None
+    return own_folder(Path(options.workspace), known.folder, profile)
 
 
 def own_folder(workspace: Path, folder: str, profile: Path | None) -> Path:
@@ -315,6 +321,7 @@ def _previous(known: _Known, options: Options) -> Task | None:
         origin=origin_of(pdf),
         second_reader=options.second_reader,
         ocr=options.ocr,
+        decided=_own_folder(known, options),
     )
 
 

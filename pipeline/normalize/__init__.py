@@ -23,6 +23,7 @@ from pipeline.normalize.decided import (
     located,
     undated_year,
     with_decided_direction,
+    years_for_none,
 )
 from pipeline.normalize.footnotes import notes_of
 from pipeline.normalize.identity import (
@@ -61,7 +62,7 @@ def run(
     one before it, unless the headers of the actual values say otherwise.  Pure; total on any
     plan that :mod:`pipeline.assemble` can give.
     """
-    settings = _with_year(settings)
+    asked, settings = settings, _with_year(settings)
     reader = RowReader(settings, assembled.legend, edition, assembled.notes)
     rulings = Rulings(_located(assembled, reader, settings, edition, area_code))
     rows = _read(assembled.indicators, reader, rulings)
@@ -99,6 +100,8 @@ def run(
     remarks.extend(_about_units(rows, named, reader))
     remarks.extend(_about_registry(named, settings, edition, reader.units))
     remarks.extend(rulings.remarks())
+    if not reader.undated:
+        remarks.extend(years_for_none(asked.decisions))
     title, changed = decided_title(settings.decisions, assembled.title)
     if not title:
         remarks.append(Remark(rule="identity.no-title", page=1))

@@ -35,7 +35,10 @@ Row = TypeVar("Row", IndicatorRow, ProjectRow)
 GONE, CHANGED = "decision.gone", "decision.expectation"
 
 _CELL: frozenset[Action] = frozenset({"value", "year"})
+"""What is decided of a cell; the rest is of a row, and stands at its name."""
+_ROW: frozenset[Action] = frozenset({"name", "unit", "goal", "policy", "direction"})
 _NAMES = frozenset({"name", "project"})
+_VIEWS = frozenset({"baseline", "target", "actual", "next_target"})
 
 
 def located(decisions: Sequence[Decision], indicators: Sequence[Indicator]) -> tuple[Decision, ...]:
@@ -59,7 +62,7 @@ def _field(indicator: Indicator, one: Decision) -> Printed | None:
         return indicator.name_printed
     if one.field == "status":
         return indicator.status_printed
-    value: Value | None = getattr(indicator, one.field, None)
+    value: Value | None = getattr(indicator, one.field) if one.field in _VIEWS else None
     return value.printed if value is not None else None
 
 
@@ -80,18 +83,22 @@ class Rulings:
 
     def _entry(self, entry: Entry) -> Entry:
         printed = entry.printed
-        for one in self._at(printed):
-            named = one.action == "name" and entry.kind in _NAMES
-            if one.action == "value" or named:
-                self._originals[printed.page, printed.box] = printed
-                text = structs.replace(printed, text=one.value, second=None)
-                return structs.replace(entry, printed=text)
+        texts: frozenset[Action] = frozenset(
+            {"value", "name"} if entry.kind in _NAMES else {"value"}
+        )
+        for one in self._at(printed, texts):
+            self._originals[printed.page, printed.box] = printed
+            text = structs.replace(printed, text=one.value, second=None)
+            return structs.replace(entry, printed=text)
         return entry
 
-    def _at(self, printed: Printed) -> Iterator[Decision]:
-        """The decisions on a place that still hold; each is taken down as done or as failed."""
+    def _at(self, printed: Printed, actions: frozenset[Action]) -> Iterator[Decision]:
+        """The decisions of some actions on a place that still hold.
+
+        Each is taken down as done or as failed.
+        """
         for one in self._decisions:
-            if not one.is_at(printed.page, printed.box):
+            if one.action not in actions or not one.is_at(printed.page, printed.box):
                 continue
             original = self._originals.get((printed.page, printed.box), printed)
             if one.holds(original):
@@ -107,12 +114,12 @@ class Rulings:
         if not self._decisions:
             return read
         indicator = self._restored(read.indicator)
-        for one in self._at(indicator.name_printed):
+        for one in self._at(indicator.name_printed, _ROW):
             indicator = _of_row(indicator, one)
         told = [
             one.decided()
             for entry in row.entries
-            for one in (*self._at(entry.printed), *self._given(entry.printed))
+            for one in (*self._at(entry.printed, _of_entry(entry)), *self._given(entry.printed))
         ]
         indicator = structs.replace(
             indicator,
@@ -132,8 +139,7 @@ class Rulings:
 
     def direction_of(self, indicator: Indicator) -> Decision | None:
         """The decision on the direction of an indicator, if there is one that holds."""
-        found = [one for one in self._at(indicator.name_printed) if one.action == "direction"]
-        return found[0] if found else None
+        return next(self._at(indicator.name_printed, frozenset({"direction"})), None)
 
     def project(self, project: Project) -> Project:
         """A project with what was printed put back."""
@@ -159,9 +165,8 @@ class Rulings:
         printed = self._original(seen.value.printed)
         value = structs.replace(seen.value, printed=printed)
         year = seen.fiscal_year
-        for one in (*self._given(printed), *self._at(printed)):
-            if one.action in _CELL | GIVEN:
-                value = structs.replace(value, decided=one.decided())
+        for one in (*self._given(printed), *self._at(printed, _CELL)):
+            value = structs.replace(value, decided=one.decided())
             if one.action == "year":
                 year = int(one.value)
         return structs.replace(seen, value=value, fiscal_year=year)
@@ -194,6 +199,11 @@ def not_done(one: Decision, printed: Printed | None) -> Remark:
         expected=one.expect,
         parameters={"line": str(one.line), "value": one.value, "finding": one.finding},
     )
+
+
+def _of_entry(entry: Entry) -> frozenset[Action]:
+    """What can be decided of a cell of a row."""
+    return _ROW | {"value"} if entry.kind in _NAMES else _CELL
 
 
 def _of_row(indicator: Indicator, one: Decision) -> Indicator:
@@ -250,6 +260,13 @@ def undated_year(decisions: Iterable[Decision], default: int | None) -> int | No
     """The year of baselines without one: decided for the whole document, else ``default``."""
     whole = [one for one in decisions if is_of_document(one)]
     return int(whole[-1].value) if whole else default
+
+
+def years_for_none(decisions: Iterable[Decision]) -> Iterator[Remark]:
+    """Told of a year for all baselines without one, where none lacks its own."""
+    for one in decisions:
+        if is_of_document(one) and not one.carried:
+            yield structs.replace(not_done(one, None), rule="decision.unused")
 
 
 def is_of_document(one: Decision) -> bool:

@@ -96,6 +96,7 @@ class RowReader:
         notes: Sequence[Printed] = (),
     ) -> None:
         self.units = UnitTable(settings.units)
+        self.undated = False  # whether a baseline without a year of its own was read
         self._settings = settings
         self._cells = Reader(settings, self.units)
         self._columns = Columns(self.units, settings.values.parts, edition)
@@ -315,6 +316,7 @@ class RowReader:
                 column, fiscal_year=beside.fiscal_year, calendar=beside.is_calendar
             )
         if column.fiscal_year is None and kind == "baseline":
+            self.undated = True
             return structs.replace(column, fiscal_year=self._settings.baseline_fiscal_year)
         return column
 

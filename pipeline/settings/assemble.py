@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from msgspec import structs
+
 from pipeline.errors import SettingsError
 from pipeline.japanese.text import match_key
 from pipeline.legend.vocabulary import LegendVocabulary
@@ -70,11 +72,12 @@ class LinePatterns(Record):
 class AssembleSettings(Record):
     """All that the assemble stage may read.
 
-    ``headers``: role → words; ``common_headers``: those that other tables use as well, less what
-    the profile itself declares; ``current_headers``: words for a baseline that beside another one
-    are actuals.  ``goal_family``/``policy_family`` fix the families of the tree
-    for one municipality; empty: found from the document.  ``confirmed_layouts``: the keys of the
-    layouts (:class:`pipeline.model.Layout`) that were looked at and found right.
+    ``headers``: role → words, without what was decided (:func:`with_roles`); ``common_headers``:
+    those that other tables use as well, less what the profile itself declares;
+    ``current_headers``: words for a baseline that beside another one are actuals.
+    ``goal_family``/``policy_family`` fix the families of the tree for one municipality; empty:
+    found from the document.  ``confirmed_layouts``: the keys of the layouts
+    (:class:`pipeline.model.Layout`) that were looked at and found right.
     """
 
     headers: dict[str, tuple[str, ...]]
@@ -166,17 +169,18 @@ def _place(folders: Sequence[Path], name: str) -> tuple[Path, int | None]:
     )
 
 
-def _with_decided(
-    words: dict[str, tuple[str, ...]], decisions: Sequence[Decision]
-) -> dict[str, tuple[str, ...]]:
-    """The words of the headings, those whose role a person decided under that role alone."""
-    for one in decisions:
-        if one.action == "role":
-            key = match_key(one.expect)
-            for role, known in words.items():
-                words[role] = tuple(word for word in known if match_key(word) != key)
-            words[one.value] = (*words.get(one.value, ()), one.expect)
-    return words
+def with_roles(settings: AssembleSettings) -> AssembleSettings:
+    """The settings with the headings whose role a person decided under that role alone."""
+    words = dict(settings.headers)
+    decided = [one for one in settings.decisions if one.action == "role"]
+    for one in decided:
+        key = match_key(one.expect)
+        for role, known in words.items():
+            words[role] = tuple(word for word in known if match_key(word) != key)
+        words[one.value] = (*words.get(one.value, ()), one.expect)
+    named = {one.expect for one in decided}
+    common = tuple(word for word in settings.common_headers if word not in named)
+    return structs.replace(settings, headers=words, common_headers=common)
 
 
 def load(
@@ -193,7 +197,6 @@ def load(
     common, current = words.pop("common", ()), words.pop("current", ())
     own_decisions = of_stage(decisions, "assemble")
     declared = {word for extra in own.headers.values() for word in extra}
-    declared |= {one.expect for one in own_decisions if one.action == "role"}
     for role, extra in own.headers.items():
         words[role] = tuple(dict.fromkeys((*extra, *words.get(role, ()))))
     for role in words:
@@ -222,7 +225,7 @@ def load(
             problem = f"unknown heading family: {name}"
             raise SettingsError(file=str(profile), line=line, problem=problem)
     return AssembleSettings(
-        headers=_with_decided(words, own_decisions),
+        headers=words,
         common_headers=tuple(word for word in common if word not in declared),
         current_headers=current,
         families=families,

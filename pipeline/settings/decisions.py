@@ -29,6 +29,7 @@ other one (``B``), or the rules in words: ``◎：目標値以上 / ○：基準
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -110,6 +111,10 @@ GIVEN: frozenset[Action] = frozenset({"row", "split"})
 _LASTING: frozenset[Action] = frozenset({"role", "direction", "layout", "unit", "legend", "seen"})
 _OF_INDICATOR: frozenset[Action] = frozenset({"direction", "unit"})
 """Actions that last for an indicator: they need its id."""
+FIELDS: frozenset[str] = frozenset({*get_args(Kind), "next_target"})
+"""What a field of an indicator or of a row may be."""
+WHOLE: frozenset[str] = frozenset({"0", "全体", "whole"})
+"""Values of a scope that mean the whole document."""
 _LAYOUT_DISTANCE = 1.0
 """Points by which a box may have moved and still be the same."""
 
@@ -229,6 +234,22 @@ def of_stage(decisions: Sequence[Decision], stage: str) -> tuple[Decision, ...]:
     )
 
 
+def place_of(folder: Path, area: str, edition: int, wanted: Decision) -> tuple[Path, int]:
+    """The file and the line in which a decision that :func:`load` gave stands."""
+    path, line = path_of(folder, edition), wanted.line
+    for year in _earlier(folder, edition) if wanted.carried else ():
+        for one in read(path_of(folder, year), area, year):
+            if (one.action, one.value, one.expect) == (wanted.action, wanted.value, wanted.expect):
+                path, line = path_of(folder, year), one.line
+    return path, line
+
+
+def _earlier(folder: Path, edition: int) -> list[int]:
+    """The editions before one for which there are decisions, in order."""
+    found = (int(path.stem) for path in (folder / FOLDER).glob("[0-9][0-9][0-9][0-9].toml"))
+    return sorted(year for year in found if year < edition)
+
+
 def load(folder: Path | None, area: str, edition: int | None) -> tuple[Decision, ...]:
     """The decisions for one edition, and what earlier editions' decisions still say of it.
 
@@ -240,8 +261,7 @@ def load(folder: Path | None, area: str, edition: int | None) -> tuple[Decision,
     own = read(path_of(folder, edition), area, edition)
     known = {one.target for one in own}
     carried: dict[tuple[object, ...], Decision] = {}
-    earlier = (int(path.stem) for path in (folder / FOLDER).glob("[0-9][0-9][0-9][0-9].toml"))
-    for year in sorted(year for year in earlier if year < edition):
+    for year in _earlier(folder, edition):
         for one in read(path_of(folder, year), area, year):
             if one.action in _LASTING and (one.action not in _OF_INDICATOR or one.indicator):
                 finding = one.finding if one.action in ("seen", "unit") else ""
@@ -305,7 +325,7 @@ def _decision(written: dict[str, Any], path: Path, line: int) -> Decision:
         side = read_direction(made.value)
         made = msgspec.structs.replace(made, value=side or "")
     if problem := problem_of(made):
-        raise _refused(path, line, problem, value=made.value)
+        raise _refused(path, line, problem, value=made.value, field=made.field)
     return made
 
 
@@ -328,8 +348,23 @@ def problem_of(one: Decision) -> str | None:
             N_("Line {line}: the layout is missing."),
         ),
         (
-            one.action not in ("role", "table") or roles <= known,
+            one.action not in ("role", "table")
+            or (roles <= known and (one.action == "table" or len(one.value.split()) == 1)),
             N_("Line {line}: {value} is no role of a column."),
+        ),
+        (
+            one.action != "scope"
+            or one.value in WHOLE
+            or bool(re.fullmatch(r"[0-9]{1,2}", one.value)),
+            N_("Line {line}: {value} is no number of a goal (0 for the whole document)."),
+        ),
+        (
+            not one.field or one.field in FIELDS,
+            N_("Line {line}: {field} is no field of an indicator."),
+        ),
+        (
+            _is_place(one),
+            N_("Line {line}: page and box are no place on paper (x0, top, x1, bottom in points)."),
         ),
         (
             one.action != "role" or bool(one.expect.strip()),
@@ -357,6 +392,16 @@ def problem_of(one: Decision) -> str | None:
         ),
     )
     return next((message for holds, message in needed if not holds), None)
+
+
+def _is_place(one: Decision) -> bool:
+    """Whether page and box, where they are given, can be a place: finite, and in order."""
+    if one.page is not None and one.page < 1:
+        return False
+    if one.box is None:
+        return True
+    x0, top, x1, bottom = one.box
+    return all(map(math.isfinite, one.box)) and x0 <= x1 and top <= bottom
 
 
 def _check_targets(decisions: Sequence[Decision], path: Path) -> None:

@@ -1515,11 +1515,25 @@ RULES: tuple[Rule, ...] = (
         settled_by=(),
         title=N_("A decision whose place is gone"),
         message=N_(
-            "Line {line} of the corrections: what it was decided for ({expected}) no longer stands "
-            "there; {value} was not taken over."
+            "corrections/{edition}.toml, line {line}: what it was decided for ({expected}) no "
+            "longer stands there; {value} was not taken over."
         ),
         advice=N_("Decide anew, or take the decision back: shihyo decide --undo KEY"),
         explanation=N_("A decision is carried out only where it was made, never somewhere else."),
+    ),
+    Rule(
+        id="decision.unfit",
+        severity="blocker",
+        settled_by=(),
+        title=N_("A decision that does not fit what stands there"),
+        message=N_(
+            "corrections/{edition}.toml, line {line}: {value} does not fit the cells or columns "
+            "that stand there, and was not taken over."
+        ),
+        advice=N_("Decide anew, or take the decision back: shihyo decide --undo KEY"),
+        explanation=N_(
+            "Given rows need a text for each cell, parted by |, and a table a role for each column."
+        ),
     ),
     Rule(
         id="decision.expectation",
@@ -1527,8 +1541,8 @@ RULES: tuple[Rule, ...] = (
         settled_by=(),
         title=N_("The paper no longer says what a decision was made for"),
         message=N_(
-            "Line {line} of the corrections was made for {expected}, but {printed} is printed now; "
-            "{value} was not taken over."
+            "corrections/{edition}.toml, line {line} was made for {expected}, but {printed} is "
+            "printed now; {value} was not taken over."
         ),
         advice=N_("Decide anew, or take the decision back: shihyo decide --undo KEY"),
         explanation=N_(
@@ -1540,7 +1554,9 @@ RULES: tuple[Rule, ...] = (
         severity="warning",
         settled_by=(),
         title=N_("A decision that settles nothing"),
-        message=N_("Line {line} of the corrections: there is no finding {subject} to settle."),
+        message=N_(
+            "corrections/{edition}.toml, line {line}: there is nothing that it settles ({subject})."
+        ),
         advice=N_("Take the decision back: shihyo decide --undo KEY"),
         explanation=N_("The finding is gone, or such a decision cannot settle it."),
     ),

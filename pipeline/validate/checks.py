@@ -7,7 +7,7 @@ from typing import Literal
 from pipeline.legend.wording import in_words
 from pipeline.model import AppliedRule, Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
-from pipeline.validate.decided import with_decisions
+from pipeline.validate.decided import in_their_file, with_decisions
 from pipeline.validate.findings import from_remark, of_certain_readings, settle
 from pipeline.validate.groups import countings, groups
 from pipeline.validate.history import check_history
@@ -63,8 +63,9 @@ def check(
         *(check_history(normalized, previous) if previous is not None else ()),
     ]
     findings = of_certain_readings(findings, normalized)
+    told = with_decisions(settle(findings), settings.decisions)
     return Validated(
-        findings=with_decisions(settle(findings), settings.decisions),
+        findings=in_their_file(told, normalized.edition),
         recomputed=tuple(Recomputed(id=one.indicator.id, status=one.recomputed) for one in judged),
         summary=groups(normalized, words, judged, claims),
         applied=_applied(settings, "profile" if declared else "legend"),

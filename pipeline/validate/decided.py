@@ -11,7 +11,7 @@ from pipeline.settings.decisions import Decision
 from pipeline.validate.catalogue import rule_of
 from pipeline.validate.findings import finding, settle
 
-FAILED = frozenset({"decision.gone", "decision.expectation"})
+FAILED = frozenset({"decision.gone", "decision.expectation", "decision.unfit"})
 
 
 def with_decisions(
@@ -31,6 +31,16 @@ def with_decisions(
     settled = [_settled(found, named.get(found.key)) for found in findings]
     useless = _useless(findings, [one for one in named.values() if one.action == "seen"])
     return settle([*settled, *useless, *(_outdated(one, told[one.finding]) for one in outdated)])
+
+
+def in_their_file(findings: Sequence[Finding], edition: int) -> tuple[Finding, ...]:
+    """The findings, those on decisions with the edition whose corrections hold them."""
+    return tuple(
+        structs.replace(found, parameters={**found.parameters, "edition": str(edition)})
+        if found.rule.startswith("decision.")
+        else found
+        for found in findings
+    )
 
 
 def _settled(found: Finding, one: Decision | None) -> Finding:
