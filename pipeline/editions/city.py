@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from pipeline.cache import store
 from pipeline.cache.fingerprint import code_digest
 from pipeline.chain import Chain, StageName
 from pipeline.desk.jobs import Options, prepare
-from pipeline.desk.workspace import documents, placed
+from pipeline.desk.workspace import documents, origin_of, placed
 from pipeline.editions import compare as series
 from pipeline.editions import registry, timeseries
 from pipeline.errors import UsageError
 from pipeline.messages import N_
-from pipeline.model import Indicator, Normalized, Record, Released, ReleasedFile, Validated
+from pipeline.model import (
+    Indicator,
+    Normalized,
+    Origin,
+    Record,
+    Released,
+    ReleasedFile,
+    Validated,
+)
 from pipeline.normalize.units import UnitTable
+from pipeline.release.metadata import Metadata, metadata
 from pipeline.settings.load import Settings, load
 from pipeline.settings.profile import find_profile, local_government_code
 
@@ -56,6 +63,10 @@ class City(Record):
                 editions=", ".join(str(year) for year in sorted(self.pdfs)),
             )
         return Path(self.pdfs[edition])
+
+    def origin(self, edition: int) -> Origin:
+        """What the origin file beside the PDF of an edition states."""
+        return origin_of(self.pdf(edition))
 
 
 def cities(workspace: Path) -> list[City]:
@@ -133,7 +144,8 @@ def compare(city: City, older: int, newer: int, options: Options) -> Comparison:
 def update_series(city: City) -> bool:
     """Write the time series of all editions that were made, unless it is up to date.
 
-    Gives whether it was written.  Files: ``<code>_kpi_timeseries.csv`` and ``timeseries.json``.
+    Gives whether it was written.  Files: ``<code>_kpi_timeseries.csv`` with its metadata,
+    ``timeseries.json`` and ``datapackage.json``.
     """
     if not city.output.is_dir():
         return False
@@ -158,7 +170,8 @@ def _update(city: City) -> bool:
     parts = {
         **headers,
         "settings": store.settings_digest(settings.release),
-        "code": code_digest("pipeline.editions.compare"),
+        "origins": store.settings_digest([city.origin(int(folder.name)) for folder in editions]),
+        "code": code_digest("pipeline.editions.timeseries"),
     }
     if _is_current(city.output, parts):
         return False
@@ -188,19 +201,27 @@ def _is_current(output: Path, parts: dict[str, str]) -> bool:
 
 def _series(city: City, editions: Sequence[Path], settings: Settings) -> dict[str, bytes]:
     made: list[tuple[Normalized, Validated]] = []
+    described: list[Metadata] = []
     for folder in editions:
         normalized = store.read_artefact(folder / "3-normalize.json", Normalized)
         validated = store.read_artefact(folder / "4-validate.json", Validated)
-        if normalized is not None and validated is not None:
-            made.append((normalized, validated))
-    code = local_government_code(city.area_code)
-    points = timeseries.timeseries(made, settings.release.signs)
-    table = timeseries.timeseries_csv(points, area_code=city.area_code, code=code)
-    tree = timeseries.timeseries_json(points, area_code=city.area_code, code=code)
-    return {
-        f"{code}_kpi_timeseries.csv": table,
-        "timeseries.json": msgspec.json.format(msgspec.json.encode(tree), indent=1) + b"\n",
-    }
+        if normalized is None or validated is None:
+            continue
+        made.append((normalized, validated))
+        described.append(
+            metadata(
+                normalized,
+                validated,
+                settings.release,
+                area_code=city.area_code,
+                origin=city.origin(int(folder.name)),
+            )
+        )
+    if not made:
+        return {}
+    return timeseries.timeseries_files(
+        timeseries.timeseries(made, settings.release.signs), described
+    )
 
 
 # --------------------------------------------------------------------------- registry

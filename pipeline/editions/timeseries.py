@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.japanese.text import match_key
+from msgspec import structs
+
 from pipeline.model import (
     Indicator,
     Normalized,
@@ -13,11 +14,14 @@ from pipeline.model import (
     Record,
     Validated,
 )
+from pipeline.release.content import Content, json_bytes
+from pipeline.release.datapackage import csvw, datapackage, sources
 from pipeline.release.dictionary import (
     AREA,
     CODE,
     EDITION,
     FISCAL_YEAR,
+    FORMAT_VERSION,
     INDICATOR_ID,
     INDICATOR_NAME,
     KIND,
@@ -32,8 +36,9 @@ from pipeline.release.dictionary import (
     WHOLE,
     TableSpec,
 )
-from pipeline.release.tables import write_csv
-from pipeline.release.view import Doubtful, observations, time_code, unit_of
+from pipeline.release.metadata import Metadata
+from pipeline.release.tables import Row, table_of, write_csv
+from pipeline.release.view import Doubtful, observations, released_text, time_code, unit_of
 
 TIMESERIES = TableSpec(
     name="timeseries",
@@ -117,9 +122,6 @@ def _point(
     names: dict[str, str],
     shown: tuple[str | None, str | None, str],
 ) -> Point:
-    own_unit = seen.value.unit
-    if own_unit and match_key(own_unit.removesuffix("/年")) == match_key(one.unit):
-        own_unit = None
     return Point(
         id=one.id,
         name=names[one.id],
@@ -136,29 +138,58 @@ def _point(
     )
 
 
-def timeseries_csv(points: Iterable[Point], *, area_code: str, code: str) -> bytes:
-    """The time series as CSV, in the columns of :data:`TIMESERIES`."""
-    return write_csv(
-        TIMESERIES,
-        (
-            {
-                "local_government_code": code,
-                "area_code": area_code,
-                "id": point.id,
-                "name": point.name,
-                "kind": KINDS_JA[point.kind],
-                "time_code": time_code(point.fiscal_year, calendar=point.calendar),
-                "fiscal_year": str(point.fiscal_year or NOT_AVAILABLE),
-                "part": point.part or WHOLE,
-                "edition": str(point.edition),
-                "unit": point.unit,
-                "value": point.number if point.number is not None else point.sign or NOT_AVAILABLE,
-                "value_text": point.words,
-                "page": str(point.page),
-            }
-            for point in points
-        ),
+def _described(editions: Sequence[Metadata]) -> Metadata:
+    """The time series as a dataset: as the latest edition is described, with an id of its own."""
+    latest = editions[-1]
+    return structs.replace(
+        latest,
+        dataset_id=f"{latest.code}-kpi-timeseries",
+        title=f"{latest.title} {TIMESERIES.title_ja}",
+        doubts=sum(about.doubts for about in editions),
     )
+
+
+def timeseries_files(points: Sequence[Point], editions: Sequence[Metadata]) -> dict[str, bytes]:
+    """The files of the time series: CSV, its CSVW metadata, JSON, and the descriptor of it all.
+
+    ``editions``: what each is described by, the earliest first.
+    """
+    about = _described(editions)
+    rows = tuple(_row(point, about) for point in points)
+    content = Content(
+        metadata=about, tables=(table_of(TIMESERIES, rows, about.code, about.edition),)
+    )
+    (table,) = content.tables
+    files = {table.file: write_csv(TIMESERIES, table.rows)}
+    package = datapackage(content, files) | {
+        "sources": [source for edition in editions for source in sources(edition)],
+        "temporal": f"{editions[0].period.partition('/')[0]}/{about.period.partition('/')[2]}",
+    }
+    return files | {
+        f"{table.file}-metadata.json": json_bytes(csvw(content, table)),
+        "timeseries.json": json_bytes(
+            timeseries_json(points, area_code=about.area_code, code=about.code)
+        ),
+        "datapackage.json": json_bytes(package),
+    }
+
+
+def _row(point: Point, about: Metadata) -> Row:
+    return {
+        "local_government_code": about.code,
+        "area_code": about.area_code,
+        "id": point.id,
+        "name": released_text(point.name),
+        "kind": KINDS_JA[point.kind],
+        "time_code": time_code(point.fiscal_year, calendar=point.calendar),
+        "fiscal_year": str(point.fiscal_year or NOT_AVAILABLE),
+        "part": released_text(point.part) if point.part else WHOLE,
+        "edition": str(point.edition),
+        "unit": released_text(point.unit),
+        "value": point.number if point.number is not None else point.sign or NOT_AVAILABLE,
+        "value_text": point.words,
+        "page": str(point.page),
+    }
 
 
 def timeseries_json(points: Sequence[Point], *, area_code: str, code: str) -> dict[str, Any]:
@@ -167,20 +198,22 @@ def timeseries_json(points: Sequence[Point], *, area_code: str, code: str) -> di
     for point in points:
         by_id.setdefault(point.id, []).append(point)
     return {
+        "format_version": FORMAT_VERSION,
         "area_code": area_code,
         "local_government_code": code,
         "editions": sorted({point.edition for point in points}),
         "indicators": [
             {
                 "id": identifier,
-                "name": found[0].name,
+                "name": released_text(found[0].name),
                 "values": [
                     {
                         "kind": point.kind,
                         "fiscal_year": point.fiscal_year,
-                        "part": point.part,
+                        "time_code": time_code(point.fiscal_year, calendar=point.calendar),
+                        "part": released_text(point.part) if point.part else None,
                         "edition": point.edition,
-                        "unit": point.unit,
+                        "unit": released_text(point.unit),
                         "value": point.number,
                         "missing": point.sign,
                         "printed": point.words,

@@ -31,7 +31,7 @@ def datapackage(content: Content, files: Mapping[str, bytes]) -> dict[str, Any]:
             "created": about.release_date and f"{about.release_date}T00:00:00+09:00",
             "homepage": about.landing_page,
             "licenses": _licences(about),
-            "sources": [_source(about)],
+            "sources": sources(about),
             "contributors": list(_contributors(about)),
             "keywords": list(about.keywords),
             "temporal": about.period,
@@ -54,9 +54,10 @@ def _licences(about: Metadata) -> list[dict[str, str]]:
     return [_without_empty(named)]
 
 
-def _source(about: Metadata) -> dict[str, Any]:
+def sources(about: Metadata) -> list[dict[str, Any]]:
+    """The paper that a dataset was read from."""
     source = {"title": about.document_title, "path": about.source_url}
-    return _without_empty(source | {"hash": f"sha256:{about.sha256}"})
+    return [_without_empty(source | {"hash": f"sha256:{about.sha256}"})]
 
 
 def _contributors(about: Metadata) -> Iterator[dict[str, Any]]:

@@ -129,14 +129,16 @@ def tables(
         PROVENANCE: _provenance(normalized, shown),
         FINDINGS: _findings(validated),
     }
-    return tuple(
-        Table(
-            spec=spec,
-            file=file_name(spec, code, normalized.edition),
-            rows=tuple({name: as_field(text) for name, text in row.items()} for row in rows),
-        )
-        for spec, rows in ((spec, tuple(rows)) for spec, rows in made.items())
-        if rows
+    whole = (table_of(spec, tuple(rows), code, normalized.edition) for spec, rows in made.items())
+    return tuple(table for table in whole if table.rows)
+
+
+def table_of(spec: TableSpec, rows: Sequence[Row], code: str, edition: int) -> Table:
+    """A table whose cells are fields: one line, nothing that a spreadsheet would run."""
+    return Table(
+        spec=spec,
+        file=file_name(spec, code, edition),
+        rows=tuple({name: as_field(text) for name, text in row.items()} for row in rows),
     )
 
 

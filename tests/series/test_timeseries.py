@@ -10,10 +10,14 @@ from pipeline.editions.timeseries import (
     TIMESERIES,
     Point,
     timeseries,
-    timeseries_csv,
+    timeseries_files,
     timeseries_json,
 )
-from pipeline.model import Finding, Validated
+from pipeline.model import Finding, Origin, Validated
+from pipeline.release.metadata import Metadata, metadata
+from pipeline.settings.files import packaged_defaults
+from pipeline.settings.profile import Municipality, Publication
+from pipeline.settings.release import load
 from tests.normalize.plans import mine
 from tests.series.editions import facts, normalized
 
@@ -52,9 +56,21 @@ def test_the_order_of_the_editions_does_not_matter() -> None:
     assert points(2025, 2026, 2027) == points(2027, 2026, 2025)
 
 
+def described(*editions: int) -> list[Metadata]:
+    settings = load(
+        [packaged_defaults()], Municipality(area_code="35213", name="市"), Publication()
+    )
+    return [
+        metadata(
+            normalized(edition), NOTHING, settings, area_code="35213", origin=Origin(title="題")
+        )
+        for edition in editions
+    ]
+
+
 def test_the_csv_has_one_row_for_each_value() -> None:
     found = points(2025, 2026)
-    data = timeseries_csv(found, area_code="35213", code="352136")
+    data = timeseries_files(found, described(2025, 2026))["352136_kpi_timeseries.csv"]
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert list(rows[0]) == [field.header for field in TIMESERIES.fields]
@@ -62,6 +78,19 @@ def test_the_csv_has_one_row_for_each_value() -> None:
     keys = [(r["指標ID"], r["値区分"], r["時間軸コード"], r["内訳"], r["資料年度"]) for r in rows]
     assert len(set(keys)) == len(keys)
     assert {row["全国地方公共団体コード"] for row in rows} == {"352136"}
+
+
+def test_the_descriptor_names_every_edition_and_the_whole_period() -> None:
+    editions = (2025, 2026, 2027)
+    package = json.loads(
+        timeseries_files(points(*editions), described(*editions))["datapackage.json"]
+    )
+    assert (package["name"], package["title"]) == (
+        "352136-kpi-timeseries",
+        "題 全資料年度の指標の値（縦持ち）",
+    )
+    assert package["temporal"] == "2024-04-01/2027-03-31"
+    assert len(package["sources"]) == 3
 
 
 def test_units_are_those_of_each_edition() -> None:
