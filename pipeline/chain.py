@@ -481,8 +481,12 @@ class Chain:
             return None
         if self._previous is None:
             chain = Chain(self.task.previous, progress=Progress())
-            with store.locked(self.task.previous.folder, lambda: None):
-                chain.run(upto="normalize")
+            try:
+                with store.locked(self.task.previous.folder, lambda: None):
+                    chain.run(upto="normalize")
+            except ShihyoError as error:
+                error.file = error.file or str(self.task.previous.pdf)
+                raise
             self._previous = chain.value("normalize")
         return self._previous
 

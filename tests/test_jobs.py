@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.batch.many import run_many
 from pipeline.cache.store import folder_digests
-from pipeline.desk.jobs import Options, Result, exit_code_of
+from pipeline.desk.jobs import Options, Result, exit_code_of, run_one
 from pipeline.errors import ExitCode
+from pipeline.settings import load as settings
 
 pytestmark = pytest.mark.slow
 
@@ -58,3 +60,35 @@ def test_one_bad_document_does_not_stop_the_others(three, workspace: Path) -> No
 )
 def test_one_exit_code_for_many_documents(codes: list[int], expected: int) -> None:
     assert exit_code_of([Result(pdf="x", exit_code=code) for code in codes]) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "loads"),
+    [
+        ({}, 1),
+        ({"profile": "35213-mine", "edition": 2025, "copied": True}, 1),
+        ({"profile": "35213-mine", "copied": True}, 1),
+        ({"area": "35213", "copied": True}, 1),
+        ({"copied": True}, 2),
+    ],
+    ids=["placed", "profile and edition", "profile alone", "area alone", "nothing known"],
+)
+def test_settings_are_loaded_once_a_document(
+    options: dict[str, Any], loads: int, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice only where the document itself has to say whose it is."""
+    loading = settings.load
+    loaded: list[Path] = []
+
+    def counted(*given: Any) -> settings.Settings:
+        loaded.append(given[0])
+        return loading(*given)
+
+    monkeypatch.setattr(settings, "load", counted)
+    pdf = workspace / "raw/35213-mine/2025.pdf"
+    pdf.with_name("2024.pdf").write_bytes(pdf.read_bytes())
+    if options.pop("copied", False):
+        pdf = pdf.rename(workspace / "copied.pdf")
+    result = run_one(pdf, Options(workspace=str(workspace), second_reader="never", **options))
+    assert (result.failure, result.area_code, result.edition) == (None, "35213", 2025)
+    assert len(loaded) == loads

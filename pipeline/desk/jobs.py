@@ -34,7 +34,7 @@ from pipeline.model import (
     Validated,
 )
 from pipeline.settings import load as all_settings
-from pipeline.settings.profile import find_profile
+from pipeline.settings.profile import find_profile, load_profile
 
 STAGING = ".incoming"
 """Below ``extracted/``: documents whose municipality and edition are still to be found out."""
@@ -142,46 +142,63 @@ def _profile_folder(options: Options, area: str | None) -> Path | None:
 
 
 class _Known(Record):
+    """Whose document it is.  ``settings``: those of its municipality, without decisions."""
+
     area: str
     edition: int
     folder: str
     profile: str | None
+    settings: all_settings.Settings
 
 
 def _identified(pdf: Path, sha256: str, options: Options) -> _Known:
-    """Area, edition and folder: from options, place under ``raw/``, profile, or the document."""
-    spot = placed(pdf, Path(options.workspace))
+    """Area, edition and folder: from options, place under ``raw/``, profile, or the document.
+
+    The settings are loaded once; a second time only where the document itself has to tell whose
+    it is, since it is read with other ones then.
+    """
+    workspace = Path(options.workspace)
+    spot = placed(pdf, workspace)
     area = options.area or (spot[0] if spot else None)
     edition = options.edition or (spot[2] if spot else None)
     profile = _profile_folder(options, area)
-    if area is None and profile is not None:
-        area = all_settings.load(Path(options.workspace), profile).release.municipality.area_code
+    settings = all_settings.load(workspace, profile, area or "")
+    area = area or (settings.municipality.area_code if settings.municipality else None)
     if area is None or edition is None:
-        area, edition = _asked_of_document(pdf, sha256, options, area, edition)
-        profile = profile or _profile_folder(options, area)
-    folder = spot[1] if spot and spot[0] == area else folder_name(Path(options.workspace), area)
+        asked = _asked_of_document(pdf, sha256, options, settings, area=area, edition=edition)
+        if area is None:
+            profile = _profile_folder(options, asked[0])
+            settings = all_settings.load(workspace, profile, asked[0])
+        area, edition = asked
+    folder = spot[1] if spot and spot[0] == area else folder_name(workspace, area)
     return _Known(
         area=area,
         edition=edition,
         folder=folder,
         profile=str(profile) if profile else None,
+        settings=settings,
     )
 
 
 def _asked_of_document(
-    pdf: Path, sha256: str, options: Options, area: str | None, edition: int | None
+    pdf: Path,
+    sha256: str,
+    options: Options,
+    settings: all_settings.Settings,
+    *,
+    area: str | None,
+    edition: int | None,
 ) -> tuple[str, int]:
     from pipeline.desk.identify import area_of, edition_of  # noqa: PLC0415  (only where needed)
 
     workspace = Path(options.workspace)
-    profile = _profile_folder(options, area)
     task = Task(
         pdf=pdf,
         sha256=sha256,
         folder=_staging(options, sha256),
         area_code=area or "",
         edition=edition or 0,
-        settings=all_settings.load(workspace, profile),
+        settings=settings,
         second_reader=options.second_reader,
         ocr=options.ocr,
         password=options.password,
@@ -251,14 +268,8 @@ def prepare(pdf: Path, options: Options) -> Task:
 
 def _settings(known: _Known, options: Options, edition: int) -> all_settings.Settings:
     """The settings for one edition, with what was decided on it."""
-    workspace = Path(options.workspace)
-    profile = Path(known.profile) if known.profile else None
-    return all_settings.load(
-        workspace,
-        profile,
-        known.area,
-        edition=edition,
-        own_folder=_own_folder(known, options),
+    return all_settings.for_edition(
+        known.settings, _own_folder(known, options), known.area, edition
     )
 
 
@@ -321,6 +332,7 @@ def _previous(known: _Known, options: Options) -> Task | None:
         origin=origin_of(pdf),
         second_reader=options.second_reader,
         ocr=options.ocr,
+        password=options.password,
         decided=_own_folder(known, options),
     )
 
@@ -351,7 +363,7 @@ def against_told(options: Options, extracted: Extracted, assembled: Assembled) -
     area = options.area
     if options.profile:
         folder = _profile_folder(options, None)
-        area = area or all_settings.load(workspace, folder).release.municipality.area_code
+        area = area or (load_profile(folder).municipality.area_code if folder else None)
     known = all_settings.known(workspace)
     if area and area not in {one.area_code for one in known} and not options.profile:
         yield Remark(rule="identity.unknown-area", subject=area)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from pipeline.errors import SettingsError
 from pipeline.japanese.text import match_key
@@ -180,12 +180,21 @@ def with_roles(settings: AssembleSettings) -> AssembleSettings:
         words[one.value] = (*words.get(one.value, ()), one.expect)
     named = {one.expect for one in decided}
     common = tuple(word for word in settings.common_headers if word not in named)
-    return structs.replace(settings, headers=words, common_headers=common)
+    return replace(settings, headers=words, common_headers=common)
 
 
-def load(
-    folders: Sequence[Path], section: dict[str, Any], decisions: Sequence[Decision] = ()
-) -> AssembleSettings:
+def with_decisions(settings: AssembleSettings, decisions: Sequence[Decision]) -> AssembleSettings:
+    """The settings with what was decided on one edition."""
+    own = of_stage(decisions, "assemble")
+    confirmed = (one.layout for one in own if one.action == "layout")
+    return replace(
+        settings,
+        confirmed_layouts=tuple(dict.fromkeys((*settings.confirmed_layouts, *confirmed))),
+        decisions=own,
+    )
+
+
+def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     """Headings' words and patterns from all layers, plus the profile's ``[assemble]`` table.
 
     Raises :class:`SettingsError` for an unknown role, key or an unusable pattern.
@@ -195,7 +204,6 @@ def load(
     words_file = strongest(folders, "headers.toml")
     words = convert(merge_toml(folders, "headers.toml"), dict[str, tuple[str, ...]], words_file)
     common, current = words.pop("common", ()), words.pop("current", ())
-    own_decisions = of_stage(decisions, "assemble")
     declared = {word for extra in own.headers.values() for word in extra}
     for role, extra in own.headers.items():
         words[role] = tuple(dict.fromkeys((*extra, *words.get(role, ()))))
@@ -234,13 +242,5 @@ def load(
         goal_family=own.goal_family,
         policy_family=own.policy_family,
         header_score=own.header_score,
-        confirmed_layouts=tuple(
-            dict.fromkeys(
-                (
-                    *own.confirmed_layouts,
-                    *(one.layout for one in own_decisions if one.action == "layout"),
-                )
-            )
-        ),
-        decisions=own_decisions,
+        confirmed_layouts=tuple(dict.fromkeys(own.confirmed_layouts)),
     )

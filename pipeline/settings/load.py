@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pipeline.model import Record
 from pipeline.settings import assemble, decisions, extract, files, normalize, release, validate
 from pipeline.settings.municipalities import load_municipalities, municipality
 from pipeline.settings.profile import Municipality, Profile, load_profile
 
-__all__ = ["Settings", "known", "load"]
+__all__ = ["Settings", "for_edition", "known", "load"]
 
 
 class Settings(Record):
@@ -28,31 +30,36 @@ class Settings(Record):
     release: release.ReleaseSettings
 
 
-def load(
-    workspace: Path,
-    profile_folder: Path | None,
-    area_code: str = "",
-    *,
-    edition: int | None = None,
-    own_folder: Path | None = None,
-) -> Settings:
+def load(workspace: Path, profile_folder: Path | None, area_code: str = "") -> Settings:
     """Load and check all settings for one municipality (``None``: the defaults alone).
 
     Without a profile the municipality is the one that the list of all municipalities has under
-    ``area_code``.  ``own_folder`` holds the decisions on its ``edition``, with or without a
-    profile.  Raises :class:`pipeline.errors.SettingsError` with the file and what is wrong.
+    ``area_code``.  Raises :class:`pipeline.errors.SettingsError` with the file and what is wrong.
     """
     profile: Profile | None = load_profile(profile_folder) if profile_folder else None
     folders = files.layers(workspace, profile_folder)
     sections = profile or Profile(municipality=_listed(folders, area_code))
-    decided = decisions.load(own_folder, area_code, edition)
     return Settings(
         municipality=profile.municipality if profile else None,
         extract=extract.load(folders, sections.extract),
-        assemble=assemble.load(folders, sections.assemble, decided),
-        normalize=normalize.load(folders, sections.normalize, decided),
-        validate=validate.load(folders, sections.validate, decided),
+        assemble=assemble.load(folders, sections.assemble),
+        normalize=normalize.load(folders, sections.normalize),
+        validate=validate.load(folders, sections.validate),
         release=release.load(folders, sections.municipality, sections.publication),
+    )
+
+
+def for_edition(settings: Settings, own_folder: Path, area_code: str, edition: int) -> Settings:
+    """The settings with what was decided on one edition: ``corrections/`` in ``own_folder``.
+
+    Raises :class:`pipeline.errors.SettingsError` with the file and what is wrong.
+    """
+    decided = decisions.load(own_folder, area_code, edition)
+    return replace(
+        settings,
+        assemble=assemble.with_decisions(settings.assemble, decided),
+        normalize=normalize.with_decisions(settings.normalize, decided),
+        validate=validate.with_decisions(settings.validate, decided),
     )
 
 

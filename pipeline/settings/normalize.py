@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from pipeline.errors import SettingsError
 from pipeline.model import Record
 from pipeline.settings.decisions import Decision, of_stage
@@ -143,9 +145,12 @@ class _Section(Record):
     name_score: int = 70
 
 
-def load(
-    folders: Sequence[Path], section: dict[str, Any], decisions: Sequence[Decision] = ()
-) -> NormalizeSettings:
+def with_decisions(settings: NormalizeSettings, decisions: Sequence[Decision]) -> NormalizeSettings:
+    """The settings with what was decided on one edition."""
+    return replace(settings, decisions=of_stage(decisions, "normalize"))
+
+
+def load(folders: Sequence[Path], section: dict[str, Any]) -> NormalizeSettings:
     """The settings of the normalize stage from vocabularies and a profile's ``[normalize]``.
 
     Raises :class:`SettingsError` for an unknown key, a scale that is no number, and a mark
@@ -166,7 +171,6 @@ def load(
         registry=load_registry(last),
         baseline_fiscal_year=written.baseline_fiscal_year,
         name_score=written.name_score,
-        decisions=of_stage(decisions, "normalize"),
     )
 
 

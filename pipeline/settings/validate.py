@@ -30,6 +30,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from pipeline.errors import SettingsError
 from pipeline.legend.rules import (
     Band,
@@ -113,9 +115,12 @@ class _Section(Record):
     plausibility: dict[str, Any] = {}
 
 
-def load(
-    folders: Sequence[Path], section: dict[str, Any], decisions: Sequence[Decision] = ()
-) -> ValidateSettings:
+def with_decisions(settings: ValidateSettings, decisions: Sequence[Decision]) -> ValidateSettings:
+    """The settings with what was decided on one edition."""
+    return replace(settings, decisions=of_stage(decisions, "validate"))
+
+
+def load(folders: Sequence[Path], section: dict[str, Any]) -> ValidateSettings:
     """The settings of the validate stage from a profile's ``[validate]`` table.
 
     Raises :class:`SettingsError` for an unknown key, a rule without a condition, an empty band,
@@ -134,7 +139,6 @@ def load(
         period=written.period,
         target=written.target,
         advisory=written.advisory,
-        decisions=of_stage(decisions, "validate"),
     )
     if written.period is not None and written.period.last_year < written.period.first_year:
         line = find_in_toml(path, ("validate", "period"))[0] if path.is_file() else None
