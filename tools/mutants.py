@@ -2,77 +2,330 @@
 
     make mutants                                  40 mutants of each room
     make mutants MUTANTS="legend release -n 200"  more, of some rooms
+    make mutants MUTANTS="cache --seed 7"         others
 
-cosmic-ray makes the mutants; so many of each room are drawn by a seed, and those that only change
-a type annotation are left out, since nothing runs them.  Exit status 1 if fewer than 90 % are
-killed.  The survivors are printed as diffs: mend the test, or say in a comment why the change
-does not matter.
+cosmic-ray makes the mutants; so many of each room are drawn by a seed.  Kinds that change nothing
+(type annotations, caches, ``is`` for ``==``) are left out.
+
+A mutant is tried by the tests that reach its line, quickest first, until one fails: the tests of a
+room are run once under coverage to learn which those are.  Each mutant runs in a forked process
+that has the libraries loaded, so that most cost a second or two.  A mutant that hangs is killed.
+
+``tools/mutants.toml`` lists the changes that make no difference, with the reason.  Exit status 1
+if fewer than 90 % of a room are killed, or if a survivor is neither mended nor explained.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import difflib
+import importlib
+import json
 import os
 import random
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import coverage
+import pytest
 from cosmic_ray.commands import init
-from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.mutating import use_mutation
+from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
 
 ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "tools" / "mutants.toml"
 
+_BOUNDARIES = ["tests/test_boundaries.py"]
 ROOMS = {
-    "legend": "tests/validate/test_status.py tests/validate/test_statuses.py "
-    "tests/validate/test_legend.py tests/validate/test_summary.py tests/validate/test_rates.py "
-    "tests/test_boundaries.py",
-    "validate": "tests/validate tests/test_boundaries.py "
-    "--deselect tests/validate/test_mutation.py",
-    "normalize": "tests/normalize tests/test_boundaries.py",
-    "release": "tests/release tests/test_golden.py tests/test_boundaries.py",
-    "cache": "tests/test_store.py tests/test_fingerprint.py",
-    "chain.py": "tests/test_chain.py tests/test_jobs.py tests/test_boundaries.py",
+    "legend": ["tests/validate", *_BOUNDARIES],
+    "validate": ["tests/validate", *_BOUNDARIES],
+    "normalize": ["tests/normalize", "tests/validate", *_BOUNDARIES],
+    "release": ["tests/release", "tests/test_golden.py", *_BOUNDARIES],
+    "cache": ["tests/test_store.py", "tests/test_fingerprint.py", "tests/test_chain.py"],
+    "chain.py": ["tests/test_chain.py", "tests/test_jobs.py", *_BOUNDARIES],
 }
 """Each room, and the tests that have to notice."""
 
+TOO_SLOW = [
+    "tests/normalize/test_corpus.py",
+    "tests/release/test_elsewhere.py",
+    "tests/validate/test_mutation.py",
+]
+"""Tests that need other programs, real papers, or random mutations of their own."""
+
 WANTED = 0.9
-_NOT_RUN = "core/ReplaceBinaryOperator_BitOr_"
-"""``str | None``: the code has no other use of ``|`` between plain names."""
+_ALIKE = (
+    "core/ReplaceBinaryOperator_BitOr_",
+    "core/ReplaceComparisonOperator_Is_Eq",
+    "core/ReplaceComparisonOperator_IsNot_NotEq",
+    "core/ReplaceComparisonOperator_Eq_Is",
+    "core/ReplaceComparisonOperator_NotEq_IsNot",
+)
+"""Changes that change nothing: ``str | None`` in an annotation, which nothing runs (the code has no
+other use of ``|`` between plain names); ``is`` for ``==`` and the reverse, of constants."""
+_CACHED = re.compile(r"@(?:functools\.)?(?:lru_)?cache\b")
+"""A line that only says that results are kept."""
 
 
-def mutants_of(room: str, number: int, seed: int) -> list[Any]:
-    """A sample of a room's mutants (work items of cosmic-ray), the same for the same seed."""
+class Mutant(NamedTuple):
+    """One change of one line: how cosmic-ray makes it, and how the line reads then."""
+
+    file: Path
+    line: int
+    operator: str
+    arguments: dict[str, Any]
+    occurrence: int
+
+
+class Known(NamedTuple):
+    """What the tests of a room do unchanged: which reach a line, and how long each takes."""
+
+    reaching: dict[str, dict[int, list[str]]]
+    seconds: dict[str, float]
+
+
+def mutants_of(room: str, number: int, seed: int) -> list[Mutant]:
+    """A sample of a room's mutants, the same for the same seed."""
     path = Path("pipeline") / room
     files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
     with use_db(":memory:", mode=WorkDB.Mode.create) as database:
         init(files, database, {})
-        items = [
-            item
+        made = [
+            Mutant(
+                Path(one.module_path),
+                one.start_pos[0],
+                one.operator_name,
+                dict(one.operator_args),
+                one.occurrence,
+            )
             for item in database.work_items
-            if not any(one.operator_name.startswith(_NOT_RUN) for one in item.mutations)
+            for one in item.mutations
+            if not one.operator_name.startswith(_ALIKE)
+            and not _CACHED.match(_line(Path(one.module_path), one.start_pos[0]))
         ]
-    items.sort(key=lambda item: repr(item.mutations))
-    return random.Random(seed).sample(items, min(number, len(items)))
+    made.sort(key=repr)
+    return random.Random(seed).sample(made, min(number, len(made)))
 
 
-def survivors_of(room: str, items: list[Any], seconds: float) -> list[str]:
-    """The diffs of the mutants that the tests of the room do not notice."""
-    command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider {ROOMS[room]}"
-    check = subprocess.run(command.split(), capture_output=True, text=True, check=False)
-    if check.returncode != 0:
-        sys.exit(f"{room}: its tests fail before anything is changed\n{check.stdout[-2000:]}")
+def _line(file: Path, number: int) -> str:
+    return file.read_text(encoding="utf-8").splitlines()[number - 1].strip()
+
+
+# --------------------------------------------------------------------------- what tests reach
+
+
+class _Reach:
+    """A pytest plugin: which lines each test runs, with those of the fixtures that it shares."""
+
+    def __init__(self, measured: coverage.Coverage) -> None:
+        self.measured = measured
+        self.seconds: dict[str, float] = defaultdict(float)
+        self.uses: dict[str, list[str]] = {}
+        self.running: list[str] = ["-"]
+
+    def _enter(self, name: str) -> None:
+        self.running.append(name)
+        self.measured.switch_context(name)
+
+    def _leave(self) -> None:
+        self.running.pop()
+        self.measured.switch_context(self.running[-1])
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.uses[item.nodeid] = list(getattr(item, "fixturenames", []))
+        self._enter(item.nodeid)
+        try:
+            return (yield)
+        finally:
+            self._leave()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
+        shared = fixturedef.scope != "function"
+        if shared:
+            self._enter(f"fixture {fixturedef.argname}")
+        try:
+            return (yield)
+        finally:
+            if shared:
+                self._leave()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.seconds[report.nodeid] += report.duration
+
+
+def learn(room: str) -> Known:
+    """Run the tests of a room unchanged.  Exits where they fail."""
+    written = Path("known.json")
+
+    def run() -> int:
+        measured = coverage.Coverage(data_file=None, include=[f"{Path.cwd()}/pipeline/*"])
+        plugin = _Reach(measured)
+        measured.start()
+        status = pytest.main([*_OPTIONS, *_slow(), *ROOMS[room]], plugins=[plugin])
+        measured.stop()
+        data = measured.get_data()
+        sharing: dict[str, list[str]] = defaultdict(list)
+        for test, fixtures in plugin.uses.items():
+            for name in fixtures:
+                sharing[f"fixture {name}"].append(test)
+        reaching = {
+            str(Path(file).relative_to(Path.cwd())): {
+                line: sorted({test for one in names for test in sharing.get(one, [one]) if one})
+                for line, names in data.contexts_by_lineno(file).items()
+            }
+            for file in data.measured_files()
+        }
+        loaded = [name for name in sys.modules if not name.startswith(("pipeline", "tests"))]
+        text = json.dumps({"reaching": reaching, "seconds": plugin.seconds, "loaded": loaded})
+        written.write_text(text, encoding="utf-8")
+        return int(status)
+
+    if _forked(run, None) != 0:
+        sys.exit(f"{room}: its tests fail before anything is changed")
+    known = json.loads(written.read_text(encoding="utf-8"))
+    for name in known["loaded"]:
+        with contextlib.suppress(Exception):  # one that is not loaded ahead costs only time
+            importlib.import_module(name)
+    reaching = {
+        file: {int(line): tests for line, tests in lines.items()}
+        for file, lines in known["reaching"].items()
+    }
+    return Known(reaching, known["seconds"])
+
+
+_OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly"]
+
+
+def _slow() -> list[str]:
+    return [f"--ignore={name}" for name in TOO_SLOW]
+
+
+def tests_for(mutant: Mutant, known: Known, most: float) -> list[str]:
+    """The tests that reach the changed line, quickest first, as many as take ``most`` seconds.
+
+    A line that runs when its module is loaded (a constant, a pattern) is reached by the tests that
+    reach anything else of the module.
+    """
+    lines = known.reaching.get(str(mutant.file), {})
+    tests = [one for one in lines.get(mutant.line, []) if one in known.seconds]
+    if not tests:
+        tests = sorted({one for found in lines.values() for one in found if one in known.seconds})
+    chosen, total = [], 0.0
+    for one in sorted(tests, key=lambda test: known.seconds[test]):
+        total += known.seconds[one]
+        if chosen and total > most:
+            break
+        chosen.append(one)
+    return chosen
+
+
+# --------------------------------------------------------------------------- trying one
+
+
+class _Chosen:
+    """A pytest plugin: only the chosen tests, in their order."""
+
+    def __init__(self, chosen: Sequence[str]) -> None:
+        self.place = {test: index for index, test in enumerate(chosen)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self.place),
+            key=lambda item: self.place[item.nodeid],
+        )
+
+
+def is_killed(chosen: Sequence[str], limit: float) -> bool:
+    """Whether one of the tests fails now, or does not end."""
+    files = list(dict.fromkeys(test.partition("::")[0] for test in chosen))
+
+    def run() -> int:
+        return int(pytest.main([*_OPTIONS, *files], plugins=[_Chosen(chosen)]))
+
+    return bool(chosen) and _forked(run, limit) != 0
+
+
+def _forked(work: Callable[[], int], limit: float | None) -> int:
+    """The result of work in a forked process, without its output; -1 after the limit (seconds)."""
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        quiet = os.open("out.txt" if limit is None else os.devnull, os.O_WRONLY | os.O_CREAT)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        sys.dont_write_bytecode = limit is not None
+        status = 99
+        try:
+            status = work()
+        finally:
+            sys.stdout.flush()
+            os._exit(status)
+    end = time.monotonic() + (limit or 3600)
+    while time.monotonic() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return -1
+
+
+class Survivor(NamedTuple):
+    """A change that no test noticed; ``why`` it makes no difference, if that is known."""
+
+    file: str
+    line: int
+    was: str
+    now: str
+    tests: int
+    why: str
+
+
+def survivors_of(mutants: Sequence[Mutant], known: Known, seconds: float) -> list[Survivor]:
+    """The mutants that the tests do not notice."""
+    kept = tomllib.loads(KEPT.read_text(encoding="utf-8")).get("kept", [])
+    reasons = {(one["file"], one["was"], one["now"]): one["why"] for one in kept}
     left = []
-    for item in items:
-        result = mutate_and_test(item.mutations, command, seconds)
-        print("." if result.is_killed else "S", end="", flush=True)
-        if not result.is_killed:
-            left.append(result.diff or repr(item))
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    for mutant in mutants:
+        chosen = tests_for(mutant, known, seconds)
+        limit = 20 + 5 * sum(known.seconds[test] for test in chosen)
+        for cached in mutant.file.parent.glob(f"__pycache__/{mutant.file.stem}.*.pyc"):
+            cached.unlink()
+        operator = get_operator(mutant.operator)(**mutant.arguments)
+        with use_mutation(mutant.file, operator, mutant.occurrence) as (before, after):
+            killed = is_killed(chosen, limit)
+        if not killed:
+            was, now = _changed(before, after or before)
+            why = reasons.get((str(mutant.file), was, now), "")
+            left.append(Survivor(str(mutant.file), mutant.line, was, now, len(chosen), why))
+        print("." if killed else "e" if left[-1].why else "S", end="", flush=True)
+    del os.environ["PYTHONDONTWRITEBYTECODE"]
     return left
+
+
+def _changed(before: str, after: str) -> tuple[str, str]:
+    """The lines that differ between two texts of a file, less their indents."""
+    lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+    was, now = (
+        " ".join(line[2:].strip() for line in lines if line.startswith(sign)) for sign in "-+"
+    )
+    return was, now
 
 
 def main() -> int:
@@ -81,10 +334,9 @@ def main() -> int:
     parser.add_argument("rooms", nargs="*", choices=[*ROOMS, []], help="default: all")
     parser.add_argument("-n", type=int, default=40, help="mutants of each room")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=120, help="limit of one run of the tests")
+    parser.add_argument("--seconds", type=float, default=30, help="of tests for one mutant")
     given = parser.parse_args()
-    lines = []
-    enough = True
+    lines, rows, enough = [], [], True
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "copy"
         tracked = subprocess.run(
@@ -93,17 +345,30 @@ def main() -> int:
         for name in filter(None, tracked.split("\0")):
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, copy / name)
+        made = "pipeline/locale/ja/LC_MESSAGES/shihyo.mo"
+        shutil.copy2(ROOT / made, copy / made)
         os.chdir(copy)
         os.environ["PYTHONPATH"] = str(copy)
+        sys.path.insert(0, str(copy))
         for room in given.rooms or list(ROOMS):
-            items = mutants_of(room, given.n, given.seed)
+            begun = time.monotonic()
+            known = learn(room)
+            mutants = mutants_of(room, given.n, given.seed)
             print(f"{room} ", end="", flush=True)
-            left = survivors_of(room, items, given.seconds)
-            killed = len(items) - len(left)
-            print(f" {killed} of {len(items)} killed")
-            lines += [f"--- survivor in {room}\n{diff}" for diff in left]
-            enough &= killed >= WANTED * len(items)
+            left = survivors_of(mutants, known, given.seconds)
+            killed, explained = len(mutants) - len(left), sum(bool(one.why) for one in left)
+            print(f" {killed} of {len(mutants)} killed in {time.monotonic() - begun:.0f} s")
+            open_ones = len(left) - explained
+            rows.append(f"| {room} | {len(mutants)} | {killed} | {explained} | {open_ones} |")
+            lines += [
+                f"--- {one.file}:{one.line} ({one.tests} tests)\n- {one.was}\n+ {one.now}"
+                for one in left
+                if not one.why
+            ]
+            enough &= killed >= WANTED * len(mutants) and explained == len(left)
     print("\n".join(lines))
+    print("\n| room | mutants | killed | explained | survived |\n|-|-|-|-|-|")
+    print("\n".join(rows))
     return 0 if enough else 1
 
 
