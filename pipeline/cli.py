@@ -795,11 +795,11 @@ def publish(
 @option("--json", "as_json", is_flag=True, help=N_("One machine-readable result on stdout."))
 @LANG
 def lint(files: tuple[Path, ...], as_json: bool) -> None:
-    from pipeline.notation.items import check
     from pipeline.notation.sheets import read
+    from pipeline.notation.together import check_together
     from pipeline.show.lint import lint_object, lint_text
 
-    found = [(sheet, check(sheet)) for path in files for sheet in read(path)]
+    found = check_together([sheet for path in files for sheet in read(path)])
     if as_json:
         import msgspec
 

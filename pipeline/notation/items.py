@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import structs
@@ -31,16 +32,27 @@ _DRESSED = re.compile(
 )
 _TWO_DATA = re.compile(r"-?[0-9][0-9,.]*\s*[（(][^)）]*[0-9][^)）]*[)）]|[0-9]+\s*※.*")
 _DITTO = re.compile(r"[〃”々]|同上|同左|同前|（?同右）?")
-_LETTER = r"0-9A-Za-z々〇\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff10-\uff5a"
+_WIDE = r"々〇\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_LETTER = rf"0-9A-Za-z\uff10-\uff5a{_WIDE}"
 _LAYOUT = re.compile(
-    rf"^[\s　]|[\s　]$|[\r\n]|(?<=[{_LETTER}])　+(?=[{_LETTER}（「(])"
-    rf"|(?<=[^\x00-\x7f])(?<=[{_LETTER}]) +(?=[{_LETTER}（「])(?=[^\x00-\x7f])| {{2,}}|　{{2,}}"
+    rf"^[\s　]|[\s　]$|[\r\n]|(?<=[{_LETTER}])　+(?=[{_LETTER}（「(])| {{2,}}|　{{2,}}"
+    rf"|(?<![{_LETTER}])(?<![、。])[{_WIDE}] +[{_WIDE}](?![{_LETTER}])"
 )
+"""Blanks at an end, several, full-width ones between words, and letters that are spaced out."""
 _ENCLOSED = re.compile(r"[\u2460-\u24ff\u3200-\u33ff\u2160-\u217f\u2116\u2121\ue000-\uf8ff]")
+_JIS = ("euc_jis_2004", "cp932")
+"""Codecs that tell what JIS X 0213 holds; they differ on signs such as ～."""
 _ERA_ONLY = re.compile(r"(?:明治|大正|昭和|平成|令和|[MTSHR])\s*(?:元|[0-9０-９]{1,2})\s*年?度?")
 _UNIT = re.compile(
     r"単位|（[^）]+）|\([^)]+\)|率|割合|比|指数|コード|番号|連番|ページ|年|ID|順|左端|右端|上端|下端"
 )
+_NO_FIGURES = re.compile(
+    r"コード|ID|番号|電話|日付|SHA|原文|表記|郵便|緯度|経度|^(?:NO|№|項番)\.?$", re.IGNORECASE
+)
+_TIME = re.compile(r"[年月日期時]")
+"""Headings of columns whose numbers are labels, and may be texts."""
+_WITH_ZERO = re.compile(r"0[0-9]+")
+"""A number that begins with a zero is a code."""
 _AREA = re.compile(r"地域|自治体|市区?町村|団体|都道府県|area", re.IGNORECASE)
 _FOOT = re.compile(r"^(?:※|注[)）:：0-9０-９]|（?注）|資料[:：]|出典[:：])")
 
@@ -66,12 +78,13 @@ def numeric_columns(sheet: Sheet) -> tuple[int, ...]:
     """Columns of figures: most of their values are numbers, plain or dressed; no codes."""
     found = []
     for column, name in enumerate(sheet.header):
-        values = [row[column] for row in sheet.rows[1:] if len(row) > column and row[column]]
+        values = [row[column] for _, row in sheet.body if len(row) > column and row[column]]
         values = [value for value in values if value not in SIGNS]
-        if set(values) <= {"0", "1"} or re.search(r"コード|ID|番号|電話|日付|SHA|原文|表記", name):
+        if set(values) <= {"0", "1"} or _NO_FIGURES.search(name):
             continue
-        forms = (_PLAIN, _DRESSED, _TWO_DATA)
-        numbers = sum(any(form.fullmatch(value) for form in forms) for value in values)
+        if any(_WITH_ZERO.fullmatch(value) for value in values):
+            continue
+        numbers = sum(map(_is_figure, values))
         if numbers >= _NUMERIC_SHARE * len(values):
             found.append(column)
     return tuple(found)
@@ -85,7 +98,7 @@ def _cells(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
 
 
 def _figures(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
-    for place, row in enumerate(sheet.rows[1:], start=1):
+    for place, row in sheet.body:
         for column in sheet.numeric or ():
             if column < len(row):
                 yield place, column, row[column]
@@ -105,16 +118,18 @@ def one_datum_a_cell(sheet: Sheet) -> Iterator[Failure]:
 
 
 def numbers_are_numbers(sheet: Sheet) -> Iterator[Failure]:
-    """1-3: no separators, units, ▲ or full-width digits in a column of figures."""
+    """1-3: no separators, units, ▲ or full-width digits among figures; no numbers as text."""
     for place, column, text in _figures(sheet):
-        if not _PLAIN.fullmatch(text) and _DRESSED.fullmatch(text):
+        dressed = not _PLAIN.fullmatch(text) and _DRESSED.fullmatch(text)
+        as_text = (place, column) in sheet.texts and not _TIME.search(sheet.header[column])
+        if dressed or as_text:
             yield Failure(place, column, text)
 
 
 def no_merged_cells(sheet: Sheet) -> Iterator[Failure]:
     """1-4: no merged cells."""
-    for merged in sheet.merged:
-        yield Failure(None, None, merged)
+    for place, column, merged in sheet.merged:
+        yield Failure(place, column, merged)
 
 
 def no_layout_by_blanks(sheet: Sheet) -> Iterator[Failure]:
@@ -129,7 +144,7 @@ def nothing_omitted(sheet: Sheet) -> Iterator[Failure]:
     for place, column, text in _cells(sheet):
         if _DITTO.fullmatch(text.strip()):
             yield Failure(place, column, text)
-    for place, row in enumerate(sheet.rows[1:], start=1):
+    for place, row in sheet.body:
         if row and not row[0] and any(row):
             yield Failure(place, 0)
 
@@ -151,19 +166,35 @@ def no_objects(sheet: Sheet) -> Iterator[Failure]:
 
 
 def units_are_stated(sheet: Sheet) -> Iterator[Failure]:
-    """1-9: a column of units, or the unit in the heading of each column of figures."""
-    if any("単位" in name for name in sheet.header):
+    """1-9: a column of units, a unit for the table, or one in the heading of each column."""
+    if any("単位" in text for row in sheet.rows[: sheet.head + 1] for text in row):
         return
     for column in sheet.numeric or ():
         if not _UNIT.search(sheet.header[column]):
-            yield Failure(0, column, sheet.header[column])
+            yield Failure(sheet.head, column, sheet.header[column])
 
 
 def no_odd_characters(sheet: Sheet) -> Iterator[Failure]:
-    """1-10: no 機種依存文字."""
+    """1-10: no 機種依存文字, and none that JIS X 0213 lacks."""
     for place, column, text in _cells(sheet):
-        if _ENCLOSED.search(text):
+        if _ENCLOSED.search(text) or not (text.isascii() or _in_jis(text)):
             yield Failure(place, column, text)
+
+
+def _in_jis(text: str) -> bool:
+    """Whether JIS X 0213 holds every character; its dash is U+2014, which no codec gives."""
+    return all(map(_is_jis, set(text.replace("—", ""))))
+
+
+@lru_cache(maxsize=8192)
+def _is_jis(character: str) -> bool:
+    for codec in _JIS:
+        try:
+            character.encode(codec)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
 
 
 def years_are_western(sheet: Sheet) -> Iterator[Failure]:
@@ -174,7 +205,7 @@ def years_are_western(sheet: Sheet) -> Iterator[Failure]:
 
 
 def _beside_western(sheet: Sheet, place: int, column: int) -> bool:
-    if place == 0:
+    if place <= sheet.head:
         return False
     others = (t for at, t in enumerate(sheet.rows[place]) if at != column)
     return any(re.fullmatch(r"(?:1[89]|20)[0-9]{2}(?:[0-9]{6})?(?:年度?)?", t) for t in others)
@@ -185,7 +216,7 @@ def areas_have_a_code(sheet: Sheet) -> Iterator[Failure]:
     for column, name in enumerate(sheet.header):
         if not _AREA.search(name) or "コード" in name:
             continue
-        for place, row in enumerate(sheet.rows[1:], start=1):
+        for place, row in sheet.body:
             text = row[column] if column < len(row) else ""
             if (
                 text
@@ -196,8 +227,14 @@ def areas_have_a_code(sheet: Sheet) -> Iterator[Failure]:
 
 
 def signs_are_those_defined(sheet: Sheet) -> Iterator[Failure]:
-    """1-13: no blanks and no other signs than ``***`` and ``X`` in a column of figures."""
+    """1-13: no blanks and no other signs than ``***`` and ``X`` in a column of figures.
+
+    Rows without any text, notes and formulas are told by items of their own.
+    """
+    others = {place for place, row in sheet.body if not any(row) or _is_note(row)}
     for place, column, text in _figures(sheet):
+        if place in others or (place, column) in sheet.formulas:
+            continue
         if _PLAIN.fullmatch(text) or text in SIGNS or _DRESSED.fullmatch(text):
             continue
         if not _TWO_DATA.fullmatch(text):
@@ -218,20 +255,64 @@ def no_blank_lines(sheet: Sheet) -> Iterator[Failure]:
 
 def one_table(sheet: Sheet) -> Iterator[Failure]:
     """2-2: no second heading and no notes among the rows."""
-    for place, row in enumerate(sheet.rows[1:], start=1):
+    for place, row in sheet.body:
         filled = [text for text in row if text.strip()]
         if row == sheet.header and len(filled) > 1:
             yield Failure(place, None, row[0])
-        elif len(filled) == 1 and len(sheet.header) > 1 and _FOOT.match(filled[0].strip()):
-            yield Failure(place, 0, filled[0])
+        elif len(sheet.header) > 1 and _is_note(row):
+            yield Failure(place, row.index(filled[0]), filled[0])
+        elif _begins_another(sheet, place):
+            yield Failure(place, None, filled[0])
+
+
+def _is_note(row: tuple[str, ...]) -> bool:
+    filled = [text for text in row if text.strip()]
+    return len(filled) == 1 and _FOOT.match(filled[0].strip()) is not None
+
+
+def _begins_another(sheet: Sheet, place: int) -> bool:
+    """Whether a row of words behind an empty row has figures below it: another table's headings."""
+    row = sheet.rows[place]
+    filled = [column for column, text in enumerate(row) if text.strip()]
+    if len(filled) < 2 or any(sheet.rows[place - 1]) or place + 1 >= len(sheet.rows):
+        return False
+    below = sheet.rows[place + 1]
+    if any(_is_figure(row[column]) for column in filled):
+        return False
+    return any(column < len(below) and _is_figure(below[column]) for column in filled)
+
+
+def _is_figure(text: str) -> bool:
+    return any(form.fullmatch(text) for form in (_PLAIN, _DRESSED, _TWO_DATA))
 
 
 def header_is_the_first_line(sheet: Sheet) -> Iterator[Failure]:
     """The headings stand in line 1, without a title above them."""
-    width = max((len([t for t in row if t.strip()]) for row in sheet.rows), default=0)
-    filled = [text for text in sheet.header if text.strip()]
-    if width > 2 and len(filled) <= max(1, width // 3):
+    if _has_title(sheet):
+        filled = [text for text in sheet.rows[0] if text.strip()]
         yield Failure(0, 0, filled[0] if filled else "")
+
+
+def _width(sheet: Sheet) -> int:
+    return max((len([text for text in row if text.strip()]) for row in sheet.rows), default=0)
+
+
+def _has_title(sheet: Sheet) -> bool:
+    width = _width(sheet)
+    filled = [text for text in (sheet.rows[0] if sheet.rows else ()) if text.strip()]
+    return width > 2 and len(filled) <= max(1, width // 3)
+
+
+def heading_row(sheet: Sheet) -> int:
+    """The row of the headings: the first, or behind a title the first that is words throughout."""
+    if not _has_title(sheet):
+        return 0
+    enough = max(2, round(0.6 * _width(sheet)))
+    for place, row in enumerate(sheet.rows):
+        filled = [text for text in row if text.strip()]
+        if len(filled) >= enough and not any(map(_is_figure, filled)):
+            return place
+    return 0
 
 
 def headers_are_unique(sheet: Sheet) -> Iterator[Failure]:
@@ -239,12 +320,12 @@ def headers_are_unique(sheet: Sheet) -> Iterator[Failure]:
     seen = Counter(unicodedata.normalize("NFKC", name).strip() for name in sheet.header)
     for column, name in enumerate(sheet.header):
         if seen[unicodedata.normalize("NFKC", name).strip()] > 1 or not name.strip():
-            yield Failure(0, column, name)
+            yield Failure(sheet.head, column, name)
 
 
 def rows_are_alike(sheet: Sheet) -> Iterator[Failure]:
     """Every row has as many fields as the heading."""
-    for place, row in enumerate(sheet.rows[1:], start=1):
+    for place, row in sheet.body:
         if sheet.source == "csv" and row and len(row) != len(sheet.header):
             yield Failure(place, None, str(len(row)))
 
@@ -271,7 +352,7 @@ def headers_are_words(sheet: Sheet) -> Iterator[Failure]:
     """A heading of one character does not say what it holds."""
     for column, name in enumerate(sheet.header):
         if len(name.strip()) == 1:
-            yield Failure(0, column, name)
+            yield Failure(sheet.head, column, name)
 
 
 def no_note_marks(sheet: Sheet) -> Iterator[Failure]:
@@ -279,7 +360,7 @@ def no_note_marks(sheet: Sheet) -> Iterator[Failure]:
     for place, column, text in _cells(sheet):
         if column < len(sheet.header) and "原文" in sheet.header[column]:
             continue
-        if place and re.match(r"※|.*※[0-9０-９]*$", text) and len(text) <= 40:
+        if place > sheet.head and re.match(r"※|.*※[0-9０-９]*$", text) and len(text) <= 40:
             yield Failure(place, column, text)
 
 
@@ -294,7 +375,7 @@ def is_long(sheet: Sheet) -> Iterator[Failure]:
         )
     ]
     if len(years) > 1:
-        yield from (Failure(0, column, sheet.header[column]) for column in years)
+        yield from (Failure(sheet.head, column, sheet.header[column]) for column in years)
 
 
 ITEMS: tuple[Item, ...] = (
@@ -325,7 +406,7 @@ ITEMS: tuple[Item, ...] = (
     Item(
         "1-10",
         N_("no characters that machines differ on"),
-        N_("a character that machines show differently (①, ㈱, Ⅱ)"),
+        N_("a character that machines show differently or lack (①, ㈱, Ⅱ, 😀)"),
         no_odd_characters,
     ),
     Item(
@@ -402,8 +483,15 @@ class Result(NamedTuple):
     failures: tuple[Failure, ...]
 
 
+def prepared(sheet: Sheet) -> Sheet:
+    """The sheet with its headings and its columns of figures found, where they are not known."""
+    if sheet.numeric is not None:
+        return sheet
+    headed = structs.replace(sheet, head=heading_row(sheet))
+    return structs.replace(headed, numeric=numeric_columns(headed))
+
+
 def check(sheet: Sheet) -> tuple[Result, ...]:
-    """Every item, in order; columns of figures are recognised where they are not known."""
-    if sheet.numeric is None:
-        sheet = structs.replace(sheet, numeric=numeric_columns(sheet))
+    """Every item, in order."""
+    sheet = prepared(sheet)
     return tuple(Result(item, tuple(item.check(sheet))) for item in ITEMS)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,14 +16,17 @@ from pipeline.model import Record
 
 _ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"))
 _EXCEL = (".xlsx", ".xlsm")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 class Sheet(Record):
     """One table as it lies in its file.  Rows and columns count from 0; the first row is line 1.
 
     ``encoding`` and ``unquoted`` (rows with a field that is not in quotes) are those of a CSV;
-    ``merged`` (ranges), ``formulas`` (places) and ``objects`` (how many pictures and charts) those
-    of a workbook.  ``numeric``: the columns of figures; ``None``: not looked for yet.
+    ``merged`` (first row and column, range), ``formulas`` (places), ``objects`` (how many pictures
+    and charts) and ``texts`` (cells that hold a number as text) those of a workbook.  ``head``:
+    the row of the headings.  ``numeric``: the columns of figures; ``None``: not looked for yet.
+    ``signs``: the signs that its metadata explains; ``None``: not known.
     """
 
     name: str
@@ -29,15 +34,23 @@ class Sheet(Record):
     source: Literal["csv", "excel"] = "csv"
     encoding: str = "UTF-8"
     unquoted: tuple[int, ...] = ()
-    merged: tuple[str, ...] = ()
+    merged: tuple[tuple[int, int, str], ...] = ()
     formulas: tuple[tuple[int, int], ...] = ()
     objects: int = 0
+    texts: frozenset[tuple[int, int]] = frozenset()
+    head: int = 0
     numeric: tuple[int, ...] | None = None
+    signs: tuple[str, ...] | None = None
 
     @property
     def header(self) -> tuple[str, ...]:
-        """The first row."""
-        return self.rows[0] if self.rows else ()
+        """The row of the headings."""
+        return self.rows[self.head] if self.rows else ()
+
+    @property
+    def body(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The rows below the headings, each with its place."""
+        return enumerate(self.rows[self.head + 1 :], start=self.head + 1)
 
 
 def read(path: Path) -> tuple[Sheet, ...]:
@@ -120,17 +133,26 @@ def _read_excel(data: bytes, path: Path) -> tuple[Sheet, ...]:
 def _excel_sheet(sheet: Any) -> Sheet:
     rows: list[tuple[str, ...]] = []
     formulas: list[tuple[int, int]] = []
+    texts: set[tuple[int, int]] = set()
     for place, cells in enumerate(sheet.iter_rows()):
         rows.append(tuple(_text(cell.value) for cell in cells))
-        formulas += [(place, column) for column, cell in enumerate(cells) if cell.data_type == "f"]
+        for column, cell in enumerate(cells):
+            if cell.data_type == "f":
+                formulas.append((place, column))
+            elif cell.data_type == "s" and _NUMBER.fullmatch(str(cell.value)):
+                texts.add((place, column))
     while rows and not any(rows[-1]):
         rows.pop()
     return Sheet(
         name=sheet.title,
         rows=tuple(rows),
         source="excel",
-        merged=tuple(str(merged) for merged in sheet.merged_cells.ranges),
+        merged=tuple(
+            (merged.min_row - 1, merged.min_col - 1, str(merged))
+            for merged in sorted(sheet.merged_cells.ranges, key=lambda one: one.bounds[1::-1])
+        ),
         formulas=tuple(formulas),
+        texts=frozenset(texts),
         objects=len(sheet._images) + len(sheet._charts),
     )
 

@@ -69,7 +69,7 @@ def run(
     files["kpi.json-stat.json"] = json_bytes(jsonstat(content))
     files |= estat(content)
     files["datapackage.json"] = json_bytes(datapackage(content, files))
-    found = tuple(map(looked_at, content.tables))
+    found = looked_at(content.tables)
     files["conformance.json"] = json_bytes(conformance(found))
     files["ckan.jsonl"] = ckan(content, files)
     files["opendata_list_row.csv"] = list_rows(content, files)

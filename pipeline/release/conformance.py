@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from pipeline.messages import translate
 from pipeline.model import Conformance
-from pipeline.notation.items import Failure, Result, check
+from pipeline.notation.items import Failure, Result
 from pipeline.notation.sheets import Sheet
+from pipeline.notation.together import check_together
 from pipeline.release.dictionary import FORMAT_VERSION
 from pipeline.release.tables import Table
 
@@ -23,16 +24,22 @@ class Looked(NamedTuple):
     results: tuple[Result, ...]
 
 
-def looked_at(table: Table) -> Looked:
-    """One table checked as it is written: quoted, with the dictionary's columns of figures."""
+def looked_at(tables: Sequence[Table]) -> tuple[Looked, ...]:
+    """The tables of one release, each as it is written, and together."""
+    found = check_together(tuple(map(_sheet, tables)))
+    return tuple(Looked(table, results) for table, (_, results) in zip(tables, found, strict=True))
+
+
+def _sheet(table: Table) -> Sheet:
+    """A table as it is written: quoted, with the dictionary's columns of figures."""
     fields = table.spec.fields
     rows = (tuple(row[field.name] for field in fields) for row in table.rows)
-    sheet = Sheet(
+    return Sheet(
         name=table.file,
         rows=(tuple(field.header for field in fields), *rows),
         numeric=tuple(at for at, field in enumerate(fields) if field.type in ("number", "integer")),
+        signs=tuple({sign for field in fields for sign in field.signs}),
     )
-    return Looked(table, check(sheet))
 
 
 def totals(found: Sequence[Looked]) -> Conformance:

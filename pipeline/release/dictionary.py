@@ -487,6 +487,7 @@ FINDINGS = TableSpec(
     title_ja="検査結果",
     fields=(
         _field("rule", "規則ID", "string", "Id of the rule", "検査規則のID"),
+        _field("rule_name", "規則名", "string", "What the rule tells", "検査規則の名称"),
         _field("key", "検査結果ID", "string", "Stable key of the finding", "検査結果の固定ID"),
         _field(
             "severity",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.japanese.text import join_lines, match_key
+from pipeline.messages import translate
 from pipeline.model import (
     Decided,
     Indicator,
@@ -59,7 +60,7 @@ from pipeline.release.view import (
     unit_of,
 )
 from pipeline.settings.release import ReleaseSettings
-from pipeline.validate.catalogue import message
+from pipeline.validate.catalogue import message, rule_of
 
 Row = dict[str, str]
 Observed = Callable[[Indicator], Iterator[Shown]]
@@ -336,6 +337,7 @@ def _findings(validated: Validated) -> Iterator[Row]:
     for finding in validated.findings:
         yield {
             "rule": finding.rule,
+            "rule_name": translate(rule_of(finding.rule).title, "ja"),
             "key": finding.key,
             "severity": SEVERITIES_JA[finding.severity],
             "subject": finding.subject or NOT_AVAILABLE,
