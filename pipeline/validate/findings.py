@@ -103,16 +103,23 @@ def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings once each, worst first, then as they stand on the paper, each with its key.
 
     The key rests on the rule, the subject, what was printed and what was expected: not on the
-    page, so that it outlives a new layout.  What is alike in all of these is told apart by number.
+    page, so that it outlives a new layout.  What is alike in all of these is told apart by its
+    place, so that no key passes to another when one of them is settled.  A key that was given
+    stays.
     """
     distinct = {msgspec.json.encode(found, order="sorted"): found for found in findings}
-    seen: Counter[str] = Counter()
+    ordered = sorted(distinct.items(), key=lambda item: (*_order(item[1]), item[0]))
+    alike = Counter(_key(found) for _, found in ordered if not found.key)
+    seen = {found.key for _, found in ordered}
     settled = []
-    for _, found in sorted(distinct.items(), key=lambda item: (*_order(item[1]), item[0])):
-        key = _key(found)
-        seen[key] += 1
-        if seen[key] > 1:
-            key = f"{key}-{seen[key]}"
+    for _, found in ordered:
+        key = found.key or _key(found)
+        if not found.key and alike[key] > 1:
+            key = f"{key}-{_digest(str(found.page), str(found.box))[:4]}"
+        number = 2
+        while not found.key and key in seen:
+            key, number = f"{key.partition('~')[0]}~{number}", number + 1
+        seen.add(key)
         settled.append(msgspec.structs.replace(found, key=key))
     return tuple(settled)
 
@@ -130,5 +137,8 @@ def _key(found: Finding) -> str:
         found.printed or "",
         found.expected or "",
     )
-    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    return f"{found.rule}-{digest[:10]}"
+    return f"{found.rule}-{_digest(*parts)[:10]}"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
