@@ -24,7 +24,7 @@ from pipeline.desk.jobs import Options, run_one
 from pipeline.desk.waiting import Desk, desk_of, is_open
 from pipeline.errors import ExitCode, UsageError
 from pipeline.model import Extracted, Leftover, Normalized, Remark
-from pipeline.settings.load import load
+from pipeline.settings.load import for_edition, load
 from pipeline.validate.catalogue import BY_ID, message
 from tests.review.conftest import AREA, EDITION, ROOT, SIGNED, Town
 from tests.review.test_every_rule import RAISED, settles, taken
@@ -37,7 +37,7 @@ Before = Callable[[Normalized], Normalized]
 def judged(town: Town, change: Change, before: Before | None = None) -> Desk:
     """The document's desk after its stages ran on what was changed, as it is decided by now."""
     desk = town.desk()
-    settings = load(town.workspace, None, AREA, edition=EDITION, own_folder=town.own)
+    settings = for_edition(load(town.workspace, None, AREA), town.own, AREA, EDITION)
     extracted = change(desk.extracted)
     assembled = assemble.run(extracted, settings.assemble)
     normalized = normalize.run(assembled, settings.normalize, edition=EDITION, area_code=AREA)
