@@ -408,7 +408,7 @@ def inspect(
         content = view.tables_json(extracted, page)
         _say_json(msgspec.json.format(msgspec.json.encode(content), indent=1).decode())
         return
-    shown = view.tables_text(extracted, page)
+    shown = view.tables_text(extracted, page, _language())
     pictures = view.pictures_text(extracted, page, _language())
     left = view.leftovers_text([one for one in extracted.leftovers if page in (None, one.page)])
     _say(shown or translate(N_("No table was found."), _language()))

@@ -116,12 +116,50 @@ class Cell(Record):
     second: str | None = None
 
 
+Matter = Literal["place", "columns", "rows", "headings", "names"]
+"""What is decided on a table: where it is, what parts it, and which texts name what."""
+
+Sign = Literal[
+    "rules",
+    "lines",
+    "figures",
+    "colours",
+    "cells",
+    "gutters",
+    "short-rules",
+    "left-out",
+    "middles",
+    "page-end",
+]
+"""What speaks for a decision on a table that is not fully ruled.
+
+``rules``: horizontal ones of one width, or vertical ones between columns.  ``lines``: lines of text
+that share gutters, or that stand apart.  ``figures``: lines of figures under headings.
+``colours``: the sides of coloured cells.  ``cells``: ruled cells that hold several rows.
+``gutters``: white that no text crosses.  ``short-rules``: rules under headings over several
+columns.  ``left-out``: rules that leave out merged cells.  ``middles``: headings over the middle of
+their columns, or words beside each row of figures.  ``page-end``: a row that the page cuts.
+"""
+
+
+class Ground(Record):
+    """A decision on a table that is not fully ruled: what it is about, and what spoke for it.
+
+    ``count``: how many such signs there are.
+    """
+
+    decision: Matter
+    sign: Sign
+    count: int
+
+
 class Table(Record):
     """A table on one page.
 
     ``method`` says what the cells rest on: all rules, horizontal rules with text alignment, text
     alignment alone, or a scan.  ``open_top``/``open_bottom``: the first or last row has no
-    closing rule, so it may go on on the page before or after.
+    closing rule, so it may go on on the page before or after.  ``grounds``: the decisions that
+    rules alone did not make, in their order.
     """
 
     page: int
@@ -131,6 +169,7 @@ class Table(Record):
     reader: str = FIRST_READER
     open_top: bool = False
     open_bottom: bool = False
+    grounds: tuple[Ground, ...] = ()
 
 
 class Line(Record):

@@ -337,6 +337,7 @@ def unruled_table(page: Page, found: Found) -> Table:
         method=found.method,
         open_top=found.open_top,
         open_bottom=found.open_bottom,
+        grounds=tuple(found.grounds),
     )
 
 

@@ -12,7 +12,7 @@ import msgspec
 from pipeline.errors import UsageError
 from pipeline.extract import guard
 from pipeline.messages import N_, Language, translate
-from pipeline.model import Assembled, Box, Extracted, Leftover, Spot, Table
+from pipeline.model import Assembled, Box, Extracted, Ground, Leftover, Sign, Spot, Table
 from pipeline.settings.extract import ExtractSettings
 from pipeline.show.terminal import pad, width
 
@@ -26,6 +26,26 @@ _PICTURE = N_(
 )
 _RECOGNISED = N_("Page {page} is a picture; it was read by character recognition (OCR).")
 
+_DECISIONS = {
+    "place": N_("where it stands"),
+    "columns": N_("columns"),
+    "rows": N_("rows"),
+    "headings": N_("headings"),
+    "names": N_("names"),
+}
+_SIGNS: dict[Sign, str] = {
+    "rules": N_("rules: {count}"),
+    "lines": N_("lines of text that stand apart and share gutters: {count}"),
+    "figures": N_("lines of figures under headings: {count}"),
+    "colours": N_("coloured cells or their sides: {count}"),
+    "cells": N_("ruled cells that hold several rows: {count}"),
+    "gutters": N_("gutters that no text crosses: {count}"),
+    "short-rules": N_("rules under headings over several columns: {count}"),
+    "left-out": N_("rules that leave out merged cells: {count}"),
+    "middles": N_("texts over or beside the middle of what they name: {count}"),
+    "page-end": N_("rows that the page cuts: {count}"),
+}
+
 _SCALE = 2.0
 _WIDEST_COLUMN = 32
 _RULE, _CELL, _SPAN, _LEFT = (30, 90, 220), (220, 30, 30), (230, 120, 0), (160, 0, 160)
@@ -35,8 +55,10 @@ def tables_json(extracted: Extracted, page: int | None = None) -> dict[str, Any]
     """Every table as read, before any meaning is given, as plain data; of all pages or one.
 
     ``{"tables": [{"page", "box", "cells": [{"row", "column", "row_span", "column_span", "box",
-    "text", "fill"}]}], "leftovers": [{"page", "box", "text", "reason"}]}``; with ``"pictures":
-    [{"page", "kind", "recognised"}]`` where pages are pictures or outlines without text.
+    "text", "fill"}]}], "leftovers": [{"page", "box", "text", "reason"}]}``; with
+    ``"grounds": [{"decision", "sign", "count"}]`` in a table that rules alone did not make, and
+    ``"pictures": [{"page", "kind", "recognised"}]`` where pages are pictures or outlines without
+    text.
     """
     seen = pictures(extracted, page)
     return {
@@ -56,6 +78,7 @@ def tables_json(extracted: Extracted, page: int | None = None) -> dict[str, Any]
                     }
                     for cell in table.cells
                 ],
+                **({"grounds": list(map(_ground, table.grounds))} if table.grounds else {}),
             }
             for table in extracted.tables
             if page in (None, table.page)
@@ -72,6 +95,10 @@ def tables_json(extracted: Extracted, page: int | None = None) -> dict[str, Any]
         ],
         **({"pictures": seen} if seen else {}),
     }
+
+
+def _ground(one: Ground) -> dict[str, Any]:
+    return {"decision": one.decision, "sign": one.sign, "count": one.count}
 
 
 def pictures(extracted: Extracted, page: int | None = None) -> list[dict[str, Any]]:
@@ -116,15 +143,23 @@ def roles_of(extracted: Extracted, assembled: Assembled) -> Roles:
 # --------------------------------------------------------------------------- as text
 
 
-def tables_text(extracted: Extracted, page: int | None = None) -> str:
-    """The tables drawn with characters, of all pages or one."""
+def tables_text(extracted: Extracted, page: int | None = None, language: Language = "ja") -> str:
+    """The tables drawn with characters, of all pages or one.
+
+    Under the title of a table that rules alone did not make stands what spoke for its parts.
+    """
     blocks = []
     for number, table in enumerate(extracted.tables, start=1):
         if page is None or table.page == page:
             rows = max(cell.row + cell.row_span for cell in table.cells)
             columns = max(cell.column + cell.column_span for cell in table.cells)
             title = f"[{number}] p.{table.page}  {rows} × {columns}  {table.method}"
-            blocks.append(f"{title}\n{table_text(table)}")
+            told = [translate(_SIGNS[one.sign], language, count=one.count) for one in table.grounds]
+            grounds = [
+                f"    {translate(_DECISIONS[one.decision], language)}: {text}"
+                for one, text in zip(table.grounds, told, strict=True)
+            ]
+            blocks.append("\n".join([title, *grounds, table_text(table)]))
     return "\n\n".join(blocks)
 
 

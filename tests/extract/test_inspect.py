@@ -56,3 +56,28 @@ def test_the_page_is_drawn_as_png(found: Extracted) -> None:
 def test_a_page_that_is_not_there_is_told(found: Extracted, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         inspect.draw_png(FILE, found, 99)
+
+
+GROUNDS = {
+    "difficulties/merged-two-levels.pdf": [],
+    "difficulties/booktabs-spans.pdf": ["place: rules", "headings: short-rules"],
+    "rows/frame-only.pdf": ["place: rules", "columns: gutters", "rows: lines"],
+    "rows/figures-at-head.pdf": ["rows: rules", "headings: middles"],
+    "rows/stripes-by-cell.pdf": ["place: colours", "columns: colours", "rows: colours"],
+    "rows/ruled-columns-two-lines.pdf": ["place: cells", "columns: rules", "rows: lines"],
+    "producers/no-rules.pdf": ["place: lines", "columns: gutters", "place: figures"],
+    "producers/horizontal-rules-weasyprint.pdf": ["rows: rules", "rows: page-end"],
+}
+
+
+@pytest.mark.parametrize("file", GROUNDS)
+def test_a_table_that_rules_alone_did_not_make_says_what_it_rests_on(file: str) -> None:
+    read_as = read((DATA / file).read_bytes(), ExtractSettings(), None).extracted
+    tables = inspect.tables_json(read_as)["tables"]
+    grounds = [one for table in tables for one in table.get("grounds", [])]
+    told = [f"{one['decision']}: {one['sign']}" for one in grounds]
+    assert [one for one in GROUNDS[file] if one not in told] == []
+    assert bool(told) == bool(GROUNDS[file])
+    assert all(one["count"] > 0 for one in grounds)
+    drawn = inspect.tables_text(read_as, language="en").splitlines()
+    assert len([line for line in drawn if line.startswith("    ")]) == len(told)

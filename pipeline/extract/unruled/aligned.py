@@ -10,6 +10,7 @@ from pipeline.extract.unruled.found import Found, assembled, is_plausible
 from pipeline.extract.unruled.gutters import Row, Span, body_gutters, narrow_gutters
 from pipeline.extract.unruled.prose import runs_on
 from pipeline.extract.unruled.rows import grouped
+from pipeline.model import Ground
 
 
 def aligned_rows(block: Sequence[Row]) -> Found | None:
@@ -34,6 +35,12 @@ def aligned_rows(block: Sequence[Row]) -> Found | None:
     left = min(part.box[0] for row in block for part in row.parts) - 2
     right = max(part.box[2] for row in block for part in row.parts) + 2
     table = assembled(lines, gaps, ys, (left, right), "text")
+    if table is not None:
+        table.grounds = [
+            Ground(decision="place", sign="lines", count=len(full)),
+            Ground(decision="columns", sign="gutters", count=len(gaps)),
+            Ground(decision="rows", sign="lines", count=len(lines)),
+        ]
     return table if table is not None and is_plausible(table, fullest=0.55, rows=fewest) else None
 
 

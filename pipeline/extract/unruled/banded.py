@@ -23,7 +23,7 @@ from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, columns_of, is
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.stacked_headings import headings_of
 from pipeline.japanese.eras import find_years
-from pipeline.model import Box
+from pipeline.model import Box, Ground
 
 _SAME = 1.5
 """Points by which the sides of cells of one column differ, at most."""
@@ -335,7 +335,17 @@ class _Table:
         filled = sum(bool(cell.glyphs) for cell in made.cells)
         if filled < _FULLEST * len(made.cells):
             return None
-        return self._headed(made, headings) if headings else made
+        drawn = sum(len(strip.cells) for strip in self.chain)
+        made.grounds = [
+            Ground(decision="place", sign="colours", count=drawn),
+            Ground(decision="columns", sign="colours", count=len(self.xs)),
+            Ground(decision="rows", sign="colours" if self.striped else "lines", count=len(bands)),
+        ]
+        if headings:
+            over = Ground(decision="headings", sign="lines", count=len(headings))
+            made.grounds.append(over)
+            return self._headed(made, headings)
+        return made
 
     def _headed(self, made: Found, headings: Sequence[Row]) -> Found:
         """The table with the headings over it."""

@@ -13,6 +13,7 @@ from pipeline.extract.unruled.found import Found, FoundCell, assembled, is_plaus
 from pipeline.extract.unruled.gutters import Row, Span, body_gutters, columns_of, narrow_gutters
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.stepped import merged_left, steps_between
+from pipeline.model import Ground, Matter, Sign
 
 _SAME_END = 4.0
 
@@ -68,6 +69,7 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
     table = assembled(lines, gaps, ys, (left, right), "horizontal")
     if table is None:
         return None
+    table.grounds = _grounds(len(group) - 1 + len(steps), len(lines), gaps, steps, heads)
     for head in heads:
         table = with_heads(table, head)
     if steps:
@@ -76,6 +78,21 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
         return table if is_plausible(table, fullest=0.4, rows=2) else None
     fewest = 1 if len(gaps) > 3 and len(rows) < 3 else 3
     return table if is_plausible(table, fullest=0.55, rows=fewest) else None
+
+
+def _grounds(
+    bands: int, rows: int, gaps: Sequence[Span], steps: Sequence[Edge], heads: Sequence[Heads]
+) -> list[Ground]:
+    """What the table rests on: ``bands`` between rules, of which text made so many ``rows``."""
+    signs: list[tuple[Matter, Sign, int]] = [
+        ("place", "rules", bands + 1),
+        ("columns", "gutters", len(gaps)),
+        ("rows", "rules", bands),
+        ("rows", "lines", rows - bands - len(heads)),
+        ("rows", "left-out", len(steps)),
+        ("headings", "short-rules", len(heads)),
+    ]
+    return [Ground(decision=one, sign=sign, count=count) for one, sign, count in signs if count > 0]
 
 
 class Heads(msgspec.Struct):

@@ -20,6 +20,7 @@ from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import WORD_GAP, Row, is_figure, middle_of
 from pipeline.extract.unruled.stacked_headings import headings_of
 from pipeline.japanese.eras import find_years
+from pipeline.model import Ground
 
 _MOST_LEVELS = 4
 _MOST_COLUMNS = 40
@@ -78,7 +79,7 @@ def spread(found: Found) -> Found:
         if cell.top >= levels
     ]
     cells = [*_cells(lines, runs, columns), *body]
-    return msgspec.structs.replace(found, ys=ys, cells=cells)
+    return _over_columns(found, ys, cells, len(lines))
 
 
 def _of_one_level(found: Found, levels: int) -> Found | None:
@@ -101,9 +102,13 @@ def _of_one_level(found: Found, levels: int) -> Found | None:
         for c in found.cells
         if c.top >= levels
     ]
-    return msgspec.structs.replace(
-        found, ys=[found.ys[0], *found.ys[levels:]], cells=[*cells, *body]
-    )
+    return _over_columns(found, [found.ys[0], *found.ys[levels:]], [*cells, *body], 1)
+
+
+def _over_columns(found: Found, ys: list[float], cells: list[FoundCell], levels: int) -> Found:
+    """The table with other headings, which stand over the middle of their columns."""
+    placed = Ground(decision="headings", sign="middles", count=levels)
+    return msgspec.structs.replace(found, ys=ys, cells=cells, grounds=[*found.grounds, placed])
 
 
 def _centred(cells: Sequence[FoundCell]) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.unruled.gutters import Row, Span, at_gutters, covered, is_leader
 from pipeline.extract.unruled.rows import lines_of_two_rows
-from pipeline.model import Box
+from pipeline.model import Box, Ground
 
 _SHORT = 14.0
 """Font sizes up to which a text is short: a name, a number, a word."""
@@ -23,6 +23,7 @@ class Found(msgspec.Struct):
 
     ``leaders``: dots that lead from names to figures, in no cell; ``led``: the rows they stand in.
     ``unsure``: lines that may be of the row above or below, each with the box of both rows.
+    ``grounds``: the decisions that made the table, and what spoke for each.
     """
 
     xs: list[float]
@@ -34,6 +35,7 @@ class Found(msgspec.Struct):
     leaders: list[Glyph] = []
     led: frozenset[int] = frozenset()
     unsure: list[tuple[str, Box]] = []
+    grounds: list[Ground] = []
 
 
 class FoundCell(msgspec.Struct):

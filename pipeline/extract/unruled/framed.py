@@ -16,6 +16,7 @@ from pipeline.extract.unruled.between_rules import ruled_rows
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import Row, Span, columns_of, is_figure, rows_of
 from pipeline.extract.unruled.rows import between, grouped
+from pipeline.model import Ground
 
 _EDGE = 1.0
 """Points by which a text may stand out of its column."""
@@ -57,7 +58,12 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
                 cells.append(
                     FoundCell(ys.index(upper), column, ys.index(lower), column + 1, glyphs)
                 )
-    return Found(xs, ys, cells, "horizontal")
+    grounds = [
+        Ground(decision="place", sign="cells", count=len(grid.cells)),
+        Ground(decision="columns", sign="rules", count=len(xs)),
+        Ground(decision="rows", sign="lines", count=sum(map(len, rows.values()))),
+    ]
+    return Found(xs, ys, cells, "horizontal", grounds=grounds)
 
 
 def _by_text(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:

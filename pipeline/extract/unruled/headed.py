@@ -16,7 +16,7 @@ from pipeline.extract.unruled.gutters import Row, Span, covered, crossed
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.stacked_headings import headings_of
 from pipeline.japanese.eras import find_years
-from pipeline.model import Box
+from pipeline.model import Box, Ground
 
 _FEWEST_COLUMNS = 3
 _MOST_ROWS = 2
@@ -183,7 +183,20 @@ def _table(above: Sequence[Row], below: Sequence[Row]) -> Found | None:
             FoundCell(c.top + levels, c.left, c.bottom + levels, c.right, c.glyphs)
             for c in body.cells
         ]
-        best = Found(xs, [*heights, *ys], [*cells, *moved], "text", unsure=body.unsure)
+        grounds = [
+            Ground(decision="place", sign="figures", count=len(lines)),
+            Ground(decision="columns", sign="gutters", count=len(gaps)),
+            Ground(decision="rows", sign="lines", count=len(lines)),
+            Ground(decision="headings", sign="middles", count=levels),
+        ]
+        best = Found(
+            xs,
+            [*heights, *ys],
+            [*cells, *moved],
+            "text",
+            unsure=body.unsure,
+            grounds=grounds,
+        )
         break
     return best
 

@@ -28,7 +28,7 @@ from pipeline.extract.unruled.rule_groups import (
     under_headings,
     with_names_of_rows,
 )
-from pipeline.model import Box
+from pipeline.model import Box, Ground
 
 _SHORTEST_RULE = 40.0
 
@@ -59,14 +59,22 @@ def find_tables(
     for group in rule_groups(long, rows):
         if under_figures(rows, group) or under_headings(rows, group):
             continue
-        group = with_names_of_rows(rows, group)  # noqa: PLW2901
+        named = with_names_of_rows(rows, group)
+        drawn_out = named is not group
+        group = named  # noqa: PLW2901
         open_start = rest_of_row(rows, group) if continued and not found else None
         open_end = unclosed_row(rows, group, long)
         closed = [*filter(None, (open_start,)), *group, *filter(None, (open_end,))]
         table = ruled_rows(clipped(rows, closed), closed, rules)
         if table is not None:
             table.open_top, table.open_bottom = open_start is not None, open_end is not None
-        if table is not None:
+            cut = table.open_top + table.open_bottom
+            if cut:
+                table.grounds.append(Ground(decision="rows", sign="page-end", count=cut))
+            if drawn_out:
+                table.grounds.append(
+                    Ground(decision="names", sign="middles", count=len(clipped(rows, group)))
+                )
             found.append(table)
             taken = {id(glyph) for cell in table.cells for glyph in cell.glyphs}
             rows = _without(rows, taken)

@@ -20,7 +20,7 @@ from pipeline.extract.ruled.grid import Grid
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, first_word, gutters, is_figure
 from pipeline.extract.unruled.rows import between, grouped, lines_of_two_rows
-from pipeline.model import Box, Table
+from pipeline.model import Box, Ground, Table
 
 _FEWEST_LINES = 4
 """Lines of label and figures in one cell from which on they are rows."""
@@ -104,7 +104,16 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
         columns = (xs.index(x0), xs.index(x1))
         parts = _texts_of(contents[number], upright)
         cells.extend(_divide(parts, (first, last), columns, edges, xs))
-    return Found(xs, edges, cells, "horizontal", unsure=unsure)
+    ruled = len({x for cell in grid.cells for x in (cell.box[0], cell.box[2])})
+    grounds = [
+        Ground(decision="place", sign="cells", count=len(grid.cells)),
+        Ground(decision="columns", sign="rules", count=ruled),
+        Ground(decision="rows", sign="lines", count=len(edges) - 1),
+    ]
+    if len(xs) > ruled:
+        gutters = Ground(decision="columns", sign="gutters", count=len(xs) - ruled)
+        grounds.insert(2, gutters)
+    return Found(xs, edges, cells, "horizontal", unsure=unsure, grounds=grounds)
 
 
 def _lines(bands: Sequence[_Band]) -> int:
