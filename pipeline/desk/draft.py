@@ -36,7 +36,7 @@ from pipeline.validate.legend import Proposal, describe, lacking_words
 from pipeline.validate.legend import propose as propose_rules
 
 _MUNICIPALITY = re.compile(r"(?![市区町村本当各次期])[一-龠々ぁ-んァ-ヶー]{1,8}?[市区町村](?!民)")
-_EVIDENCE: dict[EvidenceKind, str] = {
+EVIDENCE_NAMES: dict[EvidenceKind, str] = {
     "column": N_("column"),
     "unit": N_("unit"),
     "words": N_("word"),
@@ -169,7 +169,7 @@ def _direction(
     if indicator.direction != "unknown":
         direction, basis = indicator.direction, indicator.direction_basis or basis
     listed = "、".join(
-        f"{writer.say(_EVIDENCE[one.kind])} {label(one.what)} → "
+        f"{writer.say(EVIDENCE_NAMES[one.kind])} {label(one.what)} → "
         f"{writer.say(DIRECTION_NAMES[one.direction])}"
         for one in distinct
     )

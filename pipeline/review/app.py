@@ -29,9 +29,10 @@ from pipeline.desk.waiting import Desk, desk_of, open_findings
 from pipeline.errors import ShihyoError
 from pipeline.messages import N_, translate
 from pipeline.model import Record
-from pipeline.review.matter import LANGUAGES, document_of, matter
+from pipeline.review.matter import document_of, matter
 from pipeline.review.page import review_page
 from pipeline.review.pictures import pages
+from pipeline.review.reading import LANGUAGES
 from pipeline.review.write import bring
 
 _HOST = "127.0.0.1"

@@ -21,11 +21,13 @@ from pipeline.japanese.text import spelled_out as shown
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding, Indicator, Normalized, Record
 from pipeline.release.view import Doubtful, decision_text, observations, status_words, statuses
+from pipeline.review import reading
+from pipeline.review.reading import LANGUAGES
 from pipeline.settings.decisions import GIVEN
+from pipeline.settings.normalize import DirectionWords
 from pipeline.settings.release import ReleaseSettings
 from pipeline.validate.catalogue import message, rule_of
 
-LANGUAGES: tuple[Language, Language] = ("ja", "en")
 _BOXES_OF_A_ROW = 40
 
 
@@ -34,6 +36,7 @@ class Document(Record):
 
     desk: Desk
     settings: ReleaseSettings
+    direction: DirectionWords
     earlier: tuple[Normalized, ...] = ()
     existing: str = ""
 
@@ -52,7 +55,11 @@ def document_of(task: Task, own_folder: Path) -> Document:
     corrections = Path(desk.corrections)
     text = corrections.read_text(encoding="utf-8-sig") if corrections.is_file() else ""
     return Document(
-        desk=desk, settings=task.settings.release, earlier=tuple(earlier), existing=text
+        desk=desk,
+        settings=task.settings.release,
+        direction=task.settings.normalize.direction,
+        earlier=tuple(earlier),
+        existing=text,
     )
 
 
@@ -93,7 +100,11 @@ def matter(document: Document) -> dict[str, Any]:
             for place in {p.goal_number: p for p in reversed(normalized.places)}.values()
             if place.goal_number is not None
         ],
-        "layouts": _layouts(desk),
+        "layouts": reading.layouts(desk),
+        "joins": reading.joins(desk),
+        "marks": reading.marks(desk),
+        "highlights": reading.highlights(desk),
+        "legend": reading.legend(desk),
         "groups": _groups(desk),
     }
 
@@ -190,6 +201,7 @@ def _indicators(document: Document) -> list[dict[str, Any]]:
             "goal": one.place.goal_number,
             "place": shown(" › ".join(filter(None, (one.place.goal, one.place.policy)))),
             "direction": one.direction,
+            "evidence": reading.evidence(one, document.direction),
             "page": one.name_printed.page,
             "box": one.name_printed.box,
             "status": shown(one.status or ""),
@@ -253,23 +265,6 @@ def _groups(desk: Desk) -> list[dict[str, Any]]:
             ],
         }
         for group in desk.validated.summary
-    ]
-
-
-def _layouts(desk: Desk) -> list[dict[str, Any]]:
-    """How the tables were read: heading and role of each column."""
-    return [
-        {
-            "key": one.key,
-            "page": one.page,
-            "box": one.box,
-            "confirmed": one.confirmed,
-            "columns": [
-                {"header": shown(label(column.header)), "kind": column.kind}
-                for column in one.columns
-            ],
-        }
-        for one in desk.assembled.layouts
     ]
 
 

@@ -13,7 +13,8 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
 from pipeline.messages import N_, translate
-from pipeline.review.matter import LANGUAGES, verdict
+from pipeline.review.matter import verdict
+from pipeline.review.reading import LANGUAGES
 
 ASSETS = Path(__file__).with_name("assets")
 
@@ -23,6 +24,18 @@ TEXTS = {
     "findings": N_("To decide and to know"),
     "charts": N_("Statuses by goal"),
     "layouts": N_("How the columns were read"),
+    "legend": N_("How the statuses were read"),
+    "marks": N_("merged cells and text outside of cells"),
+    "sampled": N_("as read"),
+    "joins": N_("Put together over page edges"),
+    "colours": N_("Colours of cells"),
+    "word": N_("word"),
+    "explained": N_("as the document explains it"),
+    "applied": N_("as it was applied"),
+    "bearing": N_("rows"),
+    "alike": N_("judged alike"),
+    "apart": N_("judged otherwise"),
+    "noLegend": N_("No rules are known; nothing was recomputed."),
     "values": N_("All values"),
     "paper": N_("The page"),
     "before": N_("previous page"),
@@ -86,6 +99,8 @@ TEXTS = {
     "higher": N_("higher is better"),
     "lower": N_("lower is better"),
     "unknown": N_("not known"),
+    "up": N_("upward"),
+    "down": N_("downward"),
     "script": N_("This page needs JavaScript; the same is in review.xlsx."),
 }
 """The words of the page, by the names under which template and script know them."""

@@ -17,9 +17,11 @@ from pipeline.model import Normalized
 from pipeline.review.page import ROLES, TEXTS
 from pipeline.review.write import bring
 from tests.review.conftest import Town
+from tests.review.test_decisions import found_by, take
 
 SHOTS = os.environ.get("SHIHYO_SCREENSHOTS")
 """A folder for pictures of the page, for people to look at."""
+RULES = "◎：目標値以上 / ○：基準値以上 / △：基準値未満 / ◇：評価対象外"
 
 
 def url(town: Town) -> str:
@@ -85,7 +87,7 @@ def test_cells_and_findings_light_each_other_up(town, tab) -> None:
     tab.evaluate("key => select(key)", found.key)
     assert tab.evaluate("page") == found.page
     assert tab.get_attribute("#sheet button.lit", "data-key") == found.key
-    tab.click("#indicators tbody tr:first-child td.number button")
+    tab.locator("#indicators tbody td.number button").first.click()
     assert tab.locator("#sheet button.cell.lit").count() == 1
     tab.evaluate("document.querySelector('#sheet button.cell').click()")
     assert tab.locator("tr.on").count() == 1
@@ -98,6 +100,55 @@ def test_a_link_leads_to_a_finding_and_to_an_indicator(town, tab) -> None:
     assert tab.locator(f"[id='f-{found.key}']").is_visible()
     first = town.desk().normalized.indicators[0]
     assert tab.locator(f"[id='i-{first.id}'] a").get_attribute("href") == f"#i-{first.id}"
+
+
+def test_a_link_to_an_indicator_opens_it(town, tab) -> None:
+    last = town.desk().normalized.indicators[-1]
+    tab.goto(url(town) + f"#i-{last.id}")
+    assert tab.evaluate("page") == last.name_printed.page
+    assert tab.get_attribute("tr.on", "id") == f"i-{last.id}"
+    assert tab.locator("#sheet button.lit").count() == 1
+
+
+def test_how_it_was_read_is_shown(town, tab) -> None:
+    """Columns with two rows each, the legend with the rows that bear it out, merged cells."""
+    take(town, found_by(town, "legend.lacks-word"), f"rules:{RULES}")
+    tab.goto(url(town))
+    layout = town.desk().assembled.layouts[0]
+    shown = tab.locator("#layout-list table").first
+    assert shown.locator("tbody tr").count() == 1 + len(layout.samples)
+    assert "有害鳥獣の捕獲数" in shown.inner_text()
+    assert tab.locator("#layout-list td.doubt").count() == sum(
+        len(one.doubts) for one in town.desk().assembled.layouts
+    )
+    rows = tab.locator("#legend-list tbody tr")
+    words = [rows.nth(at).locator("th").inner_text() for at in range(rows.count())]
+    assert words == ["◎", "○", "△", "◇"]
+    assert "目標値を達成したもの" in rows.first.inner_text()
+    rows.first.locator("a").first.click()
+    assert tab.locator("tr.on").count() == 1
+    joins = town.desk().assembled.joins
+    assert tab.locator("#layout-list li").count() == len(joins)
+    evidence = tab.locator("#indicators details").first
+    evidence.locator("summary").click()
+    assert "120→150→160 ↑" in evidence.inner_text()
+
+
+def test_merged_cells_and_left_overs_are_marked(town, tab) -> None:
+    tab.goto(url(town))
+    tab.evaluate("M.marks.push({ kind: 'span', page, box: [50, 50, 90, 70], text: 'a' })")
+    assert tab.locator("#sheet .mark").count() == 0
+    tab.check("#marks")
+    assert tab.locator("#sheet .mark.span").count() == 1
+
+
+def test_it_can_be_printed(town, tab) -> None:
+    tab.goto(url(town))
+    tab.emulate_media(media="print")
+    for hidden in (".paper", ".filters", "fieldset"):
+        assert not tab.locator(hidden).first.is_visible()
+    assert tab.locator(".crop").first.is_visible()
+    assert tab.locator("#verdict").is_visible()
 
 
 def test_filters_and_the_other_language(town, tab) -> None:

@@ -55,6 +55,8 @@ function drawPage() {
   byId("number").textContent = t("pageOf", { page, count: M.pages.length });
   sheet.replaceChildren();
   if (pictures[page - 1]) sheet.append(el("img", { src: pictures[page - 1], alt: t("pageOf", { page, count: M.pages.length }) }));
+  for (const one of byId("marks").checked ? M.marks : [])
+    if (one.page === page) sheet.append(place(el("span", { class: "mark " + one.kind, title: one.text }), one.box));
   for (const one of M.indicators) {
     const seen = new Set();
     for (const value of [{ page: one.page, box: one.box, text: one.name }, ...one.values]) {
@@ -301,18 +303,27 @@ function openIndicator(id, spot) {
 function drawValues() {
   const fields = ["baseline", "target", "actual", "next_target", "rate"].filter((field) =>
     M.indicators.some((one) => one.values.some((value) => value.field === field)));
-  const body = M.indicators.map((one) => el("tr", { id: "i-" + one.id },
-    el("td", {}, el("a", { href: "#i-" + one.id }, one.id)), el("td", {}, one.place), el("td", {}, one.name),
-    el("td", {}, one.unit), el("td", {}, t(one.direction)),
+  const names = ["id", "indicator", "unit", "direction", ...fields, "status", "recomputed", "progress", "editions"];
+  const body = [];
+  let under = null;
+  for (const one of M.indicators) {
+    if (one.place !== under && one.place) body.push(el("tr", { class: "place" }, el("th", { scope: "colgroup", colspan: names.length }, one.place)));
+    under = one.place;
+    body.push(el("tr", { id: "i-" + one.id },
+    el("td", { class: "id" }, el("a", { href: "#i-" + one.id }, one.id)), el("td", { class: "name" }, one.name),
+    el("td", { class: "unit" }, one.unit), el("td", {}, side(one)),
     ...fields.map((field) => el("td", { class: "number" }, ...one.values.filter((value) => value.field === field).map((value) =>
       el("div", {}, el("button", { type: "button", title: value.printed + (value.decided ? " / " + value.decided : ""),
         onclick: () => turnTo(value.page, value.page + ":" + value.box) },
         (value.part ? value.part + " " : "") + value.text + (value.decided ? " ✎" : "")))))),
-    el("td", {}, one.status), el("td", {}, one.recomputed || "–"), el("td", {}, progress(one)), el("td", {}, line(one))));
+    el("td", { class: "word" }, one.status), el("td", { class: one.recomputed && one.recomputed !== one.status ? "word apart" : "word" }, one.recomputed || "–"),
+    el("td", {}, progress(one)), el("td", {}, line(one))));
+  }
   byId("indicators").replaceChildren(
-    el("thead", {}, el("tr", {}, ...["id", "place", "indicator", "unit", "direction", ...fields, "status", "recomputed", "progress", "editions"]
-      .map((name) => el("th", { scope: "col" }, t(name))))), el("tbody", {}, ...body));
+    el("thead", {}, el("tr", {}, ...names.map((name) => el("th", { scope: "col" }, t(name))))), el("tbody", {}, ...body));
 }
+
+const side = (one) => el("details", {}, el("summary", {}, t({ higher: "up", lower: "down" }[one.direction] || "unknown")), one.evidence[lang]);
 
 const figure = (one, field) => {
   const found = one.values.find((value) => value.field === field && value.number !== null && !value.part);
@@ -382,10 +393,39 @@ function drawCharts() {
   chart.append(bars, legend);
 }
 
+const toPage = (number, spot) => el("button", { type: "button", onclick: () => turnTo(number, spot) }, t("pageOf", { page: number, count: M.pages.length }));
+const cells = (tag, texts) => texts.map((text) => el(tag, tag === "th" ? { scope: "col" } : {}, text));
+
 function drawLayouts() {
-  byId("layout-list").replaceChildren(el("table", {}, el("tbody", {}, ...M.layouts.map((one) => el("tr", {},
-    el("td", {}, el("button", { type: "button", onclick: () => turnTo(one.page) }, t("pageOf", { page: one.page, count: M.pages.length }))),
-    ...one.columns.map((column) => el("td", {}, column.header, el("br"), el("strong", {}, T["role_" + column.kind][lang]))))))));
+  const list = byId("layout-list");
+  list.replaceChildren();
+  for (const one of M.layouts) {
+    const roles = one.columns.map((column) => el("td", column.doubt ? { class: "doubt" } : {}, el("strong", {}, T["role_" + column.kind][lang]),
+      column.doubt ? el("div", {}, column.doubt[lang]) : null));
+    list.append(el("div", { class: "scroll", tabindex: "0" }, el("table", { class: "layout" },
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, toPage(one.page)), ...cells("th", one.columns.map((column) => column.header)))),
+      el("tbody", {}, el("tr", {}, el("td", {}), ...roles),
+        ...one.samples.map((row) => el("tr", {}, el("td", {}, t("sampled")), ...cells("td", row)))))));
+  }
+  for (const [name, members] of [["joins", M.joins.map((one) => el("li", {}, toPage(one.page), " ", one.how[lang], one.text ? "：" + one.text : ""))],
+    ["colours", M.highlights.map((one) => { const colour = el("i"); colour.style.background = one.fill; return el("li", { class: "legend" }, colour, one.text); })]])
+    if (members.length) list.append(el("details", { open: members.length < 9 }, el("summary", {}, t(name) + " (" + members.length + ")"), el("ul", {}, ...members)));
+}
+
+const links = (rows) => rows.flatMap((one, index) => [index ? "、" : "", el("a", { href: "#i-" + one.id, onclick: () => openIndicator(one.id) }, one.name)]);
+
+function drawLegend() {
+  const list = byId("legend-list");
+  if (!M.legend.length) { list.replaceChildren(el("p", {}, t("noStatuses"))); return; }
+  const ruled = M.legend.some((one) => one.applied);
+  list.replaceChildren(
+    ...(ruled ? [] : [el("p", {}, t("noLegend"))]),
+    el("table", {}, el("thead", {}, el("tr", {}, ...cells("th", ["word", "explained", "applied", "bearing", "alike", "apart"].map((name) => t(name))))),
+      el("tbody", {}, ...M.legend.map((one) => el("tr", {}, el("th", { scope: "row" }, one.word),
+        el("td", {}, one.rule, one.page ? el("div", {}, toPage(one.page)) : null), el("td", {}, one.applied ? one.applied[lang] : "–"),
+        el("td", { class: "number" }, String(one.borne)),
+        el("td", {}, String(one.alike), one.proofs.length ? "：" : "", ...links(one.proofs)),
+        el("td", one.apart ? { class: "apart" } : {}, String(one.apart), one.against.length ? "：" : "", ...links(one.against)))))));
 }
 
 /* ------------------------------------------------------------------ beginning */
@@ -405,7 +445,7 @@ function draw() {
     ["warning", t("warning")], ["info", t("info")], ["decided", t("settled")]]);
   options(byId("goal"), [["", t("all")], ...M.goals.map((goal) => [String(goal.number), goal.number + " " + goal.title])]);
   options(byId("kind"), [["", t("all")], ...Object.entries(M.rules).map(([rule, texts]) => [rule, texts.title[lang]])]);
-  drawPage(); drawList(); drawCharts(); drawLayouts(); drawValues(); remember();
+  drawPage(); drawList(); drawCharts(); drawLegend(); drawLayouts(); drawValues(); remember();
 }
 
 for (const each of ["ja", "en"]) byId(each).addEventListener("click", () => { lang = each; draw(); });
@@ -413,6 +453,7 @@ byId("before").addEventListener("click", () => turnTo(page - 1));
 byId("after").addEventListener("click", () => turnTo(page + 1));
 for (const name of ["severity", "goal", "kind"]) byId(name).addEventListener("change", drawList);
 byId("search").addEventListener("input", drawList);
+byId("marks").addEventListener("change", drawPage);
 draw();
 const told = sessionStorage.getItem(STORE);
 if (told) {
@@ -421,7 +462,11 @@ if (told) {
   byId("told").textContent = JSON.parse(told).message[lang];
 }
 const asked = decodeURIComponent(location.hash.slice(3));
-if (M.findings.some((one) => one.key === asked)) {
+const row = M.indicators.find((one) => location.hash.startsWith("#i-") && one.id === asked);
+if (row) {
+  turnTo(row.page);
+  openIndicator(row.id, row.page + ":" + row.box);
+} else if (M.findings.some((one) => one.key === asked)) {
   byId("severity").value = "";
   drawList();
   select(asked);
