@@ -7,7 +7,8 @@
     2 assemble   Extracted                          assemble    Assembled    2-assemble.json
     3 normalize  Assembled                          normalize   Normalized   3-normalize.json
     4 validate   Normalized, last edition's         validate    Validated    4-validate.json
-    5 release    Normalized, Validated, origin      release     Released     5-release.json
+    5 release    Normalized, Validated, origin,     release     Released     5-release.json
+                 those of earlier editions
 
 A stage runs again when one of its *parts* has changed: the digests of its inputs, of the settings
 it reads, of its code and all code of ours behind it, the versions of the libraries that shape
@@ -291,6 +292,7 @@ class Chain:
         self._digests: dict[StageName, str] = {}
         self._values: dict[StageName, Any] = {}
         self._previous: Normalized | None = None
+        self._editions: list[tuple[str, Callable[[], tuple[Normalized, Validated]]]] | None = None
 
     def run(self, upto: StageName = "release") -> None:
         """Bring every stage up to ``upto`` up to date.
@@ -332,6 +334,8 @@ class Chain:
         inputs.update({name: self._digests[name] for name in TAKES[stage.name]})
         if stage.name == "validate" and self.task.previous is not None:
             inputs["previous edition"] = self._previous_digest()
+        if stage.name == "release" and self.task.previous is not None:
+            inputs["earlier editions"] = " ".join(digest for digest, _ in self._earlier())
         return fingerprint(stage, self.task, inputs)
 
     def _reasons(self, stage: Stage) -> tuple[str, ...]:
@@ -458,6 +462,7 @@ class Chain:
             task.settings.release,
             area_code=task.area_code,
             origin=task.origin,
+            earlier=tuple(edition() for _, edition in self._earlier()),
         )
 
         def fill(folder: Path) -> None:
@@ -492,3 +497,27 @@ class Chain:
 
     def _previous_digest(self) -> str:
         return store.settings_digest(self._previous_value())
+
+    def _earlier(self) -> list[tuple[str, Callable[[], tuple[Normalized, Validated]]]]:
+        """Every earlier edition that can be read, the newest first: its digest, and how to get it.
+
+        One that ends with an error tells it when it is run itself.
+        """
+        if self._editions is None:
+            self._editions = []
+            task = self.task.previous
+            while task is not None:
+                chain = Chain(task, progress=Progress())
+                try:
+                    with store.locked(task.folder, lambda: None):
+                        chain.run(upto="validate")
+                except ShihyoError:
+                    pass
+                else:
+                    digest = store.digest_of("".join(chain._digests.values()).encode())
+                    self._editions.append((digest, chain._edition))
+                task = task.previous
+        return self._editions
+
+    def _edition(self) -> tuple[Normalized, Validated]:
+        return self.value("normalize"), self.value("validate")

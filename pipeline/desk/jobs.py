@@ -312,29 +312,28 @@ def _take_over_staged(staged: Path, folder: Path) -> None:
 
 
 def _previous(known: _Known, options: Options) -> Task | None:
-    """The newest earlier edition of the same municipality under ``raw/``."""
+    """The newest earlier edition of the same municipality under ``raw/``, with those before it."""
     workspace = Path(options.workspace)
     earlier = [
         path
         for path in (workspace / "raw" / known.folder).glob("*.pdf")
         if placed(path, workspace) and int(path.stem) < known.edition
     ]
-    if not earlier:
-        return None
-    pdf = max(earlier, key=lambda path: path.stem)
-    return Task(
-        pdf=pdf,
-        sha256=store.digest_of(read_pdf(pdf)),
-        folder=workspace / "extracted" / known.folder / pdf.stem,
-        area_code=known.area,
-        edition=int(pdf.stem),
-        settings=_settings(known, options, int(pdf.stem)),
-        origin=origin_of(pdf),
-        second_reader=options.second_reader,
-        ocr=options.ocr,
-        password=options.password,
-        decided=_own_folder(known, options),
-    )
+    task: Task | None = None
+    for pdf in sorted(earlier, key=lambda path: int(path.stem)):
+        task = Task(
+            pdf=pdf,
+            sha256=store.digest_of(read_pdf(pdf)),
+            folder=workspace / "extracted" / known.folder / pdf.stem,
+            area_code=known.area,
+            edition=int(pdf.stem),
+            settings=_settings(known, options, int(pdf.stem)),
+            origin=origin_of(pdf),
+            second_reader=options.second_reader,
+            ocr=options.ocr,
+            previous=task,
+        )
+    return task
 
 
 def place(pdf: Path, options: Options, origin: Origin) -> Path:

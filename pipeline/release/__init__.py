@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec import structs
@@ -14,6 +15,7 @@ from pipeline.release.data_dictionary import markdown, page
 from pipeline.release.data_json import data_json
 from pipeline.release.datapackage import csvw, datapackage
 from pipeline.release.dictionary import LEGEND
+from pipeline.release.earlier import earlier_values
 from pipeline.release.estat import estat
 from pipeline.release.jsonstat import jsonstat
 from pipeline.release.metadata import gaps, metadata
@@ -44,11 +46,14 @@ def run(
     *,
     area_code: str,
     origin: Origin,
+    earlier: Sequence[tuple[Normalized, Validated]] = (),
 ) -> Made:
     """The whole release, in every format.
 
     A value that a doubt about our reading touches is withheld and marked; everything else is
     released.  ``area_code`` is the 5-digit code; its check digit is computed.
+
+    ``earlier``: editions before this one, the newest first, for the charts of the public page.
     """
     own = settle(gaps(settings, origin, area_code))
     validated = structs.replace(validated, findings=settle((*validated.findings, *own)))
@@ -64,7 +69,7 @@ def run(
         files[f"{table.file}-metadata.json"] = json_bytes(csvw(content, table))
     files["data.json"] = json_bytes(data)
     files["data.schema.json"] = json_bytes(data_schema())
-    files["index.html"] = public_page(content, data)
+    files["index.html"] = public_page(content, data, earlier_values(earlier, settings.signs))
     files["data.xlsx"] = workbook(content)
     files["kpi.json-stat.json"] = json_bytes(jsonstat(content))
     files |= estat(content)

@@ -16,7 +16,7 @@ UNDATED = "0000000000"
 _UNDATED_JA = "資料に記載なし"
 _HEADINGS = (
     *("tab_code", "表章項目", "cat01_code", "指標", "cat02_code", "内訳"),
-    *("area_code", "地域", "time_code", "時間軸（年度次）", "unit", "value"),
+    *("area_code", "地域", "time_code", "時間軸(年度次)", "unit", "value"),
 )
 _OK = {"STATUS": 0, "ERROR_MSG": "正常に終了しました。"}
 
@@ -134,7 +134,7 @@ def _classes(content: Content, rows: tuple[Row, ...]) -> list[dict[str, Any]]:
         ),
         _class("cat02", "内訳", ({"@code": c, "@name": n} for n, c in _parts(rows).items())),
         _class("area", "地域", [area]),
-        _class("time", "時間軸（年度次）", ({"@code": t, "@name": _time_name(t)} for t in times)),
+        _class("time", "時間軸(年度次)", ({"@code": t, "@name": _time_name(t)} for t in times)),
     ]
 
 

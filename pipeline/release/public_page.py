@@ -1,16 +1,18 @@
 """``index.html``: what the plan promised and what happened, for citizens.
 
 One file without anything from elsewhere: it is read without network and without JavaScript, which
-only filters.  Every text stands in Japanese with English beside it.
+only filters.  Every text stands in Japanese and in English; a switch shows one of them, without
+JavaScript too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from html import escape
 from typing import Any
 
+from pipeline.japanese.text import match_key
+from pipeline.release.chart import Spot, chart
 from pipeline.release.content import Content
 from pipeline.release.dictionary import (
     DIRECTIONS_JA,
@@ -18,53 +20,126 @@ from pipeline.release.dictionary import (
     KINDS_JA,
     LEGEND,
     NOT_AVAILABLE,
+    ONE_GOAL,
     SIGNS,
+    SUMMARY,
+    WHOLE,
 )
+from pipeline.release.earlier import Earlier
 from pipeline.release.metadata import Metadata
-from pipeline.release.view import NAMED
+from pipeline.release.tables import Row
+from pipeline.release.view import released_text
 
 _ENGLISH = {
     "baseline": "baseline",
     "target": "target",
     "actual": "actual",
     "next_target": "next target",
+    "rate": "rate",
 }
-_DIRECTIONS = {"higher": "higher is better", "lower": "lower is better", "unknown": "unknown"}
-_WIDTH, _HEIGHT, _MARGIN = 240, 66, 14
-_SHAPES = {
-    "baseline": '<circle cx="{x}" cy="34" r="5" class="b"/>',
-    "target": '<path d="M{x} 20V48" class="t"/>',
-    "actual": '<circle cx="{x}" cy="34" r="6" class="a"/>',
-    "next_target": '<path d="M{x} 27l6 7-6 7-6-7z" class="n"/>',
+_DIRECTIONS_JA = {
+    "higher": f"{DIRECTIONS_JA['higher']}（大きい方が良い）",
+    "lower": f"{DIRECTIONS_JA['lower']}（小さい方が良い）",
+    "unknown": DIRECTIONS_JA["unknown"],
 }
-_STYLE = (
-    "body{font-family:'Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,sans-serif;color:#1a1a1a;"
-    "background:#fff;line-height:1.6;margin:0}main,header,footer{max-width:70rem;margin:0 auto;"
-    "padding:0 1rem}h2{border-bottom:2px solid #1f4e79;margin-top:2.5rem}article{border:1px solid "
-    "#8a8a8a;border-radius:6px;padding:.5rem 1rem;margin:1rem 0;break-inside:avoid}h3{margin:.2rem "
-    "0;font-size:1.05rem}table{border-collapse:collapse}th,td{border:1px solid #8a8a8a;padding:"
-    ".15rem .6rem;text-align:left}td.f{text-align:right;font-variant-numeric:tabular-nums}"
-    ".row{display:flex;flex-wrap:wrap;gap:1rem;align-items:center}.en{color:#4a4a4a;font-size:"
-    ".85em}a{color:#0b4f9c}form{display:flex;flex-wrap:wrap;gap:1rem;margin:1rem 0}label{display:"
-    "flex;flex-direction:column}input,select{font:inherit;padding:.2rem}.scroll{overflow-x:auto}"
-    "svg .axis{stroke:#767676}svg .b{fill:#fff;stroke:#4a4a4a;stroke-width:2}svg .a{fill:#0b4f9c}"
-    "svg .t{stroke:#b3261e;stroke-width:3}svg .n{fill:#fff;stroke:#b3261e;stroke-width:2}"
-    "svg text{font-size:10px;fill:#1a1a1a}[hidden]{display:none}.differs{border-left:4px solid "
-    "#b3261e;padding-left:.5rem}@media print{form,.skip{display:none}a{color:inherit}"
-    "article{border-color:#000}}.skip{position:absolute;left:-999px}.skip:focus{left:0}"
-)
-_SCRIPT = (
-    "const f=document.querySelector('form');f.hidden=false;const q=f.elements.q,s=f.elements.s,"
-    "n=document.getElementById('count');function run(){let c=0;document.querySelectorAll('article')"
-    ".forEach(a=>{const ok=a.textContent.includes(q.value.trim())&&(!s.value||a.dataset.status==="
-    "s.value);a.hidden=!ok;c+=ok});n.textContent=c}f.addEventListener('input',run);"
-    "f.addEventListener('submit',e=>e.preventDefault());run();"
+_DIRECTIONS = {
+    "higher": "higher is better",
+    "lower": "lower is better",
+    "unknown": "direction unknown",
+}
+_STYLE = """
+body{font-family:'Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,sans-serif;color:#1a1a1a;
+background:#fff;line-height:1.6;margin:0}
+main,header,footer{max-width:72rem;margin:0 auto;padding:0 1rem}
+h1{font-size:clamp(1.3rem,4vw,2rem);line-height:1.35;margin:1rem 0 .3rem}
+h2{border-bottom:2px solid #1f4e79;margin-top:2.2rem;font-size:1.35rem}
+h3{margin:0;font-size:1.05rem}
+p{margin:.3rem 0}
+a{color:#0b4f9c}
+table{border-collapse:collapse}
+th,td{border:1px solid #8a8a8a;padding:.15rem .6rem;text-align:left;font-weight:normal}
+thead th{background:#e8eef4;font-weight:bold}
+td.f{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.counts thead th{min-width:2.2em}
+.scroll{overflow-x:auto}
+.wide{min-width:38rem}
+th[scope=row]{min-width:4.5em}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,31rem),1fr));gap:1rem}
+article{border:1px solid #8a8a8a;border-radius:6px;padding:.7rem 1rem;break-inside:avoid}
+.row{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;margin:.5rem 0}
+.row table{font-size:.9rem}
+svg{flex:1 1 15rem;max-width:21rem;min-width:13rem;height:auto}
+.small{font-size:.9rem;color:#4a4a4a}
+.status{display:inline-block;border:1px solid #1f4e79;border-radius:1rem;padding:0 .7rem}
+.differs{border-left:4px solid #b3261e;padding-left:.5rem}
+form,.switch{display:flex;flex-wrap:wrap;gap:.6rem 1rem;margin:1rem 0;align-items:end}
+.switch{border:0;padding:0;margin:.6rem 0;font-size:.9rem;align-items:center}
+.switch legend{float:left;margin-right:1rem}
+form label{display:flex;flex-direction:column;min-width:0;max-width:100%}
+input[type=search],select{font:inherit;padding:.25rem;max-width:100%}
+nav ul{columns:2 20rem;padding-left:1.2rem;margin:.3rem 0}
+.key{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;padding:0;list-style:none}
+.key svg{width:1.6rem;min-width:0;flex:none;vertical-align:middle;margin-right:.3rem}
+svg .g{stroke:#c4c4c4}
+svg .l{fill:none;stroke:#0b4f9c;stroke-width:2}
+svg .b{fill:#fff;stroke:#4a4a4a;stroke-width:2}
+svg .a{fill:#0b4f9c}
+svg .t{stroke:#b3261e;stroke-width:4}
+svg .n{fill:#fff;stroke:#b3261e;stroke-width:2}
+svg text{font-size:12px;fill:#1a1a1a}
+[hidden]{display:none!important}
+@media(max-width:32rem){form label{width:100%}th,td{padding:.15rem .35rem}
+article{padding:.6rem .7rem}}
+.en{color:#4a4a4a;font-size:.9em}
+.en::before{content:" "}
+@supports selector(:has(a)){
+.en::before{content:none}
+.en{color:inherit;font-size:inherit}
+body:has(#lang-ja:checked) .en{display:none}
+body:has(#lang-en:checked) .ja{display:none}
+}
+.skip{position:absolute;left:-999px}
+.skip:focus{left:0;background:#fff;padding:.5rem}
+@media print{form,.skip,.switch,nav{display:none}a{color:inherit}article{border-color:#000}
+.cards{display:block}article{margin:.5rem 0}}
+"""
+_SCRIPT = """
+const form=document.querySelector('form'),{q,s,g}=form.elements;
+const fold=text=>text.normalize('NFKC').toLowerCase().trim();
+const all=[...document.querySelectorAll('article')].map(a=>[a,fold(a.textContent)]);
+function run(){
+let count=0;const words=fold(q.value).split(/\\s+/);
+for(const [a,text] of all){
+const shown=words.every(w=>text.includes(w))&&(!s.value||a.dataset.status===s.value)
+&&(!g.value||a.parentElement.parentElement.id===g.value);
+a.hidden=!shown;count+=shown}
+document.querySelectorAll('section.goal').forEach(
+one=>{one.hidden=!one.querySelector('article:not([hidden])')});
+document.getElementById('count').textContent=count}
+form.hidden=false;form.addEventListener('input',run);
+form.addEventListener('submit',event=>event.preventDefault());
+document.querySelectorAll('[name=lang]').forEach(one=>one.addEventListener(
+'change',()=>{document.documentElement.lang=one.value}));
+run();
+"""
+_KEY = (
+    ("baseline", '<circle cx="12" cy="8" r="5" class="b"/>'),
+    ("target", '<path d="M2 8H22" class="t"/>'),
+    ("actual", '<circle cx="12" cy="8" r="5" class="a"/>'),
+    ("next_target", '<path d="M12 1l7 7-7 7-7-7z" class="n"/>'),
 )
 
 
-def public_page(content: Content, data: Mapping[str, Any]) -> bytes:
-    """The page's bytes.  ``data``: the content of ``data.json``."""
-    about = content.metadata
+def public_page(
+    content: Content,
+    data: Mapping[str, Any],
+    earlier: Mapping[str, Sequence[Earlier]] | None = None,
+) -> bytes:
+    """The page's bytes.
+
+    ``data``: the content of ``data.json``; ``earlier``: by indicator, what earlier editions print.
+    """
+    about, indicators = content.metadata, data["indicators"]
     parts = [
         '<!doctype html>\n<html lang="ja"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
@@ -73,9 +148,11 @@ def public_page(content: Content, data: Mapping[str, Any]) -> bytes:
         '<body><a class="skip" href="#main">本文へ / Skip to content</a>',
         *_header(about),
         '<main id="main">',
-        *_filter(data["indicators"]),
         *_legend(content),
-        *_goals(data["indicators"], about),
+        *_counts(content),
+        *_filter(indicators),
+        *_key(),
+        *_goals(indicators, about, earlier or {}),
         "</main>",
         *_footer(content),
         f"<script>{_SCRIPT}</script></body></html>\n",
@@ -84,28 +161,40 @@ def public_page(content: Content, data: Mapping[str, Any]) -> bytes:
 
 
 def _both(japanese: str, english: str) -> str:
-    return f'{escape(japanese)} <span class="en" lang="en">{escape(english)}</span>'
+    """A text in both languages, of which the switch leaves one."""
+    return (
+        f'<span class="ja">{escape(japanese)}</span>'
+        f'<span class="en" lang="en">{escape(english)}</span>'
+    )
 
 
 def _header(about: Metadata) -> Iterator[str]:
-    yield f"<header><h1>{escape(about.title or about.dataset_id)}</h1><p>"
+    yield '<header><fieldset class="switch"><legend>言語 / Language</legend>'
+    yield '<label><input type="radio" name="lang" id="lang-ja" value="ja" checked> 日本語</label>'
+    yield '<label lang="en"><input type="radio" name="lang" id="lang-en" value="en"> English'
+    yield f"</label></fieldset><h1>{escape(about.title or about.dataset_id)}</h1><p>"
     year = about.actual_fiscal_year
-    yield _both(f"{about.publisher} {year}年度の実績", f"results of fiscal year {year}")
-    yield "</p>"
+    yield f"{escape(about.publisher)}　"
+    yield _both(f"{year}年度の実績", f"Results of fiscal year {year}")
+    yield f'　<a href="#data">{_both("データ", "Data")}</a></p>'
     if about.doubts:
         told = f"読み取りに疑義のある箇所が{about.doubts}件あり、該当する値は公開を保留しています。"
         yield f'<p class="differs">{_both(told, f"{about.doubts} doubts: values withheld")}</p>'
     yield "</header>"
 
 
-def _filter(indicators: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    words = dict.fromkeys(one["status_published"] for one in indicators)
-    yield '<form hidden role="search"><label>'
-    yield f'{_both("さがす", "search")}<input name="q" type="search"></label><label>'
-    yield f'{_both("達成状況", "status")}<select name="s"><option value="">全て / all</option>'
-    yield from (f"<option>{escape(word)}</option>" for word in words if word)
-    yield f'</select></label><p role="status"><span id="count">{len(indicators)}</span> '
-    yield f"{_both('件', 'indicators')}</p></form>"
+# --------------------------------------------------------------------------- the whole plan
+
+
+def _table(label: str, head: Sequence[tuple[str, str]], words: Sequence[str] = ()) -> str:
+    """The beginning of a table that scrolls on a narrow screen; ``words``: headings as printed."""
+    names = [*(_both(*name) for name in head), *map(escape, words)]
+    cells = "".join(f'<th scope="col">{name}</th>' for name in names)
+    form = "counts" if words else "wide"
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(label, quote=True)}">'
+        f'<table class="{form}"><thead><tr>{cells}</tr></thead><tbody>'
+    )
 
 
 def _legend(content: Content) -> Iterator[str]:
@@ -113,113 +202,241 @@ def _legend(content: Content) -> Iterator[str]:
     if not rows:
         return
     yield f"<section><h2>{_both('達成状況', 'Status')}</h2>"
-    yield '<div class="scroll" role="region" tabindex="0" aria-label="達成状況の凡例"><table><tr>'
-    for japanese, english in (
-        ("達成状況", "status"),
-        ("判定基準（資料の記載）", "rule as printed"),
-        ("判定基準（適用）", "rule as applied"),
-        ("公表", "published"),
-        ("再計算", "recomputed"),
-    ):
-        yield f'<th scope="col">{_both(japanese, english)}</th>'
-    yield "</tr>"
+    yield _table(
+        "達成状況の凡例 / What the statuses mean",
+        (
+            ("達成状況", "Status"),
+            ("判定基準（資料の記載）", "Rule as printed"),
+            ("判定基準（適用）", "Rule as applied"),
+            ("公表", "Published"),
+            ("再計算", "Recomputed"),
+        ),
+    )
     for row in rows:
-        texts = (row["status"], row["rule_printed"], row["rule_applied"])
-        yield "<tr>" + "".join(f"<td>{escape(_or_dash(text))}</td>" for text in texts)
+        texts = (row["rule_printed"], row["rule_applied"])
+        yield f'<tr><th scope="row">{escape(row["status"])}</th>'
+        yield "".join(f"<td>{escape(_or_dash(text))}</td>" for text in texts)
         counts = (row["count_published"], row["count_recomputed"])
         yield "".join(f'<td class="f">{count}</td>' for count in counts) + "</tr>"
-    yield "</table></div></section>"
+    yield "</tbody></table></div></section>"
 
 
 def _or_dash(text: str) -> str:
     return "－" if text == NOT_AVAILABLE else text
 
 
-def _goals(indicators: Sequence[Mapping[str, Any]], about: Metadata) -> Iterator[str]:
-    before: tuple[Any, ...] | None = None
-    for one in indicators:
-        goal = (one["goal_number"], one["goal"])
-        if goal != before:
-            yield "</section>" if before is not None else ""
-            number = "" if goal[0] is None else f"{goal[0]} "
-            name = f"{number}{goal[1]}".strip()
-            yield f"<section><h2>{escape(name) if name else _both('指標', 'Indicators')}</h2>"
-            before = goal
-        yield from _indicator(one, about)
-    yield "</section>" if before is not None else ""
+def _counts(content: Content) -> Iterator[str]:
+    """How many indicators of each goal have which status, as published and as recomputed."""
+    rows = content.rows(SUMMARY)
+    words = list(dict.fromkeys(row["status"] for row in rows))
+    groups: dict[tuple[str, str, str], dict[str, Row]] = {}
+    for row in rows:
+        named = (row["group"], row["goal_number"], row["goal"])
+        groups.setdefault(named, {})[row["status"]] = row
+    if not any(group == ONE_GOAL for group, _, _ in groups):
+        return
+    yield f"<section><h2>{_both('基本目標別の達成状況', 'Status by goal')}</h2>"
+    yield '<p class="small">'
+    told = "公表の件数。矢印の右は凡例どおりに再計算した件数"
+    yield _both(told, "Counts as published; behind an arrow as recomputed by the legend") + "</p>"
+    yield _table("基本目標別の達成状況 / Status by goal", (("基本目標", "Goal"),), words)
+    for (group, number, goal), counted in groups.items():
+        name = _both(WHOLE, "All") if group == WHOLE else escape(_titled(number, goal))
+        yield f'<tr><th scope="row">{name}</th>'
+        for word in words:
+            yield f'<td class="f">{_count(counted[word]) if word in counted else 0}</td>'
+        yield "</tr>"
+    yield "</tbody></table></div></section>"
 
 
-def _indicator(one: Mapping[str, Any], about: Metadata) -> Iterator[str]:
+def _count(row: Row) -> str:
+    published, recomputed = row["count_published"], row["count_recomputed"]
+    return published if published == recomputed else f"{published} → {recomputed}"
+
+
+def _titled(number: Any, title: str) -> str:
+    shown = "" if number in (None, NOT_AVAILABLE) else str(number)
+    return f"{shown} {'' if title == NOT_AVAILABLE else title}".strip()
+
+
+# --------------------------------------------------------------------------- indicators
+
+
+def _filter(indicators: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    words = dict.fromkeys(filter(None, (one["status_published"] for one in indicators)))
+    everything = '<option value="">全て / all</option>'
+    yield f"<section><h2>{_both('指標', 'Indicators')}</h2>"
+    yield '<form hidden role="search"><label>'
+    yield f'{_both("さがす", "Search")}<input name="q" type="search"></label>'
+    yield f'<label>{_both("基本目標", "Goal")}<select name="g">{everything}'
+    for place, (number, title) in enumerate(_goals_of(indicators)):
+        name = escape(_titled(number, title)) or "指標"
+        yield f'<option value="goal-{place}">{name}</option>'
+    yield f'</select></label><label>{_both("達成状況", "Status")}<select name="s">{everything}'
+    yield from (f"<option>{escape(word)}</option>" for word in words)
+    yield f'</select></label><p role="status"><span id="count">{len(indicators)}</span> '
+    yield f"{_both('件', 'indicators')}</p></form>"
+    yield '<nav aria-label="基本目標 / Goals"><ul>'
+    for place, (number, title) in enumerate(_goals_of(indicators)):
+        name = escape(_titled(number, title)) or _both("指標", "Indicators")
+        yield f'<li><a href="#goal-{place}">{name}</a></li>'
+    yield "</ul></nav>"
+
+
+def _goals_of(indicators: Sequence[Mapping[str, Any]]) -> list[tuple[int | None, str]]:
+    return list(dict.fromkeys((one["goal_number"], one["goal"]) for one in indicators))
+
+
+def _key() -> Iterator[str]:
+    yield '<ul class="key small">'
+    for kind, shape in _KEY:
+        drawn = f'<svg viewBox="0 0 24 16" aria-hidden="true">{shape}</svg>'
+        yield f"<li>{drawn}{_both(KINDS_JA[kind], _ENGLISH[kind])}</li>"
+    told = "図は上ほど良い。改善の方向が不明な指標は上ほど大きい。"
+    english = "Better is above; where the direction is unknown, larger is above."
+    yield f'</ul><p class="small">{_both(told, english)}</p></section>'
+
+
+def _goals(
+    indicators: Sequence[Mapping[str, Any]],
+    about: Metadata,
+    earlier: Mapping[str, Sequence[Earlier]],
+) -> Iterator[str]:
+    for place, goal in enumerate(_goals_of(indicators)):
+        name = escape(_titled(*goal)) or _both("指標", "Indicators")
+        yield f'<section class="goal" id="goal-{place}"><h2>{name}</h2><div class="cards">'
+        for one in indicators:
+            if (one["goal_number"], one["goal"]) == goal:
+                yield from _indicator(one, about, earlier.get(one["id"], ()))
+        yield "</div></section>"
+
+
+def _indicator(
+    one: Mapping[str, Any], about: Metadata, earlier: Sequence[Earlier]
+) -> Iterator[str]:
     published, recomputed = one["status_published"], one["status_recomputed"]
     yield f'<article data-status="{escape(published or "", quote=True)}">'
-    yield f"<h3>{escape(one['name'])}</h3><p>{escape(one['policy'])}</p>"
-    yield '<div class="row"><table>'
-    for field in NAMED:
-        if one[field] is None and field not in one["missing"]:
-            continue
-        shown = f"{one[field]} {one['unit']}".strip() if one[field] else one["missing"][field]
-        yield f'<tr><th scope="row">{_both(KINDS_JA[field], _ENGLISH[field])}</th>'
-        yield f'<td class="f">{escape(shown)}</td></tr>'
-    yield f"</table>{chart(one)}</div>"
-    direction = one["direction"]
-    yield f"<p>{_both('改善の方向：' + DIRECTIONS_JA[direction], _DIRECTIONS[direction])}</p>"
+    policy = _titled(one["policy_number"], one["policy"])
+    yield f'<h3>{escape(one["name"])}</h3><p class="small">{escape(policy)}</p>'
+    year = about.actual_fiscal_year
+    past = before(one, earlier, year)
+    yield '<div class="row"><table><tbody>'
+    for value in one["values"]:
+        yield f'<tr><th scope="row">{_named(value, year)}</th>'
+        form = "" if value["value"] is None else ' class="f"'
+        yield f"<td{form}>{escape(_shown(value))}</td></tr>"
+    yield f"</tbody></table>{chart(_spots(one, past, year), one['direction'])}</div>"
+    yield from _told_before(past, one["unit"])
+    yield "<p>"
     if published or recomputed:
-        differs = recomputed is not None and published != recomputed
-        yield '<p class="differs">' if differs else "<p>"
-        yield _both(f"公表：{published or '－'}", "published")
-        again = _both(f"再計算：{recomputed or '－'}", "recomputed")
-        yield f"、{again}</p>"
-    yield f"<p>{_page(one['page'], about)}</p></article>"
+        yield f'<span class="status">{escape(published or "－")}</span> '
+    direction = one["direction"]
+    yield _both(f"改善の方向：{_DIRECTIONS_JA[direction]}", _DIRECTIONS[direction])
+    yield f"　{_page(one['page'], about)}</p>"
+    if recomputed is not None and published is not None and published != recomputed:
+        told = f"資料の凡例どおりに再計算すると「{recomputed}」"
+        yield f'<p class="differs">{_both(told, f"Recomputed by the legend: {recomputed}")}</p>'
+    yield "</article>"
+
+
+def _kind(value: Mapping[str, Any], actual_year: int) -> str:
+    year = value["fiscal_year"]
+    later = value["kind"] == "target" and year is not None and year > actual_year
+    return "next_target" if later else str(value["kind"])
+
+
+def _is_calendar(value: Mapping[str, Any]) -> bool:
+    return str(value["time_code"]).endswith("000000")
+
+
+def _named(value: Mapping[str, Any], actual_year: int) -> str:
+    """Kind, year and part of a value."""
+    kind, year = _kind(value, actual_year), value["fiscal_year"]
+    when = "" if year is None else f"{year}年" if _is_calendar(value) else f"{year}年度"
+    english = f"{_ENGLISH[kind]} {year or ''}".strip()
+    part = f" {escape(value['part'])}" if value["part"] else ""
+    return _both(f"{KINDS_JA[kind]} {when}".strip(), english) + part
+
+
+def _shown(value: Mapping[str, Any]) -> str:
+    """A value as it is released: number and unit, words, or the sign that stands for it."""
+    if value["value"] is None:
+        return str(value["text"] or value["missing"] or NOT_AVAILABLE)
+    unit = "" if value["unit"] == NOT_AVAILABLE else value["unit"]
+    if value["bound"] or value["approximate"]:
+        return released_text(value["printed"])
+    return f"{value['value']} {unit}".strip()
+
+
+def before(
+    one: Mapping[str, Any], earlier: Sequence[Earlier], actual_year: int
+) -> tuple[Earlier, ...]:
+    """What earlier editions print of years of which this one prints nothing, in the same unit."""
+    printed = {(value["kind"], value["fiscal_year"]) for value in one["values"]}
+    unit = match_key(one["unit"])
+    return tuple(
+        value
+        for value in earlier
+        if (value.kind, value.fiscal_year) not in printed
+        and value.fiscal_year <= actual_year
+        and value.unit == unit
+    )
+
+
+def _spots(one: Mapping[str, Any], past: Sequence[Earlier], actual_year: int) -> tuple[Spot, ...]:
+    own = (
+        Spot(
+            mark=_kind(value, actual_year),
+            year=value["fiscal_year"],
+            number=value["value"],
+            calendar=_is_calendar(value),
+        )
+        for value in one["values"]
+        if value["kind"] != "rate" and value["part"] is None and value["value"] is not None
+    )
+    others = (Spot(mark=v.kind, year=v.fiscal_year, number=v.number) for v in past)
+    return (*own, *others)
+
+
+def _told_before(past: Sequence[Earlier], unit: str) -> Iterator[str]:
+    """The numbers of earlier editions, which the drawing shows too."""
+    if not past:
+        return
+    listed = [
+        _both(
+            f"{KINDS_JA[value.kind]} {value.fiscal_year}年度", f"{value.kind} {value.fiscal_year}"
+        )
+        + f" {value.number}"
+        for value in past
+    ]
+    yield f'<p class="small">{_both("以前の資料：", "Earlier editions:")} {"; ".join(listed)}'
+    yield f" ({escape(unit)})</p>"
 
 
 def _page(page: int, about: Metadata) -> str:
-    text = _both(f"原資料 {page}ページ", f"page {page} of the paper")
+    text = _both(f"原資料{page}ページ", f"page {page} of the paper")
     if not about.source_url:
         return text
     return f'<a href="{escape(about.source_url, quote=True)}#page={page}">{text}</a>'
 
 
-def chart(one: Mapping[str, Any]) -> str:
-    """Baseline, target, actual and next target on one scale; better is to the right."""
-    figures = {field: Decimal(one[field]) for field in NAMED if one[field] is not None}
-    if len(figures) < 2:
-        return ""
-    low, high = min(figures.values()), max(figures.values())
-    span = (high - low) or Decimal(1)
-    room = _WIDTH - 2 * _MARGIN
-    better_left = one["direction"] == "lower"
-    marks = []
-    for field, figure in figures.items():
-        share = Decimal("0.5") if high == low else (figure - low) / span
-        x = _MARGIN + float(1 - share if better_left else share) * room
-        marks.append(_SHAPES[field].format(x=f"{x:.1f}"))
-    texts = "、".join(f"{KINDS_JA[field]} {one[field]}" for field in figures)
-    ends = (high, low) if better_left else (low, high)
-    return (
-        f'<svg role="img" width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'aria-label="{escape(texts, quote=True)}">'
-        f'<path d="M{_MARGIN} 34H{_WIDTH - _MARGIN}" class="axis"/>{"".join(marks)}'
-        f'<text x="2" y="62">{format(ends[0], "f")}</text>'
-        f'<text x="{_WIDTH - 2}" y="62" text-anchor="end">{format(ends[1], "f")}</text></svg>'
-    )
+# --------------------------------------------------------------------------- data
 
 
 def _footer(content: Content) -> Iterator[str]:
     about = content.metadata
-    yield f"<footer><h2>{_both('データ', 'Data')}</h2><ul>"
+    yield f'<footer><h2 id="data">{_both("データ", "Data")}</h2><ul>'
     names = [(table.file, table.spec.title_ja, table.spec.title) for table in content.tables]
     names += [
-        ("data.xlsx", "全データ（Excel）", "workbook"),
-        ("data.json", "全データ（JSON）", "JSON"),
-        ("data-dictionary.html", "データ項目定義書", "data dictionary"),
+        ("data.xlsx", "全データ（Excel）", "All tables as a workbook"),
+        ("data.json", "全データ（JSON）", "All data (JSON)"),
+        ("data-dictionary.html", "データ項目定義書", "Data dictionary"),
     ]
     yield from (
         f'<li><a href="{escape(file, quote=True)}">{_both(japanese, english)}</a></li>'
         for file, japanese, english in names
     )
-    yield "</ul><p>図：○ 基準値 baseline、│ 目標値 target、● 実績値 actual、"
-    yield "◇ 次期目標値 next target（右ほど良い。改善の方向が不明な指標は右ほど大きい / "
-    yield "better to the right; larger where the direction is unknown）</p><p>"
+    yield "</ul><p>"
     yield "、".join(f"{sign}：{_both(*texts)}" for sign, texts in SIGNS.items())
     yield "</p>"
     if about.licence is not None:

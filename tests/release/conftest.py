@@ -11,15 +11,18 @@ import pytest
 from pipeline.desk.jobs import Options, run_one
 
 TOWNS = Path(__file__).resolve().parents[1] / "data" / "towns"
+EDITIONS = TOWNS.parent / "editions"
 STRATEGY = Path("jp/otoineppu-strategy.pdf")
 
 
-@pytest.fixture(scope="session", params=["mine", "otoineppu", "circles", "yearly-rates"])
+@pytest.fixture(scope="session", params=["mine", "third", "otoineppu", "circles", "yearly-rates"])
 def whole(request, tmp_path_factory, make_workspace) -> Path:
-    """The release of the first document, of a real strategy, and of two invented towns."""
+    """The release of the first document, of the second edition after it, and of other towns."""
     folder = tmp_path_factory.mktemp("release")
     if request.param == "mine":
-        return _mine(folder, make_workspace)
+        return _mine(folder, make_workspace, 2025)
+    if request.param == "third":
+        return _mine(folder, make_workspace, 2027)
     if request.param == "otoineppu":
         return _strategy(folder, request.getfixturevalue("corpus"), make_workspace)
     return _town(folder, request.param)
@@ -31,10 +34,12 @@ def release(whole: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(whole, tmp_path / "release"))
 
 
-def _mine(folder: Path, make_workspace: Callable[[Path], Path]) -> Path:
+def _mine(folder: Path, make_workspace: Callable[[Path], Path], edition: int) -> Path:
     workspace = make_workspace(folder / "workspace")
+    for year in range(2026, edition + 1):
+        shutil.copy(EDITIONS / f"{year}.pdf", workspace / "raw/35213-mine")
     options = Options(workspace=str(workspace), second_reader="never")
-    return Path(run_one(workspace / "raw/35213-mine/2025.pdf", options).output) / "release"
+    return Path(run_one(workspace / f"raw/35213-mine/{edition}.pdf", options).output) / "release"
 
 
 def _strategy(folder: Path, corpus: Path, make_workspace: Callable[[Path], Path]) -> Path:
