@@ -572,15 +572,11 @@ def _signature(who: str) -> dict[str, str]:
 
 
 def _save(desk: Any, made: list[Any]) -> None:
-    from pipeline.desk.corrections import save
+    from pipeline.desk.corrections import keep
 
-    path = Path(desk.corrections)
-    save(path, desk.area, desk.edition, made)
-    _say(
-        translate(
-            N_("{count} decisions saved: {path}"), _language(), count=len(made), path=str(path)
-        )
-    )
+    keep(desk, made)
+    told = {"count": len(made), "path": desk.corrections}
+    _say(translate(N_("{count} decisions saved: {path}"), _language(), **told))
     _say(translate(N_("Next: shihyo run"), _language()))
 
 
@@ -603,11 +599,11 @@ def _take_over(desk: Any, filled: Path, signed: dict[str, str]) -> None:
 
 
 def _undo(desk: Any, key: str | None) -> None:
-    from pipeline.desk.corrections import undo
+    from pipeline.desk.corrections import take_back
 
     if key is None:
         raise UsageError(N_("Name the finding whose decision is to be taken back."))
-    count = undo(Path(desk.corrections), desk.area, desk.edition, key)
+    count = take_back(desk, key)
     if not count:
         raise UsageError(
             N_("There is no decision on {key}."),
@@ -619,35 +615,45 @@ def _undo(desk: Any, key: str | None) -> None:
 
 
 def _walk(desk: Any, signed: dict[str, str]) -> None:
-    """Every open finding in turn; an empty answer leaves it open."""
+    """Every open finding in turn; an empty answer leaves it open.
+
+    What was decided is saved though the walk is broken off.
+    """
+    from pipeline.desk.waiting import open_findings
+
+    waiting = open_findings(desk)
+    if not waiting:
+        _say(translate(N_("Nothing is open."), _language()))
+        return
+    made: list[Any] = []
+    try:
+        for number, found in enumerate(waiting, start=1):
+            _say(f"\n({number}/{len(waiting)})")
+            made.extend(_asked(desk, found, signed))
+    finally:
+        if made:
+            _save(desk, made)
+
+
+def _asked(desk: Any, found: Any, signed: dict[str, str]) -> list[Any]:
+    """The decision that a person gives on a finding, asked again until it can be; or none."""
     from pipeline.desk.choices import chosen
     from pipeline.desk.decide import decision
-    from pipeline.desk.waiting import open_findings
     from pipeline.show.decisions import open_text
 
     language = _language()
-    waiting = open_findings(desk)
-    if not waiting:
-        _say(translate(N_("Nothing is open."), language))
-        return
-    made = []
-    for number, found in enumerate(waiting, start=1):
-        _say(f"\n({number}/{len(waiting)})\n" + open_text([found], language))
-        while True:
-            asked = translate(N_("Decision (empty: later)"), language)
-            take = click.prompt(asked, default="", show_default=False)
-            if not take.strip():
-                break
-            why = click.prompt(translate(N_("Reason"), language), default="", show_default=False)
-            try:
-                choice = chosen(found, take)
-                made.append(decision(desk, found, choice, reason=why, **signed))
-                break
-            except UsageError as error:
-                _say(translate(error.message, language, **error.parameters))
-                _say(translate(error.advice, language, **error.parameters))
-    if made:
-        _save(desk, made)
+    _say(open_text([found], language))
+    while True:
+        asked = translate(N_("Decision (empty: later)"), language)
+        take = click.prompt(asked, default="", show_default=False)
+        if not take.strip():
+            return []
+        why = click.prompt(translate(N_("Reason"), language), default="", show_default=False)
+        try:
+            return [decision(desk, found, chosen(found, take), reason=why, **signed)]
+        except UsageError as error:
+            _say(translate(error.message, language, **error.parameters))
+            _say(translate(error.advice, language, **error.parameters))
 
 
 # --------------------------------------------------------------------------- handing on

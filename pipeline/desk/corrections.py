@@ -11,9 +11,22 @@ import tomlkit
 from tomlkit.items import AoT
 
 from pipeline.cache import store
+from pipeline.desk.waiting import Desk
 from pipeline.errors import SettingsError
 from pipeline.settings import decisions as settings
 from pipeline.settings.decisions import Decision
+
+
+def keep(desk: Desk, made: Sequence[Decision]) -> None:
+    """Write decisions on a document as :func:`save` does; one writer or run at a time."""
+    with store.locked(Path(desk.output), lambda: None):
+        save(Path(desk.corrections), desk.area, desk.edition, made)
+
+
+def take_back(desk: Desk, key: str) -> int:
+    """Take the decisions on a finding of a document back as :func:`undo` does."""
+    with store.locked(Path(desk.output), lambda: None):
+        return undo(Path(desk.corrections), desk.area, desk.edition, key)
 
 
 def save(path: Path, area: str, edition: int, made: Sequence[Decision]) -> None:

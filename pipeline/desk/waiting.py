@@ -18,6 +18,7 @@ class Desk(Record):
 
     area: str
     edition: int
+    output: str
     corrections: str
     extracted: Extracted
     assembled: Assembled
@@ -52,6 +53,7 @@ def desk_of(area: str, edition: int, output: Path, own_folder: Path) -> Desk:
     return Desk(
         area=area,
         edition=edition,
+        output=str(output),
         corrections=str(settings.path_of(own_folder, edition)),
         extracted=extracted,
         assembled=assembled,

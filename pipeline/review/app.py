@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from pipeline.cache import store
 from pipeline.desk import decide
 from pipeline.desk.choices import chosen
-from pipeline.desk.corrections import save, undo
+from pipeline.desk.corrections import keep, take_back
 from pipeline.desk.jobs import Options, Result, own_folder_of, prepare, read_pdf, run_one
 from pipeline.desk.waiting import Desk, desk_of, open_findings
 from pipeline.errors import ShihyoError
@@ -36,6 +37,8 @@ from pipeline.review.reading import LANGUAGES
 from pipeline.review.write import bring
 
 _HOST = "127.0.0.1"
+DRAFTS = "review-drafts.json"
+"""Beside the artefacts: what was typed and not saved yet."""
 _LONGEST = 1_000_000
 """Bytes of a request: more than all decisions on a document need."""
 _HEADERS = {
@@ -62,6 +65,21 @@ class Decided(Record):
     decisions: tuple[Wanted, ...]
 
 
+class Draft(Record):
+    """What a person typed of a finding so far; ``kept``: it is to be saved."""
+
+    code: str = ""
+    value: str = ""
+    reason: str = ""
+    kept: bool = False
+
+
+class Drafted(Record):
+    """The body of ``/drafts``: what was typed of findings, ``None`` for what was taken back."""
+
+    drafts: dict[str, Draft | None]
+
+
 class Taken(Record):
     """The body of ``/undo``."""
 
@@ -80,8 +98,32 @@ class Review:
         self._drawn = pages(read_pdf(pdf), task.settings.extract, options.password)
 
     def page(self, token: str) -> bytes:
-        """The page as it stands."""
-        return review_page(matter(document_of(self._task, self._own)), self._drawn, token)
+        """The page as it stands, with what was typed and not saved yet."""
+        shown = matter(document_of(self._task, self._own))
+        drafts = msgspec.to_builtins(self._drafts())
+        return review_page({**shown, "drafts": drafts}, self._drawn, token)
+
+    def draft(self, wanted: Drafted) -> dict[str, str]:
+        """Keep what was typed beside the artefacts, so that it outlives page and application."""
+        with self._lock:
+            self._put(wanted.drafts)
+        return {}
+
+    def _drafts(self) -> dict[str, Draft]:
+        path = self._task.folder / DRAFTS
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=dict[str, Draft])
+        except (FileNotFoundError, msgspec.MsgspecError):
+            return {}
+
+    def _put(self, changed: Mapping[str, Draft | None]) -> None:
+        drafts = {**self._drafts(), **changed}
+        left = {key: one for key, one in drafts.items() if one is not None}
+        path = self._task.folder / DRAFTS
+        if left:
+            store.write_atomically(path, msgspec.json.encode(left))
+        else:
+            path.unlink(missing_ok=True)
 
     def save(self, wanted: Decided) -> dict[str, str]:
         """Write decisions, run again, and tell what has changed.  Raises the typed errors."""
@@ -93,24 +135,32 @@ class Review:
                 take = f"{one.code}:{one.value}" if one.value else one.code
                 choice = chosen(found, take)
                 made.append(decide.decision(desk, found, choice, reason=one.reason, **self._signed))
-            save(Path(desk.corrections), desk.area, desk.edition, made)
-            return self._again(desk)
+            told = self._again(desk, lambda: keep(desk, made))
+            self._put(dict.fromkeys(one.finding for one in wanted.decisions))
+            return told
 
     def undo(self, wanted: Taken) -> dict[str, str]:
         """Take a decision back, run again, and tell what has changed."""
         with self._lock:
             desk = self._desk()
-            undo(Path(desk.corrections), desk.area, desk.edition, wanted.finding)
-            return self._again(desk)
+            return self._again(desk, lambda: take_back(desk, wanted.finding))
 
     def _desk(self) -> Desk:
         task = self._task
         return desk_of(task.area_code, task.edition, task.folder, self._own)
 
-    def _again(self, before: Desk) -> dict[str, str]:
+    def _again(self, before: Desk, change: Callable[[], object]) -> dict[str, str]:
+        """Change the corrections and run; they are as before where the run cannot be."""
+        path = Path(before.corrections)
+        old = path.read_bytes() if path.is_file() else None
+        change()
         result = run_one(self._pdf, self._options)
         if result.failure is not None:
             failure = result.failure
+            if old is None:
+                path.unlink(missing_ok=True)
+            else:
+                store.write_atomically(path, old)
             raise ShihyoError(
                 failure.message,
                 advice=failure.advice,
@@ -162,6 +212,7 @@ def application(review: Review, token: str, port: int) -> Starlette:
             Route("/", show),
             Route("/decisions", change(Decided, review.save), methods=["POST"]),
             Route("/undo", change(Taken, review.undo), methods=["POST"]),
+            Route("/drafts", change(Drafted, review.draft), methods=["POST"]),
         ]
     )
 

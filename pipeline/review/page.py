@@ -71,6 +71,9 @@ TEXTS = {
     "rerun": N_("Save and run again"),
     "put": N_("Put it into corrections/{path} of the municipality's folder, then: shihyo run"),
     "copy": N_("Copy"),
+    "notKept": N_(
+        "The application does not answer; it may have ended. Start it again: shihyo review"
+    ),
     "copied": N_("Copied."),
     "notCopied": N_("The browser does not allow copying here; download the file."),
     "drop": N_("Forget them"),
@@ -142,7 +145,7 @@ def _texts() -> dict[str, dict[str, str]]:
 def review_page(shown: Mapping[str, Any], pictures: Sequence[bytes], token: str = "") -> bytes:
     """The page of one document.  ``token``: that of the local application that serves it."""
     said = {language: verdict(shown["counts"], language) for language in LANGUAGES}
-    data = {**shown, "texts": _texts(), "verdict": said, "token": token}
+    data = {"drafts": {}, **shown, "texts": _texts(), "verdict": said, "token": token}
     environment = Environment(
         loader=FileSystemLoader(ASSETS), autoescape=select_autoescape(default=True)
     )

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
+from pipeline.desk.choices import chosen
+from pipeline.desk.corrections import fields_of, keep, save
+from pipeline.desk.decide import decision
 from pipeline.desk.waiting import open_findings
-from pipeline.review.app import Review, application
-from tests.review.conftest import SIGNED, Town
+from pipeline.review.app import DRAFTS, Decided, Review, Wanted, application
+from pipeline.settings.decisions import Decision, read
+from pipeline.validate.catalogue import BY_ID
+from tests.review.conftest import AREA, SIGNED, Town
 from tests.review.test_page import decide_by_keyboard
 
 TOKEN, PORT = "a-token-of-this-test", 8765
@@ -29,8 +37,9 @@ def client(town: Town) -> TestClient:
     return TestClient(application(review, TOKEN, PORT), base_url=f"http://127.0.0.1:{PORT}")
 
 
-@pytest.fixture
-def served(town: Town) -> Iterator[str]:
+@contextmanager
+def serving(town: Town) -> Iterator[str]:
+    """The application as it is started: on a port of its own."""
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     app = application(Review(town.pdf, town.options, SIGNED), TOKEN, port)
@@ -40,6 +49,108 @@ def served(town: Town) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}/?token={TOKEN}"
     server.should_exit = True
     thread.join(timeout=30)
+
+
+@pytest.fixture
+def served(town: Town) -> Iterator[str]:
+    with serving(town) as address:
+        yield address
+
+
+def type_halfway(tab, town: Town) -> tuple[str, str]:
+    """One decision kept, another begun; gives their keys."""
+    begun, made = (one.key for one in open_findings(town.desk())[:2])
+    tab.locator(f"[id='f-{begun}'] .reason").fill("まだ途中")
+    card = tab.locator(f"[id='f-{made}']")
+    card.locator("input[type=radio]").last.check()
+    if card.locator(".value").count():
+        card.locator(".value").fill("12")
+    card.locator(".reason").fill("課に確認")
+    card.locator(".keep").click()
+    return begun, made
+
+
+def test_unsaved_work_outlives_a_reload_and_a_restart(town, tab) -> None:
+    with serving(town) as address:
+        tab.goto(address)
+        begun, made = type_halfway(tab, town)
+        with tab.expect_response("**/drafts"):
+            tab.reload()
+        assert tab.locator(f"[id='f-{begun}'] .reason").input_value() == "まだ途中"
+    with serving(town) as address:
+        tab.goto(address)
+        assert tab.locator(f"[id='f-{begun}'] .reason").input_value() == "まだ途中"
+        assert tab.locator(f"[id='f-{made}'] .reason").input_value() == "課に確認"
+        assert "1件" in tab.text_content("#made")
+        assert not town.corrections.exists()
+        tab.locator(f"[id='f-{made}'] .back").click()
+        assert tab.locator("#save").is_hidden()
+        with tab.expect_response("**/drafts"):
+            tab.locator(f"[id='f-{begun}'] .reason").fill("")
+        tab.reload()
+        assert tab.locator(f"[id='f-{made}'] .reason").input_value() == ""
+
+
+def test_what_was_saved_is_no_draft_any_more(town, client) -> None:
+    found = next(one for one in town.desk().validated.findings if one.printed == "14,20")
+    other = open_findings(town.desk())[-1]
+    draft = {"code": "value", "value": "1,420", "reason": "確認", "kept": True}
+    drafts = {found.key: draft, other.key: {**draft, "kept": False}}
+    assert client.post("/drafts", headers=OWN, json={"drafts": drafts}).status_code == 200
+    assert other.key in (town.output / DRAFTS).read_text("utf-8")
+    wanted = {"finding": found.key, "code": "value", "value": "1,420", "reason": "確認"}
+    client.post("/decisions", headers=OWN, json={"decisions": [wanted]})
+    assert list(json.loads((town.output / DRAFTS).read_bytes())) == [other.key]
+    client.post("/drafts", headers=OWN, json={"drafts": {other.key: None}})
+    assert not (town.output / DRAFTS).exists()
+
+
+def test_a_damaged_draft_is_forgotten(town, client) -> None:
+    (town.output / DRAFTS).write_bytes(b"{")
+    assert client.get(f"/?token={TOKEN}").status_code == 200
+
+
+def test_two_that_write_at_once_lose_nothing(town) -> None:
+    """Two windows of two applications, and the command line between them."""
+    reviews = [Review(town.pdf, town.options, SIGNED) for _ in range(2)]
+    waiting = [one for one in open_findings(town.desk()) if "seen" in BY_ID[one.rule].settled_by]
+    keys = [one.key for one in waiting[:6]]
+
+    def act(at: int) -> None:
+        if at % 3 < 2:
+            wanted = Wanted(finding=keys[at], code="seen", reason="確認")
+            reviews[at % 3].save(Decided(decisions=(wanted,)))
+        else:
+            desk = town.desk()
+            found = desk.found(keys[at])
+            keep(desk, [decision(desk, found, chosen(found, "seen"), reason="確認", **SIGNED)])
+
+    with ThreadPoolExecutor(6) as pool:
+        for done in [pool.submit(act, at) for at in range(6)]:
+            done.result()
+    written = read(town.corrections, AREA, town.edition)
+    assert sorted(one.finding for one in written) == sorted(keys)
+
+
+def test_a_decision_with_which_nothing_is_left_is_not_saved(town, client) -> None:
+    rule = "vocabulary.unknown-header"
+    found = next(one for one in town.desk().validated.findings if one.rule == rule)
+    name = next(one for one in town.desk().assembled.layouts[0].columns if one.kind == "name")
+    role = Decision(action="role", value="note", expect=name.header, reason="r")
+    save(town.corrections, AREA, town.edition, [])
+    before = town.corrections.read_bytes()
+    wanted = {"finding": found.key, "code": "role", "value": "note", "reason": "確認"}
+    town.corrections.write_text(before.decode() + toml_text(role), "utf-8")
+    spoilt = town.corrections.read_bytes()
+    answer = client.post("/decisions", headers=OWN, json={"decisions": [wanted]})
+    assert answer.status_code == 400
+    assert "指標が一つもなくなります" in answer.json()["message"]["ja"]
+    assert town.corrections.read_bytes() == spoilt
+
+
+def toml_text(one: Decision) -> str:
+    fields = fields_of(one).items()
+    return "\n[[decision]]\n" + "".join(f"{k} = {json.dumps(v)}\n" for k, v in fields)
 
 
 def test_the_page_is_walked_saved_and_run_again(town, tab, served) -> None:
@@ -91,11 +202,12 @@ def test_nobody_else_sees_it(client, path, headers) -> None:
         {"x-shihyo-token": ""},
     ],
 )
-@pytest.mark.parametrize("path", ["/decisions", "/undo"])
+@pytest.mark.parametrize("path", ["/decisions", "/undo", "/drafts"])
 def test_no_request_of_another_site_gets_through(town, client, path, changed) -> None:
     answer = client.post(path, headers={**OWN, **changed}, json={"finding": "x"})
     assert answer.status_code == 403
     assert not town.corrections.exists()
+    assert not (town.output / DRAFTS).exists()
 
 
 @pytest.mark.parametrize(

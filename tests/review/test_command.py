@@ -93,3 +93,11 @@ def test_texts_of_the_paper_do_not_steer_the_terminal(language) -> None:
     text = open_text([found], language)
     assert "a⟦U+202E⟧b⟦U+001B⟧[31m" in text
     assert "\x1b" not in text
+
+
+def test_a_walk_that_is_broken_off_keeps_what_was_decided(town) -> None:
+    first, *_ = open_findings(town.desk())
+    done = shihyo(town, "decide", typed=f"{answer(first)}\n課に確認\n")
+    assert done.exit_code == 1  # the input ended: as Ctrl+C
+    assert "1件の決定を保存しました" in done.output
+    assert first.key in town.corrections.read_text("utf-8")

@@ -7,10 +7,14 @@ const byId = (id) => document.getElementById(id);
 let lang = "ja";
 let page = 1;
 let current = null;
-let drafts = {};
-try { drafts = JSON.parse(localStorage.getItem(STORE)) || {}; } catch { drafts = {}; }
+/* What was typed of each finding: {code, value, reason, kept}.  The local application keeps it in the
+   workspace, a page that was opened as a file in the browser. */
+let drafts = M.drafts;
+if (!M.token) try { drafts = JSON.parse(localStorage.getItem(STORE)) || {}; } catch { drafts = {}; }
 for (const key of Object.keys(drafts))
   if (!M.findings.some((one) => one.key === key && one.open)) delete drafts[key];
+const kept = () => Object.entries(drafts).filter(([, draft]) => draft.kept);
+const isKept = (key) => !!drafts[key] && drafts[key].kept;
 
 const t = (key, values) => {
   let text = T[key][lang];
@@ -161,6 +165,12 @@ function form(one) {
   const reason = el("input", { type: "text", class: "reason", value: draft.reason || "" });
   const note = el("span", { role: "status", class: "note" });
   const typed = one.choices.some((choice) => choice.typed);
+  const typing = () => {
+    const chosen = set.querySelector("input:checked");
+    put(one.key, { code: chosen ? chosen.value : "", value: value.value, reason: reason.value, kept: false });
+    button.textContent = t("keep");
+  };
+  set.addEventListener("input", typing);
   value.addEventListener("input", () => {
     const first = one.choices.find((choice) => choice.typed);
     const chosen = set.querySelector("input:checked");
@@ -178,8 +188,9 @@ function form(one) {
       note.textContent = t("lacking");
       return;
     }
-    drafts[one.key] = { code: choice.code, value: choice.typed ? value.value.trim() : "", reason: reason.value.trim() };
-    remember();
+    put(one.key, { code: choice.code, value: choice.typed ? value.value.trim() : "", reason: reason.value.trim(), kept: true });
+    button.textContent = t("again");
+    back.hidden = false;
     step(1, true);
   };
   const onEnter = (node, act) => node.addEventListener("keydown", (event) => {
@@ -189,10 +200,15 @@ function form(one) {
   });
   onEnter(reason, keep);
   onEnter(value, () => reason.focus());
+  const button = el("button", { type: "button", class: "main keep", onclick: keep }, t(isKept(one.key) ? "again" : "keep"));
+  const back = el("button", { type: "button", class: "back", hidden: !isKept(one.key), onclick: () => {
+    put(one.key, null);
+    set.replaceWith(form(one));
+  } }, t("undo"));
   set.append(el("div", { class: "given" },
     typed ? el("label", {}, t("value"), value) : null,
     el("label", { class: "why" }, t("reason"), reason),
-    el("button", { type: "button", class: "main keep", onclick: keep }, t(drafts[one.key] ? "again" : "keep")), note));
+    button, back, note));
   return set;
 }
 
@@ -213,7 +229,7 @@ function select(key, show) {
 
 function step(by, open) {
   const found = visible().map((one) => one.key);
-  const rest = open ? found.filter((key) => !drafts[key]) : found;
+  const rest = open ? found.filter((key) => !isKept(key)) : found;
   if (!rest.length) { byId("store").focus(); return; }
   let at = rest.indexOf(current);
   if (at < 0) {
@@ -241,9 +257,37 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* ------------------------------------------------------------------ keeping what was decided */
+function put(key, draft) {
+  if (draft) drafts[key] = draft;
+  else delete drafts[key];
+  unsent[key] = draft;
+  if (M.token) {
+    clearTimeout(waiting);
+    waiting = setTimeout(flush, draft && !draft.kept ? 400 : 0);
+  } else try { localStorage.setItem(STORE, JSON.stringify(drafts)); } catch { /* private windows keep none */ }
+  remember();
+}
+
+let unsent = {};
+let waiting = null;
+
+async function flush() {
+  clearTimeout(waiting);
+  if (!M.token || !Object.keys(unsent).length) return;
+  const sent = unsent;
+  unsent = {};
+  try {
+    const answer = await fetch("/drafts", request({ drafts: sent }, true));
+    if (!answer.ok) throw new Error();
+  } catch {
+    unsent = { ...sent, ...unsent };
+    byId("told").textContent = t("notKept");
+  }
+}
+addEventListener("pagehide", flush);
+
 function remember() {
-  try { localStorage.setItem(STORE, JSON.stringify(drafts)); } catch { /* private windows keep none */ }
-  const count = Object.keys(drafts).length;
+  const count = kept().length;
   byId("save").hidden = !count;
   byId("made").textContent = t("madeCount", { count });
   byId("store").textContent = t(M.token ? "rerun" : "download", { path: M.path });
@@ -253,7 +297,7 @@ function toml() {
   const today = new Date();
   const when = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   const head = M.existing || 'area = "' + M.area + '"\nedition = ' + M.edition + "\n";
-  const blocks = Object.entries(drafts).map(([key, draft]) => {
+  const blocks = kept().map(([key, draft]) => {
     const choice = M.findings.find((one) => one.key === key).choices.find((one) => one.code === draft.code);
     const fields = { ...choice.fields, ...(choice.typed ? { value: draft.value } : {}), reason: draft.reason, when };
     return "\n[[decision]]\n" + Object.entries(fields).map(([name, value]) => name + " = " + JSON.stringify(value)).join("\n") + "\n";
@@ -261,21 +305,26 @@ function toml() {
   return head.replace(/\n*$/, "\n") + blocks.join("");
 }
 
+const request = (content, keepalive) => ({ method: "POST", body: JSON.stringify(content), keepalive: !!keepalive,
+  headers: { "Content-Type": "application/json", "X-Shihyo-Token": M.token } });
+
 async function send(path, content) {
   byId("told").textContent = t("running");
   byId("save").hidden = false;
-  const answer = await fetch(path, { method: "POST", body: JSON.stringify(content),
-    headers: { "Content-Type": "application/json", "X-Shihyo-Token": M.token } });
-  const told = await answer.json();
-  if (!answer.ok) { byId("told").textContent = told.message[lang]; return; }
+  await flush();
+  let told;
+  try {
+    const answer = await fetch(path, request(content));
+    told = await answer.json();
+    if (!answer.ok) { byId("told").textContent = told.message[lang]; return; }
+  } catch { byId("told").textContent = t("notKept"); return; }
   sessionStorage.setItem(STORE, JSON.stringify(told));
-  if (path === "/decisions") { drafts = {}; localStorage.removeItem(STORE); }
   location.reload();
 }
 
 byId("store").addEventListener("click", () => {
   if (M.token) {
-    send("/decisions", { decisions: Object.entries(drafts).map(([finding, draft]) => ({ finding, ...draft })) });
+    send("/decisions", { decisions: kept().map(([finding, { code, value, reason }]) => ({ finding, code, value, reason })) });
     return;
   }
   const link = el("a", { href: URL.createObjectURL(new Blob([toml()], { type: "application/toml" })), download: M.path });
@@ -288,7 +337,7 @@ byId("copy").addEventListener("click", async () => {
     byId("told").textContent = t("copied");
   } catch { byId("told").textContent = t("notCopied"); }
 });
-byId("drop").addEventListener("click", () => { drafts = {}; remember(); drawList(); });
+byId("drop").addEventListener("click", () => { for (const key of Object.keys(drafts)) put(key, null); drawList(); });
 
 /* ------------------------------------------------------------------ values and charts */
 const COLOURS = ["#0b6b3a", "#2b5a8a", "#a88a00", "#a3123a", "#5b3a8a", "#525c70"];
