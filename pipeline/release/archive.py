@@ -18,12 +18,17 @@ def checksums(files: Mapping[str, bytes]) -> bytes:
 
 def archive(files: Mapping[str, bytes], dated: str) -> bytes:
     """The archive's bytes.  Files are stored, not deflated: the same bytes on every system."""
-    year, month, day = map(int, dated.split("-"))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as packed:
         for name, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, date_time=(max(1980, year), month, day, 0, 0, 0))
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3
-            packed.writestr(entry, data)
+            packed.writestr(plain_entry(name, dated), data)
     return stream.getvalue()
+
+
+def plain_entry(name: str, dated: str = "1980-01-01") -> zipfile.ZipInfo:
+    """An entry that does not tell on which system it was made; no archive knows years before 1980."""
+    year, month, day = map(int, dated.split("-"))
+    entry = zipfile.ZipInfo(name, date_time=(max(1980, year), month, day, 0, 0, 0))
+    entry.external_attr = 0o644 << 16
+    entry.create_system = 3
+    return entry

@@ -7,6 +7,7 @@ import zipfile
 from datetime import datetime, time
 from typing import Any
 
+from pipeline.release.archive import plain_entry
 from pipeline.release.content import Content, number
 from pipeline.release.dictionary import FORMAT_VERSION, SIGNS, TABLES, Field
 from pipeline.release.metadata import Metadata
@@ -48,7 +49,7 @@ def _without_compression(data: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(stream, "w") as stored:
         for entry in packed.infolist():
-            stored.writestr(zipfile.ZipInfo(entry.filename), packed.read(entry))
+            stored.writestr(plain_entry(entry.filename), packed.read(entry))
     return stream.getvalue()
 
 

@@ -422,6 +422,19 @@ def test_the_archive_holds_every_file_and_their_checksums(release: Path) -> None
     assert wrong_sums(release) == ["data.json"]
 
 
+def test_no_archive_tells_where_or_when_it_was_made(release: Path) -> None:
+    """Same bytes on every system: nothing is deflated, and no entry names a system or the clock."""
+    for path in (release / "data.xlsx", *release.glob("*.zip")):
+        with zipfile.ZipFile(path) as packed:
+            told = {
+                (one.create_system, one.create_version, one.external_attr >> 16, one.compress_type)
+                for one in packed.infolist()
+            }
+            dates = {one.date_time for one in packed.infolist()}
+        assert told == {(3, 20, 0o644, zipfile.ZIP_STORED)}, path.name
+        assert len(dates) == 1
+
+
 def test_conformance_finds_nothing(release: Path) -> None:
     found = read_json(release / "conformance.json")
     broken = [
