@@ -26,7 +26,7 @@ def archive(files: Mapping[str, bytes], dated: str) -> bytes:
 
 
 def plain_entry(name: str, dated: str = "1980-01-01") -> zipfile.ZipInfo:
-    """An entry that does not tell on which system it was made; no archive knows years before 1980."""
+    """An entry that does not tell on which system it was made; dated 1980 at the earliest."""
     year, month, day = map(int, dated.split("-"))
     entry = zipfile.ZipInfo(name, date_time=(max(1980, year), month, day, 0, 0, 0))
     entry.external_attr = 0o644 << 16
