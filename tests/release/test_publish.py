@@ -33,6 +33,7 @@ class Stub(ThreadingHTTPServer):
         self.uploads: dict[str, int] = {}
         self.asked: list[str] = []
         self.broken: dict[str, str] = {}
+        self.released = threading.Event()
 
     @property
     def url(self) -> str:
@@ -56,8 +57,16 @@ class Handler(BaseHTTPRequestHandler):
         if self.server.broken.get(action) == "refuse":
             self._fail(403, "Authorization Error")
             return
+        if self.server.broken.get(action) == "gateway":
+            self._answer(502, b"<html>Bad Gateway</html>")
+            return
+        if self.server.broken.get(action) == "silent":
+            self.server.released.wait(30)
+            return
         result = getattr(self, action)(data, size)
-        if result is None:
+        if self.server.broken.get(action) == "lost":  # it is done, but the answer is cut
+            self._answer(200, b'{"success": true, "result": {')
+        elif result is None:
             self._fail(404, "Not Found Error")
         else:
             self._answer(200, json.dumps({"success": True, "result": result}).encode())
@@ -124,6 +133,7 @@ def portal() -> Iterator[Stub]:
     with Stub() as stub:
         threading.Thread(target=stub.serve_forever, daemon=True).start()
         yield stub
+        stub.released.set()
         stub.shutdown()
 
 
@@ -158,15 +168,44 @@ def test_only_what_changed_is_sent(portal, output) -> None:
     assert sent(portal, output / "release") == ["update", "update"]
 
 
-@pytest.mark.parametrize("how", ["half", "refuse"])
-def test_a_portal_in_trouble_is_told_and_a_second_call_completes(how, portal, output) -> None:
-    portal.broken["resource_create"] = how
+TROUBLE = ["half", "refuse", "gateway", "silent", "lost"]
+
+
+@pytest.mark.parametrize("action", ["package_show", "package_create", "resource_create"])
+@pytest.mark.parametrize("how", TROUBLE)
+def test_a_portal_in_trouble_is_told_and_a_second_call_completes(
+    how, action, portal, output, monkeypatch
+) -> None:
+    monkeypatch.setattr("pipeline.desk.publish._SECONDS", 0.3)
+    names = [one["name"] for one in package_of(output / "release")["resources"]]
+    portal.broken[action] = how
+    with pytest.raises(EnvironmentTroubleError) as told:
+        sent(portal, output / "release")
+    assert told.value.file == portal.url
+    portal.broken.clear()
+    assert set(sent(portal, output / "release")) <= {"create"}
+    standing = portal.datasets["352136-kpi-2025"]["resources"]
+    assert [one["name"] for one in standing] == names
+    assert sent(portal, output / "release") == []
+
+
+@pytest.mark.parametrize("action", ["package_patch", "resource_update"])
+@pytest.mark.parametrize("how", TROUBLE)
+def test_an_update_that_was_disturbed_is_completed_too(
+    how, action, portal, output, monkeypatch
+) -> None:
+    monkeypatch.setattr("pipeline.desk.publish._SECONDS", 0.3)
+    sent(portal, output / "release")
+    dataset = portal.datasets["352136-kpi-2025"]
+    dataset["title"] = "old"
+    dataset["resources"][0]["hash"] = "old"
+    portal.broken[action] = how
     with pytest.raises(EnvironmentTroubleError):
         sent(portal, output / "release")
-    assert portal.datasets["352136-kpi-2025"]["resources"] == []
     portal.broken.clear()
-    assert set(sent(portal, output / "release")) == {"create"}
+    sent(portal, output / "release")
     assert sent(portal, output / "release") == []
+    assert (dataset["title"] == "old", dataset["resources"][0]["hash"] == "old") == (False, False)
 
 
 def test_a_portal_that_is_not_there_is_told(output) -> None:
@@ -209,8 +248,12 @@ def test_the_commands_copy_show_and_publish(portal, output, tmp_path, monkeypatc
     monkeypatch.delenv("SHIHYO_CKAN_KEY", raising=False)
     assert CliRunner().invoke(cli, asked).exit_code == 2
     monkeypatch.setenv("SHIHYO_CKAN_KEY", "key")
+    portal.broken["resource_create"] = "refuse"
+    refused = CliRunner().invoke(cli, asked)
+    assert (refused.exit_code, "352136-kpi-2025" in portal.datasets) == (10, True)
+    portal.broken.clear()
     assert CliRunner().invoke(cli, asked).exit_code == 0
-    assert "352136-kpi-2025" in portal.datasets
+    assert len(portal.datasets["352136-kpi-2025"]["resources"]) > 5
 
 
 def test_a_copy_takes_the_place_of_an_earlier_copy_alone(output, tmp_path) -> None:
