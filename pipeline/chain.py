@@ -36,6 +36,7 @@ from pipeline.errors import (
     SettingsError,
     ShihyoError,
     UnreadableError,
+    UsageError,
 )
 from pipeline.extract.ocr import engine
 from pipeline.messages import N_, texts_digest
@@ -56,6 +57,8 @@ from pipeline.settings.load import Settings
 StageName = Literal["extract", "assemble", "normalize", "validate", "release"]
 SecondReader = Literal["always", "on-doubt", "never"]
 RELEASE = "release"
+_MARKS = ("SHA256SUMS", "datapackage.json")
+"""Files that every release holds."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,28 @@ TAKES: dict[StageName, tuple[StageName, ...]] = {
     "validate": ("normalize",),
     "release": ("normalize", "validate"),
 }
+
+
+def is_free(folder: Path) -> bool:
+    """Whether a release may be put in the place of a folder: nothing is there, or a release."""
+    if not folder.exists():
+        return True
+    return folder.is_dir() and (
+        not any(folder.iterdir()) or all((folder / mark).is_file() for mark in _MARKS)
+    )
+
+
+def refuse_other_files(output: Path) -> None:
+    """Raise :class:`UsageError` where ``output/release`` is none of ours and holds files."""
+    place = output / RELEASE
+    if (output / STAGES[-1].file).exists() or is_free(place):
+        return
+    raise UsageError(
+        N_("The folder {folder} holds something else than a release."),
+        advice=N_("Name an empty folder, or one with an earlier copy."),
+        file=str(place),
+        folder=str(place),
+    )
 
 
 PAGE_FAILED = "reading.page-failed"
@@ -301,6 +326,8 @@ class Chain:
         """
         store.remove_parts(self.task.folder)
         store.repair_folder(self.task.folder / RELEASE)
+        if upto == "release":
+            refuse_other_files(self.task.folder)
         for stage in STAGES:
             self._bring(stage)
             if stage.name == upto:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.cache import store
-from pipeline.chain import RELEASE
+from pipeline.chain import RELEASE, is_free
 from pipeline.errors import UsageError
 from pipeline.messages import N_
 from pipeline.model import Released
-
-_MARKS = ("SHA256SUMS", "datapackage.json")
 
 
 def deliver(output: Path, target: Path) -> Released:
@@ -29,7 +27,7 @@ def deliver(output: Path, target: Path) -> Released:
             advice=N_("Make it anew with: shihyo run"),
             file=str(source),
         )
-    if target.exists() and not _is_free(target):
+    if not is_free(target):
         raise UsageError(
             N_("The folder {folder} holds something else than a release."),
             advice=N_("Name an empty folder, or one with an earlier copy."),
@@ -43,9 +41,3 @@ def deliver(output: Path, target: Path) -> Released:
 
     store.replace_folder(target.resolve(), fill)
     return made
-
-
-def _is_free(target: Path) -> bool:
-    return target.is_dir() and (
-        not any(target.iterdir()) or all((target / mark).is_file() for mark in _MARKS)
-    )
