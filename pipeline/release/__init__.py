@@ -18,7 +18,7 @@ from pipeline.release.dictionary import LEGEND
 from pipeline.release.earlier import earlier_values
 from pipeline.release.estat import estat
 from pipeline.release.jsonstat import jsonstat
-from pipeline.release.metadata import gaps, metadata
+from pipeline.release.metadata import gaps, metadata, taken_id
 from pipeline.release.portal import ckan, list_rows
 from pipeline.release.public_page import public_page
 from pipeline.release.schema import data_schema
@@ -55,7 +55,8 @@ def run(
 
     ``earlier``: editions before this one, the newest first, for the charts of the public page.
     """
-    own = settle(gaps(settings, origin, area_code))
+    taken = taken_id(settings, [edition.edition for edition, _ in earlier])
+    own = settle((*gaps(settings, origin, area_code), *taken))
     validated = structs.replace(validated, findings=settle((*validated.findings, *own)))
     code = local_government_code(area_code)
     about = metadata(normalized, validated, settings, area_code=area_code, origin=origin)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -159,4 +159,20 @@ def gaps(settings: ReleaseSettings, origin: Origin, area_code: str) -> Iterator[
             file,
             expected=", ".join(open_ones),
             parameters={"line": str(settings.line)},
+        )
+
+
+def taken_id(settings: ReleaseSettings, editions: Sequence[int]) -> Iterator[Finding]:
+    """A dataset id without the edition in it, where there are ``editions`` before this one."""
+    named = settings.publication.dataset_id
+    if (
+        editions
+        and named
+        and named.format(edition="", code="-") == named.format(edition="-", code="-")
+    ):
+        yield finding(
+            "release.dataset-id-taken",
+            settings.profile,
+            printed=named,
+            parameters={"line": str(settings.line), "edition": str(max(editions))},
         )

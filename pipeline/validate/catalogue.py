@@ -353,6 +353,18 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="release.dataset-id-taken",
+        severity="warning",
+        title=N_("Two editions have the same dataset id"),
+        message=N_(
+            "{subject}, line {line}: the edition of {edition} has the dataset id {printed} too."
+        ),
+        advice=N_('Put the edition into its id: dataset_id = "…-{{edition}}" in the profile.'),
+        explanation=N_(
+            "A portal would put one edition in the place of the other; shihyo publish refuses that."
+        ),
+    ),
+    Rule(
         id="legend.adopted",
         severity="info",
         title=N_("Status rules taken from the document's legend"),

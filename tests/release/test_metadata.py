@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from pipeline.errors import SettingsError
 from pipeline.model import Document, Normalized, Origin, Validated
@@ -40,7 +41,8 @@ update_frequency = "年1回"
 """
 
 
-def made(folder: Path, text: str, origin: Origin | None = None) -> Made:
+def made(folder: Path, text: str, origin: Origin | None = None, *, after: int = 0) -> Made:
+    """The release; ``after``: an earlier edition."""
     place = folder / "35213-mine"
     place.mkdir(exist_ok=True)
     (place / "profile.toml").write_text(text, encoding="utf-8")
@@ -55,7 +57,15 @@ def made(folder: Path, text: str, origin: Origin | None = None) -> Made:
         projects=(),
     )
     validated = Validated(findings=(), recomputed=(), summary=())
-    return run(normalized, validated, settings, area_code="35213", origin=origin or Origin())
+    earlier = [(structs.replace(normalized, edition=after), validated)] if after else []
+    return run(
+        normalized,
+        validated,
+        settings,
+        area_code="35213",
+        origin=origin or Origin(),
+        earlier=earlier,
+    )
 
 
 def json_of(release: Made, name: str):
@@ -103,6 +113,23 @@ def test_what_is_not_declared_is_told_with_its_file_and_line(tmp_path: Path) -> 
     assert not {"licenses", "homepage", "created"} & set(package)
     assert json_of(release, "data.json")["dataset"]["licence"] is None
     assert found.rule in {one["rule"] for one in json_of(release, "data.json")["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "after", "told"),
+    [
+        ("mine-kpi", 2024, ["2024"]),
+        ("mine-kpi", 0, []),
+        ("mine-kpi-{edition}", 2024, []),
+        ("kpi-{code}", 2024, ["2024"]),
+    ],
+)
+def test_a_dataset_id_that_an_earlier_edition_has_is_told(
+    name: str, after: int, told: list[str], tmp_path: Path
+) -> None:
+    release = made(tmp_path, DECLARED.replace("mine-kpi-{edition}", name), after=after)
+    assert [found.parameters["edition"] for found in release.findings] == told
+    assert {found.rule for found in release.findings} <= {"release.dataset-id-taken"}
 
 
 def test_the_licence_of_the_origin_file_is_taken_where_the_profile_states_none(
