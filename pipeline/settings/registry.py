@@ -6,12 +6,14 @@ indicator, also not after its own has been retired.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import SettingsError
+from pipeline.messages import N_
 from pipeline.model import Direction, Record
 from pipeline.settings.decisions import read_direction
 from pipeline.settings.files import Row, convert, read_csv
@@ -53,6 +55,13 @@ class RegistryEntry(Record):
 COLUMNS = RegistryEntry.__struct_fields__
 _NUMBERS = ("goal", "policy", "first_edition", "retired")
 _FLAGS = {"yes": True, "no": False, "": False}
+_TEXTS = ("id", "name", "unit", "former_names")
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_SPOILT = re.compile(
+    rf"[0-9]{{1,4}}[/-][0-9]{{1,2}}[/-][0-9]{{1,4}}|[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2,4}}"
+    r"|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9](?:\.[0-9]+)?E\+[0-9]+"
+)
+"""What a spreadsheet makes of 3-5, 2024-03 and long numbers when it opens a CSV."""
 
 
 def load_registry(folder: Path) -> tuple[RegistryEntry, ...] | None:
@@ -78,6 +87,7 @@ def entry_of(row: dict[str, str], path: Path) -> RegistryEntry:
     if not row["id"] or not row["name"]:
         problem = f"a line without id or name: {row['id']}{row['name']}"
         raise SettingsError(file=str(path), line=line, problem=problem)
+    _refuse_spoilt(row, path, line)
     if row["cumulative"] not in _FLAGS:
         problem = f"{row['id']}: cumulative is yes or no"
         raise SettingsError(file=str(path), line=line, problem=problem)
@@ -96,6 +106,32 @@ def entry_of(row: dict[str, str], path: Path) -> RegistryEntry:
         if line is not None:
             error.parameters["line"] = str(line)
         raise
+
+
+def _refuse_spoilt(row: dict[str, str], path: Path, line: int | None) -> None:
+    """Refuse texts that a spreadsheet turned into dates, or into numbers without their zeros."""
+    area = path.parent.name.partition("-")[0]
+    bare = area.lstrip("0")
+    cut = area != bare and bool(bare) and not row["id"].startswith(area)
+    for name in _TEXTS:
+        date = _SPOILT.fullmatch(row[name].strip())
+        if date or (
+            name == "id" and cut and re.match(rf"{bare}(?![0-9])|{bare}[0-9]+$", row["id"])
+        ):
+            raise SettingsError(
+                N_(
+                    "Line {line}: {value} in the column {column} looks like what a spreadsheet "
+                    "made of another text: a date, a rounded number, or a code without its zeros."
+                ),
+                advice=N_(
+                    "Write it as it was. In a spreadsheet do not open the file but import it, with "
+                    "this column as text; or take over changes with: shihyo registry accept"
+                ),
+                file=str(path),
+                line=line or "-",
+                value=row[name],
+                column=name,
+            )
 
 
 def _former(text: str) -> dict[str, object]:

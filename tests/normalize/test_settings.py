@@ -122,6 +122,37 @@ def test_a_registry_is_read_as_a_spreadsheet_saves_it(tmp_path: Path, encoding: 
     assert (entry.name, entry.direction) == ("利用者数", "lower")
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "5-Mar,数,人",
+        "Mar-24,数,人",
+        "03/05/2026,数,人",
+        "2026/3/5,数,人",
+        "3月5日,数,人",
+        "1.47E+12,数,人",
+        "1999-001,数,人",
+        "1999001,数,人",
+        "01999-1,3月5日,人",
+        "01999-1,数,01/02/2026",
+    ],
+)
+def test_what_a_spreadsheet_spoilt_is_refused_with_the_way_out(tmp_path: Path, fields: str) -> None:
+    folder = tmp_path / "01999-shirakaba"
+    folder.mkdir()
+    lines = ("01999-000,会員数,人,,,,,,,,,", f"{fields},,,,,,,,,")
+    with pytest.raises(SettingsError) as refused:
+        load_registry(registry(folder, *lines))
+    assert refused.value.parameters["line"] == "4"
+    assert "registry accept" in refused.value.advice
+    assert str(folder) in str(refused.value.file)
+
+
+@pytest.mark.parametrize("name", ["3-5歳児の数", "令和6年3月5日の人口", "24時間対応の店", "1/2"])
+def test_names_with_dates_in_them_are_no_damage(tmp_path: Path, name: str) -> None:
+    assert load_registry(registry(tmp_path, f"35213-001,{name},人,,,,,,,,,"))
+
+
 def test_a_registry_in_no_known_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "indicators.csv").write_bytes(b"id,name\na-1,\x81\xfd\xff\n")
     with pytest.raises(SettingsError) as refused:
