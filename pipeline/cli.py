@@ -258,7 +258,7 @@ def run(
     from pipeline.desk.jobs import plan_one
     from pipeline.desk.log import Log
     from pipeline.desk.workspace import documents
-    from pipeline.show.report import plan_text, result_text
+    from pipeline.show.report import plan_text
 
     language = _language()
     chosen = list(pdfs) or documents(workspace)
@@ -295,7 +295,7 @@ def run(
         if output is None:
             _bring_series_up_to_date(workspace, results)
         _bring_reviews_up_to_date(results, options)
-        texts = [] if as_json else [result_text(result, language) for result in results]
+        texts = [] if as_json else [_run_text(result, options, language) for result in results]
         _show(results, texts, as_json=as_json)
         sys.exit(exit_code_of(results))
 
@@ -308,6 +308,15 @@ def _bring_series_up_to_date(workspace: Path, results: list[Result]) -> None:
     for city in cities(workspace):
         if city.area_code in ran:
             update_series(city)
+
+
+def _run_text(result: Result, options: Options, language: Language) -> str:
+    """The report on one document, with what is new, renamed or gone since the last edition."""
+    from pipeline.editions.city import changes
+    from pipeline.show.report import result_text
+
+    given = (Path(options.workspace), result.area_code, Path(result.output))
+    return result_text(result, language, lambda: changes(*given))
 
 
 def _bring_reviews_up_to_date(results: list[Result], options: Options) -> None:

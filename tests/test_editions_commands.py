@@ -147,3 +147,97 @@ def test_a_draft_for_a_new_town_leads_to_a_release(root: Path, tmp_path: Path) -
     document = json.loads(process.stdout)["documents"][0]
     assert document["indicators"] == 36
     assert Path(tmp_path, document["release"], "data.json").is_file()
+
+
+# --------------------------------------------------------------------------- next year
+
+
+@pytest.fixture(scope="module")
+def next_year(tmp_path_factory, make_workspace, root: Path) -> Path:
+    """The first document, and the invented edition of the year after."""
+    workspace = make_workspace(tmp_path_factory.mktemp("next") / "workspace")
+    shutil.copy(root / "tests/data/editions/2026.pdf", workspace / "raw/35213-mine")
+    return workspace
+
+
+def run_2026(workspace: Path) -> str:
+    done = shihyo("run", "raw/35213-mine/2026.pdf", "--second-reader", "never", cwd=workspace)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def commands(said: str) -> dict[str, str]:
+    """What is said before a registry command → the command, line by line."""
+    lines = (line.partition(" → shihyo ") for line in said.splitlines() if " → shihyo reg" in line)
+    return {what: command for what, _, command in lines}
+
+
+def test_a_run_says_what_is_new_renamed_and_gone_and_its_commands_settle_it(
+    next_year: Path, tmp_path: Path
+) -> None:
+    workspace = Path(shutil.copytree(next_year, tmp_path / "workspace"))
+    said = commands(run_2026(workspace))
+    heads = [what.partition("：")[0].partition(" (")[0] for what in said]
+    assert heads == [
+        "新しい指標",
+        *["新しい指標、または名称が変わった指標"] * 4,
+        "なくなった指標",
+    ]
+    new, location, ranking, lectures, drills, gone = said
+    assert "消防団員数" in new
+    assert "映画・CM等撮影数" in location  # its values go on, under a name of no likeness
+    assert "防災イベント" in drills
+    assert "市の認知度ランキング（前：本市の認知度ランキング）" in ranking
+    assert said[lectures].endswith("--as 35213-063")
+    assert "学校給食共同調理場数" in gone
+    assert "公民館講座" not in gone  # it goes on under another name
+    assert "35213-063" not in said[gone]
+    for command in said.values():
+        done = shihyo(*command.split(), cwd=workspace)
+        assert done.returncode == 0, done.stderr
+    assert commands(run_2026(workspace)) == {}
+    registry = rows_of_registry(workspace)
+    assert registry["35213-063"]["name"] == "公民館講座等受講者数"
+    assert registry["35213-063"]["former_names"] == "公民館講座等の受講者数@2025"
+    assert registry["35213-055"]["retired"] == "2026"
+
+
+def rows_of_registry(workspace: Path) -> dict[str, dict[str, str]]:
+    text = (workspace / "schemas/35213-mine/indicators.csv").read_text("utf-8-sig")
+    kept = [line for line in text.splitlines() if not line.startswith("#")]
+    return {row["id"]: row for row in csv.DictReader(kept)}
+
+
+@pytest.mark.parametrize("side", ["lower", "下向き"])
+def test_an_undecided_direction_is_accepted_by_the_command_of_its_advice(
+    next_year: Path, tmp_path: Path, side: str
+) -> None:
+    workspace = Path(shutil.copytree(next_year, tmp_path / "workspace"))
+    path = workspace / "schemas/35213-mine/indicators.csv"
+    text = path.read_text("utf-8-sig")
+    known = next(line for line in text.splitlines() if line.startswith("35213-063,"))
+    path.write_text(text.replace(known, known.replace(",higher,declared,", ",unknown,,")), "utf-8")
+    said = run_2026(workspace)
+    identifier = next(
+        command.split()[2] for command in commands(said).values() if "--as 35213-063" in command
+    )
+    assert "方向" in said
+    assert "shihyo registry accept ID --direction higher" in said
+    found = undecided(workspace)
+    assert identifier in found
+    command = ("registry", "accept", identifier, "--direction", side)
+    done = shihyo(*command, cwd=workspace)
+    assert done.returncode == 0, done.stderr
+    run_2026(workspace)
+    assert identifier not in undecided(workspace)
+    registered = rows_of_registry(workspace)["35213-063"]  # it was known under another name
+    assert (registered["direction"], registered["basis"]) == ("lower", "declared")
+
+
+def undecided(workspace: Path) -> list[str]:
+    data = json.loads(
+        (workspace / "extracted/35213-mine/2026/release/data.json").read_text("utf-8")
+    )
+    told = [one for one in data["findings"] if one["rule"] == "direction.undecided"]
+    named = {one["name"]: one["id"] for one in data["indicators"]}
+    return [named[one["subject"]] for one in told]

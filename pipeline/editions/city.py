@@ -27,6 +27,7 @@ from pipeline.normalize.units import UnitTable
 from pipeline.release.metadata import Metadata, metadata
 from pipeline.settings.load import Settings, load
 from pipeline.settings.profile import find_profile, local_government_code
+from pipeline.settings.registry import FILE_NAME
 
 _MANIFEST = ".series.json"
 
@@ -258,6 +259,30 @@ def proposals(
         older=older,
     )
     return year, normalized, found
+
+
+def changes(workspace: Path, area: str, output: Path) -> tuple[registry.Proposal, ...]:
+    """What an edition would change in the registry, by what its run has left in ``output``.
+
+    Nothing for a document that does not stand under ``raw/``, or of a city without a registry.
+    """
+    known = [city for city in cities(workspace) if city.area_code == area]
+    normalized = store.read_artefact(output / "3-normalize.json", Normalized)
+    if len(known) != 1 or normalized is None:
+        return ()
+    (city,) = known
+    folder = city.schemas
+    if folder is None or not (folder / FILE_NAME).is_file():
+        return ()
+    earlier = [year for year in city.pdfs if year < normalized.edition]
+    before = city.output / str(max(earlier, default=0)) / "3-normalize.json"
+    return registry.propose(
+        normalized,
+        registry.read(folder),
+        city.settings().normalize.direction,
+        area_code=area,
+        older=store.read_artefact(before, Normalized),
+    )
 
 
 def chosen(

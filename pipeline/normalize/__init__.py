@@ -264,6 +264,16 @@ def _about_registry(
         awaited = in_use(entry, edition) and (entry.first_edition or edition) <= edition
         if awaited and entry.id not in present:
             yield Remark(rule="identity.absent", subject=entry.name, parameters={"id": entry.id})
+    ended = [one for one in settings.registry if one.retired == edition and one.id not in present]
+    if ended:
+        yield Remark(
+            rule="identity.retired",
+            parameters={
+                "count": str(len(ended)),
+                "names": "、".join(entry.name for entry in ended),
+                "ids": " ".join(entry.id for entry in ended),
+            },
+        )
     if edition < last_kept(settings.registry):
         return
     places = {entry.id: entry for entry in settings.registry}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,8 +73,10 @@ def failure_text(failure: Failure, language: Language) -> str:
     return f"{head}: {place or problem}\n" + (f"  {problem}\n" if place else "") + f"  → {advice}"
 
 
-def result_text(result: Result, language: Language) -> str:
-    """The report on one document."""
+def result_text(
+    result: Result, language: Language, proposals: Callable[[], Sequence[Proposal]] = tuple
+) -> str:
+    """The report on one document.  ``proposals``: what it would change in the registry."""
     if result.failure is not None:
         return failure_text(result.failure, language)
     folder = Path(result.output)
@@ -91,7 +93,7 @@ def result_text(result: Result, language: Language) -> str:
             "",
             *_summary(normalized, validated, language),
             "",
-            *_since_last_year(normalized, validated, language),
+            *_since_last_year(normalized, validated, proposals, language),
             *_findings((*validated.findings, *released.findings), language),
             "",
             *_doubts(result, _withheld(normalized, validated), language),
@@ -162,35 +164,68 @@ def _count(group: Group, word: str, after: Mapping[int | None, Counter[str]]) ->
     return str(published) if published == recomputed else f"{published}->{recomputed}"
 
 
-_CHANGES = (
-    (("identity.new",), N_("New indicators"), "accept {ids}"),
-    (("identity.similar",), N_("New or renamed"), "accept {ids} --as REGISTERED"),
-    (("identity.absent", "history.vanished"), N_("Gone"), "retire {ids} --edition {edition}"),
-)
-"""Rules that tell how the indicators differ from those of the registry, and what answers them."""
-_NAMED = 3
+_NAMED = 8
+"""Indicators that a line names with their command; more are for ``registry propose``."""
+
+
+_REGISTERED = ("identity.new", "identity.similar", "identity.absent", "history.vanished")
+"""Rules that tell how the indicators differ from those of the registry."""
 
 
 def _since_last_year(
-    normalized: Normalized, validated: Validated, language: Language
+    normalized: Normalized,
+    validated: Validated,
+    proposals: Callable[[], Sequence[Proposal]],
+    language: Language,
 ) -> Iterator[str]:
-    """What is new, renamed or gone, in a line each, with the command that takes it over."""
-    told = 0
-    for rules, kind, command in _CHANGES:
-        by_id = {
-            one.parameters["id"]: spelled_out(one.subject)
-            for one in validated.findings
-            if one.rule in rules and is_open(one) and "id" in one.parameters
-        }
-        if by_id:
-            told += 1
-            few = len(by_id) <= _NAMED
-            answer = command.format(ids=" ".join(by_id), edition=normalized.edition)
-            names = "、".join(list(by_id.values())[:_NAMED]) + ("" if few else " …")
-            head = f"{translate(kind, language)} ({len(by_id)}): {names}"
-            yield f"{head} → shihyo registry {answer if few else 'propose'}"
-    if told:
-        yield ""
+    """What is new, renamed or gone, in a line each, with the command that takes it over.
+
+    What is gone is not told of an indicator that may stand there under another name.
+    """
+    told = {
+        one.parameters["id"]: one
+        for one in validated.findings
+        if one.rule in _REGISTERED and is_open(one) and "id" in one.parameters
+    }
+    proposed = [one for one in (proposals() if told else ()) if one.id in told]
+    same: dict[str, tuple[str, str]] = {}
+    for one in proposed:
+        if one.kind == "link":
+            old = one.entry.former_names[-1].name if one.entry.former_names else one.entry.name
+            same[one.id] = (one.entry.id, old)
+        elif one.kind == "add" and one.candidates:
+            same[one.id] = (one.candidates[0].id, one.candidates[0].name)
+    names = {key: spelled_out(found.subject) for key, found in told.items()}
+    new = [one.id for one in proposed if one.kind == "add" and one.id not in same]
+    known = {old for old, _ in same.values()}
+    gone = [one.id for one in proposed if one.kind == "retire" and one.id not in known]
+    lines = [
+        *_line(N_("New indicators"), {key: names[key] for key in new}, "accept {ids}", language),
+        *(_renamed(names[key], key, *old, language) for key, old in same.items()),
+        *_line(
+            N_("Gone"),
+            {key: names[key] for key in gone},
+            f"retire {{ids}} --edition {normalized.edition}",
+            language,
+        ),
+    ]
+    yield from (*lines, "") if lines else ()
+
+
+def _line(kind: str, named: Mapping[str, str], command: str, language: Language) -> Iterator[str]:
+    if not named:
+        return
+    few = len(named) <= _NAMED
+    names = "、".join(list(named.values())[:_NAMED]) + ("" if few else " …")
+    answer = command.format(ids=" ".join(named)) if few else "propose"
+    yield f"{translate(kind, language)} ({len(named)}): {names} → shihyo registry {answer}"
+
+
+def _renamed(name: str, identifier: str, known: str, old: str, language: Language) -> str:
+    """One that is like a registered one, with the command that says it is the same."""
+    text = N_("New or renamed: {name} (before: {old})")
+    head = translate(text, language, name=name, old=spelled_out(old))
+    return f"{head} → shihyo registry accept {identifier} --as {known}"
 
 
 def _findings(findings: Sequence[Finding], language: Language) -> Iterator[str]:

@@ -1094,6 +1094,14 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("Likeness of name, unit and place proposes a link; only a person makes it."),
     ),
     Rule(
+        id="identity.retired",
+        severity="info",
+        title=N_("Indicators that are registered as ended"),
+        message=N_("{count} indicators are registered as ended and not in this document: {names}."),
+        advice=N_("Nothing to do."),
+        explanation=N_("What was retired in the registry is not asked for again."),
+    ),
+    Rule(
         id="identity.absent",
         severity="warning",
         title=N_("A registered indicator is not in the document"),

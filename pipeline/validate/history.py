@@ -22,6 +22,7 @@ def check_history(now: Normalized, before: Normalized) -> Iterator[Finding]:
             yield from _check_pair(indicator, earlier[indicator.id], now, before)
     known = {found.id for found in now.indicators}
     known |= {remark.parameters.get("id", "") for remark in now.remarks}
+    known |= {one for told in now.remarks for one in told.parameters.get("ids", "").split()}
     for identifier, gone in earlier.items():
         if identifier not in known:
             yield finding(
