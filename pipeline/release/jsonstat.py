@@ -15,6 +15,7 @@ from pipeline.release.dictionary import (
     NOT_AVAILABLE,
     PART,
     SIGNS,
+    WHOLE,
 )
 from pipeline.release.tables import Row
 
@@ -52,10 +53,11 @@ def jsonstat(content: Content) -> dict[str, Any]:
         "part": (PART.header, {part: part for part in members["part"]}),
         "area": ("地域", {about.area_code: about.municipality or about.area_code}),
     }
-    dimension = {
+    dimension: dict[str, Any] = {
         name: {"label": label, "category": {"index": members[name], "label": labels}}
         for name, (label, labels) in named.items()
     }
+    dimension["indicator"]["category"]["unit"] = _units(rows)
     return {
         "version": "2.0",
         "class": "dataset",
@@ -64,12 +66,12 @@ def jsonstat(content: Content) -> dict[str, Any]:
         "updated": about.dated,
         "id": list(members),
         "size": sizes,
-        "role": {"time": ["time"], "geo": ["area"]},
+        "role": {"time": ["time"], "geo": ["area"], "metric": ["indicator"]},
         "dimension": dimension,
         "value": value,
         "status": status,
         "note": [f"{sign}: {japanese} / {english}" for sign, (japanese, english) in SIGNS.items()],
-        "extension": {"format_version": FORMAT_VERSION, "units": _units(rows)},
+        "extension": {"format_version": FORMAT_VERSION, "dataset": about.described()},
     }
 
 
@@ -86,5 +88,12 @@ def _time_name(code: str) -> str:
     return f"{code[:4]}年度" if code[4] == "1" else f"{code[:4]}年"
 
 
-def _units(rows: Iterable[Row]) -> dict[str, str]:
-    return {row["id"]: row["unit"] for row in rows if row["kind"] != KINDS_JA["rate"]}
+def _units(rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
+    """Indicator → its unit and most printed decimals; a part may have a unit of its own."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row["kind"] == KINDS_JA["rate"] or row["part"] != WHOLE or row["unit"] == NOT_AVAILABLE:
+            continue
+        unit = found.setdefault(row["id"], {"label": row["unit"], "decimals": 0})
+        unit["decimals"] = max(unit["decimals"], len(row["value"].partition(".")[2]))
+    return found

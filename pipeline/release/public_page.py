@@ -447,4 +447,11 @@ def _footer(content: Content) -> Iterator[str]:
     contact = " ".join(filter(None, (about.contact_name, about.contact_email)))
     if contact:
         yield f"<p>{_both('連絡先', 'Contact')}：{escape(contact)}</p>"
-    yield f"<p>{_both('原資料', 'Source')}：{escape(about.document_title)}</p></footer>"
+    source = escape(about.document_title)
+    if about.source_url:
+        source = f'<a href="{escape(about.source_url, quote=True)}">{source}</a>'
+    yield f"<p>{_both('原資料', 'Source')}：{source}</p>"
+    if about.landing_page:
+        address = escape(about.landing_page, quote=True)
+        yield f'<p>{_both("公開ページ", "Landing page")}：<a href="{address}">{address}</a></p>'
+    yield "</footer>"

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import msgspec
+import openpyxl
 import pytest
 from msgspec import structs
 
@@ -99,6 +100,19 @@ def test_what_is_declared_stands_in_every_file_that_has_a_place_for_it(tmp_path:
     assert table["TABLE_INF"]["OPEN_DATE"] == "2025-06-01"
     metadata = json_of(release, "352136_kpi_2025.csv-metadata.json")
     assert metadata["dc:license"]["@id"].startswith("https://creativecommons.org/licenses/by/4.0")
+    notes = dict(
+        row[:2]
+        for row in openpyxl.load_workbook(io.BytesIO(release.files["data.xlsx"]))["説明"].values
+    )
+    assert notes["連絡先"] == "企画政策課 kikaku@city.example.jp"
+    assert notes["ライセンスのURL"] == licence["path"]
+    assert (notes["公開ページ"], notes["更新頻度"]) == (package["homepage"], "年1回")
+    assert notes["原資料のURL"] == "https://city.example.jp/plan.pdf"
+    cube = json_of(release, "kpi.json-stat.json")
+    assert cube["extension"]["dataset"] == dataset
+    page = release.files["index.html"].decode()
+    for told in ("企画政策課", "kikaku@city.example.jp", licence["path"], package["homepage"]):
+        assert told in page
     assert release.findings == ()
 
 

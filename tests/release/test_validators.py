@@ -205,6 +205,13 @@ def test_pyjstat_gives_every_number_at_its_place(release: Path) -> None:
     assert drawn(release) != numbers(release)
 
 
+def test_the_cube_tells_units_where_clients_look_for_them(release: Path) -> None:
+    indicator = read_json(release / "kpi.json-stat.json")["dimension"]["indicator"]["category"]
+    coded = records_of(next(release.glob("*_kpi_indicators.csv")))
+    told = {row["指標ID"]: row["単位"] for row in coded if row["単位"] != "***"}
+    assert {name: unit["label"] for name, unit in indicator["unit"].items()} == told
+
+
 def test_pyjstat_refuses_a_cube_of_another_size(release: Path) -> None:
     spoil_json(
         release / "kpi.json-stat.json",
