@@ -473,7 +473,7 @@ class Chain:
         one = decisions[kept]
         path, line = place_of(task.decided, task.area_code, task.edition, one)
         raise SettingsError(
-            N_("Line {line}: with this decision ({value}) no indicator is left."),
+            N_("With this decision ({value}) no indicator is left."),
             advice=N_("Correct the line, or take the decision back: shihyo decide --undo KEY"),
             file=str(path),
             line=line,

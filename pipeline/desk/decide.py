@@ -10,12 +10,12 @@ from pipeline.desk.choices import Choice
 from pipeline.desk.placing import named_in, placed
 from pipeline.desk.waiting import Desk
 from pipeline.errors import UsageError
-from pipeline.japanese.text import label
+from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import Box, Finding, IndicatorRow
 from pipeline.settings import decisions as settings
 from pipeline.settings.decisions import GIVEN, Decision
-from pipeline.settings.files import packaged_defaults
+from pipeline.settings.files import merge_toml, packaged_defaults
 from pipeline.settings.validate import load as load_rules
 from pipeline.validate.legend import given_rules
 
@@ -60,17 +60,32 @@ def drafted(
         who=who,
         when=when,
     )
+    if made.action in ("role", "table"):
+        made = replace(made, value=_roles(made.value))
     made = placed(desk, found, made, field)
     problem = settings.problem_of(made)
     if problem is not None:
         raise UsageError(
             problem,
             advice=N_("See: shihyo decide --help"),
-            line="-",
             value=made.value,
             field=made.field,
+            roles=settings.role_words(),
         )
     return made
+
+
+def _roles(text: str) -> str:
+    """Roles as codes, also where they are given by a usual heading (目標, 所管課)."""
+    heads = merge_toml([packaged_defaults()], "headers.toml")
+    known = {
+        match_key(word): role for role in settings.ROLES for word in reversed(heads.get(role, ()))
+    }
+    codes = settings.read_roles(text)
+    return " ".join(
+        word if word in settings.ROLES else known.get(match_key(word), word)
+        for word in codes.split()
+    )
 
 
 COUNTS = frozenset(

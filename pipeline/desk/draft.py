@@ -35,7 +35,9 @@ from pipeline.validate.findings import from_remark
 from pipeline.validate.legend import Proposal, describe, lacking_words
 from pipeline.validate.legend import propose as propose_rules
 
-_MUNICIPALITY = re.compile(r"(?![市区町村本当各次期])[一-龠々ぁ-んァ-ヶー]{1,8}?[市区町村](?!民)")
+_MUNICIPALITY = re.compile(
+    r"(?![市区町村本当各次期])[一-龠々ぁ-んァ-ヶー]{1,8}?[市区町村](?!民|分|域|間|画)"
+)
 EVIDENCE_NAMES: dict[EvidenceKind, str] = {
     "column": N_("column"),
     "unit": N_("unit"),

@@ -168,6 +168,7 @@ def _choices(desk: Desk, found: Finding) -> list[dict[str, Any]]:
                 "text": {language: shown(label_of(one, language)) for language in LANGUAGES},
                 "typed": one.typed,
                 "cells": list(map(shown, cells)),
+                "roles": one.action in ("role", "table"),
                 "parts": "|" if made.action in GIVEN else " ",
                 "fields": {
                     name: value

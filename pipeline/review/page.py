@@ -15,6 +15,7 @@ from markupsafe import Markup
 from pipeline.messages import N_, translate
 from pipeline.review.matter import verdict
 from pipeline.review.reading import LANGUAGES
+from pipeline.settings.decisions import ROLES
 
 ASSETS = Path(__file__).with_name("assets")
 
@@ -64,6 +65,7 @@ TEXTS = {
     "keep": N_("Keep and go on"),
     "again": N_("Keep anew"),
     "lacking": N_("Choose, and give the value and the reason."),
+    "roles": N_("Roles, one for each column, parted by blanks: "),
     "undo": N_("Take back"),
     "made": N_("Your decisions"),
     "madeCount": N_("{count} decisions, not saved yet"),
@@ -107,29 +109,6 @@ TEXTS = {
     "script": N_("This page needs JavaScript; the same is in review.xlsx."),
 }
 """The words of the page, by the names under which template and script know them."""
-
-ROLES = {
-    "name": N_("name of the indicator"),
-    "unit": N_("unit"),
-    "baseline": N_("baseline"),
-    "target": N_("target"),
-    "actual": N_("actual"),
-    "rate": N_("rate"),
-    "status": N_("status"),
-    "direction": N_("direction"),
-    "definition": N_("definition"),
-    "note": N_("note"),
-    "department": N_("department"),
-    "number": N_("number"),
-    "year": N_("year"),
-    "source": N_("source"),
-    "project": N_("project"),
-    "summary": N_("summary"),
-    "goal": N_("goal"),
-    "policy": N_("policy"),
-    "unknown": N_("not taken over"),
-}
-"""The roles of columns in words."""
 
 
 @cache

@@ -38,7 +38,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from pipeline.errors import SettingsError
-from pipeline.messages import N_
+from pipeline.messages import N_, translate
 from pipeline.model import Box, Decided, Kind, Printed, Record
 from pipeline.settings.files import find_in_toml, read_text, read_toml
 
@@ -86,6 +86,29 @@ ACTIONS: dict[Action, str] = {
     "seen": N_("seen, it is as printed"),
 }
 """What can be decided, in words."""
+
+ROLES: dict[Kind, str] = {
+    "name": N_("name of the indicator"),
+    "unit": N_("unit"),
+    "baseline": N_("baseline"),
+    "target": N_("target"),
+    "actual": N_("actual"),
+    "rate": N_("rate"),
+    "status": N_("status"),
+    "direction": N_("direction"),
+    "definition": N_("definition"),
+    "note": N_("note"),
+    "department": N_("department"),
+    "number": N_("number"),
+    "year": N_("year"),
+    "source": N_("source"),
+    "project": N_("project"),
+    "summary": N_("summary"),
+    "goal": N_("goal"),
+    "policy": N_("policy"),
+    "unknown": N_("not taken over"),
+}
+"""The roles of columns in words: a decision may be given in these too."""
 
 _STAGES: dict[str, frozenset[Action]] = {
     "assemble": frozenset(
@@ -221,6 +244,20 @@ def read_direction(text: str) -> str | None:
     return _DIRECTIONS.get(text.strip().lower())
 
 
+def read_roles(text: str) -> str:
+    """Roles of columns as people write them (指標名 単位 目標値), as their codes; else as it is."""
+    codes: dict[str, str] = {}
+    for code, words in ROLES.items():
+        codes |= dict.fromkeys((code, translate(words, "ja"), translate(words, "en")), code)
+    whole = codes.get(text.strip())
+    return whole or " ".join(codes.get(word, word) for word in text.split())
+
+
+def role_words() -> str:
+    """All roles, in words and as codes, for people to choose from."""
+    return ", ".join(f"{translate(words, 'ja')}={code}" for code, words in ROLES.items())
+
+
 def path_of(folder: Path, edition: int) -> Path:
     """The file of one edition in a municipality's folder."""
     return folder / FOLDER / f"{edition}.toml"
@@ -316,16 +353,19 @@ def _decision(written: dict[str, Any], path: Path, line: int) -> Decision:
     if "when" in given:
         given["when"] = str(given["when"])
     if unknown := set(given) - set(Decision.__struct_fields__):
-        raise _refused(path, line, N_("Line {line}: unknown key {key}."), key=min(unknown))
+        raise _refused(path, line, N_("Unknown key {key}."), key=min(unknown))
     try:
         made = msgspec.convert(given, Decision)
     except msgspec.ValidationError as error:
-        raise _refused(path, line, N_("Line {line}: {problem}"), problem=str(error)) from error
+        raise SettingsError(file=str(path), line=line, problem=str(error)) from error
     if made.action == "direction":
         side = read_direction(made.value)
         made = msgspec.structs.replace(made, value=side or "")
+    if made.action in ("role", "table"):
+        made = msgspec.structs.replace(made, value=read_roles(made.value))
     if problem := problem_of(made):
-        raise _refused(path, line, problem, value=made.value, field=made.field)
+        told = {"value": made.value, "field": made.field, "roles": role_words()}
+        raise _refused(path, line, problem, **told)
     return made
 
 
@@ -334,49 +374,49 @@ def problem_of(one: Decision) -> str | None:
     placed = one.page is not None and one.box is not None
     roles, known = set(one.value.split()), set(get_args(Kind))
     needed: tuple[tuple[bool, str], ...] = (
-        (bool(one.reason.strip()), N_("Line {line}: the reason is missing.")),
+        (bool(one.reason.strip()), N_("The reason is missing.")),
         (
             one.action not in VALUED or bool(one.value.strip()),
-            N_("Line {line}: the value is missing or cannot be read."),
+            N_("The value is missing or cannot be read."),
         ),
         (
             one.action not in _STAGES["validate"] or bool(one.finding),
-            N_("Line {line}: the finding is missing."),
+            N_("The finding is missing."),
         ),
         (
             one.action != "layout" or bool(one.layout),
-            N_("Line {line}: the layout is missing."),
+            N_("The layout is missing."),
         ),
         (
             one.action not in ("role", "table")
             or (roles <= known and (one.action == "table" or len(one.value.split()) == 1)),
-            N_("Line {line}: {value} is no role of a column."),
+            N_("{value} is no role of a column: {roles}."),
         ),
         (
             one.action != "scope"
             or one.value in WHOLE
             or bool(re.fullmatch(r"[0-9]{1,2}", one.value)),
-            N_("Line {line}: {value} is no number of a goal (0 for the whole document)."),
+            N_("{value} is no number of a goal (0 for the whole document)."),
         ),
         (
             not one.field or one.field in FIELDS,
-            N_("Line {line}: {field} is no field of an indicator."),
+            N_("{field} is no field of an indicator."),
         ),
         (
             _is_place(one),
-            N_("Line {line}: page and box are no place on paper (x0, top, x1, bottom in points)."),
+            N_("Page and box are no place on paper (x0, top, x1, bottom in points)."),
         ),
         (
             one.action != "role" or bool(one.expect.strip()),
-            N_("Line {line}: the heading is missing (expect)."),
+            N_("The heading is missing (expect)."),
         ),
         (
             one.action != "year" or bool(re.fullmatch(r"(?:19|20)[0-9]{2}", one.value)),
-            N_("Line {line}: a year is written as 2024."),
+            N_("A year is written as 2024."),
         ),
         (
             one.action != "value" or not one.indicator or bool(one.field),
-            N_("Line {line}: the field of the indicator is missing."),
+            N_("The field of the indicator is missing."),
         ),
         (
             one.action not in _STAGES["normalize"]
@@ -384,11 +424,11 @@ def problem_of(one: Decision) -> str | None:
             or bool(one.indicator)
             or one.action == "title"
             or (one.action == "year" and one.field == "baseline"),
-            N_("Line {line}: page and box, or an indicator, are needed."),
+            N_("Page and box, or an indicator, are needed."),
         ),
         (
             one.action not in _STAGES["assemble"] - {"role", "layout"} or placed,
-            N_("Line {line}: page and box are needed."),
+            N_("Page and box are needed."),
         ),
     )
     return next((message for holds, message in needed if not holds), None)
@@ -415,7 +455,7 @@ def _check_targets(decisions: Sequence[Decision], path: Path) -> None:
                 raise _refused(
                     path,
                     one.line,
-                    N_("Line {line}: there is a decision for the same target in line {other}."),
+                    N_("There is a decision for the same target in line {other}."),
                     other=str(other.line),
                 )
 

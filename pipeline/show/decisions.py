@@ -8,6 +8,7 @@ from pipeline.desk.choices import choices, label_of
 from pipeline.japanese.text import spelled_out
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding
+from pipeline.settings.decisions import ROLES
 from pipeline.validate.catalogue import message, rule_of
 
 
@@ -26,3 +27,10 @@ def _lines(found: Finding, language: Language) -> Iterator[str]:
     for one in choices(found):
         code = f"{one.code}:…" if one.typed else one.code
         yield f"    [{code}] {label_of(one, language)}"
+        if one.action in ("role", "table"):
+            roles = ", ".join(translate(words, language) for words in ROLES.values())
+            yield (
+                "      "
+                + translate(N_("Roles, one for each column, parted by blanks: "), language)
+                + roles
+            )

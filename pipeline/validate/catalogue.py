@@ -817,7 +817,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.broken-line",
         severity="blocker",
-        settled_by=("value",),
+        settled_by=("value", "split"),
         title=N_("A number broken over two lines"),
         message=N_(
             "{subject}: in the column {column}, {printed} may be one number broken over two "

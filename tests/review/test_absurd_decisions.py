@@ -9,10 +9,10 @@ import pytest
 
 from pipeline.cache.store import folder_digests
 from pipeline.errors import ExitCode, SettingsError
-from pipeline.messages import translate
 from pipeline.model import Finding
 from pipeline.settings import decisions
 from pipeline.settings.decisions import Decision
+from pipeline.show.report import failure_text
 from pipeline.validate.catalogue import message
 from tests.review.conftest import AREA, EDITION, TOWN, Town
 
@@ -132,7 +132,7 @@ def test_a_decision_that_cannot_be_is_refused(town, text) -> None:
     assert (raised.value.file, raised.value.parameters["line"]) == (str(path), LINE)
     result = town.run()
     assert (result.exit_code, result.failure.file) == (ExitCode.SETTINGS, str(path))
-    assert LINE in translate(result.failure.message, "ja", **result.failure.parameters)
+    assert f"{LINE}行目" in failure_text(result.failure, "ja")
     assert folder_digests(town.output / "release") == before
 
 
@@ -188,3 +188,30 @@ def test_a_place_is_found_for_decisions_of_both_editions(tmp_path) -> None:
     (carried,) = decisions.load(tmp_path, AREA, EDITION + 1)
     assert carried.carried
     assert decisions.place_of(tmp_path, AREA, EDITION + 1, carried) == (path, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("目標値", "target"),
+        ("指標名 単位 実績値", "name unit actual"),
+        ("name 備考 unknown", "name note unknown"),
+        ("name of the indicator", "name"),
+        ("king", "king"),
+    ],
+)
+def test_roles_are_read_in_words_and_codes(text: str, read: str) -> None:
+    assert decisions.read_roles(text) == read
+
+
+def test_a_role_in_japanese_is_carried_out(town) -> None:
+    role = 'action = "role"\nvalue = "備考"\nexpect = "R6\\n速報"'
+    written(town, role)
+    assert town.run().failure is None
+    kinds = [
+        one.kind
+        for layout in town.desk().assembled.layouts
+        for one in layout.columns
+        if "速報" in one.header
+    ]
+    assert kinds == ["note"]

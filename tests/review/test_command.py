@@ -101,3 +101,15 @@ def test_a_walk_that_is_broken_off_keeps_what_was_decided(town) -> None:
     assert done.exit_code == 1  # the input ended: as Ctrl+C
     assert "1件の決定を保存しました" in done.output
     assert first.key in town.corrections.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("take", "exit_code"), [("目標", 0), ("role:所管課", 0), ("王", 2)])
+def test_a_role_is_given_in_japanese(town, take, exit_code) -> None:
+    rule = "vocabulary.unknown-header"
+    listed = shihyo(town, "decide", "--list").output
+    assert "目標値, 実績値" in listed
+    done = shihyo(town, "decide", rule, "--take", take, "--reason", "見出しの意味")
+    assert done.exit_code == exit_code
+    if exit_code:
+        assert "目標値=target" in done.output
+        assert "行目" not in done.output

@@ -14,8 +14,9 @@ from pipeline.desk.jobs import Options, run_one
 from pipeline.desk.waiting import open_findings
 from pipeline.messages import translate
 from pipeline.model import Normalized
-from pipeline.review.page import ROLES, TEXTS
+from pipeline.review.page import TEXTS
 from pipeline.review.write import bring
+from pipeline.settings.decisions import ROLES
 from tests.review.conftest import Town
 from tests.review.test_decisions import found_by, take
 

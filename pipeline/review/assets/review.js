@@ -154,6 +154,8 @@ function card(one) {
 
 const pair = (name, text) => (text ? [el("dt", {}, t(name)), el("dd", {}, text)] : []);
 
+const roleWords = () => Object.keys(T).filter((name) => name.startsWith("role_")).map((name) => T[name][lang]).join(lang === "ja" ? "、" : ", ");
+
 function form(one) {
   const draft = drafts[one.key] || {};
   const set = el("fieldset", {}, el("legend", {}, t("decide")));
@@ -180,6 +182,7 @@ function form(one) {
     const chosen = set.querySelector("input:checked");
     const choice = chosen && one.choices.find((each) => each.code === chosen.value);
     value.placeholder = choice && choice.cells.length ? choice.cells.join(" " + choice.parts.trim() + " ") : "";
+    note.textContent = choice && choice.roles ? t("roles") + roleWords() : "";
   });
   const keep = () => {
     const chosen = set.querySelector("input:checked");
