@@ -105,8 +105,8 @@ def _figures(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
 
 
 def is_readable(sheet: Sheet) -> Iterator[Failure]:
-    """1-1: a table that has a row."""
-    if not sheet.rows:
+    """1-1: a table that has headings and a row."""
+    if not any(True for _ in sheet.body):
         yield Failure(None, None)
 
 
@@ -330,6 +330,17 @@ def rows_are_alike(sheet: Sheet) -> Iterator[Failure]:
             yield Failure(place, None, str(len(row)))
 
 
+def fields_are_parted_by_commas(sheet: Sheet) -> Iterator[Failure]:
+    """The fields of a CSV are parted by commas, not by tabs or semicolons."""
+    if sheet.source != "csv" or any(len(row) > 1 for row in sheet.rows):
+        return
+    for mark in ("\t", ";", "、", "|"):
+        counts = {row[0].count(mark) for row in sheet.rows if row}
+        if len(counts) == 1 and counts.pop():
+            yield Failure(None, None, mark.strip() or "TAB")
+            return
+
+
 def is_unicode(sheet: Sheet) -> Iterator[Failure]:
     """The CSV is encoded in UTF-8."""
     if sheet.source == "csv" and sheet.encoding != "UTF-8":
@@ -456,6 +467,12 @@ ITEMS: tuple[Item, ...] = (
         N_("all rows have as many fields"),
         N_("the row has more or fewer fields than the headings"),
         rows_are_alike,
+    ),
+    Item(
+        "csv-comma",
+        N_("fields are parted by commas"),
+        N_("another mark than a comma parts the fields"),
+        fields_are_parted_by_commas,
     ),
     Item("csv-encoding", N_("encoded in UTF-8"), N_("another encoding than UTF-8"), is_unicode),
     Item("4-11", N_("in CSV, only *** and X"), N_("a blank or another sign"), signs_in_csv),

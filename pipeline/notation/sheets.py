@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import structs
 
 from pipeline.errors import UnreadableError
 from pipeline.messages import N_
 from pipeline.model import Record
 
 _ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"))
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""Marks at the head of what Excel saves as “Unicode text”."""
+_LONGEST_FIELD = 2**31 - 1
 _EXCEL = (".xlsx", ".xlsm")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
@@ -54,7 +58,10 @@ class Sheet(Record):
 
 
 def read(path: Path) -> tuple[Sheet, ...]:
-    """All tables of a file.  Raises :class:`UnreadableError` for what is neither CSV nor Excel."""
+    """All tables of a file; sheets without any cell are none, and a sheet of a chart is an object.
+
+    Raises :class:`UnreadableError` for what is neither CSV nor Excel.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -69,20 +76,15 @@ def read(path: Path) -> tuple[Sheet, ...]:
 
 
 def _read_csv(data: bytes, path: Path) -> Sheet:
-    for encoding, name in _ENCODINGS:
+    encodings = (("utf_16", "UTF-16"),) if data.startswith(_UTF_16) else _ENCODINGS
+    for encoding, name in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\0" in text:
             break
-        rows = tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline="")))
-        return Sheet(
-            name=path.name,
-            rows=rows,
-            encoding=name,
-            unquoted=_unquoted(text),
-        )
+        return Sheet(name=path.name, rows=_rows(text), encoding=name, unquoted=_unquoted(text))
     raise UnreadableError(
         N_("The file is neither a CSV in UTF-8 or Shift_JIS nor an Excel workbook."),
         advice=N_("Save it as CSV (UTF-8) or as .xlsx and try again."),
@@ -90,9 +92,17 @@ def _read_csv(data: bytes, path: Path) -> Sheet:
     )
 
 
+def _rows(text: str) -> tuple[tuple[str, ...], ...]:
+    before = csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        return tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline="")))
+    finally:
+        csv.field_size_limit(before)
+
+
 def _unquoted(text: str) -> tuple[int, ...]:
     """The rows in which a field is not in double quotes."""
-    found: list[int] = []
+    found: dict[int, None] = {}
     row, at, start, quoted = 0, 0, True, False
     while at < len(text):
         mark = text[at]
@@ -104,14 +114,15 @@ def _unquoted(text: str) -> tuple[int, ...]:
         elif mark == '"' and start:
             quoted, start = True, False
         elif mark in ",\r\n":
-            if start and mark != "\n" and (not found or found[-1] != row):
-                found.append(row)
-            row += mark == "\n"
-            start = mark != "\r"
+            if start:
+                found[row] = None
+            if mark == "\r" and text[at + 1 : at + 2] == "\n":
+                at += 1
+            row += mark != ","
+            start = True
         elif start:
             start = False
-            if not found or found[-1] != row:
-                found.append(row)
+            found[row] = None
         at += 1
     return tuple(found)
 
@@ -121,13 +132,19 @@ def _read_excel(data: bytes, path: Path) -> tuple[Sheet, ...]:
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(data))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except Exception as error:  # what is wrong with a workbook, it raises in every form
         raise UnreadableError(
             N_("The workbook cannot be opened."),
             advice=N_("Open it in Excel, save it as .xlsx and try again."),
             file=str(path),
         ) from error
-    return tuple(_excel_sheet(sheet) for sheet in book.worksheets)
+    drawn = len(book.chartsheets)
+    sheets = [_excel_sheet(sheet) for sheet in book.worksheets]
+    filled = [sheet for sheet in sheets if sheet.rows] or sheets
+    return tuple(
+        structs.replace(sheet, objects=sheet.objects + (drawn if at == 0 else 0))
+        for at, sheet in enumerate(filled)
+    )
 
 
 def _excel_sheet(sheet: Any) -> Sheet:

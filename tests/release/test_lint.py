@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from openpyxl.chart import BarChart
 from openpyxl.drawing.image import Image
 
 from pipeline.cli import cli
@@ -144,6 +145,43 @@ def test_characters_that_jis_x_0213_lacks_are_told(text: str, tmp_path: Path) ->
 def test_shift_jis_is_read_and_told(tmp_path: Path) -> None:
     found = broken(written(tmp_path / "a.csv", GOOD, encoding="cp932"))
     assert set(found) == {"csv-encoding"}
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"), [("\t", {"csv-comma"}), (";", {"csv-comma"}), (",", set())]
+)
+def test_another_mark_than_a_comma_is_told(mark: str, told: set[str], tmp_path: Path) -> None:
+    found = broken(written(tmp_path / "a.csv", GOOD, delimiter=mark))
+    assert set(found) - {"4-12"} == told
+
+
+def test_unicode_text_of_excel_is_read_and_told(tmp_path: Path) -> None:
+    found = broken(written(tmp_path / "a.txt", GOOD, encoding="utf-16"))
+    assert set(found) == {"csv-encoding"}
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_lines_may_end_in_every_way(end: str, tmp_path: Path) -> None:
+    plain = written(tmp_path / "a.csv", GOOD, quoting=csv.QUOTE_MINIMAL, lineterminator=end)
+    assert broken(plain) == {"4-12": [(row, None) for row in range(len(GOOD))]}
+
+
+def test_a_long_field_is_read(tmp_path: Path) -> None:
+    assert broken(written(tmp_path / "a.csv", changed(1, 3, "男" * 200_000))) == {}
+
+
+@pytest.mark.parametrize("rows", [[], [GOOD[0]]])
+def test_headings_alone_are_no_table(rows, tmp_path: Path) -> None:
+    assert set(broken(written(tmp_path / "a.csv", rows))) == {"1-1"}
+
+
+def test_blank_sheets_are_none_and_a_sheet_of_a_chart_is_an_object(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", 人口=typed(GOOD), Sheet2=[], Sheet3=[])
+    assert broken(path) == {}
+    book = openpyxl.load_workbook(path)
+    book.create_chartsheet("図").add_chart(BarChart())
+    book.save(path)
+    assert broken(path) == {"1-8": [(None, None)]}
 
 
 def test_fields_without_quotes_are_told_by_line(tmp_path: Path) -> None:
