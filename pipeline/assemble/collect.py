@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pipeline.assemble import transposed as turned
 from pipeline.assemble.captions import Above
@@ -33,6 +33,7 @@ from pipeline.assemble.plan_tree import Heading, Tree, find_headings, headings_i
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows
 from pipeline.assemble.record_sheets import column_entries, form_entries
 from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.boxes import overlaps
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
 from pipeline.settings.assemble import AssembleSettings
@@ -97,8 +98,8 @@ class Collector:
         self.understood: list[Read] = []
 
     def keep(self, stays: Callable[[IndicatorRow | ProjectRow], bool]) -> None:
-        """Only the rows that are told to stay."""
-        self.indicators = list(filter(stays, self.indicators))
+        """Only the rows that are told to stay, each once though two tables hold its place."""
+        self.indicators = list(filter(stays, _once(self.indicators)))
         filled = zip(self.projects, self.fills, strict=True)
         kept = [(row, fill) for row, fill in filled if stays(row)]
         self.projects, self.fills = [row for row, _ in kept], [fill for _, fill in kept]
@@ -342,3 +343,25 @@ def _row_remark(rule: str, entries: Sequence[Entry], place: Place) -> Remark:
         box=filled.printed.box,
         printed=label(" | ".join(entry.printed.text for entry in entries)),
     )
+
+
+def _once(rows: Iterable[IndicatorRow]) -> Iterator[IndicatorRow]:
+    """The rows without those that another table has given from the same place on the paper.
+
+    Tables without all rules may overlap: headings with their first row, and all rows below.
+    """
+    given: dict[tuple[int, str], list[IndicatorRow]] = {}
+    for row in rows:
+        name = next((one.printed for one in row.entries if one.kind == "name"), None)
+        if name is None:
+            yield row
+            continue
+        alike = given.setdefault((name.page, label(name.text)), [])
+        if not any(_shares(name, other) for other in alike if other.table != row.table):
+            alike.append(row)
+            yield row
+
+
+def _shares(name: Printed, row: IndicatorRow) -> bool:
+    """Whether the name of a row stands where another name stands."""
+    return any(one.kind == "name" and overlaps(one.printed.box, name.box) for one in row.entries)

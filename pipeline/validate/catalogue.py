@@ -1279,7 +1279,10 @@ RULES: tuple[Rule, ...] = (
         settled_by=("table", "row", "seen"),
         title=N_("A table without headings holds rows like those of indicators"),
         message=N_("A table without headings was not taken over; its first row: {printed}"),
-        advice=N_("Look at the page: it may go on with a table of the page before."),
+        advice=N_(
+            "Look at the page: where its rows are of indicators, say what its columns are, as in "
+            "the table that it goes on with (shihyo decide KEY --take 'table:…')."
+        ),
         explanation=N_(
             "A table that goes on over a page edge is joined by its columns; where that fails, its "
             "rows are told so that they are not lost unseen."
