@@ -248,12 +248,29 @@ def choose_levels(
         and (
             counts[name] > 1
             or beneath[name] == "words"
-            or all(one.larger or one.above in numbers[policy] for one in over[name])
+            or all(
+                one.larger
+                or one.above in numbers[policy]
+                or _follows(one, headings, policy, settings)
+                for one in over[name]
+            )
         )
     ]
     if below:
         return policy, max(below, key=lambda name: counts[name])
     return ("", policy) if beneath[policy] else (policy, "")
+
+
+def _follows(
+    heading: Heading, headings: Sequence[Heading], policy: str, settings: AssembleSettings
+) -> bool:
+    """Whether a heading stands right under one of a higher family and names no kind of content."""
+    return not re.search(settings.lines.content, heading.title) and any(
+        above.family.name == policy
+        and above.page == heading.page
+        and 0 <= heading.top - above.bottom < max(above.size, heading.size)
+        for above in headings
+    )
 
 
 class Tree:

@@ -67,6 +67,7 @@ class LinePatterns(Record):
     ornament: str
     brackets: str
     about: str
+    content: str
 
 
 class AssembleSettings(Record):

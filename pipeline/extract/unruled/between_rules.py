@@ -24,11 +24,14 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
     ``rules``: all free rules, of which the short ones between two of the group stand under
     headings that span columns.
     """
-    gaps = narrow_gutters(rows, body_gutters(rows))
-    if not gaps or (len(rows) < 2 and len(gaps) < 3):
-        return None
     left = min(rule.start for rule in group)
     right = max(rule.end for rule in group)
+    short = short_rules(rules, group[0], group[-1], (left, right))
+    ends = {x for rule in short for x in (rule.start, rule.end)}
+    inner = [x for x in ends if left + _SAME_END < x < right - _SAME_END]
+    gaps = narrow_gutters(rows, body_gutters(rows, inner), inner)
+    if not gaps or (len(rows) < 2 and len(gaps) < 3):
+        return None
     bands = [
         [row for row in rows if upper.at < row.middle < lower.at]
         for upper, lower in pairwise(group)

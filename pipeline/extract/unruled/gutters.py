@@ -28,6 +28,9 @@ WORD_GAP = 0.45
 COLUMN_GAP = 0.75
 """Font sizes between two texts of one line that are likely to be of two columns."""
 
+_END = 2.0
+"""Points between the end of a rule that parts columns and the gutter it lies in, at most."""
+
 Span = tuple[float, float]
 
 
@@ -122,8 +125,11 @@ def crossed(part: TextLine, gaps: Sequence[Span]) -> int:
     return sum(part.box[0] < gap[0] and part.box[2] > gap[1] for gap in gaps)
 
 
-def body_gutters(rows: Sequence[Row]) -> list[Span]:
-    """The gutters of most rows: headings that span columns do not close them."""
+def body_gutters(rows: Sequence[Row], ends: Sequence[float] = ()) -> list[Span]:
+    """The gutters of most rows: headings that span columns do not close them.
+
+    ``ends``: where rules end that part columns.
+    """
     if not rows:
         return []
     size = median(row.size for row in rows)
@@ -140,11 +146,11 @@ def body_gutters(rows: Sequence[Row]) -> list[Span]:
             best = gaps
     if not best:
         best = gutters(full, 0.5 * size)
-    return united(_settled(best, rows, size), rows)
+    return united(_settled(best, rows, size), rows, ends)
 
 
-def united(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
-    """Gutters without those that only a heading makes.
+def united(gaps: list[Span], rows: Sequence[Row], ends: Sequence[float] = ()) -> list[Span]:
+    """Gutters without those that only a heading makes, and in which none of the ``ends`` lies.
 
     A heading set to the left over figures set to the right leaves a gutter between them, and so
     does a space inside a heading: then hardly a line has text on both sides of it, or not far
@@ -153,6 +159,8 @@ def united(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
     kept = list(gaps)
     columns = [_by_column(row, kept) for row in rows]
     for gap in gaps:
+        if any(gap[0] - _END <= end <= gap[1] + _END for end in ends):
+            continue
         column = kept.index(gap)
         apart = 0
         left: list[int] = []
@@ -205,7 +213,7 @@ def _settled(gaps: list[Span], rows: Sequence[Row], size: float) -> list[Span]:
     return settled
 
 
-def narrow_gutters(rows: Sequence[Row], gaps: list[Span]) -> list[Span]:
+def narrow_gutters(rows: Sequence[Row], gaps: list[Span], ends: Sequence[float] = ()) -> list[Span]:
     """The gutters and those that part figures of one column again and again at one place.
 
     Two headings stand over them, or the figures cannot be one with blanks between thousands.
@@ -239,7 +247,7 @@ def narrow_gutters(rows: Sequence[Row], gaps: list[Span]) -> list[Span]:
         )
         for row in rows
     ]
-    return united(found, parted)
+    return united(found, parted, ends)
 
 
 def figures_in(part: TextLine) -> list[TextLine]:

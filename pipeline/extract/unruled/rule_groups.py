@@ -46,11 +46,7 @@ def rule_groups(rules: Sequence[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
             continue
         group = [first]
         for rule in waiting:
-            if (
-                rule.at > group[-1].at + 2
-                and abs(rule.start - first.start) <= _SAME_END
-                and abs(rule.end - first.end) <= _SAME_END
-            ):
+            if rule.at > group[-1].at + 2 and _is_like(rule, first):
                 if not _band_belongs(group, rule, rows):
                     break
                 group.append(rule)
@@ -64,9 +60,12 @@ def rule_groups(rules: Sequence[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
 def _with_last_steps(group: list[Edge], rules: Sequence[Edge], rows: Sequence[Row]) -> list[Edge]:
     """A group closed by the last of the rules that leave out merged cells on its left.
 
-    The page ends before the whole rule that would close these cells.
+    The page ends before the whole rule that would close these cells; where one follows, it is
+    another table's.
     """
     first, end = group[0], group[-1]
+    if any(rule.at > end.at and _is_like(rule, first) for rule in rules):
+        return group
     inner = {round(rule.start) for rule in rules if _steps(rule, first) and rule.at < end.at}
     last = end
     for rule in rules:
@@ -77,6 +76,11 @@ def _with_last_steps(group: list[Edge], rules: Sequence[Edge], rows: Sequence[Ro
     if last is end:
         return group
     return [*group, msgspec.structs.replace(first, at=last.at)]
+
+
+def _is_like(rule: Edge, first: Edge) -> bool:
+    """Whether two rules begin and end alike."""
+    return abs(rule.start - first.start) <= _SAME_END and abs(rule.end - first.end) <= _SAME_END
 
 
 def _steps(rule: Edge, first: Edge) -> bool:
@@ -94,16 +98,26 @@ def _is_within(rule: Edge, group: Sequence[Edge]) -> bool:
 
 
 def _parted(group: list[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
-    """A group parted where a caption stands and other headings, or the same again, follow it."""
+    """A group parted where a caption stands and other headings, or the same again, follow it.
+
+    A rule over several captions closes what stands above them.
+    """
     bands = [clipped(rows, pair) for pair in pairwise(group)]
+    if len(bands) > 2 and len(bands[0]) > 1 and _is_caption(bands[0], bands[1]):
+        return _parted(group[1:], rows)
     for number in range(1, len(bands) - 1):
         caption, heading = bands[number], bands[number + 1]
-        if not caption or not all(map(_is_lone, caption)) or not _is_heading(heading):
+        if not _is_caption(caption, heading):
             continue
         if _texts(heading) == _texts(bands[0]) or _counts(heading) != _counts(bands[0]):
             first = group[: number + 1]
             return [*([first] if len(first) > 1 else []), *_parted(group[number + 1 :], rows)]
     return [group]
+
+
+def _is_caption(band: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Whether a band holds nothing but captions, and the one below it headings."""
+    return bool(band) and all(map(_is_lone, band)) and _is_heading(below)
 
 
 def _is_lone(row: Row) -> bool:
