@@ -157,6 +157,7 @@ def united(gaps: list[Span], rows: Sequence[Row], ends: Sequence[float] = ()) ->
     apart.
     """
     kept = list(gaps)
+    rows = [united_row(cluster) for cluster in clusters(rows)]
     columns = [_by_column(row, kept) for row in rows]
     for gap in gaps:
         if any(gap[0] - _END <= end <= gap[1] + _END for end in ends):
