@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from pipeline.assemble.captions import Above
 from pipeline.assemble.columns import FIGURES, VALUES
-from pipeline.assemble.logical_tables import texts
+from pipeline.assemble.logical_tables import distinct, texts
 from pipeline.assemble.read_tables import Read
-from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
 from pipeline.boxes import overlaps
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
@@ -21,6 +21,7 @@ _ROW_OF_FIGURES = 3
 _CERTAIN = 100
 _HEADING_ROWS = 4
 _FIGURES_BELOW = 2
+_OWN_NUMBER = re.compile(r"[0-9]{1,3}(?:-[0-9]{1,2}){0,2}")
 _DIALLED = re.compile(r"0[0-9]")
 _OF_A_CELL = (
     "reading.figures-of-two-sizes",
@@ -255,7 +256,7 @@ def _like_a_row(tokens: Sequence[str]) -> bool:
     runs: list[list[str]] = [[]]
     worded = False
     for token in tokens:
-        if is_number(token) and not _DIALLED.match(token):
+        if is_measure(token) and not _DIALLED.match(token):
             runs[-1].append(token)
             if worded and len(runs[-1]) == 2 and len({t[-1].isdigit() for t in runs[-1]}) == 1:
                 return True
@@ -280,21 +281,25 @@ def without_headings(
 ) -> list[Remark]:
     """A doubt for each table that has no headings but rows like those of indicators.
 
-    Such a row begins with words, holds two figures, and bears a status of this document or is the
-    first of a table with as many columns as those of the indicators.
+    Such a row begins with words, holds two figures, and bears a status of this document, is the
+    first of a table with as many columns as those of the indicators, or holds its figures under
+    two columns of figures of a table of indicators before it, with figures in its first row.
     """
     known = {id(one) for one in understood}
-    widths = {len(one.table.edges) for one in understood if one.header and one.header.is_indicators}
+    indicators = [one for one in understood if one.header and one.header.is_indicators]
+    widths = {len(one.table.edges) for one in indicators}
     words = {match_key(word) for word in statuses}
     remarks: list[Remark] = []
     for one in read:
         if id(one) in known or one.header is not None:
             continue
         rows = [[text.strip() for text in texts(row) if text.strip()] for row in one.table.rows]
-        like = [row for row in rows if row and not is_number(row[0]) and _like_a_row(row)]
+        like = [row for row in map(_without_number, rows) if row and _begins_a_row(row)]
+        headless = any(map(is_measure, _without_number(rows[0])[1:]))
         judged = any(match_key(text) in words for row in like for text in row[1:])
-        as_wide = len(one.table.edges) in widths and rows[0] in like
-        if like and (judged or as_wide):
+        as_wide = len(one.table.edges) in widths and _without_number(rows[0]) in like
+        goes_on = headless and _under_figures(one, indicators)
+        if like and (judged or as_wide or goes_on):
             remarks.append(
                 Remark(
                     rule="reading.table-without-headings",
@@ -304,6 +309,42 @@ def without_headings(
                 )
             )
     return remarks
+
+
+def _without_number(row: list[str]) -> list[str]:
+    """The texts of a row without the number that it may bear in front."""
+    return row[1:] if row and _OWN_NUMBER.fullmatch(match_key(row[0])) else row
+
+
+def _begins_a_row(row: Sequence[str]) -> bool:
+    return not is_number(row[0]) and _like_a_row(row)
+
+
+def _under_figures(one: Read, indicators: Sequence[Read]) -> bool:
+    """Whether a row holds figures under two columns of figures of the table before it."""
+    before = [other for other in indicators if _spot(other) < _spot(one)]
+    if not before:
+        return False
+    last = max(before, key=_spot)
+    kinds = [column.kind for column in last.header.columns] if last.header else []
+    spans = [
+        span
+        for span, kind in zip(pairwise(last.table.edges), kinds, strict=False)
+        if kind in VALUES
+    ]
+    for row in one.table.rows:
+        middles = [
+            (cell.printed.box[0] + cell.printed.box[2]) / 2
+            for cell in distinct(row)
+            if is_measure(cell.text)
+        ]
+        if sum(any(x0 < middle < x1 for middle in middles) for x0, x1 in spans) > 1:
+            return True
+    return False
+
+
+def _spot(one: Read) -> tuple[int, float]:
+    return (one.table.page, one.table.box[1])
 
 
 def unruled(understood: Sequence[Read]) -> list[Remark]:

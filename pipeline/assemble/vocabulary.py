@@ -13,6 +13,7 @@ from pipeline.settings.assemble import AssembleSettings
 
 _BRACKETS = re.compile(r"[(（\[［【〔〈][^()（）\[\]［］【】〔〕〈〉]*[)）\]］】〕〉]")
 _NUMBER = re.compile(r"[0-9,.%‰△▲+-]+")
+_MEASURE = re.compile(r"[△▲(+-]*[0-9][0-9,.]*\)?(?![年月日時章節次期])[^\W0-9][^\d()、。=<>→]{0,6}")
 _LONGEST_HEADING = 80
 _FUZZY_FROM = 3
 """Shorter words differ from each other by one character and are never matched nearly."""
@@ -127,6 +128,12 @@ def is_number(text: str) -> bool:
     """Whether a cell holds nothing but a number: such a row is never a heading."""
     key = match_key(text)
     return bool(_NUMBER.fullmatch(key)) and any(map(str.isdigit, key))
+
+
+def is_measure(text: str) -> bool:
+    """Whether a text is a number alone, or one with a short unit behind it (24回, 8,211千円)."""
+    key = match_key(text)
+    return is_number(text) or _MEASURE.fullmatch(key) is not None
 
 
 def looks_like_heading(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
