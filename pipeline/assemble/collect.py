@@ -62,12 +62,26 @@ def find_tree(
 
 
 def _section_headings(read: Read, settings: AssembleSettings) -> list[Heading]:
-    """The headings in rows of one cell over the whole width of an indicator table."""
+    """The headings in rows of an indicator table that hold nothing else.
+
+    One cell over the whole width, or where no rules part the columns, a lone text of a family of
+    headings that no row with figures begins like.
+    """
+    banners = [distinct(row)[0] for row in read.body if is_banner(row)]
+    rows = [[cell for cell in distinct(row) if cell.text.strip()] for row in read.body]
+    lone = [cells[0] for cells in rows if len(cells) == 1] if read.table.method != "ruled" else []
+    of_rows = {
+        heading.family.name
+        for cells in rows
+        if len(cells) > 1
+        for cell in cells
+        for heading in headings_in(cell.printed, settings)
+    }
     return [
         heading
-        for row in read.body
-        if is_banner(row)
-        for heading in headings_in(distinct(row)[0].printed, settings)
+        for cell in [*banners, *(cell for cell in lone if cell not in banners)]
+        for heading in headings_in(cell.printed, settings)
+        if cell in banners or heading.family.name not in of_rows
     ]
 
 
