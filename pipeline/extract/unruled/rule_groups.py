@@ -20,11 +20,15 @@ from pipeline.extract.unruled.gutters import (
 )
 from pipeline.extract.unruled.prose import has_running_text, is_prose
 from pipeline.japanese.eras import find_years
+from pipeline.model import Box
 
 _ENOUGH = 12
 """Lines that show the columns of those before them."""
 
 _SAME_END = 4.0
+
+_AT_EDGE = 1.0
+"""Points by which the box of a table may reach beyond its outermost rules."""
 
 _NEAR = 2.0
 """Font sizes between the number of a caption and its text, at most."""
@@ -33,10 +37,13 @@ _NUMBER = 8
 """Characters of the number before a caption, at most."""
 
 
-def rule_groups(rules: Sequence[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
+def rule_groups(
+    rules: Sequence[Edge], rows: Sequence[Row], barriers: Sequence[Box] = ()
+) -> list[list[Edge]]:
     """Rules of one width below one another with table-like text in between.
 
     Shorter rules inside such a group (under a heading that spans columns) are taken along.
+    ``barriers``: boxes of ruled tables, which part what stands above and below them.
     """
     groups: list[list[Edge]] = []
     waiting = sorted(rules, key=lambda rule: (rule.at, rule.start))
@@ -47,7 +54,7 @@ def rule_groups(rules: Sequence[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
         group = [first]
         for rule in waiting:
             if rule.at > group[-1].at + 2 and _is_like(rule, first):
-                if not _band_belongs(group, rule, rows):
+                if _parts(barriers, group[-1], rule) or not _band_belongs(group, rule, rows):
                     break
                 group.append(rule)
         if len(group) >= 2:
@@ -55,6 +62,17 @@ def rule_groups(rules: Sequence[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
             groups.append(group)
     parted = [part for group in groups for part in _parted(group, rows)]
     return [_with_last_steps(group, waiting, rows) for group in parted]
+
+
+def _parts(barriers: Sequence[Box], upper: Edge, lower: Edge) -> bool:
+    """Whether one of the boxes stands between two rules."""
+    return any(
+        upper.at - _AT_EDGE < box[1]
+        and box[3] < lower.at + _AT_EDGE
+        and box[0] < upper.end
+        and upper.start < box[2]
+        for box in barriers
+    )
 
 
 def _with_last_steps(group: list[Edge], rules: Sequence[Edge], rows: Sequence[Row]) -> list[Edge]:

@@ -56,7 +56,7 @@ def find_tables(
     rows = rows_of(glyphs)
     long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
     found: list[Found] = []
-    for group in rule_groups(long, rows):
+    for group in rule_groups(long, rows, barriers):
         if under_figures(rows, group) or under_headings(rows, group):
             continue
         named = with_names_of_rows(rows, group)
