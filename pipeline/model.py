@@ -464,6 +464,8 @@ class Indicator(Record):
     ``id`` is the registry's, or a provisional one (``registered`` is then false).
     The four named views are those of the reported year and point into ``observations``.
     ``status`` is the status word in its canonical form; ``rates`` are in ``observations``.
+    ``unmarked`` is a note that explains a mark as a direction, which other names bear and this
+    one does not.
     """
 
     id: str
@@ -485,6 +487,7 @@ class Indicator(Record):
     status: str | None = None
     status_printed: Printed | None = None
     note: str = ""
+    unmarked: str = ""
     doubts: tuple[str, ...] = ()
     decided: tuple[Decided, ...] = ()
 

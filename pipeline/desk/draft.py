@@ -43,6 +43,7 @@ EVIDENCE_NAMES: dict[EvidenceKind, str] = {
     "unit": N_("unit"),
     "words": N_("word"),
     "bound": N_("limit"),
+    "unmarked": N_("no mark"),
     "trend": N_("figures"),
 }
 _FRONT = 2

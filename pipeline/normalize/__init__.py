@@ -67,7 +67,8 @@ def run(
     rulings = Rulings(_located(assembled, reader, settings, edition, area_code))
     rows = _read(assembled.indicators, reader, rulings)
     reported = reported_year((row.indicator for row in rows), edition)
-    indicators = [with_views(row, reported) for row in rows]
+    borne = {row.indicator.note for row in rows}
+    indicators = [_of_marked(with_views(row, reported), borne) for row in rows]
     matches = _identify(indicators, settings, edition)
     registry = {entry.id: entry for entry in settings.registry or ()}
     taken: Counter[str] = Counter()
@@ -287,6 +288,13 @@ def _about_registry(
 
 
 # --------------------------------------------------------------------------- direction
+
+
+def _of_marked(indicator: Indicator, borne: Iterable[str]) -> Indicator:
+    """An indicator that lacks a mark, if others bear it, and so have its note among theirs."""
+    if indicator.unmarked and any(indicator.unmarked in note for note in borne):
+        return indicator
+    return structs.replace(indicator, unmarked="")
 
 
 def _with_direction(

@@ -3,8 +3,9 @@
 The registry decides.  For an indicator that it does not have, a column of the document in which
 the city declares the direction decides; else two kinds of evidence must agree and none contradict.
 The trend from baseline to target is weak: it supports a kind that agrees, it neither stands alone
-nor contradicts (a target below the baseline is often merely a modest one).  The printed status is
-no evidence: it is judged by the direction, and a wrong one would prove itself right.
+nor contradicts (a target below the baseline is often merely a modest one).  Where a note explains
+a mark beside names as a direction, a name without it is evidence of the other one.  The printed
+status is no evidence: it is judged by the direction, and a wrong one would prove itself right.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _DECLARING: frozenset[Kind] = frozenset({"direction", "definition"})
 _DIFFERENCE = re.compile(r"(?<=[一-龥)])[-−―](?=[一-龥(])|増減|差引|差額|収支")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 Side = Literal["higher", "lower"]
-EvidenceKind = Literal["column", "unit", "words", "bound", "trend"]
+EvidenceKind = Literal["column", "unit", "words", "bound", "unmarked", "trend"]
 
 
 class Evidence(Record):
@@ -44,6 +45,7 @@ def gather(indicator: Indicator, words: DirectionWords) -> tuple[Evidence, ...]:
             _unit(indicator.unit, words.units),
             _name(indicator.name, words.words),
             _bound(indicator),
+            _unmarked(indicator, words.phrases),
             _trend(indicator),
         )
         for evidence in found
@@ -132,6 +134,15 @@ def _lexicon(words: Sides) -> tuple[re.Pattern[str], dict[str, Side]]:
 def _spelling(words: Sides, key: str) -> str:
     """A word as the vocabulary spells it: リピート for the key リピ-ト."""
     return next(word for word in (*words.higher, *words.lower) if match_key(word) == key)
+
+
+def _unmarked(indicator: Indicator, phrases: Sides) -> Iterator[Evidence]:
+    """That others bear a mark which a note explains (▼は減少を目指す指標), and this one none."""
+    pattern, sides = _lexicon(phrases)
+    told = {sides[found[1]] for found in pattern.finditer(match_key(indicator.unmarked))}
+    if len(told) == 1:
+        side: Side = "higher" if told == {"lower"} else "lower"
+        yield Evidence(kind="unmarked", direction=side, what=indicator.unmarked)
 
 
 _LOWER_BOUNDS, _HIGHER_BOUNDS = ("at_most", "less_than"), ("at_least", "more_than")

@@ -138,6 +138,7 @@ class RowReader:
             page=named.page,
             reader=named.reader,
             note=" ".join(dict.fromkeys(filter(None, (*notes, *marks, aim, *_texts(row, "note"))))),
+            unmarked="" if aim or len(self._aims) != 1 else next(iter(self._aims.values())),
         )
         differing = tuple(self._disagreements(row, columns))
         return ReadRow(
