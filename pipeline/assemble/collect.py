@@ -297,7 +297,7 @@ class Collector:
         if read.table.method != "ruled" and _filled(entries) == 1:
             self.remarks.append(_row_remark("structure.row-too-short", entries, place))
             return
-        if not any(entry.kind in VALUES for entry in entries):
+        if not any(entry.printed.text.strip() for entry in values):
             self.remarks.append(_row_remark("structure.row-too-short", entries, place))
         self.indicators.append(
             IndicatorRow(

@@ -63,10 +63,16 @@ _DITTO = re.compile(r"[〃々゛″”]+|同上|同左|同右")
 
 
 class Reader:
-    """Reads cells with one set of vocabularies; repeated forms are read once."""
+    """Reads cells with one set of vocabularies; repeated forms are read once.
 
-    def __init__(self, settings: NormalizeSettings, units: UnitTable) -> None:
+    ``negative_brackets``: a note of the document says that numbers in brackets are negative.
+    """
+
+    def __init__(
+        self, settings: NormalizeSettings, units: UnitTable, *, negative_brackets: bool = False
+    ) -> None:
         values = settings.values
+        self._negative_brackets = negative_brackets
         self._units = units
         self._missing = {self._missing_key(m): sign for m, sign in settings.missing.items()}
         self._amounts = Amounts(settings, units)
@@ -245,8 +251,9 @@ class Reader:
         if _two_numbers(outside):
             return None
         main_text = _compact(outside)
-        if not main_text:
-            return self._reference(inside)
+        behind = self._units.find(main_text) if text.startswith("(") else None
+        if not main_text or behind is not None:
+            return self._reference(inside, behind.unit if behind else None)
         main = self._single(main_text)
         if main is None:
             sign = self._missing_sign(main_text)
@@ -265,13 +272,22 @@ class Reader:
             problems.extend(doubts if piece.missing is None else ())
         return Reading(pieces=(piece, *extra), problems=tuple(problems))
 
-    def _reference(self, inside: list[str]) -> Reading | None:
-        """A cell that is all brackets: a value for reference, and none of its own."""
+    def _reference(self, inside: list[str], unit: str | None) -> Reading | None:
+        """A cell that is all brackets, but for a unit behind them.
+
+        A negative number where a note says so, else a value for reference and none of its own.
+        """
         if len(inside) != 1 or not inside[0]:
             return None
         found = self._amounts.read(_compact(inside[0]))
         if found is None:
             return None
+        found = (structs.replace(found[0], unit=found[0].unit or unit), found[1])
+        number = found[0].number
+        if self._negative_brackets and number is not None and found[0].upper is None:
+            return Reading(
+                pieces=(structs.replace(found[0], number=-abs(number)),), problems=found[1]
+            )
         reference = structs.replace(found[0], part=BRACKETED)
         problem = Problem(rule="number.reference-only")
         return Reading(

@@ -98,7 +98,12 @@ class RowReader:
         self.units = UnitTable(settings.units)
         self.undated = False  # whether a baseline without a year of its own was read
         self._settings = settings
-        self._cells = Reader(settings, self.units)
+        negative = settings.values.marks.negative
+        self._cells = Reader(
+            settings,
+            self.units,
+            negative_brackets=any(re.search(negative, label(note.text)) for note in notes),
+        )
         self._columns = Columns(self.units, settings.values.parts, edition)
         self._legend = Legend(legend)
         marks = "|".join(map(re.escape, settings.values.marks.notes))
@@ -301,6 +306,8 @@ class RowReader:
                 remarks.extend(_remark(found, name, entry) for found in reading.problems)
                 remarks.extend(_of_another_year(reading, name, entry, column))
                 notes.extend(reading.notes)
+            elif entry.kind == "unknown" and self._legend.has(entry.printed.text):
+                continue
             elif (entry.kind in _WORD_KINDS or (several and entry.kind == "status")) and label(
                 entry.printed.text
             ):

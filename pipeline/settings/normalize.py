@@ -65,9 +65,10 @@ class Parts(Record):
 
 
 class Marks(Record):
-    """Marks beside a value that are no part of it."""
+    """Marks beside a value that are no part of it; ``negative``: a note on those around one."""
 
     notes: tuple[str, ...]
+    negative: str
     trends: tuple[str, ...]
 
 

@@ -952,7 +952,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="number.reference-only",
-        severity="warning",
+        severity="blocker",
         settled_by=("value", "seen"),
         title=N_("Only a value in brackets"),
         message=N_(
