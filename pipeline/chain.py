@@ -197,6 +197,17 @@ def refuse_other_files(output: Path) -> None:
     )
 
 
+_NO_CHARACTERS = "reading.unreadable-glyph"
+_FEW_CHARACTERS = 20
+"""So many characters without a meaning are no reason why a whole table was not understood."""
+_WITHOUT_CHARACTERS = N_(
+    "The fonts of the document do not tell which characters they show ({count} characters), so "
+    "that its text cannot be read."
+)
+_MAKE_AGAIN = N_(
+    "Make the PDF again from the original file (save it as PDF with its fonts), or print it as "
+    "pictures, so that character recognition can read it."
+)
 PAGE_FAILED = "reading.page-failed"
 
 
@@ -229,6 +240,13 @@ def no_indicators(pdf: Path, assembled: Assembled, *, ocr: bool = True) -> Shihy
         if page.kind in ("scan", "outlined") and page.number not in recognised
     ]
     message = _NO_TABLES
+    meaningless = sum(
+        int(r.parameters["count"]) for r in assembled.remarks if r.rule.startswith(_NO_CHARACTERS)
+    )
+    if meaningless > _FEW_CHARACTERS:
+        return NoIndicatorsError(
+            _WITHOUT_CHARACTERS, advice=_MAKE_AGAIN, file=str(pdf), count=str(meaningless)
+        )
     if tables:
         message = _NO_HEADINGS
     elif pictures:

@@ -17,6 +17,7 @@ import pytest
 from pipeline import normalize, release
 from pipeline.cache import store
 from pipeline.cache.store import folder_digests
+from pipeline.chain import no_indicators
 from pipeline.desk import jobs
 from pipeline.desk.jobs import Options, Result, run_one
 from pipeline.errors import EnvironmentTroubleError, ExitCode, InternalError, LimitError, typed
@@ -24,7 +25,7 @@ from pipeline.extract import read as first_reader
 from pipeline.extract import run as extract
 from pipeline.extract.witness import parse
 from pipeline.messages import translate
-from pipeline.model import Extracted, Validated
+from pipeline.model import Assembled, Document, Extracted, PageInfo, Remark, Validated
 from pipeline.settings.extract import ExtractSettings
 from tests.test_cli import shihyo
 
@@ -155,6 +156,22 @@ def test_a_paper_with_ruby_and_pictures_and_no_table_holds_no_indicators(
     assert result.failure is not None
     blank = result.failure.message == "The pages of the document are blank."
     assert blank == path.stem.endswith("-empty")
+
+
+@pytest.mark.parametrize(("count", "told"), [("232", True), ("20", False)])
+def test_fonts_that_do_not_tell_their_characters_are_the_reason_that_is_given(
+    count: str, told: bool
+) -> None:
+    remarks = (
+        Remark(rule="reading.unreadable-glyph", page=1, parameters={"count": count}),
+        Remark(rule="structure.table-not-understood", page=1),
+    )
+    pages = (PageInfo(number=1, width=595, height=842),)
+    document = Document(sha256="0" * 64, pages=pages)
+    paper = Assembled(document=document, title=None, places=(), indicators=(), remarks=remarks)
+    error = no_indicators(Path("a.pdf"), paper)
+    assert error.exit_code == ExitCode.NO_INDICATORS
+    assert ("do not tell which characters" in str(error.message)) is told
 
 
 # --------------------------------------------------------------------------- trouble of the machine

@@ -76,7 +76,7 @@ def not_understood(
     known = {id(one) for one in understood}
     remarks: list[Remark] = []
     for one in read:
-        if id(one) in known or any(id(piece) in explained for piece in one.table.pieces):
+        if id(one) in known or all(id(piece) in explained for piece in one.table.pieces):
             continue
         rule = "structure.table-not-understood"
         if one.header is not None and VALUES & one.header.kinds:

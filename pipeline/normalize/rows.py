@@ -38,6 +38,7 @@ _NUMBERING = re.compile(
     r"^\s*(?:[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．](?=\D)|[・◇◆□■•])\s*"
 )
 """Numbers and bullets before a name are no part of it."""
+_REFERENCE_ONLY = "number.reference-only"
 _NAME_MARK = re.compile("[▼▽▲△↓↑↘↗★☆◆◇■□●◎]")
 _BROKEN_WORD = re.compile(r"(?<=[A-Za-zＡ-Ｚａ-ｚ])[ 　]*\n[ 　]*(?=[A-Za-zＡ-Ｚａ-ｚ])")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -303,7 +304,9 @@ class RowReader:
                 dated = self._dated(entry.kind, column, years.get(index))
                 reading = self._cells.read(entry.printed.text)
                 observations.extend(_observation(entry, piece, dated) for piece in reading.pieces)
-                remarks.extend(_remark(found, name, entry) for found in reading.problems)
+                remarks.extend(
+                    _remark(found, name, entry) for found in self._in_row(reading, entry, row)
+                )
                 remarks.extend(_of_another_year(reading, name, entry, column))
                 notes.extend(reading.notes)
             elif entry.kind == "unknown" and self._legend.has(entry.printed.text):
@@ -316,6 +319,20 @@ class RowReader:
                 year = named[-1].fiscal_year if named else None
                 observations.append(Observation(kind=entry.kind, fiscal_year=year, value=value))
         return _distinct(observations), tuple(remarks), tuple(notes)
+
+    def _in_row(self, reading: Reading, entry: Entry, row: IndicatorRow) -> Iterator[Problem]:
+        """The problems of a cell; brackets alone are a doubt unless the row has no value yet.
+
+        Last year's figure in brackets stands for an actual that is not known, and such a row is
+        not judged.
+        """
+        statuses = [one.printed.text for one in row.entries if one.kind == "status"]
+        judged = any(self._cells.read(text).pieces[0].missing is None for text in statuses)
+        for problem in reading.problems:
+            if problem.rule == _REFERENCE_ONLY and (judged or entry.kind != "actual"):
+                yield structs.replace(problem, rule="number.only-in-brackets")
+            else:
+                yield problem
 
     def _dated(self, kind: Kind, column: Column, beside: Year | None) -> Column:
         """A column with the year of the cell beside it, or of the profile, if it has none."""

@@ -951,8 +951,23 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
-        id="number.reference-only",
+        id="number.only-in-brackets",
         severity="blocker",
+        settled_by=("value", "seen"),
+        title=N_("A number in brackets where a value belongs"),
+        message=N_(
+            "{subject}: the column {column} holds only {printed} in brackets: it may be negative, "
+            "or a figure of another year."
+        ),
+        advice=N_("Say which it is: shihyo decide KEY --take VALUE"),
+        explanation=N_(
+            "Brackets around a number are a minus sign in accounts, and in other papers a figure "
+            "for reference. A note that says so decides; without one nobody can tell."
+        ),
+    ),
+    Rule(
+        id="number.reference-only",
+        severity="warning",
         settled_by=("value", "seen"),
         title=N_("Only a value in brackets"),
         message=N_(

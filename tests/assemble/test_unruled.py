@@ -158,3 +158,39 @@ def test_text_in_a_table_but_in_no_cell_is_told(extracted, settings) -> None:
     assert [(r.rule, r.page, r.printed) for r in found.remarks] == [
         ("reading.leftover-in-table", 1, "45")
     ]
+
+
+@pytest.mark.parametrize(("rest", "policies"), [("", [1, 2]), ("3", [None, None])])
+def test_a_lone_heading_between_rows_without_ruled_columns_is_a_place(
+    rest, policies, extracted, settings
+) -> None:
+    """Where a row with a figure begins alike, such words are names."""
+    banner = ["施策1-2 学校教育の充実", rest, "", "", "", ""]
+    rows = [KPI, ["施策1-1 スポーツの振興", "", "", "", "", ""], ONE, banner, TWO]
+    found = run(extracted([aligned(rows, [50, 110, 170, 230, 290, 350, 410])]), settings)
+    places = {row.entries[0].printed.text: row.place.policy_number for row in found.indicators}
+    assert [places["観光客数"], places["宿泊者数"]] == policies
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([["15", "移住者数", "8件", "9件"]], True),
+        ([["設問", "満足", "不満", "不明"], ["防災", "23件", "34件", "9件"]], False),
+        ([["15", "移住者数", "説明", "なし"]], False),
+    ],
+    ids=["a numbered row", "another table with headings", "no figures"],
+)
+def test_rows_below_a_table_are_never_left_out_unseen(rows, told, extracted, settings) -> None:
+    first = aligned([KPI, ONE, TWO], [50, 110, 170, 230, 290, 350, 410])
+    below = aligned(rows, [50, 110, 230, 290, 350], top=300)
+    found = run(extracted([first, below]), settings)
+    assert ("reading.table-without-headings" in rules(found)) is told
+
+
+def test_a_row_of_figures_with_units_outside_all_tables_is_told(extracted, settings) -> None:
+    first = aligned([KPI, ONE, TWO], [50, 110, 170, 230, 290, 350, 410])
+    texts = ((50, "2"), (110, "アップ"), (230, "18回"), (290, "24回"))
+    lines = [Line(text=text, page=1, box=(x, 400, x + 40, 410), size=10) for x, text in texts]
+    found = run(extracted([first], lines), settings)
+    assert "reading.row-outside-tables" in rules(found)

@@ -149,3 +149,26 @@ def test_a_doubt_has_its_rule_and_its_neighbour_none(printed: str, rule: str) ->
     assert [problem.rule for problem in reader().read(printed).problems] == [rule]
     clean = {"number.broken-line": "10\n.5", "number.range": "10～20", "unit.unknown": "5組織"}
     assert reader().read(clean.get(rule, "1,234人")).problems == ()
+
+
+@pytest.mark.parametrize("printed", ["（120）", "（120）人", "(120人)"])
+def test_brackets_are_a_sign_where_a_note_says_so(printed: str) -> None:
+    told = Reader(defaults(), UnitTable(defaults().units), negative_brackets=True).read(printed)
+    assert [(piece.number, piece.missing) for piece in told.pieces] == [(Decimal(-120), None)]
+    assert told.problems == ()
+    assert [problem.rule for problem in reader().read(printed).problems] == [
+        "number.reference-only"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("note", "negative"),
+    [
+        ("（ ）内は減少を示す。", True),
+        ("※括弧書きはマイナスを表します", True),
+        ("※（ ）内は前年度の値", False),
+        ("※括弧内は参考値。減少傾向にある。", False),
+    ],
+)
+def test_which_notes_make_brackets_a_sign(note: str, negative: bool) -> None:
+    assert bool(re.search(defaults().values.marks.negative, label(note))) is negative

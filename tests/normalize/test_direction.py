@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
+from pipeline.model import LegendRow
 from pipeline.normalize import run
 from pipeline.normalize.direction import Evidence, decide, gather, propose
 from pipeline.settings.registry import RegistryEntry
-from tests.normalize.plans import defaults, entry, plan, row, simple
+from tests.normalize.plans import defaults, entry, plan, printed, row, simple
 
 
 def evidence_of(**cells: str) -> tuple[Evidence, ...]:
@@ -218,3 +220,33 @@ def test_a_printed_status_is_no_evidence() -> None:
     figures = {"name": "数", "baseline": "9", "target": "5", "actual": "3"}
     assert evidence_of(**figures, status="目標達成") == evidence_of(**figures)
     assert decided(**figures, status="目標達成") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("names", "note", "direction"),
+    [
+        (("苦情件数（▼）", "認定面積"), "※（▼）のあるものは、減少を目指す指標です。", "higher"),
+        (("苦情件数", "認定面積"), "※（▼）のあるものは、減少を目指す指標です。", "unknown"),
+        (("苦情件数（▼）", "認定面積"), "※（▼）は再掲です。", "unknown"),
+    ],
+    ids=["others bear the mark", "none bears it", "the mark means something else"],
+)
+def test_a_name_without_the_mark_of_the_others_goes_the_other_way(names, note, direction) -> None:
+    figures = {"unit": "ha", "baseline": "10", "target": "20", "actual": "15"}
+    rows = [simple(name=name, **figures) for name in names]
+    made = structs.replace(plan(rows), notes=(printed(note),))
+    found = run(made, defaults(), edition=2025, area_code="")
+    assert found.indicators[1].direction == direction
+
+
+def test_words_of_the_legend_under_an_unknown_heading_are_no_direction() -> None:
+    cells = [
+        entry("name", "指標", "認定面積"),
+        entry("target", "R6 目標", "20"),
+        entry("actual", "R6 実績", "15"),
+    ]
+    made = plan([row([*cells, entry("unknown", "できばえ", "低下")])])
+    assert run(made, defaults(), edition=2025, area_code="").indicators[0].direction == "lower"
+    legend = (LegendRow(word=printed("低下"), rule=printed("実績値が基準値より悪化")),)
+    judged = structs.replace(made, legend=legend)
+    assert run(judged, defaults(), edition=2025, area_code="").indicators[0].direction == "unknown"

@@ -1,0 +1,92 @@
+"""Which horizontal rules are those of one table."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.ruled.grid import Edge
+from pipeline.extract.unruled.gutters import Row, body_gutters, rows_of
+from pipeline.extract.unruled.rule_groups import rule_groups
+from pipeline.model import Box
+from tests.extract.conftest import glyphs_at
+
+LEFT, RIGHT = 40.0, 440.0
+HEADINGS = ((45, "基準値"), (150, "目標値"), (250, "実績値"), (350, "評価"))
+FIGURES = ((45, "１０件"), (150, "２０件"), (250, "１５件"), (350, "Ａ"))
+
+
+def rows(*lines: tuple[float, tuple[tuple[float, str], ...]]) -> list[Row]:
+    """Lines of texts at their left edges, each on its base line."""
+    glyphs = [
+        glyph for y, texts in lines for x, text in texts for glyph in glyphs_at(text, x=x, y=y)
+    ]
+    for index, glyph in enumerate(glyphs):
+        glyph.index = index
+    return rows_of(glyphs)
+
+
+def whole(*heights: float) -> list[Edge]:
+    return [Edge(at, LEFT, RIGHT) for at in heights]
+
+
+def heights(groups: list[list[Edge]]) -> list[list[float]]:
+    return [[edge.at for edge in group] for group in groups]
+
+
+def test_rules_over_a_heading_that_spans_columns_do_not_draw_out_the_table_above() -> None:
+    text = rows(
+        (115, HEADINGS),
+        (135, FIGURES),
+        (160, ((45, "目標２"), (90, "みんなでつくるまち"))),
+        (175, ((45, "講座の満足度"),)),
+        (195, HEADINGS),
+        (215, FIGURES),
+    )
+    short = [Edge(at, 145, RIGHT) for at in (110.0, 190.0)]
+    found = rule_groups([*whole(100, 120, 140, 180, 200, 220), *short], text)
+    assert heights(found) == [[100, 120, 140], [180, 200, 220]]
+
+
+def test_a_page_end_leaves_the_last_merged_cell_open() -> None:
+    text = rows((115, HEADINGS), (135, FIGURES), (155, FIGURES), (175, FIGURES))
+    steps = [Edge(at, 145, RIGHT) for at in (140.0, 160.0, 180.0)]
+    assert heights(rule_groups([*whole(100, 120, 150), *steps], text))[0][-1] == 180
+
+
+@pytest.mark.parametrize(
+    ("captions", "first"),
+    [
+        (((145, ((45, "※率は実績÷目標"),)), (160, ((45, "講座の満足度"),))), 170.0),
+        (((145, HEADINGS), (160, FIGURES)), 130.0),
+    ],
+    ids=["captions", "rows"],
+)
+def test_a_rule_over_captions_closes_what_stands_above(captions, first) -> None:
+    text = rows(*captions, (185, HEADINGS), (205, FIGURES))
+    assert heights(rule_groups(whole(130, 170, 190, 210), text))[0][0] == first
+
+
+@pytest.mark.parametrize(
+    ("barriers", "groups"),
+    [
+        ((), [[100, 120, 160, 180]]),
+        (((LEFT, 121, RIGHT, 159),), [[100, 120], [160, 180]]),
+        (((500, 121, 560, 159),), [[100, 120, 160, 180]]),
+    ],
+    ids=["none", "between", "beside"],
+)
+def test_a_ruled_table_parts_rules(barriers: tuple[Box, ...], groups) -> None:
+    text = rows((115, FIGURES), (145, FIGURES), (175, FIGURES))
+    assert heights(rule_groups(whole(100, 120, 160, 180), text, barriers)) == groups
+
+
+@pytest.mark.parametrize(("ends", "boundary"), [((), 270), ((168.0,), 168)])
+def test_the_end_of_a_rule_tells_which_column_a_heading_is_over(ends, boundary) -> None:
+    """計画 stands between the figures of two columns, which are set to the right."""
+    text = rows(
+        (100, ((60, "当初"), (330, "実績"))),
+        (115, ((200, "計画"), (330, "最新"))),
+        (130, ((130, "２７件"), (290, "３４件"))),
+    )
+    gaps = body_gutters(text, ends)
+    assert any(low - 2 <= boundary <= high + 2 for low, high in gaps), gaps
