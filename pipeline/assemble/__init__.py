@@ -232,6 +232,8 @@ def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
         return None
     if header is not None and len(table.edges) != columns:
         header = find_header(table.rows, vocabulary)
+    if own is not None:
+        rows = rows[own.skip + own.count :]
     while header is not None and rows and repeats_header(rows[0], header, table.rows):
         rows = rows[1:]
     table.joins.append(Join(table=table.number, row=len(table.rows), page=piece.page, how="table"))
