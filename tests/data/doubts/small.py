@@ -155,6 +155,17 @@ def projects(sheet: Sheet) -> None:
     sheet.grid((("事業名", "事業概要", "担当課"), *rows), (160, 200, 100))
 
 
+def policies(sheet: Sheet) -> None:
+    """A policy whose number names another goal than the one that it stands under."""
+    sheet.begin()
+    rows = iter((*ROWS_1, *ROWS_2))
+    for goal, numbered in ((1, ("1-1", "1-2", "1-3")), (2, ("2-1", "2-2", "1-4"))):
+        sheet.text(f"基本目標{goal}　まち{goal}", 13)
+        for number, field in zip(numbered, FIELDS, strict=False):
+            sheet.text(f"施策{number}　{field}", 11)
+            sheet.grid((HEADING, next(rows)))
+
+
 def edge(sheet: Sheet) -> None:
     """A column of figures that runs over the edge of the page."""
     sheet.begin()
@@ -180,6 +191,7 @@ DOCUMENTS: tuple[Callable[[Sheet], None], ...] = (
     examples,
     numbers,
     projects,
+    policies,
     edge,
     directions,
 )
