@@ -12,6 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+ON_ONE = pytest.mark.parametrize("whole", ["circles"], indirect=True)
+"""For tests that only spoil: one release shows it as well as five."""
+
 
 def long_csv(release: Path) -> Path:
     """The table of all values."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.release.spoilt import long_csv, resources_of, rows_of, spoil_csv
+from tests.release.spoilt import ON_ONE, long_csv, resources_of, rows_of, spoil_csv
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 _FORM = "44,34,76,1,,0,{quoted},{detect}"
@@ -80,6 +80,7 @@ def test_every_table_is_shown_as_written(
     assert differing(release, tmp_path / "shown", quoted_is_text=quoted_is_text) == []
 
 
+@ON_ONE
 def test_a_field_that_would_be_computed_is_noticed(release: Path, tmp_path: Path) -> None:
     spoil_csv(long_csv(release), lambda rows: rows[1].__setitem__(5, "=1+1"))
     found = differing(release, tmp_path / "shown", quoted_is_text=False)
@@ -102,6 +103,7 @@ def test_the_workbook_shows_every_code_and_number_as_printed(release: Path, tmp_
     assert sheets_that_differ(release, tmp_path / "shown") == []
 
 
+@ON_ONE
 @pytest.mark.parametrize("spoil", ["format", "code"])
 def test_a_lost_zero_is_noticed(spoil: str, release: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(release / "data.xlsx")
