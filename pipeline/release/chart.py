@@ -18,13 +18,18 @@ _SHAPES = {
     "next_target": '<path d="M{x} {above}l7 7-7 7-7-7z" class="n"/>',
 }
 _HALF_A_BAR = 13
-_UNDATED = '<tspan class="ja">基準</tspan><tspan class="en" lang="en">base</tspan>'
+_BEFORE, _BEHIND = 0, 9999
+_NAMES = {
+    _BEFORE: '<tspan class="ja">基準</tspan><tspan class="en" lang="en">base</tspan>',
+    _BEHIND: '<tspan class="ja">年の記載なし</tspan><tspan class="en" lang="en">no year</tspan>',
+}
 
 
 class Spot(Record):
     """One number to be drawn.  ``mark``: baseline, target, actual or next_target.
 
-    ``year``: its column; ``None``: before all years.
+    ``year``: its column; without one a baseline stands before all years, anything else apart,
+    behind them.
     """
 
     mark: str
@@ -32,13 +37,20 @@ class Spot(Record):
     number: str
     calendar: bool = False
 
+    @property
+    def column(self) -> int:
+        """The year, or a number before or behind all years."""
+        if self.year is not None:
+            return self.year
+        return _BEFORE if self.mark == "baseline" else _BEHIND
+
 
 def chart(spots: Sequence[Spot], direction: str) -> str:
     """The drawing; empty where there is less than two numbers to compare."""
     if len(spots) < 2:
         return ""
-    years = sorted({spot.year for spot in spots}, key=lambda year: (year is not None, year or 0))
-    columns = {year: _column(place, len(years)) for place, year in enumerate(years)}
+    years = sorted({spot.column for spot in spots})
+    columns = {year: _place(at, len(years)) for at, year in enumerate(years)}
     figures = [Decimal(spot.number) for spot in spots]
     worst, best = min(figures), max(figures)
     if direction == "lower":
@@ -55,16 +67,16 @@ def chart(spots: Sequence[Spot], direction: str) -> str:
         f'<svg role="img" viewBox="0 0 {_WIDTH} {_HEIGHT}" ',
         f'aria-label="{escape(told, quote=True)}">',
         *_grid(columns, worst, best),
-        _line([(columns[one.year], height(one)) for one in _in_line(spots)]),
-        *(_mark(spot, columns[spot.year], height(spot)) for spot in _drawn_in_order(spots)),
+        _line([(columns[one.column], height(one)) for one in _in_line(spots)]),
+        *(_mark(spot, columns[spot.column], height(spot)) for spot in _drawn_in_order(spots)),
         "</svg>",
     ]
     return "".join(parts)
 
 
-def _column(place: int, count: int) -> float:
+def _place(at: int, count: int) -> float:
     room = _WIDTH - _LEFT - _RIGHT
-    return round(_LEFT + room * (place + 0.5) / count, 1)
+    return round(_LEFT + room * (at + 0.5) / count, 1)
 
 
 def _told(spot: Spot) -> str:
@@ -72,20 +84,22 @@ def _told(spot: Spot) -> str:
     return f"{KINDS_JA[spot.mark]} {year}{spot.number}"
 
 
-def _grid(columns: dict[int | None, float], worst: Decimal, best: Decimal) -> Iterator[str]:
+def _grid(columns: dict[int, float], worst: Decimal, best: Decimal) -> Iterator[str]:
     levels = {_TOP: best, _BOTTOM: worst} if best != worst else {(_TOP + _BOTTOM) // 2: best}
     for level, figure in levels.items():
         yield f'<path d="M{_LEFT} {level}H{_WIDTH - 4}" class="g"/>'
         yield f'<text x="{_LEFT - 6}" y="{level + 4}" text-anchor="end">{figure:f}</text>'
     for year, x in columns.items():
-        name = _UNDATED if year is None else str(year)
+        name = _NAMES.get(year, str(year))
         yield f'<text x="{x}" y="{_HEIGHT - 6}" text-anchor="middle">{name}</text>'
 
 
 def _in_line(spots: Sequence[Spot]) -> list[Spot]:
     """Baseline and actuals by year: what happened."""
     happened = [spot for spot in spots if spot.mark in ("baseline", "actual")]
-    return sorted(happened, key=lambda one: (one.year is not None, one.year or 0))
+    return sorted(
+        (spot for spot in happened if spot.column != _BEHIND), key=lambda spot: spot.column
+    )
 
 
 def _line(points: Sequence[tuple[float, float]]) -> str:

@@ -95,6 +95,16 @@ def test_years_stand_from_left_to_right_behind_the_undated_baseline() -> None:
     assert [float(point.split(",")[0]) for point in line] == sorted(places.values())[:3]
 
 
+def test_an_actual_without_a_year_is_in_no_line() -> None:
+    drawn = chart([spot("actual", None, "7"), spot("baseline", 2019, "5")], "higher")
+    assert "年の記載なし" in drawn
+    assert "polyline" not in drawn
+    place = {
+        form: float(re.search(rf'cx="([\d.]+)"[^>]*class="{form}"', drawn)[1]) for form in "ab"
+    }
+    assert place["a"] > place["b"]
+
+
 @pytest.mark.parametrize("numbers", [["10"], []])
 def test_one_figure_alone_is_not_drawn(numbers: list[str]) -> None:
     assert chart([spot("baseline", None, number) for number in numbers], "higher") == ""
