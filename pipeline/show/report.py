@@ -185,7 +185,7 @@ def _since_last_year(
     told = {
         one.parameters["id"]: one
         for one in validated.findings
-        if one.rule in _REGISTERED and is_open(one) and "id" in one.parameters
+        if one.rule in _REGISTERED and one.decided is None and "id" in one.parameters
     }
     proposed = [one for one in (proposals() if told else ()) if one.id in told]
     same: dict[str, tuple[str, str]] = {}

@@ -1087,6 +1087,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="identity.new",
         severity="warning",
+        settled_by=(),
         title=N_("A new indicator"),
         message=N_("{subject} is not in indicators.csv; it has the provisional id {id}."),
         advice=N_("Register it with: shihyo registry accept ID"),

@@ -13,9 +13,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from msgspec.structs import replace
 
 from pipeline import assemble, normalize, validate
+from pipeline.cli import cli
 from pipeline.desk.choices import choices
 from pipeline.desk.corrections import save
 from pipeline.desk.decide import decision
@@ -280,7 +282,6 @@ def no_side(rows: list[dict[str, str]]) -> None:
         ("direction.contradicts-registry", "directions", other_side),
         ("direction.proposed", "statuses", no_side),
         ("identity.absent", "statuses", one_more),
-        ("identity.new", "statuses", unregistered),
         ("identity.similar", "statuses", another_name),
         ("identity.unit", "statuses", another_unit),
     ],
@@ -290,6 +291,18 @@ def test_what_the_registry_gainsays_is_settled(tmp_path, rule, document, change)
     with_line(town, change)
     town.run()
     every_run_settles(town, rule)
+
+
+def test_new_indicators_are_settled_by_the_registry_and_not_asked_one_by_one(tmp_path) -> None:
+    town = registered("statuses", tmp_path)
+    with_line(town, unregistered)
+    town.run()
+    told = [one for one in town.desk().validated.findings if one.rule == "identity.new"]
+    assert [(len(told), is_open(one)) for one in told] == [(1, False)]
+    given = ["registry", "accept", "--all", "--workspace", str(town.workspace)]
+    assert CliRunner().invoke(cli, given).exit_code == 0
+    town.run()
+    assert not [one for one in town.desk().validated.findings if one.rule == "identity.new"]
 
 
 @pytest.mark.parametrize(
