@@ -14,7 +14,7 @@ from pipeline.desk import decide
 from pipeline.desk.choices import Choice, choices, label_of
 from pipeline.desk.corrections import fields_of
 from pipeline.desk.waiting import Desk, desk_of, is_open, open_findings
-from pipeline.errors import UsageError
+from pipeline.errors import SettingsError, UsageError
 from pipeline.japanese.eras import era_name
 from pipeline.japanese.text import label
 from pipeline.japanese.text import spelled_out as shown
@@ -23,7 +23,7 @@ from pipeline.model import Finding, Indicator, Normalized, Record
 from pipeline.release.view import Doubtful, decision_text, observations, status_words, statuses
 from pipeline.review import reading
 from pipeline.review.reading import LANGUAGES
-from pipeline.settings.decisions import GIVEN
+from pipeline.settings.decisions import ACTIONS, GIVEN, read
 from pipeline.settings.normalize import DirectionWords
 from pipeline.settings.release import ReleaseSettings
 from pipeline.validate.catalogue import message, rule_of
@@ -79,6 +79,7 @@ def matter(document: Document) -> dict[str, Any]:
         "sha256": normalized.document.sha256,
         "path": Path(desk.corrections).name,
         "existing": document.existing,
+        "decisions": _decisions(desk),
         "pages": [
             {"number": page.number, "width": page.width, "height": page.height}
             for page in normalized.document.pages
@@ -107,6 +108,26 @@ def matter(document: Document) -> dict[str, Any]:
         "legend": reading.legend(desk),
         "groups": _groups(desk),
     }
+
+
+def _decisions(desk: Desk) -> list[dict[str, Any]]:
+    """What was decided on this edition, in the order of the file."""
+    try:
+        written = read(Path(desk.corrections), desk.area, desk.edition)
+    except SettingsError:  # the run tells of it
+        return []
+    return [
+        {
+            "finding": one.finding,
+            "page": one.page,
+            "text": {language: translate(ACTIONS[one.action], language) for language in LANGUAGES},
+            "value": shown(label(one.value)),
+            "expect": shown(label(one.expect)),
+            "reason": shown(one.reason),
+            "by": shown(" ".join(filter(None, (one.who, one.when)))),
+        }
+        for one in written
+    ]
 
 
 def _rules(findings: Sequence[Finding]) -> dict[str, Any]:

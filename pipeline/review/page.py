@@ -68,6 +68,7 @@ TEXTS = {
     "roles": N_("Roles, one for each column, parted by blanks: "),
     "undo": N_("Take back"),
     "made": N_("Your decisions"),
+    "saved": N_("Decided so far: {count}"),
     "madeCount": N_("{count} decisions, not saved yet"),
     "download": N_("Download {path}"),
     "rerun": N_("Save and run again"),

@@ -91,6 +91,21 @@ def test_unsaved_work_outlives_a_reload_and_a_restart(town, tab) -> None:
         assert tab.locator(f"[id='f-{made}'] .reason").input_value() == ""
 
 
+def test_a_decision_whose_finding_is_gone_is_taken_back_in_the_list(town, tab) -> None:
+    found = next(one for one in town.desk().validated.findings if one.printed == "14,20")
+    town.settle([found])
+    town.run()
+    assert found.key not in [one.key for one in town.desk().validated.findings]
+    with serving(town) as address:
+        tab.goto(address)
+        tab.click("#decisions summary")
+        assert "14,20 → この値 1,420" in tab.text_content("#decisions li")
+        with tab.expect_navigation(timeout=120_000):
+            tab.click("#decisions .undo")
+        assert tab.locator("#decisions").is_hidden()
+    assert found.key in [one.key for one in open_findings(town.desk())]
+
+
 def test_what_was_saved_is_no_draft_any_more(town, client) -> None:
     found = next(one for one in town.desk().validated.findings if one.printed == "14,20")
     other = open_findings(town.desk())[-1]

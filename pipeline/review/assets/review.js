@@ -480,6 +480,15 @@ function drawLegend() {
         el("td", one.apart ? { class: "apart" } : {}, String(one.apart), one.against.length ? "：" : "", ...links(one.against)))))));
 }
 
+function drawDecisions() {
+  const node = byId("decisions");
+  node.hidden = !M.decisions.length;
+  node.querySelector("summary").textContent = t("saved", { count: M.decisions.length });
+  node.querySelector("ul").replaceChildren(...M.decisions.map((one) => el("li", {}, ...(one.page ? [toPage(one.page), " "] : []),
+    one.expect ? one.expect + " → " : "", el("strong", {}, one.text[lang] + (one.value ? " " + one.value : "")), " (" + one.reason + ", " + one.by + ") ",
+    M.token && one.finding ? el("button", { type: "button", class: "undo", onclick: () => send("/undo", { finding: one.finding }) }, t("undo")) : null)));
+}
+
 /* ------------------------------------------------------------------ beginning */
 function options(node, pairs) {
   const chosen = node.options.length ? node.value : pairs[0][0];
@@ -497,7 +506,7 @@ function draw() {
     ["warning", t("warning")], ["info", t("info")], ["decided", t("settled")]]);
   options(byId("goal"), [["", t("all")], ...M.goals.map((goal) => [String(goal.number), goal.number + " " + goal.title])]);
   options(byId("kind"), [["", t("all")], ...Object.entries(M.rules).map(([rule, texts]) => [rule, texts.title[lang]])]);
-  drawPage(); drawList(); drawCharts(); drawLegend(); drawLayouts(); drawValues(); remember();
+  drawPage(); drawList(); drawDecisions(); drawCharts(); drawLegend(); drawLayouts(); drawValues(); remember();
 }
 
 for (const each of ["ja", "en"]) byId(each).addEventListener("click", () => { lang = each; draw(); });
