@@ -11,6 +11,13 @@ let current = null;
    workspace, a page that was opened as a file in the browser. */
 let drafts = M.drafts;
 if (!M.token) try { drafts = JSON.parse(localStorage.getItem(STORE)) || {}; } catch { drafts = {}; }
+/* What the application has not confirmed yet is kept in the tab: a reload may overtake it. */
+let unsent = {}, sending = {}, waiting = null;
+const mirror = () => sessionStorage.setItem(STORE + ":unsent", JSON.stringify({ ...sending, ...unsent }));
+if (M.token) {
+  unsent = JSON.parse(sessionStorage.getItem(STORE + ":unsent") || "{}");
+  for (const [key, draft] of Object.entries(unsent)) { if (draft) drafts[key] = draft; else delete drafts[key]; }
+}
 for (const key of Object.keys(drafts))
   if (!M.findings.some((one) => one.key === key && one.open)) delete drafts[key];
 const kept = () => Object.entries(drafts).filter(([, draft]) => draft.kept);
@@ -265,20 +272,19 @@ function put(key, draft) {
   else delete drafts[key];
   unsent[key] = draft;
   if (M.token) {
+    mirror();
     clearTimeout(waiting);
     waiting = setTimeout(flush, draft && !draft.kept ? 400 : 0);
   } else try { localStorage.setItem(STORE, JSON.stringify(drafts)); } catch { /* private windows keep none */ }
   remember();
 }
 
-let unsent = {};
-let waiting = null;
-
 async function flush() {
   clearTimeout(waiting);
   if (!M.token || !Object.keys(unsent).length) return;
   const sent = unsent;
   unsent = {};
+  sending = { ...sending, ...sent };
   try {
     const answer = await fetch("/drafts", request({ drafts: sent }, true));
     if (!answer.ok) throw new Error();
@@ -286,12 +292,15 @@ async function flush() {
     unsent = { ...sent, ...unsent };
     byId("told").textContent = t("notKept");
   }
+  for (const key of Object.keys(sent)) if (sending[key] === sent[key]) delete sending[key];
+  mirror();
 }
 addEventListener("pagehide", flush);
 
 function remember() {
   const count = kept().length;
   byId("save").hidden = !count;
+  for (const id of ["made", "store", "copy", "drop"]) byId(id).hidden = !count;
   byId("made").textContent = t("madeCount", { count });
   byId("store").textContent = t(M.token ? "rerun" : "download", { path: M.path });
 }
@@ -516,6 +525,7 @@ for (const name of ["severity", "goal", "kind"]) byId(name).addEventListener("ch
 byId("search").addEventListener("input", drawList);
 byId("marks").addEventListener("change", drawPage);
 draw();
+flush();
 const told = sessionStorage.getItem(STORE);
 if (told) {
   sessionStorage.removeItem(STORE);
