@@ -53,3 +53,13 @@ def test_the_code_of_another_stage_settings_is_not_behind_a_stage(stage: str) ->
 
 def test_library_versions_are_sorted_and_name_what_is_absent() -> None:
     assert library_versions(["no-such-library", "click"]).endswith("no-such-library=absent")
+
+
+@pytest.mark.parametrize("stage", ORDER)
+def test_the_packages_around_a_module_are_behind_it_too(stage: str) -> None:
+    """Importing ``a.b.c`` runs ``a.b``."""
+    behind = set(modules_behind(f"pipeline.{stage}"))
+    for module in behind - {"pipeline"}:
+        parts = module.split(".")
+        around = {".".join(parts[:depth]) for depth in range(2, len(parts))}
+        assert around <= behind

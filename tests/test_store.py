@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -10,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from pipeline.cache import store
 from pipeline.model import Released, ReleasedFile
@@ -164,3 +167,36 @@ def test_a_second_run_says_that_it_waits_and_then_takes_its_turn(tmp_path: Path)
         with store.locked(tmp_path, lambda: told.append("waiting")):
             assert (tmp_path / "done").exists()
     assert told == ["waiting"]
+
+
+def test_what_is_not_there_is_no_artefact(tmp_path: Path) -> None:
+    assert store.read_header(tmp_path / "none.json") is None
+    assert store.read_artefact(tmp_path / "none.json", Released) is None
+    assert store.read_artefact(tmp_path, Released) is None
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux exchanges in one step")
+def test_two_names_are_exchanged_wherever_one_stands(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "other"):
+        Path(name).mkdir()
+        (Path(name) / name).touch()
+    assert store._exchange(Path("one"), Path("other"))
+    assert [path.as_posix() for path in sorted(Path().rglob("*/*"))] == ["one/other", "other/one"]
+    assert not store._exchange(Path("one"), Path("none"))
+
+
+@pytest.mark.parametrize(
+    ("number", "runs"), [(errno.ENOSYS, True), (errno.EOPNOTSUPP, True), (errno.EACCES, False)]
+)
+def test_a_file_system_without_locks_does_not_stop_a_run(
+    number: int, runs: bool, tmp_path: Path, monkeypatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)
+    refused = pytest.raises(OSError, match=os.strerror(number))
+    with contextlib.nullcontext() if runs else refused, store.locked(tmp_path, lambda: None):
+        (tmp_path / "done").touch()
+    assert (tmp_path / "done").exists() == runs

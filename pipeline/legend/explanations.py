@@ -282,7 +282,7 @@ def _comparisons(text: str, words: LegendWords) -> tuple[list[Condition], str]:
     stalled = re.compile(rf"(?:{any_of(words.stalled)}){worse}")
     if stalled.search(text):
         found.append("not_better_than_baseline")
-        text = stalled.sub("", text, count=1)
+        text = stalled.sub("", text)
     if found:
         text = re.sub(rf"{_ACTUAL}[がはも]?", "", text)
     return found, text

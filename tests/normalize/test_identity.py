@@ -159,3 +159,12 @@ def test_the_registry_of_the_first_document() -> None:
     assert sum(entry_.direction == "lower" for entry_ in entries) == 13
     assert [entry_.id for entry_ in entries] == sorted(entry_.id for entry_ in entries)
     assert {entry_.basis for entry_ in entries} == {"declared"}
+
+
+@pytest.mark.parametrize(
+    ("first", "retired", "told"),
+    [(0, 0, True), (2020, 0, True), (2025, 0, True), (2026, 0, False), (2020, 2024, False)],
+)
+def test_what_the_registry_awaits_is_missed(first: int, retired: int, told: bool) -> None:
+    gone = known("b", "ごみの排出量", first_edition=first, retired=retired)
+    assert ("identity.absent" in rules([simple("利用者数")], gone, known("a", "利用者数"))) == told

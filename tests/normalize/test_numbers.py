@@ -97,3 +97,11 @@ def test_the_head_of_a_text() -> None:
     assert signed_head("▲3.5人") == "▲3.5"
     assert signed_head("人3") == ""
     assert signed_head("-") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("一" * 16, "1" * 16), ("一" * 17, None), ("1" * 16 + "万", "1" * 16 + "0000")],
+)
+def test_a_numeral_has_no_more_digits_than_a_number_can_mean(text: str, number: str | None) -> None:
+    assert parse_numeral(text) == (None if number is None else Decimal(number))

@@ -9,8 +9,6 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.legend.figures import all_figures, figures_in, figures_of
-from pipeline.legend.rules import StatusRule, Tolerance
-from pipeline.legend.wording import in_words
 from pipeline.model import Indicator, Observation
 from tests.validate.build import indicator, settings, value
 
@@ -134,19 +132,3 @@ def test_what_is_left_out_or_marked_as_missing_is_absent() -> None:
     assert figures_of(indicator(actual=None), settings(), 2024).absent == {"actual"}
     given = indicator(actual="－", baseline=None)
     assert figures_of(given, settings(), 2024).absent == {"actual", "baseline"}
-
-
-@pytest.mark.parametrize("side", ["both", "worse", "better"])
-@pytest.mark.parametrize(
-    ("within", "words"),
-    [
-        ({"of": "target", "percent": Decimal(10)}, "within 10% of the target"),
-        ({"of": "target", "points": Decimal(3)}, "within 3 points of the target"),
-        ({"of": "baseline", "percent": Decimal(10)}, "within 10% of the baseline"),
-        ({"of": "baseline", "points": Decimal(3)}, "within 3 points of the baseline"),
-    ],
-)
-def test_a_tolerance_in_words(within: dict[str, object], words: str, side: str) -> None:
-    rule = StatusRule(words=("B",), within=Tolerance(side=side, **within))  # type: ignore[arg-type]
-    sides = {"both": "", "worse": " on the worse side", "better": " on the better side"}
-    assert in_words(rule, "plain", "en") == words + sides[side]

@@ -112,6 +112,9 @@ def test_tolerances_are_read(text: str, size: str, side: str) -> None:
         ("達成率80%以上（ただし定性的視点も考慮）", "unreadable"),
         ("順調に伸びている", "unreadable"),
         ("", "unreadable"),
+        ("目標値以上".ljust(200), "conditions"),
+        ("目標値以上".ljust(201), "unreadable"),
+        ("基準値の±10%以内±5%以内", "unreadable"),
     ],
 )
 def test_what_is_no_comparison_is_told_apart(text: str, kind: str) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.legend.engine import allowance, rate, round_to
+from pipeline.errors import SettingsError
+from pipeline.legend.engine import allowance, holds, rate, round_to
+from pipeline.legend.figures import Figures
 from pipeline.legend.rules import Band, RateForm, StatusRule, Tolerance
 from pipeline.legend.soundness import Case, critical_cases
+from tests.validate.build import settings
 
 
 def tried(rule: dict[str, Any], form: RateForm) -> list[Case]:
@@ -89,3 +92,46 @@ def test_every_order_of_baseline_and_target_is_tried_in_both_directions() -> Non
             assert one.improves == (gain * better > 0)
             assert one.figures.actual >= 0  # type: ignore[operator]
             assert one.figures.direction == direction
+
+
+def test_an_overlap_is_seen_after_a_tolerance_that_may_overlap() -> None:
+    profile = """
+[[validate.status]]
+word = "A"
+within = { of = "target", points = 3 }
+[[validate.status]]
+word = "B"
+rate = { at_least = 80 }
+[[validate.status]]
+word = "C"
+rate = { at_least = 60, below = 90 }
+[[validate.status]]
+word = "D"
+otherwise = true
+"""
+    with pytest.raises(SettingsError) as refused:
+        settings(profile)
+    told = refused.value.parameters
+    assert (told["word"], told["other"]) == ("B", "C")
+
+
+@pytest.mark.parametrize(
+    ("side", "holding"),
+    [
+        ("both", ["97", "98", "100", "102", "103"]),
+        ("worse", ["97", "98", "100"]),
+        ("better", ["100", "102", "103"]),
+    ],
+)
+def test_a_tolerance_reaches_to_its_sides(side: str, holding: list[str]) -> None:
+    rule = StatusRule(
+        words=("A",),
+        within=Tolerance(of="target", points=Decimal(3), side=side),  # type: ignore[arg-type]
+    )
+    tried = ["96", "97", "98", "100", "102", "103", "104"]
+    held = [
+        actual
+        for actual in tried
+        if holds(rule, Figures(None, Fraction(100), Fraction(actual)), RateForm(), "higher")
+    ]
+    assert held == holding
