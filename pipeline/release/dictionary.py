@@ -23,11 +23,14 @@ renamed, moved or of another meaning), the second when something is added.
 NOT_AVAILABLE = "***"
 """Sign for a value that does not exist or is not known (notation rule 1-13)."""
 WITHHELD = "X"
-"""Sign for a value that is held back because our reading of it is in doubt."""
+"""Sign for a value that is held back: our reading of it is in doubt, or the document does so."""
 
 SIGNS = {
     NOT_AVAILABLE: ("該当する数値がない、または不詳", "not available"),
-    WITHHELD: ("読み取りに疑義があるため公開を保留", "withheld: the reading is in doubt"),
+    WITHHELD: (
+        "公開を保留（読み取りに疑義、または資料で秘匿）",
+        "withheld: the reading is in doubt, or the document withholds it",
+    ),
 }
 
 

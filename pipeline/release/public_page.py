@@ -19,11 +19,13 @@ from pipeline.release.dictionary import (
     FORMAT_VERSION,
     KINDS_JA,
     LEGEND,
+    LONG,
     NOT_AVAILABLE,
     ONE_GOAL,
     SIGNS,
     SUMMARY,
     WHOLE,
+    WITHHELD,
 )
 from pipeline.release.earlier import Earlier
 from pipeline.release.metadata import Metadata
@@ -146,7 +148,7 @@ def public_page(
         f'<meta name="generator" content="shihyo format {FORMAT_VERSION}">',
         f"<title>{escape(about.title or about.dataset_id)}</title><style>{_STYLE}</style></head>",
         '<body><a class="skip" href="#main">本文へ / Skip to content</a>',
-        *_header(about),
+        *_header(content),
         '<main id="main">',
         *_legend(content),
         *_counts(content),
@@ -168,18 +170,22 @@ def _both(japanese: str, english: str) -> str:
     )
 
 
-def _header(about: Metadata) -> Iterator[str]:
+def _header(content: Content) -> Iterator[str]:
+    about = content.metadata
     yield '<header><fieldset class="switch"><legend>言語 / Language</legend>'
     yield '<label><input type="radio" name="lang" id="lang-ja" value="ja" checked> 日本語</label>'
     yield '<label lang="en"><input type="radio" name="lang" id="lang-en" value="en"> English'
     yield f"</label></fieldset><h1>{escape(about.title or about.dataset_id)}</h1><p>"
     year = about.actual_fiscal_year
-    yield f"{escape(about.publisher)}　"
+    yield f"{escape(about.publisher)}　" if about.publisher else ""
     yield _both(f"{year}年度の実績", f"Results of fiscal year {year}")
     yield f'　<a href="#data">{_both("データ", "Data")}</a></p>'
     if about.doubts:
-        told = f"読み取りに疑義のある箇所が{about.doubts}件あり、該当する値は公開を保留しています。"
-        yield f'<p class="differs">{_both(told, f"{about.doubts} doubts: values withheld")}</p>'
+        held = sum(row["value"] == WITHHELD for row in content.rows(LONG))
+        told = f"読み取りに疑義のある箇所が{about.doubts}件あります。"
+        told += f"公開を保留している値（X）：{held}個。"
+        english = f"{about.doubts} doubts about the reading; values withheld (X): {held}"
+        yield f'<p class="differs">{_both(told, english)}</p>'
     yield "</header>"
 
 

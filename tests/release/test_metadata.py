@@ -12,7 +12,7 @@ import pytest
 from msgspec import structs
 
 from pipeline.errors import SettingsError
-from pipeline.model import Document, Normalized, Origin, Validated
+from pipeline.model import Document, Finding, Normalized, Origin, Validated
 from pipeline.release import Made, run
 from pipeline.settings.files import packaged_defaults
 from pipeline.settings.profile import load_profile
@@ -42,7 +42,14 @@ update_frequency = "年1回"
 """
 
 
-def made(folder: Path, text: str, origin: Origin | None = None, *, after: int = 0) -> Made:
+def made(
+    folder: Path,
+    text: str,
+    origin: Origin | None = None,
+    *,
+    after: int = 0,
+    doubts: tuple[Finding, ...] = (),
+) -> Made:
     """The release; ``after``: an earlier edition."""
     place = folder / "35213-mine"
     place.mkdir(exist_ok=True)
@@ -57,7 +64,7 @@ def made(folder: Path, text: str, origin: Origin | None = None, *, after: int = 
         indicators=(indicator(),),
         projects=(),
     )
-    validated = Validated(findings=(), recomputed=(), summary=())
+    validated = Validated(findings=doubts, recomputed=(), summary=())
     earlier = [(structs.replace(normalized, edition=after), validated)] if after else []
     return run(
         normalized,
@@ -198,3 +205,25 @@ def _nobody():
     from pipeline.settings.profile import Municipality, Publication
 
     return Municipality(area_code="35213", name=""), Publication()
+
+
+@pytest.mark.parametrize(
+    ("box", "told"),
+    [
+        ((1.0, 2.0, 3.0, 4.0), "公開を保留している値（X）：4個。"),
+        ((100.0, 200.0, 130.0, 240.0), "公開を保留している値（X）：1個。"),
+    ],
+    ids=["over the values", "beside them, where the paper withholds one"],
+)
+def test_the_page_says_how_many_values_are_withheld(box, told: str, tmp_path: Path) -> None:
+    doubt = Finding(
+        rule="reading.leftover-in-table",
+        key="k",
+        severity="blocker",
+        subject="指標",
+        page=1,
+        box=box,
+    )
+    page = made(tmp_path, DECLARED, doubts=(doubt,)).files["index.html"].decode()
+    assert "読み取りに疑義のある箇所が1件あります。" in page
+    assert told in page
