@@ -14,6 +14,8 @@ A stage runs again when one of its *parts* has changed: the digests of its input
 it reads, of its code and all code of ours behind it, the versions of the libraries that shape
 its output.  The parts are stored in the artefact, so a stage can say why it runs.  The release
 itself stands in ``release/``; the artefact of its stage is the list of its files.
+
+One file, though a long one: it is the one place where the whole chain is seen, from inputs to ends.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""One indicator row as printed → one indicator, typed; without identity and direction yet."""
+"""One indicator row as printed → one indicator, typed; without identity and direction yet.
+
+One file, though a little long: it is one reader, whose steps share what it has noticed of the row.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ Ids ``1-1`` … ``2-2`` are those of the rules for statistical tables (総務省
 ``4-12`` those of the rules for CSV (e-Stat, Ver. 1.2), ``L…`` those of the list of 30 rules.
 ``csv-…`` are rules for CSV whose number we do not know.  Each takes a :class:`Sheet` and gives
 the places that fail; what it cannot tell it does not guess.
+
+One file, though a long one: it is a list of items, read beside the rules that they are from.
 """
 
 from __future__ import annotations

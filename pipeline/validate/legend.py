@@ -5,27 +5,24 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from pipeline.errors import SettingsError
 from pipeline.japanese.text import label
 from pipeline.legend.engine import Verdict, holds, judge
-from pipeline.legend.explanations import Reading, read_explanation
-from pipeline.legend.figures import Figures, all_figures, last_target
-from pipeline.legend.rules import Band, Formula, RateForm, StatusRule
+from pipeline.legend.figures import Figures, all_figures
+from pipeline.legend.rules import Formula
 from pipeline.legend.soundness import check_rules, critical_cases
 from pipeline.messages import N_
 from pipeline.model import Direction, Finding, Indicator, LegendRow, Normalized, Printed
 from pipeline.settings.decisions import PERSON
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import finding
-from pipeline.validate.rates import all_rates, find_way
-from pipeline.validate.shares import digits_of
+from pipeline.validate.rule_sets import _merged, as_rule, candidates, close_bands, readings_of
 from pipeline.validate.tally import is_blank
 
 Target = Literal["year", "final"]
@@ -82,13 +79,6 @@ class Proposal(NamedTuple):
         return self.mismatches + self.fits.count(True)
 
 
-_FORMS = tuple(
-    RateForm(formula=formula, pro_rata=pro_rata)
-    for pro_rata in (False, True)
-    for formula in get_args(Formula)
-)
-
-
 def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | None:
     """The rules that the legend states, in the reading that the printed statuses follow best.
 
@@ -99,72 +89,18 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     made.  Beside conditions, one explanation that cannot be read may stand for all the rest, if no
     printed status speaks against it.
     """
-    readings = _readings(normalized.legend, settings)
+    readings = readings_of(normalized.legend, settings)
     unread = [row for row, reading in readings if reading.kind == "unreadable"]
     named = {reading.target for _, reading in readings} - {""}
     grounded = any(reading.kind == "conditions" for _, reading in readings)
     if not grounded or len(unread) > 1 or len(named) > 1:
         return None
-    trials = [_tried(normalized, candidate) for candidate in _candidates(normalized, settings)]
+    trials = [_tried(normalized, candidate) for candidate in candidates(normalized, settings)]
     trials.sort(key=_fitness)
     best = next((one for one in trials if _is_sound(one.settings)), None)
     if best is None or (unread and best.mismatches):
         return None
     return _settled(normalized, best, [one for one in trials if one is not best])
-
-
-def _candidates(normalized: Normalized, settings: ValidateSettings) -> Iterator[ValidateSettings]:
-    """Settings with the rules of each possible reading, the commoner ones first."""
-    readings = _readings(normalized.legend, settings)
-    banded = any(reading.band is not None for _, reading in readings)
-    for target in _targets(normalized, readings):
-        for form in _forms(normalized, settings) if banded else _FORMS[:1]:
-            rules = _merged([_as_rule(row, reading, form) for row, reading in readings])
-            if rules is None:
-                continue
-            for rule_set in dict.fromkeys(_rule_sets(_close_bands(rules))):
-                yield msgspec.structs.replace(settings, status=rule_set, rate=form, target=target)
-
-
-def _targets(
-    normalized: Normalized, readings: Sequence[tuple[LegendRow, Reading]]
-) -> Sequence[Target]:
-    """The target that the legend names; else that of the year, if one is printed, or the last."""
-    named: list[Target] = [one.target for _, one in readings if one.target != ""]
-    if named:
-        return named[:1]
-    lasts = [(one.target, last_target(one, None)) for one in normalized.indicators]
-    if not any(target for target, _ in lasts):
-        return ("final",)
-    both = any(target and last and last[0] != target for target, last in lasts)
-    return ("year", "final") if both else ("year",)
-
-
-def _merged(rules: Sequence[StatusRule]) -> list[StatusRule] | None:
-    """Rules of one word as one; ``None`` if its explanations do not go together."""
-    merged: dict[str, StatusRule] = {}
-    for rule in rules:
-        key = label(rule.words[0])
-        first = merged.get(key, rule)
-        if first is rule or first == rule:
-            merged[key] = rule
-        elif first.judgement and rule.when:
-            merged[key] = msgspec.structs.replace(rule, also_judgement=True)
-        elif rule.judgement and first.when:
-            merged[key] = msgspec.structs.replace(first, also_judgement=True)
-        elif _is_comparison(first) and _is_comparison(rule):
-            sets = (*first.or_when, rule.when, *rule.or_when)
-            merged[key] = msgspec.structs.replace(first, or_when=sets)
-        else:
-            return None
-    return list(merged.values())
-
-
-def _is_comparison(rule: StatusRule) -> bool:
-    return bool(rule.when) and rule.rate is None and rule.within is None
-
-
-# --------------------------------------------------------------------------- rivals and support
 
 
 def _settled(normalized: Normalized, best: Trial, others: Sequence[Trial]) -> Proposal:
@@ -337,21 +273,8 @@ _FORMULAS: dict[Formula, str] = {
 
 def unread_row(normalized: Normalized, settings: ValidateSettings) -> LegendRow | None:
     """The first row of the legend whose explanation cannot be read."""
-    readings = _readings(normalized.legend, settings)
+    readings = readings_of(normalized.legend, settings)
     return next((row for row, reading in readings if reading.kind == "unreadable"), None)
-
-
-def _forms(normalized: Normalized, settings: ValidateSettings) -> tuple[RateForm, ...]:
-    """How the rates may be made that the legend speaks of.
-
-    As the printed rates are, judged exactly or as printed; any way, where none are printed.
-    """
-    rates = all_rates(normalized)
-    way = find_way(rates, settings)
-    if way is None:
-        return _FORMS
-    digits = max(digits_of(one.value.number) for one in rates if one.value.number is not None)
-    return (RateForm(formula=way.formula), RateForm(formula=way.formula, digits=digits))
 
 
 def _fitness(trial: Trial) -> int:
@@ -362,20 +285,6 @@ def _fitness(trial: Trial) -> int:
     """
     freedom = max(1, trial.judged // 10) if trial.settings.rate.pro_rata else 0
     return 2 * trial.mismatches + freedom - trial.judged
-
-
-def _readings(
-    legend: Sequence[LegendRow], settings: ValidateSettings
-) -> list[tuple[LegendRow, Reading]]:
-    """Each row with its reading; a dash is no status, whatever is said of it."""
-    words = settings.vocabulary.legend
-    readings = []
-    for row in legend:
-        reading = read_explanation(row.rule.text, words)
-        if reading.kind == "unreadable" and is_blank(row.word.text):
-            reading = Reading("judgement")
-        readings.append((row, reading))
-    return readings
 
 
 def _is_sound(settings: ValidateSettings, *, gaps: bool = False) -> bool:
@@ -410,109 +319,6 @@ def verdict_on(
     verdicts = [judge(one, settings.status, settings.rate, indicator.id) for one in figures]
     words = dict.fromkeys(word for verdict in verdicts for word in verdict.words)
     return Verdict(tuple(words), any(verdict.open for verdict in verdicts))
-
-
-def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
-    """Orders and closings of the rules that a legend may mean, the likeliest first.
-
-    Equality is a special case and comes first; a tolerance may stand anywhere; the lowest rule
-    may be all the rest.  A rule that also rests on judgement may rest on nothing else.
-    """
-    others = [rule for rule in rules if rule.judgement or rule.missing or rule.otherwise]
-    others.sort(key=lambda rule: not rule.otherwise)
-    grounded = [rule for rule in rules if rule not in others]
-    ordered = sorted(grounded, key=_is_equality, reverse=True)
-    lowest = max(range(len(ordered)), key=lambda at: (_badness(ordered[at]), at), default=None)
-    stalled = [rule for rule in ordered if rule.also_judgement]
-    if stalled:
-        kept = [rule for rule in rules if not rule.also_judgement]
-        given = [StatusRule(words=rule.words, judgement=True) for rule in stalled]
-        yield from _rule_sets([*kept, *given])
-        ordered.sort(key=lambda rule: (not _is_equality(rule), not rule.also_judgement))
-        lowest = None
-    for order in _tolerances_moved(ordered):
-        yield (*order, *others)
-        yield tuple(_both_sides(rule) for rule in (*order, *others))
-        if lowest is not None and not any(rule.otherwise for rule in others):
-            last = ordered[lowest]
-            kept = [rule for rule in order if rule != last]
-            rest = StatusRule(words=last.words, otherwise=True)
-            yield (*kept, rest, *others)
-            yield tuple(_both_sides(rule) for rule in (*kept, rest, *others))
-
-
-def _tolerances_moved(rules: Sequence[StatusRule]) -> Iterator[list[StatusRule]]:
-    yield list(rules)
-    for tolerant in rules:
-        if tolerant.within is not None:
-            rest = [rule for rule in rules if rule != tolerant]
-            stands = rules.index(tolerant)
-            for at in sorted(range(len(rules)), key=lambda at: abs(at - stands)):
-                yield [*rest[:at], tolerant, *rest[at:]]
-
-
-def _both_sides(rule: StatusRule) -> StatusRule:
-    """△10%以内 may mean ±10%."""
-    if rule.within is None or rule.within.side == "both":
-        return rule
-    return msgspec.structs.replace(rule, within=msgspec.structs.replace(rule.within, side="both"))
-
-
-def _as_rule(row: LegendRow, reading: Reading, form: RateForm) -> StatusRule:
-    """An explanation as a rule.  100% of the target is the target, unless it is paced."""
-    word = row.word.text.strip()
-    if reading.kind == "missing":
-        return StatusRule(words=(word,), missing=reading.missing)
-    if reading.kind == "judgement":
-        return StatusRule(words=(word,), judgement=True)
-    if reading.kind == "unreadable":
-        return StatusRule(words=(word,), otherwise=True)
-    when = list(reading.when)
-    band = reading.band
-    if band == Band(at_least=Decimal(100)) and not form.pro_rata:
-        when, band = [*when, "reaches_target"], None
-    elif band == Band(below=Decimal(100)) and not form.pro_rata:
-        when, band = [*when, "worse_than_target"], None
-    return StatusRule(
-        words=(word,),
-        when=tuple(when),
-        or_when=reading.or_when,
-        rate=band,
-        within=reading.within,
-        also_judgement=reading.also_judgement,
-    )
-
-
-def _close_bands(rules: Sequence[StatusRule]) -> list[StatusRule]:
-    """``80~99%`` beside ``100%以上`` means: below 100 (whole percents are only how it is said)."""
-    floors = {rule.rate.at_least for rule in rules if rule.rate and rule.rate.at_least is not None}
-    if any("reaches_target" in rule.when or "better_than_target" in rule.when for rule in rules):
-        floors.add(Decimal(100))
-    closed = []
-    for rule in rules:
-        top = rule.rate.at_most if rule.rate else None
-        above = None if top is None else next((f for f in floors if 0 <= f - top <= 1), None)
-        if rule.rate is not None and above is not None:
-            band = Band(at_least=rule.rate.at_least, above=rule.rate.above, below=above)
-            rule = msgspec.structs.replace(rule, rate=band)  # noqa: PLW2901
-        closed.append(rule)
-    return closed
-
-
-def _is_equality(rule: StatusRule) -> bool:
-    return any(condition == "all_equal" or "equals" in condition for condition in rule.when)
-
-
-def _badness(rule: StatusRule) -> tuple[int, Decimal]:
-    """How low a rule stands: below the baseline is lowest, then below a rate."""
-    if "worse_than_baseline" in rule.when:
-        return 3, Decimal()
-    if rule.rate is not None and rule.rate.at_least is None and rule.rate.above is None:
-        return 2, -(rule.rate.below or rule.rate.at_most or Decimal())
-    return (1 if "worse_than_target" in rule.when else 0), Decimal()
-
-
-# --------------------------------------------------------------------------- against a profile
 
 
 def check_legend(normalized: Normalized, settings: ValidateSettings) -> Iterator[Finding]:
@@ -555,11 +361,11 @@ def _number(text: str) -> Fraction | None:
 
 def _check_explanations(normalized: Normalized, settings: ValidateSettings) -> Iterator[Finding]:
     """One finding, with an example, if the explanations give another word than the profile."""
-    rows = _readings(normalized.legend, settings)
+    rows = readings_of(normalized.legend, settings)
     if not rows or any(reading.kind == "unreadable" for _, reading in rows):
         return
-    merged = _merged([_as_rule(row, reading, settings.rate) for row, reading in rows])
-    rules = _close_bands(merged or ())
+    merged = _merged([as_rule(row, reading, settings.rate) for row, reading in rows])
+    rules = close_bands(merged or ())
     ruled = [rule for rule in rules if not rule.judgement and not rule.missing]
     for case in critical_cases((*settings.status, *ruled), settings.rate):
         verdict = judge(case.figures, settings.status, settings.rate)

@@ -4,6 +4,8 @@ snap → join → components → close open sides → regions → cells.  Cells 
 rules of a component cut the plane into elementary boxes, and boxes with no wall between them are
 one cell.  So a merged cell needs no special case, a rule that ends in the middle of nothing
 divides nothing, and a cell that lacks one piece of its border is still found.
+
+One file, though a little long: the steps are read one after the other, and each uses the last.
 """
 
 from __future__ import annotations

@@ -12,30 +12,31 @@ from itertools import pairwise
 
 import msgspec
 
-from pipeline.extract.pdf.lines import TextLine, lines_of
+from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.pdf.primitives import Glyph
-from pipeline.extract.ruled.areas import beside
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.anchors import figure_lines
 from pipeline.extract.unruled.flows import Cut, cuts_between_flows
 from pipeline.extract.unruled.found import Found, FoundCell
-from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, columns_of, is_figure, middle_of
+from pipeline.extract.unruled.gutters import Row, Span, columns_of, middle_of
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.stacked_headings import headings_of
+from pipeline.extract.unruled.strips import (
+    SAME,
+    STICKS_OUT,
+    Strip,
+    _merged,
+    _over,
+    at_sides,
+    chains_of,
+    columns_under,
+    flows_of,
+    heads,
+    keeps,
+    strips,
+)
 from pipeline.japanese.eras import find_years
 from pipeline.model import Box, Ground
-
-_SAME = 1.5
-"""Points by which the sides of cells of one column differ, at most."""
-
-_STICKS_OUT = 2.0
-"""Points by which a text of a table may stand out of it."""
-
-_HANGS = 0.8
-"""Font sizes by which a text may stand out of its column: a hanging mark."""
-
-_SPACE = 0.2
-"""Font sizes between the texts of two columns, at least."""
 
 _EVEN = 0.45
 """Font sizes by which the middle of a cell may be away from that of its row."""
@@ -46,26 +47,8 @@ _FULLEST = 0.4
 _FARTHEST = 3.5
 """Font sizes from one line of a table to the next, at most; rows as high as a strip may be more."""
 
-
 Band = tuple[float, float, list[Row]]
 """A row of a table: from where to where it reaches, and its lines."""
-
-
-class Strip(msgspec.Struct):
-    """Coloured cells that touch: a row of headings of one or more levels, or striped rows."""
-
-    cells: list[Box]
-    colour: int
-    xs: list[float]
-
-    @property
-    def box(self) -> Box:
-        return (
-            self.xs[0],
-            min(cell[1] for cell in self.cells),
-            self.xs[-1],
-            max(cell[3] for cell in self.cells),
-        )
 
 
 def find_tables(
@@ -82,8 +65,8 @@ def find_tables(
     found: list[Found] = []
     whole = strips(tiles)
     cuts = cuts_between_flows(rows)
-    for flow in _flows(whole):
-        for table in _chains(flow, rows):
+    for flow in flows_of(whole):
+        for table in chains_of(flow, rows):
             left, top, right, _ = table[0].box
             limit = min(
                 [
@@ -112,10 +95,10 @@ def find_tables(
 def _is_wider(whole: Sequence[Strip], first: Strip, rows: Sequence[Row]) -> bool:
     """Whether coloured headings end where a strip does and begin further left."""
     return any(
-        abs(strip.xs[-1] - first.xs[-1]) <= _SAME
-        and strip.xs[0] < first.xs[0] - _SAME
-        and strip.box[3] < first.box[1] + _SAME
-        and _heads(strip, rows)
+        abs(strip.xs[-1] - first.xs[-1]) <= SAME
+        and strip.xs[0] < first.xs[0] - SAME
+        and strip.box[3] < first.box[1] + SAME
+        and heads(strip, rows)
         for strip in whole
     )
 
@@ -127,10 +110,10 @@ def _goes_left(made: Found, rows: Sequence[Row], cuts: Sequence[Cut]) -> bool:
     """
     left, top, bottom = made.xs[0], made.ys[0], made.ys[-1]
     return any(
-        part.box[2] <= left + _STICKS_OUT
+        part.box[2] <= left + STICKS_OUT
         and top < middle_of(part.box) < bottom
         and not any(
-            part.box[2] <= cut.x <= left + _STICKS_OUT
+            part.box[2] <= cut.x <= left + STICKS_OUT
             and cut.top <= middle_of(part.box) <= cut.bottom
             for cut in cuts
         )
@@ -149,153 +132,6 @@ def _ruled(made: Found, rules: Sequence[Edge]) -> bool:
     )
 
 
-# --------------------------------------------------------------------------- strips
-
-
-def strips(tiles: Sequence[tuple[Box, int]]) -> list[Strip]:
-    """Coloured cells that touch and fill a box, from the top down."""
-    groups: list[list[tuple[Box, int]]] = []
-    for tile in sorted(tiles, key=lambda tile: (tile[0][1], tile[0][0])):
-        near = [
-            group
-            for group in groups
-            if any(colour == tile[1] and beside(box, tile[0]) for box, colour in group)
-        ]
-        joined = [tile]
-        for group in near:
-            groups.remove(group)
-            joined = [*group, *joined]
-        groups.append(joined)
-    found = []
-    for group in groups:
-        cells = [box for box, _ in group]
-        xs = _merged([x for cell in cells for x in (cell[0], cell[2])])
-        strip = Strip(cells, group[0][1], xs)
-        if _is_full(strip):
-            found.append(strip)
-    return sorted(found, key=lambda strip: strip.box[1])
-
-
-def _is_full(strip: Strip) -> bool:
-    left, top, right, bottom = strip.box
-    covered = sum((cell[2] - cell[0]) * (cell[3] - cell[1]) for cell in strip.cells)
-    whole = (right - left) * (bottom - top)
-    return 0.95 * whole <= covered <= 1.05 * whole
-
-
-def _merged(values: Sequence[float]) -> list[float]:
-    """Values without those that are nearly equal to the one before."""
-    found: list[float] = []
-    for value in sorted(values):
-        if not found or value - found[-1] > _SAME:
-            found.append(value)
-    return found
-
-
-def _flows(found: Sequence[Strip]) -> list[list[Strip]]:
-    """Strips of one width below one another."""
-    flows: list[list[Strip]] = []
-    for strip in found:
-        for flow in flows:
-            if (
-                abs(flow[0].xs[0] - strip.xs[0]) <= _SAME
-                and abs(flow[0].xs[-1] - strip.xs[-1]) <= _SAME
-            ):
-                flow.append(strip)
-                break
-        else:
-            flows.append([strip])
-    return [flow for flow in flows if any(len(strip.xs) > 2 for strip in flow)]
-
-
-def _chains(flow: Sequence[Strip], rows: Sequence[Row]) -> list[list[Strip]]:
-    """The strips of each table of a flow."""
-    chains: list[list[Strip]] = []
-    for strip in flow:
-        if chains and _goes_on(chains[-1], strip, rows):
-            chains[-1].append(strip)
-        else:
-            chains.append([strip])
-    return [kept for chain in chains if (kept := _without_bars(chain))]
-
-
-def _without_bars(chain: list[Strip]) -> list[Strip]:
-    """The strips of a table without the bars of one cell over and under it: these are captions."""
-    columned = [number for number, strip in enumerate(chain) if len(strip.xs) > 2]
-    return chain[columned[0] : columned[-1] + 1] if columned else []
-
-
-def _goes_on(chain: Sequence[Strip], strip: Strip, rows: Sequence[Row]) -> bool:
-    """Whether a strip is of the table of those above it: it is no heading, and nothing parts it."""
-    above = chain[-1]
-    as_headings = (strip.colour == chain[0].colour) == _heads(chain[0], rows)
-    xs = max((*(other.xs for other in chain), strip.xs), key=len)
-    finer = all(any(abs(x - other) <= _SAME for other in xs) for x in (*above.xs, *strip.xs))
-    if not finer or (as_headings and _heads(strip, rows)):
-        return False
-    zone = [row for row in rows if above.box[3] < row.middle < strip.box[1]]
-    inside = [part for row in zone for part in row.parts if _over(part, xs)]
-    if len(chain) > 1 or not _heads(chain[0], rows):
-        one = _is_one_row(inside, (above.box[3], strip.box[1]))
-        return one and all(_keeps(part, xs) for part in inside)
-    return all(_keeps(part, xs) for part in inside) and (
-        bool(inside) or strip.box[1] - above.box[3] < _SAME
-    )
-
-
-def _is_one_row(parts: Sequence[TextLine], sides: Span) -> bool:
-    """Whether texts between two strips are one row: their figures are half way, or at its head."""
-    if not parts:
-        return sides[1] - sides[0] < _SAME
-    lines = [Row([part], middle_of(part.box), part.size) for part in parts]
-    heights = [line.middle for line in lines if is_figure(line.parts[0].text)]
-    heights = [y for y in heights if sum(abs(y - other) < 1 for other in heights) > 1]
-    if not heights:
-        return True
-    size = max(part.size for part in parts)
-    if max(heights) - min(heights) > 0.5 * size:
-        return False
-    first = min(line.middle for line in lines)
-    half_way = abs(heights[0] - (sides[0] + sides[1]) / 2) <= 0.6 * size
-    return half_way or heights[0] - first <= 0.3 * size
-
-
-def _texts_in(box: Box, rows: Sequence[Row]) -> list[str]:
-    return [
-        part.text
-        for row in rows
-        for part in row.parts
-        if box[0] - 1 <= (part.box[0] + part.box[2]) / 2 <= box[2] + 1
-        and box[1] <= middle_of(part.box) <= box[3]
-    ]
-
-
-def _heads(strip: Strip, rows: Sequence[Row]) -> bool:
-    """Whether the texts of a strip are words and years, not figures or signs for them."""
-    texts = _texts_in(strip.box, rows)
-    figures = [text for text in texts if is_figure(text) and not find_years(text)]
-    return len(texts) > 1 and len(figures) < 2
-
-
-def _over(part: TextLine, xs: Sequence[float]) -> bool:
-    """Whether a text stands within the width of a table, at least with a part of it."""
-    return part.box[0] < xs[-1] and xs[0] < part.box[2]
-
-
-def _keeps(part: TextLine, xs: Sequence[float]) -> bool:
-    """Whether a text keeps to the columns, or its glyphs part where a column ends."""
-    if part.box[0] < xs[0] - _STICKS_OUT or part.box[2] > xs[-1] + _STICKS_OUT:
-        return False
-    for piece in _at_sides(part, xs[1:-1]):
-        first, last = _columns_under(piece, xs)
-        if last - first > 1:
-            return False
-    return True
-
-
-# --------------------------------------------------------------------------- the table
-
-
 class _Table:
     """One table: its strips, and the lines of text between, under and over them."""
 
@@ -312,7 +148,7 @@ class _Table:
         self.rows = rows
         self.above = above
         self.limit = limit
-        self.headed = _heads(chain[0], rows)
+        self.headed = heads(chain[0], rows)
         self.striped = len(chain) > 1 or not self.headed
         self.gaps: list[Span] = [(x, x) for x in self.xs[1:-1]]
         heights = [cell[3] - cell[1] for strip in flow for cell in strip.cells]
@@ -411,7 +247,7 @@ class _Table:
         end = top
         for row in self._lines(top, self.limit):
             near = row.middle - end <= max(_FARTHEST * row.size, 1.2 * self.highest)
-            if not near or not all(_keeps(part, self.xs) for part in row.parts):
+            if not near or not all(keeps(part, self.xs) for part in row.parts):
                 break
             lines.append(row)
             end = row.middle
@@ -489,7 +325,7 @@ class _Table:
 
     def _may_head(self, row: Row, below: Sequence[Row]) -> bool:
         inside = all(
-            self.xs[0] - _STICKS_OUT <= part.box[0] and part.box[2] <= self.xs[-1] + _STICKS_OUT
+            self.xs[0] - STICKS_OUT <= part.box[0] and part.box[2] <= self.xs[-1] + STICKS_OUT
             for part in row.parts
         )
         starts, ends = row.parts[0].box[0], row.parts[-1].box[2]
@@ -503,7 +339,7 @@ class _Table:
         part = row.parts[0]
         at_left = part.box[0] - self.xs[0] <= 2 * row.size
         apart = not below or below[0].middle - row.middle > 1.4 * row.size
-        if not at_left or apart or not _keeps(part, self.xs):
+        if not at_left or apart or not keeps(part, self.xs):
             return at_left
         rest = headings_of(self._parted(below), self.xs)
         return rest is not None and headings_of(self._parted([row, *below]), self.xs) is None
@@ -512,7 +348,7 @@ class _Table:
         """Lines with the texts of neighbouring columns apart."""
         found = []
         for row in lines:
-            parts = [piece for part in row.parts for piece in _at_sides(part, self.xs[1:-1])]
+            parts = [piece for part in row.parts for piece in at_sides(part, self.xs[1:-1])]
             found.append(Row(parts, row.middle, row.size))
         return found
 
@@ -542,7 +378,7 @@ class _Table:
         found = []
         for strip in self.chain:
             for x0, top, x1, bottom in strip.cells:
-                if abs(top - ys[number]) > _SAME:
+                if abs(top - ys[number]) > SAME:
                     continue
                 first, last = _nearest(self.xs, x0), _nearest(self.xs, x1)
                 found.append(FoundCell(number, first, _nearest(ys, bottom), last, []))
@@ -561,7 +397,7 @@ class _Table:
             if cell.top <= number < cell.bottom and cell.left <= column < cell.right:
                 cell.glyphs.extend(part.glyphs)
                 return
-        first, last = _columns_under(part, self.xs)
+        first, last = columns_under(part, self.xs)
         if any((number, at) in done for at in range(first, last)):
             first, last = column, column + 1
         cells.append(FoundCell(number, first, number + 1, last, list(part.glyphs)))
@@ -578,42 +414,3 @@ def _with_sides(groups: Sequence[list[Row]], top: float, bottom: float) -> list[
     return [
         (upper, lower, group) for (upper, lower), group in zip(pairwise(sides), groups, strict=True)
     ]
-
-
-def _columns_under(part: TextLine, xs: Sequence[float]) -> tuple[int, int]:
-    """The columns that a text covers: the first and the one after the last.
-
-    A text that stands out of its column by little (a hanging mark) is in that alone.
-    """
-    middle = (part.box[0] + part.box[2]) / 2
-    column = max(0, min(len(xs) - 2, sum(x <= middle for x in xs) - 1))
-    covered = [
-        at
-        for at, (left, right) in enumerate(pairwise(xs))
-        if min(part.box[2], right) - max(part.box[0], left) > _HANGS * part.size
-    ]
-    first, last = min([column, *covered]), max([column, *covered])
-    return first, last + 1
-
-
-def _at_sides(part: TextLine, xs: Sequence[float]) -> list[TextLine]:
-    """A text parted where the side of a column runs through the widest space near it."""
-    glyphs = sorted(part.glyphs, key=lambda glyph: glyph.x0)
-    cuts: list[float] = []
-    for x in xs:
-        if not part.box[0] < x < part.box[2]:
-            continue
-        spaces = [
-            (after.x0 - glyph.x1, (after.x0 + glyph.x1) / 2)
-            for glyph, after in pairwise(glyphs)
-            if abs((after.x0 + glyph.x1) / 2 - x) <= _HANGS * part.size or glyph.x1 <= x <= after.x0
-        ]
-        widest = max(spaces, default=(0.0, x))
-        if widest[0] > _SPACE * part.size:
-            cuts.append(widest[1])
-    if not cuts:
-        return [part]
-    shares: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        shares.setdefault(sum(x <= (glyph.x0 + glyph.x1) / 2 for x in cuts), []).append(glyph)
-    return [line for _, share in sorted(shares.items()) for line in lines_of(share, split=WORD_GAP)]

@@ -31,9 +31,6 @@ def with_names(
         for number, cell in enumerate(grid.cells)
         if cell.box[0] == left
     )
-    figures = [row for row in rows if _begins_with_figure(contents[row[2]])]
-    if len(figures) < max(_FEWEST, 0.5 * len(rows)):
-        return None
     beside = [
         glyph
         for glyph in outside
@@ -41,6 +38,9 @@ def with_names(
         if glyph.run.angle == 0 and glyph.text not in BLANKS
     ]
     if not beside or any(box[2] <= left and box[1] < bottom and top < box[3] for box in others):
+        return None
+    figures = [row for row in rows if _begins_with_figure(contents[row[2]])]
+    if len(figures) < max(_FEWEST, 0.5 * len(rows)):
         return None
     names = [_in_row(beside, upper, lower) for upper, lower, _ in rows]
     named = [lines for row, lines in zip(rows, names, strict=True) if row in figures and lines]

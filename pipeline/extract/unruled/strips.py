@@ -1,0 +1,224 @@
+"""Coloured cells side by side: strips, and those of one table below one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from pipeline.extract.pdf.lines import TextLine, lines_of
+from pipeline.extract.pdf.primitives import Glyph
+from pipeline.extract.ruled.areas import beside
+from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, is_figure, middle_of
+from pipeline.japanese.eras import find_years
+from pipeline.model import Box
+
+SAME = 1.5
+"""Points by which the sides of cells of one column differ, at most."""
+
+STICKS_OUT = 2.0
+"""Points by which a text of a table may stand out of it."""
+
+_HANGS = 0.8
+"""Font sizes by which a text may stand out of its column: a hanging mark."""
+
+_SPACE = 0.2
+"""Font sizes between the texts of two columns, at least."""
+
+
+class Strip(msgspec.Struct):
+    """Coloured cells that touch: a row of headings of one or more levels, or striped rows."""
+
+    cells: list[Box]
+    colour: int
+    xs: list[float]
+
+    @property
+    def box(self) -> Box:
+        return (
+            self.xs[0],
+            min(cell[1] for cell in self.cells),
+            self.xs[-1],
+            max(cell[3] for cell in self.cells),
+        )
+
+
+def strips(tiles: Sequence[tuple[Box, int]]) -> list[Strip]:
+    """Coloured cells that touch and fill a box, from the top down."""
+    groups: list[list[tuple[Box, int]]] = []
+    for tile in sorted(tiles, key=lambda tile: (tile[0][1], tile[0][0])):
+        near = [
+            group
+            for group in groups
+            if any(colour == tile[1] and beside(box, tile[0]) for box, colour in group)
+        ]
+        joined = [tile]
+        for group in near:
+            groups.remove(group)
+            joined = [*group, *joined]
+        groups.append(joined)
+    found = []
+    for group in groups:
+        cells = [box for box, _ in group]
+        xs = _merged([x for cell in cells for x in (cell[0], cell[2])])
+        strip = Strip(cells, group[0][1], xs)
+        if _is_full(strip):
+            found.append(strip)
+    return sorted(found, key=lambda strip: strip.box[1])
+
+
+def _is_full(strip: Strip) -> bool:
+    left, top, right, bottom = strip.box
+    covered = sum((cell[2] - cell[0]) * (cell[3] - cell[1]) for cell in strip.cells)
+    whole = (right - left) * (bottom - top)
+    return 0.95 * whole <= covered <= 1.05 * whole
+
+
+def _merged(values: Sequence[float]) -> list[float]:
+    """Values without those that are nearly equal to the one before."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > SAME:
+            found.append(value)
+    return found
+
+
+def flows_of(found: Sequence[Strip]) -> list[list[Strip]]:
+    """Strips of one width below one another."""
+    flows: list[list[Strip]] = []
+    for strip in found:
+        for flow in flows:
+            if (
+                abs(flow[0].xs[0] - strip.xs[0]) <= SAME
+                and abs(flow[0].xs[-1] - strip.xs[-1]) <= SAME
+            ):
+                flow.append(strip)
+                break
+        else:
+            flows.append([strip])
+    return [flow for flow in flows if any(len(strip.xs) > 2 for strip in flow)]
+
+
+def chains_of(flow: Sequence[Strip], rows: Sequence[Row]) -> list[list[Strip]]:
+    """The strips of each table of a flow."""
+    chains: list[list[Strip]] = []
+    for strip in flow:
+        if chains and _goes_on(chains[-1], strip, rows):
+            chains[-1].append(strip)
+        else:
+            chains.append([strip])
+    return [kept for chain in chains if (kept := _without_bars(chain))]
+
+
+def _without_bars(chain: list[Strip]) -> list[Strip]:
+    """The strips of a table without the bars of one cell over and under it: these are captions."""
+    columned = [number for number, strip in enumerate(chain) if len(strip.xs) > 2]
+    return chain[columned[0] : columned[-1] + 1] if columned else []
+
+
+def _goes_on(chain: Sequence[Strip], strip: Strip, rows: Sequence[Row]) -> bool:
+    """Whether a strip is of the table of those above it: it is no heading, and nothing parts it."""
+    above = chain[-1]
+    as_headings = (strip.colour == chain[0].colour) == heads(chain[0], rows)
+    xs = max((*(other.xs for other in chain), strip.xs), key=len)
+    finer = all(any(abs(x - other) <= SAME for other in xs) for x in (*above.xs, *strip.xs))
+    if not finer or (as_headings and heads(strip, rows)):
+        return False
+    zone = [row for row in rows if above.box[3] < row.middle < strip.box[1]]
+    inside = [part for row in zone for part in row.parts if _over(part, xs)]
+    if len(chain) > 1 or not heads(chain[0], rows):
+        one = _is_one_row(inside, (above.box[3], strip.box[1]))
+        return one and all(keeps(part, xs) for part in inside)
+    return all(keeps(part, xs) for part in inside) and (
+        bool(inside) or strip.box[1] - above.box[3] < SAME
+    )
+
+
+def _is_one_row(parts: Sequence[TextLine], sides: Span) -> bool:
+    """Whether texts between two strips are one row: their figures are half way, or at its head."""
+    if not parts:
+        return sides[1] - sides[0] < SAME
+    lines = [Row([part], middle_of(part.box), part.size) for part in parts]
+    heights = [line.middle for line in lines if is_figure(line.parts[0].text)]
+    heights = [y for y in heights if sum(abs(y - other) < 1 for other in heights) > 1]
+    if not heights:
+        return True
+    size = max(part.size for part in parts)
+    if max(heights) - min(heights) > 0.5 * size:
+        return False
+    first = min(line.middle for line in lines)
+    half_way = abs(heights[0] - (sides[0] + sides[1]) / 2) <= 0.6 * size
+    return half_way or heights[0] - first <= 0.3 * size
+
+
+def _texts_in(box: Box, rows: Sequence[Row]) -> list[str]:
+    return [
+        part.text
+        for row in rows
+        for part in row.parts
+        if box[0] - 1 <= (part.box[0] + part.box[2]) / 2 <= box[2] + 1
+        and box[1] <= middle_of(part.box) <= box[3]
+    ]
+
+
+def heads(strip: Strip, rows: Sequence[Row]) -> bool:
+    """Whether the texts of a strip are words and years, not figures or signs for them."""
+    texts = _texts_in(strip.box, rows)
+    figures = [text for text in texts if is_figure(text) and not find_years(text)]
+    return len(texts) > 1 and len(figures) < 2
+
+
+def _over(part: TextLine, xs: Sequence[float]) -> bool:
+    """Whether a text stands within the width of a table, at least with a part of it."""
+    return part.box[0] < xs[-1] and xs[0] < part.box[2]
+
+
+def keeps(part: TextLine, xs: Sequence[float]) -> bool:
+    """Whether a text keeps to the columns, or its glyphs part where a column ends."""
+    if part.box[0] < xs[0] - STICKS_OUT or part.box[2] > xs[-1] + STICKS_OUT:
+        return False
+    for piece in at_sides(part, xs[1:-1]):
+        first, last = columns_under(piece, xs)
+        if last - first > 1:
+            return False
+    return True
+
+
+def columns_under(part: TextLine, xs: Sequence[float]) -> tuple[int, int]:
+    """The columns that a text covers: the first and the one after the last.
+
+    A text that stands out of its column by little (a hanging mark) is in that alone.
+    """
+    middle = (part.box[0] + part.box[2]) / 2
+    column = max(0, min(len(xs) - 2, sum(x <= middle for x in xs) - 1))
+    covered = [
+        at
+        for at, (left, right) in enumerate(pairwise(xs))
+        if min(part.box[2], right) - max(part.box[0], left) > _HANGS * part.size
+    ]
+    first, last = min([column, *covered]), max([column, *covered])
+    return first, last + 1
+
+
+def at_sides(part: TextLine, xs: Sequence[float]) -> list[TextLine]:
+    """A text parted where the side of a column runs through the widest space near it."""
+    glyphs = sorted(part.glyphs, key=lambda glyph: glyph.x0)
+    cuts: list[float] = []
+    for x in xs:
+        if not part.box[0] < x < part.box[2]:
+            continue
+        spaces = [
+            (after.x0 - glyph.x1, (after.x0 + glyph.x1) / 2)
+            for glyph, after in pairwise(glyphs)
+            if abs((after.x0 + glyph.x1) / 2 - x) <= _HANGS * part.size or glyph.x1 <= x <= after.x0
+        ]
+        widest = max(spaces, default=(0.0, x))
+        if widest[0] > _SPACE * part.size:
+            cuts.append(widest[1])
+    if not cuts:
+        return [part]
+    shares: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        shares.setdefault(sum(x <= (glyph.x0 + glyph.x1) / 2 for x in cuts), []).append(glyph)
+    return [line for _, share in sorted(shares.items()) for line in lines_of(share, split=WORD_GAP)]
