@@ -21,6 +21,7 @@ import argparse
 import contextlib
 import difflib
 import importlib
+import itertools
 import json
 import os
 import random
@@ -40,7 +41,7 @@ from typing import Any, NamedTuple
 import coverage
 import pytest
 from cosmic_ray.commands import init
-from cosmic_ray.mutating import use_mutation
+from cosmic_ray.mutating import mutate_code, use_mutation
 from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
 
@@ -127,7 +128,18 @@ def mutants_of(room: str, number: int, seed: int) -> list[Mutant]:
             and not _is_idle(_line(Path(one.module_path), one.start_pos[0]), one.start_pos[1])
         ]
     made.sort(key=repr)
-    return random.Random(seed).sample(made, min(number, len(made)))
+    random.Random(seed).shuffle(made)
+    return list(itertools.islice(filter(_can_be_made, made), number))
+
+
+def _can_be_made(mutant: Mutant) -> bool:
+    """Whether cosmic-ray really makes it; it stumbles over ``except module.Error``."""
+    operator = get_operator(mutant.operator)(**mutant.arguments)
+    try:
+        code = mutant.file.read_text(encoding="utf-8")
+        return mutate_code(code, operator, mutant.occurrence) is not None
+    except AttributeError:
+        return False
 
 
 def _line(file: Path, number: int) -> str:

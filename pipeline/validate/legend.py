@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,10 +22,14 @@ from pipeline.model import Direction, Finding, Indicator, LegendRow, Normalized,
 from pipeline.settings.decisions import PERSON
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import finding
-from pipeline.validate.rule_sets import _merged, as_rule, candidates, close_bands, readings_of
+from pipeline.validate.rule_sets import (
+    as_rule,
+    candidates,
+    close_bands,
+    merged_rules,
+    readings_of,
+)
 from pipeline.validate.tally import is_blank
-
-Target = Literal["year", "final"]
 
 _ENOUGH = 3
 """So many statuses that follow a reading outweigh one that does not."""
@@ -364,7 +368,7 @@ def _check_explanations(normalized: Normalized, settings: ValidateSettings) -> I
     rows = readings_of(normalized.legend, settings)
     if not rows or any(reading.kind == "unreadable" for _, reading in rows):
         return
-    merged = _merged([as_rule(row, reading, settings.rate) for row, reading in rows])
+    merged = merged_rules([as_rule(row, reading, settings.rate) for row, reading in rows])
     rules = close_bands(merged or ())
     ruled = [rule for rule in rules if not rule.judgement and not rule.missing]
     for case in critical_cases((*settings.status, *ruled), settings.rate):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import get_args
+from typing import Literal, get_args
 
 import msgspec
 
@@ -17,10 +17,11 @@ from pipeline.legend.figures import last_target
 from pipeline.legend.rules import Band, Formula, RateForm, StatusRule
 from pipeline.model import LegendRow, Normalized
 from pipeline.settings.validate import ValidateSettings
-from pipeline.validate.legend import Target
 from pipeline.validate.rates import all_rates, find_way
 from pipeline.validate.shares import digits_of
 from pipeline.validate.tally import is_blank
+
+Target = Literal["year", "final"]
 
 _FORMS = tuple(
     RateForm(formula=formula, pro_rata=pro_rata)
@@ -35,7 +36,7 @@ def candidates(normalized: Normalized, settings: ValidateSettings) -> Iterator[V
     banded = any(reading.band is not None for _, reading in readings)
     for target in _targets(normalized, readings):
         for form in _forms(normalized, settings) if banded else _FORMS[:1]:
-            rules = _merged([as_rule(row, reading, form) for row, reading in readings])
+            rules = merged_rules([as_rule(row, reading, form) for row, reading in readings])
             if rules is None:
                 continue
             for rule_set in dict.fromkeys(_rule_sets(close_bands(rules))):
@@ -56,7 +57,7 @@ def _targets(
     return ("year", "final") if both else ("year",)
 
 
-def _merged(rules: Sequence[StatusRule]) -> list[StatusRule] | None:
+def merged_rules(rules: Sequence[StatusRule]) -> list[StatusRule] | None:
     """Rules of one word as one; ``None`` if its explanations do not go together."""
     merged: dict[str, StatusRule] = {}
     for rule in rules:
