@@ -334,8 +334,9 @@ class _Writer:
             rows="、".join(names),
         )
         lines = [f"# {question}", "[validate]"]
-        for settings in (proposal.settings, proposal.rivals[0].settings):
-            parts = (self.say(part) for part in describe(settings).split("\t"))
+        first, second = proposal.settings, proposal.rivals[0].settings
+        for settings, other in ((first, second), (second, first)):
+            parts = (self.say(part) for part in describe(settings, other).split("\t"))
             lines += ["", f"# {' '.join(parts)}"]
             lines += [f"# target = {_quoted(settings.target)}", "# [validate.rate]"]
             lines += [f"# formula = {_quoted(settings.rate.formula)}"]

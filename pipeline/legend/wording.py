@@ -65,6 +65,24 @@ def in_words(rule: StatusRule, formula: Formula, language: Language) -> str:
     return translate(N_("; or "), language).join((joint.join(parts), *others))
 
 
+_SIGNS = {"at_least": "≥", "above": ">", "below": "<", "at_most": "≤"}
+
+
+def in_parts(rule: StatusRule) -> Iterator[str]:
+    """A rule in message ids and signs that are the same in every language."""
+    yield from _parts(rule)
+    for conditions in rule.or_when:
+        yield "/"
+        yield from (_CONDITIONS[one] for one in conditions)
+    if rule.rate is not None:
+        given = ((sign, getattr(rule.rate, end)) for end, sign in _SIGNS.items())
+        yield " ".join(f"{sign}{number:f}%" for sign, number in given if number is not None)
+    if rule.within is not None:
+        percent = rule.within.percent is not None
+        amount = rule.within.percent if percent else rule.within.points
+        yield f"±{amount:f}{'%' if percent else ''}"
+
+
 def _parts(rule: StatusRule) -> Iterator[str]:
     yield from (_CONDITIONS[condition] for condition in rule.when)
     yield from (_FIELDS[field] for field in rule.missing)

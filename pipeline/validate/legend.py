@@ -17,6 +17,7 @@ from pipeline.legend.engine import Verdict, holds, judge
 from pipeline.legend.figures import Figures, all_figures
 from pipeline.legend.rules import Formula
 from pipeline.legend.soundness import check_rules, critical_cases
+from pipeline.legend.wording import in_parts
 from pipeline.messages import N_
 from pipeline.model import Direction, Finding, Indicator, LegendRow, Normalized, Printed
 from pipeline.settings.decisions import PERSON
@@ -253,8 +254,11 @@ def lacking_words(normalized: Normalized, settings: ValidateSettings) -> dict[st
     return lacking
 
 
-def describe(settings: ValidateSettings) -> str:
-    """A reading in words: message ids and plain text, parted by tabs."""
+def describe(settings: ValidateSettings, other: ValidateSettings | None = None) -> str:
+    """A reading in words: message ids and plain text, parted by tabs.
+
+    Beside another one it tells the rules in which they differ.
+    """
     parts = [" > ".join(rule.words[0] for rule in settings.status if not rule.judgement)]
     if any(rule.rate is not None for rule in settings.status):
         parts.append(_FORMULAS[settings.rate.formula])
@@ -264,6 +268,10 @@ def describe(settings: ValidateSettings) -> str:
     )
     parts += [N_("(tolerance on both sides)") for rule in settings.status
               if rule.within is not None and rule.within.side == "both"]  # fmt: skip
+    theirs = other.status if other is not None else settings.status
+    for rule in settings.status:
+        if rule not in theirs:
+            parts += ["|", f"{rule.words[0]}:", *in_parts(rule)]
     return "\t".join(parts)
 
 

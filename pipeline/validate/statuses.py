@@ -176,6 +176,7 @@ def _about_proposal(normalized: Normalized, proposal: Proposal) -> Iterator[Find
         return
     names = [normalized.indicators[at].name for at in proposal.apart]
     rows = "、".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+    first, second = proposal.settings, proposal.rivals[0].settings
     yield finding(
         "legend.two-readings",
         normalized.title,
@@ -183,8 +184,8 @@ def _about_proposal(normalized: Normalized, proposal: Proposal) -> Iterator[Find
         page=where.page,
         box=where.box,
         parameters={
-            "first": describe(proposal.settings),
-            "second": describe(proposal.rivals[0].settings),
+            "first": describe(first, second),
+            "second": describe(second, first),
             "rows": rows,
             "count": str(len(names)),
         },

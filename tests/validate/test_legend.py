@@ -14,7 +14,7 @@ from pipeline.model import Entry, Indicator, LegendRow
 from pipeline.settings.legend import default_vocabulary
 from pipeline.validate import run
 from pipeline.validate.catalogue import message
-from pipeline.validate.legend import propose
+from pipeline.validate.legend import describe, propose
 from tests.validate.build import document, indicator, printed, settings
 from tests.validate.test_status import BANDS, MINE
 
@@ -424,3 +424,12 @@ def test_the_grammar_has_an_example_of_every_kind() -> None:
 @pytest.mark.parametrize(("text", "expected"), GRAMMAR)
 def test_the_grammar_is_read_as_it_says(text: str, expected: str) -> None:
     assert described(read_explanation(text, WORDS)) == expected
+
+
+def test_two_readings_tell_the_rules_in_which_they_differ() -> None:
+    one = settings(MINE)
+    other = settings(MINE.replace('when = ["reaches_target"]', "rate = { at_least = 90 }", 1))
+    assert other.status != one.status
+    assert describe(one, other).split("\t")[-3:-1] == ["|", "目標達成:"]
+    assert describe(other, one).split("\t")[-1] == "≥90%"
+    assert "|" not in describe(one)
