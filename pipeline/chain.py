@@ -435,6 +435,10 @@ class Chain:
         """The artefact of a stage, within the limits; reading sees to its own."""
         if stage.name == "extract":
             return self._compute(stage)
+        if stage.name == "validate":
+            self._previous_value()  # other documents, which have limits of their own
+        if stage.name == "release":
+            self._earlier()
         allowed = self.task.settings.extract
         with limits.within(allowed.seconds_stage, allowed.megabytes):
             return self._compute(stage)
