@@ -22,6 +22,7 @@ _IMPORT = re.compile(
 )
 
 
+@cache
 def _file_of(module: str) -> Path | None:
     path = _ROOT.joinpath(*module.split(".")[1:])
     if (path / "__init__.py").is_file():
@@ -36,6 +37,7 @@ def _source(module: str) -> str:
     return file.read_text(encoding="utf-8") if file else ""
 
 
+@cache
 def imported_modules(module: str) -> frozenset[str]:
     """The package's own modules that a module's source imports, anywhere in it."""
     found: set[str] = set()

@@ -257,4 +257,9 @@ def second_text(
 
 
 def _same_box(first: Box, second: Box) -> bool:
-    return all(abs(a - b) <= _SAME_SIDE for a, b in zip(first, second, strict=True))
+    return (
+        abs(first[0] - second[0]) <= _SAME_SIDE
+        and abs(first[1] - second[1]) <= _SAME_SIDE
+        and abs(first[2] - second[2]) <= _SAME_SIDE
+        and abs(first[3] - second[3]) <= _SAME_SIDE
+    )
