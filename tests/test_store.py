@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import os
 import signal
@@ -184,6 +185,25 @@ def test_two_names_are_exchanged_wherever_one_stands(tmp_path: Path, monkeypatch
     assert store._exchange(Path("one"), Path("other"))
     assert [path.as_posix() for path in sorted(Path().rglob("*/*"))] == ["one/other", "other/one"]
     assert not store._exchange(Path("one"), Path("none"))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux exchanges in one step")
+@pytest.mark.parametrize("lack", [OSError, AttributeError])
+def test_a_system_that_cannot_exchange_is_noticed(lack: type[Exception], monkeypatch) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise lack
+
+    monkeypatch.setattr(ctypes, "CDLL", none)
+    assert not store._exchange(Path("one"), Path("other"))
+
+
+def test_half_written_files_are_removed_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / ".1-extract.json.abc.part").touch()
+    for kept in (".lock", "1-extract.json", "1-extract.part"):
+        (tmp_path / kept).touch()
+    store.remove_parts(tmp_path)
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [".lock", "1-extract.json", "1-extract.part"]
 
 
 @pytest.mark.parametrize(

@@ -132,3 +132,10 @@ def test_what_is_left_out_or_marked_as_missing_is_absent() -> None:
     assert figures_of(indicator(actual=None), settings(), 2024).absent == {"actual"}
     given = indicator(actual="－", baseline=None)
     assert figures_of(given, settings(), 2024).absent == {"actual", "baseline"}
+
+
+def test_an_actual_that_equals_the_target_does_not_date_it() -> None:
+    given = dated(baseline={2020: "100"}, target={}, actual={2024: "150"})
+    undated = Observation(kind="target", fiscal_year=None, value=value("150"))  # type: ignore[arg-type]
+    given = replace(given, target=value("150"), observations=(*given.observations, undated))
+    assert figures_of(given, settings(), 2024).elapsed is None

@@ -115,6 +115,7 @@ def test_tolerances_are_read(text: str, size: str, side: str) -> None:
         ("目標値以上".ljust(200), "conditions"),
         ("目標値以上".ljust(201), "unreadable"),
         ("基準値の±10%以内±5%以内", "unreadable"),
+        ("基準値と目標値の±10%以内", "unreadable"),
     ],
 )
 def test_what_is_no_comparison_is_told_apart(text: str, kind: str) -> None:
