@@ -10,11 +10,13 @@ import pytest
 
 from pipeline.cache.store import read_artefact
 from pipeline.desk.choices import chosen
-from pipeline.desk.jobs import Options, run_one
+from pipeline.desk.jobs import Options, prepare, run_one
 from pipeline.desk.waiting import open_findings
 from pipeline.messages import translate
 from pipeline.model import Normalized
-from pipeline.review.page import TEXTS
+from pipeline.review.matter import document_of, matter
+from pipeline.review.page import TEXTS, review_page
+from pipeline.review.pictures import pages
 from pipeline.review.write import bring
 from pipeline.settings.decisions import ROLES
 from tests.review.conftest import Town
@@ -207,3 +209,36 @@ def test_the_page_of_the_first_document_is_small(workspace) -> None:
     normalized = read_artefact(Path(result.output) / "3-normalize.json", Normalized)
     assert page.count(b'class="page"') == len(normalized.document.pages)
     assert len(page) < 6_000_000
+
+
+def test_a_page_of_five_hundred_indicators_on_sixty_pages_is_usable(town, tab, tmp_path) -> None:
+    """The report again and again, as if it were one: every page, row and doubt seventeen times."""
+    options, times = town.options, 17
+    shown = matter(document_of(prepare(town.pdf, options), town.own))
+    drawn = pages(town.pdf.read_bytes(), prepare(town.pdf, options).settings.extract)
+    count = len(drawn)
+
+    def repeated(name: str, key: str) -> list[dict]:
+        return [
+            {**one, key: f"{one[key]}-{time}", "page": one["page"] and one["page"] + time * count}
+            for time in range(times)
+            for one in shown[name]
+        ]
+
+    shown["indicators"] = repeated("indicators", "id")
+    shown["findings"] = repeated("findings", "key")
+    shown["pages"] = shown["pages"] * times
+    assert len(shown["indicators"]) > 500
+    assert len(shown["pages"]) > 60
+    path = tmp_path / "review.html"
+    path.write_bytes(review_page(shown, drawn * times))
+    assert path.stat().st_size < 6_000_000
+    tab.goto(path.as_uri())
+    assert tab.locator("#indicators tbody tr[id]").count() == len(shown["indicators"])
+    tab.select_option("#severity", "")
+    assert tab.locator("#list article").count() == len(shown["findings"])
+    last = shown["indicators"][-1]["id"]
+    tab.evaluate("id => openIndicator(id)", last)
+    assert tab.get_attribute("tr.on", "id") == f"i-{last}"
+    tab.evaluate("turnTo(M.pages.length)")
+    assert tab.locator("#sheet button").count() > 1
