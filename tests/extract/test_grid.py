@@ -18,6 +18,7 @@ from pipeline.extract.ruled.grid import (
     snap,
     without_slivers,
 )
+from pipeline.settings.extract import ExtractSettings
 
 XS, YS = (0.0, 100.0, 160.0, 220.0), (0.0, 20.0, 40.0, 60.0)
 
@@ -162,3 +163,22 @@ def test_a_region_is_cut_into_rectangles(
 def test_of_two_rules_too_close_for_text_the_shorter_goes() -> None:
     assert without_slivers([Edge(0, 0, 100), Edge(4, 20, 40)]) == [Edge(0, 0, 100)]
     assert len(without_slivers([Edge(0, 0, 100), Edge(4, 0, 100)])) == 2
+
+
+LIMITS = ExtractSettings()
+
+
+@pytest.mark.parametrize(
+    ("rules", "edges"),
+    [
+        ([Rule(0, 0, 50), Rule(LIMITS.snap - 0.1, 0, 50)], 1),
+        ([Rule(0, 0, 50), Rule(LIMITS.snap + 0.1, 0, 50)], 2),
+        ([Rule(0, 0, 50), Rule(0, 50 + LIMITS.join - 0.1, 90)], 1),
+        ([Rule(0, 0, 50), Rule(0, 50 + LIMITS.join + 0.1, 90)], 2),
+        ([Rule(0, 0, LIMITS.shortest_rule)], 1),
+        ([Rule(0, 0, LIMITS.shortest_rule - 0.1)], 0),
+    ],
+    ids=["snapped", "apart", "joined", "a gap", "long enough", "too short"],
+)
+def test_the_tolerances_of_rules_have_two_sides(rules: list[Rule], edges: int) -> None:
+    assert len(edges_of(rules, LIMITS.snap, LIMITS.join, LIMITS.shortest_rule)) == edges
