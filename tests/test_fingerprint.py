@@ -65,3 +65,8 @@ def test_the_packages_around_a_module_are_behind_it_too(stage: str) -> None:
         parts = module.split(".")
         around = {".".join(parts[:depth]) for depth in range(2, len(parts))}
         assert around <= behind
+
+
+def test_the_packages_of_an_imported_module_are_imported() -> None:
+    found = imported_modules("pipeline.extract.read")
+    assert {"pipeline.extract.pdf.page", "pipeline.extract.pdf", "pipeline.extract"} <= found
