@@ -117,6 +117,10 @@ def score(truth: Facts, exit_code: int, data: Facts) -> Score:
     return made
 
 
+_EMPTY_PLACES = "some of its cells are empty"
+"""What is said of a column of goals or policies that does not tell for which rows it is."""
+
+
 class Told:
     """Of whom the findings speak."""
 
@@ -125,6 +129,10 @@ class Told:
         self.of_the_whole = any(
             one["severity"] == "blocker" and one["subject"] not in names for one in findings
         ) or self.rule("structure.value-table-not-understood")
+        self.of_places = any(
+            one["rule"] == "layout.columns" and _EMPTY_PLACES in (one["message_en"] or "")
+            for one in self._loud
+        )
 
     def of(self, name: str, *rules: str) -> bool:
         return any(
@@ -182,13 +190,19 @@ def _score_indicator(made: Score, expected: Facts, given: Facts, told: Told) -> 
     made.note("name", verdict(name == given["name"]), name, name, given["name"])
     place = (expected["goal_number"], expected["policy_number"])
     found = (given["goal_number"], given["policy_number"])
-    made.note("place", verdict(place == found), name, place, found)
+    of_place = verdict(place == found)
+    if of_place == "silent" and told.of_places:
+        of_place = "marked"
+    made.note("place", of_place, name, place, found)
     unit = _unit(given["unit"] or "")
     right = unit == _unit(expected["unit"])
     made.note("unit", verdict(right, "unit."), name, expected["unit"], given["unit"])
     status = _status(expected["status"])
     shown = _status(given["status_published"])
-    made.note("status", verdict(status == shown, "status.", "vocabulary."), name, status, shown)
+    of_status = verdict(status == shown, "status.", "vocabulary.")
+    if of_status == "silent" and not shown and told.rule("vocabulary.unknown-status-header"):
+        of_status = "marked"
+    made.note("status", of_status, name, status, shown)
     _score_direction(made, expected, given, told)
     _score_values(made, expected, given, told, name)
 
