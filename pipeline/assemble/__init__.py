@@ -46,7 +46,11 @@ from pipeline.assemble.remarks import (
     without_headings,
 )
 from pipeline.assemble.transposed import are_apart
-from pipeline.assemble.unread_statuses import with_unread_statuses
+from pipeline.assemble.unread_statuses import (
+    possible_statuses,
+    read_by_legend,
+    with_unread_statuses,
+)
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.japanese.text import label
 from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Line, Table
@@ -99,7 +103,12 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
     rest = [table for table in tables if id(table) not in used]
     statuses = _statuses(collector.indicators)
-    legend = find_legend(rest, lines, vocabulary, settings.legend, statuses)
+    possible = statuses or possible_statuses(collector.understood, vocabulary)
+    legend = find_legend(rest, lines, vocabulary, settings.legend, possible)
+    collector.indicators = read_by_legend(
+        collector.indicators, collector.understood, legend, vocabulary
+    )
+    statuses = _statuses(collector.indicators)
     if not statuses:
         collector.indicators = with_noted_statuses(collector.indicators, legend)
         statuses = _statuses(collector.indicators)

@@ -4,41 +4,132 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from pipeline.assemble import transposed as turned
 from pipeline.assemble.read_tables import Read, roles_of_rows
-from pipeline.assemble.vocabulary import Vocabulary
+from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.japanese.text import label, match_key
 from pipeline.model import IndicatorRow, LegendRow, Remark
+
+_FEW = 8
+"""A document has no more different statuses than this."""
+_LONGEST = 12
+_ENOUGH = 3
+
+
+def read_by_legend(
+    rows: Iterable[IndicatorRow],
+    understood: Sequence[Read],
+    legend: Iterable[LegendRow],
+    vocabulary: Vocabulary,
+) -> list[IndicatorRow]:
+    """The rows, with the cells of an unknown column as statuses where the legend proves them.
+
+    All cells of the column are words of the legend or marks, at least three, and no other column
+    of the table is such a one or one of statuses.  Two such columns may be of two years.
+    """
+    rows = list(rows)
+    words = {match_key(row.word.text) for row in legend} - {""}
+    judged = _judged(rows)
+    proved: dict[int, str] = {}
+    for one in understood:
+        if one.table.number in judged or roles_of_rows(one, vocabulary) is not None:
+            continue
+        columns = [
+            (heading, texts)
+            for heading, texts in _unknown_columns(one, vocabulary)
+            if _of_legend(texts, words, vocabulary)
+        ]
+        if len(columns) == 1 and len(columns[0][1]) >= _ENOUGH:
+            proved[one.table.number] = columns[0][0]
+    return [
+        replace(
+            row,
+            entries=tuple(
+                replace(entry, kind="status")
+                if entry.kind == "unknown" and entry.header == proved.get(row.table)
+                else entry
+                for entry in row.entries
+            ),
+        )
+        for row in rows
+    ]
 
 
 def with_unread_statuses(
     remarks: Sequence[Remark],
     understood: Sequence[Read],
-    rows: Iterable[IndicatorRow],
+    rows: Sequence[IndicatorRow],
     legend: Iterable[LegendRow],
     vocabulary: Vocabulary,
 ) -> list[Remark]:
     """The remarks, those about a heading over nothing but words of the legend made doubts.
 
     Only in tables whose rows bear no status elsewhere: a second column of such words may be that
-    of last year.
+    of last year.  A heading that :func:`read_by_legend` understood is told, and is no doubt.
     """
     words = {match_key(row.word.text) for row in legend} - {""}
     if not words:
         return list(remarks)
-    judged = {row.table for row in rows if any(entry.kind == "status" for entry in row.entries)}
+    judged = _judged(rows)
     cells: dict[str, list[str]] = {}
+    read: set[str] = set()
     for one in understood:
-        if one.table.number not in judged:
-            for heading, texts in _unknown_columns(one, vocabulary):
-                cells.setdefault(match_key(label(heading)), []).extend(texts)
-    doubted = {
-        heading
-        for heading, texts in cells.items()
-        if all(match_key(text) in words or vocabulary.is_mark(text) for text in texts)
-        and any(match_key(text) in words for text in texts)
-    }
-    return [_doubt(remark) if _speaks_of(remark, doubted) else remark for remark in remarks]
+        for heading, texts in _unknown_columns(one, vocabulary):
+            key = match_key(label(heading))
+            if one.table.number not in judged:
+                cells.setdefault(key, []).extend(texts)
+            elif _is_status(heading, one, rows):
+                read.add(key)
+    doubted = {heading for heading, texts in cells.items() if _of_legend(texts, words, vocabulary)}
+    return [
+        _doubt(remark)
+        if _speaks_of(remark, doubted)
+        else _told(remark)
+        if _speaks_of(remark, read)
+        else remark
+        for remark in remarks
+    ]
+
+
+def _judged(rows: Iterable[IndicatorRow]) -> set[int]:
+    """The tables whose rows bear statuses."""
+    return {row.table for row in rows if any(entry.kind == "status" for entry in row.entries)}
+
+
+def _is_status(heading: str, one: Read, rows: Iterable[IndicatorRow]) -> bool:
+    return any(
+        row.table == one.table.number and entry.kind == "status" and entry.header == heading
+        for row in rows
+        for entry in row.entries
+    )
+
+
+def _of_legend(texts: Sequence[str], words: set[str], vocabulary: Vocabulary) -> bool:
+    """Whether cells hold nothing but words that the legend explains, and marks."""
+    return all(match_key(text) in words or vocabulary.is_mark(text) for text in texts) and any(
+        match_key(text) in words for text in texts
+    )
+
+
+def possible_statuses(understood: Sequence[Read], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The words under unknown headings of which a table has few: a legend may explain them.
+
+    A number is one of them if it is a single digit.
+    """
+    found: dict[str, None] = {}
+    for one in understood:
+        for _, texts in _unknown_columns(one, vocabulary):
+            distinct = dict.fromkeys(texts)
+            if len(distinct) <= _FEW and all(map(_is_short, distinct)):
+                found.update(distinct)
+    return tuple(found)
+
+
+def _is_short(text: str) -> bool:
+    key = match_key(text)
+    return len(key) <= _LONGEST and (len(key) == 1 or not is_number(key))
 
 
 def _unknown_columns(one: Read, vocabulary: Vocabulary) -> Iterator[tuple[str, list[str]]]:
@@ -57,6 +148,10 @@ def _unknown_columns(one: Read, vocabulary: Vocabulary) -> Iterator[tuple[str, l
 def _speaks_of(remark: Remark, headings: set[str]) -> bool:
     known = remark.rule == "vocabulary.unknown-header"
     return known and match_key(label(remark.subject)) in headings
+
+
+def _told(remark: Remark) -> Remark:
+    return replace(remark, rule="vocabulary.header-by-content", parameters={"kind": "status"})
 
 
 def _doubt(remark: Remark) -> Remark:
