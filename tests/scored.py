@@ -242,7 +242,7 @@ def _score_values(made: Score, expected: Facts, given: Facts, told: Told, name: 
     about = ("number.", "vocabulary.", "year.", "reading.", "structure.")
     told_of = bool(given["doubts"]) or told.of(given["name"], *about)
     undated = told.rule("year.")
-    column = told.rule("vocabulary.unknown-header")
+    column = told.rule("vocabulary.unknown-header", "vocabulary.unknown-figures-header")
     for one in expected["values"]:
         match = _partner(one, free)
         if match is None:

@@ -46,9 +46,10 @@ from pipeline.assemble.remarks import (
     without_headings,
 )
 from pipeline.assemble.transposed import are_apart
-from pipeline.assemble.unread_statuses import (
+from pipeline.assemble.unread_columns import (
     possible_statuses,
     read_by_legend,
+    with_unread_figures,
     with_unread_statuses,
 )
 from pipeline.assemble.vocabulary import Vocabulary, is_number
@@ -143,6 +144,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
         legend,
         vocabulary,
     )
+    noticed = with_unread_figures(noticed, collector.understood, collector.indicators, vocabulary)
     headings = [column.header for one in read if one.header for column in one.header.columns]
     return Assembled(
         document=extracted.document,

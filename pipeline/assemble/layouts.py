@@ -215,8 +215,10 @@ def _beside_a_year(columns: Sequence[Column]) -> Iterator[int]:
 
 
 def _is_explained(cells: Sequence[str], explained: frozenset[str]) -> bool:
-    known = sum(match_key(text) in explained for text in cells)
-    return bool(cells) and 5 * known >= 4 * len(cells)
+    """Whether the legend explains most of the cells; a dash says that there is no status."""
+    words = [key for text in cells if (key := match_key(text)) and (key in explained or key != "-")]
+    known = sum(key in explained for key in words)
+    return bool(words) and 5 * known >= 4 * len(words)
 
 
 def told(layouts: Iterable[Layout]) -> list[Remark]:

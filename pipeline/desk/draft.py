@@ -277,7 +277,7 @@ class _Writer:
         unknown = dict.fromkeys(
             label(remark.printed or remark.subject)
             for remark in normalized.remarks
-            if remark.rule == "vocabulary.unknown-header"
+            if remark.rule in ("vocabulary.unknown-header", "vocabulary.unknown-figures-header")
         )
         lines = []
         for heading in unknown:

@@ -1269,6 +1269,21 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="vocabulary.unknown-figures-header",
+        severity="blocker",
+        settled_by=("role", "seen"),
+        title=N_("Figures stand under a heading that is not in the vocabulary"),
+        message=N_(
+            "The column headed {subject} holds figures, but the heading is not known, and the "
+            "table has no other column for its baseline, its target or its actual."
+        ),
+        advice=N_("Say what the column is: shihyo decide KEY --take role:target"),
+        explanation=N_(
+            "A table of indicators has a baseline, a target and an actual. Where one of them "
+            "lacks, a column of figures that is not understood most likely holds it."
+        ),
+    ),
+    Rule(
         id="reading.leftover-in-table",
         severity="blocker",
         settled_by=("seen", "row"),

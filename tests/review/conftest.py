@@ -42,6 +42,7 @@ BY_RULE = {
     "structure.row-without-name": "not-indicator",
     "structure.duplicate": "seen",
     "vocabulary.unknown-header": "role:actual",
+    "vocabulary.unknown-figures-header": "role:actual",
     "unit.unknown": "unit:件",
     "unit.missing": "unit:件",
 }

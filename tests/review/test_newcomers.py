@@ -25,6 +25,7 @@ NEWCOMERS = ROOT / "tests" / "data" / "newcomers"
 BY_RULE = {
     "layout.columns": "layout",
     "vocabulary.unknown-header": "role:baseline",
+    "vocabulary.unknown-figures-header": "role:baseline",
     "legend.two-readings": "A",
     "legend.unconfirmed": "legend",
 }

@@ -1,4 +1,4 @@
-"""Statuses under a heading that no vocabulary knows: their words are those of the legend."""
+"""Columns under headings that no vocabulary knows: statuses by the legend's words, and figures."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from pipeline.assemble import transposed as turned
+from pipeline.assemble.columns import VALUES
 from pipeline.assemble.read_tables import Read, roles_of_rows
-from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
 from pipeline.japanese.text import label, match_key
-from pipeline.model import IndicatorRow, LegendRow, Remark
+from pipeline.model import IndicatorRow, Kind, LegendRow, Remark
 
 _FEW = 8
 """A document has no more different statuses than this."""
 _LONGEST = 12
 _ENOUGH = 3
+_MOST = 0.6
+"""The share of cells that are figures; the others are signs that there is none."""
 
 
 def read_by_legend(
@@ -88,6 +91,34 @@ def with_unread_statuses(
         if _speaks_of(remark, doubted)
         else _told(remark)
         if _speaks_of(remark, read)
+        else remark
+        for remark in remarks
+    ]
+
+
+def with_unread_figures(
+    remarks: Sequence[Remark],
+    understood: Sequence[Read],
+    rows: Sequence[IndicatorRow],
+    vocabulary: Vocabulary,
+) -> list[Remark]:
+    """The remarks, those about an unknown heading over figures made doubts where a role lacks.
+
+    A table of indicators without a baseline, a target or an actual most likely holds it there.
+    """
+    kinds: dict[int, set[Kind]] = {}
+    for row in rows:
+        kinds.setdefault(row.table, set()).update(entry.kind for entry in row.entries)
+    doubted = {
+        match_key(label(heading))
+        for one in understood
+        if one.table.number in kinds and VALUES - kinds[one.table.number]
+        for heading, texts in _unknown_columns(one, vocabulary)
+        if len(texts) > 1 and sum(map(is_measure, texts)) >= _MOST * len(texts)
+    }
+    return [
+        replace(remark, rule="vocabulary.unknown-figures-header")
+        if _speaks_of(remark, doubted)
         else remark
         for remark in remarks
     ]

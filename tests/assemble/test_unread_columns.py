@@ -1,0 +1,99 @@
+"""What stands under a heading that no vocabulary knows is understood, doubted or told."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.assemble import run
+
+LEGEND = [["区分", "内容"], ["A", "目標値以上"], ["B", "基準値以上"], ["C", "基準値未満"]]
+
+
+@pytest.mark.parametrize(
+    ("row", "others", "rule"),
+    [
+        (["できばえ", "", "A", "B"], [], "vocabulary.unknown-status-header"),
+        (["できばえ", "", "A", "－"], [], "vocabulary.unknown-status-header"),
+        (["できばえ", "", "A", "雨天"], [], "vocabulary.unknown-header"),  # no word of the legend
+        (["できばえ", "", "3", "4"], [], "vocabulary.unknown-header"),
+        # the statuses stand elsewhere
+        (["できばえ", "", "A", "B"], [["評価", "", "A", "B"]], "vocabulary.unknown-header"),
+    ],
+)
+def test_a_row_of_words_that_the_legend_explains(
+    table, line, extracted, settings, row: list[str], others: list[list[str]], rule: str
+) -> None:
+    turned = table(
+        [
+            ["区分", "現状値H25", "H26", "H27"],
+            ["目標値", "", "4,356", "4,278"],
+            ["実績値", "4,300", "4,360", "4,200"],
+            ["達成率", "", "100.1", "98.2"],
+            *others,
+            row,
+        ],
+        top=300,
+    )
+    lines = [line("1 農業産出額", top=260)]
+    assembled = run(extracted([table(LEGEND), turned], lines), settings)
+    told = [
+        (remark.rule, remark.subject)
+        for remark in assembled.remarks
+        if remark.rule.startswith("vocabulary.")
+    ]
+    assert told == [(rule, "できばえ")]
+
+
+ROWS = [["苦情件数", "30", "27", "A"], ["面積", "10", "12", "B"], ["定員", "5", "6", "－"]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "rule", "statuses"),
+    [
+        ("できばえ", ROWS, "vocabulary.header-by-content", ["A", "B", "－"]),
+        ("できばえ", ROWS[:2], "vocabulary.unknown-status-header", []),
+        ("できばえ", [*ROWS, ["距離", "8", "9", "雨天"]], "vocabulary.unknown-header", []),
+        ("評価", ROWS, None, ["A", "B", "－"]),
+    ],
+    ids=["proved", "too few", "another word", "known"],
+)
+def test_a_column_of_words_that_the_legend_explains(
+    table, extracted, settings, heading, rows, rule, statuses
+) -> None:
+    head = ["指標", "目標値", "実績値", heading]
+    assembled = run(extracted([table(LEGEND), table([head, *rows], top=300)]), settings)
+    told = [one.rule for one in assembled.remarks if one.rule.startswith("vocabulary.")]
+    assert told == ([rule] if rule else [])
+    assert statuses == [
+        entry.printed.text
+        for row in assembled.indicators
+        for entry in row.entries
+        if entry.kind == "status"
+    ]
+
+
+def test_single_digits_may_be_statuses_if_a_legend_explains_them(
+    table, extracted, settings
+) -> None:
+    legend = [["区分", "内容"], ["５", "達成率100％以上"], ["４", "達成率100％未満"]]
+    rows = [[*row[:3], mark] for row, mark in zip(ROWS, "５４５", strict=True)]
+    head = ["指標", "目標値", "実績値", "できばえ"]
+    assembled = run(extracted([table(legend), table([head, *rows], top=300)]), settings)
+    assert [row.word.text for row in assembled.legend] == ["５", "４"]
+    assert all(row.entries[3].kind == "status" for row in assembled.indicators)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "rule"),
+    [
+        (["指標", "到達点", "実績値", "評価"], ["40回", "8千円"], "figures-"),
+        (["指標", "到達点", "実績値", "評価"], ["随時", "継続"], ""),
+        (["指標", "到達点", "実績値", "目標値", "基準値"], ["40回", "8千円"], ""),
+    ],
+    ids=["the target is missing", "words", "every role is there"],
+)
+def test_figures_under_an_unknown_heading(table, extracted, settings, head, cells, rule) -> None:
+    rows = [["苦情件数", cell, *["7"] * (len(head) - 2)] for cell in cells]
+    assembled = run(extracted([table([head, *rows])]), settings)
+    told = [one.rule for one in assembled.remarks if one.rule.startswith("vocabulary.")]
+    assert told == [f"vocabulary.unknown-{rule}header"]
