@@ -362,18 +362,20 @@ def _has_digit(text: str) -> bool:
 
 
 def unknown_headings(table: Logical, header: Header) -> list[Remark]:
-    """A remark for each column whose heading is not in the vocabulary."""
-    return [
-        Remark(
+    """A remark for each column whose heading is not in the vocabulary, where it stands."""
+    remarks: dict[Column, Remark] = {}
+    for index, column in enumerate(header.columns):
+        if column.kind != "unknown" or not column.header.strip() or column in remarks:
+            continue
+        cell = table.rows[header.skip][index] if header.count else None
+        remarks[column] = Remark(
             rule="vocabulary.unknown-header",
             subject=column.header.replace("\n", " "),
-            page=table.page,
-            box=table.box,
+            page=cell.printed.page if cell else table.page,
+            box=cell.printed.box if cell else None,
             printed=column.header,
         )
-        for column in dict.fromkeys(header.columns)
-        if column.kind == "unknown" and column.header.strip()
-    ]
+    return list(remarks.values())
 
 
 def merged_columns(table: Logical, header: Header, body: Sequence[Row]) -> list[Remark]:
