@@ -81,6 +81,7 @@ audit: $(BIN)/python
 lock:
 	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review --extra table -o requirements/run.txt
 	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review --extra table --extra dev -c requirements/run.txt -o requirements/dev.txt
+	@printf 'cosmic-ray\ncoverage\n' | uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade - -c requirements/dev.txt -o requirements/mutants.txt
 	@echo atheris | uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade - -o requirements/fuzz.txt
 
 clean:
