@@ -458,6 +458,10 @@ class Observation(Record):
     calendar: bool = False
 
 
+PLACE = "place"
+"""The field of a doubt (``rule:field``) about where an indicator stands in the plan."""
+
+
 class Indicator(Record):
     """One indicator with everything printed about it, typed.
 
@@ -490,6 +494,11 @@ class Indicator(Record):
     unmarked: str = ""
     doubts: tuple[str, ...] = ()
     decided: tuple[Decided, ...] = ()
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a doubt is about more than its place in the plan."""
+        return any(not doubt.endswith(f":{PLACE}") for doubt in self.doubts)
 
 
 class Project(Record):

@@ -117,10 +117,6 @@ def score(truth: Facts, exit_code: int, data: Facts) -> Score:
     return made
 
 
-_EMPTY_PLACES = "some of its cells are empty"
-"""What is said of a column of goals or policies that does not tell for which rows it is."""
-
-
 class Told:
     """Of whom the findings speak."""
 
@@ -129,10 +125,6 @@ class Told:
         self.of_the_whole = any(
             one["severity"] == "blocker" and one["subject"] not in names for one in findings
         ) or self.rule("structure.value-table-not-understood")
-        self.of_places = any(
-            one["rule"] == "layout.columns" and _EMPTY_PLACES in (one["message_en"] or "")
-            for one in self._loud
-        )
 
     def of(self, name: str, *rules: str) -> bool:
         return any(
@@ -177,9 +169,14 @@ def _likeness(expected: Facts, given: Facts) -> float:
     return SequenceMatcher(None, name, given["name"], autojunk=False).ratio() + shared
 
 
+def _held(given: Facts) -> bool:
+    """Whether a doubt is about more of an indicator than its place in the plan."""
+    return any(not doubt.endswith(":place") for doubt in given["doubts"])
+
+
 def _score_indicator(made: Score, expected: Facts, given: Facts, told: Told) -> None:
     name = label(expected["name"])
-    doubted = bool(given["doubts"])
+    doubted = _held(given)
 
     def verdict(right: bool, *rules: str) -> str:
         if right:
@@ -191,7 +188,7 @@ def _score_indicator(made: Score, expected: Facts, given: Facts, told: Told) -> 
     place = (expected["goal_number"], expected["policy_number"])
     found = (given["goal_number"], given["policy_number"])
     of_place = verdict(place == found)
-    if of_place == "silent" and told.of_places:
+    if of_place == "silent" and given["doubts"]:
         of_place = "marked"
     made.note("place", of_place, name, place, found)
     unit = _unit(given["unit"] or "")
@@ -240,7 +237,7 @@ def _score_values(made: Score, expected: Facts, given: Facts, told: Told, name: 
         value for value in given["values"] if not value["part"] and value["kind"] in RELEASED_KINDS
     ]
     about = ("number.", "vocabulary.", "year.", "reading.", "structure.")
-    told_of = bool(given["doubts"]) or told.of(given["name"], *about)
+    told_of = _held(given) or told.of(given["name"], *about)
     undated = told.rule("year.")
     column = told.rule("vocabulary.unknown-header", "vocabulary.unknown-figures-header")
     for one in expected["values"]:

@@ -14,8 +14,19 @@ from msgspec import structs
 from pipeline.japanese.eras import era_name, find_years
 from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
-from pipeline.model import Assembled, Direction, Indicator, IndicatorRow, Kind, Normalized, Remark
+from pipeline.model import (
+    PLACE,
+    Assembled,
+    Direction,
+    Indicator,
+    IndicatorRow,
+    Kind,
+    Layout,
+    Normalized,
+    Remark,
+)
 from pipeline.normalize import direction
+from pipeline.normalize.columns import VALUE_KINDS
 from pipeline.normalize.decided import (
     Rulings,
     decided_title,
@@ -43,6 +54,9 @@ from pipeline.settings.decisions import Decision
 from pipeline.settings.normalize import NormalizeSettings
 from pipeline.settings.registry import RegistryEntry
 
+LAYOUT = "layout.columns"
+_OF_PLACES: frozenset[Kind] = frozenset({"goal", "policy"})
+"""Roles that say where an indicator stands in the plan."""
 _SHARE_OF_A_REPORTED_YEAR = 10
 _NAMES_SHOWN = 3
 _ARROWS = {"higher": "↑", "lower": "↓"}
@@ -72,6 +86,7 @@ def run(
     matches = _identify(indicators, settings, edition)
     registry = {entry.id: entry for entry in settings.registry or ()}
     taken: Counter[str] = Counter()
+    doubted = _doubted_layouts(assembled.layouts)
     marks = settings.values.marks
     named: list[Indicator] = []
     remarks: list[Remark] = []
@@ -83,7 +98,7 @@ def run(
             known, doubts = with_decided_direction(known, decision), ()
         known = structs.replace(
             known,
-            doubts=_doubts(row, reported),
+            doubts=(*_doubts(row, reported), *doubted.get(row.table, ())),
             observations=(*known.observations, *notes_of(known, assembled.notes, marks)),
         )
         named.append(known)
@@ -357,6 +372,24 @@ def _doubts(row: ReadRow, reported: int) -> tuple[str, ...]:
     """The fields of an indicator on which the readers disagree, as ``rule:field``."""
     fields = (_field(kind, year, reported) for kind, year in row.disagreements)
     return tuple(dict.fromkeys(f"{DISAGREE}:{field}" for field in fields))
+
+
+def _doubted_layouts(layouts: Iterable[Layout]) -> dict[int, tuple[str, ...]]:
+    """Table → what a layout in doubt holds back of its rows, as ``rule:field``.
+
+    A column of places holds back none of the values beside it, one of values its own; any other
+    doubt, as of the names, holds back the whole row.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    for layout in layouts:
+        kinds = {column.kind for column in layout.doubts}
+        fields = {PLACE if kind in _OF_PLACES else kind for kind in kinds}
+        fields |= {"next_target"} if "target" in kinds else set()
+        rules = tuple(f"{LAYOUT}:{field}" for field in sorted(fields))
+        if kinds - _OF_PLACES - VALUE_KINDS:
+            rules = (LAYOUT,)
+        found.update(dict.fromkeys(layout.tables, rules if kinds else ()))
+    return found
 
 
 def _field(kind: Kind, year: int | None, reported: int) -> str:

@@ -70,6 +70,7 @@ class ReadRow(Record):
     disagreements: tuple[tuple[Kind, int | None], ...]
     statuses: tuple[Status, ...]
     unit_stated: bool
+    table: int
 
 
 class Legend:
@@ -160,6 +161,7 @@ class RowReader:
             disagreements=tuple((entry.kind, column.fiscal_year) for entry, column in differing),
             statuses=statuses,
             unit_stated=stated,
+            table=row.table,
         )
 
     def is_cumulative(self, name: str) -> bool:

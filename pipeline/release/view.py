@@ -33,6 +33,8 @@ _OF_THE_FILE = frozenset({"reading.damaged-file"})
 """Doubts that hold back every value."""
 _OF_ONE_TEXT = frozenset({"release.formula"})
 """Doubts that hold back one text and none of the values beside it."""
+_OF_ROWS = frozenset({"layout.columns"})
+"""Doubts that stand with each row that they are about, wherever they are shown."""
 IN_WORDS, DOUBTED = "文字による表記", "読み取りに疑義"
 """Reasons for which there is no number that are no missing sign."""
 
@@ -83,7 +85,7 @@ class Doubtful:
             if found.severity == "blocker" and found.rule in _OF_THE_FILE
         )
         for finding in validated.findings:
-            holds = finding.severity == "blocker" and finding.rule not in _OF_ONE_TEXT
+            holds = finding.severity == "blocker" and finding.rule not in _OF_ONE_TEXT | _OF_ROWS
             if holds and finding.page is not None and finding.box:
                 self._spots.setdefault(finding.page, []).append((finding.rule, finding.box))
 

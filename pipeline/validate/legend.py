@@ -320,7 +320,7 @@ def _tried(normalized: Normalized, settings: ValidateSettings) -> Trial:
         follows = status in map(label, verdict.words)
         decided = not verdict.open and (verdict.status is not None or not follows)
         speaks = status in ruled and decided and (follows or status not in free)
-        fits.append(follows if speaks and not indicator.doubts else None)
+        fits.append(follows if speaks and not indicator.doubted else None)
     return Trial(settings, tuple(verdicts), tuple(fits))
 
 

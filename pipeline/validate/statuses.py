@@ -310,7 +310,7 @@ def _check(
         yield about("vocabulary.unknown-status", indicator, printed=printed or status)
     elif _is_beside_nothing(status, verdict, settings):
         return
-    elif not verdict.open and status not in verdict.words and not indicator.doubts:
+    elif not verdict.open and status not in verdict.words and not indicator.doubted:
         yield about(
             "status.differs" if settings.advisory else "status.mismatch",
             indicator,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import Highlight, LegendRow, Normalized, Place
+from pipeline.model import Highlight, Layout, LayoutColumn, LegendRow, Normalized, Place
 from pipeline.normalize import run
 from pipeline.validate.catalogue import BY_ID
 from tests.normalize.plans import (
@@ -637,3 +637,26 @@ def test_the_part_in_a_second_column_of_names_tells_rows_apart() -> None:
 def test_a_document_without_a_title_is_a_doubt(title: str | None, told: list[str]) -> None:
     found = normalize(simple(), title=None if title is None else printed(title))
     assert [rule for rule in rules(found) if rule == "identity.no-title"] == told
+
+
+@pytest.mark.parametrize(
+    ("kinds", "doubts"),
+    [
+        ((), ()),
+        (("policy",), ("layout.columns:place",)),
+        (("target",), ("layout.columns:next_target", "layout.columns:target")),
+        (("policy", "actual"), ("layout.columns:actual", "layout.columns:place")),
+        (("name", "actual"), ("layout.columns",)),
+    ],
+)
+def test_a_layout_in_doubt_holds_back_what_its_columns_are_about(kinds, doubts) -> None:
+    """In every table of the layout, not only in the first one."""
+    rows = [
+        msgspec.structs.replace(simple(name=f"指標{n}", target="5"), table=n) for n in (1, 2, 3)
+    ]
+    columns = tuple(LayoutColumn(header=kind, kind=kind, doubt="?") for kind in kinds)
+    layout = Layout(key="k", columns=columns, tables=(1, 2), page=1, box=(0, 0, 1, 1))
+    found = run(plan(rows, layouts=(layout,)), defaults(), edition=2025, area_code="")
+    assert [one.doubts for one in found.indicators] == [doubts, doubts, ()]
+    held = any(doubt != "layout.columns:place" for doubt in doubts)
+    assert [one.doubted for one in found.indicators] == [held, held, False]
