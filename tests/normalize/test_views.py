@@ -22,7 +22,13 @@ def viewed(*seen: tuple[Kind, int | None, str | None, str]) -> dict[str, str | N
         observations=observed, baseline=None, target=None, actual=None, next_target=None
     )
     read = ReadRow(
-        indicator=bare, remarks=(), columns=(), disagreements=(), statuses=(), unit_stated=True
+        indicator=bare,
+        remarks=(),
+        columns=(),
+        disagreements=(),
+        statuses=(),
+        unit_stated=True,
+        table=0,
     )
     found = with_views(read, YEAR)
     views = ("baseline", "target", "actual", "next_target")
