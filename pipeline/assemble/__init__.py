@@ -35,6 +35,7 @@ from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.pieces import split_pieces
 from pipeline.assemble.read_tables import Read, is_valued
 from pipeline.assemble.remarks import (
+    beside_rows,
     headlines,
     leftovers_in_tables,
     not_understood,
@@ -161,6 +162,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
         remarks=(
             *of_known_tables(extracted.remarks, collector.understood),
             *leftovers_in_tables(extracted, collector.understood),
+            *beside_rows(lines, collector.understood),
             *noticed,
             *told(layouts),
             *tree.remarks(),

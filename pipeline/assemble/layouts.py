@@ -188,7 +188,7 @@ def _blank(tables: Sequence[tuple[Read, Header]]) -> Iterator[int]:
         for read, header in tables:
             rows = [row for row in read.body if not is_banner(row) and _is_named(row, header)]
             filled = [bool(cell and cell.text.strip()) for cell in (row[index] for row in rows)]
-            if column.kind in {"goal", "policy"} and any(filled) and not all(filled):
+            if column.kind in {"goal", "policy"} and not all(filled):
                 yield index
                 break
 

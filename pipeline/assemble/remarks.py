@@ -18,6 +18,8 @@ from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
 from pipeline.settings.assemble import AssembleSettings
 
 _ROW_OF_FIGURES = 3
+_CLOSE = 4.0
+"""Font sizes between a text and the rows that it may belong to."""
 _CERTAIN = 100
 _HEADING_ROWS = 4
 _FIGURES_BELOW = 2
@@ -47,6 +49,39 @@ def leftovers_in_tables(extracted: Extracted, understood: Sequence[Read]) -> lis
         if leftover.reason == "in-table-gap"
         and any(page == leftover.page and overlaps(box, leftover.box) for page, box in boxes)
     ]
+
+
+def beside_rows(lines: Sequence[Line], understood: Sequence[Read]) -> list[Remark]:
+    """A doubt for the texts close to the left of rows that no rules hold together.
+
+    They may be the goals or policies of the rows, or the beginning of their names.
+    """
+    remarks: list[Remark] = []
+    for one in understood:
+        for piece in one.table.pieces:
+            if piece.method not in {"horizontal", "text"}:
+                continue
+            beside = [line for line in lines if _is_left_of(line, piece)]
+            if beside:
+                remarks.append(
+                    Remark(
+                        rule="reading.leftover-in-table",
+                        page=piece.page,
+                        box=_around([line.box for line in beside]),
+                        printed=label(" | ".join(line.text for line in beside)),
+                    )
+                )
+    return remarks
+
+
+def _is_left_of(line: Line, piece: Table) -> bool:
+    middle = (line.box[1] + line.box[3]) / 2
+    gap = piece.box[0] - line.box[2]
+    return (
+        line.page == piece.page
+        and piece.box[1] < middle < piece.box[3]
+        and -1 <= gap <= _CLOSE * line.size
+    )
 
 
 def of_known_tables(remarks: Sequence[Remark], understood: Sequence[Read]) -> list[Remark]:

@@ -194,3 +194,38 @@ def test_a_row_of_figures_with_units_outside_all_tables_is_told(extracted, setti
     lines = [Line(text=text, page=1, box=(x, 400, x + 40, 410), size=10) for x, text in texts]
     found = run(extracted([first], lines), settings)
     assert "reading.row-outside-tables" in rules(found)
+
+
+@pytest.mark.parametrize(
+    ("box", "told"),
+    [
+        ((10, 125, 45, 135), True),
+        ((10, 70, 45, 80), False),
+        ((420, 125, 455, 135), False),
+    ],
+    ids=["beside a row", "above", "right of it"],
+)
+def test_text_beside_rows_without_rules_is_never_left_out_unseen(
+    box, told, extracted, settings
+) -> None:
+    rows = aligned([KPI, ONE, TWO], [50, 110, 170, 230, 290, 350, 410])
+    lines = [
+        Line(text=text, page=1, box=(x0, y0 + down, x1, y1 + down), size=10)
+        for text, down in (("1-1 交通", 0), ("の確保", 11))
+        for x0, y0, x1, y1 in [box]
+    ]
+    found = run(extracted([rows], lines), settings)
+    printed = [r.printed for r in found.remarks if r.rule == "reading.leftover-in-table"]
+    assert printed == (["1-1交通|の確保"] if told else [])
+    ruled = run(extracted([replace(rows, method="ruled")], lines), settings)
+    assert "reading.leftover-in-table" not in rules(ruled)
+
+
+@pytest.mark.parametrize("cells", [("", ""), ("1 活力", "")])
+def test_a_column_of_goals_that_is_not_filled_is_in_doubt(cells, extracted, settings) -> None:
+    rows = [
+        ["基本目標", *KPI],
+        *([cell, *row] for cell, row in zip(cells, (ONE, TWO), strict=True)),
+    ]
+    made = aligned(rows, [50, 110, 170, 230, 290, 350, 410, 470])
+    assert "layout.columns" in rules(run(extracted([made]), settings))
