@@ -119,7 +119,7 @@ def agreed(features: Features) -> Features:
         changes |= {"summary": "no", "status_place": "column", "example": "no"}
     if FAMILIES[features.legend].by_rate and features.layout not in {"two-columns", "turned"}:
         changes["range"] = "no"
-    if features.rate == "column":
+    if features.rate == "column" or features.layout == "years-across":
         changes["range"] = "no"
     held = replace(features, **changes)
     return replace(held, fault=_possible_fault(held))
