@@ -30,7 +30,7 @@ from pipeline.assemble.logical_tables import (
     rows_of,
     texts,
 )
-from pipeline.assemble.noted_statuses import with_noted_statuses
+from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
 from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.pieces import split_pieces
 from pipeline.assemble.read_tables import Read, is_valued
@@ -105,7 +105,10 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
     rest = [table for table in tables if id(table) not in used]
     statuses = _statuses(collector.indicators)
-    possible = statuses or possible_statuses(collector.understood, vocabulary)
+    possible = statuses or (
+        *possible_statuses(collector.understood, vocabulary),
+        *possible_noted(collector.indicators),
+    )
     legend = find_legend(rest, lines, vocabulary, settings.legend, possible)
     collector.indicators = read_by_legend(
         collector.indicators, collector.understood, legend, vocabulary

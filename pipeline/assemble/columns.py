@@ -379,7 +379,7 @@ def unknown_headings(table: Logical, header: Header) -> list[Remark]:
 
 
 def merged_columns(table: Logical, header: Header, body: Sequence[Row]) -> list[Remark]:
-    """A doubt if two columns of a table without ruled columns were read as one.
+    """A doubt, on each page, if two columns of a table without ruled columns were read as one.
 
     Most cells hold two figures then, or the heading over figures makes no sense.
     """
@@ -394,10 +394,11 @@ def merged_columns(table: Logical, header: Header, body: Sequence[Row]) -> list[
                 Remark(
                     rule="reading.columns-not-separated",
                     subject=column.header.replace("\n", " "),
-                    page=table.page,
-                    box=table.box,
+                    page=piece.page,
+                    box=piece.box,
                     printed=(two or cells)[0],
                 )
+                for piece in table.pieces
             ]
     return []
 

@@ -11,6 +11,8 @@ from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, IndicatorRow, LegendRow
 
 _FEWEST = 3
+_FEW = 8
+"""A document has no more different statuses than this."""
 _SHARE = 0.6
 """The share of all indicators whose remarks must begin with a word of the legend."""
 
@@ -42,6 +44,18 @@ def with_noted_statuses(
         row if one is None else msgspec.structs.replace(row, entries=(*row.entries, one))
         for row, one in zip(rows, found, strict=True)
     ]
+
+
+def possible_noted(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
+    """The words in brackets that most remarks begin with, if they are few: a legend may tell."""
+    found = [
+        begins["word"]
+        for row in rows
+        for entry in row.entries
+        if entry.kind == "note" and (begins := _FIRST.match(label(entry.printed.text)))
+    ]
+    few = len(set(found)) <= _FEW and len(set(found)) < len(found)
+    return tuple(dict.fromkeys(found)) if few and len(found) >= _SHARE * len(rows) else ()
 
 
 def _status_of(row: IndicatorRow, words: set[str]) -> Entry | None:

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 
 import msgspec
 
+from pipeline.boxes import overlaps
 from pipeline.model import Box, Finding, Indicator, Normalized, Printed, Remark, Severity
 from pipeline.validate.catalogue import rule_of
 
 BY_OCR = "reading.by-ocr"
+_MERGED = "reading.columns-not-separated"
 _SUMMING_UP = ("summary.", "history.")
 """Families that compare rows with what is printed elsewhere."""
 
@@ -84,8 +86,10 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
     """The findings without contradictions that rest on pictures, or on a damaged file.
 
     Where a row was read by character recognition, a wrong reading may be all that contradicts:
-    no contradiction is told on its page, nor in what sums up rows of all pages.
+    no contradiction is told on its page, nor in what sums up rows of all pages.  Nor is one told
+    of a table of which two columns may have been read as one.
     """
+    merged = [one for one in normalized.remarks if one.rule == _MERGED and one.box]
     rules = {remark.rule for remark in normalized.remarks}
     if "reading.damaged-file" in rules:
         return [found for found in findings if found.severity != "error"]
@@ -95,8 +99,22 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
         found
         for found in findings
         if found.severity != "error"
-        or not (found.page in pages or (rows and found.rule.startswith(_SUMMING_UP)))
+        or not (
+            found.page in pages
+            or (rows and found.rule.startswith(_SUMMING_UP))
+            or any(_stands_in(found, one) for one in merged)
+        )
     ]
+
+
+def _stands_in(found: Finding, remark: Remark) -> bool:
+    """Whether what a finding points at stands where a remark is about."""
+    return (
+        found.page == remark.page
+        and found.box is not None
+        and remark.box is not None
+        and overlaps(found.box, remark.box)
+    )
 
 
 def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:

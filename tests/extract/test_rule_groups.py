@@ -90,3 +90,22 @@ def test_the_end_of_a_rule_tells_which_column_a_heading_is_over(ends, boundary) 
     )
     gaps = body_gutters(text, ends)
     assert any(low - 2 <= boundary <= high + 2 for low, high in gaps), gaps
+
+
+@pytest.mark.parametrize(
+    ("last", "groups"),
+    [
+        (((45, "Ａ"), (150, "目標値以上")), [[100, 120, 140], [160, 180, 200]]),
+        (FIGURES, [[100, 120, 140, 160, 180, 200]]),
+    ],
+    ids=["pairs", "rows of the same table"],
+)
+def test_a_legend_below_a_table_is_a_table_of_its_own(last, groups) -> None:
+    text = rows(
+        (115, HEADINGS),
+        (135, FIGURES),
+        (155, ((45, "評価の区分"),)),
+        (175, ((45, "区分"), (150, "内容"))),
+        (195, last),
+    )
+    assert heights(rule_groups(whole(100, 120, 140, 160, 180, 200), text)) == groups

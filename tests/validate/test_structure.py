@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from pipeline.model import Finding, Indicator, Normalized, Place, Project, Remark
 from pipeline.release.view import Doubtful
@@ -197,3 +198,23 @@ def test_a_number_whose_separators_are_misplaced_is_withheld() -> None:
     assert doubtful.holds(row, "actual", actual)
     assert row.target is not None
     assert not doubtful.holds(row, "target", row.target)
+
+
+def told_of(normalized: Normalized, rule: str) -> list[Finding]:
+    return [one for one in run(normalized, settings()).findings if one.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("page", "box", "told"),
+    [(1, (0, 0, 500, 500), False), (2, (0, 0, 500, 500), True), (1, (0, 700, 500, 800), True)],
+    ids=["its table", "another page", "another table"],
+)
+def test_no_contradiction_is_told_of_a_table_with_columns_read_as_one(page, box, told) -> None:
+    remark = Remark(rule="reading.columns-not-separated", page=page, box=box, printed="1 2")
+    wrong = indicator("利用者の割合", unit="%", actual="130")
+
+    def accused(*remarks: Remark) -> bool:
+        return bool(told_of(document(wrong, remarks=remarks), "plausibility.share"))
+
+    assert accused()
+    assert accused(remark) is told

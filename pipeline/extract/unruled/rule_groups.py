@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 import msgspec
@@ -125,7 +125,7 @@ def _parted(group: list[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
         return _parted(group[1:], rows)
     for number in range(1, len(bands) - 1):
         caption, heading = bands[number], bands[number + 1]
-        if not _is_caption(caption, heading):
+        if not (_is_caption(caption, heading) or _heads_pairs(bands[number:])):
             continue
         if _texts(heading) == _texts(bands[0]) or _counts(heading) != _counts(bands[0]):
             first = group[: number + 1]
@@ -136,6 +136,23 @@ def _parted(group: list[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
 def _is_caption(band: Sequence[Row], below: Sequence[Row]) -> bool:
     """Whether a band holds nothing but captions, and the one below it headings."""
     return bool(band) and all(map(_is_lone, band)) and _is_heading(below)
+
+
+def _heads_pairs(bands: Sequence[Sequence[Row]]) -> bool:
+    """Whether a caption and two headings stand over nothing but pairs of texts (a legend).
+
+    The pairs end with the group or the next caption.
+    """
+    caption, heading, *rest = bands
+    rest = list(takewhile(lambda band: not (band and all(map(_is_lone, band))), rest))
+    parts = [part.text for row in heading for part in row.parts]
+    return (
+        bool(caption and rest)
+        and all(map(_is_lone, caption))
+        and len(parts) == _counts(heading) == 2
+        and not any(any(map(str.isdigit, text)) for text in parts)
+        and all(_counts(band) <= 2 for band in rest)
+    )
 
 
 def _is_lone(row: Row) -> bool:
