@@ -113,7 +113,8 @@ def score(truth: Facts, exit_code: int, data: Facts) -> Score:
     for given in invented:
         verdict = "marked" if given["doubts"] else "invented"
         made.note("name", verdict, given["name"], "nothing", given["name"])
-    _score_contradictions(made, truth["faults"], findings, told)
+    held = {label(expected["name"]) for expected, given in pairs if _held(given)}
+    _score_contradictions(made, truth["faults"], findings, held)
     return made
 
 
@@ -299,8 +300,9 @@ def _reasons() -> dict[str, str]:
 
 
 def _score_contradictions(
-    made: Score, faults: list[Facts], findings: Iterable[Facts], told: Told
+    made: Score, faults: list[Facts], findings: Iterable[Facts], held: set[str]
 ) -> None:
+    """Planted faults against what is told; nobody is accused of what is ``held`` back."""
     accused = [
         one for one in findings if one["severity"] == "error" and one["rule"].startswith(ACCUSING)
     ]
@@ -321,6 +323,8 @@ def _score_contradictions(
                         str(finding["printed"]))
             )  # fmt: skip
     for fault in faults:
+        if label(fault["subject"] or "") in held:
+            continue
         if not fault["knowable"] or any(_tells(finding, fault) for finding in findings):
             continue
         made.contradictions["missed"] += 1

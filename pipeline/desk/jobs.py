@@ -331,7 +331,9 @@ def _previous(known: _Known, options: Options) -> Task | None:
             origin=origin_of(pdf),
             second_reader=options.second_reader,
             ocr=options.ocr,
+            password=options.password,
             previous=task,
+            decided=_own_folder(known, options),
         )
     return task
 

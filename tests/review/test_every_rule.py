@@ -68,6 +68,7 @@ RAISED = {
         "structure.row-too-short",
     ),
     "doubts/small/edge": ("reading.cut-by-edge",),
+    "doubts/small/figures": ("vocabulary.unknown-figures-header",),
     "doubts/small/grades": ("vocabulary.unknown-status-header",),
     "doubts/small/numbers": ("structure.status-of-numbers",),
     "doubts/small/projects": (

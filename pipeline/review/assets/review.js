@@ -308,13 +308,19 @@ function remember() {
 function toml() {
   const today = new Date();
   const when = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  const head = M.existing || 'area = "' + M.area + '"\nedition = ' + M.edition + "\n";
-  const blocks = kept().map(([key, draft]) => {
+  const made = kept().map(([key, draft]) => {
     const choice = M.findings.find((one) => one.key === key).choices.find((one) => one.code === draft.code);
-    const fields = { ...choice.fields, ...(choice.typed ? { value: draft.value } : {}), reason: draft.reason, when };
-    return "\n[[decision]]\n" + Object.entries(fields).map(([name, value]) => name + " = " + JSON.stringify(value)).join("\n") + "\n";
+    return { ...choice.fields, ...(choice.typed ? { value: draft.value } : {}), reason: draft.reason, when };
   });
-  return head.replace(/\n*$/, "\n") + blocks.join("");
+  const blocks = made.map((fields) => "\n[[decision]]\n" + Object.entries(fields).map(([name, value]) => name + " = " + JSON.stringify(value)).join("\n") + "\n");
+  const head = M.existing || 'area = "' + M.area + '"\nedition = ' + M.edition + "\n";
+  // A document has one title and one legend: a new decision on it takes the place of the old one.
+  const renewed = made.map((fields) => fields.action).filter((action) => action === "title" || action === "legend");
+  const others = head.split(/\n(?=\[\[decision\]\])/).filter((block) => {
+    const action = /^action = "(\w+)"/m.exec(block);
+    return !block.startsWith("[[decision]]") || !action || !renewed.includes(action[1]) || /^(layout|indicator|page) = /m.test(block);
+  });
+  return others.join("\n").replace(/\n*$/, "\n") + blocks.join("");
 }
 
 const request = (content, keepalive) => ({ method: "POST", body: JSON.stringify(content), keepalive: !!keepalive,

@@ -166,6 +166,14 @@ def policies(sheet: Sheet) -> None:
             sheet.grid((HEADING, next(rows)))
 
 
+def figures(sheet: Sheet) -> None:
+    """Figures under a heading that no vocabulary knows, where the baseline ought to stand."""
+    sheet.begin()
+    sheet.text("基本目標1　にぎわいのあるまち", 13)
+    heading = (*HEADING[:2], "はじめの姿", *HEADING[3:])
+    sheet.grid((heading, *ROWS_1, *ROWS_2))
+
+
 def edge(sheet: Sheet) -> None:
     """A column of figures that runs over the edge of the page."""
     sheet.begin()
@@ -192,6 +200,7 @@ DOCUMENTS: tuple[Callable[[Sheet], None], ...] = (
     numbers,
     projects,
     policies,
+    figures,
     edge,
     directions,
 )
