@@ -67,22 +67,37 @@ def _section_headings(read: Read, settings: AssembleSettings) -> list[Heading]:
     One cell over the whole width, or where no rules part the columns, a lone text of a family of
     headings that no row with figures begins like.
     """
-    banners = [distinct(row)[0] for row in read.body if is_banner(row)]
-    rows = [[cell for cell in distinct(row) if cell.text.strip()] for row in read.body]
-    lone = [cells[0] for cells in rows if len(cells) == 1] if read.table.method != "ruled" else []
+    found = [
+        heading
+        for row in read.body
+        if is_banner(row)
+        for heading in headings_in(distinct(row)[0].printed, settings)
+    ]
+    return found if read.table.method == "ruled" else [*found, *_lone_headings(read, settings)]
+
+
+def _lone_headings(read: Read, settings: AssembleSettings) -> list[Heading]:
+    filled = [
+        [cell for cell in distinct(row) if cell.text.strip()]
+        for row in read.body
+        if not is_banner(row)
+    ]
+    lone = [
+        heading
+        for cells in filled
+        if len(cells) == 1
+        for heading in headings_in(cells[0].printed, settings)
+    ]
+    if not lone:
+        return []
     of_rows = {
         heading.family.name
-        for cells in rows
+        for cells in filled
         if len(cells) > 1
         for cell in cells
         for heading in headings_in(cell.printed, settings)
     }
-    return [
-        heading
-        for cell in [*banners, *(cell for cell in lone if cell not in banners)]
-        for heading in headings_in(cell.printed, settings)
-        if cell in banners or heading.family.name not in of_rows
-    ]
+    return [heading for heading in lone if heading.family.name not in of_rows]
 
 
 class Collector:

@@ -11,7 +11,7 @@ from pipeline.japanese.eras import find_years
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Kind
 
-_FEW_WORDS = 9
+MOST_STATUSES = 9
 """A document has no more different statuses than this."""
 _LONG = 24
 """A status, a unit or a direction is a word; a longer text is a sentence."""
@@ -26,7 +26,7 @@ def fit(kind: Kind, cells: Sequence[str], vocabulary: Vocabulary) -> bool | None
 
 def _fits_status(cells: Sequence[str], _: Vocabulary) -> bool:
     long = sum(len(label(text)) > _LONG for text in cells)
-    few = len({match_key(text) for text in cells}) <= _FEW_WORDS
+    few = len({match_key(text) for text in cells}) <= MOST_STATUSES
     return few and 2 * long <= len(cells) and 2 * sum(map(is_number, cells)) <= len(cells)
 
 

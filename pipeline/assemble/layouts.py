@@ -23,6 +23,7 @@ from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import Evidence, IndicatorRow, Kind, Layout, LayoutColumn, LegendRow, Remark
 from pipeline.settings.assemble import AssembleSettings
+from pipeline.settings.decisions import ROLES as NAMES
 
 _SAMPLES = 2
 _WHOLE_WORD = 100
@@ -37,19 +38,20 @@ BLANK = N_("some of its cells are empty: which rows its texts are for is not cer
 YEAR_BESIDE = N_("the year above the column beside it may be meant for it as well")
 ALIKE = N_("another column has the same role and year")
 
-ROLES: dict[Kind, str] = {
-    "name": N_("name of the indicator"),
-    "unit": N_("unit"),
-    "baseline": N_("baseline"),
-    "target": N_("target"),
-    "actual": N_("actual"),
-    "rate": N_("rate"),
-    "status": N_("status"),
-    "direction": N_("direction"),
-    "year": N_("year"),
-    "goal": N_("goal"),
-    "policy": N_("policy"),
-}
+_IN_DOUBT: tuple[Kind, ...] = (
+    "name",
+    "unit",
+    "baseline",
+    "target",
+    "actual",
+    "rate",
+    "status",
+    "direction",
+    "year",
+    "goal",
+    "policy",
+)
+ROLES: dict[Kind, str] = {kind: NAMES[kind] for kind in _IN_DOUBT}
 """The roles that a layout may leave in doubt, as an officer reads them."""
 
 

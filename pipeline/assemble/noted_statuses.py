@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.assemble.fitting import MOST_STATUSES
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, IndicatorRow, LegendRow
 
 _FEWEST = 3
-_FEW = 8
-"""A document has no more different statuses than this."""
 _SHARE = 0.6
 """The share of all indicators whose remarks must begin with a word of the legend."""
 
@@ -54,7 +53,7 @@ def possible_noted(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
         for entry in row.entries
         if entry.kind == "note" and (begins := _FIRST.match(label(entry.printed.text)))
     ]
-    few = len(set(found)) <= _FEW and len(set(found)) < len(found)
+    few = len(set(found)) <= MOST_STATUSES and len(set(found)) < len(found)
     return tuple(dict.fromkeys(found)) if few and len(found) >= _SHARE * len(rows) else ()
 
 

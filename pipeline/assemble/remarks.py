@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -56,12 +58,15 @@ def beside_rows(lines: Sequence[Line], understood: Sequence[Read]) -> list[Remar
 
     They may be the goals or policies of the rows, or the beginning of their names.
     """
+    on_page: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        on_page[line.page].append(line)
     remarks: list[Remark] = []
     for one in understood:
         for piece in one.table.pieces:
             if piece.method not in {"horizontal", "text"}:
                 continue
-            beside = [line for line in lines if _is_left_of(line, piece)]
+            beside = [line for line in on_page[piece.page] if _is_left_of(line, piece)]
             if beside:
                 remarks.append(
                     Remark(
@@ -77,11 +82,7 @@ def beside_rows(lines: Sequence[Line], understood: Sequence[Read]) -> list[Remar
 def _is_left_of(line: Line, piece: Table) -> bool:
     middle = (line.box[1] + line.box[3]) / 2
     gap = piece.box[0] - line.box[2]
-    return (
-        line.page == piece.page
-        and piece.box[1] < middle < piece.box[3]
-        and -1 <= gap <= _CLOSE * line.size
-    )
+    return piece.box[1] < middle < piece.box[3] and -1 <= gap <= _CLOSE * line.size
 
 
 def of_known_tables(remarks: Sequence[Remark], understood: Sequence[Read]) -> list[Remark]:
@@ -321,7 +322,9 @@ def without_headings(
     two columns of figures of a table of indicators before it, with figures in its first row.
     """
     known = {id(one) for one in understood}
-    indicators = [one for one in understood if one.header and one.header.is_indicators]
+    indicators = sorted(
+        (one for one in understood if one.header and one.header.is_indicators), key=_spot
+    )
     widths = {len(one.table.edges) for one in indicators}
     words = {match_key(word) for word in statuses}
     remarks: list[Remark] = []
@@ -356,11 +359,14 @@ def _begins_a_row(row: Sequence[str]) -> bool:
 
 
 def _under_figures(one: Read, indicators: Sequence[Read]) -> bool:
-    """Whether a row holds figures under two columns of figures of the table before it."""
-    before = [other for other in indicators if _spot(other) < _spot(one)]
+    """Whether a row holds figures under two columns of figures of the table before it.
+
+    ``indicators``: in the order in which they stand.
+    """
+    before = bisect_left(indicators, _spot(one), key=_spot)
     if not before:
         return False
-    last = max(before, key=_spot)
+    last = indicators[before - 1]
     kinds = [column.kind for column in last.header.columns] if last.header else []
     spans = [
         span

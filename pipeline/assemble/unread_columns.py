@@ -8,13 +8,12 @@ from msgspec.structs import replace
 
 from pipeline.assemble import transposed as turned
 from pipeline.assemble.columns import VALUES
+from pipeline.assemble.fitting import MOST_STATUSES
 from pipeline.assemble.read_tables import Read, roles_of_rows
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
 from pipeline.japanese.text import label, match_key
 from pipeline.model import IndicatorRow, Kind, LegendRow, Remark
 
-_FEW = 8
-"""A document has no more different statuses than this."""
 _LONGEST = 12
 _ENOUGH = 3
 _MOST = 0.6
@@ -76,6 +75,9 @@ def with_unread_statuses(
     if not words:
         return list(remarks)
     judged = _judged(rows)
+    statuses = {
+        (row.table, entry.header) for row in rows for entry in row.entries if entry.kind == "status"
+    }
     cells: dict[str, list[str]] = {}
     read: set[str] = set()
     for one in understood:
@@ -83,7 +85,7 @@ def with_unread_statuses(
             key = match_key(label(heading))
             if one.table.number not in judged:
                 cells.setdefault(key, []).extend(texts)
-            elif _is_status(heading, one, rows):
+            elif (one.table.number, heading) in statuses:
                 read.add(key)
     doubted = {heading for heading, texts in cells.items() if _of_legend(texts, words, vocabulary)}
     return [
@@ -129,14 +131,6 @@ def _judged(rows: Iterable[IndicatorRow]) -> set[int]:
     return {row.table for row in rows if any(entry.kind == "status" for entry in row.entries)}
 
 
-def _is_status(heading: str, one: Read, rows: Iterable[IndicatorRow]) -> bool:
-    return any(
-        row.table == one.table.number and entry.kind == "status" and entry.header == heading
-        for row in rows
-        for entry in row.entries
-    )
-
-
 def _of_legend(texts: Sequence[str], words: set[str], vocabulary: Vocabulary) -> bool:
     """Whether cells hold nothing but words that the legend explains, and marks."""
     return all(match_key(text) in words or vocabulary.is_mark(text) for text in texts) and any(
@@ -153,7 +147,7 @@ def possible_statuses(understood: Sequence[Read], vocabulary: Vocabulary) -> tup
     for one in understood:
         for _, texts in _unknown_columns(one, vocabulary):
             distinct = dict.fromkeys(texts)
-            if len(distinct) <= _FEW and all(map(_is_short, distinct)):
+            if len(distinct) <= MOST_STATUSES and all(map(_is_short, distinct)):
                 found.update(distinct)
     return tuple(found)
 

@@ -8,9 +8,10 @@ from pipeline.boxes import holds
 from pipeline.cache import store
 from pipeline.errors import UsageError
 from pipeline.messages import N_
-from pipeline.model import Assembled, Extracted, Finding, Normalized, Record, Severity, Validated
+from pipeline.model import Assembled, Extracted, Finding, Normalized, Record, Validated
 from pipeline.settings import decisions as settings
 from pipeline.validate.catalogue import rule_of
+from pipeline.validate.findings import RANK
 
 
 class Desk(Record):
@@ -62,9 +63,6 @@ def desk_of(area: str, edition: int, output: Path, own_folder: Path) -> Desk:
     )
 
 
-_RANK: dict[Severity, int] = {"blocker": 0, "error": 1, "warning": 2, "info": 3}
-
-
 def is_open(found: Finding) -> bool:
     """Whether a finding waits for a decision: one that tells of more than a fact."""
     return (
@@ -75,7 +73,7 @@ def is_open(found: Finding) -> bool:
 def open_findings(desk: Desk) -> list[Finding]:
     """What is to be decided: worst first, then by how many values hang on it."""
     waiting = [found for found in desk.validated.findings if is_open(found)]
-    return sorted(waiting, key=lambda one: (_RANK[one.severity], -weight_of(desk, one)))
+    return sorted(waiting, key=lambda one: (RANK[one.severity], -weight_of(desk, one)))
 
 
 def weight_of(desk: Desk, found: Finding) -> int:

@@ -17,7 +17,8 @@ _MERGED = "reading.columns-not-separated"
 _SUMMING_UP = ("summary.", "history.")
 """Families that compare rows with what is printed elsewhere."""
 
-_RANK: dict[Severity, int] = {"blocker": 0, "error": 1, "warning": 2, "info": 3}
+RANK: dict[Severity, int] = {"blocker": 0, "error": 1, "warning": 2, "info": 3}
+"""The worst first."""
 
 
 def finding(
@@ -144,7 +145,7 @@ def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _order(found: Finding) -> tuple[int, int, float, float, str, str]:
     left, top = found.box[:2] if found.box else (0.0, 0.0)
-    return (_RANK[found.severity], found.page or 0, top, left, found.rule, found.subject)
+    return (RANK[found.severity], found.page or 0, top, left, found.rule, found.subject)
 
 
 def _key(found: Finding) -> str:
