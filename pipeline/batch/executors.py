@@ -7,6 +7,7 @@ it takes and gives can be pickled; groups know nothing of each other.
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -72,9 +73,12 @@ def _in_pool(function: Callable[[G], R], left: deque[G], jobs: int) -> Ended[G, 
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
+    from pipeline.extract.guard import end_with  # noqa: PLC0415
+
     running: dict[Future[R], G] = {}
     whole = True
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=end_with, initargs=(os.getpid(),)) as pool:
         while running or (left and whole):
             while left and whole and len(running) < jobs:
                 group = left.popleft()

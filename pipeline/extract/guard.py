@@ -162,7 +162,8 @@ _BY_ABORTING = _signals("SIGABRT", "SIGILL", "SIGTRAP") if sys.platform != "win3
 def _serve(sender: Connection, inherited: Connection | None, work: _Work) -> None:
     if inherited is not None:
         inherited.close()
-    _end_with(work.parent)
+    _lead_a_group()
+    end_with(work.parent)
     _let_go_of_streams()
     limit_cpu(work.computing)
     limit_memory(work.megabytes)
@@ -187,11 +188,14 @@ def _serve(sender: Connection, inherited: Connection | None, work: _Work) -> Non
     os._exit(0)  # at once: tidying up a process that ends anyway would make the parent wait
 
 
-def _end_with(parent: int) -> None:
-    """See to it that this process ends when its parent does."""
+def _lead_a_group() -> None:
     if hasattr(os, "setpgid"):
         with contextlib.suppress(OSError):
             os.setpgid(0, 0)
+
+
+def end_with(parent: int) -> None:
+    """See to it that this process ends when its parent, the process ``parent``, does."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
         if os.getppid() != parent:  # it ended before the line above
