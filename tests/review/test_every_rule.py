@@ -74,6 +74,7 @@ RAISED = {
     "doubts/small/projects": (
         "structure.project-twice",
         "structure.project-without-department",
+        "structure.repeat-without-first",
     ),
     "doubts/small/policies": ("structure.goal-by-number",),
     "doubts/small/statuses": (
@@ -91,6 +92,7 @@ RAISED = {
     "generate/fixed/1009": ("status.mismatch",),
     "generate/fixed/1017": ("summary.count",),
     "generate/fixed/1039": ("plausibility.cumulative-falls",),
+    "generate/fixed/1049": ("structure.policy-without-table",),
     "generate/fixed/1058": ("arithmetic.rate",),
     "generate/fixed/1119": ("legend.two-readings",),
     "generate/fixed/1302": ("reading.table-without-headings",),

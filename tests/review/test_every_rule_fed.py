@@ -383,11 +383,14 @@ BY_OTHER_TESTS = {
     "decision.expectation",  # settled by taking it back: test_decisions, test_absurd_decisions
     "decision.gone",
     "decision.unfit",
+    "decision.unused",
+    "direction.undecided",  # test_every_rule, on a newcomer's document
+    "release.dataset-id-taken",  # settled in the profile: tests/release/test_metadata
 }
 
 
-def test_every_doubt_and_contradiction_is_settled_by_a_test() -> None:
+def test_every_finding_that_asks_is_settled_by_a_test() -> None:
     told = Path(__file__).read_text("utf-8")
     raised = {rule for rules in RAISED.values() for rule in rules}
-    serious = {rule.id for rule in BY_ID.values() if rule.severity in ("blocker", "error")}
-    assert {one for one in serious - raised - BY_OTHER_TESTS if f'"{one}"' not in told} == set()
+    asking = {rule.id for rule in BY_ID.values() if rule.severity != "info"}
+    assert {one for one in asking - raised - BY_OTHER_TESTS if f'"{one}"' not in told} == set()

@@ -136,7 +136,7 @@ def numbers(sheet: Sheet) -> None:
 
 
 def projects(sheet: Sheet) -> None:
-    """A project that stands twice, one without its department; a policy without rows."""
+    """A project that stands twice, one without its department, a repeat without its first."""
     sheet.begin()
     sheet.text("基本目標1　にぎわいのあるまち", 13)
     for number in range(1, 6):
@@ -151,7 +151,8 @@ def projects(sheet: Sheet) -> None:
         (f"{what}支援事業", f"{what}を支える", "産業課")
         for what in ["農業", "林業", "商業", "観光", "定住"]
     ]
-    rows = (*named, named[0], ("移住相談事業", "移住の相談", ""))
+    again = ("空き家活用事業（再掲）", "空き家を活用する", "産業課")
+    rows = (*named, named[0], ("移住相談事業", "移住の相談", ""), again)
     sheet.grid((("事業名", "事業概要", "担当課"), *rows), (160, 200, 100))
 
 
