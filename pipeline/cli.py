@@ -258,6 +258,7 @@ def run(
     from pipeline.desk.jobs import plan_one
     from pipeline.desk.log import Log
     from pipeline.desk.workspace import documents
+    from pipeline.review.write import bring
     from pipeline.show.report import plan_text
 
     language = _language()
@@ -291,10 +292,9 @@ def run(
         sys.exit(exit_code_of(results))
     with Log(log_file, options) as log:
         with Bar(len(chosen), language, log) as bar:
-            results = run_many(chosen, options, jobs, log.document, bar)
+            results = run_many(chosen, options, jobs, log.document, bar, finish=bring)
         if output is None:
             _bring_series_up_to_date(workspace, results)
-        _bring_reviews_up_to_date(results, options)
         texts = [] if as_json else [_run_text(result, options, language) for result in results]
         _show(results, texts, as_json=as_json)
         sys.exit(exit_code_of(results))
@@ -317,15 +317,6 @@ def _run_text(result: Result, options: Options, language: Language) -> str:
 
     given = (Path(options.workspace), result.area_code, Path(result.output))
     return result_text(result, language, lambda: changes(*given))
-
-
-def _bring_reviews_up_to_date(results: list[Result], options: Options) -> None:
-    """The page and the workbook of every document that was run."""
-    from pipeline.review.write import bring
-
-    for result in results:
-        if result.failure is None:
-            bring(result, options)
 
 
 def _show(results: list[Result], texts: list[str], *, as_json: bool) -> None:
@@ -1094,6 +1085,7 @@ def init(
     from pipeline.desk.waiting import desk_of, open_findings
     from pipeline.desk.workspace import placed
     from pipeline.model import Origin
+    from pipeline.review.write import bring
     from pipeline.show.report import draft_text, failure_text, first_steps
 
     language = _language()
@@ -1112,12 +1104,11 @@ def init(
     _say(draft_text(drafted, paths, language) + "\n")
     options = Options(workspace=str(workspace), password=password)
     with Bar(1, language) as bar:
-        result = run_one(pdf, options, bar)
+        result = run_one(pdf, options, bar, bring)
     if result.failure is not None:
         _say(failure_text(result.failure, language), err=True)
         sys.exit(result.exit_code)
     _bring_series_up_to_date(workspace, [result])
-    _bring_reviews_up_to_date([result], options)
     output = Path(result.output)
     desk = desk_of(area, drafted.edition, output, own_folder_of(area, options))
     waiting = len(open_findings(desk))

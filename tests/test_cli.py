@@ -110,6 +110,15 @@ def test_what_is_no_pdf_is_told_with_its_exit_code(name: str, tmp_path: Path) ->
     assert not (tmp_path / "out" / "release").exists()
 
 
+def test_a_document_that_names_itself_is_run_into_a_folder_of_its_own(tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent
+    pdf = root / "raw" / "35213-mine" / "2025.pdf"
+    process = shihyo("run", str(pdf), "-o", str(tmp_path / "out"), cwd=tmp_path)
+    assert process.returncode == 0, process.stderr
+    for name in ("release/SHA256SUMS", "review.html", "review.xlsx"):
+        assert (tmp_path / "out" / name).is_file()
+
+
 def test_a_failure_in_json_names_message_and_advice_in_both_languages(tmp_path: Path) -> None:
     process = shihyo("run", str(made(tmp_path, b"")), "--area", "35213", "--json")
     failure = json.loads(process.stdout)["documents"][0]["failure"]

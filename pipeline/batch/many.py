@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.batch.executors import Processes
-from pipeline.desk.jobs import Failure, Options, Result, Watch, run_one
+from pipeline.chain import Task
+from pipeline.desk.jobs import Failure, Options, Result, Watch, nothing_beside, run_one
 from pipeline.errors import WorkerError
 
 
@@ -18,15 +19,18 @@ def run_many(
     jobs: int,
     on_done: Callable[[Result], Any],
     watch: Watch | None = None,
+    *,
+    finish: Callable[[Task], object] = nothing_beside,
 ) -> list[Result]:
     """Run documents one after another, or ``jobs`` municipalities at a time.
 
+    ``finish`` is called for each in the process that ran it, which takes a function of a module.
     The results stand in the order of ``pdfs`` whatever the number of processes.
     """
     if jobs <= 1 or len(pdfs) <= 1:
         results = []
         for pdf in pdfs:
-            result = run_one(pdf, options, watch)
+            result = run_one(pdf, options, watch, finish)
             on_done(result)
             results.append(result)
         return results
@@ -35,16 +39,19 @@ def run_many(
         by_folder.setdefault(pdf.parent, []).append(pdf)
     done: dict[Path, Result] = {}
     groups = list(by_folder.values())
-    for group, ended in Processes(jobs).run(partial(_run_group, options=options), groups):
+    work = partial(_run_group, options=options, finish=finish)
+    for group, ended in Processes(jobs).run(work, groups):
         for pdf, result in zip(group, ended or [_died(pdf) for pdf in group], strict=True):
             done[pdf] = result
             on_done(result)
     return [done[pdf] for pdf in pdfs]
 
 
-def _run_group(pdfs: list[Path], options: Options) -> list[Result]:
+def _run_group(
+    pdfs: list[Path], options: Options, finish: Callable[[Task], object]
+) -> list[Result]:
     """The editions of one municipality in order: a later one looks at the earlier one's values."""
-    return [run_one(pdf, options) for pdf in pdfs]
+    return [run_one(pdf, options, finish=finish) for pdf in pdfs]
 
 
 def _died(pdf: Path) -> Result:

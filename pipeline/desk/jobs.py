@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.cache import store
@@ -396,8 +396,20 @@ class Watch:
         """Another run holds the document; this one waits."""
 
 
-def run_one(pdf: Path, options: Options, watch: Watch | None = None) -> Result:
-    """Run one document through the whole chain.  Expected errors become part of the result."""
+def nothing_beside(_task: Task) -> None:
+    """Write no file beside the release."""
+
+
+def run_one(
+    pdf: Path,
+    options: Options,
+    watch: Watch | None = None,
+    finish: Callable[[Task], object] = nothing_beside,
+) -> Result:
+    """Run one document through the whole chain.  Expected errors become part of the result.
+
+    ``finish`` takes the task when its release is in place: what is written beside it.
+    """
     watch = watch or Watch()
     progress = Progress(
         on_stage=watch.stage,
@@ -415,6 +427,7 @@ def run_one(pdf: Path, options: Options, watch: Watch | None = None) -> Result:
         normalized: Normalized = chain.value("normalize")
         validated: Validated = chain.value("validate")
         _report_failed_pages(validated, task.folder)
+        finish(task)
     except Exception as error:
         failure = Failure.of(typed(error), str(pdf), folder)
         return Result(

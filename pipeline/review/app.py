@@ -25,7 +25,7 @@ from pipeline.cache import store
 from pipeline.desk import decide
 from pipeline.desk.choices import chosen
 from pipeline.desk.corrections import keep, take_back
-from pipeline.desk.jobs import Options, Result, own_folder_of, prepare, read_pdf, run_one
+from pipeline.desk.jobs import Options, Result, prepare, read_pdf, run_one
 from pipeline.desk.waiting import Desk, desk_of, open_findings
 from pipeline.errors import ShihyoError
 from pipeline.messages import N_, translate
@@ -94,12 +94,11 @@ class Review:
         self._lock = threading.Lock()
         task = prepare(pdf, options)
         self._task = task
-        self._own = own_folder_of(task.area_code, options)
         self._drawn = pages(read_pdf(pdf), task.settings.extract, options.password)
 
     def page(self, token: str) -> bytes:
         """The page as it stands, with what was typed and not saved yet."""
-        shown = matter(document_of(self._task, self._own))
+        shown = matter(document_of(self._task))
         drafts = msgspec.to_builtins(self._drafts())
         return review_page({**shown, "drafts": drafts}, self._drawn, token)
 
@@ -147,14 +146,14 @@ class Review:
 
     def _desk(self) -> Desk:
         task = self._task
-        return desk_of(task.area_code, task.edition, task.folder, self._own)
+        return desk_of(task.area_code, task.edition, task.folder, task.decided or task.folder)
 
     def _again(self, before: Desk, change: Callable[[], object]) -> dict[str, str]:
         """Change the corrections and run; they are as before where the run cannot be."""
         path = Path(before.corrections)
         old = path.read_bytes() if path.is_file() else None
         change()
-        result = run_one(self._pdf, self._options)
+        result = run_one(self._pdf, self._options, finish=bring)
         if result.failure is not None:
             failure = result.failure
             if old is None:
@@ -168,7 +167,6 @@ class Review:
                 page=failure.page,
                 **{k: v for k, v in failure.parameters.items() if k not in ("file", "page")},
             )
-        bring(result, self._options)
         return changes(before, self._desk(), result)
 
 

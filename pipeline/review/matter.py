@@ -41,10 +41,10 @@ class Document(Record):
     existing: str = ""
 
 
-def document_of(task: Task, own_folder: Path) -> Document:
+def document_of(task: Task) -> Document:
     """A document as its run left it, with the earlier editions beside it."""
     output, edition = task.folder, task.edition
-    desk = desk_of(task.area_code, edition, output, own_folder)
+    desk = desk_of(task.area_code, edition, output, task.decided or output)
     folders = [path for path in output.parent.glob("[0-9][0-9][0-9][0-9]") if path.is_dir()]
     earlier = [
         found

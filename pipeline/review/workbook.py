@@ -7,19 +7,11 @@ text, whatever a spreadsheet would make of it.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.drawing.image import Image
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import Any, NamedTuple
 
 from pipeline.desk import decide
 from pipeline.desk.choices import choices, chosen, label_of
@@ -27,7 +19,7 @@ from pipeline.desk.waiting import Desk
 from pipeline.errors import UsageError
 from pipeline.messages import N_, translate
 from pipeline.model import Record
-from pipeline.review.pictures import crop
+from pipeline.review.pictures import Cropper
 from pipeline.settings.decisions import Decision
 
 OPEN, CONTRADICTIONS, VALUES, CHOICES = (
@@ -60,73 +52,76 @@ _SEVERITY = {
 }
 _FILLED = ("decision", "value", "reason", "who")
 _TALLEST, _WIDEST, _FEW = 180, 420, 300
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_HEAD = PatternFill("solid", fgColor="DDE6F2")
-_TO_FILL = PatternFill("solid", fgColor="FFF8DC")
+_EPOCH = datetime(1980, 1, 1)
+_HEAD, _TO_FILL = "#DDE6F2", "#FFF8DC"
 
 
 def _ja(text: str) -> str:
     return translate(text, "ja")
 
 
+class Book(NamedTuple):
+    """The workbook being written, with the formats that its cells have."""
+
+    file: Any
+    text: Any
+    quoted: Any
+    head: Any
+    fill: Any
+
+
 def workbook(desk: Desk, shown: Mapping[str, Any], pictures: Sequence[bytes]) -> bytes:
     """The file's bytes."""
-    book = Workbook()
-    sheet = book.active or book.create_sheet()
-    sheet.title = _ja(OPEN)
-    _contradictions(book.create_sheet(_ja(CONTRADICTIONS)), shown)
-    _values(book.create_sheet(_ja(VALUES)), shown)
-    choices = book.create_sheet(_ja(CHOICES))
-    choices.sheet_state = "hidden"
-    _open_sheet(sheet, choices, desk, shown, pictures)
+    import xlsxwriter  # noqa: PLC0415  (a tenth of a second, only where a workbook is written)
+
     stream = io.BytesIO()
-    book.save(stream)
-    return timeless(stream.getvalue())
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as file:
+        file.set_properties({"created": _EPOCH})
+        plain = {"text_wrap": True, "valign": "top"}
+        book = Book(
+            file,
+            text=file.add_format(plain),
+            quoted=file.add_format({**plain, "quote_prefix": True}),
+            head=file.add_format({**plain, "bold": True, "bg_color": _HEAD}),
+            fill=file.add_format({**plain, "bg_color": _TO_FILL}),
+        )
+        sheet, contradictions, values, choices = (
+            file.add_worksheet(_ja(title)) for title in (OPEN, CONTRADICTIONS, VALUES, CHOICES)
+        )
+        _open_sheet(book, (sheet, choices), desk, shown, Cropper(pictures))
+        _contradictions(book, contradictions, shown)
+        _values(book, values, shown)
+        choices.hide()
+    return stream.getvalue()
 
 
-def timeless(data: bytes) -> bytes:
-    """An archive written anew without the times of its making."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z?", b"1980-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, content)
-    return made.getvalue()
-
-
-def _put(sheet: Worksheet, row: int, column: int, text: object) -> None:
+def _put(book: Book, sheet: Any, row: int, column: int, given: object) -> None:
     """A cell; text is text, also where it looks like a formula."""
-    cell = sheet.cell(row=row, column=column)
-    cell.value = text
-    if isinstance(text, str):
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if isinstance(given, int):
+        sheet.write_number(row, column, given, book.text)
+    elif given:
+        text = str(given)
+        form = book.quoted if text.startswith(("=", "+", "-", "@")) else book.text
+        sheet.write_string(row, column, text, form)
+    else:
+        sheet.write_blank(row, column, None, book.text)
 
 
-def _heading(sheet: Worksheet, titles: Sequence[str], widths: Sequence[int]) -> None:
-    for column, (title, width) in enumerate(zip(titles, widths, strict=True), start=1):
-        _put(sheet, 1, column, title)
-        sheet.cell(row=1, column=column).font = Font(bold=True)
-        sheet.cell(row=1, column=column).fill = _HEAD
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "A2"
+def _heading(book: Book, sheet: Any, titles: Sequence[str], widths: Sequence[int]) -> None:
+    for column, (title, width) in enumerate(zip(titles, widths, strict=True)):
+        sheet.write_string(0, column, title, book.head)
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 0)
 
 
 def _open_sheet(
-    sheet: Worksheet,
-    choices: Worksheet,
-    desk: Desk,
-    shown: Mapping[str, Any],
-    pictures: Sequence[bytes],
+    book: Book, sheets: tuple[Any, Any], desk: Desk, shown: Mapping[str, Any], cropper: Cropper
 ) -> None:
-    _heading(sheet, [_ja(t) for t, _ in COLUMNS.values()], [w for _, w in COLUMNS.values()])
+    """What is to be decided; the choices of its lines stand on a sheet of their own."""
+    sheet, choices = sheets
+    _heading(book, sheet, [_ja(t) for t, _ in COLUMNS.values()], [w for _, w in COLUMNS.values()])
     waiting = [one for one in shown["findings"] if one["open"]]
-    for row, one in enumerate(waiting, start=2):
+    for row, one in enumerate(waiting, start=1):
         readings = {each["code"]: each["fields"].get("value", "") for each in one["choices"]}
         texts = {
             "key": one["key"],
@@ -138,50 +133,52 @@ def _open_sheet(
             "first": readings.get("A", ""),
             "second": readings.get("B", ""),
         }
-        for column, name in enumerate(COLUMNS, start=1):
-            _put(sheet, row, column, texts.get(name, ""))
+        for column, name in enumerate(COLUMNS):
             if name in _FILLED:
-                sheet.cell(row=row, column=column).fill = _TO_FILL
-        _offer(sheet, choices, row, one["choices"])
-        if one["box"] and row <= _FEW and one["page"] <= len(pictures):
-            _picture(sheet, row, desk, one, pictures)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(2, len(waiting) + 1)}"
+                sheet.write_blank(row, column, None, book.fill)
+            else:
+                _put(book, sheet, row, column, texts.get(name, ""))
+        _offer(book, sheet, choices, row, one["choices"])
+        if one["box"] and row < _FEW and one["page"] <= len(desk.normalized.document.pages):
+            _picture(sheet, row, desk, one, cropper)
+    sheet.autofilter(0, 0, max(1, len(waiting)), len(COLUMNS) - 1)
 
 
 def _offer(
-    sheet: Worksheet, choices: Worksheet, row: int, offered: Sequence[Mapping[str, Any]]
+    book: Book, sheet: Any, choices: Any, row: int, offered: Sequence[Mapping[str, Any]]
 ) -> None:
     """The choices of one line as a drop-down; anything else may be typed too."""
-    for column, one in enumerate(offered, start=1):
-        _put(choices, row, column, one["text"]["ja"])
+    from xlsxwriter.utility import xl_range_abs  # noqa: PLC0415  (with its library)
+
+    for column, one in enumerate(offered):
+        _put(book, choices, row, column, one["text"]["ja"])
     if not offered:
         return
-    last = get_column_letter(len(offered))
-    listed = DataValidation(
-        type="list", formula1=f"'{_ja(CHOICES)}'!$A${row}:${last}${row}", allow_blank=True
+    listed = xl_range_abs(row, 0, row, len(offered) - 1)
+    column = list(COLUMNS).index("decision")
+    sheet.data_validation(
+        row,
+        column,
+        row,
+        column,
+        {"validate": "list", "source": f"='{_ja(CHOICES)}'!{listed}", "show_error": False},
     )
-    listed.showErrorMessage = False
-    sheet.add_data_validation(listed)
-    listed.add(f"{get_column_letter(list(COLUMNS).index('decision') + 1)}{row}")
 
 
-def _picture(
-    sheet: Worksheet,
-    row: int,
-    desk: Desk,
-    one: Mapping[str, Any],
-    pictures: Sequence[bytes],
-) -> None:
+def _picture(sheet: Any, row: int, desk: Desk, one: Mapping[str, Any], cropper: Cropper) -> None:
     width = desk.normalized.document.pages[one["page"] - 1].width
-    image = Image(io.BytesIO(crop(pictures[one["page"] - 1], width, one["box"])))
-    shrink = min(1.0, _WIDEST / image.width, _TALLEST / image.height)
-    image.width, image.height = int(image.width * shrink), int(image.height * shrink)
-    column = get_column_letter(list(COLUMNS).index("picture") + 1)
-    sheet.add_image(image, f"{column}{row}")
-    sheet.row_dimensions[row].height = max(30, image.height * 0.75 + 6)
+    image, (wide, tall) = cropper.crop(one["page"], width, one["box"])
+    shrink = min(1.0, _WIDEST / wide, _TALLEST / tall)
+    sheet.set_row(row, max(30, tall * shrink * 0.75 + 6))
+    sheet.insert_image(
+        row,
+        list(COLUMNS).index("picture"),
+        f"{one['key']}.png",
+        {"image_data": io.BytesIO(image), "x_scale": shrink, "y_scale": shrink},
+    )
 
 
-def _contradictions(sheet: Worksheet, shown: Mapping[str, Any]) -> None:
+def _contradictions(book: Book, sheet: Any, shown: Mapping[str, Any]) -> None:
     titles = (
         N_("Key"),
         N_("Page"),
@@ -191,9 +188,9 @@ def _contradictions(sheet: Worksheet, shown: Mapping[str, Any]) -> None:
         N_("Expected"),
         N_("Decision"),
     )
-    _heading(sheet, list(map(_ja, titles)), (18, 7, 26, 60, 22, 22, 40))
+    _heading(book, sheet, list(map(_ja, titles)), (18, 7, 26, 60, 22, 22, 40))
     told = [one for one in shown["findings"] if one["severity"] == "error" or one["decided"]]
-    for row, one in enumerate(told, start=2):
+    for row, one in enumerate(told, start=1):
         texts = (
             one["key"],
             one["page"] or "",
@@ -203,11 +200,11 @@ def _contradictions(sheet: Worksheet, shown: Mapping[str, Any]) -> None:
             one["expected"],
             one["decided"],
         )
-        for column, text in enumerate(texts, start=1):
-            _put(sheet, row, column, text)
+        for column, text in enumerate(texts):
+            _put(book, sheet, row, column, text)
 
 
-def _values(sheet: Worksheet, shown: Mapping[str, Any]) -> None:
+def _values(book: Book, sheet: Any, shown: Mapping[str, Any]) -> None:
     titles = (
         N_("id"),
         N_("place"),
@@ -224,9 +221,9 @@ def _values(sheet: Worksheet, shown: Mapping[str, Any]) -> None:
         N_("recomputed"),
     )
     widths = (14, 30, 34, 9, 10, 10, 10, 14, 18, 7, 30, 14, 14)
-    _heading(sheet, list(map(_ja, titles)), widths)
+    _heading(book, sheet, list(map(_ja, titles)), widths)
     words = shown["words"]
-    row = 1
+    row = 0
     for one in shown["indicators"]:
         for seen in one["values"]:
             row += 1
@@ -245,8 +242,8 @@ def _values(sheet: Worksheet, shown: Mapping[str, Any]) -> None:
                 one["status"],
                 one["recomputed"],
             )
-            for column, text in enumerate(texts, start=1):
-                _put(sheet, row, column, text)
+            for column, text in enumerate(texts):
+                _put(book, sheet, row, column, text)
 
 
 # --------------------------------------------------------------------------- taken over
@@ -294,6 +291,9 @@ def _take(found: Any, line: Mapping[str, str]) -> str:
 
 def _filled(path: Path) -> list[tuple[int, dict[str, str]]]:
     """The lines of the first sheet in which something was decided, with their numbers."""
+    from openpyxl import load_workbook  # noqa: PLC0415  (only where a workbook is read)
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         book = load_workbook(path, data_only=True)
     except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:

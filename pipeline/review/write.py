@@ -6,30 +6,31 @@ from pathlib import Path
 
 from pipeline.cache import store
 from pipeline.cache.fingerprint import code_digest, library_versions
-from pipeline.desk.jobs import Options, Result, own_folder_of, prepare, read_pdf
+from pipeline.chain import Task
+from pipeline.desk.jobs import read_pdf
 from pipeline.messages import texts_digest, translate
 from pipeline.model import Released, ReleasedFile
 
 PAGE, WORKBOOK, MANIFEST = "review.html", "review.xlsx", "6-review.json"
 ASSETS = Path(__file__).with_name("assets")
-_LIBRARIES = ("jinja2", "openpyxl", "pillow", "pypdfium2")
+_LIBRARIES = ("jinja2", "pillow", "pypdfium2", "xlsxwriter")
 
 
-def bring(result: Result, options: Options) -> bool:
+def bring(task: Task) -> bool:
     """Write both files of a document that was run, unless they are up to date.
 
     Gives whether they were written.
     """
-    output = Path(result.output)
-    with store.locked(output, lambda: None):
-        return _bring(output, result, options)
+    with store.locked(task.folder, lambda: None):
+        return _bring(task)
 
 
-def _bring(output: Path, result: Result, options: Options) -> bool:
+def _bring(task: Task) -> bool:
+    output = task.folder
     parts = _parts(output)
     if _is_current(output, parts):
         return False
-    files = _made(result, options)
+    files = _made(task)
     for name, data in files.items():
         store.write_atomically(output / name, data)
     made = {
@@ -40,17 +41,16 @@ def _bring(output: Path, result: Result, options: Options) -> bool:
     return True
 
 
-def _made(result: Result, options: Options) -> dict[str, bytes]:
+def _made(task: Task) -> dict[str, bytes]:
     """Name → bytes of both files."""
     from pipeline.review.matter import document_of, matter  # noqa: PLC0415  (heavy, at use)
     from pipeline.review.page import TEXTS, review_page  # noqa: PLC0415
     from pipeline.review.pictures import pages  # noqa: PLC0415
     from pipeline.review.workbook import workbook  # noqa: PLC0415
 
-    task = prepare(Path(result.pdf), options)
-    document = document_of(task, own_folder_of(task.area_code, options))
+    document = document_of(task)
     shown = matter(document)
-    drawn = pages(read_pdf(task.pdf), task.settings.extract, options.password)
+    drawn = pages(read_pdf(task.pdf), task.settings.extract, task.password)
     words = {name: translate(text, "ja") for name, text in TEXTS.items()}
     return {
         PAGE: review_page(shown, drawn),

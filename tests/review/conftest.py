@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from pipeline.chain import Task
 from pipeline.desk import decide
 from pipeline.desk.choices import choices, chosen
 from pipeline.desk.corrections import save
-from pipeline.desk.jobs import Options, Result, run_one
+from pipeline.desk.jobs import Options, Result, prepare, run_one
 from pipeline.desk.waiting import Desk, desk_of
 from pipeline.model import Finding
 from pipeline.review.write import bring
@@ -67,12 +68,15 @@ class Town:
     def options(self) -> Options:
         return Options(workspace=str(self.workspace), second_reader="never")
 
+    def task(self) -> Task:
+        return prepare(self.pdf, self.options)
+
     def run(self) -> Result:
         return run_one(self.pdf, self.options)
 
     def review(self) -> Path:
         """The folder with the page and the workbook, up to date."""
-        bring(self.run(), self.options)
+        run_one(self.pdf, self.options, finish=bring)
         return self.output
 
     def desk(self) -> Desk:

@@ -203,8 +203,7 @@ def test_every_word_of_the_page_is_in_both_languages() -> None:
 def test_the_page_of_the_first_document_is_small(workspace) -> None:
     pdf = workspace / "raw" / "35213-mine" / "2025.pdf"
     options = Options(workspace=str(workspace), second_reader="never")
-    result = run_one(pdf, options)
-    assert bring(result, options) is True
+    result = run_one(pdf, options, finish=bring)
     page = (Path(result.output) / "review.html").read_bytes()
     normalized = read_artefact(Path(result.output) / "3-normalize.json", Normalized)
     assert page.count(b'class="page"') == len(normalized.document.pages)
@@ -214,7 +213,7 @@ def test_the_page_of_the_first_document_is_small(workspace) -> None:
 def test_a_page_of_five_hundred_indicators_on_sixty_pages_is_usable(town, tab, tmp_path) -> None:
     """The report again and again, as if it were one: every page, row and doubt seventeen times."""
     options, times = town.options, 17
-    shown = matter(document_of(prepare(town.pdf, options), town.own))
+    shown = matter(document_of(prepare(town.pdf, options)))
     drawn = pages(town.pdf.read_bytes(), prepare(town.pdf, options).settings.extract)
     count = len(drawn)
 

@@ -33,7 +33,6 @@ def test_a_page_that_cannot_be_loaded_is_a_blank_sheet(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("box", [(10, 10, 90, 30), (5000, 10, 6000, 30), (-50, -90, -20, -80)])
 def test_a_part_of_a_page_can_be_cut_out_wherever_it_lies(box: Box) -> None:
-    (first, *_) = msgspec.msgpack.decode(
-        pictures.draw_pages(TOWN.read_bytes(), None), type=list[bytes]
-    )
-    assert Image.open(io.BytesIO(pictures.crop(first, 595.0, box))).width >= 1
+    drawn = msgspec.msgpack.decode(pictures.draw_pages(TOWN.read_bytes(), None), type=list[bytes])
+    cut, size = pictures.Cropper(drawn).crop(1, 595.0, box)
+    assert Image.open(io.BytesIO(cut)).size == size >= (1, 1)

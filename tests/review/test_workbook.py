@@ -70,15 +70,15 @@ def test_texts_of_the_paper_are_texts_in_the_sheet(town) -> None:
 def test_the_same_run_gives_the_same_bytes(town) -> None:
     first = (town.review() / "review.xlsx").read_bytes()
     (town.output / "6-review.json").unlink()
-    assert bring(town.run(), town.options) is True
+    assert bring(town.task()) is True
     assert (town.output / "review.xlsx").read_bytes() == first
 
 
 def test_nothing_is_written_twice(town) -> None:
     town.review()
-    assert bring(town.run(), town.options) is False
+    assert bring(town.task()) is False
     (town.output / "review.html").write_text("damaged", encoding="utf-8")
-    assert bring(town.run(), town.options) is True
+    assert bring(town.task()) is True
 
 
 def test_a_filled_workbook_is_taken_over_and_released(town, tmp_path) -> None:

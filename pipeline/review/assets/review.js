@@ -49,7 +49,7 @@ const pictures = [...document.querySelectorAll("script.page")].map((node) => {
   const raw = atob(node.textContent.trim());
   const bytes = Uint8Array.from(raw, (letter) => letter.charCodeAt(0));
   node.remove();
-  return URL.createObjectURL(new Blob([bytes], { type: "image/webp" }));
+  return URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
 });
 
 function place(node, box) {
