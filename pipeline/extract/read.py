@@ -36,6 +36,11 @@ _MAY_HAVE_LAYERS = (b"/OCProperties", b"/ObjStm")
 """Signs in the raw file: the entry itself, or compressed objects that may hold it."""
 
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
+_UNKNOWN_ENCRYPTION = N_(
+    "The PDF is encrypted in a way that is not known here (with a certificate, or by a product of "
+    "its own), which no password opens."
+)
+_UNPROTECTED = N_("Obtain a copy that is not protected, or protected by a password only.")
 
 
 class FirstReading(msgspec.Struct):
@@ -134,7 +139,10 @@ def open_document(data: bytes, password: str | None) -> Any:
         if len(document) == 0:
             raise UnreadableError(N_("The PDF has no pages."))
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) in (_PASSWORD_ERROR, _SECURITY_ERROR):
+        code = getattr(error, "err_code", None)
+        if code == _SECURITY_ERROR:
+            raise EncryptedError(_UNKNOWN_ENCRYPTION, advice=_UNPROTECTED) from error
+        if code == _PASSWORD_ERROR:
             if password:
                 raise EncryptedError(N_("The password does not open the PDF.")) from error
             raise EncryptedError from error

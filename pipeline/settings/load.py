@@ -15,6 +15,7 @@ from pipeline.model import Record
 from pipeline.settings import assemble, decisions, extract, files, normalize, release, validate
 from pipeline.settings.municipalities import load_municipalities, municipality
 from pipeline.settings.profile import Municipality, Profile, load_profile
+from pipeline.settings.strays import refuse_strays
 
 __all__ = ["Settings", "for_edition", "known", "load"]
 
@@ -36,6 +37,7 @@ def load(workspace: Path, profile_folder: Path | None, area_code: str = "") -> S
     Without a profile the municipality is the one that the list of all municipalities has under
     ``area_code``.  Raises :class:`pipeline.errors.SettingsError` with the file and what is wrong.
     """
+    refuse_strays(workspace, profile_folder, area_code)
     profile: Profile | None = load_profile(profile_folder) if profile_folder else None
     folders = files.layers(workspace, profile_folder)
     sections = profile or Profile(municipality=_listed(folders, area_code))

@@ -201,6 +201,19 @@ def test_a_password_opens_what_is_locked(settings: ExtractSettings) -> None:
     assert found.tables == extract.run(DIFFICULTIES / "landscape.pdf", settings).tables
 
 
+@pytest.mark.parametrize("handler", [b"/Nobody.Knows /V 9", b"/Adobe.PubSec /V 4"])
+def test_encryption_that_is_not_known_is_not_told_as_a_password(
+    handler: bytes, settings: ExtractSettings
+) -> None:
+    plain = (DATA / "characters" / "plain.pdf").read_bytes()
+    locked = plain.replace(b"/Root ", b"/Encrypt << /Filter %s >> /Root " % handler)
+    for password in (None, "himitsu"):
+        with pytest.raises(EncryptedError) as caught:
+            extract.run(locked, settings, second="never", password=password)
+        assert "password" not in caught.value.message.partition("no password")[0]
+        assert "--password" not in caught.value.advice
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_visible_glyph_ends_in_a_cell_a_line_or_the_leftovers(
     path: Path, settings: ExtractSettings
