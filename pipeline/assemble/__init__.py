@@ -115,7 +115,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
     )
     statuses = _statuses(collector.indicators)
     if not statuses:
-        collector.indicators = with_noted_statuses(collector.indicators, legend)
+        collector.indicators = with_noted_statuses(collector.indicators, legend, rest)
         statuses = _statuses(collector.indicators)
     claims = find_claims(
         rest,

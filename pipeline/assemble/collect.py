@@ -169,6 +169,9 @@ class Collector:
         if found:
             self.understood.append(read)
             self.remarks.extend(turned.unknown_rows(read.body, roles, self._vocabulary))
+            self.remarks.extend(
+                turned.unknown_columns(read.table, header, read.body, roles, self._vocabulary)
+            )
 
     def _take_unnamed(self, read: Read, header: Header) -> None:
         above = self._above(read, header)

@@ -9,25 +9,31 @@ import msgspec
 
 from pipeline.assemble.fitting import MOST_STATUSES
 from pipeline.japanese.text import label, match_key
-from pipeline.model import Entry, IndicatorRow, LegendRow
+from pipeline.model import Entry, IndicatorRow, LegendRow, Table
 
 _FEWEST = 3
 _SHARE = 0.6
 """The share of all indicators whose remarks must begin with a word of the legend."""
+
+_LISTED = 2
 
 _FIRST = re.compile(r"[【\[(](?P<word>[^】\])]{1,12})[】\])]")
 """The brackets that a status stands in; a remark that is nothing but a word needs none."""
 
 
 def with_noted_statuses(
-    rows: Sequence[IndicatorRow], legend: Sequence[LegendRow]
+    rows: Sequence[IndicatorRow], legend: Sequence[LegendRow], tables: Sequence[Table]
 ) -> list[IndicatorRow]:
     """The rows with the statuses that their remarks begin with, where no column holds statuses.
 
     Only words that the legend explains count, and only where most of the rows have one: else a
     remark just happens to begin like that.  The remark stays as it is printed.
+
+    ``tables``: those without indicators.  Where no legend was read, one of them that lists at
+    least two of the few words in brackets, as the list of what they mean or a count of them
+    does, speaks of them as statuses.
     """
-    words = {match_key(row.word.text) for row in legend} - {""}
+    words = {match_key(row.word.text) for row in legend} - {""} or _listed(rows, tables)
     bare = not any(
         entry.kind == "status" and entry.printed.text.strip()
         for row in rows
@@ -43,6 +49,13 @@ def with_noted_statuses(
         row if one is None else msgspec.structs.replace(row, entries=(*row.entries, one))
         for row, one in zip(rows, found, strict=True)
     ]
+
+
+def _listed(rows: Sequence[IndicatorRow], tables: Sequence[Table]) -> set[str]:
+    """The words in brackets that remarks begin with, if a table lists two of them or more."""
+    noted = {match_key(word) for word in possible_noted(rows)} - {""}
+    cells = ({match_key(cell.text) for cell in table.cells} for table in tables)
+    return noted if any(len(noted & texts) >= _LISTED for texts in cells) else set()
 
 
 def possible_noted(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:

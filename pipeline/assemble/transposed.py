@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.assemble.columns import VALUES, Header, stacked
-from pipeline.assemble.logical_tables import Placed, Row
-from pipeline.assemble.vocabulary import Vocabulary, is_year_only
+from msgspec.structs import replace
+
+from pipeline.assemble.columns import VALUES, Header, stacked, unknown_headings
+from pipeline.assemble.logical_tables import Logical, Placed, Row
+from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_year_only
 from pipeline.japanese.text import match_key
 from pipeline.model import Entry, Kind, Remark
 
@@ -76,6 +78,28 @@ def unknown_rows(body: Sequence[Row], roles: int, words: Vocabulary) -> list[Rem
             printed=cell.text,
         )
         for cell in found.values()
+    ]
+
+
+def unknown_columns(
+    table: Logical, header: Header, body: Sequence[Row], roles: int, words: Vocabulary
+) -> list[Remark]:
+    """A doubt for each heading that is neither a year nor known, over figures of known rows.
+
+    Such a column holds values that no year column holds (the one before the plan, the last aim).
+    """
+    rows = [row for row in body if _row_kind(row[roles], words) in VALUES]
+    headings = {
+        column.header
+        for index, column in enumerate(header.columns)
+        if index > roles
+        and not is_year_only(column.header)
+        and any((cell := row[index]) is not None and is_measure(cell.text) for row in rows)
+    }
+    return [
+        replace(remark, rule="vocabulary.unknown-figures-header")
+        for remark in unknown_headings(table, header)
+        if remark.printed in headings
     ]
 
 

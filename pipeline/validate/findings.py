@@ -108,6 +108,22 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
     ]
 
 
+def stand_in_merged(normalized: Normalized) -> frozenset[str]:
+    """The ids of indicators in tables of which two columns may have been read as one.
+
+    Which of their figures is the target and which the actual is not known.
+    """
+    merged = [one for one in normalized.remarks if one.rule == _MERGED and one.box]
+    return frozenset(
+        indicator.id
+        for indicator in normalized.indicators
+        for remark in merged
+        if remark.box is not None
+        and indicator.name_printed.page == remark.page
+        and overlaps(indicator.name_printed.box, remark.box)
+    )
+
+
 def _stands_in(found: Finding, remark: Remark) -> bool:
     """Whether what a finding points at stands where a remark is about."""
     return (

@@ -16,7 +16,7 @@ from pipeline.messages import N_
 from pipeline.model import Finding, Indicator, Normalized, Printed
 from pipeline.settings.decisions import Decision
 from pipeline.settings.validate import ValidateSettings
-from pipeline.validate.findings import about, finding
+from pipeline.validate.findings import about, finding, stand_in_merged
 from pipeline.validate.legend import (
     Proposal,
     describe,
@@ -42,7 +42,7 @@ class Judged(NamedTuple):
     """One indicator: its printed status in the spelling of the rules, and what they allow.
 
     ``recomputed``: the one word that they leave; ``None`` where there is none or several, and
-    where people gave theirs on other grounds.
+    where people gave theirs on other grounds or columns may have been read as one.
     """
 
     indicator: Indicator
@@ -232,6 +232,7 @@ def judge_all(
     ``verdicts``: what a legend's rules allow, where it was tried already.
     """
     judged = []
+    unsure = stand_in_merged(normalized)
     for at, indicator in enumerate(normalized.indicators):
         published = None if indicator.status is None else _spelled(indicator.status, words)
         if verdicts is None:
@@ -241,7 +242,8 @@ def judge_all(
             verdict = verdicts[at]
         by_people = published in judgements(settings) and verdict.status != published
         beside = _is_beside_nothing(published, verdict, settings)
-        recomputed = None if by_people or beside else verdict.status
+        kept = by_people or beside or indicator.id in unsure
+        recomputed = None if kept else verdict.status
         judged.append(Judged(indicator, published, verdict, recomputed))
     return tuple(judged)
 

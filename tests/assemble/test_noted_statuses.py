@@ -37,6 +37,23 @@ def test_statuses_among_remarks(remarks, statuses, settings, table, extracted) -
     assert notes == [text for text in remarks if text]
 
 
+COUNT = [["区分", "指標数"], ["A", "1"], ["B", "2"], ["合計", "3"]]
+MEANT = [["A", "B", "C"], ["順調に進んでいる", "工夫を要する", "着手していない"]]
+OTHER = [["用語", "説明"], ["A", "農業の担い手をいう。"]]
+
+
+@pytest.mark.parametrize(
+    ("listed", "statuses"), [(COUNT, ["A", "B", "B"]), (MEANT, ["A", "B", "B"]), (OTHER, [])]
+)
+def test_a_table_that_lists_the_words_speaks_of_them_as_statuses(
+    listed, statuses, settings, table, extracted
+) -> None:
+    noted = rows("【A】", "【B】対象を拡大", "【B】")
+    plan = run(extracted([table(listed), table(noted, top=300.0)]), settings)
+    found = [e.printed.text for row in plan.indicators for e in row.entries if e.kind == "status"]
+    assert found == statuses
+
+
 def test_a_column_of_statuses_is_not_added_to(settings, table, extracted) -> None:
     words = ["達成状況", "B", "B", "B"]
     noted = rows("【A】", "【A】", "【A】")

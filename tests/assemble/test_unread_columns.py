@@ -44,6 +44,32 @@ def test_a_row_of_words_that_the_legend_explains(
     assert told == [(rule, "できばえ")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "rules"),
+    [
+        ("計画前のすがた", ["vocabulary.unknown-figures-header"]),
+        ("平成25年度\n計画前のすがた", ["vocabulary.unknown-figures-header"]),
+        ("現状値H25", []),
+        ("平成25年度", []),
+        ("備考", []),
+    ],
+)
+def test_a_figure_of_a_turned_table_under_an_unknown_heading_is_a_doubt(
+    table, line, extracted, settings, heading: str, rules: list[str]
+) -> None:
+    turned = table(
+        [
+            ["区分", heading, "H26", "H27"],
+            ["目標値", "", "4,356", "4,278"],
+            ["実績値", "4,300", "4,360", "4,200"],
+        ],
+        top=300,
+    )
+    assembled = run(extracted([turned], [line("1 農業産出額", top=260)]), settings)
+    told = [one.rule for one in assembled.remarks if one.rule.startswith("vocabulary.")]
+    assert told == rules
+
+
 ROWS = [["苦情件数", "30", "27", "A"], ["面積", "10", "12", "B"], ["定員", "5", "6", "－"]]
 
 
