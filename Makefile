@@ -54,9 +54,9 @@ unseen: $(VENV)/.dev
 	@$(PIP) -r tests/data/requirements.txt
 	@$(BIN)/python benchmarks/unseen.py --seeds 0:1000
 
-# Files that mean harm, and random mutations of our own: how each ends (HOSTILE=folder of PDFs).
+# Kinds made to do harm, random mutations of our own, and a folder of PDFs (HOSTILE=): how each ends.
 hostile: $(VENV)/.run
-	@$(BIN)/python benchmarks/hostile.py $(HOSTILE) --mutations 100
+	@$(BIN)/python benchmarks/hostile.py $(HOSTILE) --kinds --mutations 100
 
 # Every file operation of a run: killed there, the disk full, the device failing, no permission.
 faults: $(VENV)/.dev

@@ -1,35 +1,51 @@
 """Run the program on hostile files: how each ends, what it costs, what it leaves behind.
 
-    python benchmarks/hostile.py FOLDER [--second-reader never] [--mutations 50] [--seed 1]
+    python benchmarks/hostile.py FOLDER [--kinds] [--second-reader never] [--mutations 50]
 
-Every PDF below FOLDER, and so many random mutations of the project's own fixtures, is run by
-itself.  Printed: files by exit code, the slowest, the largest (resident memory of the whole
-process tree, looked at every 20 ms), and processes left behind.  ``--log`` writes a line for each
-file, with the words that the command ended with.  A value that a mutation releases and that the
-file it was made of does not is counted: bits that were flipped in plain text may do that, damage
-must not.  Exit status 1 if a run ended in a code that none
-should have (9, 8, a traceback), took longer than its limits allow, or left a process.
+Every PDF below FOLDER, every kind of ``tests/hostile_kinds.py``, and so many random mutations of
+the project's own fixtures, is run by itself.  Printed: files by exit code, a line for each kind,
+the slowest, the largest (resident memory of the whole process tree, looked at every 20 ms), and
+processes left behind: those that still run a second after the command ended.  ``--log`` writes a
+line for each file, with the words that the command ended with.
+
+Every value that the file of a mutation releases when it is whole is looked for in what the
+mutation releases: it is there (right), not there while the command ended with a doubt or an error
+(marked), or not there with exit code 0; that and every other value is silent.  Exit status 1 if a
+run ended in a code that none should have (9, 8, a traceback), took longer or more memory than its
+limits allow, left a process, or released something silently wrong.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ctypes
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.hostile_kinds import COSTLY, KINDS, Objects, inflated, stream  # noqa: E402
+
 _PR_SET_CHILD_SUBREAPER = 36
 _FAULTY = {8, 9}
-_SLOWEST = 400.0
+_SLOWEST = 960.0
+"""Seconds: twice ``seconds_second`` and five times ``seconds_stage``."""
+_LARGEST = 3300.0
+"""Megabytes: two readers with ``megabytes`` each, beside the program."""
+_GRACE = 1.0
+_SOUND, _DAMAGED = "table of objects right", "damaged"
 
 
 @dataclass(frozen=True)
@@ -44,7 +60,10 @@ class Run:
     traceback: bool
     words: str
     values: frozenset[str] = frozenset()
-    different: int = 0
+    kind: str = ""
+    right: int = 0
+    marked: int = 0
+    silent: int = 0
 
 
 def tree(root: int) -> set[int]:
@@ -92,13 +111,33 @@ def run(path: Path, name: str, second: str) -> Run:
             process.kill()
             process.wait()
         seconds = time.monotonic() - began
-        left = tree(os.getpid()) - {os.getpid()}
+        left = left_behind()
         errors.seek(0)
         said = errors.read().decode(errors="replace")
         values = released(Path(folder) / "release/data.json")
     words = " ".join(line.strip() for line in said.splitlines()[1:])
     traceback = "Traceback" in said
-    return Run(name, process.returncode, seconds, largest, len(left), traceback, words, values)
+    return Run(name, process.returncode, seconds, largest, left, traceback, words, values)
+
+
+def left_behind() -> int:
+    """How many processes of a command that has ended still run; they are ended.
+
+    A child is killed together with its parent; until the kernel has done so it is given time.
+    """
+    until = time.monotonic() + _GRACE
+    while True:
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        left = tree(os.getpid()) - {os.getpid()}
+        if not left or time.monotonic() > until:
+            break
+        time.sleep(0.02)
+    for pid in left:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return len(left)
 
 
 def released(path: Path) -> frozenset[str]:
@@ -136,22 +175,60 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return data[:second]
 
 
-def mutations(count: int, seed: int, folder: Path) -> list[tuple[Path, Path]]:
-    """So many mutations of the fixtures, each with its source, the same for the same seed."""
+def rearranged(path: Path, chance: random.Random) -> bytes | None:
+    """A PDF whose objects were changed and then written with a right table and right checksums.
+
+    ``None`` for a file whose objects do not stand plainly in it.
+    """
+    made = Objects(path)
+    if not made.root or made.root not in made or b"/Encrypt" in path.read_bytes():
+        return None
+    streams = [number for number, body in made.items() if b"stream" in body]
+    way = chance.choice(("swap", "swap", "drop", "cut", "copy"))
+    pool = streams if streams and chance.random() < 0.7 else list(made)
+    first, second = chance.choice(pool), chance.choice(pool)
+    if way == "swap":
+        made[first], made[second] = made[second], made[first]
+    elif way == "copy":
+        made[first] = made[second]
+    elif way == "drop":
+        del made[first]
+    elif b"/FlateDecode" in made[first]:
+        try:
+            plain = inflated(made[first])
+        except (ValueError, zlib.error):
+            return None
+        kept = zlib.compress(plain[: chance.randrange(len(plain) + 1)])
+        made[first] = stream(kept, b"/Filter /FlateDecode")
+    return made.written()
+
+
+def mutations(count: int, seed: int, folder: Path) -> list[tuple[Path, Path, str]]:
+    """So many mutations of the fixtures, each with its source and kind, always the same."""
     chance = random.Random(seed)
     sources = sorted((ROOT / "tests/data").rglob("*.pdf"))
     paths = []
     for number in range(count):
         path = folder / f"mutation-{seed}-{number}.pdf"
         source = chance.choice(sources)
-        path.write_bytes(mutated(source.read_bytes(), chance))
-        paths.append((path, source))
+        sound = rearranged(source, chance) if number % 2 else None
+        path.write_bytes(sound or mutated(source.read_bytes(), chance))
+        paths.append((path, source, _SOUND if sound else _DAMAGED))
     return paths
+
+
+def judged(one: Run, whole: frozenset[str]) -> Run:
+    """A mutation's run beside what its source releases."""
+    right = len(one.values & whole)
+    missing, other = len(whole) - right, len(one.values - whole)
+    if one.code:
+        return replace(one, right=right, marked=missing, silent=other)
+    return replace(one, right=right, silent=max(missing, other))
 
 
 def line_of(one: Run) -> str:
     """A run as a line of tab-separated fields."""
-    figures = f"{one.code}\t{one.seconds:.1f}\t{one.megabytes:.0f}\t{one.left}\t{one.different}"
+    figures = f"{one.code}\t{one.seconds:.1f}\t{one.megabytes:.0f}\t{one.left}\t{one.silent}"
     return f"{one.name}\t{figures}\t{one.words}"
 
 
@@ -166,13 +243,35 @@ def show(runs: list[Run]) -> None:
     print("\n| largest | MB of the process tree |\n|-|-|")
     for one in sorted(runs, key=lambda one: -one.megabytes)[:5]:
         print(f"| {one.name} | {one.megabytes:.0f} |")
-    rows = sum(len(one.values) for one in runs if "mutation" in one.name)
-    print(f"\nvalues released of mutations: {rows}, others than in their sources: ", end="")
-    print(sum(one.different for one in runs))
+    show_values(runs)
     print(f"\nprocesses left behind: {sum(one.left for one in runs)}")
     for one in runs:
-        if one.code in _FAULTY or one.code < 0 or one.traceback or one.left or one.different:
-            print(f"look at: {one.name} (exit code {one.code}, {one.different} other values)")
+        if is_faulty(one):
+            print(f"look at: {one.name} (exit code {one.code}, {one.silent} silent values)")
+
+
+def show_values(runs: list[Run]) -> None:
+    """What became of the values of mutated files."""
+    print("\n| mutations | files | values right | marked | silent |\n|-|-|-|-|-|")
+    for kind in (_DAMAGED, _SOUND):
+        here = [one for one in runs if one.kind == kind]
+        sums = [sum(getattr(one, part) for one in here) for part in ("right", "marked", "silent")]
+        print(f"| {kind} | {len(here)} | {' | '.join(map(str, sums))} |")
+
+
+def show_kinds(runs: list[Run]) -> None:
+    """A line for each kind that was made on purpose."""
+    print("| kind | exit code | s | MB of the process tree | left | values |\n|-|-|-|-|-|-|")
+    for one in runs:
+        figures = f"{one.code} | {one.seconds:.1f} | {one.megabytes:.0f} | {one.left}"
+        print(f"| {one.name} | {figures} | {len(one.values)} |")
+    print()
+
+
+def is_faulty(one: Run) -> bool:
+    """Whether a run ended as none should."""
+    ended = one.code in _FAULTY or one.code < 0 or one.traceback
+    return ended or bool(one.left or one.silent) or one.megabytes > _LARGEST
 
 
 def main() -> int:
@@ -180,30 +279,39 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--second-reader", choices=["always", "never"], default="never")
+    parser.add_argument("--kinds", action="store_true", help="every kind made on purpose")
     parser.add_argument("--mutations", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path, help="write a line for each file")
     parser.add_argument("--every", type=int, default=1, help="only every so many files")
     given = parser.parse_args()
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    runs: list[Run] = []
+
+    def add(one: Run) -> None:
+        runs.append(one)
+        if given.log:
+            with given.log.open("a", encoding="utf-8") as log:
+                log.write(line_of(one) + "\n")
+
     with tempfile.TemporaryDirectory() as folder:
-        made = mutations(given.mutations, given.seed, Path(folder))
+        path = Path(folder) / "kind.pdf"
+        for name, make in (KINDS | COSTLY).items() if given.kinds else ():
+            path.write_bytes(make())
+            add(run(path, name, given.second_reader))
+        if given.kinds:
+            show_kinds(runs)
         found = sorted(given.folder.rglob("*.pdf"))[:: given.every] if given.folder else []
-        runs = []
+        for path in found:
+            add(run(path, path.name, given.second_reader))
         known: dict[Path, frozenset[str]] = {}
-        for path, source in [*((path, None) for path in found), *made]:
-            one = run(path, path.name, given.second_reader)
-            if source is not None and one.values:
-                if source not in known:
-                    known[source] = run(source, source.name, given.second_reader).values
-                one = replace(one, different=len(one.values - known[source]))
-            runs.append(one)
-            if given.log:
-                with given.log.open("a", encoding="utf-8") as log:
-                    log.write(line_of(runs[-1]) + "\n")
+        for path, source, kind in mutations(given.mutations, given.seed, Path(folder)):
+            if source not in known:
+                known[source] = run(source, source.name, given.second_reader).values
+            one = run(path, f"{path.stem} of {source.stem}", given.second_reader)
+            add(replace(judged(one, known[source]), kind=kind))
     show(runs)
-    faulty = [one for one in runs if one.code in _FAULTY or one.code < 0 or one.left]
-    return 1 if faulty or any(one.traceback for one in runs) else 0
+    return int(any(map(is_faulty, runs)))
 
 
 if __name__ == "__main__":

@@ -120,7 +120,7 @@ def _read(
         reading = msgspec.msgpack.decode(child.result(), type=reader.FirstReading)
         first: Extracted = reading.extracted
         scan = _start_recognition(data, first, settings, password) if ocr else None
-        if first.tables and wish != "never" and (witness is not None or doubtful(first)):
+        if wish != "never" and _can_be_witnessed(first) and (witness or doubtful(first)):
             witness = witness or _start_second(data, settings, password)
             first = _attach(first, reading.guesses, witness)
         return first if scan is None else _with_pictures(first, scan)
@@ -190,6 +190,12 @@ def _attach(first: Extracted, guesses: list[Any], witness: guard.Child) -> Extra
         return _with_remark(first, "reading.second-failed", error)
     attached: Extracted = compare.attach(first, pages, guesses)
     return attached
+
+
+def _can_be_witnessed(first: Extracted) -> bool:
+    """Whether the second reader can say something: of tables, or of pages that seem blank."""
+    compare = import_module("pipeline.extract.witness.compare")
+    return bool(first.tables) or bool(compare.blank_pages(first))
 
 
 def doubtful(first: Extracted) -> bool:

@@ -19,7 +19,6 @@ DOTS = 96 / 72
 _WIDEST = 1600
 _QUALITY = 50
 """Of JPEG: digits stay sharp; WebP is a third smaller and takes ten times as long."""
-_SECONDS = 300.0
 _MARGIN = 12.0
 _SHEET = (794, 1123)
 """Pixels of a blank A4."""
@@ -27,7 +26,13 @@ _SHEET = (794, 1123)
 
 def pages(data: bytes, settings: ExtractSettings, password: str | None = None) -> list[bytes]:
     """Every page as JPEG, in a child process.  Raises the typed errors of the guard."""
-    child = Child(draw_pages, data, password, seconds=_SECONDS, megabytes=settings.megabytes)
+    child = Child(
+        draw_pages,
+        data,
+        password,
+        seconds=settings.seconds_second,
+        megabytes=settings.megabytes,
+    )
     return msgspec.msgpack.decode(child.result(), type=list[bytes])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline import limits
 from pipeline.cache import store
 from pipeline.cache.fingerprint import code_digest, library_versions
 from pipeline.chain import Task
@@ -48,14 +49,16 @@ def _made(task: Task) -> dict[str, bytes]:
     from pipeline.review.pictures import pages  # noqa: PLC0415
     from pipeline.review.workbook import workbook  # noqa: PLC0415
 
-    document = document_of(task)
-    shown = matter(document)
-    drawn = pages(read_pdf(task.pdf), task.settings.extract, task.password)
+    allowed = task.settings.extract
+    drawn = pages(read_pdf(task.pdf), allowed, task.password)
     words = {name: translate(text, "ja") for name, text in TEXTS.items()}
-    return {
-        PAGE: review_page(shown, drawn),
-        WORKBOOK: workbook(document.desk, {**shown, "words": words}, drawn),
-    }
+    with limits.within(allowed.seconds_stage, allowed.megabytes):
+        document = document_of(task)
+        shown = matter(document)
+        return {
+            PAGE: review_page(shown, drawn),
+            WORKBOOK: workbook(document.desk, {**shown, "words": words}, drawn),
+        }
 
 
 def _parts(output: Path) -> dict[str, str]:

@@ -23,10 +23,12 @@ Length = Annotated[float, Meta(ge=0, le=1000)]
 class ExtractSettings(Record):
     """Limits and tolerances (lengths are points on the page) and letters of symbol fonts.
 
-    ``seconds`` bound the first reader, the second, and each stage after reading; ``megabytes``
-    each reader and the stages, beyond what the program itself takes.  So a run takes at most
-    ``seconds_second`` and four times ``seconds_stage``, and three times ``megabytes``; a document
-    with scanned pages ``seconds_scan`` for each of them and ``megabytes_scan`` besides.
+    ``seconds`` bound the first reader, ``seconds_second`` the second and the pictures of pages,
+    ``seconds_stage`` each stage after reading and what is written beside the release;
+    ``megabytes`` each of these, beyond what the program itself takes.  So a run takes at most
+    twice ``seconds_second`` and five times ``seconds_stage``, and, since two readers are the most
+    that work at once, twice ``megabytes`` beside the program; a document with scanned pages
+    ``seconds_scan`` for each of them and ``megabytes_scan`` besides.
 
     ``variants``: characters that recognition takes for others, and those that are meant.
     """

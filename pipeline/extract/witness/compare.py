@@ -7,13 +7,13 @@ are told.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 import msgspec
 
 from pipeline.boxes import contains, holds
-from pipeline.extract.pdf.lines import cell_text
+from pipeline.extract.pdf.lines import BLANKS, cell_text
 from pipeline.extract.pdf.primitives import Glyph, Run
 from pipeline.extract.ruled.cells import CLOSING, Guess, run_on
 from pipeline.extract.witness.parse import NAME, WitnessPage
@@ -90,8 +90,23 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
                 or (remark.page, remark.box) not in confirmed
             ),
             *differing,
+            *_lost_pages(first, witnessed),
         ),
     )
+
+
+def blank_pages(first: Extracted) -> set[int]:
+    """The pages on which the first reader found nothing at all, nor told why."""
+    told = {one.page for one in first.remarks} | {one.page for one in first.leftovers}
+    return {page.number for page in first.document.pages if page.kind == "empty"} - told
+
+
+def _lost_pages(first: Extracted, witnessed: list[WitnessPage]) -> Iterator[Remark]:
+    """Pages that the second reader finds written and the first one blank: it gave them up."""
+    blank = blank_pages(first)
+    for number, page in enumerate(witnessed, start=1):
+        if number in blank and any(glyph.text not in BLANKS for glyph in page.glyphs):
+            yield Remark(rule="reading.damaged-page", page=number)
 
 
 def structure_remarks(
