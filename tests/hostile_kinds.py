@@ -553,6 +553,31 @@ def _own_meanings() -> bytes:
     return made.written()
 
 
+@kind("two digits that say each other")
+def _each_other() -> bytes:
+    made = Objects()
+    table = inflated(made[MEANING])
+    three, eight = (re.search(b"<%04X>" % ord(one), table, re.IGNORECASE) for one in "38")
+    if three is None or eight is None:
+        raise ValueError
+    swapped = table.replace(three[0], b"<swap>").replace(eight[0], three[0])
+    made[MEANING] = stream(swapped.replace(b"<swap>", eight[0]))
+    return made.written()
+
+
+@kind("digits that say the next one")
+def _next_digit() -> bytes:
+    made = Objects()
+    made[MEANING] = stream(
+        re.sub(
+            rb"<003([0-9])>",
+            lambda one: b"<003%d>" % ((int(one[1]) + 1) % 10),
+            inflated(made[MEANING]),
+        )
+    )
+    return made.written()
+
+
 # --------------------------------------------------------------------------- damage around tables
 
 

@@ -18,6 +18,7 @@ DAMAGED = "reading.damaged-file"
 UNREADABLE = "The file is not a readable PDF."
 UNKNOWN_LOCK = "The PDF is encrypted in a way that is not known here"
 NO_GLYPH = "reading.unreadable-glyph"
+OTHERWISE = "reading.digits-drawn-otherwise"
 DISAGREE = "reading.readers-disagree"
 HOSTILE_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -66,6 +67,8 @@ ENDS = {
     "surrogate in a figure": (1, NO_GLYPH),
     "character of 60,000 letters": (0, HARMLESS),
     "meanings that refer to themselves": (0, HARMLESS),
+    "two digits that say each other": (1, OTHERWISE),
+    "digits that say the next one": (1, OTHERWISE),
     "table of objects that is wrong throughout": (1, DAMAGED),
     "page twice, the later one outside the table of objects": (0, HARMLESS),
     "page twice, and nothing tells where the table of objects is": (5, "none has headings"),

@@ -70,6 +70,7 @@ def page_remarks(page: Page, found: PageTables) -> list[Remark]:
     remarks.extend(_hidden(page, found.tables))
     remarks.extend(_cut_by_the_edge(page, found.tables))
     remarks.extend(_unlikely(page, found.tables))
+    remarks.extend(_lying(page, found.tables))
     return remarks
 
 
@@ -107,6 +108,20 @@ def _unlikely(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:
                 box=table.box,
                 printed="".join(odd)[:20],
                 parameters={"count": str(many), "letters": str(all_of_them)},
+            )
+
+
+def _lying(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:
+    """Tables with digits of a font that draws other digits than it says."""
+    for table in tables if page.lying else ():
+        here = [glyph for glyph in page.lying if contains(table.box, *centre(glyph))]
+        if here:
+            yield Remark(
+                rule="reading.digits-drawn-otherwise",
+                page=page.number,
+                box=table.box,
+                printed="".join(glyph.text for glyph in here[:20]),
+                parameters={"count": str(len(here)), "font": here[0].run.font or "?"},
             )
 
 

@@ -688,6 +688,25 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="reading.digits-drawn-otherwise",
+        severity="blocker",
+        title=N_("Digits that look like other digits"),
+        message=N_(
+            "Page {page}: the font {font} draws other digits than the file says it does; {count} "
+            "digits of a table are of it."
+        ),
+        advice=N_(
+            "Compare the figures with the page. If they are right, mark this finding as seen; else "
+            "print the page, scan it and read the scan, or obtain another PDF."
+        ),
+        explanation=N_(
+            "What a character means stands in a table of its font, which some converters write "
+            "wrongly. Both readers take the digits from it. The outlines of the digits are "
+            "compared with those of common typefaces; one that is clearly another digit puts all "
+            "digits of its font in doubt."
+        ),
+    ),
+    Rule(
         id="reading.damaged-file",
         severity="blocker",
         title=N_("A file that is damaged"),

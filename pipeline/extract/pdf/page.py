@@ -89,6 +89,8 @@ def read_page(
             reveal(read, Rendered(page))
         hidden = {id(glyph) for glyph, _ in read.hidden}
         read.odd = [glyph for glyph in text.odd if id(glyph) not in hidden]
+        read.lying = text.lying(read.glyphs)
+        text.name_fonts(read.lying)
         text.name_fonts(glyph for glyph, _ in read.hidden)
         text.name_fonts(read.odd)
         read.odd = [glyph for glyph in read.odd if not name_symbol(glyph, settings.symbols)]

@@ -100,7 +100,7 @@ class Page(msgspec.Struct):
     ``odd``: those of the glyphs that the PDF does not name.  ``turned``: some text is not upright.
     ``annotated``: form fields or notes were read as part of the page.  ``strokes``: lines that
     slant, from one point to another.  ``shapes``: small drawings.  ``struck``: places that an
-    annotation strikes out.
+    annotation strikes out.  ``lying``: digits of fonts that draw others than they say.
     """
 
     number: int
@@ -120,3 +120,4 @@ class Page(msgspec.Struct):
     strokes: list[Box] = []
     shapes: list[Box] = []
     struck: list[Box] = []
+    lying: list[Glyph] = []

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.boxes import contains
 from pipeline.errors import LimitError
 from pipeline.extract.pdf import pdfium
+from pipeline.extract.pdf.digits import DIGITS, lies
 from pipeline.extract.pdf.geometry import Matrix, angle_of, transform_box
 from pipeline.extract.pdf.lines import is_private
 from pipeline.extract.pdf.objects import Buffer, Objects
@@ -206,6 +207,23 @@ class Text:
         for glyph in glyphs:
             if not glyph.run.font and glyph.run.address:
                 glyph.run.font = self._font(ctypes.c_void_p(glyph.run.address))
+
+    def lying(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
+        """The digits of fonts that draw other digits than the file says."""
+        by_run: dict[int, list[Glyph]] = {}
+        for glyph in glyphs:
+            if glyph.text in DIGITS and not glyph.unmapped:
+                by_run.setdefault(glyph.run.address, []).append(glyph)
+        by_font: dict[int, list[Glyph]] = {}
+        for address, digits in by_run.items():
+            font = pdfium.text_font(ctypes.c_void_p(address)) if address else 0
+            by_font.setdefault(font or 0, []).extend(digits)
+        return [
+            glyph
+            for font, digits in by_font.items()
+            if font and lies(font, {glyph.text for glyph in digits})
+            for glyph in digits
+        ]
 
     def _font(self, item: Any) -> str:
         font = pdfium.text_font(item)

@@ -1,0 +1,145 @@
+"""Whether the digits of a font look like the digits that the file says they are.
+
+What a character means stands in a table of the font that nothing on the page shows; where that
+table takes one digit for another, both readers agree on a figure that nobody sees.  The outlines
+of an embedded font's digits are compared with those of common typefaces.  A digit that is clearly
+more like another one is evidence against all digits of its font; a digit that is like none, as in
+an ornamental typeface, is evidence of nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.extract.pdf import pdfium
+from pipeline.extract.pdf.digit_shapes import SHAPES, SIDE
+
+DIGITS = {chr(start + value): str(value) for value in range(10) for start in (0x30, 0xFF10)}
+"""Digits, also of full width, and what they are."""
+
+Contour = tuple[tuple[float, float], ...]
+_LIKE, _CLEARLY = 0.38, 0.08
+"""How much of two outlines is common where they are alike, and by how much more than another's.
+
+Of 306 digits of 35 fonts, all true, no one came nearer to another digit than 0.04; with each taken
+for each other digit 95 of 100 are told, and a font has ten of them.
+"""
+_STEPS = (0.25, 0.5, 0.75, 1.0)
+_SIZE = 100.0
+_MOST_POINTS = 2000
+_TELLING, _MOST_JUDGED = 4, 1000
+_JUDGED: dict[tuple[object, ...], bool] = {}
+_X, _Y = ctypes.c_float(), ctypes.c_float()
+_PLACES = ctypes.byref(_X), ctypes.byref(_Y)
+
+
+def lies(font: int, used: set[str]) -> bool:
+    """Whether an embedded font draws another digit for one of those used."""
+    if pdfium.font_is_embedded(ctypes.c_void_p(font)) != 1:
+        return False
+    return any(_is_drawn_otherwise(font, one) for one in sorted(used))
+
+
+def _is_drawn_otherwise(font: int, character: str) -> bool:
+    """Asked anew on every page, of few points: the same ones begin the same outlines."""
+    path, count = _path(font, character)
+    if not count:
+        return False
+    first = tuple(_point(path, index) for index in range(min(count, _TELLING)))
+    known = (character, count, first)
+    if known not in _JUDGED:
+        if len(_JUDGED) >= _MOST_JUDGED:
+            _JUDGED.clear()
+        _JUDGED[known] = _is_another(DIGITS[character], contours(font, character))
+    return _JUDGED[known]
+
+
+def contours(font: int, character: str) -> tuple[Contour, ...]:
+    """The outlines of a character as polygons; nothing where the font has none for it."""
+    path, count = _path(font, character)
+    return tuple(tuple(one) for one in _polygons(path, count) if len(one) > 2)
+
+
+def _path(font: int, character: str) -> tuple[ctypes.c_void_p, int]:
+    """PDFium's outlines of a character, and how many segments they have."""
+    path = pdfium.glyph_path(ctypes.c_void_p(font), ord(character), ctypes.c_float(_SIZE))
+    handle = ctypes.c_void_p(path)
+    count = pdfium.count_glyph_segments(handle) if path else 0
+    return handle, count if 0 < count <= _MOST_POINTS else 0
+
+
+def _point(path: ctypes.c_void_p, index: int) -> tuple[float, float]:
+    pdfium.segment_point(ctypes.c_void_p(pdfium.glyph_segment(path, index)), *_PLACES)
+    return round(_X.value, 2), round(_Y.value, 2)
+
+
+def _polygons(path: ctypes.c_void_p, count: int) -> Iterator[list[tuple[float, float]]]:
+    current: list[tuple[float, float]] = []
+    bend: list[tuple[float, float]] = []
+    for index in range(count):
+        point = _point(path, index)
+        kind = pdfium.segment_type(ctypes.c_void_p(pdfium.glyph_segment(path, index)))
+        if kind == pdfium.MOVE_TO:
+            yield current
+            current = [point]
+        elif kind == pdfium.LINE_TO or not current:
+            current.append(point)
+        else:
+            bend.append(point)
+            if len(bend) == 3:
+                current.extend(_curve(current[-1], *bend))
+                bend = []
+    yield current
+
+
+def _curve(*four: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = four
+    for t in _STEPS:
+        u = 1 - t
+        p, q, r, s = u**3, 3 * u * u * t, 3 * u * t * t, t**3
+        yield (p * ax + q * bx + r * cx + s * dx, p * ay + q * by + r * cy + s * dy)
+
+
+def raster(outlines: tuple[Contour, ...]) -> int:
+    """What outlines enclose, stretched to one height, as a square of bits from its lowest row."""
+    points = [point for one in outlines for point in one]
+    if not points:
+        return 0
+    lowest, highest = min(y for _, y in points), max(y for _, y in points)
+    step = (highest - lowest) / SIDE
+    if step <= 0:
+        return 0
+    middle = (min(x for x, _ in points) + max(x for x, _ in points)) / 2
+    bits = 0
+    for row in range(SIDE):
+        crossings = sorted(_crossings(outlines, lowest + (row + 0.5) * step))
+        wound = 0
+        for (left, way), (right, _) in pairwise(crossings):
+            wound += way
+            if wound:
+                first = max(0, round((left - middle) / step + SIDE / 2))
+                last = min(SIDE, max(round((right - middle) / step + SIDE / 2), first + 1))
+                bits |= ((1 << max(0, last - first)) - 1) << (row * SIDE + first)
+    return bits
+
+
+def _crossings(outlines: tuple[Contour, ...], y: float) -> Iterator[tuple[float, int]]:
+    for outline in outlines:
+        for (ax, ay), (bx, by) in zip(outline, (*outline[1:], outline[0]), strict=True):
+            if (ay <= y) != (by <= y):
+                yield ax + (y - ay) * (bx - ax) / (by - ay), 1 if by > ay else -1
+
+
+def _is_another(digit: str, outlines: tuple[Contour, ...]) -> bool:
+    """Whether outlines that stand for a digit are clearly those of another."""
+    bits = raster(outlines)
+    like = {other: max(_common(bits, shape) for shape in SHAPES[other]) for other in SHAPES}
+    own = like.pop(digit)
+    best = max(like.values())
+    return best >= _LIKE and best - own >= _CLEARLY
+
+
+def _common(one: int, other: int) -> float:
+    return (one & other).bit_count() / max(1, (one | other).bit_count())

@@ -1,0 +1,53 @@
+"""Digits that are drawn as other digits are told, and no honest font is doubted."""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pypdfium2 import raw
+
+from pipeline.extract.pdf import digits
+from pipeline.extract.read import read
+from pipeline.settings.extract import ExtractSettings
+from tests.extract.conftest import DATA
+from tests.hostile_kinds import KINDS
+
+RULE = "reading.digits-drawn-otherwise"
+TYPEFACES = ("Helvetica-Oblique", "Times-Bold", "Times-Italic", "Courier-Bold")
+"""Typefaces that digits are not compared with."""
+
+
+@pytest.mark.parametrize("typeface", TYPEFACES)
+def test_a_digit_is_told_from_most_others_and_never_from_itself(typeface: str) -> None:
+    document = pypdfium2.PdfDocument.new()
+    font = raw.FPDFText_LoadStandardFont(document.raw, typeface.encode())
+    address = ctypes.cast(font, ctypes.c_void_p).value or 0
+    drawn = {one: digits.contours(address, one) for one in "0123456789"}
+    assert all(drawn.values())
+    assert not any(digits._is_another(one, drawn[one]) for one in drawn)
+    pairs = [(said, seen) for said in drawn for seen in drawn if said != seen]
+    assert sum(digits._is_another(said, drawn[seen]) for said, seen in pairs) >= 0.7 * len(pairs)
+
+
+@pytest.mark.parametrize("name", ["two digits that say each other", "digits that say the next one"])
+def test_one_digit_that_lies_puts_all_digits_of_its_font_in_doubt(name: str) -> None:
+    found = read(KINDS[name](), ExtractSettings(), None).extracted
+    told = [remark for remark in found.remarks if remark.rule == RULE]
+    assert [remark.box for remark in told] == [table.box for table in found.tables]
+    written = "".join(cell.text for table in found.tables for cell in table.cells)
+    assert told[0].parameters["count"] == str(sum(map(str.isdigit, written)))
+
+
+@pytest.mark.parametrize("path", sorted((DATA / "producers").glob("*.pdf")), ids=lambda p: p.stem)
+def test_no_producer_is_doubted(path: Path) -> None:
+    found = read(path.read_bytes(), ExtractSettings(), None).extracted
+    assert RULE not in {remark.rule for remark in found.remarks}
+
+
+def test_a_shape_like_no_digit_says_nothing() -> None:
+    dash = (((0.0, 0.0), (90.0, 100.0), (100.0, 100.0), (10.0, 0.0)),)
+    assert not any(digits._is_another(str(one), dash) for one in range(10))
+    assert not any(digits._is_another(str(one), ()) for one in range(10))
