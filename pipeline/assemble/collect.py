@@ -16,6 +16,7 @@ from pipeline.assemble.columns import (
     merged_columns,
     merged_figures,
     repeats_header,
+    row_in_heading,
     side_by_side,
     unknown_headings,
 )
@@ -196,6 +197,7 @@ class Collector:
         self.understood.append(read)
         self.remarks.extend(unknown_headings(read.table, header))
         self.remarks.extend(merged_columns(read.table, header, read.body))
+        self.remarks.extend(row_in_heading(read.table, header))
         place = self._place(read)
         body = _whole_rows(read, header)
         before = self._collected()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,12 +12,13 @@ from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, tex
 from pipeline.assemble.vocabulary import (
     Match,
     Vocabulary,
+    is_measure,
     is_number,
     is_year_only,
     looks_like_heading,
 )
 from pipeline.japanese.eras import find_years
-from pipeline.japanese.text import match_key
+from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, Kind, Remark
 
 FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate", "status"})
@@ -24,6 +26,8 @@ VALUES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
 _HEADER_ROWS = 4
 _FEWEST_MARKS = 3
 _LONGEST_FIGURE = 24
+_FEWEST_FIGURES = 2
+_LIKE_A_YEAR = re.compile(r"\d{1,2}|\d{1,4}(?:年度?|年?月|年度?末)")
 
 
 @dataclass(frozen=True)
@@ -401,6 +405,26 @@ def merged_columns(table: Logical, header: Header, body: Sequence[Row]) -> list[
                 for piece in table.pieces
             ]
     return []
+
+
+def row_in_heading(table: Logical, header: Header) -> list[Remark]:
+    """A doubt if headings of figures end with figures: a row may have been read as part of them.
+
+    No rule parts them then.  What may be a year (27, 2015, 27年度) is no figure here.
+    """
+    held = [
+        column.header
+        for column in header.columns
+        if column.kind in VALUES | {"unknown", "rate"}
+        and (last := column.header.rpartition("\n")[2]) != column.header
+        and is_measure(last)
+        and not find_years(last)
+        and not _LIKE_A_YEAR.fullmatch(match_key(last))
+    ]
+    if len(held) < _FEWEST_FIGURES:
+        return []
+    printed = label(" | ".join(column.header for column in header.columns))
+    return [Remark(rule="reading.row-in-heading", page=table.page, box=table.box, printed=printed)]
 
 
 def side_by_side(columns: Sequence[Column]) -> list[range]:

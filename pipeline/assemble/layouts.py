@@ -129,7 +129,7 @@ def _columns(
             cell.text.strip()
             for read, _ in tables
             for row in read.body
-            if (cell := row[index]) is not None and cell.text.strip()
+            if not is_banner(row) and (cell := row[index]) is not None and cell.text.strip()
         ]
         if index == labels:
             columns.append(LayoutColumn(header=column.header, kind="unknown"))
@@ -150,9 +150,11 @@ def _column(
         evidence.append(word if own else "position")
     elif column.kind in FIGURES and not column.inferred:
         evidence.append("position")
-    if column.kind == "status" and _is_explained(cells, explained):
+    proved = column.kind == "status" and _is_explained(cells, explained)
+    if proved:
         evidence.append("legend")
-    fits = fit(column.kind, cells, vocabulary)
+        cells = [text for text in cells if match_key(text) not in explained]
+    fits = (proved and not cells) or fit(column.kind, cells, vocabulary)
     if fits:
         evidence.append("content")
     doubt = ""

@@ -21,6 +21,7 @@ from pipeline.settings.assemble import AssembleSettings
 
 _ROW_OF_FIGURES = 3
 _CLOSE = 4.0
+_FEWEST_BANDS = 4
 """Font sizes between a text and the rows that it may belong to."""
 _CERTAIN = 100
 _HEADING_ROWS = 4
@@ -64,7 +65,7 @@ def beside_rows(lines: Sequence[Line], understood: Sequence[Read]) -> list[Remar
     remarks: list[Remark] = []
     for one in understood:
         for piece in one.table.pieces:
-            if piece.method not in {"horizontal", "text"}:
+            if piece.method not in {"horizontal", "text"} and not _is_banded(piece):
                 continue
             beside = [line for line in on_page[piece.page] if _is_left_of(line, piece)]
             if beside:
@@ -77,6 +78,16 @@ def beside_rows(lines: Sequence[Line], understood: Sequence[Read]) -> list[Remar
                     )
                 )
     return remarks
+
+
+def _is_banded(piece: Table) -> bool:
+    """Whether whole rows are shaded by turns: such a table may have no rules, and end anywhere."""
+    fills: defaultdict[int, set[str | None]] = defaultdict(set)
+    for cell in piece.cells:
+        fills[cell.row].add(cell.fill)
+    bands = [fill for _, (fill, *more) in sorted(fills.items()) if not more]
+    turns = sum(one != other for one, other in pairwise(bands))
+    return len(bands) >= _FEWEST_BANDS and 3 * turns >= 2 * (len(bands) - 1)
 
 
 def _is_left_of(line: Line, piece: Table) -> bool:

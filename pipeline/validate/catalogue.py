@@ -1368,6 +1368,17 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("A table of indicators or projects has at least one row."),
     ),
     Rule(
+        id="reading.row-in-heading",
+        severity="blocker",
+        settled_by=("row", "seen"),
+        title=N_("A row may have been read as part of the headings"),
+        message=N_("The headings of a table end with figures, as a row would: {printed}"),
+        advice=N_("Look at the page: give the row by hand if it is missing."),
+        explanation=N_(
+            "Where nothing parts the headings from the first row, both may be read as one."
+        ),
+    ),
+    Rule(
         id="vocabulary.header-by-content",
         severity="warning",
         settled_by=("role", "seen"),

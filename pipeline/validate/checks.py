@@ -25,6 +25,7 @@ ROWS_IN_DOUBT = frozenset(
         "layout.columns",
         "reading.columns-not-separated",
         "reading.line-of-two-rows",
+        "reading.row-in-heading",
         "reading.row-outside-tables",
         "reading.table-without-headings",
         "structure.row-too-short",

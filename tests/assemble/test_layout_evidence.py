@@ -69,6 +69,59 @@ def test_the_key_outlives_the_year_but_not_another_reading(table, extracted, set
     assert key(this) != key([this[0], *([*row[:3], "本文の言葉"] for row in ROWS[1:])])
 
 
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        (["指標\n甲の数", "目標値\n1,044人", "実績値\n1,083人"], True),
+        (["指標\n甲の数", "目標値\n57.2", "実績値\n42.7"], True),
+        (["指標", "目標値\nR6", "実績値\n2024"], False),
+        (["指標", "目標値\n27", "実績値\n26年度"], False),
+        (["指標", "目標値\n（上限100）", "実績値"], False),
+    ],
+)
+def test_a_row_that_may_stand_in_the_headings_is_asked(
+    table, extracted, settings, first, told
+) -> None:
+    rows = [first, ["乙の数", "20", "18"], ["丙の数", "30", "29"]]
+    found = run(extracted([table(rows)]), settings)
+    assert ("reading.row-in-heading" in {one.rule for one in found.remarks}) is told
+
+
+@pytest.mark.parametrize(
+    ("marks", "legend", "doubted"),
+    [
+        ("545", ["５：達成率100％以上", "４：達成率80％以上", "３：達成率80％未満"], False),
+        ("545", ["Ａ：達成率100％以上", "Ｂ：達成率80％以上"], True),
+        (["5", "4", "102.5"], ["５：達成率100％以上", "４：達成率80％以上"], True),
+    ],
+    ids=["explained", "not explained", "a number among them"],
+)
+def test_digits_are_statuses_where_the_legend_explains_each(
+    table, line, extracted, settings, marks, legend, doubted
+) -> None:
+    rows = [["指標", "目標値", "実績値", "達成状況"]]
+    rows += [[*row[:3], mark] for row, mark in zip(ROWS[1:], marks, strict=True)]
+    lines = [line(text, top=40 + 15 * at) for at, text in enumerate(legend)]
+    found = run(extracted([table(rows)], lines), settings)
+    assert doubts(found) == ([("達成状況", "status")] if doubted else [])
+
+
+def test_a_heading_over_all_columns_is_no_cell_of_theirs(table, extracted, settings) -> None:
+    banner = ["施策の大綱１　みんなで支え合い安心して暮らせるまちをつくる", "", "", ""]
+    head = ["指標", "目標値", "実績値", "達成状況"]
+    made = table([head, *(row for one in ROWS[1:] for row in (banner, one))], top=60)
+    cells = [
+        replace(cell, column_span=4, box=(50.0, *cell.box[1:2], 290.0, cell.box[3]))
+        if cell.text == banner[0]
+        else cell
+        for cell in made.cells
+        if cell.text
+    ]
+    found = run(extracted([replace(made, cells=tuple(cells))]), settings)
+    assert len(found.indicators) == 3
+    assert doubts(found) == []
+
+
 def test_marks_that_the_legend_explains_need_no_question(table, line, extracted, settings) -> None:
     legend = [
         line("◎：目標を達成した", top=40),

@@ -217,8 +217,21 @@ def test_text_beside_rows_without_rules_is_never_left_out_unseen(
     found = run(extracted([rows], lines), settings)
     printed = [r.printed for r in found.remarks if r.rule == "reading.leftover-in-table"]
     assert printed == (["1-1交通|の確保"] if told else [])
-    ruled = run(extracted([replace(rows, method="ruled")], lines), settings)
-    assert "reading.leftover-in-table" not in rules(ruled)
+    ruled = replace(rows, method="ruled")
+    assert "reading.leftover-in-table" not in rules(run(extracted([ruled], lines), settings))
+
+
+def test_text_beside_rows_told_by_shading_is_never_left_out_unseen(extracted, settings) -> None:
+    rows = aligned([KPI, ONE, TWO, ONE, TWO], [50, 110, 170, 230, 290, 350, 410])
+    shaded = tuple(replace(cell, fill="#e8eef4" if cell.row % 2 else None) for cell in rows.cells)
+    lines = [Line(text="1-1 交通", page=1, box=(10, 125, 45, 135), size=10)]
+
+    def told(cells) -> bool:
+        found = run(extracted([replace(rows, method="ruled", cells=cells)], lines), settings)
+        return "reading.leftover-in-table" in rules(found)
+
+    assert told(shaded)
+    assert not told(rows.cells)
 
 
 @pytest.mark.parametrize("cells", [("", ""), ("1 活力", "")])

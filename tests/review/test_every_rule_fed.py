@@ -135,6 +135,7 @@ def with_second(extracted: Extracted) -> Extracted:
         ("reading.damaged-page", remarked("reading.damaged-page", "page")),
         ("reading.grids-differ", remarked("reading.grids-differ", "table")),
         ("reading.leftover-in-table", with_leftover),
+        ("reading.row-in-heading", remarked("reading.row-in-heading", "table")),
         ("reading.ocr-failed", remarked("reading.ocr-failed", "page", problem="memory")),
         ("reading.outlined-page", remarked("reading.outlined-page", "page")),
         ("reading.page-failed", remarked("reading.page-failed", "page", fault="ValueError")),
