@@ -56,7 +56,7 @@ def drafted(
         action=choice.action,
         reason=reason.strip(),
         finding=found.key,
-        value=choice.value if choice.action != "goal" else label(choice.value),
+        value=choice.value if choice.action != "goal" else " ".join(choice.value.split()),
         who=who,
         when=when,
     )

@@ -27,7 +27,7 @@ from pipeline.model import (
     Remark,
     Value,
 )
-from pipeline.normalize.rows import ReadRow
+from pipeline.normalize.rows import ReadRow, Status
 from pipeline.settings.decisions import GIVEN, PERSON, Action, Decision
 
 Spot = tuple[int, Box]
@@ -113,7 +113,8 @@ class Rulings:
         """A row that was read, with what was decided of it and with what was printed put back."""
         if not self._decisions:
             return read
-        indicator = self._restored(read.indicator)
+        name = self._original(read.indicator.name_printed)
+        indicator = structs.replace(read.indicator, name_printed=name)
         for one in self._at(indicator.name_printed, _ROW):
             indicator = _of_row(indicator, one)
         told = [
@@ -126,8 +127,12 @@ class Rulings:
             observations=tuple(map(self._observed, indicator.observations)),
             decided=tuple({(one.field, one.taken): one for one in told}.values()),
         )
-        remarks = tuple(map(self._remark, read.remarks))
-        return structs.replace(read, indicator=indicator, remarks=remarks)
+        return structs.replace(
+            read,
+            indicator=indicator,
+            remarks=tuple(map(self._remark, read.remarks)),
+            statuses=tuple(map(self._status, read.statuses)),
+        )
 
     def _given(self, printed: Printed) -> Iterator[Decision]:
         """The decision that gave a whole row, of which this is a cell."""
@@ -153,13 +158,11 @@ class Rulings:
     def _original(self, printed: Printed) -> Printed:
         return self._originals.get((printed.page, printed.box), printed)
 
-    def _restored(self, indicator: Indicator) -> Indicator:
-        status = indicator.status_printed
-        return structs.replace(
-            indicator,
-            name_printed=self._original(indicator.name_printed),
-            status_printed=self._original(status) if status is not None else None,
-        )
+    def _status(self, status: Status) -> Status:
+        """A status with what was printed put back; a decided dash stands for itself."""
+        if status.word is None:
+            return status
+        return structs.replace(status, printed=self._original(status.printed))
 
     def _observed(self, seen: Observation) -> Observation:
         printed = self._original(seen.value.printed)
@@ -225,8 +228,8 @@ def _of_row(indicator: Indicator, one: Decision) -> Indicator:
 
 def _numbered(text: str) -> tuple[int | None, str]:
     """``2 健やかなまち``: the number and the title of a goal or policy."""
-    found = re.match(r"\s*([0-9]{1,2})(?:\s*[.:：．、]|\s+|$)\s*(.*)", label(text))
-    return (int(found[1]), found[2]) if found else (None, label(text))
+    found = re.match(r"\s*([0-9０-９]{1,2})(?:\s*[.:：．、]|\s+|$)\s*(.*)", text)
+    return (int(found[1]), label(found[2])) if found else (None, label(text))
 
 
 def side_of(one: Decision) -> Direction:
