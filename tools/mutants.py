@@ -8,9 +8,9 @@ cosmic-ray makes the mutants; so many of each room are drawn by a seed.  Kinds t
 (type annotations, caches, ``is`` for ``==``, assertions on lengths) are left out.
 
 A mutant is tried by the tests that reach its line, quickest first, until one fails: the tests of a
-room are run once under coverage to learn which those are.  A room's tests are therefore those that
-are fed records; whole documents are run elsewhere (a mutant of release took a minute with them).  Each mutant runs in a forked process
-that has the libraries loaded, so that most cost a second or two.  A mutant that hangs is killed.
+room are run once under coverage to learn which those are.  They are tests that are fed records;
+with whole documents a mutant of release took a minute.  Each mutant runs in a forked process that
+has the libraries loaded, so that most cost a second or two.  A mutant that hangs is killed.
 
 ``tools/mutants.toml`` lists the changes that make no difference, with the reason.  Exit status 1
 if fewer than 90 % of a room are killed, or if a survivor is neither mended nor explained.

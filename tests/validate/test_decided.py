@@ -67,10 +67,10 @@ def test_without_decisions_nothing_changes() -> None:
 
 
 def test_a_doubt_is_not_settled_by_what_was_seen_in_an_earlier_edition() -> None:
-    doubt = found("number.separator")
+    doubt = found("structure.count-differs")
     now, then = seen(), seen(line=0)
-    assert told((doubt,), now) == [("number.separator", "info", True)]
-    assert told((doubt,), then) == [("number.separator", "blocker", False)]
+    assert told((doubt,), now) == [("structure.count-differs", "info", True)]
+    assert told((doubt,), then) == [("structure.count-differs", "blocker", False)]
 
 
 def test_the_first_of_two_decisions_on_one_finding_counts() -> None:
