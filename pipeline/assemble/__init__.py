@@ -33,7 +33,7 @@ from pipeline.assemble.logical_tables import (
 from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
 from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.pieces import split_pieces
-from pipeline.assemble.read_tables import Read, is_valued
+from pipeline.assemble.read_tables import Read, is_valued, with_worded_rates
 from pipeline.assemble.remarks import (
     beside_rows,
     headlines,
@@ -86,7 +86,8 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
     boxed, tables = split_pieces(extracted.tables, vocabulary)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
     rulings = Rulings(settings.decisions)
-    read = rulings.tables(_logical_tables(tables, without_notes(lines, settings), vocabulary))
+    logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)
+    read = rulings.tables(with_worded_rates(logical))
     captions = find_captions(read, lines, vocabulary, settings)
     valued = [one for one in read if id(one) in captions or is_valued(one, vocabulary)]
     tree = find_tree(valued, lines, extracted.lines, captions, settings)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pipeline.assemble import transposed as turned
 from pipeline.assemble.lines import captions_above, lines_above, printed_of, unit_above
-from pipeline.assemble.plan_tree import recognise
+from pipeline.assemble.plan_tree import is_of_plan, recognise
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.model import Line, Printed
@@ -54,6 +54,8 @@ def find_captions(
         line = lines_named[-1] if lines_named else None
         if line is not None and re.search(settings.lines.example, line.text.strip()):
             continue
+        if line is not None and is_of_plan(line, settings):
+            line = None
         found[id(one)] = Above(
             name=_bare_caption(line, settings) if line else None,
             unit=unit_above(above, settings),

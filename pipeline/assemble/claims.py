@@ -20,6 +20,7 @@ from pipeline.legend.claim_words import (
     is_amount,
     level_pattern,
     place_named,
+    with_units,
     word_pattern,
 )
 from pipeline.legend.vocabulary import ClaimWords
@@ -70,7 +71,7 @@ def _from_lines(
         text = label("\n".join(line.text for line in paragraph))
         if forward.fullmatch(text.strip("()、,・ ")):
             labels.append(paragraph)
-        elif _claims(text, words, grammar):
+        elif _claims(with_units(text, words, grammar), words, grammar):
             place = at(*_point(paragraph[0]))
             named = place_named(text, (), grammar)
             yield Claim(

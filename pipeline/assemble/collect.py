@@ -195,7 +195,11 @@ class Collector:
 
     def _take_rows(self, read: Read, header: Header, *, projects: bool) -> None:
         self.understood.append(read)
-        self.remarks.extend(unknown_headings(read.table, header))
+        self.remarks.extend(
+            remark
+            for remark in unknown_headings(read.table, header)
+            if not (projects and self._vocabulary.is_budget(remark.printed or ""))
+        )
         self.remarks.extend(merged_columns(read.table, header, read.body))
         self.remarks.extend(row_in_heading(read.table, header))
         place = self._place(read)

@@ -133,12 +133,17 @@ def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:
         for text in _filled(body, index)
     )
     wordy = not body or any(
-        not is_number(text)
+        not (is_number(text) or is_dash(text))
         for index, column in enumerate(settled)
         if column.kind == "unknown"
         for text in _filled(body, index)
     )
     return Header(skip=skip, count=count, columns=settled, figures=figures, wordy=wordy)
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell holds nothing but a sign for a figure that is missing."""
+    return not match_key(text).strip("-")
 
 
 def _is_figure(text: str) -> bool:
@@ -223,7 +228,7 @@ def _settled(
     valued = bool(VALUES & set(kinds))
     for index, (heading, match) in enumerate(found):
         known = valued or "name" in kinds
-        if known and match is None and is_year_only(heading) and _mostly_numbers(body, index):
+        if known and match is None and is_year_only(heading) and _holds_figures(body, index):
             kinds[index] = "actual"
     valued = valued or "actual" in kinds
     if valued and "name" not in kinds:
@@ -293,6 +298,12 @@ def _mostly_numbers(body: Sequence[Row], index: int) -> bool:
     values = _filled(body, index)
     digits = [text for text in values if any(c.isdigit() for c in match_key(text))]
     return bool(values) and 2 * len(digits) > len(values)
+
+
+def _holds_figures(body: Sequence[Row], index: int) -> bool:
+    """Whether a column holds figures, or nothing but signs for missing ones."""
+    filled = _filled(body, index)
+    return _mostly_numbers(body, index) or (bool(filled) and all(map(is_dash, filled)))
 
 
 def _name_from_content(

@@ -26,6 +26,9 @@ from pipeline.settings.assemble import AssembleSettings
 from pipeline.settings.decisions import ROLES as NAMES
 
 _SAMPLES = 2
+_YEAR_ENDS = (None, 3, 12)
+_SOME_YEAR = 2010
+"""Years without an era (23年度) are told apart whichever era they are of."""
 _WHOLE_WORD = 100
 
 BY_CONTENT = N_("only what the column holds speaks for it, not its heading")
@@ -170,15 +173,22 @@ def _column(
 
 
 def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
-    """The columns of figures that nothing tells apart: one role, one year, no word for a part."""
-    years = header_years([column.header for column in columns])
-    seen: dict[tuple[Kind, int | None, str], list[int]] = {}
+    """The columns of figures that nothing tells apart: one role, one year, no word for a part.
+
+    The day of a figure within the year (9月30日現在) and a forecast (見込) are such words.
+    """
+    years = header_years([column.header for column in columns], _SOME_YEAR)
+    seen: dict[tuple[Kind, int | None, str, int | None], list[int]] = {}
     for index, column in enumerate(columns):
         if column.kind in VALUES:
             bare = match_key(without_years(column.header))
             plain = bare in {"", "年", "年度", "度", "末"} or vocabulary.knows(bare)
-            year = years[index][-1].fiscal_year if years[index] else None
-            seen.setdefault((column.kind, year, "" if plain else bare), []).append(index)
+            plain = plain and not vocabulary.is_forecast(bare)
+            last = years[index][-1] if years[index] else None
+            year, month = (last.fiscal_year, last.month) if last else (None, None)
+            within = month if month not in _YEAR_ENDS else None
+            part = "" if plain else bare
+            seen.setdefault((column.kind, year, part, within), []).append(index)
     return frozenset(index for found in seen.values() if len(found) > 1 for index in found)
 
 

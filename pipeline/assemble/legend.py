@@ -1,8 +1,8 @@
 """The document's own legend: which status word it gives for which figures.
 
 Three forms are known: a table of example rows (figures and the word they get), a table of words
-and explanations, and a sentence or list (``◎:目標値以上 ○:目標値と同等``).  What an explanation
-means is read in the validate stage.
+and explanations, and a sentence or list (``◎:目標値以上 ○:目標値と同等``), which may fill a cell.
+What an explanation means is read in the validate stage.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.assemble.claims import paragraphs
+from pipeline.assemble.pieces import lines_of
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.text import label
 from pipeline.legend.claim_words import any_of
@@ -42,6 +43,12 @@ def find_legend(
     found = [_from_examples(table, vocabulary) for table in tables]
     found += [_from_explanations(table, words, statuses) for table in tables]
     found += list(_from_lines(lines, words, statuses))
+    found += [
+        rows
+        for table in tables
+        for cell in table.cells
+        for rows in _from_lines(lines_of(cell, table.page), words, statuses)
+    ]
     legends = [rows for rows in found if len({label(row.word.text) for row in rows}) >= 2]
     borne = {label(status) for status in statuses}
     return max(legends, key=lambda rows: len(borne & _words(rows)), default=())

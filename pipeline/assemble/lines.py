@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from pipeline.assemble.plan_tree import Heading, recognise
+from pipeline.assemble.plan_tree import Heading, is_of_plan, recognise
 from pipeline.japanese.text import label, match_key
 from pipeline.model import FIRST_READER, Document, Line, Printed, Table
 from pipeline.settings.assemble import AssembleSettings
@@ -228,15 +228,21 @@ def lines_above(
 def captions_above(above: Sequence[Line], settings: AssembleSettings) -> list[Line]:
     """Of the lines above a table, those that may name it, the nearest last.
 
-    A headline target (４０人→５０人), a unit (単位：人) or who is in charge (担当：甲課) is none.
+    A unit (単位：人) or who is in charge (担当：甲課) is none.  Nor is a headline target, unless a
+    number or a word for indicators leads it (KPI1 …４０人→５０人).
     """
     return [
         line
         for line in above
-        if not re.search(settings.lines.headline, line.text)
+        if (not re.search(settings.lines.headline, line.text) or _is_led(line, settings))
         and not re.fullmatch(settings.lines.unit, line.text.strip())
         and not re.match(settings.lines.byline, line.text.strip())
     ]
+
+
+def _is_led(line: Line, settings: AssembleSettings) -> bool:
+    numbered = recognise(line, settings) is not None and not is_of_plan(line, settings)
+    return numbered or re.match(settings.lines.naming, line.text.strip()) is not None
 
 
 def unit_above(above: Sequence[Line], settings: AssembleSettings) -> Printed | None:

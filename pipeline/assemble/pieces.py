@@ -1,7 +1,7 @@
 """Grids of the paper → tables and lines of their own.
 
 A box of one cell is text in a frame, not a table; a grid may hold two tables stacked, the second
-with a heading of its own, and lines between them.
+with a heading or with columns of its own, and lines between them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.model import Box, Cell, Line, Table
 
 _CERTAIN = 100
+_FEWEST_SIDES = 3
+_SAME_EDGE = 2.0
+"""Points within which the sides of two cells are one."""
 
 
 def split_pieces(tables: Sequence[Table], vocabulary: Vocabulary) -> tuple[list[Line], list[Table]]:
@@ -24,17 +27,21 @@ def split_pieces(tables: Sequence[Table], vocabulary: Vocabulary) -> tuple[list[
     rest: list[Table] = []
     for table in tables:
         if len(table.cells) == 1:
-            lines.extend(_lines_of(table.cells[0], table.page))
+            lines.extend(lines_of(table.cells[0], table.page))
             continue
-        parts = _stacked(_with_parted_headings(table), vocabulary)
+        parts = [
+            part
+            for one in _touching(_with_parted_headings(table))
+            for part in _stacked(one, vocabulary)
+        ]
         rest.extend(part for part in parts if len(part.cells) > 1)
         for part in parts:
             if len(part.cells) == 1:
-                lines.extend(_lines_of(part.cells[0], table.page))
+                lines.extend(lines_of(part.cells[0], table.page))
     return lines, rest
 
 
-def _lines_of(cell: Cell, page: int) -> list[Line]:
+def lines_of(cell: Cell, page: int) -> list[Line]:
     """The lines of a cell as lines of the page."""
     lines: list[Line] = []
     printed = [text for text in cell.text.split("\n") if text.strip()]
@@ -79,6 +86,46 @@ def _with_parted_headings(table: Table) -> Table:
                 )
             )
     return replace(table, cells=tuple(cells))
+
+
+def _touching(table: Table) -> list[Table]:
+    """The tables of a grid that only touch: no side of a column goes on from one to the next.
+
+    One outer side may be common to both.
+    """
+    if table.method != "ruled":
+        return [table]
+    count = max(map(_last, table.cells), default=0)
+    edges = [
+        {edge for cell in table.cells if cell.row <= row < _last(cell) for edge in _sides(cell)}
+        for row in range(count)
+    ]
+    cuts, above = [0], edges[0] if edges else set()
+    for row in range(1, count):
+        crossed = any(cell.row < row < _last(cell) for cell in table.cells)
+        if not crossed and _are_apart(above, edges[row]):
+            cuts.append(row)
+            above = set()
+        above = above | edges[row]
+    if len(cuts) == 1:
+        return [table]
+    ends = [*cuts[1:], count]
+    return [
+        part for begin, end in zip(cuts, ends, strict=True) for part in _rows(table, begin, end)
+    ]
+
+
+def _sides(cell: Cell) -> tuple[float, float]:
+    return cell.box[0], cell.box[2]
+
+
+def _are_apart(above: set[float], below: set[float]) -> bool:
+    """Whether two sets of sides share none, or only one that is an outer side of both."""
+    if min(len(above), len(below)) < _FEWEST_SIDES:
+        return False
+    shared = [one for one in below if any(abs(one - other) <= _SAME_EDGE for other in above)]
+    outer = [end(below) for end in (min, max) if abs(end(above) - end(below)) <= _SAME_EDGE]
+    return len(shared) <= len(outer) <= 1
 
 
 def _stacked(table: Table, vocabulary: Vocabulary) -> list[Table]:

@@ -88,6 +88,14 @@ def recognise(line: Line, settings: AssembleSettings, *, loose: bool = False) ->
     return None
 
 
+def is_of_plan(line: Line, settings: AssembleSettings) -> bool:
+    """Whether a line is a heading that words say is one of the plan: 基本目標1, 第2章."""
+    heading = recognise(line, settings)
+    return heading is not None and not _NUMERAL.match(
+        _bare(join_lines(line.text).strip(), settings).lstrip("(（")
+    )
+
+
 def _bare(text: str, settings: AssembleSettings) -> str:
     """A line without marks before it and without brackets around it or its number.
 

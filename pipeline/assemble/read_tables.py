@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.assemble import transposed as turned
-from pipeline.assemble.columns import Header
+from pipeline.assemble.columns import Header, is_dash
 from pipeline.assemble.logical_tables import Logical, Row
 from pipeline.assemble.vocabulary import Vocabulary
+from pipeline.japanese.text import match_key
 
 
 @dataclass(frozen=True)
@@ -45,3 +48,40 @@ def is_valued(read: Read, vocabulary: Vocabulary) -> bool:
 def is_unnamed(read: Read) -> bool:
     """Whether a table holds one row of values and no name."""
     return read.header is not None and read.header.is_unnamed and len(read.body) == 1
+
+
+def with_worded_rates(read: Sequence[Read]) -> list[Read]:
+    """The tables, a column of rates as one of statuses where it holds words alone.
+
+    達成度 is a rate in one town and a status in another: under that heading no table has a figure,
+    and there are several words, or marks.  A table with statuses of its own keeps its rates.
+    """
+    words: dict[str, set[str]] = defaultdict(set)
+    for one in read:
+        for index, heading in _rates(one):
+            cells = (row[index] for row in one.body if index < len(row))
+            words[heading] |= {match_key(cell.text) for cell in cells if cell is not None}
+    worded = {
+        heading
+        for heading, texts in words.items()
+        if len([text for text in texts if not is_dash(text)]) > 1
+        and not any(character.isdigit() for text in texts for character in text)
+    }
+    return [_with_statuses(one, worded) for one in read]
+
+
+def _rates(one: Read) -> list[tuple[int, str]]:
+    columns = one.header.columns if one.header else ()
+    if any(column.kind == "status" for column in columns):
+        return []
+    found = [(at, match_key(one.header)) for at, one in enumerate(columns) if one.kind == "rate"]
+    return found if len(found) == 1 else []
+
+
+def _with_statuses(one: Read, worded: set[str]) -> Read:
+    at = next((index for index, heading in _rates(one) if heading in worded), None)
+    if one.header is None or at is None:
+        return one
+    columns = list(one.header.columns)
+    columns[at] = replace(columns[at], kind="status", told="")
+    return replace(one, header=replace(one.header, columns=tuple(columns)))

@@ -163,8 +163,11 @@ def blocks(
             groups.append([index])
     for group in groups:
         rows = [body[index] for index in group]
-        entries = (*_common(header, rows[0], roles, names, above),)
-        entries += tuple(entry for row in rows for entry in _values(header, row, roles, vocabulary))
+        entries = (
+            *_common(header, rows[0], roles, names, above),
+            *_values_of(header, rows, roles, vocabulary),
+            *_years(header, rows[0]),
+        )
         if any(entry.kind == "name" for entry in entries):
             found.append(Block(row=group[0], entries=entries))
     return found
@@ -195,26 +198,50 @@ def _common(
     return [*(entry for entry in above if entry.kind not in own), *entries]
 
 
-def _values(header: Header, row: Row, roles: int, vocabulary: Vocabulary) -> list[Entry]:
+def _values_of(
+    header: Header, rows: Sequence[Row], roles: int, vocabulary: Vocabulary
+) -> list[Entry]:
+    """The values of a block; a last target merged down its rows stands once."""
+    entries: list[Entry] = []
+    seen: set[int] = set()
+    for row in rows:
+        for entry, cell, of_column in _values(header, row, roles, vocabulary):
+            if not of_column or id(cell) not in seen:
+                entries.append(entry)
+            seen.add(id(cell))
+    return entries
+
+
+def _years(header: Header, row: Row) -> list[Entry]:
+    """The cells of a column that tells the year of the last target."""
+    return [
+        Entry(kind="year", header=column.header, printed=cell.printed)
+        for cell, column in zip(row, header.columns, strict=True)
+        if column.kind == "year" and cell is not None and not is_year_only(column.header)
+    ]
+
+
+def _values(
+    header: Header, row: Row, roles: int, vocabulary: Vocabulary
+) -> list[tuple[Entry, Placed, bool]]:
     """The cells of one row under year columns: the row says the kind, the column the year.
 
-    A column that is itself a baseline (現状値 H25) keeps that role; so does a last target.
+    A column that is itself a baseline (現状値 H25) keeps that role; so does a last target: the
+    third part tells that the role is the column's.
     """
     kind = _row_kind(row[roles], vocabulary)
     label = row[roles]
     if kind is None or label is None:
         return []
-    entries: list[Entry] = []
+    entries: list[tuple[Entry, Placed, bool]] = []
     for index, column in enumerate(header.columns):
         cell = row[index]
         year = is_year_only(column.header) or column.kind in VALUES
         if index <= roles or cell is None or not year or not cell.text.strip():
             continue
-        own: Kind = kind
         found = vocabulary.match(column.header)
-        if found and found.kind in {"baseline", "target"} and kind in VALUES:
-            own = found.kind
-        entries.append(
-            Entry(kind=own, header=stacked((column.header, label.text)), printed=cell.printed)
-        )
+        fixed = found is not None and found.kind in {"baseline", "target"} and kind in VALUES
+        own: Kind = found.kind if fixed and found else kind
+        entry = Entry(kind=own, header=stacked((column.header, label.text)), printed=cell.printed)
+        entries.append((entry, cell, fixed))
     return entries

@@ -51,6 +51,8 @@ class Vocabulary:
                 self._words.setdefault(match_key(word), (kind, strength))  # type: ignore[arg-type]
         self._common = frozenset(map(match_key, settings.common_headers))
         self._current = frozenset(map(match_key, settings.current_headers))
+        self._forecast = frozenset(map(match_key, settings.forecast_headers))
+        self._budget = frozenset(map(match_key, settings.budget_headers))
         self._inner = {
             word: None
             for word, (kind, _) in self._words.items()
@@ -68,6 +70,14 @@ class Vocabulary:
     def knows(self, key: str) -> bool:
         """Whether a folded text is itself a word of the vocabulary."""
         return key in self._words
+
+    def is_forecast(self, key: str) -> bool:
+        """Whether a folded text is a word for what is expected of a year."""
+        return key in self._forecast
+
+    def is_budget(self, heading: str) -> bool:
+        """Whether a heading, less its years and brackets, is a word for money that was spent."""
+        return match_key(_BRACKETS.sub("", without_years(heading))) in self._budget
 
     def _found(self, word: str, score: int) -> Match:
         kind, strength = self._words[word]

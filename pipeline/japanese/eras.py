@@ -281,17 +281,18 @@ def find_years(text: str) -> tuple[Year, ...]:
     return tuple(found.value for found in _scan(text) if not found.plain)
 
 
-def header_years(headers: Sequence[str]) -> tuple[tuple[Year, ...], ...]:
+def header_years(headers: Sequence[str], near: int | None = None) -> tuple[tuple[Year, ...], ...]:
     """The years of each header of a row; an era-less ``23年度`` takes the era of its neighbours.
 
-    Without a neighbour that names its era, an era-less year is left out.
+    Without a neighbour that names its era it is of the era that brings it ``near`` a year, and is
+    left out if there is none.
     """
     scans = [_scan(header) for header in headers]
     named = [(index, f.value.year) for index, scan in enumerate(scans) for f in scan if not f.plain]
     result: list[tuple[Year, ...]] = []
     for index, scan in enumerate(scans):
         context = min(named, key=lambda item: abs(item[0] - index), default=None)
-        years = (_resolve(found, context[1] if context else None) for found in scan)
+        years = (_resolve(found, context[1] if context else near) for found in scan)
         result.append(tuple(year for year in years if year is not None))
     return tuple(result)
 

@@ -17,6 +17,8 @@ from pipeline.model import Place
 NUMBER = r"(?<![0-9.,])[0-9][0-9,]{0,9}(?:\.[0-9]{1,4})?(?![0-9])"
 """A number of a summary.  Bounded, since a text may be one endless row of digits."""
 
+_LISTED = 2
+"""Words that make a list of counts."""
 _KANJI = f"{KANJI_DIGITS}十"
 
 
@@ -69,6 +71,32 @@ def amount_first_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Patt
     one = amount(grammar)
     amounts = rf"{one}(?:\s?[(、,/・]\s?{one}\)?)?"
     return re.compile(rf"(?P<amounts>{amounts})[がは]、?[「『]?{word_pattern(words)}")
+
+
+def number_of_all(grammar: ClaimWords) -> str:
+    """A pattern for the number of all of which a list follows: ``14の指標のうち``.
+
+    It stands at the start of a clause: 未達成の8指標のうち are not all.
+    """
+    totals = any_of(grammar.total)
+    before = rf"(?:^|(?<=[、,。])|(?:{totals}))\s?"
+    return rf"{before}(?P<number>{NUMBER})\s?の?(?P<unit>{any_of(grammar.count)})(?:のうち|の内訳)"
+
+
+def with_units(text: str, words: Iterable[str], grammar: ClaimWords) -> str:
+    """A text in which each count of a list has the unit that the number of all has.
+
+    ``14指標のうち、Sが5、Aが4`` → ``14指標のうち、Sが5指標、Aが4指標``.
+    """
+    whole = re.search(number_of_all(grammar), text)
+    if whole is None:
+        return text
+    counted = rf"{word_pattern(words)}[」』)]?[がはで:]?\s?{NUMBER}(?=\s?(?:[、,。)]|と|で|$))"
+    listed = text[whole.end() :]
+    if len({found["word"] for found in re.finditer(counted, listed)}) < _LISTED:
+        return text
+    unit = whole["unit"]
+    return text[: whole.end()] + re.sub(counted, lambda found: found.group() + unit, listed)
 
 
 @lru_cache(maxsize=8)

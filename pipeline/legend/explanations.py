@@ -279,7 +279,8 @@ def _comparisons(text: str, words: LegendWords) -> tuple[list[Condition], str]:
             found.append(_condition(meanings[match["phrase"]], _OF[match["of"]]))
     text = pattern.sub("", text)
     worse = r"(?:(?:又は|または|もしくは|か)(?:悪化|低下|後退|減少))?"
-    stalled = re.compile(rf"(?:{any_of(words.stalled)}){worse}")
+    since = rf"(?:{_BASELINE}(?:から|より)の?)?"
+    stalled = re.compile(rf"{since}(?:{any_of(words.stalled)}){worse}")
     if stalled.search(text):
         found.append("not_better_than_baseline")
         text = stalled.sub("", text)

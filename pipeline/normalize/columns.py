@@ -33,6 +33,7 @@ class Columns:
             **dict.fromkeys(parts.next_year, edition),
             **dict.fromkeys(parts.previous_year, edition - 2),
         }
+        self._edition = edition
         self._units = units
         self._names = {match_key(word): word for word in parts.words}
         self._inside = parts.header
@@ -43,7 +44,7 @@ class Columns:
         return self._read(tuple((entry.kind, entry.header) for entry in entries))
 
     def _read_headings(self, headings: tuple[tuple[Kind, str], ...]) -> tuple[Column, ...]:
-        years = header_years([header for _, header in headings])
+        years = header_years([header for _, header in headings], self._edition)
         columns: list[Column] = []
         latest: int | None = None
         for (kind, header), found in zip(headings, years, strict=True):

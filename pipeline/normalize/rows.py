@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import structs
 
-from pipeline.japanese.eras import Year, find_years
+from pipeline.japanese.eras import Year, find_years, header_years
 from pipeline.japanese.same_reading import same_reading
 from pipeline.japanese.text import join_lines, label, match_key
 from pipeline.model import (
@@ -103,6 +103,7 @@ class RowReader:
         self.units = UnitTable(settings.units)
         self.undated = False  # whether a baseline without a year of its own was read
         self._settings = settings
+        self._edition = edition
         negative = settings.values.marks.negative
         self._cells = Reader(
             settings,
@@ -133,6 +134,7 @@ class RowReader:
         name, aim = self._without_aim(name)
         name, unit, stated = self._unit(row, name, columns, (*observations, *figures))
         name += "".join(f"({part})" for part in _parts(row, named))
+        figures = tuple(_unsaid(figures, observations))
         statuses = self._statuses(row)
         indicator = Indicator(
             id="",
@@ -144,7 +146,7 @@ class RowReader:
             direction="unknown",
             direction_basis="",
             cumulative=self.is_cumulative(name),
-            observations=(*observations, *figures, *_aims(aim, named)),
+            observations=(*_distinct((*observations, *figures)), *_aims(aim, named)),
             page=named.page,
             reader=named.reader,
             note=" ".join(dict.fromkeys(filter(None, (*notes, *marks, aim, *_texts(row, "note"))))),
@@ -216,7 +218,10 @@ class RowReader:
         return name, ""
 
     def _figures_in_name(self, text: str, printed: Printed) -> tuple[str, tuple[Observation, ...]]:
-        """合計特殊出生率 H26年1.54→H31年1.68: baseline and target printed behind the name."""
+        """Baseline and target printed behind the name, their years in brackets or not.
+
+        合計特殊出生率 H26年1.54→H31年1.68
+        """
         name, years = label(text), find_years(text)
         arrow = name.find("→")
         if len(years) != 2 or arrow < 0:
@@ -225,7 +230,7 @@ class RowReader:
         if not first.stop <= arrow <= second.start:
             return name, ()
         values = (name[first.stop : arrow], name[second.stop :])
-        readings = [self._cells.read(value.strip(" :は")) for value in values]
+        readings = [self._cells.read(value.removeprefix(")").strip(" :は")) for value in values]
         if any(len(found.pieces) != 1 or found.pieces[0].number is None for found in readings):
             return name, ()
         kinds: tuple[Kind, Kind] = ("baseline", "target")
@@ -235,7 +240,7 @@ class RowReader:
             )
             for kind, year, found in zip(kinds, years, readings, strict=True)
         )
-        return label(name[: first.start]), observations
+        return label(name[: first.start].removesuffix("(")), observations
 
     def _unit(
         self,
@@ -354,7 +359,8 @@ class RowReader:
         """The year that a year column gives to the undated value on its left, else on its right."""
         given: dict[int, Year] = {}
         for index, entry in enumerate(row.entries):
-            years = find_years(entry.printed.text) if entry.kind == "year" else ()
+            told = [entry.printed.text] if entry.kind == "year" else []
+            years = next(iter(header_years(told, self._edition)), ())
             if not years:
                 continue
             undated = [
@@ -406,6 +412,14 @@ class RowReader:
                 "column": label(entry.header) or entry.kind,
             },
         )
+
+
+def _unsaid(
+    figures: Iterable[Observation], observations: Sequence[Observation]
+) -> Iterator[Observation]:
+    """Of the figures behind a name, those that no cell says as well."""
+    said = {(one.kind, one.fiscal_year, one.value.number) for one in observations}
+    return (one for one in figures if (one.kind, one.fiscal_year, one.value.number) not in said)
 
 
 def _precise(reading: Reading) -> bytes:

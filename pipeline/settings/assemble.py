@@ -75,7 +75,8 @@ class AssembleSettings(Record):
 
     ``headers``: role → words, without what was decided (:func:`with_roles`); ``common_headers``:
     those that other tables use as well, less what the profile itself declares;
-    ``current_headers``: words for a baseline that beside another one are actuals.
+    ``current_headers``: words for a baseline that beside another one are actuals;
+    ``forecast_headers``: words for what is expected of a year; ``budget_headers``: for money.
     ``goal_family``/``policy_family`` fix the families of the tree for one municipality; empty:
     found from the document.  ``confirmed_layouts``: the keys of the layouts
     (:class:`pipeline.model.Layout`) that were looked at and found right.
@@ -84,6 +85,8 @@ class AssembleSettings(Record):
     headers: dict[str, tuple[str, ...]]
     common_headers: tuple[str, ...]
     current_headers: tuple[str, ...]
+    forecast_headers: tuple[str, ...]
+    budget_headers: tuple[str, ...]
     families: tuple[Family, ...]
     lines: LinePatterns
     legend: LegendVocabulary
@@ -205,6 +208,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     words_file = strongest(folders, "headers.toml")
     words = convert(merge_toml(folders, "headers.toml"), dict[str, tuple[str, ...]], words_file)
     common, current = words.pop("common", ()), words.pop("current", ())
+    forecast, budget = words.pop("forecast", ()), words.pop("budget", ())
     declared = {word for extra in own.headers.values() for word in extra}
     for role, extra in own.headers.items():
         words[role] = tuple(dict.fromkeys((*extra, *words.get(role, ()))))
@@ -237,6 +241,8 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         headers=words,
         common_headers=tuple(word for word in common if word not in declared),
         current_headers=current,
+        forecast_headers=forecast,
+        budget_headers=budget,
         families=families,
         lines=_checked(headings.lines, folders[0], headings_file),
         legend=load_vocabulary(folders),

@@ -19,7 +19,9 @@ from pipeline.legend.claim_words import (
     any_of,
     level_pattern,
     names_whole,
+    number_of_all,
     ordinal,
+    with_units,
     without_unit,
     word_pattern,
 )
@@ -93,7 +95,7 @@ def statements(
     else:
         found = [
             statement
-            for sentence in text.split("。")
+            for sentence in with_units(text, map(label, words), grammar).split("。")
             for statement in _from_sentence(sentence, words, grammar, scope, year)
         ]
     return tuple(dict.fromkeys(found))
@@ -163,7 +165,8 @@ def _totals(
     if not amount_pattern(tuple(map(label, words)), grammar).search(sentence):
         return
     total = rf"(?:{any_of(grammar.total)}){_NUMBER}\s?(?:{any_of(grammar.count)})"
-    for found in re.finditer(total, sentence):
+    told = [*re.finditer(total, sentence), *re.finditer(number_of_all(grammar), sentence)]
+    for found in told:
         if not _elsewhen(sentence, found.start(), grammar):
             place = _scope_at(sentence, found.start(), spots, scope, grammar)
             yield Total(place, Decimal(found["number"].replace(",", "")))

@@ -228,6 +228,10 @@ def test_the_present_of_three_years_is_the_actual_beside_a_baseline(
         ("平成31年度", "令和元年度", True),
         ("R5実績", "R6実績", False),
         ("実績値（男性）", "実績値（女性）", False),
+        ("25年度実績", "26年度実績", False),
+        ("R5実績", "R5見込", False),
+        ("平成15年9月30日現在", "平成15年度実績", False),
+        ("平成16年3月31日現在", "平成15年度実績", True),
     ],
 )
 def test_two_columns_that_nothing_tells_apart_are_asked(
@@ -250,6 +254,7 @@ YEARS = [["当初値（H25）", "R5", "R6", "目標値（R8）"], ["1", "2", "3"
         (["指標1 甲の数（単位：人）"], "甲の数"),
         (["【成果指標】甲の数（担当：農政課）"], "甲の数"),
         (["2 甲の数"], "甲の数"),
+        (["基本目標1 暮らし", "KPI1 甲の数 H25 1人→R8 4人"], "甲の数 H25 1人→R8 4人"),
     ],
 )
 def test_who_is_in_charge_and_the_unit_are_no_name(
@@ -259,6 +264,43 @@ def test_who_is_in_charge_and_the_unit_are_no_name(
     found = run(extracted([table(YEARS)], lines), settings)
     assert [e.printed.text for e in found.indicators[0].entries if e.kind == "name"] == [name]
     assert not found.layouts[0].doubts
+
+
+def test_a_heading_of_the_plan_names_no_table(table, line, extracted, settings) -> None:
+    found = run(extracted([table(YEARS)], [line("基本目標1 暮らしを守る", top=85)]), settings)
+    assert found.indicators == ()
+    assert [remark.rule for remark in found.remarks] == ["layout.not-understood"]
+
+
+def test_two_tables_that_only_touch_are_two(table, extracted, settings) -> None:
+    upper = table([["指標", "目標値", "実績値"], ["甲の数", "1", "2"]])
+    lower = table([["主な事業", "事業費"], ["講座の開催", "30"]], top=142)
+    moved = [
+        replace(cell, row=cell.row + 2, box=(x0 + 25, top, x1 + 25, bottom))
+        for cell in lower.cells
+        for x0, top, x1, bottom in [cell.box]
+    ]
+    found = run(extracted([replace(upper, cells=(*upper.cells, *moved))]), settings)
+    names = [e.printed.text for row in found.indicators for e in row.entries if e.kind == "name"]
+    assert names == ["甲の数"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (("高", "低"), "status"),
+        (("達成", "－"), "rate"),
+        (("高", "95.0"), "rate"),
+        (("－", "－"), "rate"),
+    ],
+)
+def test_a_column_of_attainment_is_of_statuses_where_it_holds_words(
+    cells, kind, table, extracted, settings
+) -> None:
+    rows = [["指標", "目標値", "実績値", "達成度"]]
+    rows += [[f"{name}の数", "1", "2", cell] for name, cell in zip("甲乙", cells, strict=True)]
+    found = run(extracted([table(rows)]), settings)
+    assert found.indicators[0].entries[-1].kind == kind
 
 
 def test_one_line_above_several_tables_is_no_certain_name(table, line, extracted, settings) -> None:

@@ -64,6 +64,19 @@ def test_an_era_less_year_without_neighbours_is_no_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "near", "years"),
+    [
+        ("25年度", 2015, [2013]),
+        ("5年度", 2024, [2023]),
+        ("30年度", 2020, [2018]),
+        ("60年度", 2024, []),
+    ],
+)
+def test_an_era_less_year_is_of_the_era_that_brings_it_near(header, near, years) -> None:
+    assert [year.year for year in header_years([header], near)[0]] == years
+
+
+@pytest.mark.parametrize(
     ("year", "name"), [(2024, "令和6"), (2019, "令和元"), (2018, "平成30"), (1860, "1860")]
 )
 def test_era_name(year: int, name: str) -> None:

@@ -50,6 +50,7 @@ WORDS = default_vocabulary().legend
         ("実績値が目標値以上（減少を目指す指標は目標値以下）", ["reaches_target"]),
         ("伸びていない又は悪化", ["not_better_than_baseline"]),
         ("進捗なし又は事業終了", ["not_better_than_baseline"]),
+        ("基準値から進捗なし", ["not_better_than_baseline"]),
     ],
 )  # fmt: skip
 def test_comparisons_are_read(text: str, when: list[str]) -> None:
