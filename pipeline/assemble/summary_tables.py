@@ -58,6 +58,8 @@ def claims_of(table: Table, plan: Plan, here: Place) -> Iterator[Claim]:
     if any(_TWO_COUNTS.fullmatch(label(cell.text)) for cell in table.cells):
         return
     by_rows = _matrix(table)
+    if table.method != "ruled":
+        by_rows = _under_headings(by_rows, plan)
     by_columns = [list(column) for column in zip(*by_rows, strict=True)]
     for lanes in (by_rows, by_columns):
         at = next((at for at, lane in enumerate(lanes) if _is_head(lane, plan)), None)
@@ -82,6 +84,35 @@ def _matrix(table: Table) -> list[_Lane]:
             for column in range(cell.column, cell.column + cell.column_span):
                 grid[row][column] = _Spot(cell, (row, column) == (cell.row, cell.column))
     return grid
+
+
+def _under_headings(lanes: list[_Lane], plan: Plan) -> list[_Lane]:
+    """The rows of a table without ruled columns, each amount under the heading of its turn.
+
+    Where headings are centred and amounts stand at the right, a heading may come as a column of
+    its own.  A row with a label and as many amounts as headings leaves no doubt which is whose;
+    one with fewer, whose label stands under another heading, claims nothing.
+    """
+    at = next((at for at, lane in enumerate(lanes) if _is_head(lane, plan)), None)
+    if at is None:
+        return lanes
+    places = [place for place, spot in enumerate(lanes[at]) if spot and spot.text]
+
+    def misplaced(lane: _Lane) -> bool:
+        spots = (spot for place in places[1:] if (spot := lane[place]) is not None and spot.own)
+        return any(spot.text and not is_amount(spot.text, plan.grammar) for spot in spots)
+
+    def moved(lane: _Lane) -> _Lane:
+        filled = [spot for spot in lane if spot and spot.own and spot.text]
+        whole = len(filled) == len(places) and not is_amount(filled[0].text, plan.grammar)
+        if not whole or not all(is_amount(spot.text, plan.grammar) for spot in filled[1:]):
+            return [None] * len(lane) if misplaced(lane) else lane
+        turned: _Lane = [None] * len(lane)
+        for place, spot in zip(places, filled, strict=True):
+            turned[place] = spot
+        return turned
+
+    return [*lanes[: at + 1], *map(moved, lanes[at + 1 :])]
 
 
 def _is_head(lane: _Lane, plan: Plan) -> bool:

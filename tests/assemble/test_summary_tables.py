@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.assemble import run
 
@@ -25,3 +26,26 @@ def test_what_a_summary_table_claims(heading, row, counted, settings, table, ext
     plan = run(extracted([table([heading, row]), indicators]), settings)
     entries = [entry.printed.text for claim in plan.claims for entry in claim.entries]
     assert entries == counted
+
+
+@pytest.mark.parametrize(
+    ("row", "counted"),
+    [
+        (["", "全体", "1", "1", "2"], {"達成": "1", "未達成": "1"}),
+        (["全体", "", "1", "1", "2"], {"達成": "1", "未達成": "1"}),
+        (["", "全体", "", "1", "2"], {"達成": None, "未達成": None}),
+    ],
+    ids=["one column on", "first in its place", "an amount is missing"],
+)
+def test_amounts_beside_centred_headings_are_counted_in_their_turn(
+    row, counted, settings, table, extracted
+) -> None:
+    heading = ["基本目標", "達成", "未達成", "計", ""]
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    indicators = table(
+        [kpi, ["相談件数", "1", "3", "3", "達成"], ["講座数", "1", "3", "2", "未達成"]], top=300.0
+    )
+    summary = replace(table([heading, row]), method="horizontal")
+    plan = run(extracted([summary, indicators]), settings)
+    found = {e.header.split("(")[0]: e.printed.text for c in plan.claims for e in c.entries}
+    assert {word: found.get(word) for word in counted} == counted
