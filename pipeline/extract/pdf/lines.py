@@ -470,16 +470,18 @@ def is_stacked(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _stacked_lines(glyphs: Sequence[Glyph], guess: bool) -> list[TextLine]:
-    """Columns of stacked glyphs, right to left; a gap of two glyphs begins a new line."""
+    """Columns of stacked glyphs, right to left; a gap of two glyphs begins a new line.
+
+    A blank stands in a column of ink or nowhere: it may be the end of a wrapped line.
+    """
     columns: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda item: -(item.x0 + item.x1)):
-        middle = (glyph.x0 + glyph.x1) / 2
-        if columns:
-            first = columns[-1][0]
-            if abs((first.x0 + first.x1) / 2 - middle) < 0.6 * max(first.run.size, glyph.run.size):
-                columns[-1].append(glyph)
-                continue
-        columns.append([glyph])
+    for glyph in sorted(glyphs, key=lambda item: (item.text in BLANKS, -(item.x0 + item.x1))):
+        here = (column for column in columns if _is_in_column(column[0], glyph))
+        column = next(here, None)
+        if column is not None:
+            column.append(glyph)
+        elif glyph.text not in BLANKS:
+            columns.append([glyph])
     found: list[TextLine] = []
     for column in columns:
         column.sort(key=lambda item: (round(item.y / (0.4 * (item.run.size or 1))), item.x0))
@@ -493,6 +495,11 @@ def _stacked_lines(glyphs: Sequence[Glyph], guess: bool) -> list[TextLine]:
             kept.append(glyph)
         found.extend(_column_line(kept, guess))
     return found
+
+
+def _is_in_column(first: Glyph, glyph: Glyph) -> bool:
+    apart = abs(first.x0 + first.x1 - glyph.x0 - glyph.x1) / 2
+    return apart < 0.6 * max(first.run.size, glyph.run.size)
 
 
 def _stacked_overprint(first: Glyph, second: Glyph) -> bool:
