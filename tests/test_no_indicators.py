@@ -42,6 +42,15 @@ def recognised(page: int) -> Remark:
     return Remark(rule="reading.by-ocr", page=page)
 
 
+def meaningless(page: int, count: int, where: str = "") -> Remark:
+    rule = f"reading.unreadable-glyph{where}"
+    return Remark(rule=rule, page=page, parameters={"count": str(count)})
+
+
+def not_recognised(page: int) -> Remark:
+    return Remark(rule="reading.ocr-failed", page=page, parameters={"problem": f"ocr{page}"})
+
+
 CASES = {
     "text without tables": (["text"], [], NoIndicatorsError, "no table"),
     "blank": (["empty", "empty"], [], NoIndicatorsError, "blank"),
@@ -54,10 +63,21 @@ CASES = {
     "tables of other things": (["text"], [not_understood(1)], NoIndicatorsError, "1 "),
     "one page is damaged": (["text", "text"], [damaged(1)], NoIndicatorsError, "no table"),
     "all pages are damaged": (["empty"] * 2, [damaged(1), damaged(2)], UnreadableError, "None"),
+    "pages that were recognised": (["text", "scan", "outlined"], [recognised(2)],
+                                   NoIndicatorsError, ": 3"),
+    "a few characters without meaning": (["text"], [meaningless(1, 20)],
+                                         NoIndicatorsError, "no table"),
+    "many characters without meaning": (["text"], [meaningless(1, 12),
+                                                   meaningless(1, 9, "-outside")],
+                                        NoIndicatorsError, "(21 characters)"),
+    "recognition failed": (["text", "scan"], [not_recognised(2), not_recognised(3)],
+                           NoIndicatorsError, "ocr2"),
+    "blank and text": (["empty", "text"], [], NoIndicatorsError, "no table"),
+    "three tables": (["text"], [not_understood(1)] * 3, NoIndicatorsError, "3 tables"),
     "a fault on one page": (["text", "text"], [failed(2)], InternalError, "p2"),
     "faults on two": (["text", "text"], [failed(1), failed(2)], InternalError, "p1"),
     "a fault and damage": (["empty"] * 2, [damaged(1), failed(2)], InternalError, "p2"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -77,3 +97,6 @@ def test_recognition_is_advised_where_it_was_not_wanted() -> None:
     wanted, refused = (told(["scan"], ocr=ocr).advice for ocr in (True, False))
     assert "--no-ocr" in refused
     assert wanted != refused
+    assert told(["text", "scan"]).advice == wanted
+    assert told(["text"]).advice != wanted
+    assert told(["empty"], ocr=False).advice != refused

@@ -60,13 +60,8 @@ ROOMS = {
         "tests/release/test_metadata.py",
         *_BOUNDARIES,
     ],
-    "cache": ["tests/test_store.py", "tests/test_fingerprint.py", "tests/test_chain.py"],
-    "chain.py": [
-        "tests/test_chain.py",
-        "tests/test_jobs.py",
-        "tests/test_faults.py",
-        "tests/test_no_indicators.py",
-    ],
+    "cache": ["tests/test_store.py", "tests/test_fingerprint.py", "tests/test_chain_fed.py"],
+    "chain.py": ["tests/test_chain_fed.py", "tests/test_no_indicators.py", *_BOUNDARIES],
 }
 """Each room, and the tests that have to notice."""
 
