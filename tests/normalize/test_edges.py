@@ -284,6 +284,7 @@ def test_an_office_needs_more_than_its_ending() -> None:
         ("#ffff00", "#ff0000", False),
         ("#808080", "#8c8c8c", True),
         ("#808080", "#909090", False),
+        ("#7c7c7c", "#8b8b8b", True),
         ("#808080", "#ff0000", False),
         ("#ff0010", "#ff1000", True),
     ],
@@ -314,3 +315,36 @@ def test_units_made_of_units(text: str, unit: str | None, scale: str | None) -> 
     if scale is not None:
         assert found is not None
         assert f"{found.scale:f}" == scale
+
+
+def test_multiples_of_a_unit() -> None:
+    multiples = ["十", "百", "千", "万", "十万", "百万", "千万", "億", "十億", "百億", "千億", "兆"]
+    powers = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
+    table = UnitTable(defaults().units)
+    found = [table.find(f"{multiple}人") for multiple in multiples]
+    assert [one and one.scale for one in found] == [10**power for power in powers]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("十二", "12"),
+        ("三件", "3"),
+        ("千", None),
+        ("千二百人", "1200"),
+        ("万", None),
+        ("一部", None),
+    ],
+)
+def test_which_kanji_are_a_number(text: str, number: str | None) -> None:
+    cells = [entry("name", "指標", "数"), entry("actual", "R6 実績", text)]
+    (found,) = run(plan([row(cells)]), defaults(), edition=2025, area_code="").indicators
+    seen_number = found.observations[0].value.number
+    assert (None if seen_number is None else str(seen_number)) == number
+
+
+def test_only_the_second_of_two_equal_rows_has_a_numbered_id() -> None:
+    found = run(plan([simple(), simple(), simple()]), defaults(), edition=2025, area_code="35213")
+    first, second, third = (one.id for one in found.indicators)
+    assert (second, third) == (f"{first}-2", f"{first}-3")
+    assert first.count("-") == 1

@@ -13,6 +13,7 @@ from pipeline.legend.explanations import Reading
 from pipeline.legend.rules import Band, RateForm, StatusRule, Tolerance
 from pipeline.model import Claim, Finding, LegendRow, Normalized, Observation, Place, Remark, Value
 from pipeline.settings.validate import ValidateSettings
+from pipeline.validate import run as validate
 from pipeline.validate.findings import of_certain_readings, settle, stand_in_merged
 from pipeline.validate.groups import countings, groups, scopes
 from pipeline.validate.history import check_history, easier
@@ -29,11 +30,11 @@ from pipeline.validate.legend import (
 from pipeline.validate.plausibility import check_plausibility
 from pipeline.validate.rule_sets import as_rule, close_bands, merged_rules
 from pipeline.validate.shares import are_shares_of, denominator, digits_of, is_count, wrong
-from pipeline.validate.statements import Amount
+from pipeline.validate.statements import Amount, statements
 from pipeline.validate.statuses import check_statuses, judge_all, known_words
 from pipeline.validate.structure import check_places, check_projects
 from pipeline.validate.tally import Scope, Tally, is_blank, tally
-from tests.validate.build import document, indicator, printed, settings, value
+from tests.validate.build import claim, document, indicator, printed, settings, value
 from tests.validate.test_legend import CITY, MINE, ROWS, legend
 from tests.validate.test_structure import project
 
@@ -104,6 +105,7 @@ LOWER = {"direction": "lower"}
         ("1000 900 -1 950", {}, ["sign actual"]),
         ("10 100 -20 -1", {}, []),
         ("0 900 -900 0", {}, []),
+        ("-0.5 -0.4 100.5 -0.3", {"unit": "%"}, ["sign actual"]),
         # other decimals than all others; targets, nought and 100 may be round
         ("1.5 2.5 3 4.5", {}, ["precision actual"]),
         ("1.5 3 2.5 4.5", {}, []),
@@ -312,7 +314,8 @@ OTHER = StatusRule(words=("B",), when=("worse_than_target",))
     [
         ([], []),
         ([REACHES, OTHER], [REACHES, OTHER]),
-        ([REACHES, REACHES], [REACHES]),
+        ([REACHES, StatusRule(words=("A",), when=("reaches_target",))], [REACHES]),
+        ([RATED, structs.replace(RATED, words=("A",))], [RATED]),
         ([REACHES, EQUAL], [structs.replace(REACHES, or_when=(("all_equal",),))]),
         (
             [REACHES, EQUAL, structs.replace(REACHES, when=("equals_target",))],
@@ -507,12 +510,14 @@ def test_findings_stand_worst_first_then_by_page_and_place() -> None:
         found(severity="error", page=1, box=(1, 5, 10, 10), subject="1-5-1"),
         found(severity="error", page=1, box=(9, 1, 10, 10), subject="1-1-9"),
         found(severity="error", subject="0"),
+        found(severity="error", box=(1, 0.5, 10, 10), subject="0-0.5"),
+        found(severity="error", box=(0.5, 0, 10, 10), subject="0-0"),
         found(severity="blocker", page=9),
     ]
     settled = settle(told)
     assert [(one.severity, one.subject) for one in settled] == [
         ("blocker", "甲"),
-        *(("error", name) for name in ("0", "1-1-9", "1-5-1", "1-5-9", "2")),
+        *(("error", name) for name in ("0", "0-0", "0-0.5", "1-1-9", "1-5-1", "1-5-9", "2")),
         ("warning", "甲"),
         ("info", "甲"),
     ]
@@ -698,6 +703,8 @@ def test_a_status_that_is_left_out_where_four_fifths_have_one() -> None:
 def test_an_easier_target(now: str | None, then: str | None, told: bool) -> None:
     assert easier(value(now), value(then), "higher") is told
     assert easier(value(now), value(then), "unknown") is False
+    assert easier(value(then), value(now), "unknown") is False
+    assert easier(value(then), value(now), "lower") is told
 
 
 def revised(now: Value | None, then: Value | None, *, part: str | None = None) -> list[str]:
@@ -732,3 +739,27 @@ def test_which_absences_are_told_already() -> None:
     )
     (one,) = check_history(document(remarks=told), document(*gone, edition=2024))
     assert (one.subject, one.parameters) == ("丙", {"id": "丙", "edition": "2024"})
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("基本目標1に比べ、基本目標2の達成は3件", [2]),
+        ("基本目標1と2に比べ、全体の達成は3件", [None]),
+        ("前年度は振るわなかったが、達成は3件", [None]),
+        ("全体では、前年度の達成は3件", []),
+    ],
+)
+def test_of_which_part_and_year_an_amount_speaks(text: str, goals: list[int | None]) -> None:
+    told = statements(claim(text), ("達成",), settings().vocabulary.claims, 2024)
+    assert [one.scope.goal for one in told if isinstance(one, Amount)] == goals
+
+
+def test_how_many_directions_are_unknown_where_a_legend_is_not_confirmed() -> None:
+    rows = [
+        structs.replace(ROWS[0], direction="unknown"),
+        structs.replace(ROWS[1], status="未達成"),
+    ]
+    (told,) = (one for one in validate(document(*rows, legend=CITY), settings()).findings
+               if one.rule.startswith("legend."))  # fmt: skip
+    assert (told.rule, told.parameters) == ("legend.unconfirmed", {"count": "2", "unknown": "1"})
