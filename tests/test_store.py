@@ -220,3 +220,24 @@ def test_a_file_system_without_locks_does_not_stop_a_run(
     with contextlib.nullcontext() if runs else refused, store.locked(tmp_path, lambda: None):
         (tmp_path / "done").touch()
     assert (tmp_path / "done").exists() == runs
+
+
+def test_folders_above_what_is_written_are_made(tmp_path: Path) -> None:
+    deep = tmp_path / "a" / "b"
+    store.write_atomically(deep / "1" / "x.csv", b"1")
+    store.replace_folder(deep / "2" / "release", lambda new: (new / "x.csv").touch())
+    with store.locked(deep / "3" / "town", lambda: None):
+        pass
+    assert set(store.folder_digests(deep)) >= {"1/x.csv", "2/release/x.csv"}
+    assert (deep / "3" / "town").is_dir()
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_a_folder_is_replaced_as_a_whole_on_every_system(
+    system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "release"
+    monkeypatch.setattr(sys, "platform", system)
+    for name in ("old.csv", "new.csv", "newer.csv"):
+        store.replace_folder(folder, lambda new, name=name: (new / name).touch())
+        assert list(store.folder_digests(tmp_path)) == [f"release/{name}"]
