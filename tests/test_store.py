@@ -241,3 +241,16 @@ def test_a_folder_is_replaced_as_a_whole_on_every_system(
     for name in ("old.csv", "new.csv", "newer.csv"):
         store.replace_folder(folder, lambda new, name=name: (new / name).touch())
         assert list(store.folder_digests(tmp_path)) == [f"release/{name}"]
+
+
+def test_what_a_killed_run_left_aside_is_in_nobodys_way(tmp_path: Path) -> None:
+    for name in (".release.new", ".release.old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.csv").touch()
+    store.replace_folder(tmp_path / "release", lambda new: (new / "y.csv").touch())
+    assert list(store.folder_digests(tmp_path)) == ["release/y.csv"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+def test_what_is_written_can_be_read_by_all(tmp_path: Path) -> None:
+    assert written(tmp_path).stat().st_mode & 0o777 == 0o644

@@ -57,6 +57,7 @@ def test_likeness_is_of_name_unit_and_place(sighting: Sighting, points: int) -> 
         ([known(first_edition=2021), known("b", first_edition=2020)], 2021),
         ([known(first_edition=2021, retired=2023)], 2023),
         ([known(former_names=(FormerName(name="旧", last_edition=2024),))], 2025),
+        ([known(former_names=(FormerName(name="旧", last_edition=2025),))], 2026),
     ],
 )
 def test_the_latest_edition_that_a_registry_knows(
@@ -348,3 +349,43 @@ def test_only_the_second_of_two_equal_rows_has_a_numbered_id() -> None:
     first, second, third = (one.id for one in found.indicators)
     assert (second, third) == (f"{first}-2", f"{first}-3")
     assert first.count("-") == 1
+
+
+def test_another_place_and_unit_count_nothing_at_all() -> None:
+    long = known(name="abcdefghijk")
+    assert likeness(long, seen("abcdefghixy", "人", Place())) == round(0.8 * 900 / 11 + 10) == 75
+    short = known(name="abcdefg")
+    assert likeness(short, seen("abcdex", "件", HERE)) == round(0.8 * 1000 / 13 + 10) == 72
+
+
+def pieces_of(text: str) -> list[tuple[str | None, str | None, str | None]]:
+    cells = [entry("name", "指標", "数"), entry("actual", "R6 実績", text)]
+    (found,) = run(plan([row(cells)]), defaults(), edition=2025, area_code="").indicators
+    return [
+        (one.part, None if (number := one.value.number) is None else str(number), one.value.missing)
+        for one in found.observations
+    ]
+
+
+def test_a_missing_mark_in_brackets() -> None:
+    assert pieces_of("（未公表）") == pieces_of("未公表") == [(None, None, "not_published")]
+
+
+def test_only_the_first_of_several_numbers_may_lack_its_name() -> None:
+    assert pieces_of("79.83、女性84.35") == [(None, "79.83", None), ("女性", "84.35", None)]
+    assert [number for _, number, _ in pieces_of("女性84.35、79.83")] != ["84.35", "79.83"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("出生率 H26年1.54→H31年1.68", ["baseline", "target"]),
+        ("出生率 H26年1.54→H31年1.68→R5年1.7", []),
+        ("出生率 H26年1.54→1.68", []),
+        ("出生率 H26年1.54、H31年1.68", []),
+    ],
+)
+def test_figures_behind_a_name_are_of_two_years(name: str, kinds: list[str]) -> None:
+    rows = [row([entry("name", "指標", name)])]
+    (found,) = run(plan(rows), defaults(), edition=2025, area_code="").indicators
+    assert [one.kind for one in found.observations] == kinds

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from msgspec import structs
 
-from pipeline.legend.engine import Verdict
+from pipeline.legend.engine import Verdict, holds
 from pipeline.legend.explanations import Reading
+from pipeline.legend.figures import Figures
 from pipeline.legend.rules import Band, RateForm, StatusRule, Tolerance
 from pipeline.model import Claim, Finding, LegendRow, Normalized, Observation, Place, Remark, Value
 from pipeline.settings.validate import ValidateSettings
@@ -479,6 +481,7 @@ def test_what_shares_are_of() -> None:
     [
         (("55.56", "33.33", "11.11"), True),
         (("55.6", "33.3", "11.1"), True),
+        (("55.5", "33.3", "11.1"), False),
         (("66.7", "22.2", "11.1"), True),
         (("50", "50"), False),
         (("55.6", "33.3", "11.2"), False),
@@ -763,3 +766,24 @@ def test_how_many_directions_are_unknown_where_a_legend_is_not_confirmed() -> No
     (told,) = (one for one in validate(document(*rows, legend=CITY), settings()).findings
                if one.rule.startswith("legend."))  # fmt: skip
     assert (told.rule, told.parameters) == ("legend.unconfirmed", {"count": "2", "unknown": "1"})
+
+
+@pytest.mark.parametrize(
+    ("side", "actual", "inside"),
+    [
+        ("both", "99.5", True),
+        ("both", "100.5", True),
+        ("both", "98", True),
+        ("both", "97.9", False),
+        ("better", "99.5", False),
+        ("better", "100", True),
+        ("better", "102", True),
+        ("worse", "100.5", False),
+        ("worse", "100", True),
+        ("worse", "98", True),
+    ],
+)
+def test_the_sides_of_a_tolerance(side: Any, actual: str, inside: bool) -> None:
+    rule = StatusRule(words=("A",), within=Tolerance(of="baseline", points=Decimal(2), side=side))
+    figures = Figures(Fraction(100), Fraction(150), Fraction(actual))
+    assert holds(rule, figures, RateForm(), "higher") is inside
