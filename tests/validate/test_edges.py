@@ -14,6 +14,7 @@ from pipeline.legend.explanations import Reading
 from pipeline.legend.figures import Figures
 from pipeline.legend.rules import Band, RateForm, StatusRule, Tolerance
 from pipeline.model import Claim, Finding, LegendRow, Normalized, Observation, Place, Remark, Value
+from pipeline.settings.decisions import Decision
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate import run as validate
 from pipeline.validate.findings import of_certain_readings, settle, stand_in_merged
@@ -33,7 +34,7 @@ from pipeline.validate.plausibility import check_plausibility
 from pipeline.validate.rule_sets import as_rule, close_bands, merged_rules
 from pipeline.validate.shares import are_shares_of, denominator, digits_of, is_count, wrong
 from pipeline.validate.statements import Amount, statements
-from pipeline.validate.statuses import check_statuses, judge_all, known_words
+from pipeline.validate.statuses import adopt_legend, check_statuses, judge_all, known_words
 from pipeline.validate.structure import check_places, check_projects
 from pipeline.validate.tally import Scope, Tally, is_blank, tally
 from tests.validate.build import claim, document, indicator, printed, settings, value
@@ -787,3 +788,40 @@ def test_the_sides_of_a_tolerance(side: Any, actual: str, inside: bool) -> None:
     rule = StatusRule(words=("A",), within=Tolerance(of="baseline", points=Decimal(2), side=side))
     figures = Figures(Fraction(100), Fraction(150), Fraction(actual))
     assert holds(rule, figures, RateForm(), "higher") is inside
+
+
+@pytest.mark.parametrize(
+    ("value", "expect", "told"),
+    [
+        ("A", "", []),
+        ("A", "別：目標値以上", ["decision.expectation"]),
+        ("謎", "", ["decision.expectation"]),
+        ("謎", "別：目標値以上", ["decision.expectation"]),
+    ],
+)
+def test_a_decision_on_a_legend_that_reads_otherwise_now(
+    value: str, expect: str, told: list[str]
+) -> None:
+    one = Decision(action="legend", reason="確認", value=value, expect=expect, line=3)
+    own = structs.replace(settings(), decisions=(one,))
+    findings = adopt_legend(document(*ROWS, legend=CITY), own).findings
+    assert [one.rule for one in findings if one.rule.startswith("decision.")] == told
+
+
+def test_a_column_of_numbers_is_told_at_its_first_row() -> None:
+    rows = [indicator(f"{at}", status=f"{at}.5") for at in range(3)]
+    (told,) = adopt_legend(document(*rows, legend=CITY), settings()).findings
+    assert (told.rule, told.subject) == ("structure.status-of-numbers", "0")
+
+
+@pytest.mark.parametrize("counts", [{"A": 3, "B": 2, "C": 5}, {"A": 1, "B": 2, "C": 3, "D": 4}])
+def test_three_or_more_shares_that_are_right_prove_that_all_rows_were_read(
+    counts: dict[str, int],
+) -> None:
+    words = [word for word, count in counts.items() for _ in range(count)]
+    rows = [indicator(f"{at}", status=word) for at, word in enumerate(words)]
+    shares = "、".join(f"{word} {10 * count}%" for word, count in counts.items())
+    found = validate(document(*rows, claims=(shares, "Aは9指標")), settings()).findings
+    assert [one.rule for one in found if one.rule.startswith(("summary.", "structure."))] == [
+        "summary.count"
+    ]
