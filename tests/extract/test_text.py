@@ -101,7 +101,7 @@ def test_columns_of_letters_are_read_from_right_to_left() -> None:
 
 def test_a_blank_that_ends_a_wrapped_line_is_no_column_of_letters() -> None:
     above = glyphs_at("番\u3000", x=0, y=100)
-    assert texts([*above, *glyphs_at("号", x=5, y=112, index=9)]) == ["番号"]
+    assert texts([*above, *glyphs_at("号", x=5, y=112, index=9)]) == ["番\u3000号"]
 
 
 def test_a_wrapped_number_is_no_column_of_letters() -> None:
