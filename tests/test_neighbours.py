@@ -12,17 +12,23 @@ from pipeline.japanese.text import label
 from tests import released, scored
 
 HERE = Path(__file__).parent / "data" / "neighbours"
-TOWNS = sorted(path.stem for path in HERE.glob("*.pdf"))
+REFUSED = {"kitano": "a card whose name stands in its first row, its figures below headings"}
+"""Layouts of which nothing is released: exit code 5."""
+TOWNS = sorted({path.stem for path in HERE.glob("*.pdf")} - {*REFUSED})
 TOLD = {
     # The unit of a facility stands beside the forecast of one year alone: unit.missing tells it.
     "isurugi": ["unit marked: 児童館 | か所 | "],
+    # The unit stands beside another word in the name's brackets.
+    "misaki": ["unit marked: 認知症サポーター養成数(累計・人) | 人 | "],
 }
 """What differs from the truth, and is told."""
 NOTICES = {
     "isurugi": ["unit.missing", "vocabulary.unknown-header"],  # 区分: 新規 or 継続
+    "misaki": ["unit.missing"],
     "naruto": ["legend.unreadable"],  # 大きく向上した states no limit
     "sarashina": ["legend.two-readings", "vocabulary.unknown-header"],  # 前年度: statuses of it
     "tsukubane": ["legend.two-readings"],  # of three rows that tell the targets apart one is wrong
+    "yodoe": ["legend.unreadable"],  # statuses by judgement
 }
 """The notices, each of which asks for something."""
 
@@ -48,6 +54,12 @@ def done(tmp_path_factory):
         return kept[name]
 
     return run
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_releases_nothing(name, done) -> None:
+    _, result, data = done(name)
+    assert (result.exit_code, data) == (5, {})
 
 
 @pytest.mark.parametrize("name", TOWNS)

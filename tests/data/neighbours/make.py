@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pikepdf
 
-from tests.data.neighbours import judged, paper, plans
+from tests.data.neighbours import judged, mixed, paper, plans
 from tests.data.neighbours.made import Report
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent / "difficulties")]
 
-BROWSER = plans.TOWNS | judged.TOWNS
+BROWSER = plans.TOWNS | judged.TOWNS | mixed.TOWNS
 
 
 def small(pdf: bytes) -> bytes:
