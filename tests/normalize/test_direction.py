@@ -60,7 +60,9 @@ def decided(**cells: str) -> str:
             "lower",
         ),
         # one kind alone is not enough
-        ({"name": "順位", "unit": "位", "actual": "5"}, "unknown"),
+        ({"name": "県内での位置", "unit": "位", "actual": "5"}, "unknown"),
+        ({"name": "財政力の順位", "unit": "位", "actual": "5"}, "lower"),
+        ({"name": "ワースト順位", "unit": "位", "actual": "5"}, "unknown"),
         ({"name": "処理場の数", "unit": "施設", "baseline": "6", "target": "3"}, "unknown"),
         ({"name": "認知度ランキング", "unit": "位", "actual": "5"}, "lower"),
         # the last noun of a name counts
