@@ -24,7 +24,8 @@ TOLD = {
 """What differs from the truth, and is told."""
 NOTICES = {
     "isurugi": ["unit.missing", "vocabulary.unknown-header"],  # 区分: 新規 or 継続
-    "misaki": ["unit.missing"],
+    # 取組, 計画, 実施状況: nothing but its words says that such a table holds no indicators.
+    "misaki": [*["structure.value-table-not-understood"] * 4, "unit.missing"],
     "naruto": ["legend.unreadable"],  # 大きく向上した states no limit
     "sarashina": ["legend.two-readings", "vocabulary.unknown-header"],  # 前年度: statuses of it
     "tsukubane": ["legend.two-readings"],  # of three rows that tell the targets apart one is wrong

@@ -126,7 +126,7 @@ def not_understood(
         if id(one) in known or all(id(piece) in explained for piece in one.table.pieces):
             continue
         rule = "structure.table-not-understood"
-        if _may_hold_values(one):
+        if one.header is not None and VALUES & one.header.kinds:
             rule = "structure.value-table-not-understood"
         named = _names_indicators(one, vocabulary) or _tells_figures(one)
         if named and id(one) not in examples:
@@ -141,18 +141,6 @@ def not_understood(
             )
         )
     return remarks
-
-
-def _may_hold_values(one: Read) -> bool:
-    """Whether headings give a figure; 計画 and the like do not, without a name or numbers."""
-    header = one.header
-    if header is None or not VALUES & header.kinds:
-        return False
-    if "name" in header.told("own", "common") or VALUES & header.told("own"):
-        return True
-    columns = [index for index, one in enumerate(header.columns) if one.kind in VALUES]
-    cells = [cell for row in one.body for index in columns if (cell := row[index]) is not None]
-    return 2 * sum(is_number(cell.text) for cell in cells) > len(cells)
 
 
 def _tells_figures(one: Read) -> bool:
