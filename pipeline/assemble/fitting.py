@@ -77,7 +77,7 @@ def go_on(rows: Sequence[Row], columns: Sequence[Column], vocabulary: Vocabulary
     """Whether rows printed without headings can be such as stand under those of another table.
 
     They cannot where the first row is itself one of headings, though of unknown words, or where
-    a column that must hold words holds numbers.
+    a column that must hold words holds numbers.  A single digit may be a status.
     """
     if not rows or len(rows[0]) != len(columns):
         return True
@@ -88,11 +88,20 @@ def go_on(rows: Sequence[Row], columns: Sequence[Column], vocabulary: Vocabulary
     }
     if len(values) > 1 and all(_like_a_heading(text, vocabulary) for text in values):
         return False
-    return all(
-        fit(column.kind, _texts(rows, index), vocabulary) is not False
+    words = {
+        index: column.kind
         for index, column in enumerate(columns)
         if column.kind in {"name", "unit", "status"}
+    }
+    return all(
+        fit(kind, _longer(rows, index, kind), vocabulary) is not False
+        for index, kind in words.items()
     )
+
+
+def _longer(rows: Sequence[Row], index: int, kind: Kind) -> list[str]:
+    texts = _texts(rows, index)
+    return [text for text in texts if len(text) > 1] if kind == "status" else texts
 
 
 def _texts(rows: Sequence[Row], index: int) -> list[str]:
