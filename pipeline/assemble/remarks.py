@@ -340,7 +340,7 @@ def without_headings(
     words = {match_key(word) for word in statuses}
     remarks: list[Remark] = []
     for one in read:
-        if id(one) in known or one.header is not None:
+        if id(one) in known or (one.header is not None and one.header.columns):
             continue
         rows = [[text.strip() for text in texts(row) if text.strip()] for row in one.table.rows]
         like = [row for row in map(_without_number, rows) if row and _begins_a_row(row)]
