@@ -27,6 +27,7 @@ from pipeline.assemble.logical_tables import (
     Row,
     distinct,
     join_lines_of_rows,
+    join_open_brackets,
     texts,
 )
 from pipeline.assemble.own_places import own_place
@@ -352,9 +353,13 @@ class Collector:
 
 
 def _whole_rows(read: Read, header: Header) -> list[Row]:
-    """The rows below the heading; of projects without ruled rows the lines of each put together."""
-    if read.table.method == "ruled" or not header.is_projects:
+    """The rows below the heading; without ruled rows the lines of each put together."""
+    if read.table.method == "ruled":
         return read.body
+    if not header.is_projects:
+        kinds = [column.kind for column in header.columns]
+        figures = [index for index, kind in enumerate(kinds) if kind in VALUES]
+        return join_open_brackets(read.body, kinds.index("name"), figures)
     names = [index for index, column in enumerate(header.columns) if column.kind == "project"]
     return join_lines_of_rows(read.body, names[0])
 

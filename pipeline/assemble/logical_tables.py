@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.assemble.vocabulary import is_number
+from pipeline.assemble.vocabulary import is_measure, is_number
 from pipeline.model import Box, Cell, Join, Line, Printed, Spot, Table
 
 _COLUMN_TOLERANCE = 4.0
@@ -254,6 +254,29 @@ def _usual(rows: Sequence[Row]) -> set[int]:
 
 def _balanced(text: str) -> bool:
     return sum(text.count(mark) for mark in "(（【「『") <= sum(text.count(m) for m in ")）】」』")
+
+
+def _closes_only(text: str) -> bool:
+    return sum(text.count(mark) for mark in "(（【「『") < sum(text.count(m) for m in ")）】」』")
+
+
+def join_open_brackets(rows: Sequence[Row], column: int, figures: Sequence[int]) -> list[Row]:
+    """Rows of which a table without ruled rows made two, one for each line, made whole.
+
+    The text of a ``column`` opens a bracket above and closes it below, where no figure stands in
+    the columns of ``figures``.
+    """
+    joined: list[Row] = []
+    for row in rows:
+        above = joined[-1][column] if joined else None
+        here = row[column]
+        cut = above is not None and here is not None and not _balanced(above.text)
+        bare = not any((cell := row[at]) is not None and is_measure(cell.text) for at in figures)
+        if cut and bare and here is not None and _closes_only(here.text):
+            joined[-1] = join_rows(joined[-1], row)
+        else:
+            joined.append(row)
+    return joined
 
 
 def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:

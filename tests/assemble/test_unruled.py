@@ -221,6 +221,22 @@ def test_text_beside_rows_without_rules_is_never_left_out_unseen(
     assert "reading.leftover-in-table" not in rules(run(extracted([ruled], lines), settings))
 
 
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        (["べ）", "年度）", "", "", "", ""], ["観光客数（延べ）", "宿泊者数"]),
+        (["べ）", "5", "6", "7", "", ""], ["観光客数（延", "べ）", "宿泊者数"]),
+    ],
+    ids=["the rest of a row", "a row of figures"],
+)
+def test_a_bracket_that_closes_in_the_next_line_joins_it(below, names, extracted, settings) -> None:
+    first = ["観光客数（延", "10（平成22", *ONE[2:]]
+    rows = aligned([KPI, first, below, TWO], [50, 110, 170, 230, 290, 350, 410])
+    found = run(extracted([rows]), settings)
+    told = [row.entries[0].printed.text.replace("\n", "") for row in found.indicators]
+    assert told == names
+
+
 def test_text_beside_rows_told_by_shading_is_never_left_out_unseen(extracted, settings) -> None:
     rows = aligned([KPI, ONE, TWO, ONE, TWO], [50, 110, 170, 230, 290, 350, 410])
     shaded = tuple(replace(cell, fill="#e8eef4" if cell.row % 2 else None) for cell in rows.cells)
