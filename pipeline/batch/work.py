@@ -91,8 +91,13 @@ def _run_all(group: Group) -> Iterator[Done]:
                 pdf = _fetched(item.source, group.folder, workspace)
                 if item.only_beside:
                     continue
+                told = item.source if item.source.manifest else Source(address="")
                 options = Options(
-                    workspace=str(workspace), second_reader=group.second_reader, ocr=group.ocr
+                    workspace=str(workspace),
+                    area=told.area or None,
+                    edition=told.edition,
+                    second_reader=group.second_reader,
+                    ocr=group.ocr,
                 )
                 done = _published(run_one(pdf, options), item, destination)
             except Exception as error:

@@ -347,12 +347,10 @@ def place(pdf: Path, options: Options, origin: Origin) -> Path:
 def told_of(pdf: Path, options: Options) -> str:
     """Which of area, edition and profile the options tell of a document.
 
-    Nothing for a PDF that was put under ``raw/``: it is what its place says, and its origin file
-    stands beside it.
+    No profile for a PDF that was put under ``raw/``: its place says whose it is.
     """
-    if placed(pdf, Path(options.workspace)):
-        return ""
-    told = {"area": options.area, "edition": options.edition, "profile": options.profile}
+    profile = None if placed(pdf, Path(options.workspace)) else options.profile
+    told = {"area": options.area, "edition": options.edition, "profile": profile}
     return " ".join(name for name, value in told.items() if value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -79,6 +80,20 @@ def test_every_executor_gives_the_same_bytes(city: Path, tmp_path: Path, executo
     run(city, str(tmp_path / "one"))
     run(city, str(tmp_path / "other"), executor, journal=tmp_path / "journal.jsonl")
     assert released(tmp_path / "one") == released(tmp_path / "other")
+
+
+def test_what_a_manifest_says_is_held_against_the_document(city: Path, tmp_path: Path) -> None:
+    """The report of Mine for 2025 under the code of Sapporo and the year before."""
+    report = ROOT / "raw" / "35213-mine" / "2025.pdf"
+    manifest = tmp_path / "list.csv"
+    manifest.write_text(f"area,edition,path\n011002,2024,{report}\n", encoding="utf-8")
+    _, told = run(city, str(tmp_path / "to"), sources=(str(manifest),))
+    (release,) = (tmp_path / "to").rglob("data.json")
+    findings = json.loads(release.read_text(encoding="utf-8"))["findings"]
+    assert {"identity.area-contradicted", "identity.edition-contradicted"} <= {
+        found["rule"] for found in findings
+    }
+    assert told[-1].exit_code == 1
 
 
 def test_a_document_that_fails_does_not_stop_the_others(city: Path, tmp_path: Path) -> None:
