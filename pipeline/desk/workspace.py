@@ -109,3 +109,9 @@ def origin_text(origin: Origin) -> str:
 
 def _quoted(text: str) -> str:
     return msgspec.json.encode(text).decode()
+
+
+def earlier_editions(output: Path, edition: int) -> list[Path]:
+    """The folders of a municipality's earlier editions beside that of one, the oldest first."""
+    folders = [path for path in output.parent.glob("[0-9][0-9][0-9][0-9]") if path.is_dir()]
+    return sorted(path for path in folders if int(path.name) < edition and path != output)

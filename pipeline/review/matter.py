@@ -14,6 +14,7 @@ from pipeline.desk import decide
 from pipeline.desk.choices import Choice, choices, label_of
 from pipeline.desk.corrections import fields_of
 from pipeline.desk.waiting import Desk, desk_of, is_open, open_findings
+from pipeline.desk.workspace import earlier_editions
 from pipeline.errors import SettingsError, UsageError
 from pipeline.japanese.eras import era_name
 from pipeline.japanese.text import label
@@ -45,11 +46,9 @@ def document_of(task: Task) -> Document:
     """A document as its run left it, with the earlier editions beside it."""
     output, edition = task.folder, task.edition
     desk = desk_of(task.area_code, edition, output, task.decided or output)
-    folders = [path for path in output.parent.glob("[0-9][0-9][0-9][0-9]") if path.is_dir()]
     earlier = [
         found
-        for path in sorted(folders)
-        if int(path.name) < edition and path != output
+        for path in earlier_editions(output, edition)
         if (found := store.read_artefact(path / "3-normalize.json", Normalized)) is not None
     ]
     corrections = Path(desk.corrections)

@@ -9,6 +9,7 @@ from pipeline.cache import store
 from pipeline.cache.fingerprint import code_digest, library_versions
 from pipeline.chain import Task
 from pipeline.desk.jobs import read_pdf
+from pipeline.desk.workspace import earlier_editions
 from pipeline.messages import texts_digest, translate
 from pipeline.model import Released, ReleasedFile
 
@@ -28,7 +29,7 @@ def bring(task: Task) -> bool:
 
 def _bring(task: Task) -> bool:
     output = task.folder
-    parts = _parts(output)
+    parts = _parts(output, task.edition)
     if _is_current(output, parts):
         return False
     files = _made(task)
@@ -61,13 +62,13 @@ def _made(task: Task) -> dict[str, bytes]:
         }
 
 
-def _parts(output: Path) -> dict[str, str]:
+def _parts(output: Path, edition: int) -> dict[str, str]:
     """What shapes both files: the artefacts, those of the editions before, our code and texts."""
     headers = {
         f"{path.parent.name} {path.stem}": header.digest
         for path in (
             *sorted(output.glob("[1-4]-*.json")),
-            *sorted(output.parent.glob("[0-9][0-9][0-9][0-9]/3-normalize.json")),
+            *(folder / "3-normalize.json" for folder in earlier_editions(output, edition)),
         )
         if (header := store.read_header(path)) is not None
     }
