@@ -87,7 +87,6 @@ RAISED = {
     ),
     "producers/no-rules": ("reading.heading-without-rows",),
     "generate/fixed/1005": ("number.broken-line",),
-    "generate/fixed/1012": ("summary.scope-unclear",),
     "generate/fixed/1089": ("layout.not-understood",),
     "generate/fixed/1009": ("status.mismatch",),
     "generate/fixed/1017": ("summary.count",),

@@ -25,7 +25,7 @@ from pipeline.desk.draft import initialize, write
 from pipeline.desk.jobs import Options, run_one
 from pipeline.desk.waiting import Desk, desk_of, is_open
 from pipeline.errors import ExitCode, UsageError
-from pipeline.model import Extracted, Leftover, Normalized, Remark
+from pipeline.model import Extracted, Leftover, Line, Normalized, Remark
 from pipeline.settings.load import for_edition, load
 from pipeline.validate.catalogue import BY_ID, message
 from tests.review.conftest import AREA, EDITION, ROOT, SIGNED, Town
@@ -113,6 +113,15 @@ def with_leftover(extracted: Extracted) -> Extracted:
     return replace(extracted, leftovers=(*extracted.leftovers, left))
 
 
+def with_counts(extracted: Extracted) -> Extracted:
+    """A line under a table that counts statuses and fits no part of the plan."""
+    table = next(one for one in extracted.tables if "有害鳥獣" in one.cells[7].text)
+    left, bottom = table.box[0], table.box[3] + 10
+    box = (left, bottom, left + 200, bottom + 10)
+    line = Line(text="◎は11件、○は19件、△は17件です。", page=table.page, box=box, size=10.0)
+    return replace(extracted, lines=(*extracted.lines, line))
+
+
 def with_second(extracted: Extracted) -> Extracted:
     """Another number at the place of 160, as a second reader would read it."""
     cells = {
@@ -135,6 +144,7 @@ def with_second(extracted: Extracted) -> Extracted:
         ("reading.damaged-page", remarked("reading.damaged-page", "page")),
         ("reading.grids-differ", remarked("reading.grids-differ", "table")),
         ("reading.leftover-in-table", with_leftover),
+        ("summary.scope-unclear", with_counts),
         ("reading.row-in-heading", remarked("reading.row-in-heading", "table")),
         ("reading.ocr-failed", remarked("reading.ocr-failed", "page", problem="memory")),
         ("reading.outlined-page", remarked("reading.outlined-page", "page")),
