@@ -28,7 +28,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -343,11 +343,7 @@ def main() -> None:
         for number in given.documents:
             folder = Path(name) / str(number)
             documents(folder, number, given.distinct)
-            if given.no_dask:
-                lines = rows(folder, number, given.jobs, None)
-                print(*lines, sep="\n", flush=True)
-                continue
-            with cluster(Path(name)) as dask:
+            with nullcontext() if given.no_dask else cluster(Path(name)) as dask:
                 for row in rows(folder, number, given.jobs, dask):
                     print(row, flush=True)
 

@@ -54,6 +54,8 @@ _LABELLED = re.compile(
 )
 _MAY_BE_A_YEAR = re.compile(r"[RHSTMF令平昭大明西]|(?:18|19|20)[0-9]{2}")
 _PAIR = re.compile(r"([^()]+)\(([^()]+)\)")
+_BROKEN = re.compile(r"\d[,，.．]?[^\S\n]*\n\s*\d")
+"""A number that goes on in the next line, in digits of any width."""
 _FRACTION = re.compile(r"(?:[0-9]+/[0-9]+|[0-9]+分の[0-9]+)\D*")
 _NUMBER_TOKEN = re.compile(r"[0-9][0-9,.]*")
 _SYMBOLS = re.compile(r"[^\w\s]{1,3}")
@@ -143,6 +145,8 @@ class Reader:
         if numbers and not re.search(r"[^\W\d_]", text):
             rule = "number.several" if len(numbers) > 1 else "number.unreadable"
             return _words(printed, Problem(rule=rule))
+        if numbers and _BROKEN.search(printed):
+            return _words(printed, Problem(rule="number.broken-line"))
         return _words(printed, *([Problem(rule="number.in-words")] if numbers else []))
 
     def _missing_key(self, text: str) -> str:
