@@ -195,6 +195,8 @@ def measured(folder: Path, number: int, jobs: int, dask: Cluster | None) -> Iter
     vocabulary = folder / "schemas" / first / "missing.csv"
     vocabulary.parent.mkdir()
     vocabulary.write_text("mark,sign\n", encoding="utf-8")
+    profile = f'[municipality]\nname = "{first}"\narea_code = "{first[:5]}"\n'
+    (vocabulary.parent / "profile.toml").write_text(profile, encoding="utf-8")
     again = batch(command_for(folder, str(folder / "serial"), "--jobs", str(jobs)))
     shutil.rmtree(vocabulary.parent)
     yield line(number, "one city's settings changed", *again)
