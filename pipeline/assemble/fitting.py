@@ -88,20 +88,14 @@ def go_on(rows: Sequence[Row], columns: Sequence[Column], vocabulary: Vocabulary
     }
     if len(values) > 1 and all(_like_a_heading(text, vocabulary) for text in values):
         return False
-    words = {
-        index: column.kind
-        for index, column in enumerate(columns)
-        if column.kind in {"name", "unit", "status"}
-    }
-    return all(
-        fit(kind, _longer(rows, index, kind), vocabulary) is not False
-        for index, kind in words.items()
-    )
-
-
-def _longer(rows: Sequence[Row], index: int, kind: Kind) -> list[str]:
-    texts = _texts(rows, index)
-    return [text for text in texts if len(text) > 1] if kind == "status" else texts
+    for index, column in enumerate(columns):
+        texts = _texts(rows, index)
+        if column.kind == "status":
+            texts = [text for text in texts if len(text) > 1]
+        worded = column.kind in {"name", "unit", "status"}
+        if worded and fit(column.kind, texts, vocabulary) is False:
+            return False
+    return True
 
 
 def _texts(rows: Sequence[Row], index: int) -> list[str]:

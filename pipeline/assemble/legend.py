@@ -42,12 +42,14 @@ def find_legend(
     """
     found = [_from_examples(table, vocabulary) for table in tables]
     found += [_from_explanations(table, words, statuses) for table in tables]
-    found += list(_from_lines(lines, words, statuses))
+    start = _starts((*words.words.all, *statuses))
+    found += list(_from_lines(lines, words, start))
     found += [
         rows
         for table in tables
         for cell in table.cells
-        for rows in _from_lines(lines_of(cell, table.page), words, statuses)
+        if len(start.findall(cell.text)) > 1
+        for rows in _from_lines(lines_of(cell, table.page), words, start)
     ]
     legends = [rows for rows in found if len({label(row.word.text) for row in rows}) >= 2]
     borne = {label(status) for status in statuses}
@@ -192,10 +194,9 @@ def _tells(text: str, words: LegendVocabulary) -> bool:
 
 
 def _from_lines(
-    lines: Sequence[Line], words: LegendVocabulary, statuses: Sequence[str]
+    lines: Sequence[Line], words: LegendVocabulary, start: re.Pattern[str]
 ) -> Iterator[tuple[LegendRow, ...]]:
     """Runs of neighbouring paragraphs in which status words are followed by explanations."""
-    start = _starts((*words.words.all, *statuses))
     run: list[LegendRow] = []
     last: Line | None = None
     for paragraph in paragraphs(lines):

@@ -252,12 +252,9 @@ def _usual(rows: Sequence[Row]) -> set[int]:
     }
 
 
-def _balanced(text: str) -> bool:
-    return sum(text.count(mark) for mark in "(（【「『") <= sum(text.count(m) for m in ")）】」』")
-
-
-def _closes_only(text: str) -> bool:
-    return sum(text.count(mark) for mark in "(（【「『") < sum(text.count(m) for m in ")）】」』")
+def _left_open(text: str) -> int:
+    """How many brackets a text opens and does not close; negative if it closes more."""
+    return sum(text.count(mark) for mark in "(（【「『") - sum(text.count(m) for m in ")）】」』")
 
 
 def join_open_brackets(rows: Sequence[Row], column: int, figures: Sequence[int]) -> list[Row]:
@@ -270,9 +267,8 @@ def join_open_brackets(rows: Sequence[Row], column: int, figures: Sequence[int])
     for row in rows:
         above = joined[-1][column] if joined else None
         here = row[column]
-        cut = above is not None and here is not None and not _balanced(above.text)
         bare = not any((cell := row[at]) is not None and is_measure(cell.text) for at in figures)
-        if cut and bare and here is not None and _closes_only(here.text):
+        if bare and above and here and _left_open(above.text) > 0 > _left_open(here.text):
             joined[-1] = join_rows(joined[-1], row)
         else:
             joined.append(row)
@@ -322,7 +318,7 @@ def _cut_inside(above: Placed, below: Placed, others: Sequence[str]) -> bool:
     upper, lower = above.text.strip(), below.text.strip()
     if not upper or not lower:
         return False
-    if not _balanced(upper):
+    if _left_open(upper) > 0:
         return True
     if _BRACKETED.fullmatch(lower) and not any(_BRACKETED.fullmatch(text) for text in others):
         return True

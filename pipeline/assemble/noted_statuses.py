@@ -16,7 +16,7 @@ _SHARE = 0.6
 """The share of all indicators whose remarks must begin with a word of the legend."""
 
 _LISTED = 2
-
+"""Words of the remarks that a table lists, at least, if it speaks of them."""
 _FIRST = re.compile(r"[【\[(](?P<word>[^】\])]{1,12})[】\])]")
 """The brackets that a status stands in; a remark that is nothing but a word needs none."""
 

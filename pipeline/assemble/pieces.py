@@ -96,27 +96,25 @@ def _touching(table: Table) -> list[Table]:
     if table.method != "ruled":
         return [table]
     count = max(map(_last, table.cells), default=0)
-    edges = [
-        {edge for cell in table.cells if cell.row <= row < _last(cell) for edge in _sides(cell)}
-        for row in range(count)
-    ]
-    cuts, above = [0], edges[0] if edges else set()
-    for row in range(1, count):
-        crossed = any(cell.row < row < _last(cell) for cell in table.cells)
-        if not crossed and _are_apart(above, edges[row]):
+    edges: list[set[float]] = [set() for _ in range(count)]
+    crossed: set[int] = set()
+    for cell in table.cells:
+        crossed.update(range(cell.row + 1, _last(cell)))
+        for row in range(cell.row, _last(cell)):
+            edges[row].update((cell.box[0], cell.box[2]))
+    cuts = [0]
+    above: set[float] = set()
+    for row, here in enumerate(edges):
+        if row and row not in crossed and _are_apart(above, here):
             cuts.append(row)
             above = set()
-        above = above | edges[row]
+        above |= here
     if len(cuts) == 1:
         return [table]
     ends = [*cuts[1:], count]
     return [
         part for begin, end in zip(cuts, ends, strict=True) for part in _rows(table, begin, end)
     ]
-
-
-def _sides(cell: Cell) -> tuple[float, float]:
-    return cell.box[0], cell.box[2]
 
 
 def _are_apart(above: set[float], below: set[float]) -> bool:

@@ -21,8 +21,8 @@ from pipeline.settings.assemble import AssembleSettings
 
 _ROW_OF_FIGURES = 3
 _CLOSE = 4.0
-_FEWEST_BANDS = 4
 """Font sizes between a text and the rows that it may belong to."""
+_FEWEST_BANDS = 4
 _CERTAIN = 100
 _HEADING_ROWS = 4
 _FIGURES_BELOW = 2

@@ -240,8 +240,10 @@ def _values(
         if index <= roles or cell is None or not year or not cell.text.strip():
             continue
         found = vocabulary.match(column.header)
-        fixed = found is not None and found.kind in {"baseline", "target"} and kind in VALUES
-        own: Kind = found.kind if fixed and found else kind
-        entry = Entry(kind=own, header=stacked((column.header, label.text)), printed=cell.printed)
-        entries.append((entry, cell, fixed))
+        own: Kind | None = None
+        if found and found.kind in {"baseline", "target"} and kind in VALUES:
+            own = found.kind
+        heading = stacked((column.header, label.text))
+        entry = Entry(kind=own or kind, header=heading, printed=cell.printed)
+        entries.append((entry, cell, own is not None))
     return entries

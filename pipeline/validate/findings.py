@@ -90,7 +90,7 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
     no contradiction is told on its page, nor in what sums up rows of all pages.  Nor is one told
     of a table of which two columns may have been read as one.
     """
-    merged = [one for one in normalized.remarks if one.rule == _MERGED and one.box]
+    merged = _merged(normalized)
     rules = {remark.rule for remark in normalized.remarks}
     if "reading.damaged-file" in rules:
         return [found for found in findings if found.severity != "error"]
@@ -113,19 +113,20 @@ def stand_in_merged(normalized: Normalized) -> frozenset[str]:
 
     Which of their figures is the target and which the actual is not known.
     """
-    merged = [one for one in normalized.remarks if one.rule == _MERGED and one.box]
+    merged = _merged(normalized)
     return frozenset(
         indicator.id
         for indicator in normalized.indicators
-        for remark in merged
-        if remark.box is not None
-        and indicator.name_printed.page == remark.page
-        and overlaps(indicator.name_printed.box, remark.box)
+        if any(_stands_in(indicator.name_printed, one) for one in merged)
     )
 
 
-def _stands_in(found: Finding, remark: Remark) -> bool:
-    """Whether what a finding points at stands where a remark is about."""
+def _merged(normalized: Normalized) -> list[Remark]:
+    return [one for one in normalized.remarks if one.rule == _MERGED]
+
+
+def _stands_in(found: Finding | Printed, remark: Remark) -> bool:
+    """Whether what a finding points at, or a text, stands where a remark is about."""
     return (
         found.page == remark.page
         and found.box is not None
