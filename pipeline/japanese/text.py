@@ -190,6 +190,11 @@ def _drop_layout_spaces(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def columns_of(text: str) -> int:
+    """Columns of half-width characters that a text takes in a sheet: a kanji has three bytes."""
+    return (len(text) + len(text.encode())) // 2
+
+
 def label(text: str) -> str:
     """The released form of a name or a word, on one line.
 

@@ -7,6 +7,7 @@ import zipfile
 from datetime import datetime, time
 from typing import Any
 
+from pipeline.japanese.text import columns_of
 from pipeline.release.archive import plain_entry
 from pipeline.release.content import Content, number
 from pipeline.release.dictionary import FORMAT_VERSION, SIGNS, TABLES, Field
@@ -74,8 +75,8 @@ def _sheet(book: Any, table: Table, head: Any, text: Any, formats: dict[int, Any
 
 
 def _width(field: Field, cells: list[str]) -> int:
-    """Columns of half-width characters that the longest text takes: a kanji has three bytes."""
-    longest = max((len(text) + len(text.encode())) // 2 for text in (field.header, *cells))
+    """Columns of half-width characters that the longest text takes, within limits."""
+    longest = max(map(columns_of, (field.header, *cells)))
     return min(_WIDEST, max(_NARROWEST, longest + 2))
 
 

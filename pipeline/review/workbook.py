@@ -17,6 +17,7 @@ from pipeline.desk import decide
 from pipeline.desk.choices import choices, chosen, label_of
 from pipeline.desk.waiting import Desk
 from pipeline.errors import UsageError
+from pipeline.japanese.text import columns_of
 from pipeline.messages import N_, translate
 from pipeline.model import Record
 from pipeline.review.pictures import Cropper
@@ -52,6 +53,8 @@ _SEVERITY = {
 }
 _FILLED = ("decision", "value", "reason", "who")
 _TALLEST, _WIDEST, _FEW = 180, 420, 300
+_LINE, _GAP = 15.0, 4
+"""Points to a line of text, and pixels around a picture."""
 _EPOCH = datetime(1980, 1, 1)
 _HEAD, _TO_FILL = "#DDE6F2", "#FFF8DC"
 
@@ -112,6 +115,9 @@ def _heading(book: Book, sheet: Any, titles: Sequence[str], widths: Sequence[int
         sheet.write_string(0, column, title, book.head)
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _open_sheet(
@@ -139,8 +145,10 @@ def _open_sheet(
             else:
                 _put(book, sheet, row, column, texts.get(name, ""))
         _offer(book, sheet, choices, row, one["choices"])
+        height = _LINE * _lines(texts)
         if one["box"] and row < _FEW and one["page"] <= len(desk.normalized.document.pages):
-            _picture(sheet, row, desk, one, cropper)
+            height = max(height, _picture(sheet, row, desk, one, cropper))
+        sheet.set_row(row, height)
     sheet.autofilter(0, 0, max(1, len(waiting)), len(COLUMNS) - 1)
 
 
@@ -165,17 +173,30 @@ def _offer(
     )
 
 
-def _picture(sheet: Any, row: int, desk: Desk, one: Mapping[str, Any], cropper: Cropper) -> None:
+def _lines(texts: Mapping[str, Any]) -> int:
+    """How many lines the longest text of a row takes in its column."""
+    widths = {name: width for name, (_, width) in COLUMNS.items()}
+    return max(-(-columns_of(str(text)) // widths[name]) for name, text in texts.items())
+
+
+def _picture(sheet: Any, row: int, desk: Desk, one: Mapping[str, Any], cropper: Cropper) -> float:
+    """Put the part of the page that a line is about beside it; the height that it takes."""
     width = desk.normalized.document.pages[one["page"] - 1].width
     image, (wide, tall) = cropper.crop(one["page"], width, one["box"])
     shrink = min(1.0, _WIDEST / wide, _TALLEST / tall)
-    sheet.set_row(row, max(30, tall * shrink * 0.75 + 6))
     sheet.insert_image(
         row,
         list(COLUMNS).index("picture"),
         f"{one['key']}.png",
-        {"image_data": io.BytesIO(image), "x_scale": shrink, "y_scale": shrink},
+        {
+            "image_data": io.BytesIO(image),
+            "x_scale": shrink,
+            "y_scale": shrink,
+            "x_offset": _GAP,
+            "y_offset": _GAP,
+        },
     )
+    return (tall * shrink + 2 * _GAP) * 0.75
 
 
 def _contradictions(book: Book, sheet: Any, shown: Mapping[str, Any]) -> None:

@@ -67,6 +67,16 @@ def test_texts_of_the_paper_are_texts_in_the_sheet(town) -> None:
     assert any(str(cell.value).startswith("=HYPERLINK(") for cell in cells)
 
 
+def test_a_row_is_as_high_as_its_text(town) -> None:
+    sheet = load_workbook(town.review() / "review.xlsx")["決めること"]
+    titles = {cell.value: cell.column_letter for cell in sheet[1]}
+    for row in range(2, sheet.max_row + 1):
+        for title in ("対象", "気づいたこと", "印字"):
+            text = str(sheet[f"{titles[title]}{row}"].value or "")
+            width = sheet.column_dimensions[titles[title]].width
+            assert sheet.row_dimensions[row].height >= 15 * (2 * len(text) // width) * 0.8
+
+
 def test_the_same_run_gives_the_same_bytes(town) -> None:
     first = (town.review() / "review.xlsx").read_bytes()
     (town.output / "6-review.json").unlink()
