@@ -27,7 +27,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, Literal
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = ROOT / "tests" / "data" / "producers" / "expected.json"
@@ -38,7 +38,7 @@ Reader = Callable[[Path], Callable[[], Rows]]
 """Imports what it needs, then gives the function that is timed."""
 
 
-def ours(second: str) -> Reader:
+def ours(second: Literal["always", "never"]) -> Reader:
     """The extract stage with one reader or two."""
 
     def prepare(path: Path) -> Callable[[], Rows]:
@@ -49,7 +49,7 @@ def ours(second: str) -> Reader:
             from pipeline.extract.witness import compare, parse  # noqa: F401
 
         def read_rows() -> Rows:
-            found = run(path, ExtractSettings(), second=second)  # type: ignore[arg-type]
+            found = run(path, ExtractSettings(), second=second)
             rows: dict[tuple[int, int], list[str | None]] = {}
             for number, table in enumerate(found.tables):
                 for cell in table.cells:
