@@ -58,9 +58,14 @@ def test_what_speaks_against_it_is_told(
     assert [one.rule for one in against_told(options, EXTRACTED, ASSEMBLED)] == rules
 
 
-def test_a_pdf_under_raw_is_what_its_place_says(tmp_path: Path) -> None:
+def test_a_pdf_under_raw_is_what_its_place_says_unless_told_otherwise(tmp_path: Path) -> None:
     placed = tmp_path / "raw" / "35213-mine" / "2025.pdf"
     placed.parent.mkdir(parents=True)
-    options = Options(workspace=str(tmp_path), area="39204", edition=1999)
-    assert told_of(placed, options) == ""
-    assert told_of(tmp_path / "other.pdf", options) == "area edition"
+
+    def told(pdf: Path, **given: object) -> str:
+        return told_of(pdf, Options(workspace=str(tmp_path), **given))
+
+    assert told(placed) == ""
+    assert told(placed, profile="35213-mine") == ""
+    assert told(placed, area="39204", edition=1999) == "area edition"
+    assert told(tmp_path / "other.pdf", area="39204", profile="x") == "area profile"
