@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.cache.fingerprint import imported_modules, library_versions, modules_behind
+from pipeline.cache import fingerprint
+from pipeline.cache.fingerprint import (
+    code_digest,
+    imported_modules,
+    library_versions,
+    modules_behind,
+)
 from pipeline.chain import STAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,3 +86,40 @@ def test_the_packages_around_a_module_are_behind_it_too(stage: str) -> None:
 def test_the_packages_of_an_imported_module_are_imported() -> None:
     found = imported_modules("pipeline.extract.read")
     assert {"pipeline.extract.pdf.page", "pipeline.extract.pdf", "pipeline.extract"} <= found
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A package of four modules: one uses two, directly and not, and leaves one alone."""
+
+    def forget() -> None:
+        for kept in (fingerprint._file_of, fingerprint._source, imported_modules, code_digest):
+            kept.cache_clear()
+
+    monkeypatch.setattr(fingerprint, "_ROOT", tmp_path)
+    for name, text in {
+        "stage": "from pipeline.near import x\n",
+        "near": "def late():\n    import pipeline.far\n",
+        "far": "x = 1\n",
+        "other": "x = 1\n",
+    }.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    forget()
+    yield tmp_path
+    forget()
+
+
+@pytest.mark.parametrize(
+    ("changed", "matters"),
+    [("stage", True), ("near", True), ("far", True), ("other", False)],
+)
+def test_a_digest_covers_the_code_that_a_stage_uses(
+    package: Path, changed: str, matters: bool
+) -> None:
+    before = code_digest("pipeline.stage")
+    assert modules_behind("pipeline.stage") == ("pipeline.far", "pipeline.near", "pipeline.stage")
+    file = package / f"{changed}.py"
+    file.write_text(file.read_text(encoding="utf-8") + "y = 2\n", encoding="utf-8")
+    fingerprint._source.cache_clear()
+    code_digest.cache_clear()
+    assert (code_digest("pipeline.stage") != before) == matters

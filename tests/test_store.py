@@ -44,19 +44,45 @@ def test_the_same_artefact_gives_the_same_bytes(tmp_path: Path) -> None:
     "damage",
     [
         lambda data: data.replace(b'"size": 3', b'"size": 4'),
+        lambda data: data.replace(b'{"header":', b'{"reader":'),
+        lambda data: data.replace(b'"stage":', b'"stage";'),
+        lambda data: data[:-2] + b"]\n",
         lambda data: data[:-20],
         lambda data: data[:30],
         lambda data: b"",
         lambda data: b"\x00" * len(data),
         lambda data: data + b"\n",
     ],
-    ids=["edited", "cut", "header only", "empty", "zeros", "longer"],
+    ids=[
+        "edited",
+        "other opening",
+        "no JSON",
+        "other end",
+        "cut",
+        "header only",
+        "empty",
+        "zeros",
+        "longer",
+    ],
 )
 def test_a_damaged_or_edited_artefact_is_not_believed(tmp_path: Path, damage) -> None:
     path = written(tmp_path)
     path.write_bytes(damage(path.read_bytes()))
     assert store.read_header(path) is None
     assert store.read_artefact(path, Released) is None
+
+
+@pytest.mark.parametrize("size", range(10))
+def test_an_edit_is_noticed_whatever_its_digest_is(tmp_path: Path, size: int) -> None:
+    path = written(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b'"size": 3', b'"size": %d' % size))
+    assert (store.read_artefact(path, Released) is None) == (size != 3)
+
+
+def test_an_artefact_is_laid_out_for_people_to_read(tmp_path: Path) -> None:
+    lines = written(tmp_path).read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith('{"header":{"stage":"release"')
+    assert lines[1:4] == ["{", ' "files": {', '  "a.csv": {']
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_parts(tmp_path: Path, monkeypatch) -> None:
@@ -223,13 +249,12 @@ def test_a_file_system_without_locks_does_not_stop_a_run(
 
 
 def test_folders_above_what_is_written_are_made(tmp_path: Path) -> None:
-    deep = tmp_path / "a" / "b"
-    store.write_atomically(deep / "1" / "x.csv", b"1")
-    store.replace_folder(deep / "2" / "release", lambda new: (new / "x.csv").touch())
-    with store.locked(deep / "3" / "town", lambda: None):
+    store.write_atomically(tmp_path / "1" / "a" / "x.csv", b"1")
+    store.replace_folder(tmp_path / "2" / "a" / "release", lambda new: (new / "x.csv").touch())
+    with store.locked(tmp_path / "3" / "a" / "town", lambda: None):
         pass
-    assert set(store.folder_digests(deep)) >= {"1/x.csv", "2/release/x.csv"}
-    assert (deep / "3" / "town").is_dir()
+    assert set(store.folder_digests(tmp_path)) >= {"1/a/x.csv", "2/a/release/x.csv"}
+    assert (tmp_path / "3" / "a" / "town").is_dir()
 
 
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])

@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import difflib
+import functools
 import importlib
 import itertools
 import json
@@ -175,6 +176,7 @@ class _Reach:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self.uses[item.nodeid] = list(getattr(item, "fixturenames", []))
+        _forget()
         self._enter(item.nodeid)
         try:
             return (yield)
@@ -194,6 +196,15 @@ class _Reach:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.seconds[report.nodeid] += report.duration
+
+
+def _forget() -> None:
+    """Empty what our functions keep, or only the first test that asks would reach their lines."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("pipeline"):
+            for one in list(vars(module).values()):
+                if isinstance(one, functools._lru_cache_wrapper):
+                    one.cache_clear()
 
 
 def learn(room: str) -> Known:

@@ -87,8 +87,8 @@ def write_artefact(path: Path, stage: str, parts: Mapping[str, str], artefact: A
 
 
 def _split(data: bytes) -> tuple[Header, bytes] | None:
-    head, middle, rest = data.partition(_MIDDLE)
-    if not middle or not head.startswith(_OPEN) or not rest.endswith(_CLOSE):
+    head, _, rest = data.partition(_MIDDLE)
+    if not head.startswith(_OPEN) or not rest.endswith(_CLOSE):
         return None
     try:
         header = msgspec.json.decode(head[len(_OPEN) :], type=Header)
