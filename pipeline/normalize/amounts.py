@@ -243,12 +243,15 @@ class Amounts:
         if not tilde or not first or not second:
             return None
         low, high = self._number_and_unit(first), self._number_and_unit(second)
-        if low is None or high is None or low[0].number is None or high[0].number is None:
+        if low is None or high is None:
             return None
-        piece = structs.replace(low[0], upper=high[0].number, unit=high[0].unit or low[0].unit)
-        if high[0].number < low[0].number:
-            return piece, (*low[1], *high[1], Problem(rule="number.range"))
-        return piece, (*low[1], *high[1])
+        (lower, doubts), (upper, more) = low, high
+        if lower.unit and upper.unit and lower.unit != upper.unit:
+            return None  # 1千人〜5万人: a value has one unit
+        piece = structs.replace(lower, upper=upper.number, unit=upper.unit or lower.unit)
+        falls = (upper.number or 0) < (lower.number or 0)
+        turned = [Problem(rule="number.range")] if falls else []
+        return piece, (*doubts, *more, *turned)
 
 
 def _is_short_word(text: str) -> bool:
