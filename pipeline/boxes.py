@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pipeline.model import Box
 
+NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
+"""The box of a text that stands on no page."""
+
 
 def middle(box: Box) -> tuple[float, float]:
     """The point in the middle of a box."""

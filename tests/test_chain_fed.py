@@ -112,6 +112,11 @@ def at(settings: Settings, folder: Path, edition: int, previous: Task | None = N
     )
 
 
+def test_a_run_by_force_is_asked_for_by_name(task: Task) -> None:
+    with pytest.raises(TypeError, match="positional argument"):
+        Chain(task, True)  # type: ignore[misc]
+
+
 def bring(task: Task, upto: StageName = "release", *, force: bool = False) -> dict[str, Any]:
     """Which stages ran, and why."""
     progress = Progress()

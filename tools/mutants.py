@@ -280,13 +280,13 @@ def tests_for(mutant: Mutant, known: Known, most: float) -> list[str]:
     """The tests that reach the changed line, quickest first, as many as take ``most`` seconds.
 
     A line that runs when its module is loaded (a constant, a pattern) is reached by the tests that
-    reach anything else of the module.
+    reach anything else of the module; one of a module of mere records by any test.
     """
     lines = known.reaching.get(str(mutant.file), {})
     tests = [one for one in lines.get(mutant.line, []) if one in known.seconds]
     if not tests:
         tests = sorted({one for found in lines.values() for one in found if one in known.seconds})
-    return _within(tests, known, most)
+    return _within(tests or list(known.seconds), known, most)
 
 
 def _within(tests: Sequence[str], known: Known, most: float) -> list[str]:

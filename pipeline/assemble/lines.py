@@ -11,6 +11,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from pipeline.assemble.plan_tree import Heading, is_of_plan, recognise
+from pipeline.boxes import NOWHERE
 from pipeline.japanese.text import label, match_key
 from pipeline.model import FIRST_READER, Document, Line, Printed, Table
 from pipeline.settings.assemble import AssembleSettings
@@ -266,7 +267,7 @@ def title_of(
     first = [line for line in lines if line.page == 1 and len(match_key(line.text)) >= 4]
     worded = [line for line in first if re.search(settings.lines.title, line.text)]
     if not worded and re.search(settings.lines.title, document.title):
-        return Printed(text=document.title, page=1, box=(0.0, 0.0, 0.0, 0.0), reader="metadata")
+        return Printed(text=document.title, page=1, box=NOWHERE, reader="metadata")
     if not first:
         return None
     largest = max(line.size for line in worded or first)

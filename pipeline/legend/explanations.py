@@ -41,7 +41,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from pipeline.japanese.eras import without_years
 from pipeline.japanese.text import label
@@ -116,7 +116,7 @@ def read_explanation(text: str, words: LegendWords) -> Reading:
 
     ``基準値を上回っている（目標値と同じ場合を含む）`` and ``A、又はB`` state two sets of them.
     """
-    folded = _plain(text[: _LONGEST + 1], words)
+    folded = _plain(text[:_LONGEST], words)
     refused = any(word in folded for word in (*words.paced, *words.excepting))
     if len(text) > _LONGEST or refused or _is_difference(folded, words):
         return _UNREADABLE
@@ -131,10 +131,9 @@ def read_explanation(text: str, words: LegendWords) -> Reading:
 def _read_alternatives(folded: str, words: LegendWords) -> Reading:
     """A text read as one; else its parts between 又は, if each is comparisons and nothing else."""
     reading = _read_plain(folded, words)
-    parts = _ALTERNATIVE.split(folded)
-    if reading.kind != "unreadable" or len(parts) == 1:
+    if reading.kind != "unreadable":
         return reading
-    first, *others = (_read_plain(part, words) for part in parts)
+    first, *others = (_read_plain(part, words) for part in _ALTERNATIVE.split(folded))
     for other in others:
         first = _including(first, other)
     return first
@@ -142,19 +141,25 @@ def _read_alternatives(folded: str, words: LegendWords) -> Reading:
 
 def _including(reading: Reading, more: Reading) -> Reading:
     """A reading to which further comparisons belong: equality widens a limit that is named."""
-    plain = [_only_compares(one) for one in (reading, more)]
-    if not all(plain):
+    if not (_only_compares(reading) and _only_compares(more)):
         return _UNREADABLE
-    if len(more.when) == 1 and more.when[0].startswith("equals_"):
-        of = more.when[0].removeprefix("equals_")
-        for strict, wide in (("better_than_", "reaches_"), ("worse_than_", "not_better_than_")):
-            if f"{strict}{of}" in reading.when:
-                return reading._replace(
-                    when=tuple(
-                        _NAMED[wide + of] if one == f"{strict}{of}" else one for one in reading.when
-                    )
-                )
+    wider = _WIDENED.get(more.when, {})
+    if wider.keys() & set(reading.when):
+        return reading._replace(when=tuple(wider.get(one, one) for one in reading.when))
     return reading._replace(or_when=(*reading.or_when, more.when))
+
+
+_WIDENED: dict[tuple[Condition, ...], dict[Condition, Condition]] = {
+    ("equals_target",): {
+        "better_than_target": "reaches_target",
+        "worse_than_target": "not_better_than_target",
+    },
+    ("equals_baseline",): {
+        "better_than_baseline": "reaches_baseline",
+        "worse_than_baseline": "not_better_than_baseline",
+    },
+}
+"""Equality that is included widens a limit that leaves it out."""
 
 
 def _only_compares(reading: Reading) -> bool:
@@ -231,7 +236,9 @@ def _conditions(
     """Conditions of which nothing is left unread, but for a second ground of judgement."""
     judged = [word for word in words.judged if word in rest]
     if judged and "not_better_than_baseline" in when:
-        rest = _ALTERNATIVE.sub("", re.sub(any_of(judged), "", rest))
+        rest = re.sub(rf"(?:{_ALTERNATIVE.pattern})?(?:{any_of(judged)})", "", rest)
+        if when == ["not_better_than_baseline"]:
+            rest = _ALTERNATIVE.sub("", rest)
     if not _is_filler(rest, words):
         return _UNREADABLE
     return Reading("conditions", tuple(when), band, within, (), also_judgement=bool(judged))
@@ -304,9 +311,6 @@ def _phrases(words: LegendWords) -> tuple[re.Pattern[str], dict[str, Comparison]
     between = rf"(?:{_ACTUAL}(?:が|は))?(?:よりも|より|から|には|を|に|と|は|が|の)?"
     pattern = rf"(?P<nearly>(?:{near})(?={_X}))?(?P<of>{_X}){between}(?P<phrase>{any_of(meanings)})"
     return re.compile(pattern), meanings
-
-
-_NAMED: dict[str, Condition] = {name: name for name in get_args(Condition)}
 
 
 def _condition(comparison: Comparison, of: Literal["target", "baseline"]) -> Condition:

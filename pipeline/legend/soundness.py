@@ -81,7 +81,7 @@ def _check(rules: Sequence[StatusRule], form: RateForm, path: Path, *, gaps: boo
         claims = [_claimed(rule, cases, form) for rule in ruled]
         if not gaps:
             _refuse_gap(claims, cases, path)
-        if cases[0].improves:
+        if any(case.improves for case in cases):
             _refuse_overlap(ruled, claims, cases, path)
         reached |= _first_claims(claims, len(cases))
     for index, rule in enumerate(ruled):
@@ -94,12 +94,13 @@ def _check(rules: Sequence[StatusRule], form: RateForm, path: Path, *, gaps: boo
 
 
 def _refuse_repeats(rules: Sequence[StatusRule], path: Path) -> None:
-    words = [word for rule in rules for word in rule.words]
-    for word in words:
-        if words.count(word) > 1:
+    seen: set[str] = set()
+    for word in [word for rule in rules for word in rule.words]:
+        if word in seen:
             raise SettingsError(
                 N_("The status word {word} stands in two rules."), file=str(path), word=word
             )
+        seen.add(word)
 
 
 def critical_cases(rules: Sequence[StatusRule], form: RateForm) -> Iterator[Case]:
@@ -144,7 +145,7 @@ def _ends(
                     ends |= {target * point, target * (2 - point)}
                     ends |= {baseline + point * (target - baseline)}
                     ends |= {target / point} if point else set()
-    return {end for end in ends if end >= 0} or {Fraction()}
+    return {end for end in ends if end >= 0}
 
 
 def _edges(band: Band, form: RateForm) -> Iterator[Fraction]:
@@ -190,13 +191,13 @@ def _refuse_overlap(
 ) -> None:
     for first, second in combinations(range(len(rules)), 2):
         pair = (rules[first], rules[second])
-        if any(rule.otherwise or rule.within for rule in pair):
+        if any(rule.within for rule in pair):
             continue
         mine = {at for at, claim in enumerate(claims[first]) if claim}
         theirs = {at for at, claim in enumerate(claims[second]) if claim}
         settled = {at for claim in claims[:first] for at, held in enumerate(claim) if held}
         disputed = (mine & theirs) - settled
-        if disputed and not (mine <= theirs or theirs <= mine):
+        if disputed and mine - theirs and theirs - mine:
             raise _refusal(
                 N_(
                     "The status rules {word} and {other} overlap: both are for baseline "

@@ -226,21 +226,24 @@ class Reader:
         folded, years = label(text), find_years(text)
         if len(years) != 1 or years[0].start > 0:
             return None
-        rest = folded[years[0].stop :]
-        if folded[years[0].stop - 1].isdigit() and rest[:1].isdigit() | (rest[:1] in (".", ",")):
+        (year,) = years
+        rest = folded[year.stop :]
+        if folded[year.stop - 1].isdigit() and rest[:1].isdigit() | (rest[:1] in (".", ",")):
             return None  # no date: H30/12.5
         rest = rest.lstrip(" :は")
         found = self._amounts.read(rest) or self._of_part(rest)
         if found is None:
             return None
-        return found[0].in_year(years[0]), found[1]
+        return found[0].in_year(year), found[1]
 
     def _under_its_unit(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
         """A number with its unit on the line above."""
         above, line, below = text.partition("\n")
         unit = self._units.find(above) if line else None
-        found = self._amounts.read(_compact(below)) if unit else None
-        if unit is None or found is None or found[0].unit is not None:
+        if unit is None:
+            return None
+        found = self._amounts.read(_compact(below))
+        if found is None or found[0].unit is not None:
             return None
         return structs.replace(found[0], unit=unit.unit), found[1]
 
@@ -281,7 +284,7 @@ class Reader:
 
         A negative number where a note says so, else a value for reference and none of its own.
         """
-        if len(inside) != 1 or not inside[0]:
+        if len(inside) != 1:
             return None
         found = self._amounts.read(_compact(inside[0]))
         if found is None:
@@ -390,7 +393,7 @@ class Reader:
             return known
         if dated := self._dated(text):
             return dated
-        if _two_numbers(text):
+        if _two_numbers(text) or (find_years(text) and not without_years(text)):
             return None
         labelled = _LABELLED.fullmatch(compact)
         found = self._amounts.read(labelled["amount"]) if labelled else None

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 
 from msgspec import structs
 
+from pipeline.boxes import NOWHERE
 from pipeline.japanese.text import label
 from pipeline.model import (
     Box,
@@ -250,7 +251,7 @@ def decided_title(
     decisions: Iterable[Decision], printed: Printed | None
 ) -> tuple[str, tuple[Remark, ...]]:
     """The title of the document: as decided, if that was made for what is printed now."""
-    found = printed or Printed(text="", page=1, box=(0.0, 0.0, 0.0, 0.0), reader="")
+    found = printed or Printed(text="", page=1, box=NOWHERE, reader="")
     one = next((one for one in decisions if one.action == "title"), None)
     if one is None:
         return label(found.text), ()

@@ -224,7 +224,7 @@ class RowReader:
         """
         name, years = label(text), find_years(text)
         arrow = name.find("→")
-        if len(years) != 2 or arrow < 0:
+        if len(years) != 2:
             return name, ()
         first, second = years
         if not first.stop <= arrow <= second.start:

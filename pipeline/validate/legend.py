@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from pipeline.boxes import NOWHERE
 from pipeline.errors import SettingsError
 from pipeline.japanese.text import label
 from pipeline.legend.engine import Verdict, holds, judge
@@ -234,7 +235,7 @@ def _given_legend(value: str) -> tuple[LegendRow, ...]:
 
 
 def _typed(text: str) -> Printed:
-    return Printed(text=text.strip(), page=1, box=(0.0, 0.0, 0.0, 0.0), reader=PERSON)
+    return Printed(text=text.strip(), page=1, box=NOWHERE, reader=PERSON)
 
 
 def lacking_words(normalized: Normalized, settings: ValidateSettings) -> dict[str, str]:

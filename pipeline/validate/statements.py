@@ -307,7 +307,7 @@ def _extremes(
 
 def _goal_of(sentence: str, found: re.Match[str], spots: Sequence[_Spot]) -> int | None:
     """The goal that is called extreme: 最も低いのは基本目標1, or 基本目標1が最も低い."""
-    link = re.compile(r"(?:い|かった)?(?:の[はが]|[はが])、?")
+    link = re.compile(r"(?:な?い|な?かった)?(?:の[はが]|[はが])、?")
     after = link.match(sentence, found.end())
     for spot in spots:
         if after and spot.start == after.end():
@@ -321,5 +321,5 @@ def _subject(
     sentence: str, found: re.Match[str], mentions: Sequence[tuple[int, str]]
 ) -> str | None:
     """The word that is called extreme: 最も多いのは目標達成."""
-    after = re.compile(r"(?:い|かった)?の[はが]、?").match(sentence, found.end())
+    after = re.compile(r"(?:な?い|な?かった)?の[はが]、?").match(sentence, found.end())
     return next((word for start, word in mentions if after and start == after.end()), None)

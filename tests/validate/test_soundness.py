@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from pipeline.errors import SettingsError
 from pipeline.legend.engine import allowance, holds, rate, round_to
 from pipeline.legend.figures import Figures
 from pipeline.legend.rules import Band, RateForm, StatusRule, Tolerance
-from pipeline.legend.soundness import Case, critical_cases
+from pipeline.legend.soundness import (
+    Case,
+    _edges,
+    _ends,
+    _plain,
+    _with_middles,
+    check_rules,
+    critical_cases,
+)
 from tests.validate.build import settings
 
 
@@ -135,3 +145,151 @@ def test_a_tolerance_reaches_to_its_sides(side: str, holding: list[str]) -> None
         if holds(rule, Figures(None, Fraction(100), Fraction(actual)), RateForm(), "higher")
     ]
     assert held == holding
+
+
+# --------------------------------------------------------------------------- what is tried
+
+
+def test_figures_are_tried_that_lie_near_each_other_far_apart_and_on_each_other() -> None:
+    """2%, 10% and twice, either of the two being the larger; of the whole period and a fifth."""
+    cases = tried({"when": ("reaches_target",)}, RateForm())
+    pairs = {(one.figures.baseline, one.figures.target) for one in cases}
+    upwards = {(100, 102), (100, 110), (100, 200)}
+    assert pairs == {(100, 100)} | upwards | {(high, low) for low, high in upwards}
+    assert {one.figures.elapsed for one in cases} == {Fraction(1), Fraction(1, 5)}
+    assert {one.figures.strict for one in cases} == {False}
+
+
+@pytest.mark.parametrize(
+    ("band", "digits", "edges"),
+    [
+        ({"at_least": "80"}, None, ["80"]),
+        ({"above": "80", "below": "90"}, None, ["80", "90"]),
+        ({"at_most": "62.5"}, None, ["62.5"]),
+        ({"at_least": "80"}, 0, ["80", "79", "79.5", "80.5", "81"]),
+        ({"at_most": "80"}, 1, ["80", "79.9", "79.95", "80.05", "80.1"]),
+        ({}, 0, []),
+    ],
+)
+def test_a_band_ends_at_its_limits_and_where_rounding_moves_them(
+    band: dict[str, str], digits: int | None, edges: list[str]
+) -> None:
+    limits = Band(**{name: Decimal(number) for name, number in band.items()})
+    found = [100 * edge for edge in _edges(limits, RateForm(digits=digits))]
+    assert found == [Fraction(edge) for edge in edges]
+
+
+def test_between_the_ends_below_and_above_them_a_figure_is_tried() -> None:
+    def between(*ends: int) -> list[float]:
+        return [float(actual) for actual in _with_middles({Fraction(end) for end in ends})]
+
+    assert between(10) == [5, 10, 110]
+    assert between(0, 10) == [0, 5, 10, 110]
+    assert between(20, 10, 40) == [5, 10, 15, 20, 30, 40, 140]
+
+
+@pytest.mark.parametrize("points", ["50", "100", "100.5", "150"])
+def test_no_actual_below_nought_is_tried_and_nought_itself_is(points: str) -> None:
+    within = Tolerance(of="baseline", points=Decimal(points))
+    actuals = {one.figures.actual for one in tried({"within": within}, RateForm())}
+    assert min(actuals) >= 0  # type: ignore[type-var, operator]
+    assert (0 in actuals) == (points == "100")
+    assert 100 + Fraction(points) in actuals
+
+
+def test_every_end_of_a_rate_is_tried_by_every_formula() -> None:
+    ends = _ends(
+        [StatusRule(words=("A",), rate=Band(at_least=Decimal(80)))], RateForm(),
+        Fraction(100), Fraction(200), Fraction(1, 5),
+    )  # fmt: skip
+    plain, mirrored, progress, inverse = {160, 32}, {240, 368}, {180, 116}, {250, 1250}
+    assert ends == {100, 200} | plain | mirrored | progress | inverse
+
+
+# --------------------------------------------------------------------------- what is refused
+
+
+def refusal(rules: list[StatusRule], *, gaps: bool = False) -> str:
+    """What is wrong with a rule set, in a word, and whom it names."""
+    given = structs.replace(settings(), status=tuple(rules))
+    try:
+        check_rules(given, Path("profile.toml"), gaps=gaps)
+    except SettingsError as refused:
+        kinds = ("gap", "never reached", "overlap", "two rules")
+        told = refused.parameters
+        named = [told[name] for name in ("word", "other") if told.get(name)]
+        return " ".join([next(kind for kind in kinds if kind in str(refused)), *named])
+    return ""
+
+
+def ruled(*words: str, **conditions: Any) -> StatusRule:
+    return StatusRule(words=words, **conditions)
+
+
+REST = ruled("Z", otherwise=True)
+AT_80 = {"rate": Band(at_least=Decimal(80))}
+
+
+@pytest.mark.parametrize(
+    ("rules", "wrong"),
+    [
+        ([], ""),
+        ([ruled("A", judgement=True)], ""),
+        ([ruled("A", missing=("actual",))], ""),
+        ([REST], ""),
+        ([ruled("A", when=("reaches_target",)), REST], ""),
+        ([ruled("A", when=("reaches_target",))], "gap"),
+        ([ruled("A", when=("reaches_target",)), ruled("－", missing=("actual",))], "gap"),
+        ([ruled("A", when=("reaches_target",)), ruled("B", when=("worse_than_target",))], ""),
+        ([ruled("A", when=("better_than_target",)), ruled("B", when=("worse_than_target",))],
+         "gap"),
+        ([REST, ruled("A", "B", when=("reaches_target",))], "never reached A"),
+        ([ruled("A", when=("reaches_target",)), ruled("B", when=("reaches_target",)), REST],
+         "never reached B"),
+        ([ruled("A", when=("equals_target",)), ruled("B", when=("reaches_target",)), REST], ""),
+        ([ruled("A", when=("reaches_target",)), ruled("B", when=("equals_target",)), REST],
+         "never reached B"),
+        ([ruled("A", "B", when=("worse_than_target",)),
+          ruled("C", "D", when=("reaches_baseline",)), REST], "overlap A C"),
+        ([ruled("A", when=("reaches_target",)), ruled("B", when=("worse_than_target",)),
+          ruled("C", when=("reaches_baseline",))], "overlap B C"),
+        ([ruled("A", **AT_80), ruled("B", rate=Band(above=Decimal(60), below=Decimal(90))), REST],
+         "overlap A B"),
+        ([ruled("A", within=Tolerance(of="target", points=Decimal(3))), ruled("B", **AT_80), REST],
+         ""),
+        ([ruled("A", **AT_80), ruled("B", within=Tolerance(of="target", percent=Decimal(50))),
+          REST], ""),
+        ([ruled("A", when=("all_equal",)), ruled("B", when=("reaches_target",)),
+          ruled("C", when=("reaches_baseline",)), REST], ""),
+        ([ruled("A", "B", when=("reaches_target",)), ruled("C", "B", otherwise=True)],
+         "two rules B"),
+        ([ruled("A", when=("reaches_target",)), ruled("A", judgement=True), REST], "two rules A"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_rule_set(rules: list[StatusRule], wrong: str) -> None:
+    assert refusal(rules) == wrong
+    if wrong == "gap":
+        assert refusal(rules, gaps=True) == ""
+    elif wrong:
+        assert refusal(rules, gaps=True) == wrong
+
+
+def test_rules_of_some_indicators_are_looked_at_with_those_of_all() -> None:
+    own = ruled("A", when=("reaches_target",), indicators=("a",))
+    other = ruled("B", when=("worse_than_target",), indicators=("a",))
+    assert refusal([own, other, REST]) == "never reached Z"
+    assert refusal([own, REST]) == ""
+    assert refusal([own, other]) == ""
+
+
+def test_a_refusal_shows_figures_that_people_can_follow() -> None:
+    given = structs.replace(settings(), status=(ruled("A", **AT_80),))
+    with pytest.raises(SettingsError) as refused:
+        check_rules(given, Path("profile.toml"))
+    told = refused.value.parameters
+    shown = [told[name] for name in ("baseline", "target", "actual", "direction")]
+    assert shown == ["100", "110", "44", "higher"]
+    assert [_plain(Fraction(number)) for number in ("100", "1/3", "2.5", "12345.6789")] == [
+        "100", "0.3333", "2.5", "12345.6789",
+    ]  # fmt: skip
+    assert _plain(None) == ""

@@ -1,0 +1,185 @@
+"""Explanations of a legend are read whole: nothing left over, said twice, or taken out again."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.legend.explanations import Reading, read_band, read_explanation
+from pipeline.settings.legend import default_vocabulary
+
+WORDS = default_vocabulary().legend
+
+
+def told(text: str) -> str:
+    """A reading on one line."""
+    reading = read_explanation(text, WORDS)
+    if reading.kind != "conditions":
+        return " ".join([reading.kind, *reading.missing])
+    parts = [*reading.when]
+    if reading.band is not None:
+        band = reading.band
+        ends = {">=": band.at_least, ">": band.above, "<": band.below, "<=": band.at_most}
+        parts += [f"{sign}{number}%" for sign, number in ends.items() if number is not None]
+    if reading.within is not None:
+        size = reading.within
+        reach = f"{size.percent}%" if size.percent is not None else f"{size.points}"
+        parts.append(f"{size.side} {reach} of {size.of}")
+    parts += [f"or {' '.join(more)}" for more in reading.or_when]
+    parts += ["(judged)"] if reading.also_judgement else []
+    parts += [f"({reading.target})"] if reading.target else []
+    return " ".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("目標値以上あうえお", "reaches_target"),
+        ("目標値以上あうえおけ", "unreadable"),
+        ("目標値以上" + "である" * 9, "reaches_target"),
+        ("目標値以上で1件", "unreadable"),
+        ("目標値以上、基準値", "unreadable"),
+        ("目標値以上である＜", "unreadable"),
+        ("目標値以上（未公表）", "unreadable"),
+        ("目標値以上、対策", "unreadable"),
+        ("目標値以上か", "reaches_target"),
+        ("目標値以上、又は", "unreadable"),
+        ("", "unreadable"),
+    ],
+)
+def test_what_may_be_left_over(text: str, reading: str) -> None:
+    assert told(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("目標値以上、又は基準値と同じ", "reaches_target or equals_baseline"),
+        ("目標値以上、又は基準値以上", "reaches_target or reaches_baseline"),
+        ("目標値を上回る、又は目標値と同じ", "reaches_target"),
+        ("目標値を下回る、又は目標値と同じ", "not_better_than_target"),
+        ("基準値を上回る、又は目標値と同じ", "better_than_baseline or equals_target"),
+        ("100%以上、又は基準値と同じ", "unreadable"),
+        ("基準値と同じ、又は100%以上", "unreadable"),
+        ("基準値の±10%以内、又は目標値以上", "unreadable"),
+        ("目標値以上、又は事業終了", "unreadable"),
+        ("目標値以上、又は順調", "unreadable"),
+        ("進捗なし・事業終了、又は目標値以上", "unreadable"),
+        ("基準値と同じ、又は目標値と同じ、又は目標値以上",
+         "equals_baseline or equals_target or reaches_target"),
+        ("基準値を上回る（目標値と同じ場合を含む）", "better_than_baseline or equals_target"),
+        ("基準値を上回る（目標値と同じあうえお場合を含む）",
+         "better_than_baseline or equals_target"),
+        ("基準値を上回る（概ね10%の場合を含む）", "unreadable"),
+        ("100%以上（目標値と同じ場合を含む）", "unreadable"),
+        ("事業終了（目標値と同じ場合を含む）", "unreadable"),
+    ],
+)  # fmt: skip
+def test_further_conditions_belong_to_comparisons_only(text: str, reading: str) -> None:
+    assert told(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("80%以上", ">=80%"),
+        ("80%超", ">80%"),
+        ("80%を超", ">80%"),
+        ("80%未満", "<80%"),
+        ("80%以下", "<=80%"),
+        ("80%超、90%以下", ">80% <=90%"),
+        ("80～90%", ">=80% <=90%"),
+        ("80～90%まで", ">=80% <=90%"),
+        ("80%以上90%未満", ">=80% <90%"),
+        ("80～90%未満", ">=80% <90%"),
+        ("80%以上～90%以下", ">=80% <=90%"),
+        ("80～90%、80～90%", "unreadable"),
+        ("8割以上", ">=80%"),
+        ("達成率100%以上、実績値", ">=100%"),
+        ("目標値の80%以上", ">=80%"),
+        ("80.55%以上", ">=80.55%"),
+        ("計画より10%以上", "unreadable"),
+        ("10%以上の遅れ", "unreadable"),
+        ("目標比10%", "unreadable"),
+    ],
+)
+def test_bands_of_rates(text: str, reading: str) -> None:
+    assert told(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("±10%以内", "both 10% of baseline"),
+        ("目標値の±10%以内", "both 10% of target"),
+        ("基準値の△10%以内", "worse 10% of baseline"),
+        ("基準値の▲10%以内", "worse 10% of baseline"),
+        ("基準値の-10%以内", "worse 10% of baseline"),
+        ("基準値の10%以内", "both 10% of baseline"),
+        ("基準値の±3ポイント以内", "both 3 of baseline"),
+        ("基準値の±3点", "both 3 of baseline"),
+        ("基準値と同程度（±10%）", "both 10% of baseline"),
+        ("目標値以上、基準値の±10%以内", "reaches_target both 10% of target"),
+        ("基準値の±10%以内±10%以内", "unreadable"),
+        ("基準値、基準値の±10%以内", "unreadable"),
+    ],
+)
+def test_tolerances(text: str, reading: str) -> None:
+    assert told(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("実績値＞目標値", "better_than_target"),
+        ("目標値＞実績値", "worse_than_target"),
+        ("目標値＜実績値", "better_than_target"),
+        ("目標値≦実績値", "reaches_target"),
+        ("目標値≧実績値", "unreadable"),
+        ("実績値≦目標値", "unreadable"),
+        ("実績値＝基準値", "equals_baseline"),
+        ("基準値＝実績値", "equals_baseline"),
+        ("＝目標値", "equals_target"),
+        ("目標値＞実績値≧基準値", "worse_than_target reaches_baseline"),
+        ("実績値≧基準値、実績値＜目標値", "reaches_baseline worse_than_target"),
+        ("実績値＝目標値＝基準値", "all_equal"),
+        ("基準値と目標値と実績値がいずれも同じである", "all_equal"),
+        ("概ね目標達成、基準値以上", "reaches_baseline"),
+        ("最終目標を達成", "reaches_target (final)"),
+        ("中間の目標を達成", "reaches_target (year)"),
+        ("最終目標を達成、中間目標は未達成", "unreadable"),
+        ("基準値より進捗なし", "not_better_than_baseline"),
+        ("進捗なし又は悪化", "not_better_than_baseline"),
+        ("進捗なし又は事業終了", "not_better_than_baseline (judged)"),
+        ("事業終了又は進捗なし", "not_better_than_baseline (judged)"),
+        ("目標値未達成で進捗なし又は事業終了",
+         "worse_than_target not_better_than_baseline (judged)"),
+        ("目標値以上、事業終了", "unreadable"),
+        ("目標値未設定で不明", "missing target"),
+        ("不明", "missing actual"),
+        ("不明、事業終了", "missing actual"),
+        ("事業終了", "judgement"),
+        ("目標を除き達成", "unreadable"),
+        ("経過年数に応じて目標達成", "unreadable"),
+    ],
+)  # fmt: skip
+def test_comparisons(text: str, reading: str) -> None:
+    assert told(text) == reading
+
+
+def test_an_explanation_longer_than_any_is_not_read() -> None:
+    for length, kind in ((200, "conditions"), (201, "unreadable"), (400, "unreadable")):
+        assert read_explanation("目標値以上" + "。" * (length - 5), WORDS).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [("80%以上", True), ("80 ～ 90 %、未満", True), ("80%以上です", False), ("件数", False)],
+)
+def test_a_heading_that_is_a_band(text: str, whole: bool) -> None:
+    assert (read_band(text) is not None) == whole
+
+
+def test_a_reading_that_says_nothing_more() -> None:
+    plain = Reading("judgement")
+    assert not plain.also_judgement
+    assert (plain.when, plain.or_when, plain.missing, plain.target) == ((), (), (), "")
