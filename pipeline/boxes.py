@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
 from pipeline.model import Box
+
+T = TypeVar("T")
 
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 """The box of a text that stands on no page."""
@@ -44,3 +50,30 @@ def shared(first: Box, second: Box) -> tuple[float, float]:
 def overlaps(first: Box, second: Box, by: float = 0.0) -> bool:
     """Whether two boxes share more than ``by`` points of width and of height."""
     return min(shared(first, second)) > by
+
+
+_SHELF, _TALL = 20.0, 1000.0
+
+
+class Shelves(Generic[T]):
+    """Things of a page, each with its box, found by their height without a look at all of them."""
+
+    def __init__(self, things: Iterable[tuple[Box, T]]) -> None:
+        self._things = list(things)
+        self._shelves: dict[int, list[int]] = defaultdict(list)
+        self._tall: list[int] = []
+        for at, (box, _) in enumerate(self._things):
+            if box[3] - box[1] <= _TALL:
+                for shelf in range(int(box[1] // _SHELF), int(box[3] // _SHELF) + 1):
+                    self._shelves[shelf].append(at)
+            else:
+                self._tall.append(at)
+
+    def reaching(self, top: float, bottom: float) -> list[T]:
+        """The things of which some part lies between two heights, in the order given."""
+        near: Iterable[int] = range(len(self._things))
+        if bottom - top <= _TALL:
+            shelves = range(int(top // _SHELF), int(bottom // _SHELF) + 1)
+            near = {*self._tall, *(at for one in shelves for at in self._shelves.get(one, ()))}
+        found = (self._things[at] for at in sorted(near))
+        return [thing for box, thing in found if box[1] <= bottom and top <= box[3]]

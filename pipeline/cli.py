@@ -20,6 +20,7 @@ from pipeline import __version__
 from pipeline.desk.jobs import Failure, Options, Result, Watch, exit_code_of
 from pipeline.errors import ExitCode, ShihyoError, UsageError, typed
 from pipeline.japanese.controls import escaped, harmless
+from pipeline.limits import collect_rarely
 from pipeline.messages import N_, Language, translate
 from pipeline.show.usage import speak
 
@@ -258,7 +259,7 @@ def run(
     from pipeline.desk.jobs import plan_one
     from pipeline.desk.log import Log
     from pipeline.desk.workspace import documents
-    from pipeline.review.write import bring
+    from pipeline.review.write import ReviewFiles
     from pipeline.show.report import plan_text
 
     language = _language()
@@ -292,7 +293,7 @@ def run(
         sys.exit(exit_code_of(results))
     with Log(log_file, options) as log:
         with Bar(len(chosen), language, log) as bar:
-            results = run_many(chosen, options, jobs, log.document, bar, finish=bring)
+            results = run_many(chosen, options, jobs, log.document, bar, beside=ReviewFiles)
         if output is None:
             _bring_series_up_to_date(workspace, results)
         texts = [] if as_json else [_run_text(result, options, language) for result in results]
@@ -335,15 +336,19 @@ def _json(results: list[Result]) -> str:
         document["cached"] = result.cached
         document["release"] = str(Path(result.output) / "release") if result.output else None
         if result.failure is not None:
-            document["failure"] |= {
-                f"{name}_{language}": translate(
-                    getattr(result.failure, name), language, **result.failure.parameters
-                )
-                for name in ("message", "advice")
-                for language in cast("list[Language]", ["ja", "en"])
-            }
+            document["failure"] |= _in_both_languages(result.failure)
+        for told, missing in zip(document["missing"], result.missing, strict=True):
+            told.update(_in_both_languages(missing))
     content = {"exit_code": exit_code_of(results), "documents": documents}
     return msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
+
+
+def _in_both_languages(failure: Failure) -> dict[str, str]:
+    return {
+        f"{name}_{language}": translate(getattr(failure, name), language, **failure.parameters)
+        for name in ("message", "advice")
+        for language in cast("list[Language]", ["ja", "en"])
+    }
 
 
 @contextmanager
@@ -1085,8 +1090,8 @@ def init(
     from pipeline.desk.waiting import desk_of, open_findings
     from pipeline.desk.workspace import placed
     from pipeline.model import Origin
-    from pipeline.review.write import bring
-    from pipeline.show.report import draft_text, failure_text, first_steps
+    from pipeline.review.write import ReviewFiles
+    from pipeline.show.report import draft_text, failure_text, first_steps, missing_lines
 
     language = _language()
     data = read_pdf(pdf)
@@ -1104,7 +1109,7 @@ def init(
     _say(draft_text(drafted, paths, language) + "\n")
     options = Options(workspace=str(workspace), password=password)
     with Bar(1, language) as bar:
-        result = run_one(pdf, options, bar, bring)
+        result = run_one(pdf, options, bar, ReviewFiles)
     if result.failure is not None:
         _say(failure_text(result.failure, language), err=True)
         sys.exit(result.exit_code)
@@ -1113,6 +1118,8 @@ def init(
     desk = desk_of(area, drafted.edition, output, own_folder_of(area, options))
     waiting = len(open_findings(desk))
     _say(first_steps(result, waiting, output / "review.html", language))
+    for text in missing_lines(result, language):
+        _say(text)
 
 
 @cli.command(
@@ -1343,6 +1350,7 @@ def compare(
 
 def main(arguments: list[str] | None = None) -> None:
     """The console script.  An interruption and wrong usage end with their own exit codes."""
+    collect_rarely()
     speak(_language())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -104,6 +104,20 @@ class LimitError(ShihyoError):
     advice = N_("Split the document, or raise the limit in the profile ([extract]).")
 
 
+class ReviewError(ShihyoError):
+    """What is written beside a release is not whole.  It ends no run: the release is."""
+
+    exit_code = ExitCode.RELEASED
+    message = N_(
+        "The release is whole, but the review page lacks the pictures of {count} pages: a limit "
+        "was exceeded ({limit})."
+    )
+    advice = N_(
+        "Look at the PDF itself beside the review page, or raise seconds_second or megabytes in "
+        "the profile ([extract]) and run again."
+    )
+
+
 class SettingsError(ShihyoError):
     """A profile, registry, vocabulary or correction file is invalid."""
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.batch.executors import Processes
-from pipeline.chain import Task
-from pipeline.desk.jobs import Failure, Options, Result, Watch, nothing_beside, run_one
+from pipeline.desk.jobs import Beside, Failure, Options, Result, Watch, run_one
 from pipeline.errors import WorkerError
 
 
@@ -20,17 +19,17 @@ def run_many(
     on_done: Callable[[Result], Any],
     watch: Watch | None = None,
     *,
-    finish: Callable[[Task], object] = nothing_beside,
+    beside: Callable[[], Beside] = Beside,
 ) -> list[Result]:
     """Run documents one after another, or ``jobs`` municipalities at a time.
 
-    ``finish`` is called for each in the process that ran it, which takes a function of a module.
+    ``beside`` is called for each in the process that runs it, which takes a class of a module.
     The results stand in the order of ``pdfs`` whatever the number of processes.
     """
     if jobs <= 1 or len(pdfs) <= 1:
         results = []
         for pdf in pdfs:
-            result = run_one(pdf, options, watch, finish)
+            result = run_one(pdf, options, watch, beside)
             on_done(result)
             results.append(result)
         return results
@@ -39,7 +38,7 @@ def run_many(
         by_folder.setdefault(pdf.parent, []).append(pdf)
     done: dict[Path, Result] = {}
     groups = list(by_folder.values())
-    work = partial(_run_group, options=options, finish=finish)
+    work = partial(_run_group, options=options, beside=beside)
     for group, ended in Processes(jobs).run(work, groups):
         for pdf, result in zip(group, ended or [_died(pdf) for pdf in group], strict=True):
             done[pdf] = result
@@ -47,11 +46,9 @@ def run_many(
     return [done[pdf] for pdf in pdfs]
 
 
-def _run_group(
-    pdfs: list[Path], options: Options, finish: Callable[[Task], object]
-) -> list[Result]:
+def _run_group(pdfs: list[Path], options: Options, beside: Callable[[], Beside]) -> list[Result]:
     """The editions of one municipality in order: a later one looks at the earlier one's values."""
-    return [run_one(pdf, options, finish=finish) for pdf in pdfs]
+    return [run_one(pdf, options, beside=beside) for pdf in pdfs]
 
 
 def _died(pdf: Path) -> Result:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.cache import store
@@ -104,6 +104,8 @@ class Result(Record):
     projects: int = 0
     findings: dict[str, int] = {}
     failure: Failure | None = None
+    missing: tuple[Failure, ...] = ()
+    """What could not be written beside the release, which is whole."""
 
     @property
     def cached(self) -> bool:
@@ -394,23 +396,41 @@ class Watch:
         """Another run holds the document; this one waits."""
 
 
-def nothing_beside(_task: Task) -> None:
-    """Write no file beside the release."""
+class Beside:
+    """What is written beside a release.  All methods may be left as they are."""
+
+    def begin(self, task: Task) -> None:
+        """The document was read and understood, and stages follow: what takes long can begin."""
+
+    def finish(self, task: Task) -> Sequence[ShihyoError]:  # noqa: ARG002
+        """The release is in place.  Gives what could not be written beside it."""
+        return ()
+
+    def stop(self) -> None:
+        """End what was begun, however the run ended."""
+
+
+_UNDERSTOOD: tuple[StageName, ...] = ("normalize", "validate")
+"""Stages that run for a document in which indicators were found."""
 
 
 def run_one(
     pdf: Path,
     options: Options,
     watch: Watch | None = None,
-    finish: Callable[[Task], object] = nothing_beside,
+    beside: Callable[[], Beside] = Beside,
 ) -> Result:
-    """Run one document through the whole chain.  Expected errors become part of the result.
-
-    ``finish`` takes the task when its release is in place: what is written beside it.
-    """
+    """Run one document through the whole chain.  Expected errors become part of the result."""
     watch = watch or Watch()
+    writer = beside()
+
+    def on_stage(stage: StageName, runs: bool) -> None:
+        watch.stage(stage, runs)
+        if runs and stage in _UNDERSTOOD:
+            writer.begin(task)
+
     progress = Progress(
-        on_stage=watch.stage,
+        on_stage=on_stage,
         on_assembled=lambda extracted, assembled: (
             tuple(against_told(options, extracted, assembled)) if told_of(pdf, options) else ()
         ),
@@ -425,7 +445,7 @@ def run_one(
         normalized: Normalized = chain.value("normalize")
         validated: Validated = chain.value("validate")
         _report_failed_pages(validated, task.folder)
-        finish(task)
+        missing = tuple(Failure.of(one, str(pdf)) for one in writer.finish(task))
     except Exception as error:
         failure = Failure.of(typed(error), str(pdf), folder)
         return Result(
@@ -434,6 +454,8 @@ def run_one(
             stages=_reports(progress.outcomes),
             failure=failure,
         )
+    finally:
+        writer.stop()
     released: Released = chain.value("release")
     told = (*validated.findings, *released.findings)
     counts = Counter(finding.severity for finding in told)
@@ -447,6 +469,7 @@ def run_one(
         indicators=len(normalized.indicators),
         projects=len(normalized.projects),
         findings={name: counts[name] for name in ("blocker", "error", "warning", "info")},
+        missing=missing,
     )
 
 

@@ -74,6 +74,10 @@ class Log(Watch):
         if failure is not None:
             told["failure"] = translate(failure.message, "en", **failure.parameters)
             told["file"], told["page"] = failure.file, failure.page
+        if result.missing:
+            told["missing"] = [
+                translate(one.message, "en", **one.parameters) for one in result.missing
+            ]
         self._write("document", **told)
 
     def _write(self, event: str, **told: Any) -> None:

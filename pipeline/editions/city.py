@@ -25,9 +25,10 @@ from pipeline.model import (
 )
 from pipeline.normalize.units import UnitTable
 from pipeline.release.metadata import Metadata, metadata
-from pipeline.settings.load import Settings, load
+from pipeline.settings.load import Settings, load, load_release
 from pipeline.settings.profile import find_profile, local_government_code
 from pipeline.settings.registry import FILE_NAME
+from pipeline.settings.release import ReleaseSettings
 
 _MANIFEST = ".series.json"
 
@@ -167,10 +168,10 @@ def _update(city: City) -> bool:
     }
     if not headers:
         return False
-    settings = city.settings()
+    settings = load_release(Path(city.workspace), city.schemas, city.area_code)
     parts = {
         **headers,
-        "settings": store.settings_digest(settings.release),
+        "settings": store.settings_digest(settings),
         "origins": store.settings_digest([city.origin(int(folder.name)) for folder in editions]),
         "code": code_digest("pipeline.editions.timeseries"),
     }
@@ -200,7 +201,7 @@ def _is_current(output: Path, parts: dict[str, str]) -> bool:
     )
 
 
-def _series(city: City, editions: Sequence[Path], settings: Settings) -> dict[str, bytes]:
+def _series(city: City, editions: Sequence[Path], settings: ReleaseSettings) -> dict[str, bytes]:
     made: list[tuple[Normalized, Validated]] = []
     described: list[Metadata] = []
     for folder in editions:
@@ -213,16 +214,14 @@ def _series(city: City, editions: Sequence[Path], settings: Settings) -> dict[st
             metadata(
                 normalized,
                 validated,
-                settings.release,
+                settings,
                 area_code=city.area_code,
                 origin=city.origin(int(folder.name)),
             )
         )
     if not made:
         return {}
-    return timeseries.timeseries_files(
-        timeseries.timeseries(made, settings.release.signs), described
-    )
+    return timeseries.timeseries_files(timeseries.timeseries(made, settings.signs), described)
 
 
 # --------------------------------------------------------------------------- registry

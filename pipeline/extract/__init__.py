@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -20,6 +20,9 @@ from pipeline.extract.ocr.engine import installed
 from pipeline.messages import N_
 from pipeline.model import Extracted, Remark
 from pipeline.settings.extract import ExtractSettings
+
+if TYPE_CHECKING:
+    from pipeline.extract.second import SecondReading
 
 SecondReader = Literal["always", "on-doubt", "never"]
 
@@ -130,16 +133,10 @@ def _read(
                 other.stop()
 
 
-def _start_second(data: bytes, settings: ExtractSettings, password: str | None) -> guard.Child:
-    parse = import_module("pipeline.extract.witness.parse")
-    return guard.Child(
-        parse.read_encoded,
-        data,
-        password,
-        settings.symbols,
-        seconds=settings.seconds_second,
-        megabytes=settings.megabytes,
-    )
+def _start_second(data: bytes, settings: ExtractSettings, password: str | None) -> SecondReading:
+    module = import_module("pipeline.extract.second")
+    reading: SecondReading = module.SecondReading(data, settings, password)
+    return reading
 
 
 def _start_recognition(
@@ -180,12 +177,11 @@ def _with_remark(first: Extracted, rule: str, error: ShihyoError) -> Extracted:
     return msgspec.structs.replace(first, remarks=(*first.remarks, remark))
 
 
-def _attach(first: Extracted, guesses: list[Any], witness: guard.Child) -> Extracted:
+def _attach(first: Extracted, guesses: list[Any], witness: SecondReading) -> Extracted:
     """The first reading beside the second; a second reader that fails is told, not fatal."""
-    parse = import_module("pipeline.extract.witness.parse")
     compare = import_module("pipeline.extract.witness.compare")
     try:
-        pages = parse.decode(witness.result())
+        pages = witness.pages()
     except ShihyoError as error:
         return _with_remark(first, "reading.second-failed", error)
     attached: Extracted = compare.attach(first, pages, guesses)

@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import faulthandler
-import gc
 import logging
 import multiprocessing
 import os
@@ -29,7 +28,7 @@ import msgspec
 
 from pipeline import errors
 from pipeline.errors import InternalError, LimitError, ShihyoError, WorkerError
-from pipeline.limits import limit_cpu, limit_memory
+from pipeline.limits import collect_rarely, limit_cpu, limit_memory
 from pipeline.messages import N_
 
 ADVICE = N_("Split the document, or raise the limit in the profile ([extract]).")
@@ -41,12 +40,12 @@ _WHAT_TO_TRY = N_(
     "Raise megabytes in the profile ([extract]) once; if the reader breaks off again, obtain the "
     "file again."
 )
-_RARELY = 200_000
-"""Allocations between two searches for cycles: a page makes many objects and hardly a cycle."""
-
 _FORKS = sys.platform == "linux"
 _PIECE = 1 << 20
 """Bytes sent at a time, so that the parent looks at its clock between two of them."""
+_ANSWERING = 20.0
+"""Seconds to wait for the next piece of an answer at least: a child that has begun to answer has
+done its work, and may have waited for its parent to ask."""
 
 _PR_SET_PDEATHSIG = 1
 
@@ -127,7 +126,8 @@ class Child:
     def _receive(self) -> bytes:
         pieces: list[bytes] = []
         while not pieces or pieces[-1]:
-            if not self._receiver.poll(max(0.0, self._ends - time.monotonic())):
+            left = self._ends - time.monotonic()
+            if not self._receiver.poll(max(left, _ANSWERING if pieces else 0.0)):
                 raise LimitError(limit=f"{self._seconds:g} s", advice=ADVICE)
             pieces.append(self._receiver.recv_bytes())
         return b"".join(pieces)
@@ -168,7 +168,7 @@ def _serve(sender: Connection, inherited: Connection | None, work: _Work) -> Non
     limit_cpu(work.computing)
     limit_memory(work.megabytes)
     faulthandler.disable()
-    gc.set_threshold(_RARELY)
+    collect_rarely()
     logging.disable(logging.CRITICAL)  # the libraries' own words about damaged files
     try:
         answer = b"+" + work.function(*work.arguments)

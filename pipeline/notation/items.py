@@ -92,11 +92,15 @@ def numeric_columns(sheet: Sheet) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _cells(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
-    for place, row in enumerate(sheet.rows):
-        for column, text in enumerate(row):
-            if text:
-                yield place, column, text
+def _cells(sheet: Sheet, breaks: Callable[[str], object]) -> Iterator[tuple[int, int, str]]:
+    """The cells whose text breaks something; each text is asked about once."""
+    texts: set[str] = set().union(*sheet.rows)
+    broken = {text for text in texts if text and breaks(text)}
+    if broken:
+        for place, row in enumerate(sheet.rows):
+            for column, text in enumerate(row):
+                if text in broken:
+                    yield place, column, text
 
 
 def _figures(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
@@ -104,6 +108,12 @@ def _figures(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
         for column in sheet.numeric or ():
             if column < len(row):
                 yield place, column, row[column]
+
+
+def _texts_of_figures(sheet: Sheet) -> set[str]:
+    """The texts that stand in the columns of figures, each once."""
+    columns = set(sheet.numeric or ())
+    return {row[column] for _, row in sheet.body for column in columns if column < len(row)}
 
 
 def is_readable(sheet: Sheet) -> Iterator[Failure]:
@@ -114,17 +124,22 @@ def is_readable(sheet: Sheet) -> Iterator[Failure]:
 
 def one_datum_a_cell(sheet: Sheet) -> Iterator[Failure]:
     """1-2: no number with another one or a note in its cell."""
-    for place, column, text in _figures(sheet):
-        if _TWO_DATA.fullmatch(text):
+    broken = set(filter(_TWO_DATA.fullmatch, _texts_of_figures(sheet)))
+    for place, column, text in _figures(sheet) if broken else ():
+        if text in broken:
             yield Failure(place, column, text)
 
 
 def numbers_are_numbers(sheet: Sheet) -> Iterator[Failure]:
     """1-3: no separators, units, ▲ or full-width digits among figures; no numbers as text."""
-    for place, column, text in _figures(sheet):
-        dressed = not _PLAIN.fullmatch(text) and _DRESSED.fullmatch(text)
+    dressed = {
+        text
+        for text in _texts_of_figures(sheet)
+        if not _PLAIN.fullmatch(text) and _DRESSED.fullmatch(text)
+    }
+    for place, column, text in _figures(sheet) if dressed or sheet.texts else ():
         as_text = (place, column) in sheet.texts and not _TIME.search(sheet.header[column])
-        if dressed or as_text:
+        if text in dressed or as_text:
             yield Failure(place, column, text)
 
 
@@ -136,16 +151,14 @@ def no_merged_cells(sheet: Sheet) -> Iterator[Failure]:
 
 def no_layout_by_blanks(sheet: Sheet) -> Iterator[Failure]:
     """1-5: no blanks or line breaks that only lay text out."""
-    for place, column, text in _cells(sheet):
-        if _LAYOUT.search(text):
-            yield Failure(place, column, text)
+    for place, column, text in _cells(sheet, _LAYOUT.search):
+        yield Failure(place, column, text)
 
 
 def nothing_omitted(sheet: Sheet) -> Iterator[Failure]:
     """1-6: no ditto marks; no blank for "as above" in the first column."""
-    for place, column, text in _cells(sheet):
-        if _DITTO.fullmatch(text.strip()):
-            yield Failure(place, column, text)
+    for place, column, text in _cells(sheet, lambda text: _DITTO.fullmatch(text.strip())):
+        yield Failure(place, column, text)
     for place, row in sheet.body:
         if row and not row[0] and any(row):
             yield Failure(place, 0)
@@ -156,9 +169,8 @@ def no_formulas(sheet: Sheet) -> Iterator[Failure]:
     for place, column in sheet.formulas:
         yield Failure(place, column, sheet.rows[place][column])
     if sheet.source == "csv":
-        for place, column, text in _cells(sheet):
-            if runs_as_formula(text):
-                yield Failure(place, column, text)
+        for place, column, text in _cells(sheet, runs_as_formula):
+            yield Failure(place, column, text)
 
 
 def no_objects(sheet: Sheet) -> Iterator[Failure]:
@@ -178,9 +190,12 @@ def units_are_stated(sheet: Sheet) -> Iterator[Failure]:
 
 def no_odd_characters(sheet: Sheet) -> Iterator[Failure]:
     """1-10: no 機種依存文字, and none that JIS X 0213 lacks."""
-    for place, column, text in _cells(sheet):
-        if _ENCLOSED.search(text) or not (text.isascii() or _in_jis(text)):
-            yield Failure(place, column, text)
+    for place, column, text in _cells(sheet, _is_odd):
+        yield Failure(place, column, text)
+
+
+def _is_odd(text: str) -> bool:
+    return not text.isascii() and (_ENCLOSED.search(text) is not None or not _in_jis(text))
 
 
 def _in_jis(text: str) -> bool:
@@ -201,8 +216,8 @@ def _is_jis(character: str) -> bool:
 
 def years_are_western(sheet: Sheet) -> Iterator[Failure]:
     """1-11: a time code or a Western year; an era's year only beside it."""
-    for place, column, text in _cells(sheet):
-        if _ERA_ONLY.fullmatch(text.strip()) and not _beside_western(sheet, place, column):
+    for place, column, text in _cells(sheet, lambda text: _ERA_ONLY.fullmatch(text.strip())):
+        if not _beside_western(sheet, place, column):
             yield Failure(place, column, text)
 
 
@@ -233,13 +248,14 @@ def signs_are_those_defined(sheet: Sheet) -> Iterator[Failure]:
 
     Rows without any text, notes and formulas are told by items of their own.
     """
+    broken = {
+        text for text in _texts_of_figures(sheet) if text not in SIGNS and not _is_figure(text)
+    }
+    if not broken:
+        return
     others = {place for place, row in sheet.body if not any(row) or _is_note(row)}
     for place, column, text in _figures(sheet):
-        if place in others or (place, column) in sheet.formulas:
-            continue
-        if _PLAIN.fullmatch(text) or text in SIGNS or _DRESSED.fullmatch(text):
-            continue
-        if not _TWO_DATA.fullmatch(text):
+        if text in broken and place not in others and (place, column) not in sheet.formulas:
             yield Failure(place, column, text)
 
 
@@ -274,9 +290,11 @@ def _is_note(row: tuple[str, ...]) -> bool:
 
 def _begins_another(sheet: Sheet, place: int) -> bool:
     """Whether a row of words behind an empty row has figures below it: another table's headings."""
+    if any(sheet.rows[place - 1]) or place + 1 >= len(sheet.rows):
+        return False
     row = sheet.rows[place]
     filled = [column for column, text in enumerate(row) if text.strip()]
-    if len(filled) < 2 or any(sheet.rows[place - 1]) or place + 1 >= len(sheet.rows):
+    if len(filled) < 2:
         return False
     below = sheet.rows[place + 1]
     if any(_is_figure(row[column]) for column in filled):
@@ -370,11 +388,15 @@ def headers_are_words(sheet: Sheet) -> Iterator[Failure]:
 
 def no_note_marks(sheet: Sheet) -> Iterator[Failure]:
     """No ※ in the data, except where a column says that it holds text as printed."""
-    for place, column, text in _cells(sheet):
+    for place, column, text in _cells(sheet, _has_note_mark):
         if column < len(sheet.header) and "原文" in sheet.header[column]:
             continue
-        if place > sheet.head and re.match(r"※|.*※[0-9０-９]*$", text) and len(text) <= 40:
+        if place > sheet.head:
             yield Failure(place, column, text)
+
+
+def _has_note_mark(text: str) -> bool:
+    return "※" in text and len(text) <= 40 and bool(re.match(r"※|.*※[0-9０-９]*$", text))
 
 
 def is_long(sheet: Sheet) -> Iterator[Failure]:

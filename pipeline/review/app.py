@@ -32,9 +32,9 @@ from pipeline.messages import N_, translate
 from pipeline.model import Record
 from pipeline.review.matter import document_of, matter
 from pipeline.review.page import review_page
-from pipeline.review.pictures import pages
+from pipeline.review.pictures import Drawing
 from pipeline.review.reading import LANGUAGES
-from pipeline.review.write import bring
+from pipeline.review.write import ReviewFiles
 
 _HOST = "127.0.0.1"
 DRAFTS = "review-drafts.json"
@@ -94,7 +94,8 @@ class Review:
         self._lock = threading.Lock()
         task = prepare(pdf, options)
         self._task = task
-        self._drawn = pages(read_pdf(pdf), task.settings.extract, options.password)
+        drawing = Drawing(read_pdf(pdf), task.settings.extract, options.password)
+        self._drawn = drawing.drawn(0).pages
 
     def page(self, token: str) -> bytes:
         """The page as it stands, with what was typed and not saved yet."""
@@ -153,7 +154,7 @@ class Review:
         path = Path(before.corrections)
         old = path.read_bytes() if path.is_file() else None
         change()
-        result = run_one(self._pdf, self._options, finish=bring)
+        result = run_one(self._pdf, self._options, beside=ReviewFiles)
         if result.failure is not None:
             failure = result.failure
             if old is None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import math
+import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pypdfium2
 
+from pipeline.errors import LimitError, ReviewError, WorkerError
 from pipeline.extract.guard import Child
 from pipeline.extract.read import open_document
+from pipeline.messages import N_
 from pipeline.model import Box
 from pipeline.settings.extract import ExtractSettings
 
@@ -22,26 +26,65 @@ _QUALITY = 50
 _MARGIN = 12.0
 _SHEET = (794, 1123)
 """Pixels of a blank A4."""
+_SHARE = 0.8
+"""Of the time allowed: after it no further page is begun, so that those drawn are kept."""
+_DIED = N_(
+    "The release is whole, but the review page lacks the pictures of {count} pages: the process "
+    "that draws them died."
+)
+_LOOK = N_(
+    "Look at the PDF itself beside the review page; the file may be damaged in a way that makes "
+    "drawing it crash."
+)
 
 
-def pages(data: bytes, settings: ExtractSettings, password: str | None = None) -> list[bytes]:
-    """Every page as JPEG, in a child process.  Raises the typed errors of the guard."""
-    child = Child(
-        draw_pages,
-        data,
-        password,
-        seconds=settings.seconds_second,
-        megabytes=settings.megabytes,
-    )
-    return msgspec.msgpack.decode(child.result(), type=list[bytes])
+class Drawn(NamedTuple):
+    """Every page as JPEG, empty where there is no picture, and why some are missing."""
+
+    pages: list[bytes]
+    missing: ReviewError | None = None
 
 
-def draw_pages(data: bytes, password: str | None) -> bytes:
-    """The pictures, packed, in this process."""
+class Drawing:
+    """A child process that draws the pages of a document while other work goes on."""
+
+    def __init__(self, data: bytes, settings: ExtractSettings, password: str | None) -> None:
+        self._limit = f"{settings.seconds_second:g} s"
+        self._child = Child(
+            draw_pages,
+            data,
+            password,
+            _SHARE * settings.seconds_second,
+            seconds=settings.seconds_second,
+            megabytes=settings.megabytes,
+        )
+
+    def drawn(self, count: int) -> Drawn:
+        """Wait for the pictures of the ``count`` pages; what a limit cuts off is missing."""
+        try:
+            pages = msgspec.msgpack.decode(self._child.result(), type=list[bytes])
+        except LimitError as error:
+            return Drawn([], ReviewError(count=str(count), limit=error.parameters.get("limit", "")))
+        except WorkerError:
+            return Drawn([], ReviewError(_DIED, advice=_LOOK, count=str(count)))
+        missing = pages.count(b"")
+        return Drawn(pages, ReviewError(count=str(missing), limit=self._limit) if missing else None)
+
+    def stop(self) -> None:
+        """End the drawing if it still goes on."""
+        self._child.stop()
+
+
+def draw_pages(data: bytes, password: str | None, seconds: float = math.inf) -> bytes:
+    """The pictures, packed, in this process; after so many seconds no further page is drawn."""
+    ends = time.monotonic() + seconds
     document = open_document(data, password)
     drawn = []
     try:
         for number in range(len(document)):
+            if time.monotonic() > ends:
+                drawn.append(b"")
+                continue
             image = _drawn(document, number)
             output = io.BytesIO()
             image.save(output, "JPEG", quality=_QUALITY)
@@ -58,7 +101,9 @@ def _drawn(document: Any, number: int) -> Any:
     try:
         page = document[number]
         scale = min(DOTS, _WIDEST / max(*page.get_size(), 1))
-        image = page.render(scale=scale).to_pil().convert("RGB")
+        image = page.render(scale=scale).to_pil()
+        if image.mode != "RGB":
+            image = image.convert("RGB")
         page.close()
     except (pypdfium2.PdfiumError, ValueError):
         image = Image.new("RGB", _SHEET, "white")
@@ -71,6 +116,10 @@ class Cropper:
     def __init__(self, pictures: Sequence[bytes]) -> None:
         self._pictures = pictures
         self._unpacked: dict[int, Any] = {}
+
+    def has(self, number: int) -> bool:
+        """Whether there is a picture of page ``number`` (from 1)."""
+        return number <= len(self._pictures) and self._pictures[number - 1] != b""
 
     def crop(self, number: int, page_width: float, box: Box) -> tuple[bytes, tuple[int, int]]:
         """The part of page ``number`` (from 1) around a box as PNG, and its size in pixels."""

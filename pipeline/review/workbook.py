@@ -146,7 +146,7 @@ def _open_sheet(
                 _put(book, sheet, row, column, texts.get(name, ""))
         _offer(book, sheet, choices, row, one["choices"])
         height = _LINE * _lines(texts)
-        if one["box"] and row < _FEW and one["page"] <= len(desk.normalized.document.pages):
+        if one["box"] and row < _FEW and cropper.has(one["page"]):
             height = max(height, _picture(sheet, row, desk, one, cropper))
         sheet.set_row(row, height)
     sheet.autofilter(0, 0, max(1, len(waiting)), len(COLUMNS) - 1)

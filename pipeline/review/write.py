@@ -3,19 +3,54 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import limits
 from pipeline.cache import store
 from pipeline.cache.fingerprint import code_digest, library_versions
 from pipeline.chain import Task
-from pipeline.desk.jobs import read_pdf
+from pipeline.desk.jobs import Beside, read_pdf
 from pipeline.desk.workspace import earlier_editions
-from pipeline.messages import texts_digest, translate
+from pipeline.errors import LimitError, ReviewError
+from pipeline.messages import N_, texts_digest, translate
 from pipeline.model import Released, ReleasedFile
+
+if TYPE_CHECKING:
+    from pipeline.review.pictures import Drawing
 
 PAGE, WORKBOOK, MANIFEST = "review.html", "review.xlsx", "6-review.json"
 ASSETS = Path(__file__).with_name("assets")
 _LIBRARIES = ("jinja2", "pillow", "pypdfium2", "xlsxwriter")
+_NOT_WRITTEN = N_(
+    "The release is whole, but its review page could not be written: a limit was exceeded "
+    "({limit})."
+)
+_RAISE = N_(
+    "Look at findings.csv and the PDF, or raise seconds_stage or megabytes in the profile "
+    "([extract]) and run again."
+)
+
+
+class ReviewFiles(Beside):
+    """The page and the workbook of one run; the pages are drawn while the last stages run."""
+
+    def __init__(self) -> None:
+        self._drawing: Drawing | None = None
+
+    def begin(self, task: Task) -> None:
+        """Begin to draw the pages."""
+        if self._drawing is None:
+            self._drawing = _drawing(task)
+
+    def finish(self, task: Task) -> tuple[ReviewError, ...]:
+        """Write both files, unless they are up to date; gives what they lack."""
+        missing = _bring(task, self._drawing)[1]
+        return (missing,) if missing else ()
+
+    def stop(self) -> None:
+        """End the drawing."""
+        if self._drawing is not None:
+            self._drawing.stop()
 
 
 def bring(task: Task) -> bool:
@@ -23,16 +58,36 @@ def bring(task: Task) -> bool:
 
     Gives whether they were written.
     """
-    with store.locked(task.folder, lambda: None):
-        return _bring(task)
+    return _bring(task, None)[0]
 
 
-def _bring(task: Task) -> bool:
+def _drawing(task: Task) -> Drawing:
+    from pipeline.review.pictures import Drawing  # noqa: PLC0415  (heavy, at use)
+
+    return Drawing(read_pdf(task.pdf), task.settings.extract, task.password)
+
+
+def _bring(task: Task, drawing: Drawing | None) -> tuple[bool, ReviewError | None]:
+    """Whether the files were written, and what they lack: a run after that tries again."""
     output = task.folder
-    parts = _parts(output, task.edition)
-    if _is_current(output, parts):
-        return False
-    files = _made(task)
+    with store.locked(output, lambda: None):
+        parts = _parts(output, task.edition)
+        if _is_current(output, parts):
+            return False, None
+        try:
+            files, missing = _made(task, drawing or _drawing(task))
+        except LimitError as error:
+            for name in (PAGE, WORKBOOK, MANIFEST):  # of an earlier state: they would mislead
+                (output / name).unlink(missing_ok=True)
+            limit = error.parameters.get("limit", "")
+            return False, ReviewError(_NOT_WRITTEN, advice=_RAISE, limit=limit)
+        if missing is not None:
+            parts["missing"] = "pictures"
+        _write(output, files, parts)
+        return True, missing
+
+
+def _write(output: Path, files: dict[str, bytes], parts: dict[str, str]) -> None:
     for name, data in files.items():
         store.write_atomically(output / name, data)
     made = {
@@ -40,26 +95,25 @@ def _bring(task: Task) -> bool:
         for name, data in files.items()
     }
     store.write_artefact(output / MANIFEST, "review", parts, Released(files=made))
-    return True
 
 
-def _made(task: Task) -> dict[str, bytes]:
-    """Name → bytes of both files."""
+def _made(task: Task, drawing: Drawing) -> tuple[dict[str, bytes], ReviewError | None]:
+    """Name → bytes of both files, and what they lack."""
     from pipeline.review.matter import document_of, matter  # noqa: PLC0415  (heavy, at use)
     from pipeline.review.page import TEXTS, review_page  # noqa: PLC0415
-    from pipeline.review.pictures import pages  # noqa: PLC0415
     from pipeline.review.workbook import workbook  # noqa: PLC0415
 
     allowed = task.settings.extract
-    drawn = pages(read_pdf(task.pdf), allowed, task.password)
     words = {name: translate(text, "ja") for name, text in TEXTS.items()}
     with limits.within(allowed.seconds_stage, allowed.megabytes):
         document = document_of(task)
         shown = matter(document)
+    drawn = drawing.drawn(len(shown["pages"]))
+    with limits.within(allowed.seconds_stage, allowed.megabytes):
         return {
-            PAGE: review_page(shown, drawn),
-            WORKBOOK: workbook(document.desk, {**shown, "words": words}, drawn),
-        }
+            PAGE: review_page(shown, drawn.pages),
+            WORKBOOK: workbook(document.desk, {**shown, "words": words}, drawn.pages),
+        }, drawn.missing
 
 
 def _parts(output: Path, edition: int) -> dict[str, str]:

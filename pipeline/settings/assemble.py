@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -121,7 +122,8 @@ def _with_gaps(pattern: str, times: str = "") -> str:
     return pattern.replace("{gap}", _GAP + times).replace("{stop}", _STOP + times)
 
 
-def _compiled(pattern: str, path: Path, line: int | None) -> str:
+def _compiled(pattern: str, place: Callable[[], tuple[Path, int | None]]) -> str:
+    """The pattern in full, known to be good; ``place``: the file and line to blame if not."""
     full = pattern.replace("{m}", "[(（]?{n}[)）]?")
     full = full.replace("{n}", f"(?P<number>{_NUMERAL})")
     full = full.replace("{n2}", f"(?P<number2>{_NUMERAL})")
@@ -129,9 +131,11 @@ def _compiled(pattern: str, path: Path, line: int | None) -> str:
     try:
         groups = re.compile(full).groupindex
     except re.error as error:
+        path, line = place()
         problem = f"{pattern}: {error}"
         raise SettingsError(file=str(path), line=line, problem=problem) from error
     if not {"number", "title"} <= set(groups):
+        path, line = place()
         problem = f"{pattern}: needs {{n}} and (?P<title>…)"
         raise SettingsError(file=str(path), line=line, problem=problem)
     return full
@@ -226,8 +230,8 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         Family(
             name=name,
             rank=entry.rank,
-            pattern=_compiled(_with_gaps(entry.pattern), *_place(folders, name)),
-            loose=_compiled(_with_gaps(entry.pattern, "?"), *_place(folders, name)),
+            pattern=_compiled(_with_gaps(entry.pattern), partial(_place, folders, name)),
+            loose=_compiled(_with_gaps(entry.pattern, "?"), partial(_place, folders, name)),
             beneath=entry.beneath,
         )
         for name, entry in entries.items()

@@ -25,9 +25,10 @@ class ExtractSettings(Record):
 
     ``seconds`` bound the first reader, ``seconds_second`` the second and the pictures of pages,
     ``seconds_stage`` each stage after reading and what is written beside the release;
-    ``megabytes`` each of these, beyond what the program itself takes.  So a run takes at most
-    twice ``seconds_second`` and five times ``seconds_stage``, and, since two readers are the most
-    that work at once, twice ``megabytes`` beside the program; a document with scanned pages
+    ``megabytes`` each of these, beyond what the program itself takes (two halves of a document
+    share them).  So a run takes at most twice ``seconds_second`` and five times
+    ``seconds_stage``, and, since two readers, or the pictures and a stage, are the most that work
+    at once, twice ``megabytes`` beside the program; a document with scanned pages
     ``seconds_scan`` for each of them and ``megabytes_scan`` besides.
 
     ``variants``: characters that recognition takes for others, and those that are meant.

@@ -13,6 +13,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -72,11 +73,24 @@ def read_toml(path: Path) -> dict[str, Any]:
     """One TOML file as plain data."""
     text = read_text(path)
     try:
-        return tomllib.loads(text)
+        return {key: _copied(value) for key, value in _parsed(text).items()}
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line ([0-9]+)", str(error))
         line = at[1] if at else len(text.splitlines())
         raise SettingsError(file=str(path), problem=str(error), line=line) from error
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> dict[str, Any]:
+    """Kept, since stages share vocabularies and documents share their municipality's settings."""
+    return tomllib.loads(text)
+
+
+def _copied(value: Any) -> Any:
+    """Plain data that may be changed."""
+    if isinstance(value, dict):
+        return {key: _copied(one) for key, one in value.items()}
+    return list(map(_copied, value)) if isinstance(value, list) else value
 
 
 Address = tuple[str | int, ...]

@@ -17,7 +17,7 @@ from pipeline.settings.municipalities import load_municipalities, municipality
 from pipeline.settings.profile import Municipality, Profile, load_profile
 from pipeline.settings.strays import refuse_strays
 
-__all__ = ["Settings", "for_edition", "known", "load"]
+__all__ = ["Settings", "for_edition", "known", "load", "load_release"]
 
 
 class Settings(Record):
@@ -38,17 +38,31 @@ def load(workspace: Path, profile_folder: Path | None, area_code: str = "") -> S
     ``area_code``.  Raises :class:`pipeline.errors.SettingsError` with the file and what is wrong.
     """
     refuse_strays(workspace, profile_folder, area_code)
-    profile: Profile | None = load_profile(profile_folder) if profile_folder else None
     folders = files.layers(workspace, profile_folder)
-    sections = profile or Profile(municipality=_listed(folders, area_code))
+    sections = _sections(folders, profile_folder, area_code)
     return Settings(
-        municipality=profile.municipality if profile else None,
+        municipality=sections.municipality if profile_folder else None,
         extract=extract.load(folders, sections.extract),
         assemble=assemble.load(folders, sections.assemble),
         normalize=normalize.load(folders, sections.normalize),
         validate=validate.load(folders, sections.validate),
         release=release.load(folders, sections.municipality, sections.publication),
     )
+
+
+def load_release(
+    workspace: Path, profile_folder: Path | None, area_code: str
+) -> release.ReleaseSettings:
+    """The settings of the release stage alone, as :func:`load` has them."""
+    folders = files.layers(workspace, profile_folder)
+    sections = _sections(folders, profile_folder, area_code)
+    return release.load(folders, sections.municipality, sections.publication)
+
+
+def _sections(folders: Sequence[Path], profile_folder: Path | None, area_code: str) -> Profile:
+    if profile_folder:
+        return load_profile(profile_folder)
+    return Profile(municipality=_listed(folders, area_code))
 
 
 def for_edition(settings: Settings, own_folder: Path, area_code: str, edition: int) -> Settings:

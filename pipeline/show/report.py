@@ -98,8 +98,16 @@ def result_text(
             "",
             *_doubts(result, _withheld(normalized, validated), language),
             *_ending(folder, released.conformance, language),
+            *missing_lines(result, language),
         ]
     )
+
+
+def missing_lines(result: Result, language: Language) -> Iterator[str]:
+    """What could not be written beside the release, and what to do."""
+    for one in result.missing:
+        yield translate(one.message, language, **one.parameters)
+        yield "  → " + translate(one.advice, language, **one.parameters)
 
 
 def _head(result: Result, normalized: Normalized, language: Language) -> Iterator[str]:

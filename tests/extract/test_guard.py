@@ -96,6 +96,14 @@ def test_an_answer_larger_than_any_pipe_comes_back() -> None:
     assert len(child(double, bytes(20_000_000), seconds=60).result()) == 40_000_000
 
 
+@pytest.mark.usefixtures("started")
+def test_an_answer_that_was_ready_in_time_may_be_asked_for_later() -> None:
+    running = child(double, bytes(3_000_000), seconds=20)
+    assert running._receiver.poll(20)
+    running._ends = 0.0
+    assert len(running.result()) == 6_000_000
+
+
 @pytest.mark.skipif(not guard.forks(), reason="limits of Linux")
 @pytest.mark.parametrize("died_by", ["SIGABRT", "SIGTRAP", "SIGILL"])
 def test_an_abort_of_native_code_names_the_limit_of_memory_and_damage(died_by: str) -> None:

@@ -16,7 +16,7 @@ from pipeline.desk.corrections import save
 from pipeline.desk.jobs import Options, Result, prepare, run_one
 from pipeline.desk.waiting import Desk, desk_of
 from pipeline.model import Finding
-from pipeline.review.write import bring
+from pipeline.review.write import ReviewFiles
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AREA, EDITION, TOWN = "01999", 2025, "01999-shirakaba"
@@ -76,7 +76,7 @@ class Town:
 
     def review(self) -> Path:
         """The folder with the page and the workbook, up to date."""
-        run_one(self.pdf, self.options, finish=bring)
+        run_one(self.pdf, self.options, beside=ReviewFiles)
         return self.output
 
     def desk(self) -> Desk:

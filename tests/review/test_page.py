@@ -16,8 +16,8 @@ from pipeline.messages import translate
 from pipeline.model import Normalized
 from pipeline.review.matter import document_of, matter
 from pipeline.review.page import TEXTS, review_page
-from pipeline.review.pictures import pages
-from pipeline.review.write import bring
+from pipeline.review.pictures import Drawing
+from pipeline.review.write import ReviewFiles
 from pipeline.settings.decisions import ROLES
 from tests.review.conftest import Town
 from tests.review.test_decisions import found_by, take
@@ -203,7 +203,7 @@ def test_every_word_of_the_page_is_in_both_languages() -> None:
 def test_the_page_of_the_first_document_is_small(workspace) -> None:
     pdf = workspace / "raw" / "35213-mine" / "2025.pdf"
     options = Options(workspace=str(workspace), second_reader="never")
-    result = run_one(pdf, options, finish=bring)
+    result = run_one(pdf, options, beside=ReviewFiles)
     page = (Path(result.output) / "review.html").read_bytes()
     normalized = read_artefact(Path(result.output) / "3-normalize.json", Normalized)
     assert page.count(b'class="page"') == len(normalized.document.pages)
@@ -214,7 +214,8 @@ def test_a_page_of_five_hundred_indicators_on_sixty_pages_is_usable(town, tab, t
     """The report again and again, as if it were one: every page, row and doubt seventeen times."""
     options, times = town.options, 17
     shown = matter(document_of(prepare(town.pdf, options)))
-    drawn = pages(town.pdf.read_bytes(), prepare(town.pdf, options).settings.extract)
+    allowed = prepare(town.pdf, options).settings.extract
+    drawn = Drawing(town.pdf.read_bytes(), allowed, None).drawn(0).pages
     count = len(drawn)
 
     def repeated(name: str, key: str) -> list[dict]:

@@ -50,6 +50,13 @@ def transform_box(box: Box, matrix: Matrix) -> Box:
     """The upright box around a box after a matrix."""
     x0, y0, x1, y1 = box
     a, b, c, d, e, f = matrix
+    if b == c == 0.0:  # upright, as nearly always
+        x0, x1, y0, y1 = a * x0, a * x1, d * y0, d * y1
+        if x1 < x0:
+            x0, x1 = x1, x0
+        if y1 < y0:
+            y0, y1 = y1, y0
+        return (x0 + e, y0 + f, x1 + e, y1 + f)
     xs = (a * x0 + c * y0, a * x1 + c * y0, a * x0 + c * y1, a * x1 + c * y1)
     ys = (b * x0 + d * y0, b * x1 + d * y0, b * x0 + d * y1, b * x1 + d * y1)
     return (min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)

@@ -190,8 +190,11 @@ def _blank_between(first: list[Glyph], second: list[Glyph]) -> bool:
 
 def run_on(first: list[Glyph], second: list[Glyph]) -> bool:
     """Whether the second text goes on where the first ends, on the same baseline."""
-    last = max(first, key=lambda glyph: glyph.x1)
-    following = min(second, key=lambda glyph: glyph.x0)
+    return follows(max(first, key=lambda glyph: glyph.x1), min(second, key=lambda glyph: glyph.x0))
+
+
+def follows(last: Glyph, following: Glyph) -> bool:
+    """Whether a glyph goes on where another ends, on the same baseline."""
     size = last.run.size
     return abs(last.y - following.y) < 0.2 * size and following.x0 - last.x1 < 0.12 * size
 

@@ -12,10 +12,10 @@ from operator import attrgetter
 
 import msgspec
 
-from pipeline.boxes import contains, holds
+from pipeline.boxes import Shelves, contains, holds
 from pipeline.extract.pdf.lines import BLANKS, cell_text
 from pipeline.extract.pdf.primitives import Glyph, Run
-from pipeline.extract.ruled.cells import CLOSING, Guess, run_on
+from pipeline.extract.ruled.cells import CLOSING, Guess, follows
 from pipeline.extract.witness.parse import NAME, WitnessPage
 from pipeline.japanese.same_reading import same_reading
 from pipeline.model import Box, Extracted, Leftover, Remark, Table
@@ -48,6 +48,8 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
     for number, here in by_page.items():
         page = witnessed[number - 1] if number <= len(witnessed) else WitnessPage([], [])
         placed = _prepare(page, left.get(number, []))
+        their_cells = SameBoxes(page.cells)
+        our_cells = SameBoxes([cell.box for table in here for cell in table.cells])
         crossing = [
             (remark.box, owner_of(remark, here))
             for remark in first.remarks
@@ -62,7 +64,7 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
                 text = second_text(
                     cell.box,
                     placed,
-                    page.cells,
+                    their_cells,
                     (*foreign, *inner),
                     own,
                     ruled=table.method == "ruled",
@@ -77,7 +79,7 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
                     cells.append(msgspec.structs.replace(cell, second=text))
             tables.append(msgspec.structs.replace(table, cells=tuple(cells)))
             if table.method == "ruled":
-                differing.extend(structure_remarks(table, here, page.cells, placed))
+                differing.extend(structure_remarks(table, their_cells, our_cells, placed))
     return msgspec.structs.replace(
         first,
         tables=tuple(tables),
@@ -110,18 +112,20 @@ def _lost_pages(first: Extracted, witnessed: list[WitnessPage]) -> Iterator[Rema
 
 
 def structure_remarks(
-    table: Table, here: list[Table], boxes: list[Box], placed: list[Placed]
+    table: Table, their_cells: SameBoxes, our_cells: SameBoxes, placed: list[Placed]
 ) -> list[Remark]:
     """What the second reader says of the cells of a ruled table; nothing where it agrees.
 
-    Where it found less than half of the cells it is no witness of this table.
+    Where it found less than half of the cells it is no witness of this table.  ``our_cells``:
+    those of all tables of the page.
     """
     mine = [cell.box for cell in table.cells]
-    alone = [box for box in mine if not any(_same_box(box, other) for other in boxes)]
+    alone = [box for box in mine if their_cells.like(box) is None]
     if 2 * len(alone) > len(mine):
         return [Remark(rule="reading.table-not-witnessed", page=table.page, box=table.box)]
-    ours = [cell.box for other in here for cell in other.cells]
-    theirs = [box for box in boxes if not any(_same_box(box, own) for own in ours)]
+    if not alone:
+        return []
+    theirs = [box for box in their_cells.boxes if our_cells.like(box) is None]
     written = [box for box in theirs if _is_written(box, placed)]
     parted = sum(
         sum(_within(box, own) and _spans(box, own) for box in written) > 1 for own in alone
@@ -197,6 +201,7 @@ def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Placed]:
 
     A closing mark goes where the text goes that it follows (ぶら下げ組み).
     """
+    shelves = Shelves((one.box, one) for one in left)
     runs: dict[int, Run] = {}
     placed: list[Placed] = []
     chain: list[Placed] = []
@@ -209,9 +214,9 @@ def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Placed]:
             item.text, item.x, item.y, item.x0, item.top, item.x1, item.bottom, index, run
         )
         here = Placed(_height(glyph), (item.x0 + item.x1) / 2, glyph)
-        if any(_left_over(item.text, here.x, here.y, leftover) for leftover in left):
+        if left and _is_left(here, shelves):
             continue
-        if last is not None and run_on([last.glyph], [glyph]):
+        if last is not None and follows(last.glyph, glyph):
             if item.text in CLOSING:
                 here.x = last.x
         else:
@@ -233,9 +238,12 @@ def _settle(chain: list[Placed]) -> None:
             here.chain = middle
 
 
-def _left_over(text: str, x: float, y: float, leftover: Leftover) -> bool:
-    x0, top, x1, bottom = leftover.box
-    return x0 <= x <= x1 and top <= y <= bottom and text in leftover.text
+def _is_left(here: Placed, left: Shelves[Leftover]) -> bool:
+    """Whether a glyph is among what the first reader left over."""
+    return any(
+        contains(one.box, here.x, here.y) and here.glyph.text in one.text
+        for one in left.reaching(here.y, here.y)
+    )
 
 
 def _height(glyph: Glyph) -> float:
@@ -247,7 +255,7 @@ def _height(glyph: Glyph) -> float:
 def second_text(
     cell: Box,
     placed: list[Placed],
-    boxes: list[Box],
+    their_cells: SameBoxes,
     without: Sequence[Box],
     also: Sequence[Box],
     *,
@@ -257,18 +265,47 @@ def second_text(
 
     Text in the boxes ``without`` belongs to other cells; that in ``also`` to this one.
     """
-    column = attrgetter("x" if ruled else "chain")
-    x0, top, x1, bottom = next((box for box in boxes if _same_box(box, cell)), cell)
+    x0, top, x1, bottom = their_cells.like(cell) or cell
     first = bisect_left(placed, top, key=attrgetter("y"))
     last = bisect_left(placed, bottom, key=attrgetter("y"))
     inside = [
         here.glyph
         for here in placed[first:last]
-        if (x0 <= column(here) < x1 or any(contains(box, here.x, here.y) for box in also))
-        and not any(contains(box, here.x, here.y) for box in without)
+        if (
+            x0 <= (here.x if ruled else here.chain) < x1
+            or (also and any(contains(box, here.x, here.y) for box in also))
+        )
+        and not (without and any(contains(box, here.x, here.y) for box in without))
     ]
     inside.sort(key=attrgetter("index"))
     return cell_text(inside)
+
+
+class SameBoxes:
+    """Boxes among which those like another one are found without a look at all of them."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self.boxes = boxes
+        self._near: dict[tuple[float, float], list[int]] = {}
+        for index, box in enumerate(boxes):
+            self._near.setdefault(self._corner(box), []).append(index)
+
+    def like(self, box: Box) -> Box | None:
+        """The first of the boxes whose sides are the same, within the tolerance."""
+        column, row = self._corner(box)
+        near = (
+            index
+            for x in (column - 1, column, column + 1)
+            for y in (row - 1, row, row + 1)
+            for index in self._near.get((x, y), ())
+            if _same_box(self.boxes[index], box)
+        )
+        found = min(near, default=None)
+        return None if found is None else self.boxes[found]
+
+    @staticmethod
+    def _corner(box: Box) -> tuple[float, float]:
+        return box[0] // _SAME_SIDE, box[1] // _SAME_SIDE
 
 
 def _same_box(first: Box, second: Box) -> bool:

@@ -8,7 +8,8 @@ differs harmlessly where a producer used ActualText or odd code points (see
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -49,9 +50,17 @@ class WitnessPage(msgspec.Struct, array_like=True):
     glyphs: list[WitnessGlyph]
 
 
-def read_encoded(data: bytes, password: str | None, symbols: Symbols) -> bytes:
-    """All pages as the second reader sees them, encoded for the way out of a child process."""
-    return msgspec.msgpack.encode(read(data, password, symbols))
+def load_libraries() -> None:
+    """Import what reading needs, so that children that are copies of this process have it."""
+    import pdfplumber.table  # noqa: F401, PLC0415 - costly, and only needed here
+    import playa  # noqa: F401, PLC0415
+
+
+def read_encoded(
+    data: bytes, password: str | None, symbols: Symbols, part: tuple[int, int] = (0, 1)
+) -> bytes:
+    """:func:`read`, encoded for the way out of a child process."""
+    return msgspec.msgpack.encode(read(data, password, symbols, part))
 
 
 def decode(answer: bytes) -> list[WitnessPage]:
@@ -59,12 +68,22 @@ def decode(answer: bytes) -> list[WitnessPage]:
     return msgspec.msgpack.decode(answer, type=list[WitnessPage])
 
 
-def read(data: bytes, password: str | None, symbols: Symbols) -> list[WitnessPage]:
-    """All pages as the second reader sees them."""
+def read(
+    data: bytes, password: str | None, symbols: Symbols, part: tuple[int, int] = (0, 1)
+) -> list[WitnessPage]:
+    """The pages as the second reader sees them.
+
+    ``part``: which of how many parts of the document, from 0, each a run of pages.
+    """
     import playa  # noqa: PLC0415 - costly, and only needed here
 
+    number, parts = part
     with playa.parse(data, password=password or "", space="default") as document:
-        return [_page(page, symbols) for page in document.pages]
+        first, last = 0, None
+        if parts > 1:
+            count = len(document.pages)
+            first, last = count * number // parts, count * (number + 1) // parts
+        return [_page(page, symbols) for page in islice(document.pages, first, last)]
 
 
 def _page(page: Any, symbols: Symbols) -> WitnessPage:
@@ -83,34 +102,44 @@ def _page(page: Any, symbols: Symbols) -> WitnessPage:
     edges: list[dict[str, Any]] = []
     for number, item in enumerate(page.flatten()):
         if item.object_type == "text":
-            glyphs.extend(_glyphs(item, number, display, symbols))
+            _add_glyphs(glyphs, item, number, display, symbols)
         elif item.object_type == "path":
             edges.extend(_edges(item, display))
     return WitnessPage(_cells(edges), glyphs)
 
 
-def _glyphs(item: Any, number: int, display: Matrix, symbols: Symbols) -> Iterator[WitnessGlyph]:
+def _add_glyphs(
+    glyphs: list[WitnessGlyph], item: Any, number: int, display: Matrix, symbols: Symbols
+) -> None:
+    """The glyphs of a text object.  Only the place differs among their matrices."""
     if item.gstate.render_mode in (3, 7):
         return
+    a, b, c, d, e, f = display
+    size = 0.0
+    angle = -1
     for glyph in item:
-        matrix = multiply(glyph.matrix, display)
-        x0, top, x1, bottom = transform_box(glyph.bbox, display)
-        text = harmless(glyph.text or "\ufffd")
+        matrix = glyph.matrix
+        if angle < 0:
+            shown = multiply(matrix, display)
+            size, angle = math.hypot(shown[2], shown[3]), angle_of(shown)
+        x, y = matrix[4], matrix[5]
+        text = glyph.text or "\ufffd"
+        if not text.isprintable():
+            text = harmless(text)
         if not "\x1f" < text < "\ue000":
             text = known_symbol(glyph.fontname, text, symbols) or text
         elif text == SOFT_HYPHEN or (text in " \xa0" and glyph.cid == _HYPHEN_OF_WIN_ANSI):
             text = "-"
-        yield WitnessGlyph(
-            text,
-            matrix[4],
-            matrix[5],
-            x0,
-            top,
-            x1,
-            bottom,
-            math.hypot(matrix[2], matrix[3]),
-            angle_of(matrix),
-            number,
+        glyphs.append(
+            WitnessGlyph(
+                text,
+                x * a + y * c + e,
+                x * b + y * d + f,
+                *transform_box(glyph.bbox, display),
+                size,
+                angle,
+                number,
+            )
         )
 
 
@@ -155,5 +184,50 @@ def _cells(edges: list[dict[str, Any]]) -> list[Box]:
         return []
     return [
         (float(x0), float(top), float(x1), float(bottom))
-        for x0, top, x1, bottom in plumber.intersections_to_cells(crossings)
+        for x0, top, x1, bottom in smallest_cells(crossings)
     ]
+
+
+_Crossings = Mapping[tuple[float, float], Mapping[str, Sequence[Mapping[str, Any]]]]
+
+
+def smallest_cells(crossings: _Crossings) -> Iterator[Box]:
+    """The smallest rectangle from each crossing whose sides are drawn, where there is one.
+
+    What pdfplumber's ``intersections_to_cells`` gives, without its looking at every other
+    crossing of the page for each.
+    """
+    lines = {
+        point: {way: {_sides(edge) for edge in edges} for way, edges in by_way.items()}
+        for point, by_way in crossings.items()
+    }
+    points = sorted(crossings)
+    columns: dict[float, list[tuple[float, float]]] = {}
+    rows: dict[float, list[tuple[float, float]]] = {}
+    place: dict[tuple[float, float], tuple[int, int]] = {}
+    for point in points:
+        column, row = columns.setdefault(point[0], []), rows.setdefault(point[1], [])
+        column.append(point)
+        row.append(point)
+        place[point] = len(column), len(row)
+
+    def joined(first: tuple[float, float], second: tuple[float, float], way: str) -> bool:
+        return not lines[first][way].isdisjoint(lines[second][way])
+
+    def cell_from(point: tuple[float, float]) -> Box | None:
+        below, right = place[point]
+        beside = [x for x in rows[point[1]][right:] if joined(point, x, "h")]
+        for low in columns[point[0]][below:]:
+            if not beside or not joined(point, low, "v"):
+                continue
+            for far in beside:
+                corner = (far[0], low[1])
+                if corner in lines and joined(corner, far, "v") and joined(corner, low, "h"):
+                    return (*point, *corner)
+        return None
+
+    return filter(None, map(cell_from, points))
+
+
+def _sides(edge: Mapping[str, Any]) -> tuple[float, float, float, float]:
+    return edge["x0"], edge["top"], edge["x1"], edge["bottom"]

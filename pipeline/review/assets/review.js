@@ -47,6 +47,7 @@ const svg = (tag, attributes, ...children) => {
 /* ------------------------------------------------------------------ pictures of the pages */
 const pictures = [...document.querySelectorAll("script.page")].map((node) => {
   const raw = atob(node.textContent.trim());
+  if (!raw) return null;
   const bytes = Uint8Array.from(raw, (letter) => letter.charCodeAt(0));
   node.remove();
   return URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
