@@ -96,6 +96,7 @@ $(VENV)/.run: $(BIN)/python requirements/run.txt pyproject.toml hatch_build.py $
 	@echo "Setting up (once) …"
 	@$(PIP) --require-hashes -r requirements/run.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q pipeline
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt

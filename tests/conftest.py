@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import shutil
 import sys
@@ -19,8 +20,13 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 
 
 def pytest_configure() -> None:
-    """Tests of messages see the catalogue as its text says it now."""
+    """Tests of messages see the catalogue as its text says it now.
+
+    The commands that tests start find the package compiled, also where Python is told to write no
+    bytecode (``PYTHONDONTWRITEBYTECODE``) and each of them would compile all of it again.
+    """
     compile_catalogue(ROOT)
+    compileall.compile_dir(ROOT / "pipeline", quiet=1)
 
 
 @pytest.fixture(scope="session")
