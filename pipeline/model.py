@@ -27,9 +27,11 @@ Severity = Literal["blocker", "error", "warning", "info"]
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class _RecordMeta(msgspec.StructMeta):
-    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _RecordMeta:
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], body: dict[str, Any], **more: Any
+    ) -> _RecordMeta:
         return super().__new__(
-            cls, name, bases, body, frozen=True, kw_only=True, forbid_unknown_fields=True
+            cls, name, bases, body, frozen=True, kw_only=True, forbid_unknown_fields=True, **more
         )
 
 

@@ -5,7 +5,9 @@ Roles of headings are words of the vocabulary by then (``settings/assemble.py``)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import cast, get_args
 
 from msgspec.structs import replace
@@ -193,9 +195,20 @@ def row_before(rows: Sequence[IndicatorRow], one: Decision) -> int:
 
     The last above it on its page or before; where there is none, the first of all.
     """
-    top = (one.page or 0, one.box[1] if one.box else 0.0)
-    before = [at for at, row in enumerate(rows) if row.entries and _top(row) <= top]
-    return before[-1] if before else 0
+    return rows_by_top(rows)(one)
+
+
+def rows_by_top(rows: Sequence[IndicatorRow]) -> Callable[[Decision], int]:
+    """:func:`row_before` for many decisions on the same rows."""
+    tops = sorted((_top(row), at) for at, row in enumerate(rows) if row.entries)
+    latest = list(accumulate((at for _, at in tops), max))
+
+    def before(one: Decision) -> int:
+        top = (one.page or 0, one.box[1] if one.box else 0.0)
+        count = bisect_right(tops, (top, len(rows)))
+        return latest[count - 1] if count else 0
+
+    return before
 
 
 def _top(row: IndicatorRow) -> tuple[int, float]:

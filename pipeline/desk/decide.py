@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+
 from msgspec.structs import replace
 
-from pipeline.assemble.decided import cells_of, row_before
+from pipeline.assemble.decided import cells_of
 from pipeline.assemble.logical_tables import column_edges
 from pipeline.desk.choices import Choice
-from pipeline.desk.placing import named_in, placed
+from pipeline.desk.placing import placed
 from pipeline.desk.waiting import Desk
 from pipeline.errors import UsageError
 from pipeline.japanese.text import label, match_key
@@ -77,15 +80,21 @@ def drafted(
 
 def _roles(text: str) -> str:
     """Roles as codes, also where they are given by a usual heading (目標, 所管課)."""
-    heads = merge_toml([packaged_defaults()], "headers.toml")
-    known = {
-        match_key(word): role for role in settings.ROLES for word in reversed(heads.get(role, ()))
-    }
+    known = _usual_headings()
     codes = settings.read_roles(text)
     return " ".join(
         word if word in settings.ROLES else known.get(match_key(word), word)
         for word in codes.split()
     )
+
+
+@cache
+def _usual_headings() -> dict[str, str]:
+    """The role of each heading of the packaged vocabulary."""
+    heads = merge_toml([packaged_defaults()], "headers.toml")
+    return {
+        match_key(word): role for role in settings.ROLES for word in reversed(heads.get(role, ()))
+    }
 
 
 COUNTS = frozenset(
@@ -144,23 +153,19 @@ def cells_for(desk: Desk, made: Decision) -> list[str]:
 
 def template(desk: Desk, made: Decision) -> list[str]:
     """The cells that a given row must have: those of the row itself, or of the one before."""
-    rows = desk.assembled.indicators
+    rows: Sequence[IndicatorRow] = desk.assembled.indicators
     if made.action == "split":
-        rows = tuple(one for one in rows if made.is_at(*_name_spot(one)))
+        named = desk.names.get(made.page or 0, ())
+        rows = [row for row, name in named if made.is_at(name.printed.page, name.printed.box)]
     if not rows:
         return []
-    like = rows[0] if made.action == "split" else rows[row_before(rows, made)]
+    like = rows[0] if made.action == "split" else rows[desk.row_before(made)]
     return [label(printed.text) for printed in cells_of(like)]
-
-
-def _name_spot(row: IndicatorRow) -> tuple[int, Box]:
-    named = named_in(row) or row.entries[0]
-    return named.printed.page, named.printed.box
 
 
 def columns_at(desk: Desk, made: Decision) -> list[str]:
     """What stands in the first row of the table at a decision's place, column by column."""
-    for table in desk.extracted.tables:
+    for table in desk.tables.get(made.page or 0, ()):
         if made.is_at(table.page, table.box):
             edges = column_edges(table)
             first = {cell.box[0]: cell.text for cell in table.cells if cell.row == 0}

@@ -6,15 +6,13 @@ from msgspec.structs import replace
 
 from pipeline.assemble.decided import text_at
 from pipeline.boxes import holds
-from pipeline.desk.waiting import Desk
+from pipeline.desk.waiting import NAMES, Desk, named_in
 from pipeline.errors import UsageError
 from pipeline.japanese.text import label
 from pipeline.messages import N_
 from pipeline.model import Box, Entry, Finding, Indicator, IndicatorRow, Printed, ProjectRow
 from pipeline.settings.decisions import Action, Decision
 from pipeline.validate.legend import legend_text
-
-_NAMES = frozenset({"name", "project"})
 
 _OF_ROW: frozenset[Action] = frozenset({"name", "unit", "goal", "policy", "direction", "split"})
 
@@ -91,8 +89,7 @@ def _indicator_in(desk: Desk, row: IndicatorRow | ProjectRow | None) -> Indicato
     named = named_in(row)
     if named is None:
         return None
-    known = (one for one in desk.normalized.indicators if one.name_printed == named.printed)
-    return next(known, None)
+    return desk.by_name.get(named.printed)
 
 
 def _cell_text(desk: Desk, found: Finding) -> str:
@@ -107,25 +104,15 @@ def _located(desk: Desk, found: Finding) -> tuple[IndicatorRow | ProjectRow | No
     """The row and the cell in which a finding stands: its own box, else the one around it."""
     if found.page is None or found.box is None:
         return None, None
-    rows: tuple[IndicatorRow | ProjectRow, ...] = (
-        *desk.assembled.indicators,
-        *desk.assembled.projects,
-    )
     for fits in (_same, holds):
-        for row in rows:
-            for entry in row.entries:
-                if entry.printed.page == found.page and fits(entry.printed.box, found.box):
-                    return row, entry
+        for cell in desk.cells_at(found.page, found.box):
+            if fits(cell.entry.printed.box, found.box):
+                return cell.row, cell.entry
     return None, None
 
 
 def _same(one: Box, other: Box) -> bool:
     return all(abs(a - b) <= 1 for a, b in zip(one, other, strict=True))
-
-
-def named_in(row: IndicatorRow | ProjectRow | None) -> Entry | None:
-    entries = row.entries if row is not None else ()
-    return next((entry for entry in entries if entry.kind in _NAMES), None)
 
 
 def _valued(
@@ -141,21 +128,17 @@ def _valued(
         spots = [wanted.box] if wanted else []
         fitting = [one for one in row.entries if one.kind == field or one.printed.box in spots]
         return fitting[0] if len(fitting) == 1 or spots else None
-    if entry is not None and entry.kind not in _NAMES:
+    if entry is not None and entry.kind not in NAMES:
         return entry
     if entry is not None and "first" in found.parameters:
         return entry
     text = label(found.printed or "")
     alike = [one for one in row.entries if text and label(one.printed.text) == text]
-    valued = [one for one in alike if one.kind not in _NAMES]
+    valued = [one for one in alike if one.kind not in NAMES]
     return valued[0] if len(valued) == 1 else entry if alike else None
 
 
 def _printed_of(desk: Desk, row: IndicatorRow | ProjectRow, field: str) -> Printed | None:
     """Where the reported year's value of a field stands (there may be one for each year)."""
-    named = named_in(row)
-    for one in desk.normalized.indicators:
-        if named is not None and one.name_printed == named.printed:
-            value = getattr(one, field, None)
-            return value.printed if value is not None and hasattr(value, "printed") else None
-    return None
+    value = getattr(_indicator_in(desk, row), field, None)
+    return value.printed if value is not None and hasattr(value, "printed") else None

@@ -162,10 +162,12 @@ def _finding(desk: Desk, found: Finding) -> dict[str, Any]:
 
 def _goal_of(desk: Desk, found: Finding) -> int | None:
     """The goal under which a finding's indicator stands."""
-    for one in desk.normalized.indicators:
-        if one.id == found.parameters.get("id") or one.name == found.subject:
-            return one.place.goal_number
-    return None
+    known, indicators = found.parameters.get("id", ""), desk.normalized.indicators
+    by_id = (at for at in desk.named.get(known, ()) if indicators[at].id == known)
+    alike = desk.named.get(found.subject, ())
+    by_name = (at for at in alike if indicators[at].name == found.subject)
+    first = min((*by_id, *by_name), default=None)
+    return None if first is None else indicators[first].place.goal_number
 
 
 def _choices(desk: Desk, found: Finding) -> list[dict[str, Any]]:

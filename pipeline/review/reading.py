@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from pipeline.boxes import overlaps
@@ -11,7 +13,15 @@ from pipeline.desk.waiting import Desk
 from pipeline.japanese.text import label
 from pipeline.japanese.text import spelled_out as shown
 from pipeline.messages import N_, Language, translate
-from pipeline.model import AppliedRule, Indicator, IndicatorRow, Layout, LayoutColumn, LegendRow
+from pipeline.model import (
+    AppliedRule,
+    Box,
+    Indicator,
+    IndicatorRow,
+    Layout,
+    LayoutColumn,
+    LegendRow,
+)
 from pipeline.normalize.direction import gather
 from pipeline.release.view import statuses
 from pipeline.settings.normalize import DirectionWords
@@ -91,7 +101,7 @@ def joins(desk: Desk) -> list[dict[str, Any]]:
 
 def marks(desk: Desk) -> list[dict[str, Any]]:
     """Merged cells of the tables that were read, and text that belongs to no cell and no line."""
-    return list(_marks(desk))[:_MARKS]
+    return list(islice(_marks(desk), _MARKS))
 
 
 def _marks(desk: Desk) -> Iterator[dict[str, Any]]:
@@ -103,9 +113,11 @@ def _marks(desk: Desk) -> Iterator[dict[str, Any]]:
                 "box": rest.box,
                 "text": shown(label(rest.text)),
             }
-    places = [(one.page, one.name_printed.box) for one in desk.normalized.indicators]
+    names: dict[int, list[Box]] = defaultdict(list)
+    for one in desk.normalized.indicators:
+        names[one.page].append(one.name_printed.box)
     for table in desk.extracted.tables:
-        if any(page == table.page and overlaps(table.box, box) for page, box in places):
+        if any(overlaps(table.box, box) for box in names[table.page]):
             for cell in table.cells:
                 if cell.row_span > 1 or cell.column_span > 1:
                     yield {"kind": "span", "page": table.page, "box": cell.box, "text": ""}
@@ -164,7 +176,7 @@ def _rows(
     """How many rows bear a word, how many of them are judged alike, and which prove or gainsay."""
     borne = [one for one in indicators if one.status and label(one.status) == word]
     alike = [one for one in borne if label(recomputed.get(one.id) or "") == word]
-    apart = [one for one in borne if recomputed.get(one.id) and one not in alike]
+    apart = [one for one in borne if label(recomputed.get(one.id) or word) != word]
     return {
         "borne": len(borne),
         "alike": len(alike),
