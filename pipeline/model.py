@@ -528,6 +528,7 @@ class Normalized(Record):
     legend: tuple[LegendRow, ...] = ()
     claims: tuple[Claim, ...] = ()
     places: tuple[Place, ...] = ()
+    notes: tuple[Printed, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 

@@ -160,9 +160,10 @@ def test_a_scan_without_text_invents_nothing(corpus, workspace, tmp_path) -> Non
     assert (result.exit_code, result.indicators) == (5, 0)
 
 
-def test_every_hostile_file_ends_with_a_typed_result(corpus, workspace, tmp_path) -> None:
+def test_hostile_files_end_with_a_typed_result(corpus, workspace, tmp_path) -> None:
+    """Every fifth file; ``make hostile HOSTILE=…`` takes all of them."""
     codes = {}
-    for path in sorted((corpus / "hostile").glob("*/*.pdf")):
+    for path in sorted((corpus / "hostile").glob("*/*.pdf"))[::5]:
         result, _ = released.run(
             path,
             tmp_path / "out" / path.stem,
@@ -173,5 +174,5 @@ def test_every_hostile_file_ends_with_a_typed_result(corpus, workspace, tmp_path
             ocr=False,
         )
         codes[path.name] = result.exit_code
-    assert len(codes) > 100
+    assert len(codes) > 20
     assert set(codes.values()) <= {3, 4, 5, 6}

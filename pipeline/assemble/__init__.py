@@ -53,7 +53,7 @@ from pipeline.assemble.unread_columns import (
     with_unread_figures,
     with_unread_statuses,
 )
-from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
 from pipeline.japanese.text import label
 from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Line, Table
 from pipeline.settings.assemble import AssembleSettings, with_roles
@@ -240,8 +240,11 @@ def _inherited(table: Logical, before: Sequence[Read], vocabulary: Vocabulary) -
 def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
     """Put a further piece into a logical table; ``None`` if it is a table of its own."""
     table, header = read.table, read.header
-    own = find_header(_single(piece, 0).rows, vocabulary)
-    if own is not None and (header is None or not _same_header(own, header)):
+    alone = _single(piece, 0).rows
+    own = find_header(alone, vocabulary)
+    if header is not None and own is not None and _fills_heading(table, header, alone[0]):
+        own = None
+    elif own is not None and (header is None or not _same_header(own, header)):
         return None
     columns = len(table.edges)
     rows = refit(table, piece)
@@ -283,13 +286,31 @@ def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
 def _heading_is_cut(table: Logical, header: Header, rows: Sequence[Row]) -> bool:
     """Whether a page edge cut the heading itself: its rest stands over the first row below.
 
-    The rest of a heading is short, and some columns have none.
+    The rest of a heading is short, and some columns have none; or it stands where none does above.
     """
     if header.skip + header.count < len(table.rows) or len(rows) < 2:
         return False
+    if _fills_heading(table, header, rows[0]):
+        return True
     filled = [text.strip() for text in texts(rows[0]) if text.strip()]
     short = all(len(text) <= _REST_OF_HEADING and not is_number(text) for text in filled)
     return 0 < len(filled) < len(rows[0]) and short and is_cut(table.rows[-1], rows[0], rows[1:])
+
+
+def _fills_heading(table: Logical, header: Header, row: Row) -> bool:
+    """Whether a row stands in just those columns in which the heading alone above it has nothing.
+
+    A page edge parts the headings of one line from those of several, or shows none of the latter.
+    """
+    above = table.rows[-1]
+    if header.skip + header.count < len(table.rows) or len(row) != len(above):
+        return False
+    filled = [
+        (bool(upper and upper.text.strip()), bool(lower and lower.text.strip()))
+        for upper, lower in zip(above, row, strict=True)
+    ]
+    worded = not any(is_measure(text) for text in texts(row))
+    return worded and all(upper != lower for upper, lower in filled)
 
 
 def _same_header(one: Header, other: Header) -> bool:

@@ -319,6 +319,9 @@ class Collector:
         if re.fullmatch(self._settings.lines.total, match_key(name.printed.text)):
             self.remarks.append(_row_remark("structure.total-row", entries, place))
             return
+        if re.search(self._settings.lines.placeholder, name.printed.text):
+            self.remarks.append(_row_remark("structure.example-row", entries, place))
+            return
         if read.table.method != "ruled" and _filled(entries) == 1:
             self.remarks.append(_row_remark("structure.row-too-short", entries, place))
             return

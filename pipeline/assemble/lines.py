@@ -101,7 +101,7 @@ def _running_headings(
 
 
 def _pages_of_contents(lines: Sequence[Line], settings: AssembleSettings) -> set[int]:
-    """The pages on which three headings or more have a page number on their line."""
+    """The pages on which three headings or more have a page number on their line, or one dots."""
     numbers = by_page(
         line for line in lines if re.match(settings.lines.page_number, line.text.strip())
     )
@@ -114,7 +114,27 @@ def _pages_of_contents(lines: Sequence[Line], settings: AssembleSettings) -> set
             for number in numbers[line.page]
         )
     )
-    return {page for page, count in listed.items() if count >= _CONTENTS}
+    leaders = _leaders(lines, settings)
+    led = {
+        line.page
+        for line in lines
+        if _are_beside((line.box[2], line.box[1], line.box[3]), leaders[line.page])
+        and recognise(line, settings, loose=True) is not None
+    }
+    return led | {page for page, count in listed.items() if count >= _CONTENTS}
+
+
+def _leaders(lines: Iterable[Line], settings: AssembleSettings) -> dict[int, list[Line]]:
+    """The rows of dots that lead to page numbers, by page."""
+    return by_page(line for line in lines if re.match(settings.lines.contents, line.text.strip()))
+
+
+def _are_beside(spot: tuple[float, float, float], leaders: Sequence[Line]) -> bool:
+    """Whether dots stand right of a heading with this right side, top and bottom."""
+    right, top, bottom = spot
+    return any(
+        line.box[0] >= right and line.box[1] < bottom and top < line.box[3] for line in leaders
+    )
 
 
 def without_contents(
@@ -122,7 +142,8 @@ def without_contents(
 ) -> list[Heading]:
     """The headings less those of a table of contents, which have a page number on their line.
 
-    One such line may be anything; three on a page are a table of contents.
+    Behind dots it is one for certain; without them one such line may be anything, and three on a
+    page are a table of contents.
     """
     numbers = by_page(
         line for line in lines if re.match(settings.lines.page_number, line.text.strip())
@@ -137,7 +158,13 @@ def without_contents(
         )
     ]
     pages = Counter(heading.page for heading in listed)
-    contents = {id(heading) for heading in listed if pages[heading.page] >= _CONTENTS}
+    leaders = _leaders(lines, settings)
+    contents = {
+        id(heading)
+        for heading in listed
+        if pages[heading.page] >= _CONTENTS
+        or _are_beside((heading.right, heading.top, heading.bottom), leaders[heading.page])
+    }
     return [heading for heading in headings if id(heading) not in contents]
 
 

@@ -25,6 +25,7 @@ _SHARE_TOLERANCE = 0.04
 """Share of a table's width by which the edges of a piece that was widened may differ."""
 
 _ROWS_COMPARED = 8
+_FIGURES_OF_TWO_ROWS = 2
 _PAGES_ON = 2
 """How many pages further the rest of a table may stand."""
 
@@ -280,8 +281,11 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
 
     Evidence: a row that lacks most of what the ``others`` of this table have while its other
     part has it; a bracket opened above and not closed there, or a cell below that is nothing but
-    a bracket; a cell above that does not end as the cells of its column end.
+    a bracket; a cell above that does not end as the cells of its column end.  Two rows that both
+    have figures in several of the same columns are two.
     """
+    if _both_have_figures(last, first):
+        return False
     usual = _usual(others) or (set(range(len(last))) - _blank(last) - _blank(first))
     lacking_below = usual & _blank(first)
     lacking_above = usual & _blank(last)
@@ -299,6 +303,16 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     if pairs and _both_whole(*pairs[0]):
         return False
     return any(_cut_inside(*pair) for pair in pairs)
+
+
+def _both_have_figures(above: Row, below: Row) -> bool:
+    """Whether whole figures stand above and below in at least two columns."""
+    pairs = {
+        (id(upper), id(lower)): is_measure(upper.text) and is_measure(lower.text)
+        for upper, lower in zip(above, below, strict=True)
+        if upper is not None and lower is not None
+    }
+    return sum(pairs.values()) >= _FIGURES_OF_TWO_ROWS
 
 
 def _both_whole(above: Placed, below: Placed, others: Sequence[str]) -> bool:

@@ -183,6 +183,8 @@ _LARGER = 0.9
 """Points by which headings are set larger than the text."""
 _SMALLER = 0.6
 """Points by which lines of a list are set smaller than headings."""
+_TOUCHING = 1.0
+"""Points by which two rows of a table that touch may lie apart or into one another."""
 _BESIDE = 12.0
 """Points by which headings of two columns of a page may differ in height."""
 
@@ -276,7 +278,7 @@ def _follows(
     return not re.search(settings.lines.content, heading.title) and any(
         above.family.name == policy
         and above.page == heading.page
-        and 0 <= heading.top - above.bottom < max(above.size, heading.size)
+        and -_TOUCHING < heading.top - above.bottom < max(above.size, heading.size, _TOUCHING)
         for above in headings
     )
 

@@ -201,8 +201,12 @@ def rows_outside(
     ``explained``: texts that were understood, such as the labels of a chart.
     """
     found: list[Remark] = []
+    on_page: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        on_page[line.page].append(line)
     for row in _by_baseline(lines):
-        tokens = [token for line in row for token in line.text.split()]
+        named = [*_wrapped_name(row, on_page[row[0].page]), *row]
+        tokens = [token for line in named for token in line.text.split()]
         if _is_chart(tokens, settings):
             continue
         heading = _is_heading(row, vocabulary) and not _heads_a_table(row, understood)
@@ -221,6 +225,18 @@ def rows_outside(
             )
         )
     return found
+
+
+def _wrapped_name(row: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """The two lines left of a row of figures between which it stands: a name of two lines."""
+    first = row[0]
+    if not is_measure(first.text.strip()):
+        return []
+    middle, size = (first.box[1] + first.box[3]) / 2, first.size
+    left = [line for line in lines if line.box[2] <= first.box[0]]
+    above = [one for one in left if 0 < middle - (one.box[1] + one.box[3]) / 2 <= size]
+    below = [one for one in left if 0 < (one.box[1] + one.box[3]) / 2 - middle <= size]
+    return [above[-1], below[0]] if above and below else []
 
 
 def _is_chart(tokens: Sequence[str], settings: AssembleSettings) -> bool:
@@ -330,7 +346,8 @@ def without_headings(
 
     Such a row begins with words, holds two figures, and bears a status of this document, is the
     first of a table with as many columns as those of the indicators, or holds its figures under
-    two columns of figures of a table of indicators before it, with figures in its first row.
+    two columns of figures of a table of indicators before it, with figures in its first row.  A
+    digit is no such status: it may be any figure.
     """
     known = {id(one) for one in understood}
     indicators = sorted(
@@ -338,14 +355,20 @@ def without_headings(
     )
     widths = {len(one.table.edges) for one in indicators}
     words = {match_key(word) for word in statuses}
+    told = {word for word in words if not is_number(word)}
     remarks: list[Remark] = []
     for one in read:
         if id(one) in known or (one.header is not None and one.header.columns):
             continue
         rows = [[text.strip() for text in texts(row) if text.strip()] for row in one.table.rows]
-        like = [row for row in map(_without_number, rows) if row and _begins_a_row(row)]
-        headless = any(map(is_measure, _without_number(rows[0])[1:]))
-        judged = any(match_key(text) in words for row in like for text in row[1:])
+        like = [
+            row
+            for row in map(_without_number, rows)
+            if row and _begins_a_row(row) and not _names_statuses(row, words)
+        ]
+        first = _without_number(rows[0])
+        headless = any(map(is_measure, first[1:])) and not _names_statuses(first, words)
+        judged = any(match_key(text) in told for row in like for text in row[1:])
         as_wide = len(one.table.edges) in widths and _without_number(rows[0]) in like
         goes_on = headless and _under_figures(one, indicators)
         if like and (judged or as_wide or goes_on):
@@ -363,6 +386,15 @@ def without_headings(
 def _without_number(row: list[str]) -> list[str]:
     """The texts of a row without the number that it may bear in front."""
     return row[1:] if row and _OWN_NUMBER.fullmatch(match_key(row[0])) else row
+
+
+def _names_statuses(row: Sequence[str], words: set[str]) -> bool:
+    """Whether a row holds nothing but different statuses behind its first cell: 5, 4, 3, 計.
+
+    It heads a table of counts where the statuses are digits.
+    """
+    figures = [match_key(text) for text in row[1:] if is_measure(text)]
+    return len(set(figures)) == len(figures) and words >= set(figures)
 
 
 def _begins_a_row(row: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from pipeline.assemble import transposed as turned
-from pipeline.assemble.columns import VALUES
+from pipeline.assemble.columns import VALUES, is_banner
 from pipeline.assemble.fitting import MOST_STATUSES
 from pipeline.assemble.read_tables import Read, roles_of_rows
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
@@ -166,7 +166,11 @@ def _unknown_columns(one: Read, vocabulary: Vocabulary) -> Iterator[tuple[str, l
         return
     for index, column in enumerate(one.header.columns if one.header else ()):
         if column.kind == "unknown" and column.header.strip():
-            texts = [cell.text.strip() for row in one.body if (cell := row[index]) is not None]
+            texts = [
+                cell.text.strip()
+                for row in one.body
+                if not is_banner(row) and (cell := row[index]) is not None
+            ]
             yield column.header, [text for text in texts if text]
 
 

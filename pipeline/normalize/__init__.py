@@ -55,6 +55,7 @@ from pipeline.settings.normalize import NormalizeSettings
 from pipeline.settings.registry import RegistryEntry
 
 LAYOUT = "layout.columns"
+BESIDE = "reading.leftover-in-table"
 _OF_PLACES: frozenset[Kind] = frozenset({"goal", "policy"})
 """Roles that say where an indicator stands in the plan."""
 _SHARE_OF_A_REPORTED_YEAR = 10
@@ -87,6 +88,7 @@ def run(
     registry = {entry.id: entry for entry in settings.registry or ()}
     taken: Counter[str] = Counter()
     doubted = _doubted_layouts(assembled.layouts)
+    unplaced = _unplaced(rows, assembled.remarks)
     marks = settings.values.marks
     named: list[Indicator] = []
     remarks: list[Remark] = []
@@ -98,7 +100,11 @@ def run(
             known, doubts = with_decided_direction(known, decision), ()
         known = structs.replace(
             known,
-            doubts=(*_doubts(row, reported), *doubted.get(row.table, ())),
+            doubts=(
+                *_doubts(row, reported),
+                *doubted.get(row.table, ()),
+                *([f"{BESIDE}:{PLACE}"] if row.table in unplaced else []),
+            ),
             observations=(*known.observations, *notes_of(known, assembled.notes, marks)),
         )
         named.append(known)
@@ -132,6 +138,7 @@ def run(
         legend=assembled.legend,
         claims=assembled.claims,
         places=assembled.places,
+        notes=assembled.notes,
         remarks=(*assembled.remarks, *remarks),
     )
 
@@ -390,6 +397,21 @@ def _doubted_layouts(layouts: Iterable[Layout]) -> dict[int, tuple[str, ...]]:
             rules = (LAYOUT,)
         found.update(dict.fromkeys(layout.tables, rules if kinds else ()))
     return found
+
+
+def _unplaced(rows: Iterable[ReadRow], remarks: Iterable[Remark]) -> frozenset[int]:
+    """The tables beside whose rows, on the left, text stands that may be their goal or policy."""
+    beside = [one for one in remarks if one.rule == BESIDE and one.box]
+    return frozenset(
+        row.table
+        for row in rows
+        for one in beside
+        if one.box is not None
+        and one.page == (name := row.indicator.name_printed).page
+        and one.box[2] <= name.box[0] + 1
+        and one.box[1] < name.box[3]
+        and name.box[1] < one.box[3]
+    )
 
 
 def _field(kind: Kind, year: int | None, reported: int) -> str:

@@ -56,6 +56,7 @@ _MAY_BE_A_YEAR = re.compile(r"[RHSTMF令平昭大明西]|(?:18|19|20)[0-9]{2}")
 _PAIR = re.compile(r"([^()]+)\(([^()]+)\)")
 _BROKEN = re.compile(r"\d[,，.．]?[^\S\n]*\n\s*\d")
 """A number that goes on in the next line, in digits of any width."""
+_BROKEN_WIDE = re.compile(r"[０-９．]\s*\n\s*[０-９]")
 _FRACTION = re.compile(r"(?:[0-9]+/[0-9]+|[0-9]+分の[0-9]+)\D*")
 _NUMBER_TOKEN = re.compile(r"[0-9][0-9,.]*")
 _SYMBOLS = re.compile(r"[^\w\s]{1,3}")
@@ -124,7 +125,7 @@ class Reader:
         if _SIGN_APART.fullmatch(_compact(text)):
             return _words(printed, Problem(rule="number.sign-apart"))
         text, trends = self._without_trends(text)
-        joined = join_broken_number(text)
+        joined = join_broken_number(text, wide=_BROKEN_WIDE.search(printed) is not None)
         if joined is None:
             return _words(printed, Problem(rule="number.broken-line"))
         for attempt in (self._single, self._suffixed, self._bracketed, self._labelled):

@@ -17,6 +17,12 @@ _TERMS = re.compile(
     rf"(?P<thousands>(?:{_UNIT_TERM})?千)?(?P<hundreds>(?:{_UNIT_TERM})?百)?"
     rf"(?P<tens>(?:{_UNIT_TERM})?十)?(?P<ones>{_UNIT_TERM})?"
 )
+_BROKEN = re.compile(
+    r"(?P<before>[0-9][0-9,.]*[〜~-])?(?P<first>[+\-▲△▼]?[0-9][0-9,.]*)\n(?P<second>[0-9,.]*[0-9])"
+    r"(?![0-9,.])"
+)
+"""A number that goes on in the next line, perhaps the upper end of a range."""
+_REST_OF_DECIMALS = 2
 _NAMES = {"千": "thousands", "百": "hundreds", "十": "tens", "": "ones"}
 
 
@@ -98,18 +104,35 @@ def _times(number: Decimal, size: int) -> Decimal:
     return (number * size).quantize(Decimal(1).scaleb(min(0, decimals)))
 
 
-def join_broken_number(text: str) -> str | None:
+def join_broken_number(text: str, *, wide: bool = False) -> str | None:
     """A number that a narrow cell broke over lines, whole again (``22,71`` / ``8``).
 
-    It is joined where the parts alone are no numbers but the whole is; ``None`` where both the
-    parts and the whole could be meant.
+    It is joined where the parts alone are no numbers but the whole is, or where the upper end of a
+    range would lie below its lower end (``8.4〜8`` / ``.9``); ``None`` where both the parts and the
+    whole could be meant.  What follows the number stays as it is.
+
+    ``wide``: the digits are of full width, between which lines break anywhere; of such ones, few
+    behind decimals that go on (``100.0`` / ``0``) are theirs.
     """
-    found = re.fullmatch(r"([+\-▲△▼]?[0-9][0-9,.]*)\n([0-9,.]*[0-9])(\D*)", text)
+    found = _BROKEN.match(text)
     if found is None:
         return text
-    first, second, tail = found.groups()
+    before, first, second = found["before"] or "", found["first"], found["second"]
+    tail = text[found.end() :]
     whole = first + second
-    if parse_decimal(whole) is None or not well_grouped(whole):
+    if not _is_well_formed(whole):
         return text
-    alone = parse_decimal(first) is not None and well_grouped(first) and second[0] not in ",."
-    return None if alone else whole + tail
+    alone = _is_well_formed(first) and second[0] not in ",."
+    if before:
+        lower, upper, joined = map(parse_decimal, (before.rstrip("〜~-"), first, whole))
+        if lower is None or joined is None or joined <= lower:
+            return None if alone else text
+        alone = alone and upper is not None and upper > lower
+    goes_on = wide and "." in first and second.isdigit() and len(second) <= _REST_OF_DECIMALS
+    if not alone or goes_on:
+        return before + whole + tail
+    return None if not re.search("[0-9]", tail) else text
+
+
+def _is_well_formed(text: str) -> bool:
+    return parse_decimal(text) is not None and well_grouped(text)

@@ -42,6 +42,11 @@ _NUMBERING = re.compile(
 )
 """Numbers and bullets before a name are no part of it."""
 _REFERENCE_ONLY = "number.reference-only"
+_NOT_SEPARATED = "reading.cells-not-separated"
+_MORE_THAN_A_NUMBER = frozenset({"number.several", "number.in-words"})
+_FIGURE = re.compile(r"[-▲△+]?[0-9][0-9,.]*(?![0-9年月回度か])")
+_PAIRS = (("(", ")"), ("「", "」"), ("【", "】"), ("『", "』"))
+_ENDS_IN_A_FIGURE = re.compile(r"[0-9][0-9,.]*%?\)?$")
 _NAME_MARK = re.compile("[▼▽▲△↓↑↘↗★☆◆◇■□●◎]")
 _BROKEN_WORD = re.compile(r"(?<=[A-Za-zＡ-Ｚａ-ｚ])[ 　]*\n[ 　]*(?=[A-Za-zＡ-Ｚａ-ｚ])")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -153,6 +158,7 @@ class RowReader:
             unmarked="" if aim or len(self._aims) != 1 else next(iter(self._aims.values())),
         )
         differing = tuple(self._disagreements(row, columns))
+        remarks = (*remarks, *_not_separated(row, name))
         return ReadRow(
             indicator=indicator,
             remarks=(*remarks, *(self._disagree(name, entry) for entry, _ in differing)),
@@ -339,7 +345,10 @@ class RowReader:
         statuses = [one.printed.text for one in row.entries if one.kind == "status"]
         judged = any(self._cells.read(text).pieces[0].missing is None for text in statuses)
         for problem in reading.problems:
-            if problem.rule == _REFERENCE_ONLY and (judged or entry.kind != "actual"):
+            if row.method != "ruled" and _is_beside_more(problem, entry.printed.text):
+                beside = {"beside": label(entry.printed.text)}
+                yield structs.replace(problem, rule=_NOT_SEPARATED, parameters=beside)
+            elif problem.rule == _REFERENCE_ONLY and (judged or entry.kind != "actual"):
                 yield structs.replace(problem, rule="number.only-in-brackets")
             else:
                 yield problem
@@ -412,6 +421,27 @@ class RowReader:
                 "column": label(entry.header) or entry.kind,
             },
         )
+
+
+def _is_beside_more(problem: Problem, printed: str) -> bool:
+    """Whether a cell begins with a number and goes on apart from it: the next column, or line."""
+    first, *more = printed.split() or [""]
+    return problem.rule in _MORE_THAN_A_NUMBER and bool(more) and bool(_FIGURE.match(label(first)))
+
+
+def _not_separated(row: IndicatorRow, name: str) -> Iterator[Remark]:
+    """A doubt where a text may be that of two cells, in tables whose cells are told by gaps.
+
+    An empty cell behind a text that ends in a figure; a name with half of a pair of brackets.
+    """
+    before = ""
+    for entry in row.entries if row.method != "ruled" else ():
+        text = label(entry.printed.text)
+        if entry.kind == "name" and any(text.count(a) != text.count(b) for a, b in _PAIRS):
+            yield _remark(Problem(rule=_NOT_SEPARATED, parameters={"beside": text}), name, entry)
+        if entry.kind in VALUE_KINDS and not text and _ENDS_IN_A_FIGURE.search(before):
+            yield _remark(Problem(rule=_NOT_SEPARATED, parameters={"beside": before}), name, entry)
+        before = "" if entry.kind in VALUE_KINDS else text
 
 
 def _unsaid(

@@ -834,6 +834,22 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="reading.cells-not-separated",
+        severity="blocker",
+        settled_by=("value", "split"),
+        title=N_("Two cells that may have been read as one"),
+        message=N_(
+            "{subject}: in the column {column} of a table without all rules, {beside} may hold "
+            "the text of two cells."
+        ),
+        advice=N_("Look at the paper and decide: shihyo decide KEY --take VALUE"),
+        explanation=N_(
+            "Where no rules part columns and rows, gaps do. A number with further text behind it, "
+            "an empty cell behind a text that ends in a figure, or a name with half of a pair of "
+            "brackets may be two cells in one."
+        ),
+    ),
+    Rule(
         id="number.broken-line",
         severity="blocker",
         settled_by=("value", "split"),
@@ -1453,6 +1469,14 @@ RULES: tuple[Rule, ...] = (
         message=N_("A row of totals was not taken as an indicator: {printed}"),
         advice=N_("Nothing to do."),
         explanation=N_("A total has no name of its own and is no indicator."),
+    ),
+    Rule(
+        id="structure.example-row",
+        severity="info",
+        title=N_("A row that shows how to read the table"),
+        message=N_("A row that is an example was not taken as an indicator: {printed}"),
+        advice=N_("Nothing to do."),
+        explanation=N_("○○ or △△ stands for a name in an example; no indicator bears it."),
     ),
     Rule(
         id="reading.form-fields",

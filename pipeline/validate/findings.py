@@ -14,6 +14,8 @@ from pipeline.validate.catalogue import rule_of
 
 BY_OCR = "reading.by-ocr"
 _MERGED = "reading.columns-not-separated"
+_OF_A_ROW = frozenset({"reading.cells-not-separated", "structure.row-too-short"})
+"""Doubts about a row: another cell or the rest of the row may hold its figures."""
 _SUMMING_UP = ("summary.", "history.")
 """Families that compare rows with what is printed elsewhere."""
 
@@ -88,9 +90,14 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
 
     Where a row was read by character recognition, a wrong reading may be all that contradicts:
     no contradiction is told on its page, nor in what sums up rows of all pages.  Nor is one told
-    of a table of which two columns may have been read as one.
+    of a table of which two columns may have been read as one, or of a row of which two cells may.
     """
     merged = _merged(normalized)
+    unsure = {
+        indicator.name
+        for indicator in normalized.indicators
+        if any(_is_about(remark, indicator) for remark in _of_rows(normalized))
+    }
     rules = {remark.rule for remark in normalized.remarks}
     if "reading.damaged-file" in rules:
         return [found for found in findings if found.severity != "error"]
@@ -103,22 +110,33 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
         or not (
             found.page in pages
             or (rows and found.rule.startswith(_SUMMING_UP))
+            or found.subject in unsure
             or any(_stands_in(found, one) for one in merged)
         )
     ]
 
 
 def stand_in_merged(normalized: Normalized) -> frozenset[str]:
-    """The ids of indicators in tables of which two columns may have been read as one.
+    """The ids of indicators of which two columns, or two cells, may have been read as one.
 
     Which of their figures is the target and which the actual is not known.
     """
-    merged = _merged(normalized)
+    merged, rows = _merged(normalized), _of_rows(normalized)
     return frozenset(
         indicator.id
         for indicator in normalized.indicators
         if any(_stands_in(indicator.name_printed, one) for one in merged)
+        or any(_is_about(one, indicator) for one in rows)
     )
+
+
+def _of_rows(normalized: Normalized) -> list[Remark]:
+    return [one for one in normalized.remarks if one.rule in _OF_A_ROW]
+
+
+def _is_about(remark: Remark, indicator: Indicator) -> bool:
+    """Whether a doubt about a row is about that of an indicator."""
+    return remark.subject == indicator.name or _stands_in(indicator.name_printed, remark)
 
 
 def _merged(normalized: Normalized) -> list[Remark]:

@@ -15,6 +15,7 @@ from pipeline.japanese.text import label
 from pipeline.legend.explanations import Reading, read_explanation
 from pipeline.legend.figures import last_target
 from pipeline.legend.rules import Band, Formula, RateForm, StatusRule
+from pipeline.legend.stated_rates import stated_formulas
 from pipeline.model import LegendRow, Normalized
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.rates import all_rates, find_way
@@ -84,12 +85,18 @@ def _is_comparison(rule: StatusRule) -> bool:
 def _forms(normalized: Normalized, settings: ValidateSettings) -> tuple[RateForm, ...]:
     """How the rates may be made that the legend speaks of.
 
-    As the printed rates are, judged exactly or as printed; any way, where none are printed.
+    As the document says; as the printed rates are, judged exactly or as printed; any way, where
+    none are printed.  Printed rates made otherwise than it says are others.
     """
+    stated = stated_formulas(
+        [note.text for note in normalized.notes],
+        [row.rule.text for row in normalized.legend],
+        settings.vocabulary.legend,
+    )
     rates = all_rates(normalized)
     way = find_way(rates, settings)
-    if way is None:
-        return _FORMS
+    if way is None or (stated and way.formula not in stated):
+        return tuple(form for form in _FORMS if not stated or form.formula in stated)
     digits = max(digits_of(one.value.number) for one in rates if one.value.number is not None)
     return (RateForm(formula=way.formula), RateForm(formula=way.formula, digits=digits))
 

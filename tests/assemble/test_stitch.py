@@ -218,3 +218,39 @@ def test_a_row_of_a_turned_table_alone_on_the_next_page_is_a_row(
     assert [entry.printed.text for entry in row.entries if entry.kind == "status"] == ["×"]
     told = [one.subject for one in plan.remarks if one.rule.startswith("vocabulary.unknown")]
     assert told == remarks
+
+
+def test_rows_with_figures_in_the_same_columns_are_two(table, extracted, settings) -> None:
+    """Not even where the upper name is short of the bracket with which all others end."""
+    one, two = (
+        ["件数(累計)", "件", "1", "2", "3", "改善"],
+        ["回数(累計)", "回", "4", "5", "6", "改善"],
+    )
+    cut = ["宿泊者数", "人", "30", "40", "45", "改善"]
+    upper = table([KPI, one, two, cut], top=700)
+    found = run(extracted([upper, table([KPI, one, two], page=2)]), settings)
+    names = [row.entries[0].printed.text for row in found.indicators]
+    assert names == ["件数(累計)", "回数(累計)", "宿泊者数", "件数(累計)", "回数(累計)"]
+
+
+HEADINGS = ["指標", "基準値\n(R1)", "目標値", "実績値", "達成状況"]
+BODY = [["人口", "10", "12", "11", "改善"], ["件数", "1", "2", "3", "達成"]]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["指標", "", "目標値", "実績値", "達成状況"], ["", "基準値\n(R1)", "", "", ""]),
+        (["指標", "", "", "", "達成状況"], ["", "基準値\n(R1)", "目標値", "実績値", ""]),
+    ],
+    ids=["one below", "several below"],
+)
+def test_headings_parted_by_a_page_edge_are_whole(upper, lower, table, extracted, settings) -> None:
+    cut = [table([upper], top=760), table([lower, *BODY], page=2)]
+    whole = run(extracted([table([HEADINGS, *BODY])]), settings)
+    found = run(extracted(cut), settings)
+    kinds = [[(e.kind, e.header, e.printed.text) for e in r.entries] for r in found.indicators]
+    assert kinds == [
+        [(e.kind, e.header, e.printed.text) for e in row.entries] for row in whole.indicators
+    ]
+    assert [remark.rule for remark in found.remarks] == []

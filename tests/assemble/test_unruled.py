@@ -258,3 +258,29 @@ def test_a_column_of_goals_that_is_not_filled_is_in_doubt(cells, extracted, sett
     ]
     made = aligned(rows, [50, 110, 170, 230, 290, 350, 410, 470])
     assert "layout.columns" in rules(run(extracted([made]), settings))
+
+
+def test_a_row_between_the_two_lines_of_its_name_is_never_left_out_unseen(
+    extracted, settings
+) -> None:
+    def line(text: str, left: float, top: float) -> Line:
+        return Line(text=text, page=2, box=(left, top, left + 8 * len(text), top + 8), size=8.0)
+
+    figures = [line("672", 250, 105), line("793", 330, 105), line("834", 410, 105)]
+    name = [line("コミュニティバスへの", 45, 100), line("参加者数(人)", 45, 110)]
+    table = aligned([KPI, ONE, TWO], [56, 197, 253, 317, 376, 433, 539])
+    assert "reading.row-outside-tables" in rules(
+        run(extracted([table], [*name, *figures]), settings)
+    )
+    assert "reading.row-outside-tables" not in rules(run(extracted([table], figures), settings))
+
+
+def test_counts_of_statuses_that_are_digits_are_no_rows_without_headings(
+    extracted, settings
+) -> None:
+    five = [*ONE[:5], "5"], [*TWO[:5], "4"], [*THREE[:5], "3"]
+    edges = [56, 197, 253, 317, 376, 433, 539]
+    counts = [["施策", "5", "4", "3", "計"], ["観光の振興", "1", "1", "1", "3"]]
+    summary = aligned(counts, [56, 200, 280, 360, 440, 539], top=300)
+    found = run(extracted([aligned([KPI, *five], edges), summary]), settings)
+    assert "reading.table-without-headings" not in rules(found)

@@ -199,6 +199,46 @@ def test_a_total_is_told_and_is_no_indicator(table, extracted, settings) -> None
     assert rules(found) == ["structure.total-row"]
 
 
+@pytest.mark.parametrize("name", ["○○事業の参加者数", "△△の割合", "ＸＸ件数"])
+def test_a_row_that_shows_how_to_read_is_told_and_is_no_indicator(
+    name, table, extracted, settings
+) -> None:
+    example = [name, "人", "40", "60", "60", ""]
+    found = run(extracted([table([KPI, example, ONE])]), settings)
+    assert named(found) == ["観光客数"]
+    assert rules(found) == ["structure.example-row"]
+
+
+def test_two_levels_of_headings_in_rows_of_one_table_are_goal_and_policy(
+    extracted, settings
+) -> None:
+    table = merged(
+        1,
+        [
+            [(text, 1, 1) for text in KPI],
+            [("【基本目標1】活力のあるまち", 1, 6)],
+            [("(1) 観光の振興", 1, 6)],
+            [(text, 1, 1) for text in ONE],
+        ],
+        6,
+    )
+    (row,) = run(extracted([table]), settings).indicators
+    assert (row.place.goal_number, row.place.policy_number) == (1, 1)
+    assert (row.place.goal, row.place.policy) == ("活力のあるまち", "観光の振興")
+
+
+def test_dots_before_a_page_number_make_even_two_lines_a_table_of_contents(
+    table, extracted, settings
+) -> None:
+    def entry(text: str, top: float) -> list[Line]:
+        parts = [(text, 50.0, 200.0), ("……………………", 210.0, 300.0), ("3", 310.0, 315.0)]
+        return [Line(text=t, page=1, box=(x0, top, x1, top + 10), size=10.0) for t, x0, x1 in parts]
+
+    lines = [*entry("基本目標1　育つまち", 50.0), *entry("施策1-1　子育て支援の充実", 70.0)]
+    found = run(extracted([table([KPI, ONE], page=2)], lines), settings)
+    assert [row.place for row in found.indicators] == [Place()]
+
+
 def test_parts_of_an_indicator_keep_its_name(extracted, settings) -> None:
     table = merged(
         1,

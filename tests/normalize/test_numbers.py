@@ -87,10 +87,31 @@ def test_what_is_no_numeral(text: str) -> None:
         ("1,234\n人", "1,234\n人"),
         ("79.83\n84.35", "79.83\n84.35"),
         ("100\n110", None),
+        ("77,4\n16(県\n内2位)", "77,416(県\n内2位)"),
+        ("68.5〜6\n9.0%", "68.5〜69.0%"),
+        ("447〜45\n2件", "447〜452件"),
+        ("4〜4\n5", "4〜45"),
+        ("4〜5\n6", None),
+        ("10〜5\n6\n7", "10〜56\n7"),
+        ("12\n13\n14", "12\n13\n14"),
     ],
 )
 def test_numbers_broken_over_lines(text: str, joined: str | None) -> None:
     assert join_broken_number(text) == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("100.0\n0", "100.00"),
+        ("94.0\n9%", "94.09%"),
+        ("94.0\n912", None),
+        ("123\n4", None),
+        ("94.0\n1.5", "94.0\n1.5"),
+    ],
+)
+def test_decimals_of_full_width_go_on_in_the_next_line(text: str, joined: str | None) -> None:
+    assert join_broken_number(text, wide=True) == joined
 
 
 def test_the_head_of_a_text() -> None:

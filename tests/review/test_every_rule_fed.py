@@ -138,6 +138,10 @@ def with_second(extracted: Extracted) -> Extracted:
     ("rule", "change"),
     [
         ("reading.by-ocr", remarked("reading.by-ocr", "table", score="0.97")),
+        (
+            "reading.cells-not-separated",
+            remarked("reading.cells-not-separated", "cell", column="R6", beside="160 45"),
+        ),
         ("reading.columns-not-separated", remarked("reading.columns-not-separated", "table")),
         ("reading.cut-by-edge", remarked("reading.cut-by-edge", "cell")),
         ("reading.damaged-file", remarked("reading.damaged-file", "document", problem="xref")),
@@ -154,6 +158,8 @@ def with_second(extracted: Extracted) -> Extracted:
         ("reading.scanned-page", remarked("reading.scanned-page", "page")),
         ("reading.scanned-without-table", remarked("reading.scanned-without-table", "page")),
         ("reading.second-failed", remarked("reading.second-failed", "document", problem="time")),
+        ("number.broken-line", remarked("number.broken-line", "cell", column="R6")),
+        ("reading.table-without-headings", remarked("reading.table-without-headings", "table")),
         ("reading.text-crosses-rule", remarked("reading.text-crosses-rule", "cell")),
         ("reading.unlikely-text", remarked("reading.unlikely-text", "table")),
         ("reading.digits-drawn-otherwise", remarked("reading.digits-drawn-otherwise", "table")),

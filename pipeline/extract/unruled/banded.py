@@ -44,6 +44,9 @@ _EVEN = 0.45
 _FULLEST = 0.4
 """Share of the cells of a table that hold text, at least."""
 
+_LINES_OF_A_ROW = 1.9
+"""Font sizes from one line of a cell to the next, at most."""
+
 _FARTHEST = 3.5
 """Font sizes from one line of a table to the next, at most; rows as high as a strip may be more."""
 
@@ -269,9 +272,19 @@ class _Table:
             kept.pop()
         if not kept:
             return []
+        kept[-1] = self._without_distant(kept[-1])
         last = kept[-1][-1]
         bottom = max(row.bottom for row in kept[-1]) + 0.3 * last.size
         return _with_sides(kept, top, min(bottom, self.limit))
+
+    def _without_distant(self, group: Sequence[Row]) -> list[Row]:
+        """A last row less the texts of one column that stand off below it: the next heading."""
+        kept = list(group)
+        while len(kept) > 1 and len(columns_of(kept[-1], self.gaps)) == 1:
+            if kept[-1].middle - kept[-2].middle <= _LINES_OF_A_ROW * kept[-1].size:
+                break
+            kept.pop()
+        return kept
 
     def _about_first_figures(self, lines: Sequence[Row], top: float) -> list[list[Row]] | None:
         """The row that stands evenly about the first line of figures, from the strip on."""

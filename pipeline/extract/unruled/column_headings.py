@@ -8,17 +8,19 @@ the line are over all columns together.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
 
-from pipeline.extract.pdf.lines import BLANKS, lines_of
+from pipeline.extract.pdf.lines import BLANKS, TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.unruled.anchors import is_whole_figure
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import WORD_GAP, Row, is_figure, middle_of
 from pipeline.extract.unruled.stacked_headings import headings_of
+from pipeline.extract.unruled.strips import meet
 from pipeline.japanese.eras import find_years
 from pipeline.model import Ground
 
@@ -87,10 +89,7 @@ def _of_one_level(found: Found, levels: int) -> Found | None:
     if levels < 2:
         return None
     parts = [
-        part
-        for cell in found.cells
-        if cell.top < levels
-        for part in lines_of(cell.glyphs, split=WORD_GAP)
+        part for cell in found.cells if cell.top < levels for part in _parts(cell.glyphs, found.xs)
     ]
     if any(is_whole_figure(part.text) and not find_years(part.text) for part in parts):
         return None
@@ -194,7 +193,7 @@ def _headings(found: Found, level: int) -> list[_Heading]:
     for cell in found.cells:
         if cell.top != level:
             continue
-        for part in lines_of(cell.glyphs, split=WORD_GAP):
+        for part in _parts(cell.glyphs, found.xs):
             new = _Heading(part.box[0], part.box[2], part.size, list(part.glyphs))
             for other in [h for h in headings if h.left < new.right and new.left < h.right]:
                 headings.remove(other)
@@ -202,6 +201,26 @@ def _headings(found: Found, level: int) -> list[_Heading]:
                 new.glyphs = other.glyphs + new.glyphs
             headings.append(new)
     return sorted(headings, key=lambda heading: heading.left)
+
+
+def _parts(glyphs: Sequence[Glyph], xs: Sequence[float]) -> list[TextLine]:
+    """The texts of a heading cell, parted at gaps, and where brackets of two columns meet.
+
+    （令和5年度）（令和7年度）: set so close that no gap is left, each stands in its own column.
+    """
+    parts: list[TextLine] = []
+    for part in lines_of(glyphs, split=WORD_GAP):
+        pieces: list[list[Glyph]] = [[]]
+        for glyph in part.glyphs:
+            if pieces[-1] and meet(pieces[-1][-1], glyph):
+                pieces.append([])
+            pieces[-1].append(glyph)
+        columns = [bisect_right(xs, (one[0].x0 + one[-1].x1) / 2) for one in pieces]
+        apart = len(pieces) > 1 and len(set(columns)) == len(columns)
+        parts.extend(line for one in pieces for line in lines_of(one)) if apart else parts.append(
+            part
+        )
+    return parts
 
 
 def _runs(

@@ -346,4 +346,5 @@ def is_figure(text: str) -> bool:
     letters = sum(1 + is_wide(character) for character in text if character.isalpha())
     if any(character.isdigit() for character in text):
         return letters <= (6 if not text[0].isalpha() else 3)
-    return letters == 0 or letters == len(text) <= 2 or (len(text) <= 4 and letters < len(text))
+    short = text.isalpha() and letters == len(text) <= 2
+    return letters == 0 or short or (len(text) <= 4 and letters < len(text))

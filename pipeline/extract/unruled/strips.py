@@ -20,6 +20,7 @@ SAME = 1.5
 STICKS_OUT = 2.0
 """Points by which a text of a table may stand out of it."""
 
+_OPENING, _CLOSING = "（(", "）)"
 _HANGS = 0.8
 """Font sizes by which a text may stand out of its column: a hanging mark."""
 
@@ -201,15 +202,23 @@ def columns_under(part: TextLine, xs: Sequence[float]) -> tuple[int, int]:
     return first, last + 1
 
 
+def meet(glyph: Glyph, after: Glyph) -> float:
+    """The space that brackets make between two letters: ``）（`` as much as a letter."""
+    return glyph.run.size if glyph.text in _CLOSING and after.text in _OPENING else 0.0
+
+
 def at_sides(part: TextLine, xs: Sequence[float]) -> list[TextLine]:
-    """A text parted where the side of a column runs through the widest space near it."""
+    """A text parted where the side of a column runs through the widest space near it.
+
+    Where the brackets of two columns meet （令和5年度）（令和7年度）, they are parted without one.
+    """
     glyphs = sorted(part.glyphs, key=lambda glyph: glyph.x0)
     cuts: list[float] = []
     for x in xs:
         if not part.box[0] < x < part.box[2]:
             continue
         spaces = [
-            (after.x0 - glyph.x1, (after.x0 + glyph.x1) / 2)
+            (after.x0 - glyph.x1 + meet(glyph, after), (after.x0 + glyph.x1) / 2)
             for glyph, after in pairwise(glyphs)
             if abs((after.x0 + glyph.x1) / 2 - x) <= _HANGS * part.size or glyph.x1 <= x <= after.x0
         ]

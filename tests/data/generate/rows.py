@@ -110,8 +110,13 @@ class Rows:
 
     @property
     def told(self) -> bool:
-        """Whether the document tells in which direction an indicator gets better."""
-        return self.features.direction != "no"
+        """Whether the document tells in which direction an indicator gets better.
+
+        A turned table has no column for it.
+        """
+        direction = self.features.direction
+        turned = self.features.layout == "turned" and direction in words.DIRECTIONS
+        return direction != "no" and not turned
 
     @property
     def knowable(self) -> bool:

@@ -1,0 +1,48 @@
+"""Texts that may be those of two cells, in tables whose cells are told by gaps."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from pipeline.normalize import run
+from tests.normalize.plans import defaults, plan, simple
+
+RULE = "reading.cells-not-separated"
+
+
+def told(method: str, **cells: str) -> list[str]:
+    values = {"baseline": "10", "target": "20", "actual": "15", "next_target": "30", **cells}
+    assembled = plan([replace(simple(**values), method=method)])
+    found = run(assembled, defaults(), edition=2025, area_code="01999")
+    return [one.parameters["beside"] for one in found.remarks if one.rule == RULE]
+
+
+@pytest.mark.parametrize(
+    ("cells", "beside"),
+    [
+        ({"actual": "53.4 59.6（県内4位）"}, "53.4 59.6(県内4位)"),
+        ({"actual": "12 13"}, "12 13"),
+        ({"baseline": "304\n■観光入込客数"}, "304■観光入込客数"),
+        ({"name": "売上額（千円）53,040", "unit": None, "baseline": ""}, "売上額(千円)53,040"),
+        ({"name": "利用率（％34.1\n）", "unit": None, "baseline": ""}, "利用率(%34.1)"),
+        ({"name": "利用者数（累"}, "利用者数(累"),
+    ],
+)
+def test_a_text_of_two_cells_is_a_doubt_where_no_rules_part_them(cells, beside) -> None:
+    assert told("horizontal", **cells) == [beside]
+    assert told("ruled", **cells) == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"actual": "5年ごとに調査"},
+        {"actual": "59.6（県内4位）"},
+        {"actual": ""},
+        {"name": "満足度（5点満点）", "baseline": ""},
+    ],
+)
+def test_what_is_surely_one_cell_is_no_doubt(cells) -> None:
+    assert told("horizontal", **cells) == []
