@@ -34,6 +34,8 @@ def imports_by_syntax(module: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"relative import in {module}"
             found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            found |= {one.value for one in node.args[:1] if isinstance(one, ast.Constant)}
     return {name for name in found if name in MODULES and name != "pipeline"}
 
 
@@ -83,6 +85,11 @@ def test_the_packages_around_a_module_are_behind_it_too(stage: str) -> None:
         assert around <= behind
 
 
+@pytest.mark.parametrize("reader", ["read", "witness.parse", "witness.compare", "scans"])
+def test_the_readers_are_code_of_their_stage(reader: str) -> None:
+    assert f"pipeline.extract.{reader}" in modules_behind("pipeline.extract")
+
+
 def test_the_packages_of_an_imported_module_are_imported() -> None:
     found = imported_modules("pipeline.extract.read")
     assert {"pipeline.extract.pdf.page", "pipeline.extract.pdf", "pipeline.extract"} <= found
@@ -93,7 +100,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A package of four modules: one uses two, directly and not, and leaves one alone."""
 
     def forget() -> None:
-        for kept in (fingerprint._file_of, fingerprint._source, imported_modules, code_digest):
+        for kept in (fingerprint._files, fingerprint._source, imported_modules, code_digest):
             kept.cache_clear()
 
     monkeypatch.setattr(fingerprint, "_ROOT", tmp_path)

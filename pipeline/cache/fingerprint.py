@@ -7,6 +7,7 @@ never be forgotten.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -17,23 +18,30 @@ PACKAGE = "pipeline"
 _ROOT = Path(__file__).resolve().parent.parent
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(pipeline[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+)"
-    r"|import[ \t]+(pipeline[\w.]*))",
+    r"|import[ \t]+(pipeline[\w.]*))"
+    r"|\bimport_module\(\s*\"(pipeline[\w.]*)\"",
     re.MULTILINE,
 )
 
 
 @cache
-def _file_of(module: str) -> Path | None:
-    path = _ROOT.joinpath(*module.split(".")[1:])
-    if (path / "__init__.py").is_file():
-        return path / "__init__.py"
-    file = path.with_suffix(".py")
-    return file if file.is_file() else None
+def _files() -> dict[str, Path]:
+    """The files of the package by the names of their modules; a folder goes before a file."""
+    files: dict[str, Path] = {}
+    for folder, _, names in os.walk(_ROOT):
+        place = Path(folder)
+        module = ".".join((PACKAGE, *place.relative_to(_ROOT).parts))
+        for name in names:
+            if name == "__init__.py":
+                files[module] = place / name
+            elif name.endswith(".py"):
+                files.setdefault(f"{module}.{name.removesuffix('.py')}", place / name)
+    return files
 
 
 @cache
 def _source(module: str) -> str:
-    file = _file_of(module)
+    file = _files().get(module)
     return file.read_text(encoding="utf-8") if file else ""
 
 
@@ -41,14 +49,14 @@ def _source(module: str) -> str:
 def imported_modules(module: str) -> frozenset[str]:
     """The package's own modules that a module's source imports, anywhere in it."""
     found: set[str] = set()
-    for source, names, plain in _IMPORT.findall(_source(module)):
-        base = source or plain
+    for source, names, plain, called in _IMPORT.findall(_source(module)):
+        base = source or plain or called
         found.add(base)
         for name in re.findall(r"(\w+)(?:\s+as\s+\w+)?", names):
-            if _file_of(f"{base}.{name}"):
+            if f"{base}.{name}" in _files():
                 found.add(f"{base}.{name}")
     packages = {".".join(name.split(".")[:depth]) for name in found for depth in (2, 3)}
-    return frozenset(name for name in found | packages if name != PACKAGE and _file_of(name))
+    return frozenset(name for name in found | packages if name != PACKAGE and name in _files())
 
 
 def modules_behind(module: str) -> tuple[str, ...]:
