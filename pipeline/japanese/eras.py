@@ -307,6 +307,7 @@ def _resolve(found: _Found, context: int | None) -> Year | None:
     return _replace(found, year=nearest).value if abs(nearest - context) <= 15 else None
 
 
+@lru_cache(maxsize=4096)
 def without_years(text: str) -> str:
     """``label(text)`` less its years and what belongs to them: R6 目標 → 目標."""
     folded = label(text)

@@ -195,6 +195,7 @@ def columns_of(text: str) -> int:
     return (len(text) + len(text.encode())) // 2
 
 
+@lru_cache(maxsize=8192)
 def label(text: str) -> str:
     """The released form of a name or a word, on one line.
 
