@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.assemble.decided import rows_by_top
 from pipeline.boxes import Shelves, holds
 from pipeline.cache import store
 from pipeline.errors import UsageError
@@ -93,6 +92,8 @@ class Desk(Record, dict=True):
     @cached_property
     def row_before(self) -> Callable[[Decision], int]:
         """The place of the row of an indicator above a decision."""
+        from pipeline.assemble.decided import rows_by_top  # noqa: PLC0415  (heavy, at use)
+
         return rows_by_top(self.assembled.indicators)
 
     @cached_property
