@@ -426,9 +426,11 @@ def main() -> int:
         os.environ["PYTHONPATH"] = str(copy)
         os.environ |= dict.fromkeys(_THREADS, "1")
         sys.path.insert(0, str(copy))
+        learnt: dict[tuple[str, ...], Known] = {}
         for room in given.rooms or list(ROOMS):
             begun = time.monotonic()
-            known = learn(room)
+            known = learnt.get(tuple(ROOMS[room])) or learn(room)
+            learnt[tuple(ROOMS[room])] = known
             mutants = mutants_of(room, given.n, given.seed)
             print(f"{room} ", end="", flush=True)
             left = survivors_of(mutants, known, given.seconds)

@@ -132,7 +132,8 @@ def _compare(condition: Condition, figures: Figures, direction: Known) -> bool |
     gain = gain_over(figures.actual, limit, direction)
     if comparison == "equals":
         return gain == 0
-    beyond = gain > 0 or (gain == 0 and not (of == "target" and figures.strict))
+    strict = of == "target" and figures.strict
+    beyond = gain > 0 if strict else gain >= 0
     return {"reaches": beyond, "better": gain > 0, "worse": not beyond, "short": gain <= 0}[
         comparison
     ]

@@ -75,7 +75,7 @@ class Affixes(Generic[T]):
 
     def __init__(self, pairs: Iterable[tuple[str, T]]) -> None:
         folded = {number_text(word): meaning for word, meaning in pairs}
-        self._pairs = sorted(folded.items(), key=lambda pair: -len(pair[0]))
+        self._pairs = sorted(folded.items(), key=lambda pair: len(pair[0]), reverse=True)
         self.meanings = folded
         self.words = tuple(word for word, _ in self._pairs)
 

@@ -163,9 +163,6 @@ class Reader:
         key = self._missing_key(text)
         if sign := self._missing.get(key):
             return sign
-        inner = key[1:-1] if key.startswith("(") and key.endswith(")") else key
-        if sign := self._missing.get(inner):
-            return sign
         compact = _compact(text)
         if compact.startswith("-") and not any(map(str.isdigit, compact)):
             rest = _BRACKETS.sub("", compact.lstrip("-"))

@@ -34,7 +34,7 @@ def split_departments(text: str, endings: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for part in _SEPARATORS.split(text):
         pieces = _DOT.split(part)
-        if len(pieces) > 1 and all(is_department(piece, endings) for piece in pieces):
+        if all(is_department(piece, endings) for piece in pieces):
             found.extend(map(label, pieces))
         else:
             found.append(label(part))

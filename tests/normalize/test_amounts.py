@@ -171,6 +171,7 @@ def test_ranks(text: str, amount: str | None) -> None:
         ("10〜5", "10 ~5 ! number.range"),
         ("5〜5", "5 ~5"),
         ("0〜0.5", "0 ~0.5"),
+        ("0〜0", "0 ~0"),
         ("-1〜0", "-1 ~0"),
         ("1,23〜4,56", "123 ~456 ! number.separator ! number.separator"),
         ("5〜", None),

@@ -103,6 +103,17 @@ def test_a_decided_value_stands_beside_what_was_printed() -> None:
     ]
 
 
+def test_each_of_several_decisions_is_carried_out_in_whatever_order() -> None:
+    made = (decision("value", "target", "30"), decision("value", "actual", "16"),
+            decision("unit", "name", "件"))  # fmt: skip
+    for several in (made, made[::-1]):
+        found = first(*several)
+        assert (found.target and found.target.number, found.actual and found.actual.number) == (
+            30, 16,
+        )  # fmt: skip
+        assert found.unit == "件"
+
+
 def test_a_decided_status() -> None:
     found = first(decision("value", "status", "未達成"))
     assert (found.status, found.status_printed and found.status_printed.text) == ("未達成", "改善")

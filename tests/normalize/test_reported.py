@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from pipeline.model import Indicator, Kind, Layout, LayoutColumn, Normalized, Observation, Remark
-from pipeline.normalize import _doubted_layouts, _doubts, reported_year, run
+from pipeline.normalize import _doubted_layouts, _doubts, _field, reported_year, run
 from pipeline.normalize.rows import RowReader
 from pipeline.settings.registry import RegistryEntry
 from tests.normalize.plans import defaults, entry, plan, printed, row, simple
@@ -117,6 +117,7 @@ def test_the_field_on_which_two_readers_disagree(kind: Kind, header: str, field:
     found = RowReader(defaults(), (), 2025).read(row(cells))
     assert found is not None
     assert _doubts(found, 2024) == (f"reading.readers-disagree:{field}",)
+    assert _field(kind, 2025, 2024) == ("next_target" if kind == "target" else kind)
 
 
 def normalized(*rows: Any, edition: int = 2025, **fields: Any) -> Normalized:

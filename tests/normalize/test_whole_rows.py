@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from pipeline.model import Entry, Kind, LegendRow, Observation
 from pipeline.normalize.rows import Legend, ReadRow, RowReader, with_whole_words
@@ -347,3 +348,32 @@ def test_a_cell_of_another_year_than_its_column(
     told = [one for one in found.remarks if one.rule == "year.other-than-column"]
     column = {"column": "R6値"}
     assert [one.parameters for one in told] == ([] if years is None else [column | years])
+
+
+def test_the_year_that_a_profile_gives_is_that_of_baselines_without_one() -> None:
+    own = structs.replace(defaults(), baseline_fiscal_year=2019)
+    reader = RowReader(own, (), 2025)
+    kinds: tuple[Kind, ...] = ("actual", "baseline", "rate", "target")
+    cells = [entry("name", "指標", "数"), *(entry(kind, "値", "5") for kind in kinds)]
+    found = reader.read(row([*cells, entry("baseline", "R2 基準", "4")]))
+    assert found is not None
+    years = [one.fiscal_year for one in found.indicator.observations]
+    assert years == [None, 2019, None, None, 2020]
+    assert reader.undated
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "calendar"),
+    [
+        ("令和6年度実績", "5", False),
+        ("令和6年実績", "5", True),
+        ("令和6年度実績", "5（令和6年）", True),
+        ("令和6年実績", "5（令和6年度）", False),
+        ("実績", "5（令和6年）", True),
+    ],
+)
+def test_a_year_is_of_the_calendar_if_it_is_not_a_fiscal_one(
+    header: str, text: str, calendar: bool
+) -> None:
+    (one,) = seen(entry("name", "指標", "数"), entry("actual", header, text)).indicator.observations
+    assert (one.fiscal_year, one.calendar) == (2024, calendar)
