@@ -514,6 +514,9 @@ def test_findings_stand_worst_first_then_by_page_and_place() -> None:
         found(severity="error", page=1, box=(1, 5, 10, 10), subject="1-5-1"),
         found(severity="error", page=1, box=(9, 1, 10, 10), subject="1-1-9"),
         found(severity="error", subject="0"),
+        found(severity="error", box=(-0.5, 0, 10, 10), subject="beside"),
+        found(severity="error", box=(0, -0.5, 10, 10), subject="above"),
+        found(severity="error", page=1, subject="!"),
         found(severity="error", box=(1, 0.5, 10, 10), subject="0-0.5"),
         found(severity="error", box=(0.5, 0, 10, 10), subject="0-0"),
         found(severity="blocker", page=9),
@@ -521,7 +524,21 @@ def test_findings_stand_worst_first_then_by_page_and_place() -> None:
     settled = settle(told)
     assert [(one.severity, one.subject) for one in settled] == [
         ("blocker", "甲"),
-        *(("error", name) for name in ("0", "0-0", "0-0.5", "1-1-9", "1-5-1", "1-5-9", "2")),
+        *(
+            ("error", name)
+            for name in (
+                "above",
+                "beside",
+                "0",
+                "0-0",
+                "0-0.5",
+                "!",
+                "1-1-9",
+                "1-5-1",
+                "1-5-9",
+                "2",
+            )
+        ),
         ("warning", "甲"),
         ("info", "甲"),
     ]
@@ -529,9 +546,9 @@ def test_findings_stand_worst_first_then_by_page_and_place() -> None:
 
 
 def test_findings_that_are_alike_have_keys_of_their_own() -> None:
-    same = [found(page=1, parameters={"note": f"{at}"}) for at in range(3)]
+    same = [found(page=1, parameters={"note": f"{at}"}) for at in range(5)]
     keys = [one.key for one in settle(same)]
-    assert [key.partition("~")[2] for key in keys] == ["", "2", "3"]
+    assert [key.partition("~")[2] for key in keys] == ["", "2", "3", "4", "5"]
     assert len({key.partition("~")[0] for key in keys}) == 1
     apart = [one.key for one in settle([found(page=1), found(page=2), found(page=3, subject="乙")])]
     assert [key.count("-") for key in apart] == [2, 2, 1]
