@@ -27,7 +27,7 @@ _HEADER_ROWS = 4
 _FEWEST_MARKS = 3
 _LONGEST_FIGURE = 24
 _FEWEST_FIGURES = 2
-_LIKE_A_YEAR = re.compile(r"\d{1,2}|\d{1,4}(?:年度?|年?月|年度?末)")
+_LIKE_A_YEAR = re.compile(r"\d{1,2}|\d{1,4}(?:年度?|年?月|年度?末)|\d{1,2}[かカヵヶケ箇]年.*")
 
 
 @dataclass(frozen=True)

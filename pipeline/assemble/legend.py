@@ -122,6 +122,8 @@ def _from_explanations(
 ) -> tuple[LegendRow, ...]:
     """Two columns (or rows) of a table: short status words, and what they stand for."""
     known = {label(word) for word in (*words.words.all, *statuses)}
+    if any(re.fullmatch("[0-9]", label(status)) for status in statuses):
+        known.update("0123456789")  # a digit may be one that no indicator bears
     rows = _rows(table)
     columns = [list(column) for column in zip(*rows, strict=True)]
     for lanes in (columns, rows):

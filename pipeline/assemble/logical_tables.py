@@ -140,10 +140,15 @@ def _fit_by_content(piece: Table, logical: Logical) -> tuple[int, ...] | None:
 
 
 def _hold_the_like(piece: Table, logical: Logical) -> bool:
-    """Whether the columns of a piece hold figures where those of a table as wide do."""
+    """Whether the columns of a piece hold figures where those of a table as wide do.
+
+    Headings over all columns say nothing of any.
+    """
     columns = len(logical.edges) - 1
     rows = rows_of(piece, columns, column_index(piece))
-    above, below = logical.rows[-_ROWS_COMPARED:], rows[:_ROWS_COMPARED]
+    own = [row for row in logical.rows[-2 * _ROWS_COMPARED :] if len(distinct(row)) > 1]
+    above = own[-_ROWS_COMPARED:]
+    below = [row for row in rows if len(distinct(row)) > 1][:_ROWS_COMPARED]
     return all(
         _holds_figures(above, column) == _holds_figures(below, column) for column in range(columns)
     )

@@ -16,6 +16,8 @@ Unit = Literal["count", "share"]
 
 _TWO_COUNTS = re.compile(r"[0-9][0-9,]*\s+[0-9][0-9,]*")
 """Two counts in one cell; a count and its share (59 45.4%) are one amount."""
+_FEWEST_WORDS = 2
+"""Status words in a heading of counts, at least."""
 _LONGEST_MEASURE = 12
 """A longer heading that ends in 数 or 割合 is about something of its own."""
 
@@ -61,17 +63,21 @@ def claims_of(table: Table, plan: Plan, here: Place) -> Iterator[Claim]:
     if table.method != "ruled":
         by_rows = _under_headings(by_rows, plan)
     by_columns = [list(column) for column in zip(*by_rows, strict=True)]
-    for lanes in (by_rows, by_columns):
-        at = next((at for at, lane in enumerate(lanes) if _is_head(lane, plan)), None)
-        if at is None:
-            continue
+    heads = [
+        (lanes, at)
+        for lanes in (by_rows, by_columns)
+        if (at := next((at for at, lane in enumerate(lanes) if _is_head(lane, plan)), None))
+        is not None
+    ]
+    if heads:
+        # Where statuses are digits, a status beside its count may look like a head as well.
+        lanes, at = max(heads, key=lambda head: _words_in(head[0][head[1]], plan))
         below = lanes[at + 1] if at + 1 < len(lanes) else []
         columns = _columns(lanes[at], below, plan)
         for lane in lanes[at + 1 :]:
             claim = _lane_claim(table, columns, lane, plan, here)
             if claim is not None:
                 yield claim
-        return
 
 
 def _matrix(table: Table) -> list[_Lane]:
@@ -116,9 +122,14 @@ def _under_headings(lanes: list[_Lane], plan: Plan) -> list[_Lane]:
 
 
 def _is_head(lane: _Lane, plan: Plan) -> bool:
+    return _words_in(lane, plan) >= _FEWEST_WORDS
+
+
+def _words_in(lane: _Lane, plan: Plan) -> int:
+    """How many different status words, or bands of rates, stand in a row or column."""
     texts = {without_unit(spot.text, plan.grammar) for spot in lane if spot is not None}
     bands = {spot.text for spot in lane if spot is not None and is_band(spot.text)}
-    return len(texts & set(plan.words)) >= 2 or len(bands) >= 2
+    return max(len(texts & set(plan.words)), len(bands))
 
 
 def is_band(text: str) -> bool:

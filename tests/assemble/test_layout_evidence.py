@@ -77,6 +77,7 @@ def test_the_key_outlives_the_year_but_not_another_reading(table, extracted, set
         (["指標", "目標値\nR6", "実績値\n2024"], False),
         (["指標", "目標値\n27", "実績値\n26年度"], False),
         (["指標", "目標値\n（上限100）", "実績値"], False),
+        (["指標", "R6\n5ヵ年目標", "R6実績値\n3か年計画"], False),
     ],
 )
 def test_a_row_that_may_stand_in_the_headings_is_asked(

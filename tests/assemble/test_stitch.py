@@ -254,3 +254,20 @@ def test_headings_parted_by_a_page_edge_are_whole(upper, lower, table, extracted
         [(e.kind, e.header, e.printed.text) for e in row.entries] for row in whole.indicators
     ]
     assert [remark.rule for remark in found.remarks] == []
+
+
+def test_headings_over_all_columns_do_not_part_columns_that_differ_a_little(
+    table, extracted, settings
+) -> None:
+    from tests.assemble.test_layouts import merged
+
+    rows = [[(text, 1, 1) for text in row] for row in [KPI, *WHOLE]]
+    banners = [[(f"施策1-{n}　観光の振興", 1, 6)] for n in range(1, 9)]
+    upper = merged(1, [*rows, *banners], 6)
+    lower = table(WHOLE, page=2, top=50)
+    wider = tuple(
+        replace(cell, box=(cell.box[0] + 4.5 * (cell.column > 0), *cell.box[1:]))
+        for cell in lower.cells
+    )
+    found = run(extracted([upper, replace(lower, cells=wider)]), settings)
+    assert len(found.indicators) == 6

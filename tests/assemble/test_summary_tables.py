@@ -49,3 +49,21 @@ def test_amounts_beside_centred_headings_are_counted_in_their_turn(
     plan = run(extracted([summary, indicators]), settings)
     found = {e.header.split("(")[0]: e.printed.text for c in plan.claims for e in c.entries}
     assert {word: found.get(word) for word in counted} == counted
+
+
+def test_a_digit_beside_its_count_is_no_heading(settings, table, extracted) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    rows = [["相談件数", "1", "3", "3", "5"], ["講座数", "1", "3", "2", "2"]]
+    rows.append(["会議数", "1", "3", "1", "1"])
+    counts = [["区分", "指標数"], ["5", "1"], ["2", "1"], ["1", "1"], ["合計", "3"]]
+    plan = run(extracted([table(counts), table([kpi, *rows], top=300.0)]), settings)
+    found = [(e.header.split("(")[0], e.printed.text) for c in plan.claims for e in c.entries]
+    assert found == [("5", "1"), ("2", "1"), ("1", "1"), ("全体", "3")]
+
+
+def test_a_legend_may_explain_digits_that_no_indicator_bears(settings, table, extracted) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    rows = [["相談件数", "1", "3", "3", "5"], ["講座数", "1", "3", "2", "3"]]
+    legend = [["5", "4", "3"], ["達成率100％以上", "達成率80％以上100％未満", "達成率80％未満"]]
+    plan = run(extracted([table(legend), table([kpi, *rows], top=300.0)]), settings)
+    assert [row.word.text for row in plan.legend] == ["5", "4", "3"]
