@@ -374,11 +374,11 @@ def survivors_of(mutants: Sequence[Mutant], known: Known, seconds: float) -> lis
     for mutant in mutants:
         chosen = tests_for(mutant, known, seconds)
         limit = 60 + 10 * sum(known.seconds[test] for test in chosen)
-        for cached in mutant.file.parent.glob(f"__pycache__/{mutant.file.stem}.*.pyc"):
-            cached.unlink()
+        _uncompile(mutant.file)
         operator = get_operator(mutant.operator)(**mutant.arguments)
         with use_mutation(mutant.file, operator, mutant.occurrence) as (before, after):
             killed = is_killed(chosen, limit)
+        _uncompile(mutant.file)
         if not killed:
             was, now = _changed(before, after or before)
             why = reasons.get((str(mutant.file), was, now), "")
@@ -388,6 +388,12 @@ def survivors_of(mutants: Sequence[Mutant], known: Known, seconds: float) -> lis
         print("." if killed else "e" if left[-1].why else "S", end="", flush=True)
     del os.environ["PYTHONDONTWRITEBYTECODE"]
     return left
+
+
+def _uncompile(file: Path) -> None:
+    """Remove what was compiled of a file, which looks the same if put back within a second."""
+    for cached in file.parent.glob(f"__pycache__/{file.stem}.*.pyc"):
+        cached.unlink()
 
 
 def _told(one: Survivor) -> str:

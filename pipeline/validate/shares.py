@@ -63,7 +63,7 @@ def wrong(shares: Sequence[Amount], counted: Tally, of: int) -> list[Amount]:
 def digits_of(value: Decimal) -> int:
     """The decimals of a number as printed: 2 for ``46.00``."""
     exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def are_shares_of(counted: Tally, shares: Sequence[Amount]) -> bool:
@@ -78,5 +78,5 @@ def are_shares_of(counted: Tally, shares: Sequence[Amount]) -> bool:
         )
 
     numbers = {counted.judged, counted.indicators} - {0}
-    others = {number + step for number in numbers for step in (-2, -1, 1, 2)} - numbers
+    others = {of for number in numbers for of in range(number - 2, number + 3)} - numbers
     return any(map(fits, numbers)) and not any(fits(other) for other in others if other > 0)

@@ -14,7 +14,7 @@ from pipeline.legend.rules import Band, RateForm, StatusRule, Tolerance
 from pipeline.model import LegendRow, Observation
 from pipeline.settings.decisions import Action, Decision
 from pipeline.validate import docs, run
-from pipeline.validate.legend import describe, legend_text
+from pipeline.validate.legend import Proposal, Trial, describe, legend_text, propose
 from pipeline.validate.rule_sets import (
     _badness,
     _rule_sets,
@@ -23,7 +23,14 @@ from pipeline.validate.rule_sets import (
     candidates,
     readings_of,
 )
-from pipeline.validate.statuses import Adopted, _check, _foreign_column, adopt_legend, judge_all
+from pipeline.validate.statuses import (
+    Adopted,
+    _about_proposal,
+    _check,
+    _foreign_column,
+    adopt_legend,
+    judge_all,
+)
 from tests.validate.build import document, indicator, printed, settings, value
 from tests.validate.test_legend import CITY, ROWS, legend
 from tests.validate.test_status import (
@@ -388,3 +395,40 @@ def test_how_rates_are_made_where_nothing_is_said() -> None:
     assert RateForm() == RateForm(
         formula="inverse", pro_rata=False, digits=None, rounding="half_up"
     )
+
+
+def test_five_rows_between_two_readings_are_named() -> None:
+    rows = [indicator(f"数{at}") for at in range(7)]
+    own, other = settings(AGAINST_BASE), settings(AGAINST_BASE.replace('"worse"', '"both"'))
+    for count, names in ((5, "数0、数1、数2、数3、数4"), (6, "数0、数1、数2、数3、数4 …")):
+        proposal = Proposal(own, (), (), (Trial(other, (), ()),), tuple(range(count)), follows=True)
+        adopted, told = _about_proposal(document(*rows, legend=CITY), proposal)
+        assert (told.parameters["rows"], told.parameters["count"]) == (names, str(count))
+        assert (adopted.printed, told.printed) == ("目標達成、改善、現状維持、未達成",) * 2
+        assert told.parameters["first"] == describe(own, other)
+        assert told.parameters["second"] == describe(other, own)
+    sure = Proposal(own, (), (), (), (), follows=True)
+    assert len([*_about_proposal(document(*rows, legend=CITY), sure)]) == 1
+
+
+def test_an_unknown_status_is_told_where_it_is_printed() -> None:
+    row = indicator(status="達成", status_printed=printed("達 成", page=7, top=30))
+    (told,) = run(document(*ROWS, row), settings(MINE)).findings
+    assert (told.rule, told.page, told.printed) == ("vocabulary.unknown-status", 7, "達 成")
+    assert told.box == printed("", top=30).box
+
+
+def test_a_status_that_no_right_row_bears_is_accused_by_a_word_that_some_do() -> None:
+    right = [indicator(f"{at}", actual="112", status="目標達成") for at in range(6)]
+    wrong = indicator("一", actual="95", status="改善")
+    for more, open_ in (([], True), ([indicator("二", actual="95", status="未達成")], False)):
+        proposal = propose(document(*right, *more, wrong, legend=CITY), SETTINGS)
+        assert proposal is not None
+        assert proposal.verdicts[-1].open is open_
+
+
+def test_rules_that_leave_several_words_contradict_no_legend() -> None:
+    told = legend(("A", "目標値を上回る"), ("B", "目標値以下"), ("C", "基準値未満"))
+    rows = [indicator("一", actual="112", status="A"), indicator("二", status="B")]
+    found = run(document(*rows, legend=told), settings(PARTLY_JUDGED)).findings
+    assert [one.rule for one in found if one.rule == "legend.differs"] == []

@@ -541,6 +541,14 @@ def stated(text: str, **fields: Any) -> list[str]:
         ("令和5年度に比べ令和6年度のAは5件", []),
         ("Aは5件。令和5年度のBは3件", ["A 5"]),
         ("Aは1,005件", ["A 1005"]),
+        ("Bは3件で、Aの割合は、基本目標3が48.0%", ["B 3", "A 48.0% of 3"]),
+        ("基本目標3が48.0%、基本目標1が34.8%でAは5件", ["A 5 of 1"]),
+        ("Aは5件で、最も多いのはB", ["A 5", "B most in None"]),
+        ("Aは5件で、最も多い", ["A 5"]),
+        ("最も多いのはBで、Aは5件", ["A 5", "B most in None"]),
+        ("Bは3件、Aの割合が最も高いのは基本目標2", ["B 3", "A most in 2"]),
+        ("基本目標1に続き、Aが最も高いのは基本目標2", ["A most in 2"]),
+        ("最も高いのは基本目標2", []),
     ],
 )
 def test_what_a_sentence_states(text: str, told: list[str]) -> None:
@@ -551,6 +559,17 @@ def test_a_sentence_in_a_part_of_the_plan_speaks_of_that_part() -> None:
     assert stated("Aは5件", place=Place(goal_number=2)) == ["A 5 of 2"]
     assert stated("全体のAは5件", place=Place(goal_number=2)) == ["A 5 of 2"]
     assert stated("基本目標3のAは5件", place=Place(goal_number=2)) == ["A 5 of 3"]
+
+
+def test_a_policy_without_a_goal_is_a_part_too() -> None:
+    def scopes(text: str) -> list[Scope]:
+        said = structs.replace(claim(text), place=Place(policy_number=2))
+        found = statements(said, WORDS, SETTINGS.vocabulary.claims, 2024)
+        return [one.scope for one in found]
+
+    assert scopes("Aは5件") == [Scope(None, 2)]
+    assert scopes("全体のAは5件") == [Scope()]
+    assert scopes("計画全体のAは5件") == [Scope()]
 
 
 def cells(*pairs: tuple[str, str]) -> tuple[Entry, ...]:
@@ -751,3 +770,24 @@ def test_counts_of_the_whole_and_its_parts() -> None:
     assert counted[Scope()] == Tally({"A": 2, "B": 0, "C": 0}, 3)
     assert counted[Scope(2)] == Tally({"A": 0, "B": 0, "C": 0}, 1)
     assert counted[Scope()].share(("A",), 3) == Fraction(200, 3)
+
+
+@pytest.mark.parametrize(
+    ("of", "shares", "certain"),
+    [
+        (4, "25 75", True),
+        (11, "36 64", True),
+        (14, "36 64", True),
+        (12, "8 92", False),
+        (13, "8 92", False),
+        (15, "47 53", False),
+        (17, "47 53", False),
+        (18, "44 56", False),
+        (16, "44 56", False),
+    ],
+)
+def test_shares_that_fit_a_number_one_or_two_off_prove_nothing(
+    of: int, shares: str, certain: bool
+) -> None:
+    stated_ones = amounts(", ".join(f"A {number} %" for number in shares.split()))
+    assert are_shares_of(Tally({"A": of}, of), stated_ones) is certain
