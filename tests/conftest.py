@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -25,6 +26,8 @@ def pytest_configure() -> None:
     The commands that tests start find the package compiled, also where Python is told to write no
     bytecode (``PYTHONDONTWRITEBYTECODE``) and each of them would compile all of it again.
     """
+    settings.register_profile("any machine", deadline=None)  # a busy one is slow, not wrong
+    settings.load_profile("any machine")
     compile_catalogue(ROOT)
     compileall.compile_dir(ROOT / "pipeline", quiet=1)
 
