@@ -181,6 +181,8 @@ def test_where_a_rival_reading_is_plausible(best: str, rival: str, plausible: st
 
 def test_a_rival_that_says_the_same_is_none() -> None:
     assert _open_between(trial("...."), trial("....")) == []
+    for one, other in ((BEST, RIVAL), (RIVAL, BEST)):
+        assert _open_between(trial("..", one), trial("..", other)) == [0, 1]
 
 
 @pytest.mark.parametrize(
