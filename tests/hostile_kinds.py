@@ -611,6 +611,16 @@ def _cut() -> bytes:
     return made.written()
 
 
+@kind("contents cut off before they were stored")
+def _cut_before() -> bytes:
+    """Under a right length and checksum, in the last text: nothing of the table is missing."""
+    made = Objects()
+    plain = inflated(made[CONTENTS])
+    packed = zlib.compress(plain[: plain.rindex(b"ET")])
+    made[CONTENTS] = stream(packed, b"/Filter /FlateDecode")
+    return made.written()
+
+
 @kind("contents with a byte changed under their checksum")
 def _changed() -> bytes:
     made = Objects()

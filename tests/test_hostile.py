@@ -73,6 +73,7 @@ ENDS = {
     "page twice, the later one outside the table of objects": (0, HARMLESS),
     "page twice, and nothing tells where the table of objects is": (5, "none has headings"),
     "contents cut off in their middle": (1, DAMAGED),
+    "contents cut off before they were stored": (0, HARMLESS),
     "contents with a byte changed under their checksum": (1, DAMAGED),
     "file that ends before its table of objects": (3, UNREADABLE),
     "page in another page's place": (5, BLANK),
@@ -84,6 +85,7 @@ WITH_TWO = {
     "page without an area": (1, DISAGREE),
     "unit of the page of 1e30": (1, DISAGREE),
     "character of 60,000 letters": (1, DISAGREE),
+    "contents cut off before they were stored": (1, "reading.cut-page"),
     "page twice, the later one outside the table of objects": (1, DISAGREE),
 }
 

@@ -31,6 +31,8 @@ _DIALLED = re.compile(r"0[0-9]")
 _OF_A_CELL = (
     "reading.figures-of-two-sizes",
     "reading.mark-beside-figure",
+    "reading.overprinted",
+    "reading.partly-hidden",
     "reading.struck-out",
     "reading.struck-out-replaced",
 )

@@ -1,20 +1,23 @@
-"""Ink beside or through figures that is no character: strokes, drawn signs, figures of two sizes.
+"""What makes the figures of a cell doubtful though each of their characters is known.
 
 A line through a number takes it back; a short stroke before it may be a minus sign, a small shape
-beside it anything.  Nothing of that is read, so each is a doubt at its cell.
+beside it anything.  Digits of two sizes, one over another, or next to some that are hidden may be
+another number than they seem.  Each is a doubt at its cell.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 import msgspec
 
 from pipeline.boxes import contains
 from pipeline.extract.pdf.lines import BLANKS, box_of, cell_text, mixes_sizes
-from pipeline.extract.pdf.primitives import Glyph, Page
+from pipeline.extract.pdf.primitives import Glyph, Hidden, Page, Rule
 from pipeline.extract.ruled.cells import centre, rounded
 from pipeline.model import Box, Remark
 
@@ -37,11 +40,43 @@ _NEXT_FIGURE = 2.5
 _BESIDE = 0.8
 """Font sizes from a figure within which ink may belong to it."""
 
+_FAR, _LONGEST_MINUS = 3.0, 2.5
+"""The same for a level stroke on the line of the figure, and how long it may be."""
+
+_ON_LINE = (0.18, 0.55)
+"""Heights above the baseline, in font sizes, at which such a stroke stands."""
+
+_THROUGH_ROW = (0.2, 0.5)
+"""The same for a line through all of a row, which may be a rule."""
+
+_WHOLE_CELL = 0.8
+"""Part of the height and width of a cell from which on a slanting line crosses it out."""
+
+_SAME_PLACE = 0.3
+"""Widths of a letter within which another one stands over it."""
+
+_MOST_OVER, _LONGEST_FIGURE = 4, 200
+"""Characters that may stand at one place, and those of a cell that holds figures."""
+
+_JOINED = 0.35
+"""Font sizes between digits within which they are of one figure."""
+
+_ONCE_SEEN: frozenset[Hidden] = frozenset({"covered", "same-colour", "clipped", "transparent"})
+"""Why a digit may be hidden of which others of its figure are seen."""
+
+_OF_A_FIGURE = frozenset("0123456789０１２３４５６７８９-−－‐▲△.,．，")
+
 _LARGEST_MARK = 1.3
 """Font sizes up to which a drawing may stand for a character."""
 
+_LARGEST_IMAGE = 20.0
+"""Points up to which a picture may stand for a character."""
+
 _MOST = 20_000
 """Pieces of ink from which on a page is a drawing, whose figures are none of a table's."""
+
+
+_AT = attrgetter("at")
 
 
 class Ink(msgspec.Struct, gc=False):
@@ -82,10 +117,21 @@ class Inks:
         ]
         self._inks += [Ink(*stroke) for stroke in page.strokes]
         self._inks += [Ink(*box, shape=True) for box in page.shapes]
+        self._inks += [
+            Ink(*box, shape=True)
+            for box in page.images
+            if max(box[2] - box[0], box[3] - box[1]) <= _LARGEST_IMAGE
+        ]
         if len(self._inks) > _MOST:
             self._inks = []
         self._inks.sort(key=_height)
         self._heights = [_height(ink) for ink in self._inks]
+        self._rules = sorted(page.horizontal, key=_AT)
+        self._hidden = [
+            glyph
+            for glyph, reason in page.hidden
+            if reason in _ONCE_SEEN and glyph.text in _OF_A_FIGURE and not glyph.run.angle
+        ]
 
     def judge(self, cell: Box, glyphs: list[Glyph]) -> tuple[list[Remark], list[Glyph]]:
         """What ink says of the text of a cell, and the letters that a correction replaced.
@@ -94,12 +140,22 @@ class Inks:
         """
         written = [glyph for glyph in glyphs if glyph.text not in BLANKS and not glyph.run.angle]
         remarks: list[Remark] = []
+        if not written:
+            return [], []
         if mixes_sizes(written):
             remarks.append(self._remark("reading.figures-of-two-sizes", cell, written))
+        if stands_over(written):
+            remarks.append(self._remark("reading.overprinted", cell, written))
+        if self._hidden and self._hides_part(cell, written):
+            remarks.append(self._remark("reading.partly-hidden", cell, written))
         here = self._within(cell)
-        if not here and not self._page.struck:
+        through = self._through(written)
+        if not here and not through and not self._page.struck:
             return remarks, []
         struck = [g for g in written if any(_strikes(ink, g) for ink in here)]
+        struck = struck or through
+        if not struck and any(_crosses_out(ink, cell) for ink in here) and _is_figure(written):
+            struck = written
         struck += [
             g
             for g in written
@@ -110,7 +166,7 @@ class Inks:
             rule = "reading.struck-out-replaced" if replaced else "reading.struck-out"
             remarks.append(self._remark(rule, box_of(struck) if replaced else cell, struck))
             return remarks, struck if replaced else []
-        if any(_is_beside(ink, written) for ink in here):
+        if any(_is_beside(ink, written) or _is_minus(ink, written, cell) for ink in here):
             remarks.append(self._remark("reading.mark-beside-figure", cell, written))
         return remarks, []
 
@@ -118,6 +174,29 @@ class Inks:
         first = bisect_right(self._heights, cell[1] + _SIDE)
         last = bisect_left(self._heights, cell[3] - _SIDE)
         return [ink for ink in self._inks[first:last] if _is_in(ink, cell)]
+
+    def _through(self, written: Sequence[Glyph]) -> list[Glyph]:
+        """The letters of one line through whose middle a rule goes, if it takes in all of it."""
+        first = bisect_left(self._rules, min(g.y - g.run.size for g in written), key=_AT)
+        last = bisect_right(self._rules, max(g.y for g in written), key=_AT)
+        for rule in self._rules[first:last]:
+            line = [g for g in written if abs(g.y - rule.at) < g.run.size]
+            if line and all(_goes_through(rule, glyph) for glyph in line):
+                return line
+        return []
+
+    def _hides_part(self, cell: Box, written: Sequence[Glyph]) -> bool:
+        """Whether hidden digits go on with those that are seen; not most in the place of others."""
+        digits = [glyph for glyph in written if glyph.text.isdigit()]
+        if len(written) > _LONGEST_FIGURE:
+            return False
+        gone = [glyph for glyph in self._hidden if digits and contains(cell, *centre(glyph))]
+        alone = [
+            glyph for glyph in gone if not any(_in_place_of(other, glyph) for other in written)
+        ]
+        return 2 * len(alone) > len(gone) and any(
+            _gap(glyph, other) < _JOINED for glyph in alone for other in digits
+        )
 
     def _remark(self, rule: str, box: Box, glyphs: list[Glyph]) -> Remark:
         text = cell_text(glyphs)
@@ -147,6 +226,55 @@ def _strikes(ink: Ink, glyph: Glyph) -> bool:
         return _ACROSS[0] * size <= height <= _ACROSS[1] * size and right - left >= size
     wide = right - left >= 0.8 * (glyph.x1 - glyph.x0)
     return wide and _THROUGH[0] * size <= height <= _THROUGH[1] * size
+
+
+def _goes_through(rule: Rule, glyph: Glyph) -> bool:
+    size, height = glyph.run.size, glyph.y - rule.at
+    inside = rule.start - 1 <= glyph.x0 and glyph.x1 <= rule.end + 1
+    return inside and _THROUGH_ROW[0] * size <= height <= _THROUGH_ROW[1] * size
+
+
+def _crosses_out(ink: Ink, cell: Box) -> bool:
+    """Whether a stroke goes from corner to corner of a cell."""
+    left, top, right, bottom = ink.box
+    return (
+        not ink.shape
+        and right - left >= _WHOLE_CELL * (cell[2] - cell[0])
+        and bottom - top >= _WHOLE_CELL * (cell[3] - cell[1])
+    )
+
+
+def _is_figure(written: Sequence[Glyph]) -> bool:
+    """Whether the letters of a cell are a figure: digits, and nothing that is a word."""
+    return any(g.text.isdigit() for g in written) and not any(g.text.isalpha() for g in written)
+
+
+def stands_over(written: Sequence[Glyph]) -> bool:
+    """Whether a digit and another character are printed at one place, of which one holds."""
+    ordered = sorted(written, key=attrgetter("x0"))
+    for place, glyph in enumerate(ordered):
+        for other in ordered[place + 1 : place + 1 + _MOST_OVER]:
+            if other.x0 - glyph.x0 > _SAME_PLACE * (glyph.x1 - glyph.x0):
+                break
+            if (
+                (glyph.text.isdigit() or other.text.isdigit())
+                and glyph.text != other.text
+                and glyph.run is not other.run
+                and other.x0 - glyph.x0 <= _SAME_PLACE * (other.x1 - other.x0)
+                and abs(glyph.y - other.y) < _SAME_PLACE * max(glyph.run.size, other.run.size)
+                and not any(map(unicodedata.combining, glyph.text + other.text))
+            ):
+                return True
+    return False
+
+
+def _in_place_of(seen: Glyph, gone: Glyph) -> bool:
+    """Whether a letter that is seen stands where a hidden one is."""
+    shared = min(seen.x1, gone.x1) - max(seen.x0, gone.x0)
+    return (
+        shared > _SAME_PLACE * min(seen.x1 - seen.x0, gone.x1 - gone.x0)
+        and abs(seen.y - gone.y) < gone.run.size
+    )
 
 
 def _is_replaced(struck: Sequence[Glyph], written: Sequence[Glyph]) -> bool:
@@ -184,3 +312,20 @@ def _is_beside(ink: Ink, written: Sequence[Glyph]) -> bool:
         ):
             return True
     return False
+
+
+def _is_minus(ink: Ink, written: Sequence[Glyph], cell: Box) -> bool:
+    """Whether a short level stroke stands on the line of a figure, apart from it."""
+    left, top, right, bottom = ink.box
+    digits = [glyph for glyph in written if glyph.text.isdigit()]
+    if ink.shape or bottom - top >= 0.5 or not digits or not _is_figure(written):
+        return False
+    size = max(glyph.run.size for glyph in digits)
+    first, last = min(g.x0 for g in digits), max(g.x1 for g in digits)
+    return (
+        cell[0] < left
+        and right < cell[2]
+        and right - left <= _LONGEST_MINUS * size
+        and (first - _FAR * size <= left < first or last < right <= last + _FAR * size)
+        and any(_ON_LINE[0] * size <= g.y - top <= _ON_LINE[1] * size for g in digits)
+    )

@@ -24,7 +24,7 @@ _LONG_DASHES = "–—―─━‒⸺⸻"
 _MINUS = "−⁻"
 _TILDES = "~～∼∽˜〰﹏"
 _MIDDLE_DOTS = "·‧∙⋅･•"
-_DIGIT_NAMES = "❶❷❸❹❺❻❼❽❾❿"
+_DIGIT_NAMES = "❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴"
 
 
 _LAST_ROW_OF_FIRST_LEVEL = 0xCF
@@ -42,7 +42,7 @@ def _decomposed(code: int) -> str:
 
 def _enclosed(code: int) -> str:
     inner = unicodedata.normalize("NFKC", chr(code))
-    plain = inner.isalnum() and (len(inner) == 1 or inner.isdigit())
+    plain = inner != chr(code) and inner.isalnum() and (len(inner) == 1 or inner.isdigit())
     return f"({inner})" if plain else inner
 
 
@@ -112,6 +112,7 @@ _NUMBER: Mapping[int, str | None] = {
     ord("▵"): "△",
     ord("∆"): "△",
     ord("Δ"): "△",
+    ord("⊿"): "△",
 }
 _KEY: Mapping[int, str | None] = {
     **{ord(variant): common for variant, common in TWINS.items()},

@@ -257,6 +257,8 @@ class Amounts:
 def _is_short_word(text: str) -> bool:
     """Whether a text after a number may be a unit that the vocabulary lacks.
 
-    Not 3月完成, 20歳代 or 3その他: an unknown unit is a short noun in kanji, katakana or Latin.
+    Not 3月完成, 20歳代, 3その他 or 5人減: an unknown unit is a short noun in kanji, katakana or
+    Latin.
     """
-    return _UNKNOWN_UNIT.fullmatch(text) is not None
+    less = text.endswith(("減", "減少")) and not text.endswith("削減")
+    return not less and _UNKNOWN_UNIT.fullmatch(text) is not None

@@ -37,11 +37,24 @@ class Reading(Record):
 
 
 _PLAIN = re.compile(r"-?(?:[0-9]{1,30}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,20})?")
-_RAISED_NOTE = r"(?<=[0-9%])(?<!×10)[⁰¹²³⁴-⁹]{1,2}[)⁾]?(?![0-9.,⁻])"
-"""A figure set small and high behind a number; 10³ after a multiplication sign is a power."""
+_SMALL = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = "[⁰¹²³⁴-⁹]{1,2}"
+_RAISED_NOTE = (
+    rf"(?<=[0-9%])(?<!×10){_RAISED}(?:[,、・]{_RAISED})*[)⁾]?(?![0-9.,⁻])"
+    rf"|^{_RAISED}[)⁾]?(?=[-△▲]?[0-9])|(?<=[0-9%])[①-⑳]$"
+)
+"""Figures set small and high, or in a circle, behind a number, or high before it.
+
+10³ after a multiplication sign is a power.
+"""
 _SIGN_IN_BRACKETS = re.compile(r"\(([-▲△▼])\)(?=[0-9])|(?<![0-9])([▲△▼])\(([0-9][0-9,.]*)\)")
-_SIGN_APART = re.compile(r"[0-9][0-9,.]*(?:\([-▲△▼]\)|[-▲△▼])|-\([0-9][0-9,.]*\)")
-"""120(-), 120△, -(120): a negative number, or a number beside a missing one."""
+_SIGN_APART = re.compile(
+    r"[0-9][0-9,.]*(?:\([-▲△▼]\)|[-▲△▼]|[^0-9()削]{0,3}減少?)|-\([0-9][0-9,.]*\)"
+    r"|減[0-9][0-9,.]*[^0-9()]{0,3}"
+)
+"""120(-), 120△, -(120), 120人減: a negative number, or one beside a missing one."""
+_SIGN_IN_WORDS = re.compile(r"^マイナス\s*(?=[0-9])")
+_NO_CHANGE = re.compile(r"^±(?=0(?:\.0+)?(?:\D|$))")
 _DASH_VALUE = re.compile(r"-+")
 _BRACKETS = re.compile(r"[(\[〔【<〈](?P<inner>[^()\[\]〔〕【】<>〈〉]*)[)\]〕】>〉]")
 _PERIOD = re.compile(
@@ -85,7 +98,8 @@ class Reader:
         marks = "|".join(re.escape(mark) for mark in values.marks.notes if not mark.isalpha())
         words = "|".join(re.escape(mark) for mark in values.marks.notes if mark.isalpha())
         number = "[0-9①-⑳]"
-        note = rf"(?:(?:{marks}){number}{{0,2}}|(?:{words}){number}{{1,2}})"
+        further = rf"(?:[,、・]{number}{{1,2}}(?![0-9.,]))*"
+        note = rf"(?:(?:{marks})(?:{number}{{1,2}}{further})?|(?:{words}){number}{{1,2}}{further})"
         self._note = re.compile(rf"\({note}\)|{note}|{_RAISED_NOTE}")
         self._trend = re.compile("|".join(map(re.escape, values.marks.trends)))
         before_part = "|".join(map(re.escape, self._parts.words))
@@ -121,6 +135,7 @@ class Reader:
         return structs.replace(reading, notes=notes) if notes else reading
 
     def _body(self, text: str, printed: str) -> Reading:
+        text = _NO_CHANGE.sub("", _SIGN_IN_WORDS.sub("-", text))
         text = _SIGN_IN_BRACKETS.sub(lambda found: f"{found[1] or found[2]}{found[3] or ''}", text)
         if _SIGN_APART.fullmatch(_compact(text)):
             return _words(printed, Problem(rule="number.sign-apart"))
@@ -186,6 +201,8 @@ class Reader:
         """Whether digits behind a footnote mark may be those of the value: ※12.5, ※5人."""
         for found in self._note.finditer(text):
             behind = text[found.end() :]
+            if found.group()[0] in _SMALL:
+                continue
             if found.group()[-1].isdigit() and behind[:1].isdigit() | (behind[:1] in (".", ",")):
                 return True
             if found.start() == 0 and found.group()[-1].isdigit() and self._units.find(behind):

@@ -12,6 +12,7 @@ _SIGNED = re.compile(r"(?P<sign>[+\-▲△▼])?(?P<whole>[0-9][0-9,]*)?(?P<frac
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+")
 _MOST_DIGITS_OF_A_TERM = 16
 _SECTIONS = re.compile(r"(?:([^兆億万]+)兆)?(?:([^兆億万]+)億)?(?:([^兆億万]+)万)?([^兆億万]+)?")
+_CUT_SHORT = re.compile(r"[兆億万千百][1-9]$")
 _UNIT_TERM = rf"[{KANJI_DIGITS[1:]}]|[0-9][0-9,]*(?:\.[0-9]+)?"
 _TERMS = re.compile(
     rf"(?P<thousands>(?:{_UNIT_TERM})?千)?(?P<hundreds>(?:{_UNIT_TERM})?百)?"
@@ -55,7 +56,12 @@ def well_grouped(text: str) -> bool:
 
 
 def parse_numeral(text: str) -> Decimal | None:
-    """A number written with kanji numerals or multiples: 十二, 一〇〇, 3千, 1万2千, 2.5万."""
+    """A number written with kanji numerals or multiples: 十二, 一〇〇, 3千, 1万2千, 2.5万.
+
+    2万5 is none: it may be 20005 or 25000.
+    """
+    if _CUT_SHORT.search(text):
+        return None
     sections = _SECTIONS.fullmatch(text)
     if sections is None or not text:
         return None

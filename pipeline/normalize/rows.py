@@ -47,11 +47,17 @@ _MORE_THAN_A_NUMBER = frozenset({"number.several", "number.in-words"})
 _FIGURE = re.compile(r"[-▲△+]?[0-9][0-9,.]*(?![0-9年月回度か])")
 _PAIRS = (("(", ")"), ("「", "」"), ("【", "】"), ("『", "』"))
 _ENDS_IN_A_FIGURE = re.compile(r"[0-9][0-9,.]*%?\)?$")
+_WORDS = "number.words-among-figures"
+_IN_WORDS = "number.in-words"
+_LIKE_DIGITS = re.compile(r"[0-9.,一二三四五六七八九〇口ロニハ〡OoIl|#①-⑳-]{1,12}")
+"""Letters that may stand for digits, or hide them."""
+
 _NAME_MARK = re.compile("[▼▽▲△↓↑↘↗★☆◆◇■□●◎]")
 _BROKEN_WORD = re.compile(r"(?<=[A-Za-zＡ-Ｚａ-ｚ])[ 　]*\n[ 　]*(?=[A-Za-zＡ-Ｚａ-ｚ])")
 _LATIN = re.compile(r"[A-Za-z]+")
 _IN_BRACKETS = re.compile(r"\((?P<inner>[^()]*)\)")
 
+_FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
 _WORD_KINDS: frozenset[Kind] = frozenset(
     {"direction", "definition", "source", "department", "number", "year", "summary", "unknown"}
 )
@@ -314,6 +320,7 @@ class RowReader:
         remarks: list[Remark] = []
         notes: list[str] = []
         years = self._year_cells(row, columns)
+        odd = self._words_among_figures(row)
         several = sum(entry.kind == "status" for entry in row.entries) > 1
         for index, (entry, column) in enumerate(zip(row.entries, columns, strict=True)):
             if entry.kind in VALUE_KINDS:
@@ -321,8 +328,12 @@ class RowReader:
                 reading = self._cells.read(entry.printed.text)
                 observations.extend(_observation(entry, piece, dated) for piece in reading.pieces)
                 remarks.extend(
-                    _remark(found, name, entry) for found in self._in_row(reading, entry, row)
+                    _remark(found, name, entry)
+                    for found in self._in_row(reading, entry, row)
+                    if not (index in odd and found.rule == _IN_WORDS)
                 )
+                if index in odd:
+                    remarks.append(_remark(Problem(rule=_WORDS), name, entry))
                 remarks.extend(_of_another_year(reading, name, entry, column))
                 notes.extend(reading.notes)
             elif entry.kind == "unknown" and self._legend.has(entry.printed.text):
@@ -352,6 +363,26 @@ class RowReader:
                 yield structs.replace(problem, rule="number.only-in-brackets")
             else:
                 yield problem
+
+    def _words_among_figures(self, row: IndicatorRow) -> frozenset[int]:
+        """The cells of a row with words in them while its other figures are numbers.
+
+        Targets are often words; of them only those count that look like digits.
+        """
+        read = {
+            index: self._cells.read(entry.printed.text)
+            for index, entry in enumerate(row.entries)
+            if entry.kind in _FIGURES
+        }
+        words = {index for index, reading in read.items() if _is_all_words(reading)}
+        if not any(found.pieces[0].number is not None for found in read.values()):
+            return frozenset()
+        return frozenset(
+            index
+            for index in words
+            if _LIKE_DIGITS.fullmatch(label(row.entries[index].printed.text))
+            or (row.entries[index].kind != "target" and len(words) == 1)
+        )
 
     def _dated(self, kind: Kind, column: Column, beside: Year | None) -> Column:
         """A column with the year of the cell beside it, or of the profile, if it has none."""
@@ -442,6 +473,13 @@ def _not_separated(row: IndicatorRow, name: str) -> Iterator[Remark]:
         if entry.kind in VALUE_KINDS and not text and _ENDS_IN_A_FIGURE.search(before):
             yield _remark(Problem(rule=_NOT_SEPARATED, parameters={"beside": before}), name, entry)
         before = "" if entry.kind in VALUE_KINDS else text
+
+
+def _is_all_words(reading: Reading) -> bool:
+    """Whether a cell gives words and no more than that is said of it."""
+    return all(piece.text is not None for piece in reading.pieces) and all(
+        problem.rule == _IN_WORDS for problem in reading.problems
+    )
 
 
 def _unsaid(

@@ -733,6 +733,23 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("One page of the file is broken; the others were read."),
     ),
     Rule(
+        id="reading.cut-page",
+        severity="blocker",
+        title=N_("A page that ends in the middle"),
+        message=N_(
+            "Page {page}: the instructions that draw the page end in the middle; what they would "
+            "have drawn after that is missing."
+        ),
+        advice=N_(
+            "Obtain the file again. If it is the same everywhere, compare the page with the paper, "
+            "give what is missing, then mark this finding as seen."
+        ),
+        explanation=N_(
+            "Viewers show what is left of such a page without a word, and both readers read no "
+            "more than that: rows and digits may be missing."
+        ),
+    ),
+    Rule(
         id="reading.page-failed",
         severity="blocker",
         title=N_("A page on which this program failed"),
@@ -943,6 +960,24 @@ RULES: tuple[Rule, ...] = (
         advice=N_("Nothing needs to be done unless a number is meant."),
         explanation=N_(
             "Sentences and words that hold digits (5年間で5人) are no figures to compare."
+        ),
+    ),
+    Rule(
+        id="number.words-among-figures",
+        severity="warning",
+        settled_by=("value", "seen"),
+        title=N_("A word where a figure is expected"),
+        message=N_(
+            "{subject}: the column {column} holds {printed}, where the other figures of the row "
+            "are numbers; it is released as words, and no value is."
+        ),
+        advice=N_(
+            "Look at the page: it may be a digit, a mark or a number in another form. If so, "
+            "decide: shihyo decide KEY --take VALUE"
+        ),
+        explanation=N_(
+            "一 may be a dash, O a zero, ### a number that its cell was too narrow for. Targets in "
+            "words are common and are only told where they may be taken for digits."
         ),
     ),
     Rule(
@@ -1567,6 +1602,36 @@ RULES: tuple[Rule, ...] = (
         advice=N_("Look at the page: the small digits may be the number of a note."),
         explanation=N_(
             "A small digit behind a figure may be the number of a note or a decimal of the figure."
+        ),
+    ),
+    Rule(
+        id="reading.overprinted",
+        severity="blocker",
+        settled_by=("value", "seen"),
+        title=N_("Characters printed one over another"),
+        message=N_(
+            "Page {page}: a digit and another character are printed at the same place: {printed}"
+        ),
+        advice=N_(
+            "Look at the page and decide which of them holds: shihyo decide KEY --take VALUE"
+        ),
+        explanation=N_(
+            "A correction printed over the old figure, or a sign that strikes it out, leaves both "
+            "in the file; read in a row they are a third figure."
+        ),
+    ),
+    Rule(
+        id="reading.partly-hidden",
+        severity="blocker",
+        settled_by=("value", "seen"),
+        title=N_("A figure of which a part is hidden"),
+        message=N_(
+            "Page {page}: digits or signs that cannot be seen go on with the figure {printed}."
+        ),
+        advice=N_("Look at the page: what is seen may be only a part of the figure."),
+        explanation=N_(
+            "A part of a figure is covered, cut off or white; what is left is another figure, "
+            "and may be meant or not."
         ),
     ),
     Rule(

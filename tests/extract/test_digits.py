@@ -27,9 +27,9 @@ def test_a_digit_is_told_from_most_others_and_never_from_itself(typeface: str) -
     address = ctypes.cast(font, ctypes.c_void_p).value or 0
     drawn = {one: digits.contours(address, one) for one in "0123456789"}
     assert all(drawn.values())
-    assert not any(digits._is_another(one, drawn[one]) for one in drawn)
+    assert not any(digits._as_digit(one, drawn[one])[0] for one in drawn)
     pairs = [(said, seen) for said in drawn for seen in drawn if said != seen]
-    assert sum(digits._is_another(said, drawn[seen]) for said, seen in pairs) >= 0.7 * len(pairs)
+    assert sum(digits._as_digit(said, drawn[seen])[0] for said, seen in pairs) >= 0.7 * len(pairs)
 
 
 @pytest.mark.parametrize("name", ["two digits that say each other", "digits that say the next one"])
@@ -47,7 +47,27 @@ def test_no_producer_is_doubted(path: Path) -> None:
     assert RULE not in {remark.rule for remark in found.remarks}
 
 
+def test_letters_that_stand_for_digits_are_told() -> None:
+    """Kanji of an embedded font are asked for as if the file said that they are digits."""
+    with pypdfium2.PdfDocument(DATA / "producers" / "typst.pdf") as document:
+        text = document[2].get_textpage()
+        letters = [raw.FPDFText_GetUnicode(text.raw, index) for index in range(text.count_chars())]
+        place = next(n for n, code in enumerate(letters) if 0x4E00 <= code < 0xA000)
+        font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(text.raw, place))
+        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+        kanji = {
+            chr(code): digits.contours(address, chr(code)) for code in letters if code > 0x4E00
+        }
+        likeness = [
+            digits._as_digit(str(number % 10), outlines)[1]
+            for number, outlines in enumerate(filter(None, kanji.values()))
+        ]
+    assert len(likeness) >= 30
+    thirds = [likeness[start : start + 5] for start in range(0, len(likeness) - 4, 5)]
+    assert sum(sum(some) < digits._UNLIKE * 5 for some in thirds) >= 0.9 * len(thirds)
+
+
 def test_a_shape_like_no_digit_says_nothing() -> None:
     dash = (((0.0, 0.0), (90.0, 100.0), (100.0, 100.0), (10.0, 0.0)),)
-    assert not any(digits._is_another(str(one), dash) for one in range(10))
-    assert not any(digits._is_another(str(one), ()) for one in range(10))
+    assert not any(digits._as_digit(str(one), dash)[0] for one in range(10))
+    assert not any(digits._as_digit(str(one), ())[0] for one in range(10))

@@ -144,6 +144,7 @@ def with_second(extracted: Extracted) -> Extracted:
         ),
         ("reading.columns-not-separated", remarked("reading.columns-not-separated", "table")),
         ("reading.cut-by-edge", remarked("reading.cut-by-edge", "cell")),
+        ("reading.cut-page", remarked("reading.cut-page", "table")),
         ("reading.damaged-file", remarked("reading.damaged-file", "document", problem="xref")),
         ("reading.damaged-page", remarked("reading.damaged-page", "page")),
         ("reading.grids-differ", remarked("reading.grids-differ", "table")),

@@ -33,14 +33,16 @@ _LONGEST_NUMBER = 4
 _NOTE_SIZE, _NOTE_RISE = 0.87, 0.1
 """In sizes of the figure: digits up to so small and from so far above its baseline are a note."""
 
-_ONE_SIZE = 0.87
-"""Digits of one figure differ in size by less than this."""
+_ONE_SIZE, _NOTE_FALL = 0.93, 0.5
+"""Digits of one figure differ in size by less than this; small ones may stand so far below it."""
 
 _RAISED = {
     **dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)),
     **dict(zip("０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)),
 }
 """Digits as the note marks that they are when set small and high."""
+
+_BETWEEN_NOTES = ",、，・"
 
 
 class TextLine(msgspec.Struct, gc=False):
@@ -345,7 +347,7 @@ def _join(part: list[Glyph], guess: bool) -> str:
     pieces: list[str] = []
     last: Glyph | None = None
     base: Glyph | None = None
-    for glyph in part:
+    for place, glyph in enumerate(part):
         character = glyph.text
         if character in " \u00a0":
             if pieces and pieces[-1] not in " \u00a0":
@@ -356,13 +358,23 @@ def _join(part: list[Glyph], guess: bool) -> str:
             spacing = _letter_spacing(part) if spacing is None else spacing
             if glyph.x0 - last.x1 > _space(last, glyph, spacing):
                 pieces.append(" ")
-        if base is not None and is_raised(base, glyph):
+        if (base is not None and is_raised(base, glyph)) or (
+            base is None and character in _RAISED and _is_raised_before(part[place + 1 :], glyph)
+        ):
             pieces.append(_RAISED[character])
         else:
             pieces.append(shown(glyph, guess))
-            base = glyph
+            if base is None or character not in _BETWEEN_NOTES or not _is_high(base, glyph):
+                base = glyph
         last = glyph
     return "".join(pieces).strip(BLANKS)
+
+
+def _is_raised_before(part: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Whether a digit is a note mark set small and high before the figure that comes next."""
+    figure = next((other for other in part if other.run is not glyph.run), None)
+    near = figure is not None and figure.x0 - glyph.x1 <= 2 * figure.run.size
+    return figure is not None and near and is_raised(figure, glyph)
 
 
 def is_raised(base: Glyph, glyph: Glyph) -> bool:
@@ -371,7 +383,14 @@ def is_raised(base: Glyph, glyph: Glyph) -> bool:
         base.text.isdigit()
         and glyph.text in _RAISED
         and not glyph.unmapped
-        and glyph.run.size <= _NOTE_SIZE * base.run.size
+        and _is_high(base, glyph)
+    )
+
+
+def _is_high(base: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is set as small and as high as a note mark."""
+    return (
+        glyph.run.size <= _NOTE_SIZE * base.run.size
         and base.y - glyph.y >= _NOTE_RISE * base.run.size
     )
 
@@ -379,19 +398,28 @@ def is_raised(base: Glyph, glyph: Glyph) -> bool:
 def mixes_sizes(glyphs: Sequence[Glyph]) -> bool:
     """Whether a figure goes on in digits of clearly another size that are no note mark.
 
-    They may be a note on the baseline (19.8² set as 19.82), or decimals that are set small.
+    They may be a note on the baseline or below it (19.8² set as 19.82), or decimals that are set
+    small.
     """
     digits = sorted((g for g in glyphs if g.text in _RAISED), key=lambda g: (g.y, g.x0))
     if len({glyph.run.size for glyph in digits}) < 2:
         return False
     return any(
-        min(first.run.size, second.run.size) < _ONE_SIZE * max(first.run.size, second.run.size)
-        and abs(first.y - second.y) < _NOTE_RISE * max(first.run.size, second.run.size)
+        _are_two_sizes(first, second)
         and -0.1 <= (second.x0 - first.x1) / max(first.run.size, second.run.size) <= 0.6
         for first in digits
         for second in digits
         if first.run is not second.run
     )
+
+
+def _are_two_sizes(first: Glyph, second: Glyph) -> bool:
+    small, large = sorted((first, second), key=lambda glyph: glyph.run.size)
+    size = large.run.size
+    rise = large.y - small.y
+    return (
+        small.run.size < _ONE_SIZE * size and -_NOTE_FALL * size < rise < _NOTE_RISE * size
+    ) or (_NOTE_SIZE * size < small.run.size < _ONE_SIZE * size and 0 < rise < _NOTE_FALL * size)
 
 
 def shown(glyph: Glyph, guess: bool) -> str:

@@ -6,6 +6,7 @@ are told.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -16,7 +17,7 @@ from pipeline.boxes import Shelves, contains, holds
 from pipeline.extract.pdf.lines import BLANKS, cell_text
 from pipeline.extract.pdf.primitives import Glyph, Run
 from pipeline.extract.ruled.cells import CLOSING, Guess, follows
-from pipeline.extract.witness.parse import NAME, WitnessPage
+from pipeline.extract.witness.parse import NAME, WitnessGlyph, WitnessPage
 from pipeline.japanese.same_reading import same_reading
 from pipeline.model import Box, Extracted, Leftover, Remark, Table
 
@@ -93,6 +94,7 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
             ),
             *differing,
             *_lost_pages(first, witnessed),
+            *_cut_pages(first, witnessed),
         ),
     )
 
@@ -109,6 +111,15 @@ def _lost_pages(first: Extracted, witnessed: list[WitnessPage]) -> Iterator[Rema
     for number, page in enumerate(witnessed, start=1):
         if number in blank and any(glyph.text not in BLANKS for glyph in page.glyphs):
             yield Remark(rule="reading.damaged-page", page=number)
+
+
+def _cut_pages(first: Extracted, witnessed: list[WitnessPage]) -> Iterator[Remark]:
+    """Pages whose drawing ends in the middle: each of their tables, or the page without any."""
+    for number, page in enumerate(witnessed, start=1):
+        if page.cut:
+            boxes: list[Box | None] = [one.box for one in first.tables if one.page == number]
+            for box in boxes or [None]:
+                yield Remark(rule="reading.cut-page", page=number, box=box)
 
 
 def structure_remarks(
@@ -201,7 +212,7 @@ def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Placed]:
 
     A closing mark goes where the text goes that it follows (ぶら下げ組み).
     """
-    shelves = Shelves((one.box, one) for one in left)
+    gone = {id(glyph) for glyph in _left_over(page.glyphs, left)} if left else set()
     runs: dict[int, Run] = {}
     placed: list[Placed] = []
     chain: list[Placed] = []
@@ -213,8 +224,8 @@ def _prepare(page: WitnessPage, left: list[Leftover]) -> list[Placed]:
         glyph = Glyph(
             item.text, item.x, item.y, item.x0, item.top, item.x1, item.bottom, index, run
         )
-        here = Placed(_height(glyph), (item.x0 + item.x1) / 2, glyph)
-        if left and _is_left(here, shelves):
+        here = Placed(_height(item), (item.x0 + item.x1) / 2, glyph)
+        if id(item) in gone:
             continue
         if last is not None and follows(last.glyph, glyph):
             if item.text in CLOSING:
@@ -238,17 +249,39 @@ def _settle(chain: list[Placed]) -> None:
             here.chain = middle
 
 
-def _is_left(here: Placed, left: Shelves[Leftover]) -> bool:
-    """Whether a glyph is among what the first reader left over."""
-    return any(
-        contains(one.box, here.x, here.y) and here.glyph.text in one.text
-        for one in left.reaching(here.y, here.y)
-    )
+def _left_over(glyphs: Sequence[WitnessGlyph], left: Sequence[Leftover]) -> Iterator[WitnessGlyph]:
+    """The glyphs that the first reader left over: of each character of theirs the nearest.
+
+    Another text may stand at the same place: a new number over the old one.
+    """
+    shelves = Shelves((one.box, number) for number, one in enumerate(left))
+    inside: dict[tuple[int, str], list[WitnessGlyph]] = {}
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, _height(glyph)
+        for number in shelves.reaching(y, y):
+            if contains(left[number].box, x, y) and glyph.text in left[number].text:
+                inside.setdefault((number, glyph.text), []).append(glyph)
+    for (number, text), same in inside.items():
+        yield from _nearest(same, text, left[number])
 
 
-def _height(glyph: Glyph) -> float:
-    if glyph.run.angle == 0:
-        return glyph.y - 0.35 * glyph.run.size
+def _nearest(same: list[WitnessGlyph], text: str, leftover: Leftover) -> Iterator[WitnessGlyph]:
+    """Of the glyphs of one character those nearest to where a text has it."""
+    whole = leftover.text
+    if len(same) <= whole.count(text):
+        yield from same
+        return
+    x0, _, x1, _ = leftover.box
+    for place in (found.start() for found in re.finditer(re.escape(text), whole)):
+        middle = x0 + (place + len(text) / 2) * (x1 - x0) / len(whole)
+        nearest = min(same, key=lambda glyph: abs((glyph.x0 + glyph.x1) / 2 - middle))
+        same.remove(nearest)
+        yield nearest
+
+
+def _height(glyph: WitnessGlyph) -> float:
+    if glyph.angle == 0:
+        return glyph.y - 0.35 * glyph.size
     return (glyph.top + glyph.bottom) / 2
 
 

@@ -17,6 +17,7 @@ import msgspec
 from pipeline.extract.pdf.geometry import Matrix, angle_of, display_matrix, multiply, transform_box
 from pipeline.extract.pdf.primitives import SOFT_HYPHEN
 from pipeline.extract.pdf.symbols import Symbols, known_symbol
+from pipeline.extract.witness.whole import page_is_cut
 from pipeline.japanese.controls import harmless
 from pipeline.model import Box
 
@@ -44,10 +45,11 @@ class WitnessGlyph(msgspec.Struct, array_like=True, gc=False):
 
 
 class WitnessPage(msgspec.Struct, array_like=True):
-    """One page as the second reader sees it."""
+    """One page as the second reader sees it.  ``cut``: its drawing ends in the middle."""
 
     cells: list[Box]
     glyphs: list[WitnessGlyph]
+    cut: bool = False
 
 
 def load_libraries() -> None:
@@ -105,7 +107,7 @@ def _page(page: Any, symbols: Symbols) -> WitnessPage:
             _add_glyphs(glyphs, item, number, display, symbols)
         elif item.object_type == "path":
             edges.extend(_edges(item, display))
-    return WitnessPage(_cells(edges), glyphs)
+    return WitnessPage(_cells(edges), glyphs, page_is_cut(page))
 
 
 def _add_glyphs(

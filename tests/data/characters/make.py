@@ -1,6 +1,6 @@
 """Make the small reports of this folder: one way a number's characters can mislead in each.
 
-Usage: ``python make.py [NAME …]`` with ReportLab, pikepdf and fonts-ipafont installed.  All figures
+Usage: ``python make.py [NAME …]`` with ReportLab, pikepdf, Pillow and fonts-ipafont installed.  All
 are invented.  ``NAME.json`` holds what is to be released: ``values`` by name and field (``null``:
 no number may be released), ``marked``: whether the doubt must hold the release back,
 ``told``: the rules that speak of it.
@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from PIL import Image, ImageDraw
 from reportlab.lib.colors import black, white
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
@@ -296,6 +298,129 @@ def struck_out_by_annotation() -> Made:
     return saved(pdf), facts
 
 
+@case("struck-out-across")
+def struck_out_across() -> Made:
+    """A line through a whole row, as long as a rule, and one from corner to corner of a cell."""
+    report = Report()
+    y = report.y(1) - 3
+    report.line(XS[0] + 1, y, XS[-1] - 1, y)
+    report.line(XS[4], TOP + 4 * HEIGHT, XS[5], TOP + 5 * HEIGHT)
+    gone = dict.fromkeys(FIELDS)
+    return report.done("reading.struck-out", marked=True, row1=gone, row4={"actual": None})
+
+
+@case("overprinted")
+def overprinted() -> Made:
+    """A digit printed over another one, and dashes over a number."""
+    report = Report()
+    report.write(report.right(4) - report.width("3"), report.y(4), "2")
+    report.write(report.right(4) - report.width("33,480"), report.y(1) - 0.3, "―――")
+    return report.done(
+        "number.several",
+        "reading.overprinted",
+        marked=True,
+        row1={"actual": None},
+        row4={"actual": None},
+    )
+
+
+@case("partly-hidden")
+def partly_hidden() -> Made:
+    """White boxes over the first digits of a number and over a sign; a white digit before one."""
+    report = Report(blank=((4, 4),))
+    report.pdf.setFillColor(white)
+    for row, text, part in ((1, "33,480", "33,"), (3, "-85", "-")):
+        x = report.right(4) - report.width(text)
+        report.pdf.rect(x - 1, SIZE[1] - report.y(row) - 3, report.width(part) + 0.8, 12, 0, 1)
+    x = report.right(4) - report.width("3")
+    report.write(x - report.width("1"), report.y(4), "1")
+    report.pdf.setFillColor(black)
+    report.write(x, report.y(4), "3")
+    gone = {"actual": None}
+    return report.done(
+        "reading.hidden-text", "reading.partly-hidden", marked=True, row1=gone, row3=gone, row4=gone
+    )
+
+
+@case("white-box-beside")
+def white_box_beside() -> Made:
+    """The new number stands a little aside of the old one under the white box."""
+    report = Report(blank=((1, 4),))
+    x = report.right(4) - report.width("33,180")
+    report.write(x, report.y(1), "33,180")
+    report.pdf.setFillColor(white)
+    report.pdf.rect(x - 2, SIZE[1] - report.y(1) - 3, report.width("33,180") + 4, 13, 0, 1)
+    report.pdf.setFillColor(black)
+    report.write(x - 2, report.y(1) + 1, "33,480")
+    return report.done("reading.hidden-text")
+
+
+@case("marks-apart")
+def marks_apart() -> Made:
+    """A stroke at some distance before a number, a long one, and a picture of a triangle."""
+    report = Report(blank=((3, 2), (3, 3), (3, 4)))
+    for column, text in ((2, "120"), (3, "60"), (4, "85")):
+        x, y = report.right(column) - report.width(text), report.y(3)
+        report.write(x, y, text)
+        if column == 2:
+            report.line(x - 20, y - 3, x - 14, y - 3)
+        elif column == 3:
+            report.line(x - 16, y - 3, x - 1, y - 3)
+        else:
+            report.pdf.drawImage(triangle(), x - 9, SIZE[1] - y, 7, 7)
+    return report.done("reading.mark-beside-figure", marked=True, row3=dict.fromkeys(FIELDS))
+
+
+@case("notes-around")
+def notes_around() -> Made:
+    """Note figures high before a number, several behind one, in a circle, after a sign of notes."""
+    report = Report(blank=((1, 4), (2, 4), (3, 4), (4, 4)))
+    x = report.right(4) - report.width("33,480") - 9
+    report.write(x, report.y(1), "33,480")
+    report.write(x + report.width("33,480"), report.y(1) - 4, "1,2", 5)
+    report.cell(2, 4, "13.1①")
+    report.cell(3, 4, "-85※1,2")
+    x = report.right(4) - report.width("3")
+    report.write(x, report.y(4), "3")
+    report.write(x - 3, report.y(4) - 3, "1", 5)
+    return report.done()
+
+
+@case("figures-of-nearly-one-size")
+def figures_of_nearly_one_size() -> Made:
+    """A digit a little smaller on the line, and one that is small and hangs below it."""
+    report = Report(blank=((2, 4), (4, 4)))
+    for row, text, note, size, fall in ((2, "13.1", "1", 8, 0), (4, "3", "1", 6, 1.5)):
+        x = report.right(4) - report.width(text) - 6
+        report.write(x, report.y(row), text)
+        report.write(x + report.width(text), report.y(row) + fall, note, size)
+    return report.done(
+        "reading.figures-of-two-sizes", marked=True, row2={"actual": None}, row4={"actual": None}
+    )
+
+
+@case("signs-in-words")
+def signs_in_words() -> Made:
+    """マイナス and a triangle of geometry are signs; what 85人減 is, nobody can tell."""
+    report = Report(blank=((3, 2), (3, 3), (3, 4)))
+    report.cell(3, 2, "マイナス120")
+    report.cell(3, 3, "⊿60")
+    report.cell(3, 4, "85人減")
+    return report.done("number.sign-apart", marked=True, row3={"actual": None})
+
+
+@case("words-for-digits")
+def words_for_digits() -> Made:
+    """Words and marks where the rest of the row is numbers."""
+    report = Report(blank=((1, 4), (2, 3), (3, 4), (4, 4)))
+    for row, column, text in ((1, 4, "######"), (2, 3, "l4.0"), (3, 4, "実施"), (4, 4, "一")):
+        report.cell(row, column, text)
+    gone: dict[str, str | None] = {"actual": None}
+    return report.done(
+        "number.words-among-figures", row1=gone, row2={"target": None}, row3=gone, row4=gone
+    )
+
+
 @case("underlined")
 def underlined() -> Made:
     """Underlines, a line over a figure, a frame around one: none of them changes a value."""
@@ -305,6 +430,13 @@ def underlined() -> Made:
         report.line(report.right(4) - 24, y, report.right(4), y)
     report.pdf.rect(report.right(4) - 12, SIZE[1] - report.y(4) - 3, 15, 13, 1, 0)
     return report.done()
+
+
+def triangle() -> ImageReader:
+    """A picture of a black triangle."""
+    picture = Image.new("RGB", (40, 40), "white")
+    ImageDraw.Draw(picture).polygon([(20, 0), (39, 39), (0, 39)], fill="black")
+    return ImageReader(picture)
 
 
 def saved(pdf: pikepdf.Pdf) -> bytes:
