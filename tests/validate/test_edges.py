@@ -111,6 +111,7 @@ LOWER = {"direction": "lower"}
         ("-0.5 -0.4 100.5 -0.3", {"unit": "%"}, ["sign actual"]),
         # other decimals than all others; targets, nought and 100 may be round
         ("1.5 2.5 3 4.5", {}, ["precision actual"]),
+        ("1.5 2.25 3 4.5", {}, []),
         ("1.5 3 2.5 4.5", {}, []),
         ("1.5 2.5 3.5 4", {}, []),
         ("1.5 2.5 0 4.5", {}, []),
@@ -209,6 +210,8 @@ def test_the_fitness_of_a_reading() -> None:
     assert _fitness(trial("+++--")) == 4 - 5
     assert _fitness(trial("+++-.", pro_rata=True)) == 2 + 1 - 4
     assert _fitness(trial("+" * 30, pro_rata=True)) == 3 - 30
+    assert _fitness(trial("+" * 29, pro_rata=True)) == 2 - 29
+    assert _fitness(trial("+" * 20, pro_rata=True)) == 2 - 20
     assert _fitness(trial("+" * 28 + "--", pro_rata=True)) == 4 + 3 - 30
 
 
@@ -436,6 +439,9 @@ def test_a_status_that_is_none(text: str, blank: bool) -> None:
         (("達成", "改善"), "8", True),
         (("達成", "改善"), "3", True),
         (("達成", "改善"), "5", False),
+        (("達成", "改善", "未達成"), "9", True),
+        (("達成", "改善", "未達成"), "1", True),
+        (("達成", "改善", "未達成"), "4", False),
     ],
 )
 def test_a_count_is_of_the_words_together_or_of_the_last(

@@ -229,6 +229,13 @@ def test_few_wrong_shares_among_right_ones(right: str, few: bool) -> None:
     assert _are_few(shares[: right.count("-")], shares) is few
 
 
+def test_two_shares_may_be_right_by_chance() -> None:
+    counted = {Scope(): Tally({"A": 6, "B": 4}, 10)}
+    assert _complete([(claim(""), amounts("A 60 %, B 40 %"))], counted) == set()
+    three = {Scope(): Tally({"A": 6, "B": 4, "C": 0}, 10)}
+    assert _complete([(claim(""), amounts("A 60 %, B 40 %, C 0 %"))], three) == {Scope()}
+
+
 @pytest.mark.parametrize(
     ("text", "proven"),
     [
@@ -460,6 +467,10 @@ def test_the_names_of_the_parts_of_a_plan() -> None:
         ("A・B 80 %", 10, ""),
         ("A・B 30 %", 10, ""),
         ("A・B 50 %", 10, "A・B"),
+        ("A・B・C 100 %", 10, ""),
+        ("A・B・C 20 %", 10, ""),
+        ("A・B・C 50 %", 10, "A・B・C"),
+        ("A 50 %, B 30 %", 10, ""),
     ],
 )
 def test_the_shares_that_no_rounding_explains(shares: str, of: int, told: str) -> None:
