@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from pipeline.assemble.captions import find_captions, find_units, is_example
 from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import Collector, find_tree
-from pipeline.assemble.columns import Header, find_header, repeats_header
+from pipeline.assemble.columns import Column, Header, find_header, repeats_header
 from pipeline.assemble.decided import Rulings
 from pipeline.assemble.fitting import go_on
 from pipeline.assemble.highlights import find_highlights, with_fills
@@ -29,6 +30,7 @@ from pipeline.assemble.logical_tables import (
     refit,
     rows_of,
     texts,
+    with_open_cells,
 )
 from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
 from pipeline.assemble.page_columns import PageColumns
@@ -240,16 +242,23 @@ def _inherited(table: Logical, before: Sequence[Read], vocabulary: Vocabulary) -
 def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
     """Put a further piece into a logical table; ``None`` if it is a table of its own."""
     table, header = read.table, read.header
-    alone = _single(piece, 0).rows
-    own = find_header(alone, vocabulary)
-    if header is not None and own is not None and _fills_heading(table, header, alone[0]):
-        own = None
-    elif own is not None and (header is None or not _same_header(own, header)):
+    own = find_header(_single(piece, 0).rows, vocabulary)
+    again = own is not None and header is not None and _same_header(own, header)
+    if own is not None and not again and not (header and _is_alone(table, header)):
         return None
     columns = len(table.edges)
+    missing = fitted[0] if (fitted := fit(piece, table)) else 0
     rows = refit(table, piece)
+    if rows and header is not None and own is not None and not again:
+        parted = _parted_heading(table, header, rows, vocabulary)
+        if parted is None:
+            return None
+        header, rows, own = *parted, None
     if rows is None or (own is None and header and not go_on(rows, header.columns, vocabulary)):
         return None
+    if missing and (header is None or not _are_merged(header.columns[:missing])):
+        return None
+    rows = with_open_cells(table.rows, rows, missing)
     if header is not None and len(table.edges) != columns:
         header = find_header(table.rows, vocabulary)
     if own is not None:
@@ -288,7 +297,7 @@ def _heading_is_cut(table: Logical, header: Header, rows: Sequence[Row]) -> bool
 
     The rest of a heading is short, and some columns have none; or it stands where none does above.
     """
-    if header.skip + header.count < len(table.rows) or len(rows) < 2:
+    if not _is_alone(table, header) or len(rows) < 2:
         return False
     if _fills_heading(table, header, rows[0]):
         return True
@@ -297,13 +306,45 @@ def _heading_is_cut(table: Logical, header: Header, rows: Sequence[Row]) -> bool
     return 0 < len(filled) < len(rows[0]) and short and is_cut(table.rows[-1], rows[0], rows[1:])
 
 
+def _are_merged(columns: Sequence[Column]) -> bool:
+    """Whether columns are of roles whose cells are merged over many rows, and over a page edge."""
+    return {column.kind for column in columns} <= {"goal", "policy"}
+
+
+def _parted_heading(
+    table: Logical, header: Header, rows: list[Row], vocabulary: Vocabulary
+) -> tuple[Header | None, list[Row]] | None:
+    """The heading of which a page edge shows one part above and one below, and the rows to add.
+
+    ``None`` if the row below is no part of it.
+    """
+    if _stands_under(table.rows[-1], rows[0]):
+        table.rows.append(rows[0])
+        return find_header(table.rows, vocabulary), rows[1:]
+    return (header, rows) if _fills_heading(table, header, rows[0]) else None
+
+
+def _is_alone(table: Logical, header: Header) -> bool:
+    """Whether nothing but a heading was read of a table so far."""
+    return header.skip + header.count >= len(table.rows)
+
+
+def _stands_under(above: Row, row: Row) -> bool:
+    """Whether a row holds a text for each column under headings of several, and no other."""
+    columns = Counter(map(id, above))
+    return len(row) == len(above) and all(
+        (columns[id(upper)] > 1) == bool(lower and lower.text.strip())
+        for upper, lower in zip(above, row, strict=True)
+    )
+
+
 def _fills_heading(table: Logical, header: Header, row: Row) -> bool:
     """Whether a row stands in just those columns in which the heading alone above it has nothing.
 
     A page edge parts the headings of one line from those of several, or shows none of the latter.
     """
     above = table.rows[-1]
-    if header.skip + header.count < len(table.rows) or len(row) != len(above):
+    if not _is_alone(table, header) or len(row) != len(above):
         return False
     filled = [
         (bool(upper and upper.text.strip()), bool(lower and lower.text.strip()))

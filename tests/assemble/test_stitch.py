@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from pipeline.assemble import run
 from pipeline.assemble.logical_tables import join_printed
 from pipeline.model import Printed, Table
+from tests.assemble.test_layouts import merged
 
 KPI = ["目標指標・KPI", "単位", "基準値", "R6 目標", "R6 実績", "達成状況"]
 WHOLE = [
@@ -271,3 +272,47 @@ def test_headings_over_all_columns_do_not_part_columns_that_differ_a_little(
     )
     found = run(extracted([upper, replace(lower, cells=wider)]), settings)
     assert len(found.indicators) == 6
+
+
+PLACED = ["基本目標", "施策", *KPI]
+
+
+@pytest.mark.parametrize(("beside", "rows"), [(False, 4), (True, 3)], ids=["open", "text beside"])
+def test_merged_cells_go_on_over_a_page_edge_without_a_rule_of_theirs(
+    beside, rows, table, line, extracted, settings
+) -> None:
+    places = [["目標1 安心", "施策1 防災", *WHOLE[0]], ["目標1 安心", "施策2 消防", *WHOLE[1]]]
+    upper = table([PLACED, *places, ["目標2 活力", "施策3 観光", *WHOLE[2]]], top=700)
+    below = table([["施策3 観光", *WHOLE[0]]], page=2)
+    moved = tuple(
+        replace(cell, box=(cell.box[0] + 60, cell.box[1], cell.box[2] + 60, cell.box[3]))
+        for cell in below.cells
+    )
+    x0, top, x1, bottom = below.box
+    lower = replace(below, cells=moved, box=(x0 + 60, top, x1 + 60, bottom))
+    lines = [line("目標3", page=2, top=105)] if beside else []
+    found = run(extracted([upper, lower], lines), settings)
+    assert len(found.indicators) == rows
+    if not beside:
+        place = found.indicators[-1].place
+        assert (place.goal_number, place.policy_number) == (2, 3)
+
+
+def test_headings_of_two_levels_parted_by_a_page_edge_are_whole(table, extracted, settings) -> None:
+    head = [("指標", 1, 1), ("令和5年度", 1, 2), ("令和6年度", 1, 2), ("達成状況", 1, 1)]
+    upper = merged(1, [head], 6)
+    under = ["", "目標値", "実績値", "目標値", "実績値", ""]
+    body = [["人口", "10", "12", "11", "13", "改善"], ["件数", "1", "2", "3", "4", "達成"]]
+    lower = merged(2, [[(text, 1, 1) for text in row] for row in [under, *body]], 6)
+    found = run(extracted([upper, lower]), settings)
+    kinds = [[(e.kind, e.header, e.printed.text) for e in r.entries] for r in found.indicators]
+    assert kinds[0] == [
+        ("name", "指標", "人口"),
+        ("target", "令和5年度\n目標値", "10"),
+        ("actual", "令和5年度\n実績値", "12"),
+        ("target", "令和6年度\n目標値", "11"),
+        ("actual", "令和6年度\n実績値", "13"),
+        ("status", "達成状況", "改善"),
+    ]
+    assert len(kinds) == 2
+    assert [remark.rule for remark in found.remarks] == []
