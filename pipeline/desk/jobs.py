@@ -402,6 +402,9 @@ class Beside:
     def begin(self, task: Task) -> None:
         """The document was read and understood, and stages follow: what takes long can begin."""
 
+    def checked(self, task: Task) -> None:
+        """The artefacts of all stages before the release are written."""
+
     def finish(self, task: Task) -> Sequence[ShihyoError]:  # noqa: ARG002
         """The release is in place.  Gives what could not be written beside it."""
         return ()
@@ -428,6 +431,8 @@ def run_one(
         watch.stage(stage, runs)
         if runs and stage in _UNDERSTOOD:
             writer.begin(task)
+        if runs and stage == "release":
+            writer.checked(task)
 
     progress = Progress(
         on_stage=on_stage,

@@ -75,6 +75,17 @@ def forks() -> bool:
     return _FORKS
 
 
+def two_at_once() -> bool:
+    """Whether a second core may be used: not where documents are run side by side already."""
+    return _FORKS and _cores() > 1 and multiprocessing.parent_process() is None
+
+
+def _cores() -> int:
+    with contextlib.suppress(AttributeError):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class Child:
     """One function running in a child process.
 
@@ -122,6 +133,11 @@ class Child:
         if answer[:1] == b"+":
             return answer[1:]
         raise _error(msgspec.json.decode(answer[1:], type=_Failure))
+
+    def answers(self) -> bool:
+        """Whether the child has begun to answer, or has ended."""
+        begun: bool = self._receiver.poll(0)
+        return begun
 
     def _receive(self) -> bytes:
         pieces: list[bytes] = []

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import os
 import time
 from collections.abc import Iterator
 
@@ -29,7 +26,7 @@ class SecondReading:
         self._ends = time.monotonic() + settings.seconds_second
         if guard.forks():
             parse.load_libraries()  # once here, and not in each child
-        parts = 2 if len(data) >= _LARGE and _two_at_once() else 1
+        parts = 2 if len(data) >= _LARGE and guard.two_at_once() else 1
         self._children = [
             self._start(settings.seconds_second, (number, parts)) for number in range(parts)
         ]
@@ -65,14 +62,3 @@ class SecondReading:
         """End what still runs."""
         for child in self._children:
             child.stop()
-
-
-def _two_at_once() -> bool:
-    """Whether a second core may be used: not where documents are run side by side already."""
-    return guard.forks() and _cores() > 1 and multiprocessing.parent_process() is None
-
-
-def _cores() -> int:
-    with contextlib.suppress(AttributeError):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

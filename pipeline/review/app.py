@@ -95,7 +95,7 @@ class Review:
         task = prepare(pdf, options)
         self._task = task
         drawing = Drawing(read_pdf(pdf), task.settings.extract, options.password)
-        self._drawn = drawing.drawn(0).pages
+        self._drawn = drawing.drawn(lambda: 0).pages
 
     def page(self, token: str) -> bytes:
         """The page as it stands, with what was typed and not saved yet."""

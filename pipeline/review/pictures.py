@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -59,16 +59,25 @@ class Drawing:
             megabytes=settings.megabytes,
         )
 
-    def drawn(self, count: int) -> Drawn:
-        """Wait for the pictures of the ``count`` pages; what a limit cuts off is missing."""
+    def drawn(self, count: Callable[[], int]) -> Drawn:
+        """Wait for the pictures; what a limit cuts off is missing.
+
+        ``count``: how many pages there are, asked where there is no picture at all.
+        """
         try:
             pages = msgspec.msgpack.decode(self._child.result(), type=list[bytes])
         except LimitError as error:
-            return Drawn([], ReviewError(count=str(count), limit=error.parameters.get("limit", "")))
+            return Drawn(
+                [], ReviewError(count=str(count()), limit=error.parameters.get("limit", ""))
+            )
         except WorkerError:
-            return Drawn([], ReviewError(_DIED, advice=_LOOK, count=str(count)))
+            return Drawn([], ReviewError(_DIED, advice=_LOOK, count=str(count())))
         missing = pages.count(b"")
         return Drawn(pages, ReviewError(count=str(missing), limit=self._limit) if missing else None)
+
+    def ready(self) -> bool:
+        """Whether the pictures are there, so that nobody has to wait for them."""
+        return self._child.answers()
 
     def stop(self) -> None:
         """End the drawing if it still goes on."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from pipeline import limits
 from pipeline.cache import store
@@ -11,12 +14,13 @@ from pipeline.cache.fingerprint import code_digest, library_versions
 from pipeline.chain import Task
 from pipeline.desk.jobs import Beside, read_pdf
 from pipeline.desk.workspace import earlier_editions
-from pipeline.errors import LimitError, ReviewError
+from pipeline.errors import LimitError, ReviewError, ShihyoError
+from pipeline.extract import guard
 from pipeline.messages import N_, texts_digest, translate
-from pipeline.model import Released, ReleasedFile
+from pipeline.model import Extracted, Released, ReleasedFile
 
 if TYPE_CHECKING:
-    from pipeline.review.pictures import Drawing
+    from pipeline.review.pictures import Drawing, Drawn
 
 PAGE, WORKBOOK, MANIFEST = "review.html", "review.xlsx", "6-review.json"
 ASSETS = Path(__file__).with_name("assets")
@@ -32,25 +36,49 @@ _RAISE = N_(
 
 
 class ReviewFiles(Beside):
-    """The page and the workbook of one run; the pages are drawn while the last stages run."""
+    """The page and the workbook of one run: the pages are drawn while the last stages run.
+
+    Where a second core is free, both files are made in a child process beside the last of them.
+    """
 
     def __init__(self) -> None:
         self._drawing: Drawing | None = None
+        self._making: Making | None = None
+        self._trouble: ShihyoError | None = None
 
     def begin(self, task: Task) -> None:
         """Begin to draw the pages."""
         if self._drawing is None:
             self._drawing = _drawing(task)
 
+    def checked(self, task: Task) -> None:
+        """Begin to make the files, if the pages are drawn by now."""
+        if self._drawing is None or not self._drawing.ready() or not guard.two_at_once():
+            return
+        try:
+            drawn = self._drawing.drawn(lambda: _count(task))
+        except ShihyoError as error:  # no reason to release nothing
+            self._trouble = error
+        else:
+            self._making = Making(task, drawn)
+
     def finish(self, task: Task) -> tuple[ReviewError, ...]:
         """Write both files, unless they are up to date; gives what they lack."""
-        missing = _bring(task, self._drawing)[1]
+        missing = _bring(task, lambda: self._made(task))[1]
         return (missing,) if missing else ()
 
+    def _made(self, task: Task) -> Made:
+        if self._trouble is not None:
+            raise self._trouble
+        if self._making is not None:
+            return self._making.made()
+        return _make(task, (self._drawing or _drawing(task)).drawn(lambda: _count(task)))
+
     def stop(self) -> None:
-        """End the drawing."""
-        if self._drawing is not None:
-            self._drawing.stop()
+        """End what was begun."""
+        for one in (self._drawing, self._making):
+            if one is not None:
+                one.stop()
 
 
 def bring(task: Task) -> bool:
@@ -58,7 +86,42 @@ def bring(task: Task) -> bool:
 
     Gives whether they were written.
     """
-    return _bring(task, None)[0]
+    return _bring(task, lambda: _make(task, _drawing(task).drawn(lambda: _count(task))))[0]
+
+
+class Made(NamedTuple):
+    """Name → bytes of both files, and what they lack."""
+
+    files: dict[str, bytes]
+    missing: ReviewError | None
+
+
+class Making:
+    """A child process, a copy of this one, that makes both files."""
+
+    def __init__(self, task: Task, drawn: Drawn) -> None:
+        allowed = task.settings.extract
+        self._missing = drawn.missing
+        self._child = guard.Child(
+            _make_encoded,
+            task,
+            drawn,
+            seconds=allowed.seconds_stage,
+            megabytes=allowed.megabytes,
+        )
+
+    def made(self) -> Made:
+        """Wait for the files.  Raises the typed errors of the guard."""
+        files = msgspec.msgpack.decode(self._child.result(), type=dict[str, bytes])
+        return Made(files, self._missing)
+
+    def stop(self) -> None:
+        """End the process if it still runs."""
+        self._child.stop()
+
+
+def _make_encoded(task: Task, drawn: Drawn) -> bytes:
+    return msgspec.msgpack.encode(_make(task, drawn).files)
 
 
 def _drawing(task: Task) -> Drawing:
@@ -67,7 +130,13 @@ def _drawing(task: Task) -> Drawing:
     return Drawing(read_pdf(task.pdf), task.settings.extract, task.password)
 
 
-def _bring(task: Task, drawing: Drawing | None) -> tuple[bool, ReviewError | None]:
+def _count(task: Task) -> int:
+    """How many pages the document has."""
+    extracted = store.read_artefact(task.folder / "1-extract.json", Extracted)
+    return len(extracted.document.pages) if extracted else 0
+
+
+def _bring(task: Task, make: Callable[[], Made]) -> tuple[bool, ReviewError | None]:
     """Whether the files were written, and what they lack: a run after that tries again."""
     output = task.folder
     with store.locked(output, lambda: None):
@@ -75,7 +144,7 @@ def _bring(task: Task, drawing: Drawing | None) -> tuple[bool, ReviewError | Non
         if _is_current(output, parts):
             return False, None
         try:
-            files, missing = _made(task, drawing or _drawing(task))
+            files, missing = make()
         except LimitError as error:
             for name in (PAGE, WORKBOOK, MANIFEST):  # of an earlier state: they would mislead
                 (output / name).unlink(missing_ok=True)
@@ -97,8 +166,7 @@ def _write(output: Path, files: dict[str, bytes], parts: dict[str, str]) -> None
     store.write_artefact(output / MANIFEST, "review", parts, Released(files=made))
 
 
-def _made(task: Task, drawing: Drawing) -> tuple[dict[str, bytes], ReviewError | None]:
-    """Name → bytes of both files, and what they lack."""
+def _make(task: Task, drawn: Drawn) -> Made:
     from pipeline.review.matter import document_of, matter  # noqa: PLC0415  (heavy, at use)
     from pipeline.review.page import TEXTS, review_page  # noqa: PLC0415
     from pipeline.review.workbook import workbook  # noqa: PLC0415
@@ -108,12 +176,11 @@ def _made(task: Task, drawing: Drawing) -> tuple[dict[str, bytes], ReviewError |
     with limits.within(allowed.seconds_stage, allowed.megabytes):
         document = document_of(task)
         shown = matter(document)
-    drawn = drawing.drawn(len(shown["pages"]))
-    with limits.within(allowed.seconds_stage, allowed.megabytes):
-        return {
+        files = {
             PAGE: review_page(shown, drawn.pages),
             WORKBOOK: workbook(document.desk, {**shown, "words": words}, drawn.pages),
-        }, drawn.missing
+        }
+    return Made(files, drawn.missing)
 
 
 def _parts(output: Path, edition: int) -> dict[str, str]:

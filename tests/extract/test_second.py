@@ -25,7 +25,7 @@ def data(root: Path) -> bytes:
 def in_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file is large, and two cores are free."""
     monkeypatch.setattr(second, "_LARGE", 0)
-    monkeypatch.setattr(second, "_two_at_once", lambda: True)
+    monkeypatch.setattr(guard, "two_at_once", lambda: True)
 
 
 def started(data: bytes) -> second.SecondReading:
@@ -92,7 +92,7 @@ def test_a_small_file_is_read_in_one_process(data: bytes) -> None:
 
 
 def test_documents_side_by_side_take_one_core_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(second, "_cores", lambda: 8)
-    assert second._two_at_once()
-    monkeypatch.setattr(second.multiprocessing, "parent_process", lambda: "a worker's")
-    assert not second._two_at_once()
+    monkeypatch.setattr(guard, "_cores", lambda: 8)
+    assert guard.two_at_once()
+    monkeypatch.setattr(guard.multiprocessing, "parent_process", lambda: "a worker's")
+    assert not guard.two_at_once()

@@ -215,7 +215,7 @@ def test_a_page_of_five_hundred_indicators_on_sixty_pages_is_usable(town, tab, t
     options, times = town.options, 17
     shown = matter(document_of(prepare(town.pdf, options)))
     allowed = prepare(town.pdf, options).settings.extract
-    drawn = Drawing(town.pdf.read_bytes(), allowed, None).drawn(0).pages
+    drawn = Drawing(town.pdf.read_bytes(), allowed, None).drawn(lambda: 0).pages
     count = len(drawn)
 
     def repeated(name: str, key: str) -> list[dict]:

@@ -18,7 +18,7 @@ from pipeline.desk.jobs import run_one
 from pipeline.errors import LimitError, ReviewError
 from pipeline.extract import guard
 from pipeline.model import Box
-from pipeline.review import matter, pictures
+from pipeline.review import matter, pictures, write
 from pipeline.review.write import ReviewFiles
 from pipeline.settings.extract import ExtractSettings
 from pipeline.show.report import missing_lines
@@ -70,7 +70,7 @@ def test_pages_for_which_no_time_is_left_are_not_drawn() -> None:
 @forks
 def test_what_was_drawn_in_time_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "_SHARE", 0.0)
-    drawn = drawing().drawn(3)
+    drawn = drawing().drawn(lambda: 3)
     assert drawn.pages == [b""] * 3
     assert drawn.missing is not None
     assert drawn.missing.parameters == {"count": "3", "limit": "180 s"}
@@ -92,7 +92,7 @@ def test_a_drawing_that_fails_is_told(
     function: object, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pictures, "draw_pages", function)
-    drawn = drawing(seconds_second=0.3).drawn(3)
+    drawn = drawing(seconds_second=0.3).drawn(lambda: 3)
     assert drawn.pages == []
     assert drawn.missing is not None
     assert says in str(drawn.missing)
@@ -139,3 +139,39 @@ def test_a_review_page_that_takes_too_long_is_told_and_the_old_one_removed(
     assert "120 s" in "".join(missing_lines(result, "en"))
     assert not (town.output / "review.html").exists()
     assert (town.output / "release" / "data.json").is_file()
+
+
+@forks
+def test_files_made_beside_the_release_are_those_made_after_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, workbook = ((town.output / name).read_bytes() for name in ("review.html", "review.xlsx"))
+    for beside in (True, False):
+        monkeypatch.setattr(guard, "two_at_once", lambda beside=beside: beside)
+        monkeypatch.setattr(pictures.Drawing, "ready", lambda _: True)
+        for name in ("4-validate.json", "5-release.json", "6-review.json"):
+            (town.output / name).unlink()
+        made: list[object] = []
+        monkeypatch.setattr(write.Making, "stop", lambda self, made=made: made.append(self))
+        result = run_one(town.pdf, town.options, beside=ReviewFiles)
+        assert (result.exit_code, result.missing) == (1, ())
+        assert bool(made) is beside
+        assert (town.output / "review.html").read_bytes() == page
+        assert (town.output / "review.xlsx").read_bytes() == workbook
+
+
+@forks
+def test_a_fault_in_drawing_is_told_after_the_release(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> bytes:
+        raise ValueError("no")
+
+    monkeypatch.setattr(guard, "two_at_once", lambda: True)
+    monkeypatch.setattr(pictures.Drawing, "ready", lambda _: True)
+    monkeypatch.setattr(pictures, "draw_pages", stumble)
+    for name in ("4-validate.json", "5-release.json", "6-review.json"):
+        (town.output / name).unlink()
+    result = run_one(town.pdf, town.options, beside=ReviewFiles)
+    assert result.exit_code == 9
+    assert (town.output / "5-release.json").is_file()
