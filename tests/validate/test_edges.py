@@ -708,6 +708,17 @@ def test_the_figures_that_a_status_was_judged_by() -> None:
     assert shown == {"baseline": "100", "target": "110・120", "actual": "90・80", "better": ""}
 
 
+@pytest.mark.parametrize(
+    ("direction", "better"),
+    [("higher", ""), ("lower", ", lower is better"), ("unknown", "")],
+)
+def test_the_direction_is_said_where_lower_is_better(direction: Any, better: str) -> None:
+    row = indicator(status="現状維持", direction=direction)
+    (told,) = [one for one in validate(document(row), settings(MINE)).findings
+               if one.rule == "status.mismatch"]  # fmt: skip
+    assert told.parameters["better"] == better
+
+
 def test_a_status_that_is_left_out_where_four_fifths_have_one() -> None:
     bare = indicator("甲", actual="105")
     for rows, told in (([*ROWS[:4]], ["改善"]), ([*ROWS[:3]], [])):

@@ -248,6 +248,7 @@ def test_two_shares_may_be_right_by_chance() -> None:
         ("A 40.0 %, B 40.0 %, C 20.0 %", True),
         ("A 60 %, B 40 %", False),
         ("A・B 8 件, C 2 件", False),
+        ("A 5 件, B 3 件, C 2 件, A・B 8 件", True),
     ],
 )
 def test_numbers_of_all_statuses_prove_that_all_rows_were_read(text: str, proven: bool) -> None:
@@ -739,6 +740,10 @@ def test_two_neighbouring_digits_that_changed_places(one: str, other: str, is_on
 
 
 def test_what_a_slip_should_have_been() -> None:
+    (told,) = check_transposed(
+        indicator(baseline="1,423", target="1423", actual="1432"), SETTINGS.plausibility
+    )
+    assert told.expected == "1,423"
     (told,) = check_transposed(
         indicator(baseline="142", target="142", actual="124"), SETTINGS.plausibility
     )
