@@ -34,6 +34,8 @@ def test_values_are_exact_or_marked(name: str, workspace_of_all: Path) -> None:
         for one in data["indicators"]
     }
     assert found == wanted["values"]
+    units = {one["name"]: one["unit"] for one in data["indicators"]}
+    assert units.items() >= wanted.get("units", {}).items()
     assert result.exit_code == int(wanted["marked"])
     rules = {one["rule"] for one in data["findings"]}
     assert {rule for rule in rules if rule.startswith(("reading.", "number."))} == set(

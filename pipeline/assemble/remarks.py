@@ -14,7 +14,7 @@ from pipeline.assemble.columns import FIGURES, VALUES
 from pipeline.assemble.logical_tables import distinct, texts
 from pipeline.assemble.read_tables import Read
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
-from pipeline.boxes import overlaps
+from pipeline.boxes import holds, overlaps
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
 from pipeline.settings.assemble import AssembleSettings
@@ -36,13 +36,24 @@ _OF_A_CELL = (
     "reading.struck-out",
     "reading.struck-out-replaced",
 )
+_SLANTED = "slanted"
 _SAID_ONCE = "vocabulary."
 """Rules of this family speak of a word, wherever it stands."""
 
 
 def leftovers_in_tables(extracted: Extracted, understood: Sequence[Read]) -> list[Remark]:
-    """Text that lies in a table of rows but in none of its cells is a doubt about our reading."""
-    boxes = [(piece.page, piece.box) for one in understood for piece in one.table.pieces]
+    """Text that lies in a table of rows but in none of its cells is a doubt about our reading.
+
+    So are slanting digits all of which stand in an empty cell; those of a stamp over a page do not.
+    """
+    pieces = [piece for one in understood for piece in one.table.pieces]
+    boxes = [(piece.page, piece.box) for piece in pieces]
+    empty = [
+        (piece.page, cell.box)
+        for piece in pieces
+        for cell in (piece.cells if _SLANTED in {one.reason for one in extracted.leftovers} else ())
+        if not cell.text.strip()
+    ]
     return [
         Remark(
             rule="reading.leftover-in-table",
@@ -51,8 +62,15 @@ def leftovers_in_tables(extracted: Extracted, understood: Sequence[Read]) -> lis
             printed=leftover.text,
         )
         for leftover in extracted.leftovers
-        if leftover.reason == "in-table-gap"
-        and any(page == leftover.page and overlaps(box, leftover.box) for page, box in boxes)
+        if (
+            leftover.reason == "in-table-gap"
+            and any(page == leftover.page and overlaps(box, leftover.box) for page, box in boxes)
+        )
+        or (
+            leftover.reason == _SLANTED
+            and any(map(str.isdigit, leftover.text))
+            and any(page == leftover.page and holds(box, leftover.box) for page, box in empty)
+        )
     ]
 
 

@@ -39,8 +39,11 @@ class Reading(Record):
 _PLAIN = re.compile(r"-?(?:[0-9]{1,30}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,20})?")
 _SMALL = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = "[⁰¹²³⁴-⁹]{1,2}"
+RAISED_MARKS = rf"{_RAISED}(?:[,、・]{_RAISED})*[)⁾]?"
+"""Note figures set small and high, as they stand in a text."""
+
 _RAISED_NOTE = (
-    rf"(?<=[0-9%])(?<!×10){_RAISED}(?:[,、・]{_RAISED})*[)⁾]?(?![0-9.,⁻])"
+    rf"(?<=[0-9%])(?<!×10){RAISED_MARKS}(?![0-9.,⁻])"
     rf"|^{_RAISED}[)⁾]?(?=[-△▲]?[0-9])|(?<=[0-9%])[①-⑳]$"
 )
 """Figures set small and high, or in a circle, behind a number, or high before it.

@@ -28,7 +28,7 @@ from pipeline.model import (
     Value,
 )
 from pipeline.normalize.amounts import Piece, Problem
-from pipeline.normalize.cells import Reader, Reading
+from pipeline.normalize.cells import RAISED_MARKS, Reader, Reading
 from pipeline.normalize.columns import VALUE_KINDS, Column, Columns
 from pipeline.normalize.units import UnitTable, is_base, unit_in_brackets
 from pipeline.settings.normalize import NormalizeSettings
@@ -125,7 +125,7 @@ class RowReader:
         self._legend = Legend(legend)
         marks = "|".join(map(re.escape, settings.values.marks.notes))
         mark = rf"(?:(?:{marks})(?:[0-9０-９]{{1,2}}|[①-⑳])|[※＊*†‡])"
-        self._notes = re.compile(rf"(?:[(（]{mark}[)）]|{mark})$")
+        self._notes = re.compile(rf"(?:[(（]{mark}[)）]|{mark}|{RAISED_MARKS})$")
         phrases = settings.direction.phrases
         self._phrases = tuple(map(label, (*phrases.higher, *phrases.lower)))
         self._aims = self._explained_marks(notes)

@@ -36,6 +36,12 @@ _NOTE_SIZE, _NOTE_RISE = 0.87, 0.1
 _ONE_SIZE, _NOTE_FALL = 0.93, 0.5
 """Digits of one figure differ in size by less than this; small ones may stand so far below it."""
 
+_INDEX_SIZE, _MOST_INDICES = 0.85, 20
+"""Letters up to so small may be indices of those beside them; many of them are a text."""
+
+_LIFT, _MOST_DIGITS = 0.2, 200
+"""Digits of one size of which one stands so much higher are no figure; a longer text is none."""
+
 _RAISED = {
     **dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)),
     **dict(zip("０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)),
@@ -223,7 +229,8 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         ((y - 0.38 * own, own, group) for (y, own), group in baselines.items()),
         key=itemgetter(0),
     ):
-        if rows and height - middle <= 0.4 * max(size, min(own, 2 * size)):
+        near = height - middle <= 0.4 * max(size, min(own, 2 * size))
+        if rows and (near or _hangs_on(group, rows[-1], size)):
             rows[-1].extend(group)
             if own > size:
                 middle, size = height, own
@@ -231,6 +238,23 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             rows.append(group)
             middle, size = height, own
     return rows
+
+
+def _hangs_on(group: Sequence[Glyph], row: Sequence[Glyph], size: float) -> bool:
+    """Whether small letters each follow one of a row, a little below its line: the 2 of CO2."""
+    if group[0].run.size > _INDEX_SIZE * size or len(group) > _MOST_INDICES:
+        return False
+    return all(
+        any(
+            0 < small.y - letter.y <= _NOTE_FALL * size
+            and letter.run.size == size
+            and abs(small.x0 - letter.x1) <= 0.2 * size
+            for letter in row
+        )
+        or any(other is not small and abs(small.x0 - other.x1) <= 0.1 * size for other in group)
+        for small in group
+        if small.text not in BLANKS
+    )
 
 
 def _simple_text(row: list[Glyph], split: float | None) -> str | None:
@@ -378,9 +402,12 @@ def _is_raised_before(part: Sequence[Glyph], glyph: Glyph) -> bool:
 
 
 def is_raised(base: Glyph, glyph: Glyph) -> bool:
-    """Whether a digit is a note mark set small and high after a figure, and no part of it."""
+    """Whether a digit is a note mark set small and high after a figure or a word, no part of it.
+
+    A digit high behind a Latin letter is a power: km2.
+    """
     return (
-        base.text.isdigit()
+        (base.text.isdigit() or is_wide(base.text))
         and glyph.text in _RAISED
         and not glyph.unmapped
         and _is_high(base, glyph)
@@ -402,7 +429,7 @@ def mixes_sizes(glyphs: Sequence[Glyph]) -> bool:
     small.
     """
     digits = sorted((g for g in glyphs if g.text in _RAISED), key=lambda g: (g.y, g.x0))
-    if len({glyph.run.size for glyph in digits}) < 2:
+    if len({(glyph.run.size, glyph.y) for glyph in digits}) < 2 or len(digits) > _MOST_DIGITS:
         return False
     return any(
         _are_two_sizes(first, second)
@@ -417,9 +444,10 @@ def _are_two_sizes(first: Glyph, second: Glyph) -> bool:
     small, large = sorted((first, second), key=lambda glyph: glyph.run.size)
     size = large.run.size
     rise = large.y - small.y
-    return (
-        small.run.size < _ONE_SIZE * size and -_NOTE_FALL * size < rise < _NOTE_RISE * size
-    ) or (_NOTE_SIZE * size < small.run.size < _ONE_SIZE * size and 0 < rise < _NOTE_FALL * size)
+    if small.run.size >= _ONE_SIZE * size:
+        return _LIFT * size < abs(rise) < _NOTE_FALL * size
+    unlike_note = small.run.size > _NOTE_SIZE * size and 0 < rise < _NOTE_FALL * size
+    return unlike_note or -_NOTE_FALL * size < rise < _NOTE_RISE * size
 
 
 def shown(glyph: Glyph, guess: bool) -> str:

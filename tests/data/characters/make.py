@@ -386,6 +386,50 @@ def notes_around() -> Made:
     return report.done()
 
 
+@case("indices-and-notes-of-names")
+def indices_and_notes_of_names() -> Made:
+    """The 2 of CO2 hangs below its line, in a name and a unit; a note is high behind a name."""
+    report = Report(blank=((1, 0), (2, 0), (2, 1)))
+    x, y = XS[0] + 4, report.y(1)
+    for text, size, fall in (("CO", 9.0, 0.0), ("2", 7.2, 3.6), ("の排出量", 9.0, 0.0)):
+        report.write(x, y + fall, text, size)
+        x += report.width(text, size)
+    report.write(XS[0] + 4, report.y(2), "林道の延長")
+    report.write(XS[0] + 4 + report.width("林道の延長"), report.y(2) - 3.5, "2", 6)
+    x = XS[1] + 4
+    for text, size, fall in (("t-CO", 8.0, 0.0), ("2", 6.0, 3.0), ("/年", 8.0, 0.0)):
+        report.write(x, report.y(2) + fall, text, size)
+        x += report.width(text, size)
+    data, facts = report.done()
+    facts["values"] = {
+        name.replace("図書館の来館者数", "CO2の排出量"): one
+        for name, one in facts["values"].items()
+    }
+    return data, facts | {"units": {"林道の延長": "t-CO2/年"}}
+
+
+@case("raised-digit-and-slanting-number")
+def raised_digit_and_slanting_number() -> Made:
+    """A digit as large as its figure, but higher; a number that slants."""
+    report = Report(blank=((1, 4), (4, 4)))
+    x = report.right(4) - report.width("31")
+    report.write(x, report.y(4), "3")
+    report.write(x + report.width("3"), report.y(4) - 3, "1")
+    report.pdf.saveState()
+    report.pdf.translate(XS[4] + 25, SIZE[1] - report.y(1))
+    report.pdf.rotate(8)
+    report.pdf.setFont("Gothic", 9)
+    report.pdf.drawString(0, 0, "33,480")
+    report.pdf.restoreState()
+    return report.done(
+        "reading.figures-of-two-sizes",
+        "reading.leftover-in-table",
+        marked=True,
+        row1={"actual": None},
+        row4={"actual": None},
+    )
+
+
 @case("figures-of-nearly-one-size")
 def figures_of_nearly_one_size() -> Made:
     """A digit a little smaller on the line, and one that is small and hangs below it."""
