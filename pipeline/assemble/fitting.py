@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.assemble.columns import VALUES, Column
+from pipeline.assemble.columns import VALUES, Column, is_dash
 from pipeline.assemble.logical_tables import Row
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.japanese.eras import find_years
@@ -31,14 +31,21 @@ def _fits_status(cells: Sequence[str], _: Vocabulary) -> bool:
 
 
 def _fits_rate(cells: Sequence[str], vocabulary: Vocabulary) -> bool | None:
+    """Figures fit; where there is none at all, marks (◎, A) are statuses."""
+    filled = [text for text in cells if not is_dash(text)]
+    if filled and not any(map(_has_digit, filled)):
+        return False
     telling = _telling(cells, vocabulary)
     return 2 * len(telling) <= len(cells) if len(telling) < len(cells) else False
 
 
 def _fits_value(cells: Sequence[str], vocabulary: Vocabulary) -> bool | None:
-    """Figures fit; words may be a target (全員取得); sentences are none."""
+    """Figures fit; words may be a target (全員取得); sentences are none, nor marks alone (◎, A)."""
     if 2 * sum(map(_has_digit, cells)) > len(cells):
         return True
+    filled = [text for text in cells if not is_dash(text)]
+    if filled and all(map(vocabulary.is_mark, filled)):
+        return False
     long = sum(len(label(text)) > _LONG for text in _telling(cells, vocabulary))
     return False if 2 * long > len(cells) else None
 

@@ -54,7 +54,8 @@ def with_worded_rates(read: Sequence[Read]) -> list[Read]:
     """The tables, a column of rates as one of statuses where it holds words alone.
 
     達成度 is a rate in one town and a status in another: under that heading no table has a figure,
-    and there are several words, or marks.  A table with statuses of its own keeps its rates.
+    and there are several words, or marks.  A table with statuses of its own keeps its rates, and
+    one with two such columns.
     """
     words: dict[str, set[str]] = defaultdict(set)
     for one in read:
@@ -74,14 +75,13 @@ def _rates(one: Read) -> list[tuple[int, str]]:
     columns = one.header.columns if one.header else ()
     if any(column.kind == "status" for column in columns):
         return []
-    found = [(at, match_key(one.header)) for at, one in enumerate(columns) if one.kind == "rate"]
-    return found if len(found) == 1 else []
+    return [(at, match_key(one.header)) for at, one in enumerate(columns) if one.kind == "rate"]
 
 
 def _with_statuses(one: Read, worded: set[str]) -> Read:
-    at = next((index for index, heading in _rates(one) if heading in worded), None)
-    if one.header is None or at is None:
+    found = [index for index, heading in _rates(one) if heading in worded]
+    if one.header is None or len(found) != 1:
         return one
-    columns = list(one.header.columns)
+    columns, at = list(one.header.columns), found[0]
     columns[at] = replace(columns[at], kind="status", told="")
     return replace(one, header=replace(one.header, columns=tuple(columns)))

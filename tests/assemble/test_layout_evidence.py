@@ -304,6 +304,33 @@ def test_a_column_of_attainment_is_of_statuses_where_it_holds_words(
     assert found.indicators[0].entries[-1].kind == kind
 
 
+@pytest.mark.parametrize(
+    ("marks", "kinds", "told"),
+    [
+        ("◎○", ("rate", "status"), []),
+        ("◎◎", ("rate", "rate"), [("達成度", "rate")]),
+        (("80.0", "90.0"), ("rate", "rate"), []),
+    ],
+    ids=["marks", "one mark", "figures"],
+)
+def test_beside_a_rate_a_column_of_marks_is_of_statuses_or_in_doubt(
+    marks, kinds, told, table, extracted, settings
+) -> None:
+    rows = [["指標", "目標値", "実績値", "達成率", "達成度"]]
+    rows += [
+        [f"{name}の数", "1", "2", "95.0", cell] for name, cell in zip("甲乙", marks, strict=True)
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert tuple(entry.kind for entry in found.indicators[0].entries[-2:]) == kinds
+    assert doubts(found) == told
+
+
+def test_marks_alone_are_no_actual_values(table, extracted, settings) -> None:
+    rows = [["指標", "目標値", "実績"], ["甲の数", "1", "◎"], ["乙の数", "2", "○"]]
+    found = run(extracted([table(rows)]), settings)
+    assert doubts(found) == [("実績", "actual")]
+
+
 def test_one_line_above_several_tables_is_no_certain_name(table, line, extracted, settings) -> None:
     tables = [table(YEARS, top=top) for top in (100, 200)]
     lines = [line("市民の暮らし", top=top) for top in (85, 185)]
