@@ -10,7 +10,7 @@ import msgspec
 from pipeline.assemble.captions import find_captions, find_units, is_example
 from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import Collector, find_tree
-from pipeline.assemble.columns import Column, Header, find_header, repeats_header
+from pipeline.assemble.columns import Column, Header, find_header, is_banner, repeats_header
 from pipeline.assemble.decided import Rulings
 from pipeline.assemble.fitting import go_on
 from pipeline.assemble.highlights import find_highlights, with_fills
@@ -274,8 +274,7 @@ def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
         rows = join_merged(table.rows, rows)
     body = table.rows[header.skip + header.count :] if header else table.rows
     others = [*body[-_NEARBY:-1], *rows[1:]]
-    apart = header and rows and body and are_apart(header, body[-1], rows[0], vocabulary)
-    if rows and body and not apart and is_cut(body[-1], rows[0], others):
+    if rows and body and _are_one(body[-1], rows[0], others, header, vocabulary):
         table.rows[-1] = join_rows(body[-1], rows[0])
         table.joins.append(
             Join(
@@ -304,6 +303,16 @@ def _heading_is_cut(table: Logical, header: Header, rows: Sequence[Row]) -> bool
     filled = [text.strip() for text in texts(rows[0]) if text.strip()]
     short = all(len(text) <= _REST_OF_HEADING and not is_number(text) for text in filled)
     return 0 < len(filled) < len(rows[0]) and short and is_cut(table.rows[-1], rows[0], rows[1:])
+
+
+def _are_one(
+    above: Row, below: Row, others: Sequence[Row], header: Header | None, vocabulary: Vocabulary
+) -> bool:
+    """Whether two rows at a page edge are one; a heading over all columns is part of none."""
+    if is_banner(above) or is_banner(below):
+        return False
+    apart = header is not None and are_apart(header, above, below, vocabulary)
+    return not apart and is_cut(above, below, others)
 
 
 def _are_merged(columns: Sequence[Column]) -> bool:

@@ -24,6 +24,8 @@ from pipeline.model import Entry, Kind, Remark
 FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate", "status"})
 VALUES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
 _HEADER_ROWS = 4
+_WHOLE_WORD = 100
+"""The score of a heading that is a word of the vocabulary, not only like one."""
 _FEWEST_MARKS = 3
 _LONGEST_FIGURE = 24
 _FEWEST_FIGURES = 2
@@ -238,6 +240,8 @@ def _settled(
             kinds[index] = "definition" if kind == "summary" else "policy"
         if kind in {"goal", "policy"} and not valued:
             kinds[index] = "unknown"
+        if kind in {"goal", "policy"} and valued and _says_more(index, kinds, scores):
+            kinds[index] = "definition"
     if valued and "name" in kinds:
         _status_from_content(kinds, body, vocabulary)
     return tuple(
@@ -250,6 +254,12 @@ def _settled(
         )
         for kind, (heading, match), score in zip(kinds, found, scores, strict=True)
     )
+
+
+def _says_more(index: int, kinds: Sequence[Kind], scores: Sequence[int]) -> bool:
+    """Whether a column right of all values only ends in a word for the plan: 今後の取組方針."""
+    values = [at for at, kind in enumerate(kinds) if kind in FIGURES]
+    return scores[index] < _WHOLE_WORD and index > max(values, default=index)
 
 
 def _told(kind: Kind, match: Match | None) -> Literal["", "common", "own"]:

@@ -395,3 +395,18 @@ def test_a_year_centred_over_several_columns_without_rules_is_asked(
     assert doubts(run(extracted([ruled]), settings)) == []
     aligned = run(extracted([replace(ruled, method="text")]), settings)
     assert doubts(aligned) == [("目標値", "target")]
+
+
+@pytest.mark.parametrize("heading", ["今後の取組方針", "改善に向けた重点施策", "施策の方向"])
+def test_words_right_of_all_values_are_no_place_in_the_plan(
+    heading, table, extracted, settings
+) -> None:
+    rows = [["指標", "目標値", "実績値", "達成状況", heading]]
+    rows += [["甲の数", "1", "2", "達成", "続ける"], ["乙の数", "3", "2", "未達成", ""]]
+    found = run(extracted([table(rows)]), settings)
+    kinds = {entry.kind for row in found.indicators for entry in row.entries}
+    told = [one.rule for one in found.remarks if one.rule == "layout.columns"]
+    assert (("policy" in kinds), told) == (
+        heading == "施策の方向",
+        ["layout.columns"] * ("policy" in kinds),
+    )

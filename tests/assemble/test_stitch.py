@@ -316,3 +316,15 @@ def test_headings_of_two_levels_parted_by_a_page_edge_are_whole(table, extracted
     ]
     assert len(kinds) == 2
     assert [remark.rule for remark in found.remarks] == []
+
+
+def test_a_heading_over_all_columns_at_a_page_edge_is_part_of_no_row(
+    table, extracted, settings
+) -> None:
+    rows = [[(text, 1, 1) for text in row] for row in [KPI, *WHOLE[:2]]]
+    upper = merged(1, [*rows, [("基本目標1　防災の推進", 1, 6)]], 6)
+    lower = merged(2, [[(text, 1, 1) for text in WHOLE[2]]], 6)
+    found = run(extracted([upper, lower]), settings)
+    names = [row.entries[0].printed.text for row in found.indicators]
+    assert names == [row[0] for row in WHOLE]
+    assert found.indicators[-1].place.goal == "防災の推進"
