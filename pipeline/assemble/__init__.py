@@ -11,6 +11,7 @@ from pipeline.assemble.captions import find_captions, find_units, is_example
 from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import Collector, find_tree
 from pipeline.assemble.columns import Column, Header, find_header, is_banner, repeats_header
+from pipeline.assemble.cut_rows import is_cut, join_merged, join_rows
 from pipeline.assemble.decided import Rulings
 from pipeline.assemble.fitting import go_on
 from pipeline.assemble.highlights import find_highlights, with_fills
@@ -24,9 +25,6 @@ from pipeline.assemble.logical_tables import (
     column_index,
     continues,
     fit,
-    is_cut,
-    join_merged,
-    join_rows,
     refit,
     rows_of,
     texts,

@@ -20,16 +20,9 @@ from pipeline.assemble.columns import (
     side_by_side,
     unknown_headings,
 )
+from pipeline.assemble.cut_rows import join_lines_of_rows, join_open_brackets
 from pipeline.assemble.lines import without_contents
-from pipeline.assemble.logical_tables import (
-    Logical,
-    Placed,
-    Row,
-    distinct,
-    join_lines_of_rows,
-    join_open_brackets,
-    texts,
-)
+from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, texts
 from pipeline.assemble.own_places import own_place
 from pipeline.assemble.plan_tree import Heading, Tree, find_headings, headings_in
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows

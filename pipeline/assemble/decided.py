@@ -13,7 +13,8 @@ from typing import cast, get_args
 from msgspec.structs import replace
 
 from pipeline.assemble.columns import FIGURES, Column, Header
-from pipeline.assemble.logical_tables import Placed, Row, join_rows, texts
+from pipeline.assemble.cut_rows import join_rows
+from pipeline.assemble.logical_tables import Placed, Row, texts
 from pipeline.assemble.read_tables import Read
 from pipeline.assemble.vocabulary import is_number
 from pipeline.boxes import holds

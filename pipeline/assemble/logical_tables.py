@@ -1,19 +1,18 @@
-"""Pieces of tables on pages → logical tables, rows cut by a page edge made whole.
+"""Pieces of tables on pages → logical tables.
 
-A join rests on column positions and on what is missing from the rows on both sides of the page
-edge, never on the number of columns alone; every join is recorded.
+A join rests on column positions and what the columns hold, never on their number alone; every join
+is recorded.  Rows cut by a page edge are made whole in :mod:`.cut_rows`.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.assemble.vocabulary import is_measure, is_number
-from pipeline.model import Box, Cell, Join, Line, Printed, Spot, Table
+from pipeline.assemble.vocabulary import is_number
+from pipeline.model import Box, Cell, Join, Line, Printed, Table
 
 _COLUMN_TOLERANCE = 4.0
 """Points by which column edges of two pieces may differ (rounding, borders of other widths)."""
@@ -27,7 +26,6 @@ _SHARE_TOLERANCE = 0.04
 """Share of a table's width by which the edges of a piece that was widened may differ."""
 
 _ROWS_COMPARED = 8
-_FIGURES_OF_TWO_ROWS = 2
 _PAGES_ON = 2
 """How many pages further the rest of a table may stand."""
 
@@ -157,7 +155,7 @@ def _hold_the_like(piece: Table, logical: Logical) -> bool:
 
 
 def _holds_figures(rows: Sequence[Row], column: int) -> bool:
-    filled = [text for text in _column(rows, column) if text]
+    filled = [text for text in column_texts(rows, column) if text]
     return 2 * sum(map(is_number, filled)) > len(filled)
 
 
@@ -225,6 +223,11 @@ def texts(row: Row) -> list[str]:
     return [cell.text for cell in distinct(row)]
 
 
+def column_texts(rows: Sequence[Row], index: int) -> list[str]:
+    """What stands in a column, without its empty cells."""
+    return [cell.text.strip() for row in rows if (cell := row[index]) and cell.text.strip()]
+
+
 # --------------------------------------------------------------------------- joining
 
 
@@ -270,222 +273,6 @@ def _are_filled_left(lines: Sequence[Line], piece: Table, left: float) -> bool:
 def with_open_cells(above: Sequence[Row], below: Sequence[Row], missing: int) -> list[Row]:
     """Rows that lack so many first columns, with the cells of the row above, which go on there."""
     return [(*above[-1][:missing], *row[missing:]) for row in below]
-
-
-def _blank(row: Row) -> set[int]:
-    return {column for column, cell in enumerate(row) if cell is None or not cell.text.strip()}
-
-
-def _usual(rows: Sequence[Row]) -> set[int]:
-    """The columns that are filled in most of the rows."""
-    if not rows:
-        return set()
-    blanks = [_blank(row) for row in rows]
-    columns = range(len(rows[0]))
-    return {
-        column for column in columns if sum(column not in blank for blank in blanks) * 2 > len(rows)
-    }
-
-
-def _left_open(text: str) -> int:
-    """How many brackets a text opens and does not close; negative if it closes more."""
-    return sum(text.count(mark) for mark in "(（【「『") - sum(text.count(m) for m in ")）】」』")
-
-
-def join_open_brackets(rows: Sequence[Row], column: int, figures: Sequence[int]) -> list[Row]:
-    """Rows of which a table without ruled rows made two, one for each line, made whole.
-
-    The text of a ``column`` opens a bracket above and closes it below, where no figure stands in
-    the columns of ``figures``.
-    """
-    joined: list[Row] = []
-    for row in rows:
-        above = joined[-1][column] if joined else None
-        here = row[column]
-        bare = not any((cell := row[at]) is not None and is_measure(cell.text) for at in figures)
-        if bare and above and here and _left_open(above.text) > 0 > _left_open(here.text):
-            joined[-1] = join_rows(joined[-1], row)
-        else:
-            joined.append(row)
-    return joined
-
-
-def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
-    """Whether a page edge cut one row into ``last`` (above) and ``first`` (below).
-
-    Evidence: a row that lacks most of what the ``others`` of this table have while its other
-    part has it; a bracket opened above and not closed there, or a cell below that is nothing but
-    a bracket; a cell above that does not end as the cells of its column end.  Two rows that both
-    have figures in several of the same columns are two.
-    """
-    if _both_have_figures(last, first):
-        return False
-    usual = _usual(others) or (set(range(len(last))) - _blank(last) - _blank(first))
-    lacking_below = usual & _blank(first)
-    lacking_above = usual & _blank(last)
-    if lacking_below and len(lacking_below) * 2 >= len(usual):
-        return True
-    if lacking_above and len(lacking_above) * 2 >= len(usual) and not lacking_below:
-        return True
-    if lacking_above and lacking_below and not lacking_above & lacking_below:
-        return True
-    pairs = [
-        (above, below, _column(others, index))
-        for index, (above, below) in enumerate(zip(last, first, strict=True))
-        if above is not None and below is not None
-    ]
-    if pairs and _both_whole(*pairs[0]):
-        return False
-    return any(_cut_inside(*pair) for pair in pairs)
-
-
-def _both_have_figures(above: Row, below: Row) -> bool:
-    """Whether whole figures stand above and below in at least two columns."""
-    pairs = {
-        (id(upper), id(lower)): is_measure(upper.text) and is_measure(lower.text)
-        for upper, lower in zip(above, below, strict=True)
-        if upper is not None and lower is not None
-    }
-    return sum(pairs.values()) >= _FIGURES_OF_TWO_ROWS
-
-
-def _both_whole(above: Placed, below: Placed, others: Sequence[str]) -> bool:
-    """Whether the first cells above and below each end as the cells of their column end."""
-    ending = usual_ending(others)
-    upper, lower = above.text.strip(), below.text.strip()
-    bare = _BRACKETED.fullmatch(lower)
-    return bool(ending) and not bare and _ends(upper, ending) and _ends(lower, ending)
-
-
-def _column(rows: Sequence[Row], index: int) -> list[str]:
-    return [cell.text.strip() for row in rows if (cell := row[index]) and cell.text.strip()]
-
-
-def _cut_inside(above: Placed, below: Placed, others: Sequence[str]) -> bool:
-    """Whether one cell's text goes on below, told by its brackets and by how others end."""
-    upper, lower = above.text.strip(), below.text.strip()
-    if not upper or not lower:
-        return False
-    if _left_open(upper) > 0:
-        return True
-    if _BRACKETED.fullmatch(lower) and not any(_BRACKETED.fullmatch(text) for text in others):
-        return True
-    ending = usual_ending(others)
-    return bool(ending) and not _ends(upper, ending) and _ends(lower, ending)
-
-
-_BRACKETED = re.compile(r"[(（【〔][^()（）【】〔〕]*[)）】〕]")
-_ENDINGS = (")）】", "。．")
-_MANY = 0.8
-
-
-def _ends(text: str, ending: str) -> bool:
-    return text.endswith(tuple(ending))
-
-
-def usual_ending(texts_of_column: Sequence[str]) -> str:
-    """The closing mark with which nearly all texts of a column end; ``""`` if there is none."""
-    if len(texts_of_column) < 2:
-        return ""
-    for ending in _ENDINGS:
-        share = sum(_ends(text, ending) for text in texts_of_column) / len(texts_of_column)
-        if share >= _MANY:
-            return ending
-    return ""
-
-
-def join_printed(above: Printed, below: Printed) -> Printed:
-    """One text from its two places."""
-    if not below.text.strip():
-        return above
-    if not above.text.strip():
-        return below
-    second = None
-    if above.second is not None and below.second is not None:
-        second = f"{above.second}\n{below.second}"
-    return Printed(
-        text=f"{above.text}\n{below.text}",
-        page=above.page,
-        box=above.box,
-        reader=above.reader,
-        second=second,
-        continued=(*above.continued, Spot(page=below.page, box=below.box), *below.continued),
-    )
-
-
-def join_rows(last: Row, first: Row) -> Row:
-    """The two parts of a cut row made whole, column by column."""
-    made: dict[tuple[int, int], Placed] = {}
-    joined: list[Placed | None] = []
-    for above, below in zip(last, first, strict=True):
-        if above is None or below is None or above is below:
-            joined.append(above or below)
-            continue
-        key = (id(above), id(below))
-        if key not in made:
-            made[key] = Placed(
-                printed=join_printed(above.printed, below.printed),
-                first=above.first,
-                last=above.last,
-                fill=above.fill or below.fill,
-                rows=above.rows,
-            )
-        joined.append(made[key])
-    return tuple(joined)
-
-
-def join_lines_of_rows(rows: Sequence[Row], column: int) -> list[Row]:
-    """Rows of which a table without ruled rows made several, one for each line, made whole.
-
-    Told by how the texts of a ``column`` end, as names end with their office in brackets: what
-    follows before such an end, and what has nothing in that column, belongs to the row above.
-    """
-    ending = _bracketed_ending(_column(rows, column))
-    if not ending:
-        return list(rows)
-    joined: list[Row] = []
-    for row in rows:
-        cell = row[column]
-        text = cell.text.strip() if cell is not None else ""
-        above = joined[-1][column] if joined else None
-        open_above = above is not None and not _ends(above.text.strip(), ending)
-        if joined and (not text or open_above):
-            joined[-1] = join_rows(joined[-1], row)
-        else:
-            joined.append(row)
-    return joined
-
-
-def _bracketed_ending(texts_of_column: Sequence[str]) -> str:
-    """The closing brackets, if most texts of a column end with one or are nothing else."""
-    bare = [text for text in texts_of_column if _BRACKETED.fullmatch(text)]
-    ended = [text for text in texts_of_column if _ends(text, _ENDINGS[0])]
-    return _ENDINGS[0] if bare and 2 * len(ended) >= len(texts_of_column) else ""
-
-
-def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
-    """A cell merged over rows on both sides of a page edge prints its text on one side only.
-
-    Gives both parts the text, in ``above`` itself and in the rows returned.
-    """
-    for column, (upper, lower) in enumerate(zip(above[-1], below[0], strict=True)):
-        if upper is None or lower is None or max(upper.rows, lower.rows) == 1:
-            continue
-        if bool(upper.text.strip()) == bool(lower.text.strip()):
-            continue
-        blank, full = (lower, upper) if upper.text.strip() else (upper, lower)
-        if blank is upper:
-            for index in range(len(above) - upper.rows, len(above)):
-                above[index] = _with(above[index], column, upper, full)
-        else:
-            below = [_with(row, column, lower, full) for row in below]
-    return below
-
-
-def _with(row: Row, column: int, old: Placed, new: Placed) -> Row:
-    if row[column] is not old:
-        return row
-    return tuple(new if cell is old else cell for cell in row)
 
 
 def refit(logical: Logical, piece: Table) -> list[Row] | None:

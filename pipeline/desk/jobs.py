@@ -1,4 +1,7 @@
-"""From a PDF and the user's options to a finished job: whose it is, where it goes, how it ended."""
+"""From a PDF and the user's options to a finished job: whose it is, where it goes, how it ended.
+
+One file, though a little long: it is one path, from the options of the command line to its end.
+"""
 
 from __future__ import annotations
 

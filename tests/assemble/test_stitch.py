@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.assemble.logical_tables import join_printed
+from pipeline.assemble.cut_rows import join_printed
 from pipeline.model import Printed, Table
 from tests.assemble.test_layouts import merged
 
