@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.assemble import transposed as turned
-from pipeline.assemble.columns import Header, is_dash
+from pipeline.assemble.columns import Header, is_banner, is_dash
 from pipeline.assemble.logical_tables import Logical, Row
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.text import match_key
@@ -60,7 +60,7 @@ def with_worded_rates(read: Sequence[Read]) -> list[Read]:
     words: dict[str, set[str]] = defaultdict(set)
     for one in read:
         for index, heading in _rates(one):
-            cells = (row[index] for row in one.body if index < len(row))
+            cells = (row[index] for row in one.body if index < len(row) and not is_banner(row))
             words[heading] |= {match_key(cell.text) for cell in cells if cell is not None}
     worded = {
         heading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
@@ -28,13 +29,15 @@ def read_by_legend(
 ) -> list[IndicatorRow]:
     """The rows, with the cells of an unknown column as statuses where the legend proves them.
 
-    All cells of the column are words of the legend or marks, at least three, and no other column
-    of the table is such a one or one of statuses.  Two such columns may be of two years.
+    All cells of the column are words of the legend or marks, at least three under the heading in
+    all tables, and no other column of the table is such a one or one of statuses.  Two such columns
+    may be of two years.
     """
     rows = list(rows)
     words = {match_key(row.word.text) for row in legend} - {""}
     judged = _judged(rows)
-    proved: dict[int, str] = {}
+    borne: dict[str, list[tuple[int, str]]] = {}
+    cells: Counter[str] = Counter()
     for one in understood:
         if one.table.number in judged or roles_of_rows(one, vocabulary) is not None:
             continue
@@ -43,8 +46,16 @@ def read_by_legend(
             for heading, texts in _unknown_columns(one, vocabulary)
             if _of_legend(texts, words, vocabulary)
         ]
-        if len(columns) == 1 and len(columns[0][1]) >= _ENOUGH:
-            proved[one.table.number] = columns[0][0]
+        if len(columns) == 1:
+            heading, texts = columns[0]
+            borne.setdefault(match_key(heading), []).append((one.table.number, heading))
+            cells[match_key(heading)] += len(texts)
+    proved = {
+        number: heading
+        for key, tables in borne.items()
+        if cells[key] >= _ENOUGH
+        for number, heading in tables
+    }
     return [
         replace(
             row,

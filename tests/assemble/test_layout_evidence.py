@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from pipeline.assemble import run
 from pipeline.settings.assemble import load
 from pipeline.settings.files import packaged_defaults
+from tests.assemble.test_layouts import merged
 
 ROWS = [
     ["指標", "目標値", "実績値", "ホニャララ"],
@@ -302,6 +303,14 @@ def test_a_column_of_attainment_is_of_statuses_where_it_holds_words(
     rows += [[f"{name}の数", "1", "2", cell] for name, cell in zip("甲乙", cells, strict=True)]
     found = run(extracted([table(rows)]), settings)
     assert found.indicators[0].entries[-1].kind == kind
+
+
+def test_a_heading_over_all_columns_is_no_cell_of_attainment(extracted, settings) -> None:
+    rows = [[(text, 1, 1) for text in row] for row in [["指標", "目標値", "実績値", "達成度"],
+            ["甲の数", "1", "2", "◎"], ["乙の数", "1", "2", "○"]]]  # fmt: skip
+    table = merged(1, [rows[0], [("基本目標1 安心", 1, 4)], *rows[1:]], 4)
+    found = run(extracted([table]), settings)
+    assert [row.entries[-1].kind for row in found.indicators] == ["status", "status"]
 
 
 @pytest.mark.parametrize(

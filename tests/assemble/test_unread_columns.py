@@ -123,3 +123,14 @@ def test_figures_under_an_unknown_heading(table, extracted, settings, head, cell
     assembled = run(extracted([table([head, *rows])]), settings)
     told = [one.rule for one in assembled.remarks if one.rule.startswith("vocabulary.")]
     assert told == [f"vocabulary.unknown-{rule}header"]
+
+
+def test_few_rows_a_table_prove_a_heading_that_several_tables_bear(
+    table, extracted, settings
+) -> None:
+    head = ["指標", "目標値", "実績値", "区分"]
+    rows = [*ROWS[:2], ["定員", "5", "6", "A"]]
+    tables = [table([head, row], top=300 + 60 * at) for at, row in enumerate(rows)]
+    assembled = run(extracted([table(LEGEND), *tables]), settings)
+    kinds = [entry.kind for row in assembled.indicators for entry in row.entries[-1:]]
+    assert kinds == ["status"] * 3
