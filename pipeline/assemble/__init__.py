@@ -10,7 +10,7 @@ import msgspec
 from pipeline.assemble.captions import find_captions, find_units, is_example
 from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import Collector, find_tree
-from pipeline.assemble.columns import Column, Header, find_header, is_banner, repeats_header
+from pipeline.assemble.columns import Header, find_header, is_banner, repeats_header
 from pipeline.assemble.cut_rows import is_cut, join_merged, join_rows
 from pipeline.assemble.decided import Rulings
 from pipeline.assemble.fitting import go_on
@@ -25,6 +25,7 @@ from pipeline.assemble.logical_tables import (
     column_index,
     continues,
     fit,
+    open_sides,
     refit,
     rows_of,
     texts,
@@ -34,6 +35,7 @@ from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
 from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.pieces import split_pieces
 from pipeline.assemble.read_tables import Read, is_valued, with_worded_rates
+from pipeline.assemble.record_sheets import form_entries
 from pipeline.assemble.remarks import (
     beside_rows,
     headlines,
@@ -53,9 +55,9 @@ from pipeline.assemble.unread_columns import (
     with_unread_figures,
     with_unread_statuses,
 )
-from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
+from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number, is_year_only
 from pipeline.japanese.text import label
-from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Line, Table
+from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Kind, Line, Table
 from pipeline.settings.assemble import AssembleSettings, with_roles
 
 __all__ = ["run"]
@@ -207,6 +209,9 @@ def _logical_tables(
     return found
 
 
+_OVER_ROWS: frozenset[Kind] = frozenset({"goal", "policy", "note", "definition", "department"})
+"""Roles whose cells are merged over many rows, and over a page edge."""
+
 _NEARBY = 200
 """Rows above a page edge that tell what is usual: a table of thousands costs no more for each."""
 
@@ -240,12 +245,12 @@ def _inherited(table: Logical, before: Sequence[Read], vocabulary: Vocabulary) -
 def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
     """Put a further piece into a logical table; ``None`` if it is a table of its own."""
     table, header = read.table, read.header
-    own = find_header(_single(piece, 0).rows, vocabulary)
+    own = _own_heading(table, header, piece, vocabulary)
     again = own is not None and header is not None and _same_header(own, header)
     if own is not None and not again and not (header and _is_alone(table, header)):
         return None
     columns = len(table.edges)
-    missing = fitted[0] if (fitted := fit(piece, table)) else 0
+    missing = open_sides(fitted, table) if (fitted := fit(piece, table)) else (0, 0)
     rows = refit(table, piece)
     if rows and header is not None and own is not None and not again:
         parted = _parted_heading(table, header, rows, vocabulary)
@@ -254,7 +259,7 @@ def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
         header, rows, own = *parted, None
     if rows is None or (own is None and header and not go_on(rows, header.columns, vocabulary)):
         return None
-    if missing and (header is None or not _are_merged(header.columns[:missing])):
+    if any(missing) and not _are_open(header, missing):
         return None
     rows = with_open_cells(table.rows, rows, missing)
     if header is not None and len(table.edges) != columns:
@@ -303,19 +308,46 @@ def _heading_is_cut(table: Logical, header: Header, rows: Sequence[Row]) -> bool
     return 0 < len(filled) < len(rows[0]) and short and is_cut(table.rows[-1], rows[0], rows[1:])
 
 
+def _own_heading(
+    table: Logical, header: Header | None, piece: Table, vocabulary: Vocabulary
+) -> Header | None:
+    """The heading of a further piece; none of one that is the rest of a sheet of one indicator.
+
+    A page edge parts the sheet; its lines are like headings.
+    """
+    rows = _single(piece, 0).rows
+    own = find_header(rows, vocabulary)
+    if own is None or header is not None or form_entries(table.rows, vocabulary):
+        return own
+    return None if form_entries([*table.rows, *rows], vocabulary) else own
+
+
 def _are_one(
     above: Row, below: Row, others: Sequence[Row], header: Header | None, vocabulary: Vocabulary
 ) -> bool:
-    """Whether two rows at a page edge are one; a heading over all columns is part of none."""
+    """Whether two rows at a page edge are one.
+
+    A heading over all columns is part of none; the rows of a sheet are of different lengths.
+    """
     if is_banner(above) or is_banner(below):
+        return False
+    if header is None and form_entries([above, below, *others], vocabulary):
         return False
     apart = header is not None and are_apart(header, above, below, vocabulary)
     return not apart and is_cut(above, below, others)
 
 
-def _are_merged(columns: Sequence[Column]) -> bool:
-    """Whether columns are of roles whose cells are merged over many rows, and over a page edge."""
-    return {column.kind for column in columns} <= {"goal", "policy"}
+def _are_open(header: Header | None, missing: tuple[int, int]) -> bool:
+    """Whether the first and last columns that a piece lacks are such as have cells over many rows.
+
+    Those of places and words; in a table with years as columns also what is said of the block.
+    """
+    if header is None:
+        return False
+    left, right = missing
+    columns = [*header.columns[:left], *header.columns[len(header.columns) - right :]]
+    years = sum(is_year_only(column.header) for column in header.columns)
+    return years > 1 or {column.kind for column in columns} <= _OVER_ROWS
 
 
 def _parted_heading(

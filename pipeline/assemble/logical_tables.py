@@ -20,7 +20,7 @@ _COLUMN_TOLERANCE = 4.0
 _TEXT = frozenset({"horizontal", "text", "ocr"})
 _FEW_COLUMNS = 4
 _MOST_MISSING = 2
-"""Columns of merged cells that a piece may lack at its left."""
+"""Columns of merged cells that a piece may lack at a side."""
 _OUTER_TOLERANCE = 15.0
 _SHARE_TOLERANCE = 0.04
 """Share of a table's width by which the edges of a piece that was widened may differ."""
@@ -168,19 +168,22 @@ def fit(piece: Table, logical: Logical) -> tuple[int, ...] | None:
     exact = _fit(edges, logical.edges)
     if exact is None and _TEXT & {piece.method, logical.method}:
         return _fit_by_middle(edges, logical.edges) or _fit_by_content(piece, logical)
-    return exact or _fit_by_proportion(piece, logical) or _fit_without_left(edges, logical.edges)
+    return exact or _fit_by_proportion(piece, logical) or _fit_without_side(edges, logical.edges)
 
 
-def _fit_without_left(edges: Sequence[float], into: Sequence[float]) -> tuple[int, ...] | None:
-    """The same for a piece without the first columns, whose merged cells go on over the page edge.
+def _fit_without_side(edges: Sequence[float], into: Sequence[float]) -> tuple[int, ...] | None:
+    """The same for a piece without the first or last columns, whose merged cells go on from above.
 
-    Their cell is open on both sides, and no rule of it is drawn.
+    Such a cell is open at the page edge, and no rule of it is drawn.
     """
     missing = len(into) - len(edges)
     if not 0 < missing <= _MOST_MISSING or len(edges) <= _FEW_COLUMNS:
         return None
-    apart = (abs(own - other) for own, other in zip(edges, into[missing:], strict=True))
-    return tuple(range(missing, len(into))) if max(apart) <= _COLUMN_TOLERANCE else None
+    for first in (missing, 0):
+        like = into[first : first + len(edges)]
+        if all(abs(a - b) <= _COLUMN_TOLERANCE for a, b in zip(edges, like, strict=True)):
+            return tuple(range(first, first + len(edges)))
+    return None
 
 
 def rows_of(table: Table, columns: int, place: Callable[[int], int]) -> list[Row]:
@@ -254,25 +257,37 @@ def continues(logical: Logical, lower: Table, lines: Sequence[Line]) -> bool:
         return False
     above, below = column_edges(upper), column_edges(lower)
     fitted = fit(lower, logical)
-    if fitted is not None and fitted[0] and _are_filled_left(lines, lower, logical.edges[0]):
+    lacks = fitted is not None and any(open_sides(fitted, logical))
+    if lacks and _is_text_beside(lines, lower, logical.edges):
         return False
     return fitted is not None or _fit(below, above) is not None or _fit(above, below) is not None
 
 
-def _are_filled_left(lines: Sequence[Line], piece: Table, left: float) -> bool:
-    """Whether text stands left of a piece, where the columns that it lacks would be."""
-    x0, top, _, bottom = piece.box
+def open_sides(fitted: Sequence[int], logical: Logical) -> tuple[int, int]:
+    """How many first and last columns a piece lacks, by the place of its edges in a table."""
+    return fitted[0], len(logical.edges) - 1 - fitted[-1]
+
+
+def _is_text_beside(lines: Sequence[Line], piece: Table, edges: Sequence[float]) -> bool:
+    """Whether text stands beside a piece, where the columns that it lacks would be."""
+    x0, top, x1, bottom = piece.box
     first = bisect_left(lines, piece.page, key=lambda line: line.page)
     end = bisect_right(lines, piece.page, key=lambda line: line.page)
     return any(
-        left - 1 <= line.box[0] < x0 and line.box[1] < bottom and top < line.box[3]
+        (edges[0] - 1 <= line.box[0] < x0 - 1 or x1 + 1 < line.box[2] <= edges[-1] + 1)
+        and line.box[1] < bottom
+        and top < line.box[3]
         for line in lines[first:end]
     )
 
 
-def with_open_cells(above: Sequence[Row], below: Sequence[Row], missing: int) -> list[Row]:
-    """Rows that lack so many first columns, with the cells of the row above, which go on there."""
-    return [(*above[-1][:missing], *row[missing:]) for row in below]
+def with_open_cells(
+    above: Sequence[Row], below: Sequence[Row], missing: tuple[int, int]
+) -> list[Row]:
+    """Rows that lack so many first and last columns, with the cells that go on there from above."""
+    left, right = missing
+    end = len(above[-1]) - right
+    return [(*above[-1][:left], *row[left:end], *above[-1][end:]) for row in below]
 
 
 def refit(logical: Logical, piece: Table) -> list[Row] | None:

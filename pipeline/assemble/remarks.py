@@ -137,10 +137,13 @@ def not_understood(
 ) -> list[Remark]:
     """A remark for each table that was read but whose meaning is not known.
 
-    One whose headings name indicators or tell figures, and that holds some, is a doubt,
+    One whose headings name indicators or tell figures, and that holds some, is a doubt, and so is
+    one with the headings of an understood table, or beside sheets one that begins like them;
     unless it is an example of how to read the others.
     """
     known = {id(one) for one in understood}
+    alike = {_headings(one) for one in understood} - {()}
+    sheets = any(not _headings(one) for one in understood)
     remarks: list[Remark] = []
     for one in read:
         if id(one) in known or all(id(piece) in explained for piece in one.table.pieces):
@@ -149,6 +152,7 @@ def not_understood(
         if one.header is not None and VALUES & one.header.kinds:
             rule = "structure.value-table-not-understood"
         named = _names_indicators(one, vocabulary) or _tells_figures(one)
+        named = named or _headings(one) in alike or (sheets and _names_one(one, vocabulary))
         if named and id(one) not in examples:
             rule = "layout.not-understood"
         first = label(" | ".join(texts(one.table.rows[0]))) if one.table.rows else ""
@@ -161,6 +165,17 @@ def not_understood(
             )
         )
     return remarks
+
+
+def _headings(one: Read) -> tuple[str, ...]:
+    return tuple(match_key(column.header) for column in one.header.columns) if one.header else ()
+
+
+def _names_one(one: Read, vocabulary: Vocabulary) -> bool:
+    """Whether a table begins with a word for an indicator's name and one text, like a sheet."""
+    first = [text for text in texts(one.table.rows[0]) if text.strip()] if one.table.rows else []
+    found = vocabulary.match(first[0]) if len(first) > 1 else None
+    return found is not None and found.kind == "name" and found.score == _CERTAIN
 
 
 def _tells_figures(one: Read) -> bool:

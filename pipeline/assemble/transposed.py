@@ -120,7 +120,8 @@ def says_so(header: Header, body: Sequence[Row], roles: int, vocabulary: Vocabul
     """Whether words say that a turned table is one of indicators.
 
     Its rows are targets by a word that is not in common use (計画 is), or figures with a row of
-    statuses below them (計画, 実績, 達成状況), or its heading names indicators.
+    statuses below them (計画, 実績, 達成状況) or a column of statuses or the baseline beside,
+    or its heading names indicators.
     """
     found = [
         vocabulary.match(cell.text)
@@ -130,6 +131,8 @@ def says_so(header: Header, body: Sequence[Row], roles: int, vocabulary: Vocabul
     own = {match.kind for match in found if match is not None and not match.common}
     kinds = {match.kind for match in found if match is not None}
     judged = "status" in own and bool({"target", "actual"} & kinds)
+    beside = header.told("common", "own") & {"status", "baseline"}
+    judged = judged or bool({"target", "actual"} <= kinds and beside)
     return "target" in own or judged or "name" in header.told("own")
 
 
@@ -165,6 +168,7 @@ def blocks(
         rows = [body[index] for index in group]
         entries = (
             *_common(header, rows[0], roles, names, above),
+            *_of_block(header, rows, roles),
             *_values_of(header, rows, roles, vocabulary),
             *_years(header, rows[0]),
         )
@@ -196,6 +200,25 @@ def _common(
             entries.append(Entry(kind=kind, header=column.header, printed=cell.printed))
     own = {entry.kind for entry in entries}
     return [*(entry for entry in above if entry.kind not in own), *entries]
+
+
+def _of_block(header: Header, rows: Sequence[Row], roles: int) -> list[Entry]:
+    """What stands once for a block beside its years: the baseline left of them, its status.
+
+    The cell is merged down the rows, or filled in one of them.
+    """
+    entries: list[Entry] = []
+    for index, column in enumerate(header.columns):
+        before = index < roles and column.kind in VALUES
+        if is_year_only(column.header) or not (before or column.kind == "status"):
+            continue
+        cells = {id(cell): cell for row in rows if (cell := row[index]) is not None}
+        entries.extend(
+            Entry(kind=column.kind, header=column.header, printed=cell.printed)
+            for cell in cells.values()
+            if cell.text.strip()
+        )
+    return entries
 
 
 def _values_of(

@@ -328,3 +328,54 @@ def test_a_heading_over_all_columns_at_a_page_edge_is_part_of_no_row(
     names = [row.entries[0].printed.text for row in found.indicators]
     assert names == [row[0] for row in WHOLE]
     assert found.indicators[-1].place.goal == "防災の推進"
+
+
+def row_of(*texts: str) -> list[tuple[str, int, int]]:
+    return [(text, 1, 1) for text in texts]
+
+
+def lowered(table: Table, by: float) -> Table:
+    def box(one):
+        return (one[0], one[1] + by, one[2], one[3] + by)
+
+    cells = tuple(replace(cell, box=box(cell.box)) for cell in table.cells)
+    return replace(table, cells=cells, box=box(table.box))
+
+
+@pytest.mark.parametrize("word", ["目標値", "計画値"])
+def test_a_status_merged_over_a_page_edge_is_that_of_its_block(
+    word, line, extracted, settings
+) -> None:
+    head = row_of("区分", "R1\n(基準値)", "R5年度", "R6年度", "評価")
+    upper = merged(1, [head, row_of(word, "", "30", "40", "○")], 5)
+    lower = merged(2, [row_of("実績値", "10", "28", "41")], 4)
+    rows = [head, row_of(word, "", "1", "2", "×"), row_of("実績値", "3", "2", "1", "")]
+    tables = [lowered(upper, 60), lower, lowered(merged(3, rows, 5), 60)]
+    names = ["指標1　来館者数（人）", "指標2　苦情件数（件）"]
+    lines = [line(name, page=page, top=40) for name, page in zip(names, (1, 3), strict=True)]
+    found = run(extracted(tables, lines), settings)
+    read = [[(e.kind, e.printed.text) for e in row.entries] for row in found.indicators]
+    assert [entry for entry in read[0] if entry[0] in {"actual", "target", "status"}] == [
+        ("status", "○"),
+        ("target", "30"),
+        ("target", "40"),
+        ("actual", "28"),
+        ("actual", "41"),
+    ]
+    assert ("status", "×") in read[1]
+
+
+SHEET = [
+    ["指標名", "来館者数", "", ""],
+    ["単位", "人", "担当課", "文化課"],
+    ["基準値（R1）", "10", "目標値（R6）", "30"],
+    ["実績値（R6）", "28", "達成状況", "○"],
+]
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_a_sheet_parted_by_a_page_edge_is_whole(cut, table, extracted, settings) -> None:
+    pieces = [table(SHEET[:cut], top=700), table(SHEET[cut:], page=2)]
+    (row,) = run(extracted(pieces), settings).indicators
+    kinds = [entry.kind for entry in row.entries if entry.kind != "unit"]
+    assert kinds == ["name", "department", "baseline", "target", "actual", "status"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.assemble import run
+from tests.assemble.test_layouts import merged
 
 LEGEND = [["区分", "内容"], ["A", "目標値以上"], ["B", "基準値以上"], ["C", "基準値未満"]]
 
@@ -134,3 +135,24 @@ def test_few_rows_a_table_prove_a_heading_that_several_tables_bear(
     assembled = run(extracted([table(LEGEND), *tables]), settings)
     kinds = [entry.kind for row in assembled.indicators for entry in row.entries[-1:]]
     assert kinds == ["status"] * 3
+
+
+def test_what_stands_once_for_a_block_of_rows_is_read(extracted, settings) -> None:
+    head = ["指標名", "単位", "基準値\n(R1)", "区分", "R5年度", "R6年度", "評価"]
+    rows = [
+        [(text, 1, 1) for text in head],
+        [("来館者数", 2, 1), ("人", 2, 1), ("10", 2, 1)]
+        + [(text, 1, 1) for text in ["計画", "30", "40"]] + [("○", 2, 1)],
+        [(text, 1, 1) for text in ["実績", "28", "41"]],
+    ]  # fmt: skip
+    (row,) = run(extracted([merged(1, rows, 7)]), settings).indicators
+    assert [(entry.kind, entry.printed.text) for entry in row.entries] == [
+        ("name", "来館者数"),
+        ("unit", "人"),
+        ("baseline", "10"),
+        ("status", "○"),
+        ("target", "30"),
+        ("target", "40"),
+        ("actual", "28"),
+        ("actual", "41"),
+    ]
