@@ -266,7 +266,8 @@ class RowReader:
         if stated is not None:
             printed = label(self._without_notes(stated.text)[0])
             if printed and self._cells.read(printed).pieces[0].missing is None:
-                return name, _unwrapped(printed), True
+                own = _unwrapped(printed)
+                return name, "".join(own.split()) if self.units.find(own) else own, True
         bare, unit = unit_in_brackets(name, self.units)
         if unit is not None and not is_base(name) and not self._is_period(name, unit.unit):
             return bare, unit.unit, False

@@ -85,3 +85,8 @@ def test_a_heading_set_in_spaced_letters_tells_no_part() -> None:
     )
     assert [seen.part for seen in found.observations] == [None, None]
     assert found.actual is not None
+
+
+def test_a_known_unit_has_no_blank_within() -> None:
+    assert read(simple("排出量", "千t-CO 2", actual="12", target="12")).unit == "千t-CO2"
+    assert read(simple("排出量", "xyz abc", actual="12", target="12")).unit == "xyz abc"

@@ -21,6 +21,9 @@ from tests.review.test_workbook import filled
 
 pytestmark = pytest.mark.slow
 
+WITHOUT_QUESTIONS = {38}
+"""Papers that are read without a doubt by now."""
+
 NEWCOMERS = ROOT / "tests" / "data" / "newcomers"
 BY_RULE = {
     "layout.columns": "layout",
@@ -75,7 +78,7 @@ def by_page(town: Newcomer, _: Path, request: pytest.FixtureRequest) -> None:
 
 
 @pytest.mark.parametrize("way", [by_command_line, by_workbook, by_page])
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", sorted(set(SEEDS) - WITHOUT_QUESTIONS))
 def test_a_newcomer_gets_from_init_to_a_clean_release(seed, way, tmp_path, request) -> None:
     town = Newcomer(tmp_path / "city", seed)
     assert CliRunner().invoke(cli, ["new", str(town.workspace)]).exit_code == 0
@@ -92,5 +95,17 @@ def test_a_newcomer_gets_from_init_to_a_clean_release(seed, way, tmp_path, reque
         assert ended.exit_code in (0, 1), ended.output
     assert ended.exit_code == 0
     assert open_findings(town.desk()) == []
+    found = scored.score(town.truth, ended.exit_code, town.data())
+    assert not [one for one in found.failing if one.verdict == "silent"]
+
+
+@pytest.mark.parametrize("seed", sorted(WITHOUT_QUESTIONS))
+def test_a_paper_without_doubts_is_released_at_once(seed, tmp_path) -> None:
+    town = Newcomer(tmp_path / "city", seed)
+    assert CliRunner().invoke(cli, ["new", str(town.workspace)]).exit_code == 0
+    begun = town.shihyo("init", str(town.paper), "--area", AREA, "--edition", str(town.edition))
+    assert begun.exit_code == 0, begun.output
+    ended = town.shihyo("run")
+    assert ended.exit_code == 0, ended.output
     found = scored.score(town.truth, ended.exit_code, town.data())
     assert not [one for one in found.failing if one.verdict == "silent"]
