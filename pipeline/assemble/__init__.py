@@ -209,8 +209,10 @@ def _logical_tables(
     return found
 
 
-_OVER_ROWS: frozenset[Kind] = frozenset({"goal", "policy", "note", "definition", "department"})
+_PLACES: frozenset[Kind] = frozenset({"goal", "policy"})
 """Roles whose cells are merged over many rows, and over a page edge."""
+_WORDS: frozenset[Kind] = frozenset({"note", "definition", "department"})
+"""Roles of columns that may be left open at the right."""
 
 _NEARBY = 200
 """Rows above a page edge that tell what is usual: a table of thousands costs no more for each."""
@@ -244,7 +246,18 @@ def _inherited(table: Logical, before: Sequence[Read], vocabulary: Vocabulary) -
 
 def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
     """Put a further piece into a logical table; ``None`` if it is a table of its own."""
-    table, header = read.table, read.header
+    table = read.table
+    edges, rows = table.edges, table.rows
+    header = _joined(table, read.header, piece, vocabulary)
+    if header is None:
+        table.edges, table.rows = edges, rows
+    return header
+
+
+def _joined(
+    table: Logical, header: Header | None, piece: Table, vocabulary: Vocabulary
+) -> Header | None:
+    """The heading of a table with a further piece in it; ``None`` if that is one of its own."""
     own = _own_heading(table, header, piece, vocabulary)
     again = own is not None and header is not None and _same_header(own, header)
     if own is not None and not again and not (header and _is_alone(table, header)):
@@ -259,9 +272,10 @@ def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
         header, rows, own = *parted, None
     if rows is None or (own is None and header and not go_on(rows, header.columns, vocabulary)):
         return None
-    if any(missing) and not _are_open(header, missing):
+    going_on = _going_on(header, missing)
+    if going_on is None:
         return None
-    rows = with_open_cells(table.rows, rows, missing)
+    rows = with_open_cells(table.rows, rows, going_on)
     if header is not None and len(table.edges) != columns:
         header = find_header(table.rows, vocabulary)
     if own is not None:
@@ -337,17 +351,22 @@ def _are_one(
     return not apart and is_cut(above, below, others)
 
 
-def _are_open(header: Header | None, missing: tuple[int, int]) -> bool:
-    """Whether the first and last columns that a piece lacks are such as have cells over many rows.
+def _going_on(header: Header | None, missing: tuple[int, int]) -> tuple[int, int] | None:
+    """Of the first and last columns that a piece lacks, those whose cells go on from above.
 
-    Those of places and words; in a table with years as columns also what is said of the block.
+    Places at the left do, and in a table with years as columns what is said of a block; words at
+    the right are those of their own row.  ``None`` where other columns lack.
     """
+    if not any(missing):
+        return missing
     if header is None:
-        return False
+        return None
     left, right = missing
-    columns = [*header.columns[:left], *header.columns[len(header.columns) - right :]]
-    years = sum(is_year_only(column.header) for column in header.columns)
-    return years > 1 or {column.kind for column in columns} <= _OVER_ROWS
+    if sum(is_year_only(column.header) for column in header.columns) > 1:
+        return missing
+    first = {column.kind for column in header.columns[:left]}
+    last = {column.kind for column in header.columns[len(header.columns) - right :]}
+    return (left, 0) if first <= _PLACES and last <= _WORDS else None
 
 
 def _parted_heading(
@@ -358,7 +377,7 @@ def _parted_heading(
     ``None`` if the row below is no part of it.
     """
     if _stands_under(table.rows[-1], rows[0]):
-        table.rows.append(rows[0])
+        table.rows = [*table.rows, rows[0]]
         return find_header(table.rows, vocabulary), rows[1:]
     return (header, rows) if _fills_heading(table, header, rows[0]) else None
 

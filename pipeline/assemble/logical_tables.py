@@ -282,10 +282,10 @@ def _is_text_beside(lines: Sequence[Line], piece: Table, edges: Sequence[float])
 
 
 def with_open_cells(
-    above: Sequence[Row], below: Sequence[Row], missing: tuple[int, int]
+    above: Sequence[Row], below: Sequence[Row], going_on: tuple[int, int]
 ) -> list[Row]:
-    """Rows that lack so many first and last columns, with the cells that go on there from above."""
-    left, right = missing
+    """Rows with so many cells at the left and right that go on there from the row above."""
+    left, right = going_on
     end = len(above[-1]) - right
     return [(*above[-1][:left], *row[left:end], *above[-1][end:]) for row in below]
 

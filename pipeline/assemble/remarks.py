@@ -175,7 +175,8 @@ def _names_one(one: Read, vocabulary: Vocabulary) -> bool:
     """Whether a table begins with a word for an indicator's name and one text, like a sheet."""
     first = [text for text in texts(one.table.rows[0]) if text.strip()] if one.table.rows else []
     found = vocabulary.match(first[0]) if len(first) > 1 else None
-    return found is not None and found.kind == "name" and found.score == _CERTAIN
+    whole = found is not None and found.score == _CERTAIN and not found.common
+    return whole and found is not None and found.kind == "name"
 
 
 def _tells_figures(one: Read) -> bool:

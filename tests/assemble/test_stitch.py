@@ -379,3 +379,22 @@ def test_a_sheet_parted_by_a_page_edge_is_whole(cut, table, extracted, settings)
     (row,) = run(extracted(pieces), settings).indicators
     kinds = [entry.kind for entry in row.entries if entry.kind != "unit"]
     assert kinds == ["name", "department", "baseline", "target", "actual", "status"]
+
+
+def test_words_left_open_at_the_right_are_those_of_their_own_row(
+    table, extracted, settings
+) -> None:
+    noted = [[*KPI, "備考"], [*WHOLE[0], "休館のため"]]
+    lower = table([WHOLE[1]], page=2)
+    found = run(extracted([table(noted, top=700), lower]), settings)
+    notes = [[e.printed.text for e in r.entries if e.kind == "note"] for r in found.indicators]
+    assert notes == [["休館のため"], []]
+
+
+def test_a_heading_alone_keeps_its_columns_beside_a_table_of_its_own(extracted, settings) -> None:
+    head = [("指標", 1, 1), ("目標値", 1, 2), ("実績値", 1, 1), ("達成状況", 1, 1)]
+    own = row_of("事業名", "担当課", "事業概要", "予算額", "決算額")
+    other = merged(2, [own, row_of("広報事業", "企画課", "紙面を作る", "10", "9")], 5)
+    found = run(extracted([merged(1, [head], 5), other]), settings)
+    assert [row.entries[0].printed.text for row in found.projects] == ["広報事業"]
+    assert "reading.heading-without-rows" in {one.rule for one in found.remarks}
