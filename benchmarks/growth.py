@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,11 +26,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline import assemble, normalize, release, validate
 from pipeline.desk.waiting import Desk
+from pipeline.extract.read import FirstReading
 from pipeline.extract.read import read_encoded as read_first
 from pipeline.extract.witness import compare, parse
 from pipeline.model import Origin
 from pipeline.review.matter import Document, matter
-from pipeline.review.page import review_page
+from pipeline.review.page import TEXTS, review_page
 from pipeline.review.pictures import draw_pages
 from pipeline.review.workbook import workbook
 from pipeline.settings.load import Settings, load
@@ -186,8 +187,6 @@ class Clock:
 
 def steps(data: bytes, settings: Settings) -> tuple[dict[str, float], int]:
     """Processor seconds of every step of a run over a document, and how many findings it has."""
-    from pipeline.extract.read import FirstReading  # noqa: PLC0415
-
     clock = Clock()
     allowed = msgspec.structs.replace(settings.extract, max_objects=10**7, max_glyphs=10**7)
     encoded = clock("first reader", lambda: read_first(data, allowed, None))
@@ -224,15 +223,9 @@ def steps(data: bytes, settings: Settings) -> tuple[dict[str, float], int]:
     )
     shown: dict[str, Any] = clock("review: matter", lambda: matter(document))
     clock("review: page", lambda: review_page(shown, drawn))
-    words = dict.fromkeys(_words(), "")
+    words = dict.fromkeys(TEXTS, "")
     clock("review: workbook", lambda: workbook(desk, {**shown, "words": words}, drawn))
     return clock.taken, len(validated.findings)
-
-
-def _words() -> Iterator[str]:
-    from pipeline.review.page import TEXTS  # noqa: PLC0415
-
-    yield from TEXTS
 
 
 def main() -> None:

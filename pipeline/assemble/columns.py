@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, texts
+from pipeline.assemble.logical_tables import Logical, Placed, Row, column_texts, distinct, texts
 from pipeline.assemble.vocabulary import (
+    CERTAIN,
     Match,
     Vocabulary,
     is_measure,
@@ -24,8 +25,6 @@ from pipeline.model import Entry, Kind, Remark
 FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate", "status"})
 VALUES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
 _HEADER_ROWS = 4
-_WHOLE_WORD = 100
-"""The score of a heading that is a word of the vocabulary, not only like one."""
 _FEWEST_MARKS = 3
 _LONGEST_FIGURE = 24
 _FEWEST_FIGURES = 2
@@ -132,13 +131,13 @@ def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:
         _is_figure(text)
         for index, column in enumerate(settled)
         if column.kind in VALUES
-        for text in _filled(body, index)
+        for text in column_texts(body, index)
     )
     wordy = not body or any(
         not (is_number(text) or is_dash(text))
         for index, column in enumerate(settled)
         if column.kind == "unknown"
-        for text in _filled(body, index)
+        for text in column_texts(body, index)
     )
     return Header(skip=skip, count=count, columns=settled, figures=figures, wordy=wordy)
 
@@ -183,7 +182,7 @@ def _column(rows: Sequence[Row], index: int, vocabulary: Vocabulary) -> tuple[st
             cells.append(cell)
     heading = _joined([cell.text for cell in cells])
     whole = vocabulary.match(heading) if cells else None
-    if whole and whole.score == 100:
+    if whole and whole.score == CERTAIN:
         return heading, whole
     for cell in reversed(cells):
         found = vocabulary.match(cell.text)
@@ -207,7 +206,7 @@ def _with_spare_years(
     """A year that stands over an empty column belongs to the heading on its right (R6 | 目標)."""
     joined = list(found)
     for index, ((year, _), (heading, match)) in enumerate(pairwise(found)):
-        spare = is_year_only(year) and not _filled(body, index) and bool(body)
+        spare = is_year_only(year) and not column_texts(body, index) and bool(body)
         if spare and match is not None and match.kind in VALUES and not find_years(heading):
             joined[index] = ("", None)
             joined[index + 1] = (f"{year}\n{heading}", match)
@@ -259,7 +258,7 @@ def _settled(
 def _says_more(index: int, kinds: Sequence[Kind], scores: Sequence[int]) -> bool:
     """Whether a column right of all values only ends in a word for the plan: 今後の取組方針."""
     values = [at for at, kind in enumerate(kinds) if kind in FIGURES]
-    return scores[index] < _WHOLE_WORD and index > max(values, default=index)
+    return scores[index] < CERTAIN and index > max(values, default=index)
 
 
 def _told(kind: Kind, match: Match | None) -> Literal["", "common", "own"]:
@@ -274,7 +273,7 @@ def _status_from_content(kinds: list[Kind], body: Sequence[Row], vocabulary: Voc
         return
     last_value = max(index for index, kind in enumerate(kinds) if kind in VALUES)
     for index in range(last_value + 1, len(kinds)):
-        texts = _filled(body, index)
+        texts = column_texts(body, index)
         marks = sum(vocabulary.is_mark(text) for text in texts)
         if kinds[index] == "unknown" and marks == len(texts) >= _FEWEST_MARKS:
             kinds[index] = "status"
@@ -300,19 +299,15 @@ def _later_baselines_are_actual(
         kinds[index] = "actual"
 
 
-def _filled(body: Sequence[Row], index: int) -> list[str]:
-    return [cell.text for row in body if (cell := row[index]) is not None and cell.text.strip()]
-
-
 def _mostly_numbers(body: Sequence[Row], index: int) -> bool:
-    values = _filled(body, index)
+    values = column_texts(body, index)
     digits = [text for text in values if any(c.isdigit() for c in match_key(text))]
     return bool(values) and 2 * len(digits) > len(values)
 
 
 def _holds_figures(body: Sequence[Row], index: int) -> bool:
     """Whether a column holds figures, or nothing but signs for missing ones."""
-    filled = _filled(body, index)
+    filled = column_texts(body, index)
     return _mostly_numbers(body, index) or (bool(filled) and all(map(is_dash, filled)))
 
 
@@ -324,7 +319,7 @@ def _name_from_content(
     for index in reversed(range(first_value)):
         if kinds[index] not in {"unknown", "project", "summary", "policy"}:
             continue
-        words = [text for text in _filled(body, index) if not is_number(text)]
+        words = [text for text in column_texts(body, index) if not is_number(text)]
         if len(words) >= 2 and len(set(words)) * 2 > len(words) and not _is_status(found[index]):
             kinds[index] = "name"
             return
@@ -411,7 +406,7 @@ def merged_columns(table: Logical, header: Header, body: Sequence[Row]) -> list[
     if table.method == "ruled":
         return []
     for index, column in enumerate(header.columns):
-        cells = _filled(body, index) if column.kind in VALUES | {"unknown"} else []
+        cells = column_texts(body, index) if column.kind in VALUES | {"unknown"} else []
         two = [text for text in cells if sum(map(is_number, text.split())) > 1]
         unnamed = column.kind == "unknown" and _mostly_numbers(body, index)
         if cells and (2 * len(two) > len(cells) or unnamed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipeline.assemble.columns import VALUES, Column, is_dash
-from pipeline.assemble.logical_tables import Row
+from pipeline.assemble.logical_tables import Row, column_texts
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.japanese.eras import find_years
 from pipeline.japanese.text import label, match_key
@@ -96,19 +96,13 @@ def go_on(rows: Sequence[Row], columns: Sequence[Column], vocabulary: Vocabulary
     if len(values) > 1 and all(_like_a_heading(text, vocabulary) for text in values):
         return False
     for index, column in enumerate(columns):
-        texts = _texts(rows, index)
+        texts = column_texts(rows, index)
         if column.kind == "status":
             texts = [text for text in texts if len(text) > 1]
         worded = column.kind in {"name", "unit", "status"}
         if worded and fit(column.kind, texts, vocabulary) is False:
             return False
     return True
-
-
-def _texts(rows: Sequence[Row], index: int) -> list[str]:
-    return [
-        cell.text.strip() for row in rows if (cell := row[index]) is not None and cell.text.strip()
-    ]
 
 
 def _like_a_heading(text: str, vocabulary: Vocabulary) -> bool:

@@ -17,7 +17,7 @@ from pipeline.assemble.columns import FIGURES, VALUES, Column, Header, is_banner
 from pipeline.assemble.fitting import fit
 from pipeline.assemble.logical_tables import Row
 from pipeline.assemble.read_tables import Read, is_valued, roles_of_rows
-from pipeline.assemble.vocabulary import Vocabulary, is_year_only
+from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_year_only
 from pipeline.japanese.eras import find_years, header_years, without_years
 from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
@@ -29,7 +29,6 @@ _SAMPLES = 2
 _YEAR_ENDS = (None, 3, 12)
 _SOME_YEAR = 2010
 """Years without an era (23年度) are told apart whichever era they are of."""
-_WHOLE_WORD = 100
 
 BY_CONTENT = N_("only what the column holds speaks for it, not its heading")
 NOT_SUCH_CELLS = N_("the cells are not such as this role has")
@@ -149,7 +148,7 @@ def _column(
     found = vocabulary.match(column.header) if column.header.strip() else None
     if column.score and not column.inferred:
         own = found is None or found.kind == column.kind
-        word: Evidence = "word" if column.score == _WHOLE_WORD else "part"
+        word: Evidence = "word" if column.score == CERTAIN else "part"
         evidence.append(word if own else "position")
     elif column.kind in FIGURES and not column.inferred:
         evidence.append("position")

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from pipeline.assemble.plan_tree import Heading, is_of_plan, recognise
 from pipeline.boxes import NOWHERE
 from pipeline.japanese.text import label, match_key
-from pipeline.model import FIRST_READER, Document, Line, Printed, Table
+from pipeline.model import FIRST_READER, Box, Document, Line, Printed, Table
 from pipeline.settings.assemble import AssembleSettings
 
 Item = TypeVar("Item", Line, Table)
@@ -118,7 +118,7 @@ def _pages_of_contents(lines: Sequence[Line], settings: AssembleSettings) -> set
     led = {
         line.page
         for line in lines
-        if _are_beside((line.box[2], line.box[1], line.box[3]), leaders[line.page])
+        if _leads_on(line.box, leaders[line.page])
         and recognise(line, settings, loose=True) is not None
     }
     return led | {page for page, count in listed.items() if count >= _CONTENTS}
@@ -129,9 +129,9 @@ def _leaders(lines: Iterable[Line], settings: AssembleSettings) -> dict[int, lis
     return by_page(line for line in lines if re.match(settings.lines.contents, line.text.strip()))
 
 
-def _are_beside(spot: tuple[float, float, float], leaders: Sequence[Line]) -> bool:
-    """Whether dots stand right of a heading with this right side, top and bottom."""
-    right, top, bottom = spot
+def _leads_on(box: Box, leaders: Sequence[Line]) -> bool:
+    """Whether dots stand right of a heading in this box."""
+    _, top, right, bottom = box
     return any(
         line.box[0] >= right and line.box[1] < bottom and top < line.box[3] for line in leaders
     )
@@ -163,7 +163,9 @@ def without_contents(
         id(heading)
         for heading in listed
         if pages[heading.page] >= _CONTENTS
-        or _are_beside((heading.right, heading.top, heading.bottom), leaders[heading.page])
+        or _leads_on(
+            (heading.left, heading.top, heading.right, heading.bottom), leaders[heading.page]
+        )
     }
     return [heading for heading in headings if id(heading) not in contents]
 

@@ -155,7 +155,7 @@ def _hold_the_like(piece: Table, logical: Logical) -> bool:
 
 
 def _holds_figures(rows: Sequence[Row], column: int) -> bool:
-    filled = [text for text in column_texts(rows, column) if text]
+    filled = column_texts(rows, column)
     return 2 * sum(map(is_number, filled)) > len(filled)
 
 

@@ -12,10 +12,9 @@ from msgspec.structs import replace
 
 from pipeline.assemble.columns import Header, find_header
 from pipeline.assemble.logical_tables import column_edges, column_index, distinct, rows_of
-from pipeline.assemble.vocabulary import Vocabulary
+from pipeline.assemble.vocabulary import CERTAIN, Vocabulary
 from pipeline.model import Box, Cell, Line, Table
 
-_CERTAIN = 100
 _FEWEST_SIDES = 3
 _SAME_EDGE = 2.0
 """Points within which the sides of two cells are one."""
@@ -154,7 +153,7 @@ def _stacked(table: Table, vocabulary: Vocabulary) -> list[Table]:
 
 def _certain(header: Header) -> bool:
     """Whether headings are words of the vocabulary themselves, so that a row is surely one."""
-    sure = sum(column.score == _CERTAIN for column in header.columns)
+    sure = sum(column.score == CERTAIN for column in header.columns)
     return (header.is_indicators or header.is_projects) and sure >= 2
 
 

@@ -10,17 +10,16 @@ from collections.abc import Sequence
 
 from pipeline.assemble.columns import VALUES
 from pipeline.assemble.logical_tables import Placed, Row, distinct
-from pipeline.assemble.vocabulary import Match, Vocabulary, is_number, is_year_only
+from pipeline.assemble.vocabulary import CERTAIN, Match, Vocabulary, is_number, is_year_only
 from pipeline.model import Entry
 
-_CERTAIN = 100
 _FEWEST_ROWS = 3
 
 
 def _word(cell: Placed, vocabulary: Vocabulary) -> Match | None:
     """The role of a heading that is a word of the vocabulary itself."""
     found = vocabulary.match(cell.text)
-    return found if found is not None and found.score == _CERTAIN else None
+    return found if found is not None and found.score == CERTAIN else None
 
 
 def form_entries(rows: Sequence[Row], vocabulary: Vocabulary) -> list[tuple[Entry, ...]]:

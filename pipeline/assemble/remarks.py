@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from pipeline.assemble.captions import Above
 from pipeline.assemble.columns import FIGURES, VALUES
+from pipeline.assemble.lines import by_page
 from pipeline.assemble.logical_tables import distinct, texts
 from pipeline.assemble.read_tables import Read
-from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
+from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_number
 from pipeline.boxes import holds, overlaps
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
@@ -23,7 +24,6 @@ _ROW_OF_FIGURES = 3
 _CLOSE = 4.0
 """Font sizes between a text and the rows that it may belong to."""
 _FEWEST_BANDS = 4
-_CERTAIN = 100
 _HEADING_ROWS = 4
 _FIGURES_BELOW = 2
 _OWN_NUMBER = re.compile(r"[0-9]{1,3}(?:-[0-9]{1,2}){0,2}")
@@ -48,10 +48,11 @@ def leftovers_in_tables(extracted: Extracted, understood: Sequence[Read]) -> lis
     """
     pieces = [piece for one in understood for piece in one.table.pieces]
     boxes = [(piece.page, piece.box) for piece in pieces]
+    slanted = any(leftover.reason == _SLANTED for leftover in extracted.leftovers)
     empty = [
         (piece.page, cell.box)
-        for piece in pieces
-        for cell in (piece.cells if _SLANTED in {one.reason for one in extracted.leftovers} else ())
+        for piece in (pieces if slanted else ())
+        for cell in piece.cells
         if not cell.text.strip()
     ]
     return [
@@ -79,9 +80,7 @@ def beside_rows(lines: Sequence[Line], understood: Sequence[Read]) -> list[Remar
 
     They may be the goals or policies of the rows, or the beginning of their names.
     """
-    on_page: defaultdict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        on_page[line.page].append(line)
+    on_page = by_page(lines)
     remarks: list[Remark] = []
     for one in understood:
         for piece in one.table.pieces:
@@ -175,8 +174,9 @@ def _names_one(one: Read, vocabulary: Vocabulary) -> bool:
     """Whether a table begins with a word for an indicator's name and one text, like a sheet."""
     first = [text for text in texts(one.table.rows[0]) if text.strip()] if one.table.rows else []
     found = vocabulary.match(first[0]) if len(first) > 1 else None
-    whole = found is not None and found.score == _CERTAIN and not found.common
-    return whole and found is not None and found.kind == "name"
+    if found is None or found.kind != "name":
+        return False
+    return found.score == CERTAIN and not found.common
 
 
 def _tells_figures(one: Read) -> bool:
@@ -192,7 +192,7 @@ def _names_indicators(one: Read, vocabulary: Vocabulary) -> bool:
         if any(
             match is not None
             and match.kind == "name"
-            and match.score == _CERTAIN
+            and match.score == CERTAIN
             and not match.common
             for match in found
         ):
@@ -237,9 +237,7 @@ def rows_outside(
     ``explained``: texts that were understood, such as the labels of a chart.
     """
     found: list[Remark] = []
-    on_page: defaultdict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        on_page[line.page].append(line)
+    on_page = by_page(lines)
     for row in _by_baseline(lines):
         named = [*_wrapped_name(row, on_page[row[0].page]), *row]
         tokens = [token for line in named for token in line.text.split()]
@@ -292,7 +290,7 @@ def _is_chart(tokens: Sequence[str], settings: AssembleSettings) -> bool:
 def _is_heading(row: Sequence[Line], vocabulary: Vocabulary) -> bool:
     """Whether lines side by side are the headings of indicators or projects, word for word."""
     found = [vocabulary.match(line.text) for line in row]
-    kinds = {match.kind for match in found if match is not None and match.score == _CERTAIN}
+    kinds = {match.kind for match in found if match is not None and match.score == CERTAIN}
     if not all(match is not None for match in found):
         return False
     return len(kinds) > 1 and ("project" in kinds or ("name" in kinds and bool(VALUES & kinds)))

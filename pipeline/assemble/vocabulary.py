@@ -14,6 +14,8 @@ from pipeline.settings.assemble import AssembleSettings
 _BRACKETS = re.compile(r"[(（\[［【〔〈][^()（）\[\]［］【】〔〕〈〉]*[)）\]］】〕〉]")
 _NUMBER = re.compile(r"[0-9,.%‰△▲+-]+")
 _MEASURE = re.compile(r"[△▲(+-]*[0-9][0-9,.]*\)?(?![年月日時章節次期])[^\W0-9][^\d()、。=<>→]{0,6}")
+CERTAIN = 100
+"""The score of a heading that is a word of the vocabulary itself, not only like one."""
 _LONGEST_HEADING = 80
 _FUZZY_FROM = 3
 """Shorter words differ from each other by one character and are never matched nearly."""
@@ -100,7 +102,7 @@ class Vocabulary:
         bare = without_years(heading)
         for text in (whole, match_key(bare), match_key(_BRACKETS.sub("", bare))):
             if text in self._words:
-                return self._found(text, 100)
+                return self._found(text, CERTAIN)
         key = match_key(_BRACKETS.sub("", bare)) or match_key(bare)
         return self._contained(key) or self._near(key)
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
@@ -17,6 +17,7 @@ from pipeline.messages import N_
 from pipeline.model import (
     PLACE,
     Assembled,
+    Box,
     Direction,
     Indicator,
     IndicatorRow,
@@ -401,16 +402,16 @@ def _doubted_layouts(layouts: Iterable[Layout]) -> dict[int, tuple[str, ...]]:
 
 def _unplaced(rows: Iterable[ReadRow], remarks: Iterable[Remark]) -> frozenset[int]:
     """The tables beside whose rows, on the left, text stands that may be their goal or policy."""
-    beside = [one for one in remarks if one.rule == BESIDE and one.box]
+    beside: dict[int | None, list[Box]] = defaultdict(list)
+    for one in remarks:
+        if one.rule == BESIDE and one.box:
+            beside[one.page].append(one.box)
+    names = ((row.table, row.indicator.name_printed) for row in rows)
     return frozenset(
-        row.table
-        for row in rows
-        for one in beside
-        if one.box is not None
-        and one.page == (name := row.indicator.name_printed).page
-        and one.box[2] <= name.box[0] + 1
-        and one.box[1] < name.box[3]
-        and name.box[1] < one.box[3]
+        table
+        for table, name in names
+        for box in beside[name.page]
+        if box[2] <= name.box[0] + 1 and box[1] < name.box[3] and name.box[1] < box[3]
     )
 
 

@@ -43,12 +43,12 @@ _NUMBERING = re.compile(
 """Numbers and bullets before a name are no part of it."""
 _REFERENCE_ONLY = "number.reference-only"
 _NOT_SEPARATED = "reading.cells-not-separated"
-_MORE_THAN_A_NUMBER = frozenset({"number.several", "number.in-words"})
+_IN_WORDS = "number.in-words"
+_MORE_THAN_A_NUMBER = frozenset({"number.several", _IN_WORDS})
 _FIGURE = re.compile(r"[-▲△+]?[0-9][0-9,.]*(?![0-9年月回度か])")
 _PAIRS = (("(", ")"), ("「", "」"), ("【", "】"), ("『", "』"))
 _ENDS_IN_A_FIGURE = re.compile(r"[0-9][0-9,.]*%?\)?$")
 _WORDS = "number.words-among-figures"
-_IN_WORDS = "number.in-words"
 _LIKE_DIGITS = re.compile(r"[0-9.,一二三四五六七八九〇口ロニハ〡OoIl|#①-⑳-]{1,12}")
 """Letters that may stand for digits, or hide them."""
 
@@ -57,7 +57,7 @@ _BROKEN_WORD = re.compile(r"(?<=[A-Za-zＡ-Ｚａ-ｚ])[ 　]*\n[ 　]*(?=[A-Za-
 _LATIN = re.compile(r"[A-Za-z]+")
 _IN_BRACKETS = re.compile(r"\((?P<inner>[^()]*)\)")
 
-_FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
+_FIGURES: frozenset[Kind] = VALUE_KINDS - {"rate"}
 _WORD_KINDS: frozenset[Kind] = frozenset(
     {"direction", "definition", "source", "department", "number", "year", "summary", "unknown"}
 )
@@ -407,7 +407,7 @@ class RowReader:
             undated = [
                 place
                 for place, (other, column) in enumerate(zip(row.entries, columns, strict=True))
-                if other.kind in VALUE_KINDS - {"rate"} and column.fiscal_year is None
+                if other.kind in _FIGURES and column.fiscal_year is None
             ]
             before = [place for place in undated if place < index and place not in given]
             after = [place for place in undated if place > index]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import msgspec
@@ -93,11 +93,7 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
     of a table of which two columns may have been read as one, or of a row of which two cells may.
     """
     merged = _merged(normalized)
-    unsure = {
-        indicator.name
-        for indicator in normalized.indicators
-        if any(_is_about(remark, indicator) for remark in _of_rows(normalized))
-    }
+    unsure = {indicator.name for indicator in _of_unsure_rows(normalized)}
     rules = {remark.rule for remark in normalized.remarks}
     if "reading.damaged-file" in rules:
         return [found for found in findings if found.severity != "error"]
@@ -121,22 +117,30 @@ def stand_in_merged(normalized: Normalized) -> frozenset[str]:
 
     Which of their figures is the target and which the actual is not known.
     """
-    merged, rows = _merged(normalized), _of_rows(normalized)
+    merged = _merged(normalized)
+    rows = {indicator.id for indicator in _of_unsure_rows(normalized)}
     return frozenset(
         indicator.id
         for indicator in normalized.indicators
-        if any(_stands_in(indicator.name_printed, one) for one in merged)
-        or any(_is_about(one, indicator) for one in rows)
+        if indicator.id in rows or any(_stands_in(indicator.name_printed, one) for one in merged)
     )
 
 
-def _of_rows(normalized: Normalized) -> list[Remark]:
-    return [one for one in normalized.remarks if one.rule in _OF_A_ROW]
-
-
-def _is_about(remark: Remark, indicator: Indicator) -> bool:
-    """Whether a doubt about a row is about that of an indicator."""
-    return remark.subject == indicator.name or _stands_in(indicator.name_printed, remark)
+def _of_unsure_rows(normalized: Normalized) -> list[Indicator]:
+    """The indicators of whose rows a doubt speaks, by their name or where that stands."""
+    told = [one for one in normalized.remarks if one.rule in _OF_A_ROW]
+    names = {one.subject for one in told}
+    by_page: dict[int | None, list[Remark]] = defaultdict(list)
+    for one in told:
+        by_page[one.page].append(one)
+    return [
+        indicator
+        for indicator in normalized.indicators
+        if indicator.name in names
+        or any(
+            _stands_in(indicator.name_printed, one) for one in by_page[indicator.name_printed.page]
+        )
+    ]
 
 
 def _merged(normalized: Normalized) -> list[Remark]:
