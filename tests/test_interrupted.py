@@ -25,7 +25,7 @@ pytestmark = [
 
 @pytest.mark.parametrize(
     ("way", "every"),
-    [("kill", 53), ("interrupt", 83), ("full", 97), ("device", 97), ("denied", 97)],
+    [("kill", 29), ("interrupt", 53), ("full", 67), ("device", 83), ("denied", 83)],
 )
 def test_what_goes_wrong_at_a_step_loses_nothing(way: str, every: int, tmp_path: Path) -> None:
     tried = list(faulty.trials(tmp_path, [way], every))

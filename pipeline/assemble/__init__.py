@@ -63,6 +63,7 @@ from pipeline.settings.assemble import AssembleSettings, with_roles
 __all__ = ["run"]
 
 _REST_OF_HEADING = 4
+"""Characters that a narrow heading may lose to the next page (年度)."""
 
 
 def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:

@@ -17,7 +17,9 @@ from pipeline.model import Line, Printed
 from pipeline.settings.assemble import AssembleSettings
 
 _SAME_SIZE = 0.3
+"""Points by which the lines of one caption may differ in size."""
 _CLOSE = 0.9
+"""Font sizes between the lines of one caption, at most."""
 _JUST_ABOVE = 24.0
 """Points between a table and the line that gives its unit."""
 

@@ -27,6 +27,7 @@ from pipeline.legend.vocabulary import ClaimWords
 from pipeline.model import FIRST_READER, Box, Claim, Line, Place, Printed, Spot, Table
 
 _LONGEST_CAPTION = 40
+"""Characters of a line that may say what a chart is of; a longer one is a sentence."""
 
 PlaceAt = Callable[[int, float], Place]
 """The place in the plan of a point of the document: page, top."""

@@ -25,9 +25,13 @@ from pipeline.model import Entry, Kind, Remark
 FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate", "status"})
 VALUES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
 _HEADER_ROWS = 4
+"""Rows of headings, at most."""
 _FEWEST_MARKS = 3
+"""Marks in a column, at least, that make it one of statuses by themselves."""
 _LONGEST_FIGURE = 24
+"""Characters of a cell that may be a figure; a longer one is a sentence with digits."""
 _FEWEST_FIGURES = 2
+"""Headings that end in a figure, from which a row may stand in them."""
 _LIKE_A_YEAR = re.compile(r"\d{1,2}|\d{1,4}(?:年度?|年?月|年度?末)|\d{1,2}[かカヵヶケ箇]年.*")
 
 

@@ -26,6 +26,7 @@ from pipeline.settings.assemble import AssembleSettings
 from pipeline.settings.decisions import ROLES as NAMES
 
 _SAMPLES = 2
+"""Rows shown with a doubt about a layout."""
 _YEAR_ENDS = (None, 3, 12)
 _SOME_YEAR = 2010
 """Years without an era (23年度) are told apart whichever era they are of."""

@@ -20,6 +20,7 @@ from pipeline.model import FIRST_READER, Cell, Entry, Kind, LegendRow, Line, Pri
 
 _VALUES = ("baseline", "target", "actual", "rate")
 _LONGEST_WORD = 12
+"""Characters of a status word; a longer text explains one."""
 _OTHER = re.compile(r"\n\s*(?=[※＊*]|[(（]?注|[^\n：:=＝]{2,10}[：:=＝])")
 """Where a line begins that explains no status: a note, or the definition of another term."""
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}

@@ -23,6 +23,7 @@ _MARGIN = 0.12
 _PAGES_BACK = 2
 """Running heads may stand on every other page only."""
 _CONTENTS = 3
+"""Headings with a page number on a page, from which it is a table of contents."""
 _OUTER = 2
 """Lines at the very top or bottom of what a page holds, wherever that is."""
 

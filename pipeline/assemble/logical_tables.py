@@ -19,13 +19,16 @@ _COLUMN_TOLERANCE = 4.0
 
 _TEXT = frozenset({"horizontal", "text", "ocr"})
 _FEW_COLUMNS = 4
+"""Column edges up to which two tables may look alike by chance."""
 _MOST_MISSING = 2
 """Columns of merged cells that a piece may lack at a side."""
 _OUTER_TOLERANCE = 15.0
+"""Points by which the outer sides of two pieces without ruled columns may differ."""
 _SHARE_TOLERANCE = 0.04
 """Share of a table's width by which the edges of a piece that was widened may differ."""
 
 _ROWS_COMPARED = 8
+"""Rows on each side of a page edge that tell what columns hold."""
 _PAGES_ON = 2
 """How many pages further the rest of a table may stand."""
 

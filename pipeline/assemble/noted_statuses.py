@@ -12,6 +12,7 @@ from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, IndicatorRow, LegendRow, Table
 
 _FEWEST = 3
+"""Remarks with a status in brackets, at least, that make the column one that holds them."""
 _SHARE = 0.6
 """The share of all indicators whose remarks must begin with a word of the legend."""
 

@@ -16,6 +16,7 @@ from pipeline.assemble.vocabulary import CERTAIN, Vocabulary
 from pipeline.model import Box, Cell, Line, Table
 
 _FEWEST_SIDES = 3
+"""Sides of columns, at least, that tell one table from another below it."""
 _SAME_EDGE = 2.0
 """Points within which the sides of two cells are one."""
 

@@ -14,6 +14,7 @@ from pipeline.assemble.vocabulary import CERTAIN, Match, Vocabulary, is_number, 
 from pipeline.model import Entry
 
 _FEWEST_ROWS = 3
+"""Rows, at least, of a table whose columns are indicators: the names and two values."""
 
 
 def _word(cell: Placed, vocabulary: Vocabulary) -> Match | None:

@@ -21,11 +21,15 @@ from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
 from pipeline.settings.assemble import AssembleSettings
 
 _ROW_OF_FIGURES = 3
+"""Figures side by side behind words that look like a row."""
 _CLOSE = 4.0
 """Font sizes between a text and the rows that it may belong to."""
 _FEWEST_BANDS = 4
+"""Rows, at least, whose shading may be said to change by turns."""
 _HEADING_ROWS = 4
+"""Rows in which a heading is looked for."""
 _FIGURES_BELOW = 2
+"""Figures below a heading, at least, that make a table one of values."""
 _OWN_NUMBER = re.compile(r"[0-9]{1,3}(?:-[0-9]{1,2}){0,2}")
 _DIALLED = re.compile(r"0[0-9]")
 _OF_A_CELL = (

@@ -16,7 +16,9 @@ from pipeline.japanese.text import label, match_key
 from pipeline.model import IndicatorRow, Kind, LegendRow, Remark
 
 _LONGEST = 12
+"""Characters of a word that may be a status."""
 _ENOUGH = 3
+"""Cells with words of the legend, at least, that prove a heading."""
 _MOST = 0.6
 """The share of cells that are figures; the others are signs that there is none."""
 

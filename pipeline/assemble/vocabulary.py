@@ -17,6 +17,7 @@ _MEASURE = re.compile(r"[△▲(+-]*[0-9][0-9,.]*\)?(?![年月日時章節次期
 CERTAIN = 100
 """The score of a heading that is a word of the vocabulary itself, not only like one."""
 _LONGEST_HEADING = 80
+"""Characters beyond which a text is no heading and is not looked up."""
 _FUZZY_FROM = 3
 """Shorter words differ from each other by one character and are never matched nearly."""
 

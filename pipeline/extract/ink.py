@@ -22,6 +22,7 @@ from pipeline.extract.ruled.cells import centre, rounded
 from pipeline.model import Box, Remark
 
 _LONGEST_STROKE = 400.0
+"""Points up to which a rule may be a stroke through figures; a longer one parts rows."""
 _SIDE = 1.2
 """Points from the side of a cell within which a line belongs to it."""
 

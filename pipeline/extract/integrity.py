@@ -25,11 +25,13 @@ _SECTION = re.compile(rb"\s*(\d+)\s+(\d+)\s*?(?:\r\n|\n|\r| )")
 _ENTRY = re.compile(rb"\s*(\d{10})\s(\d{5})\s([nf])")
 
 _LONGEST_DICTIONARY = 4000
+"""Bytes before a stream in which its dictionary is looked for."""
 _MOST_BYTES = 400_000_000
 """Of decompressed data: enough for any document; a bomb is not unpacked to its end."""
 
 _PIECE = 1 << 16
 _MOST_ENTRIES = 200_000
+"""Entries of a table of objects that are looked at, so that a hostile one ends."""
 
 
 def damage_of(data: bytes) -> tuple[Remark, ...]:

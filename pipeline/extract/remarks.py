@@ -16,13 +16,17 @@ from pipeline.japanese.text import is_common, is_letter
 from pipeline.model import Box, Remark, Table
 
 _SCAN_SHARE = 0.1
+"""Share of a page without text that pictures cover if it is a scan."""
 _FEWEST_OUTLINES = 20
+"""Drawn letters from which a page without text is one of outlines."""
 _FEWEST_UNLIKELY, _UNLIKELY_SHARE = 6, 0.15
 _PAGE_NUMBER = 8
 """Letters up to which the text of a page may be no more than its number."""
 
 _FEWEST_RULES = 3
+"""Rules each way that cross, from which a table is looked for."""
 _LONG_RULE = 20.0
+"""Points from which a line may be a rule of a table."""
 
 
 def page_kind(page: Page) -> Literal["text", "scan", "outlined", "empty"]:

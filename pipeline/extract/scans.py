@@ -33,6 +33,7 @@ _UNTOLD = frozenset({"reading.unruled-table", "reading.rules-without-table"})
 
 
 _BEGINNING = 40
+"""Characters of a scanned table that a finding shows."""
 
 
 class Scan(msgspec.Struct):

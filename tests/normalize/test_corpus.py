@@ -1,6 +1,7 @@
 """Every cell and line of the real papers is read, and nothing on them becomes a number by chance.
 
-Skipped where the papers are not at hand; they are no part of the project.
+Skipped where the papers are not at hand; they are no part of the project.  What is recognised on
+pictures of pages goes through the whole chain in ``tests/extract/test_scans.py``.
 """
 
 from __future__ import annotations

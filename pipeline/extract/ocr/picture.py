@@ -10,6 +10,7 @@ from pipeline.extract.pdf.primitives import Rule
 
 _LARGEST_TILT, _STEPS = 3.0, (0.5, 0.1, 0.02)
 _LEAST_TILT = 0.03
+"""Degrees from which a page is turned back; less moves no line by a pixel."""
 _SMALL = 1000
 """Pixels of the longer side from which the tilt is told."""
 
@@ -20,7 +21,9 @@ _CLEARLY = 40
 """Of 255 levels of grey: dirt and the grain of paper are fainter."""
 
 _THICKEST = 3.0
+"""Points up to which a dark band is a rule and not an area."""
 _GAP = 1.2
+"""Points of a break in a rule that is closed."""
 
 
 class Straight(NamedTuple):

@@ -29,6 +29,7 @@ _LATIN, _KANJI = 0.74, 0.92
 """Height of digits and capitals, and of ideographs, as a share of the size of their font."""
 
 _FLAT = 0.3
+"""Height to width below which a single stroke is a dash."""
 _SEEN = 0.3
 """Least certainty of a spot that the finder of lines had left out."""
 

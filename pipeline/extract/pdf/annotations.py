@@ -11,6 +11,7 @@ from pipeline.extract.pdf.geometry import Matrix, transform_box
 from pipeline.model import Box
 
 _MOST_ANNOTATIONS = 5000
+"""Annotations of a page that are looked at, so that a hostile one ends."""
 _SHOWING_TEXT = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
 
 

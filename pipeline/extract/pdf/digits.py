@@ -35,7 +35,9 @@ for digits have about 0.2.
 """
 _STEPS = (0.25, 0.5, 0.75, 1.0)
 _SIZE = 100.0
+"""Size in points at which outlines are asked for."""
 _MOST_POINTS = 2000
+"""Points of an outline beyond which it is an ornament and is not compared."""
 _TELLING, _MOST_JUDGED = 4, 1000
 _JUDGED: dict[tuple[object, ...], tuple[bool, float]] = {}
 _X, _Y = ctypes.c_float(), ctypes.c_float()

@@ -15,6 +15,7 @@ from pipeline.extract.pdf.primitives import Glyph, Hidden, Page, Rule, Run
 from pipeline.model import Box
 
 _SCALE = 2.0
+"""Pixels a point: fine enough for the thinnest stroke of small type."""
 _FAINTEST = 12
 """Levels of grey between the lightest and the darkest pixel where something is drawn."""
 

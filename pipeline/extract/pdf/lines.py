@@ -26,7 +26,9 @@ LEADERS = "・…‥.·‧"
 """Characters that lead from a heading to its page number."""
 
 FEWEST_LEADERS = 6
+"""Dots in a row that lead to a page number; an ellipsis is two or three."""
 _ENOUGH_STEPS = 8
+"""Steps from letter to letter after which text that never went down is not stacked."""
 _LONGEST_NUMBER = 4
 """Letters up to which a text may be the number of the lines beside it: 12. or (3)."""
 

@@ -37,6 +37,7 @@ _DEEPEST_FORM = 12
 _MANY_PIECES = 60
 """Sub-paths of one path beyond which it is a drawing, no frame."""
 _MOST_POINTS_OF_CLIP = 64
+"""Points of a clip path that are looked at: a frame has few."""
 
 
 class Buffer:

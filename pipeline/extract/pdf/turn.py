@@ -12,7 +12,9 @@ from pipeline.extract.pdf.primitives import Fill, Glyph, Page, Rule, Run
 from pipeline.model import Box
 
 _SHARE = 0.8
+"""Share of the letters that must lie on one side for the page to be turned."""
 _FEWEST = 20
+"""Letters below which a page is not turned: a label on its side is none of the page's."""
 
 
 def turn_of(page: Page) -> int:

@@ -20,7 +20,9 @@ _THINNEST_GROUND = 2.0
 """Points below which a filled area is a rule and no ground that text could vanish into."""
 
 _TILE = 64.0
+"""Points of the side of a tile, by which areas over a letter are found."""
 _MOST_TILES = 400
+"""Tiles beyond which an area is kept apart, not in each of them."""
 
 _NOTHING: Box = (float("inf"), float("inf"), float("-inf"), float("-inf"))
 

@@ -17,8 +17,11 @@ from pipeline.extract.ruled.grid import Grid
 from pipeline.model import Box
 
 _TOUCH = 3.5
+"""Points between coloured cells of one row: a white border between them is thinner."""
 _MOST_AREAS = 500
+"""Coloured areas beyond which a page is a drawing."""
 _FEWEST_ROWS = 3
+"""Rows of coloured cells, at least, that make a grid by themselves."""
 _SMALLEST = (8.0, 6.0)
 _PADDING = 3.0
 """Points between the last line of a row and its undrawn side."""

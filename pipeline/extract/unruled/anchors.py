@@ -28,6 +28,7 @@ _UNTAKEN = 0.35
 """What a line costs that is in no row of figures: more than standing well about one."""
 
 _FEWEST_FIGURES = 2
+"""Figures in a line, at least, that make it the line of a row."""
 
 
 def rows_about_figures(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]] | None:

@@ -12,10 +12,9 @@ from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.found import Found, FoundCell, assembled, is_plausible
 from pipeline.extract.unruled.gutters import Row, Span, body_gutters, columns_of, narrow_gutters
 from pipeline.extract.unruled.rows import between, grouped
+from pipeline.extract.unruled.rule_groups import SAME_END
 from pipeline.extract.unruled.stepped import merged_left, steps_between
 from pipeline.model import Ground, Matter, Sign
-
-_SAME_END = 4.0
 
 
 def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]) -> Found | None:
@@ -28,7 +27,7 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
     right = max(rule.end for rule in group)
     short = short_rules(rules, group[0], group[-1], (left, right))
     ends = {x for rule in short for x in (rule.start, rule.end)}
-    inner = [x for x in ends if left + _SAME_END < x < right - _SAME_END]
+    inner = [x for x in ends if left + SAME_END < x < right - SAME_END]
     gaps = narrow_gutters(rows, body_gutters(rows, inner), inner)
     if not gaps or (len(rows) < 2 and len(gaps) < 3):
         return None
@@ -111,8 +110,8 @@ def short_rules(rules: Sequence[Edge], upper: Edge, lower: Edge, sides: Span) ->
         rule
         for rule in rules
         if upper.at + 2 < rule.at < lower.at - 2
-        and sides[0] - _SAME_END <= rule.start
-        and rule.end <= sides[1] + _SAME_END
+        and sides[0] - SAME_END <= rule.start
+        and rule.end <= sides[1] + SAME_END
         and rule.end - rule.start < 0.95 * (sides[1] - sides[0])
     ]
     return [rule for rule in inside if abs(rule.at - inside[0].at) < 2]

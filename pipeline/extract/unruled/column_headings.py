@@ -25,7 +25,9 @@ from pipeline.japanese.eras import find_years
 from pipeline.model import Ground
 
 _MOST_LEVELS = 4
+"""Lines of headings, at most."""
 _MOST_COLUMNS = 40
+"""Columns beyond which every way to spread headings is too many to try."""
 
 _LEVEL = 0.45
 """Font sizes by which the middles of headings of one level may differ in height."""

@@ -19,6 +19,7 @@ from pipeline.japanese.eras import find_years
 from pipeline.model import Box, Ground
 
 _FEWEST_COLUMNS = 3
+"""Columns, at least: a name and two figures."""
 _MOST_ROWS = 2
 """Rows of figures, at most; more show their columns by themselves."""
 

@@ -25,7 +25,8 @@ from pipeline.model import Box
 _ENOUGH = 12
 """Lines that show the columns of those before them."""
 
-_SAME_END = 4.0
+SAME_END = 4.0
+"""Points by which ends of rules of one table may differ."""
 
 _AT_EDGE = 1.0
 """Points by which the box of a table may reach beyond its outermost rules."""
@@ -98,20 +99,20 @@ def _with_last_steps(group: list[Edge], rules: Sequence[Edge], rows: Sequence[Ro
 
 def _is_like(rule: Edge, first: Edge) -> bool:
     """Whether two rules begin and end alike."""
-    return abs(rule.start - first.start) <= _SAME_END and abs(rule.end - first.end) <= _SAME_END
+    return abs(rule.start - first.start) <= SAME_END and abs(rule.end - first.end) <= SAME_END
 
 
 def _steps(rule: Edge, first: Edge) -> bool:
     """Whether a rule ends where another does and begins further right."""
-    return abs(rule.end - first.end) <= _SAME_END and rule.start > first.start + 2 * _SAME_END
+    return abs(rule.end - first.end) <= SAME_END and rule.start > first.start + 2 * SAME_END
 
 
 def _is_within(rule: Edge, group: Sequence[Edge]) -> bool:
     """Whether a rule is one of a group, or a shorter one between its rules."""
     return (
         group[0].at <= rule.at <= group[-1].at
-        and rule.start >= group[0].start - _SAME_END
-        and rule.end <= group[0].end + _SAME_END
+        and rule.start >= group[0].start - SAME_END
+        and rule.end <= group[0].end + SAME_END
     )
 
 

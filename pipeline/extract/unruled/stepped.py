@@ -9,8 +9,8 @@ import msgspec
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import Span
+from pipeline.extract.unruled.rule_groups import SAME_END
 
-_SAME_END = 4.0
 _LEFT_OUT = 10.0
 """Points that such a rule begins right of the table's left side, at least."""
 
@@ -28,7 +28,7 @@ def steps_between(
         for rule in sorted(rules, key=lambda rule: rule.at)
         if upper.at + 2 < rule.at < lower.at - 2
         and rule.start > sides[0] + _LEFT_OUT
-        and abs(rule.end - sides[1]) <= _SAME_END
+        and abs(rule.end - sides[1]) <= SAME_END
         and rule.end - rule.start > 0.5 * (sides[1] - sides[0])
     ]
     return [] if first and len(steps) == 1 else steps
@@ -47,7 +47,7 @@ def merged_left(table: Found, steps: Sequence[Edge]) -> Found:
             and above.right == cell.right
             and any(
                 abs(step.at - table.ys[cell.top]) <= 1
-                and table.xs[cell.right] <= step.start + _SAME_END + 2
+                and table.xs[cell.right] <= step.start + SAME_END + 2
                 for step in steps
             )
         )

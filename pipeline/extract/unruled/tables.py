@@ -31,6 +31,7 @@ from pipeline.extract.unruled.rule_groups import (
 from pipeline.model import Box, Ground
 
 _SHORTEST_RULE = 40.0
+"""Points from which a rule may part rows; underlines of words are shorter."""
 
 
 def worth_trying(lines: Sequence[TextLine], rules: Sequence[Edge]) -> bool:

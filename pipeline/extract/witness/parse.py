@@ -25,6 +25,7 @@ NAME = "playa"
 
 
 _MOST_CROSSINGS = 6000
+"""Crossings of rules beyond which a page is a drawing and no table is witnessed."""
 _HYPHEN_OF_WIN_ANSI = 173
 """A second code of the hyphen in simple fonts, which playa gives as a blank."""
 
