@@ -250,7 +250,7 @@ def rows_outside(
         heading = _is_heading(row, vocabulary) and not _heads_a_table(row, understood)
         if not heading and not _like_a_row(tokens) and not _in_columns(row, understood):
             continue
-        box = _around([line.box for line in row])
+        box = _around([line.box for line in named])
         page = row[0].page
         if any(spot.page == page and overlaps(spot.box, box) for spot in explained):
             continue
@@ -259,7 +259,7 @@ def rows_outside(
                 rule="reading.row-outside-tables",
                 page=page,
                 box=box,
-                printed=label(" | ".join(line.text for line in row)),
+                printed=label(" | ".join(line.text for line in named)),
             )
         )
     return found

@@ -20,7 +20,7 @@ from pipeline.messages import N_, Language, translate
 from pipeline.model import Conformance, Finding, Group, Normalized, Released, Severity, Validated
 from pipeline.release.data_json import finding_object
 from pipeline.release.dictionary import WITHHELD
-from pipeline.release.view import Doubtful, observations, status_words
+from pipeline.release.view import Doubtful, observations, released_text, status_words
 from pipeline.show.terminal import pad, table, width
 from pipeline.validate.catalogue import RULES, Rule, message, rule_of
 
@@ -137,7 +137,9 @@ def _summary(normalized: Normalized, validated: Validated, language: Language) -
     ]
     rows = [[translate(N_("status (published->recomputed)"), language), *heading]]
     after = _statuses_after(normalized, validated)
-    rows += [[word, *(_count(group, word, after) for group in groups)] for word in words]
+    rows += [
+        [released_text(word), *(_count(group, word, after) for group in groups)] for word in words
+    ]
     open_ones = [_not_recomputed(group) for group in groups]
     if any(open_ones):
         name = translate(N_("(not recomputed)"), language)

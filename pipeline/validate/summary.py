@@ -5,13 +5,15 @@ Each statement of a claim is held against the statuses as printed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from pipeline.japanese.text import label
 from pipeline.legend.engine import in_limits, round_to
-from pipeline.model import Claim, Finding, Place
+from pipeline.model import Box, Claim, Finding, Place
 from pipeline.validate.findings import finding
 from pipeline.validate.shares import agrees, are_shares_of, denominator, digits_of, is_count, wrong
 from pipeline.validate.statements import Amount, Extreme, InBand, Statement, Total
@@ -248,15 +250,34 @@ def _amount_finding(
         f"{one.named} {_share_text(one, counted, of) if share else counted.count(one.words)}"
         for one in amounts
     )
+    page, box = _spot(claim, amounts[0])
     return finding(
         rule,
         scope_name(amounts[0].scope),
         printed=printed,
         expected=expected,
-        page=claim.printed.page,
-        box=claim.printed.box,
+        page=page,
+        box=box,
         parameters={"of": str(of)} if share else {},
     )
+
+
+def _spot(claim: Claim, amount: Amount) -> tuple[int, Box]:
+    """Where an amount of a claim stands: its cell, or the line that says it, as far as it is known.
+
+    The labels of a chart are lines of one claim, far from one another.
+    """
+    printed = claim.printed
+    places = [(printed.page, printed.box), *((one.page, one.box) for one in printed.continued)]
+    lines = zip(printed.text.split("\n"), places, strict=False)
+    texts = [(text, text, *place) for text, place in lines]
+    cells = [(e.header, e.printed.text, e.printed.page, e.printed.box) for e in claim.entries]
+    number = re.compile(rf"(?<![0-9.]){re.escape(str(amount.value))}(?![0-9])")
+    for heading, text, page, box in (*cells, *texts):
+        named = any(label(word) in label(heading) for word in amount.words)
+        if named and number.search(label(text).replace(",", "")):
+            return page, box
+    return places[0]
 
 
 def _share_text(amount: Amount, counted: Tally, of: int) -> str:

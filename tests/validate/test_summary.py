@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from pipeline.model import Claim, Entry, Finding, Normalized, Place, Remark
+from pipeline.model import Claim, Entry, Finding, Normalized, Place, Remark, Spot
 from pipeline.settings.legend import default_vocabulary
 from pipeline.validate import run
 from pipeline.validate.checks import ROWS_IN_DOUBT
@@ -396,3 +397,29 @@ def test_bands_that_count_other_rates_than_were_read_accuse_nobody() -> None:
         row = table_row(None, "", dict(zip(("80%以上(件)", "80%未満(件)"), counts, strict=True)))
         found = run(document(*rows, claims=(row,)), settings()).findings
         assert [f.rule for f in found if f.rule.startswith("summary.")][:1] == rules
+
+
+def test_a_wrong_amount_is_shown_where_it_stands() -> None:
+    """Its cell, or its own label of a chart."""
+    counts = {1: {"達成": 2, "改善": 1, "未達成": 1}}
+    spots = [Spot(page=1, box=(0, top, 100, top + 10)) for top in (40, 80)]
+    labels = Claim(
+        source="label",
+        place=Place(),
+        printed=replace(printed("未達成 25%\n達成 60%\n改善 25%"), continued=tuple(spots)),
+    )
+    row = Claim(
+        source="table",
+        place=Place(goal_number=1),
+        printed=printed("1"),
+        entries=(
+            Entry(kind="summary", header="改善", printed=printed("12", top=60)),
+            Entry(kind="summary", header="合計", printed=printed("4")),
+        ),
+        named=True,
+    )
+    found = [one for claimed in (labels, row) for one in told(plan(counts, claimed))]
+    assert [(one.printed, one.box) for one in found] == [
+        ("達成 60%", (0, 40, 100, 50)),
+        ("改善 12", (0, 60, 100, 70)),
+    ]
