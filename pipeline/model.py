@@ -14,6 +14,7 @@ follows a number from the first to the last.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Literal, dataclass_transform
 
@@ -333,6 +334,13 @@ class Claim(Record):
     printed: Printed
     entries: tuple[Entry, ...] = ()
     named: bool = False
+
+    @property
+    def spots(self) -> Iterator[tuple[int, Box]]:
+        """Page and box of everything that it consists of: its lines, and its cells."""
+        for printed in (self.printed, *(one.printed for one in self.entries)):
+            yield printed.page, printed.box
+            yield from ((one.page, one.box) for one in printed.continued)
 
 
 class Highlight(Record):

@@ -131,7 +131,7 @@ class Rulings:
 
     def _claim(self, claim: Claim) -> Claim:
         for one in self._of("scope"):
-            if one.is_at(claim.printed.page, claim.printed.box) and one.holds(claim.printed):
+            if any(one.is_at(*spot) for spot in claim.spots) and one.holds(claim.printed):
                 self._done.add(id(one))
                 number = None if one.value in WHOLE else int(one.value)
                 return replace(claim, place=Place(goal_number=number))

@@ -95,7 +95,7 @@ def _indicator_in(desk: Desk, row: IndicatorRow | ProjectRow | None) -> Indicato
 def _cell_text(desk: Desk, found: Finding) -> str:
     """The text of the claim at a finding's place; empty where only the place tells."""
     for claim in desk.assembled.claims:
-        if found.box == claim.printed.box and found.page == claim.printed.page:
+        if any(spot == (found.page, found.box) for spot in claim.spots):
             return claim.printed.text
     return ""
 

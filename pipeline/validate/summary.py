@@ -268,7 +268,7 @@ def _spot(claim: Claim, amount: Amount) -> tuple[int, Box]:
     The labels of a chart are lines of one claim, far from one another.
     """
     printed = claim.printed
-    places = [(printed.page, printed.box), *((one.page, one.box) for one in printed.continued)]
+    places = list(claim.spots)
     lines = zip(printed.text.split("\n"), places, strict=False)
     texts = [(text, text, *place) for text, place in lines]
     cells = [(e.header, e.printed.text, e.printed.page, e.printed.box) for e in claim.entries]
