@@ -5,6 +5,7 @@ from __future__ import annotations
 import compileall
 import json
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,8 +25,10 @@ def pytest_configure() -> None:
     """Tests of messages see the catalogue as its text says it now.
 
     The commands that tests start find the package compiled, also where Python is told to write no
-    bytecode (``PYTHONDONTWRITEBYTECODE``) and each of them would compile all of it again.
+    bytecode (``PYTHONDONTWRITEBYTECODE``) and each of them would compile all of it again.  Ctrl-C
+    reaches them also where a shell that ran the tests in the background has it ignored.
     """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.register_profile("any machine", deadline=None)  # a busy one is slow, not wrong
     settings.load_profile("any machine")
     compile_catalogue(ROOT)

@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 from pipeline.assemble.logical_tables import Placed, Row, column_texts
 from pipeline.assemble.vocabulary import is_measure
+from pipeline.japanese.text import label
 from pipeline.model import Printed, Spot
+
+_NUMBERED = re.compile(
+    r"(?:[【\[(<〈《「][^\W\d_]{0,6}|[^\W\d_]{2,6})\s*(?:[0-9]{1,2}|[IVX]+(?![A-Za-z]))(?![0-9])"
+    r"|(?:[0-9]{1,2}|[IVX]+)(?:[-.][0-9]{1,2})*[\s.:、)\]】]"
+)
+"""How a goal or policy begins that has a number: 【基本目標1】, 施策1-1, (2), II."""
 
 _FIGURES_OF_TWO_ROWS = 2
 """Columns with whole figures on both sides of a page edge: there are two rows then."""
@@ -205,14 +212,28 @@ def _bracketed_ending(texts_of_column: Sequence[str]) -> str:
 
 
 def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
-    """A cell merged over rows on both sides of a page edge prints its text on one side only.
+    """A cell merged over rows on both sides of a page edge has its text on one side, or parted.
 
-    Gives both parts the text, in ``above`` itself and in the rows returned.
+    Gives both parts the whole text, in ``above`` itself and in the rows returned.  Both sides have
+    text of one cell where all cells above begin with a number and the first below does not.
     """
     for column, (upper, lower) in enumerate(zip(above[-1], below[0], strict=True)):
         if upper is None or lower is None or max(upper.rows, lower.rows) == 1:
             continue
-        if bool(upper.text.strip()) == bool(lower.text.strip()):
+        if upper.text.strip() and lower.text.strip():
+            if _is_parted(above, column, lower):
+                whole = Placed(
+                    printed=join_printed(upper.printed, lower.printed),
+                    first=upper.first,
+                    last=upper.last,
+                    fill=upper.fill or lower.fill,
+                    rows=upper.rows,
+                )
+                for index in range(len(above)):
+                    above[index] = _with(above[index], column, upper, whole)
+                below = [_with(row, column, lower, whole) for row in below]
+            continue
+        if not upper.text.strip() and not lower.text.strip():
             continue
         blank, full = (lower, upper) if upper.text.strip() else (upper, lower)
         if blank is upper:
@@ -221,6 +242,13 @@ def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
         else:
             below = [_with(row, column, lower, full) for row in below]
     return below
+
+
+def _is_parted(above: Sequence[Row], column: int, lower: Placed) -> bool:
+    """Whether a merged cell under a page edge goes on with a text that is numbered above."""
+    numbered = [bool(_NUMBERED.match(label(text))) for text in column_texts(above, column)]
+    body = numbered[numbered.index(True) :] if True in numbered else []
+    return bool(body) and all(body) and not _NUMBERED.match(label(lower.text))
 
 
 def _with(row: Row, column: int, old: Placed, new: Placed) -> Row:

@@ -8,6 +8,7 @@ What an explanation means is read in the validate stage.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.assemble.claims import paragraphs
@@ -21,6 +22,8 @@ from pipeline.model import FIRST_READER, Cell, Entry, Kind, LegendRow, Line, Pri
 _VALUES = ("baseline", "target", "actual", "rate")
 _LONGEST_WORD = 12
 """Characters of a status word; a longer text explains one."""
+_MOST_EXAMPLES = 2
+"""Example rows of a word: one of an indicator that is to rise, and one of one that is to fall."""
 _OTHER = re.compile(r"\n\s*(?=[※＊*]|[(（]?注|[^\n：:=＝]{2,10}[：:=＝])")
 """Where a line begins that explains no status: a note, or the definition of another term."""
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -65,13 +68,18 @@ def _words(rows: Sequence[LegendRow]) -> set[str]:
 
 
 def _from_examples(table: Table, vocabulary: Vocabulary) -> tuple[LegendRow, ...]:
-    """Rows of figures with the status that they get; such a table has no column of names."""
+    """Rows of figures with the status that they get; such a table has no column of names.
+
+    Where a word stands in many rows, the names of the rows were lost, and nothing is explained.
+    """
     rows = _rows(table)
     for at, row in enumerate(rows[:-1]):
         kinds = [None if cell is None else _kind(cell.text, vocabulary) for cell in row]
         if "status" in kinds and "name" not in kinds and len(set(kinds) & set(_VALUES)) >= 2:
             examples = (_example(table, row, kinds, body) for body in rows[at + 1 :])
-            return tuple(example for example in examples if example is not None)
+            found = tuple(example for example in examples if example is not None)
+            often = Counter(label(example.word.text) for example in found)
+            return found if max(often.values(), default=0) <= _MOST_EXAMPLES else ()
     return ()
 
 

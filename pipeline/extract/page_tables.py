@@ -17,7 +17,7 @@ from pipeline.extract.pdf.lines import (
     lines_of,
     quarter,
 )
-from pipeline.extract.pdf.primitives import Glyph, Page
+from pipeline.extract.pdf.primitives import Fill, Glyph, Page
 from pipeline.extract.pdf.turn import turn_of, turned, turned_back
 from pipeline.extract.ruled import grid as grids
 from pipeline.extract.ruled.areas import tiles_of
@@ -331,7 +331,7 @@ def without_rules(
     return [
         spread(found)
         for zone in zones(upright, free, [*barriers, *areas])
-        for found in unruled.find_tables(zone, free, barriers, continued=continued)
+        for found in unruled.find_tables(zone.glyphs, zone.rules, barriers, continued=continued)
     ]
 
 
@@ -352,8 +352,12 @@ def unruled_table(page: Page, found: Found) -> Table:
     """The table of rows and columns told by alignment."""
     xs, ys = found.xs, found.ys
     cells = []
+    fills: dict[tuple[int, int], list[Fill]] = {}
     for cell in found.cells:
         box = (xs[cell.left], ys[cell.top], xs[cell.right], ys[cell.bottom])
+        row = (cell.top, cell.bottom)
+        if row not in fills:
+            fills[row] = [one for one in page.fills if one.box[1] < box[3] and box[1] < one.box[3]]
         cells.append(
             Cell(
                 row=cell.top,
@@ -362,7 +366,7 @@ def unruled_table(page: Page, found: Found) -> Table:
                 column_span=cell.right - cell.left,
                 box=rounded(box),
                 text=cell_text(cell.glyphs),
-                fill=fill_of(box, page.fills),
+                fill=fill_of(box, fills[row]),
             )
         )
     return Table(

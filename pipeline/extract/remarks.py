@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -22,6 +23,9 @@ _FEWEST_OUTLINES = 20
 _FEWEST_UNLIKELY, _UNLIKELY_SHARE = 6, 0.15
 _PAGE_NUMBER = 8
 """Letters up to which the text of a page may be no more than its number."""
+
+_SAME_LINE = 0.3
+"""Font sizes by which the baselines of letters of one line may differ."""
 
 _FEWEST_RULES = 3
 """Rules each way that cross, from which a table is looked for."""
@@ -81,18 +85,35 @@ def page_remarks(page: Page, found: PageTables) -> list[Remark]:
 def _cut_by_the_edge(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:
     """Cells whose text goes on beyond the edge of the page, as displayed."""
     gone = [glyph for glyph, why in page.hidden if why == "off-page" and glyph.text not in BLANKS]
+    gone.sort(key=_baseline)
+    largest = max((glyph.run.size for glyph in gone), default=0.0)
     for table in tables if gone else ():
         here = [glyph for glyph in page.glyphs if contains(table.box, *centre(glyph))]
-        cut = [glyph for glyph in here if any(_goes_on(glyph, other) for other in gone)]
+        cut = [
+            glyph
+            for glyph in here
+            if any(_goes_on(glyph, other) for other in _level_with(glyph, gone, largest))
+        ]
         own = [_cell_box(glyph, [table]) or rounded(box_of([glyph])) for glyph in cut]
         for box in dict.fromkeys(own):
             yield Remark(rule="reading.cut-by-edge", page=page.number, box=box)
 
 
+def _baseline(glyph: Glyph) -> float:
+    return glyph.y
+
+
+def _level_with(glyph: Glyph, others: Sequence[Glyph], largest: float) -> Sequence[Glyph]:
+    """Of glyphs by their baselines, none larger than ``largest``, those that may be of its line."""
+    reach = _SAME_LINE * max(glyph.run.size, largest)
+    first = bisect_left(others, glyph.y - reach, key=_baseline)
+    return others[first : bisect_right(others, glyph.y + reach, key=_baseline)]
+
+
 def _goes_on(glyph: Glyph, other: Glyph) -> bool:
     size = max(glyph.run.size, other.run.size)
     gap = max(other.x0 - glyph.x1, glyph.x0 - other.x1)
-    return abs(glyph.y - other.y) < 0.3 * size and gap < 0.6 * size
+    return abs(glyph.y - other.y) < _SAME_LINE * size and gap < 0.6 * size
 
 
 def _unlikely(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:

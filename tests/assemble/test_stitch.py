@@ -365,6 +365,29 @@ def test_a_status_merged_over_a_page_edge_is_that_of_its_block(
     assert ("status", "×") in read[1]
 
 
+@pytest.mark.parametrize(
+    ("below", "goals"),
+    [("く学びのまち", [1, 2, 2, 2]), ("基本目標3 活力", [1, 2, 3, 3]), ("", [1, 2, 2, 2])],
+    ids=["its rest", "another goal", "nothing"],
+)
+def test_the_text_of_a_merged_goal_is_parted_by_a_page_edge(
+    below, goals, extracted, settings
+) -> None:
+    cells = [row_of(*row) for row in [KPI, *WHOLE]]
+    upper = [
+        [("基本目標", 1, 1), *cells[0]],
+        [("基本目標1 安心", 1, 1), *cells[1]],
+        [("基本目標2 未来をひら", 1, 1), *cells[2]],
+    ]
+    lower = [[("基本目標", 1, 1), *cells[0]], [(below, 2, 1), *cells[3]], cells[1]]
+    tables = [lowered(merged(1, upper, 7), 700), merged(2, lower, 7)]
+    found = run(extracted(tables), settings)
+    assert [row.place.goal_number for row in found.indicators] == goals
+    assert found.indicators[1].place.goal == (
+        "未来をひらく学びのまち" if "く" in below else "未来をひら"
+    )
+
+
 SHEET = [
     ["指標名", "来館者数", "", ""],
     ["単位", "人", "担当課", "文化課"],

@@ -284,9 +284,28 @@ def page_of_two_columns() -> Sheet:
 
 
 def test_a_page_is_cut_between_running_text_and_a_table_beside_it() -> None:
-    parts = [text_of(part) for part in zones(page_of_two_columns().glyphs, [])]
+    parts = [text_of(part.glyphs) for part in zones(page_of_two_columns().glyphs, [])]
     assert sorted(parts) == sorted(["".join(PROSE), "Abbey12Bridge7Docks31"])
 
 
 def test_a_page_is_not_cut_where_a_rule_runs_across() -> None:
     assert len(zones(page_of_two_columns().glyphs, [Edge(70.0, 0.0, 320.0)])) == 1
+
+
+def test_rules_are_of_the_part_of_the_page_that_they_stand_in() -> None:
+    left, right, below = Edge(70.0, 0, 170), Edge(60.0, 210, 300), Edge(400.0, 0, 300)
+    parts = zones(page_of_two_columns().glyphs, [left, right, below])
+    assert sorted((text_of(part.glyphs)[:5], tuple(part.rules)) for part in parts) == [
+        ("Abbey", (right,)),
+        ("The c", (left,)),
+    ]
+
+
+def test_a_page_is_not_cut_beside_names_that_follow_closely() -> None:
+    sheet = Sheet()
+    for place in range(6):
+        sheet.write(0, 20 + 24 * place, f"{place} Number of visitors to the town")
+        sheet.write(0, 32 + 24 * place, "not counting those of other towns")
+        sheet.write(220, 26 + 24 * place, "120")
+        sheet.write(290, 26 + 24 * place, "7")
+    assert len(zones(sheet.glyphs, [])) == 1

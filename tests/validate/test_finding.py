@@ -68,6 +68,17 @@ def test_a_legend_of_example_rows() -> None:
     ]
 
 
+def test_rows_that_lost_their_names_are_no_legend() -> None:
+    rows = (
+        "基準値|R6 目標|R6 実績|達成状況",
+        "10|12|13|達成",
+        "5|7|8|達成",
+        "4|9|9|達成",
+        "3|6|5|未達成",
+    )
+    assert legend([table(*rows)], []) == []
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -63,6 +63,7 @@ class TextLine(msgspec.Struct, gc=False):
     glyphs: list[Glyph]
     ruby: bool = False
     extent: Box | None = None
+    largest: float | None = None
 
     @property
     def box(self) -> Box:
@@ -74,7 +75,9 @@ class TextLine(msgspec.Struct, gc=False):
     @property
     def size(self) -> float:
         """The largest font size in the line, in points."""
-        return max(glyph.run.size for glyph in self.glyphs)
+        if self.largest is None:
+            self.largest = max(glyph.run.size for glyph in self.glyphs)
+        return self.largest
 
 
 def is_wide(text: str) -> bool:

@@ -8,6 +8,7 @@ columns can be shared out so, that shows the rows, whatever the distances are.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -99,6 +100,7 @@ def _shared_out(lines: Sequence[TextLine], anchors: Sequence[Row]) -> list[int |
     and how many lines the last step took (-1: the line of figures has none).
     """
     count, most = len(lines), len(anchors)
+    offs = [_offs(lines, end, anchors) for end in range(count + 1)]
     best: list[list[tuple[float, int]]] = [
         [(float("inf"), 0)] * (most + 1) for _ in range(count + 1)
     ]
@@ -109,10 +111,7 @@ def _shared_out(lines: Sequence[TextLine], anchors: Sequence[Row]) -> list[int |
                 best[i][j] = min(best[i][j], (best[i - 1][j][0] + _UNTAKEN, 0))
             if j:
                 best[i][j] = min(best[i][j], (best[i][j - 1][0], -1))
-                for size in range(1, min(_MOST_LINES, i) + 1):
-                    cost = _off(lines[i - size : i], j - 1, anchors)
-                    if cost is None:
-                        continue
+                for size, cost in offs[i].get(j - 1, ()):
                     best[i][j] = min(best[i][j], (best[i - size][j - 1][0] + cost, size))
     taken: list[int | None] = [None] * count
     i, j = count, most
@@ -128,20 +127,33 @@ def _shared_out(lines: Sequence[TextLine], anchors: Sequence[Row]) -> list[int |
     return taken
 
 
-def _off(lines: Sequence[TextLine], number: int, anchors: Sequence[Row]) -> float | None:
-    """How far lines are from standing evenly about a line of figures.
+def _offs(
+    lines: Sequence[TextLine], end: int, anchors: Sequence[Row]
+) -> dict[int, list[tuple[int, float]]]:
+    """Line of figures → how many lines before ``end`` stand evenly about it, and how far off.
 
-    ``None`` if they are too far, or if one of them stands at the height of another such line.
+    None of them stands at the height of a line of figures beside it.
     """
-    heights = [middle_of(line.box) for line in lines]
-    size = max(line.size for line in lines)
-    if any(low - high > _LEADING * size for high, low in pairwise(heights)):
-        return None
-    beside = [*anchors[max(0, number - 1) : number], *anchors[number + 1 : number + 2]]
-    if any(heights[0] - _OFF * size < other.middle < heights[-1] + _OFF * size for other in beside):
-        return None
-    off = abs((heights[0] + heights[-1]) / 2 - anchors[number].middle) / size
-    return off if off <= _OFF else None
+    found: dict[int, list[tuple[int, float]]] = {}
+    for count in range(1, min(_MOST_LINES, end) + 1):
+        heights = [middle_of(line.box) for line in lines[end - count : end]]
+        size = max(line.size for line in lines[end - count : end])
+        if any(low - high > _LEADING * size for high, low in pairwise(heights)):
+            continue
+        reach, middle = _OFF * size, (heights[0] + heights[-1]) / 2
+        first = bisect_left(anchors, middle - reach, key=_middle)
+        last = bisect_right(anchors, middle + reach, key=_middle)
+        for number in range(first, last):
+            beside = [*anchors[max(0, number - 1) : number], *anchors[number + 1 : number + 2]]
+            if any(heights[0] - reach < one.middle < heights[-1] + reach for one in beside):
+                continue
+            off = abs(middle - anchors[number].middle) / size
+            found.setdefault(number, []).append((count, off))
+    return found
+
+
+def _middle(row: Row) -> float:
+    return row.middle
 
 
 def _centred(

@@ -28,6 +28,10 @@ _SPACE = 0.2
 """Font sizes between the texts of two columns, at least."""
 
 
+_NEXT_HEADING = 2.5
+"""Font sizes from one line of headings to the next, at most."""
+
+
 class Strip(msgspec.Struct):
     """Coloured cells that touch: a row of headings of one or more levels, or striped rows."""
 
@@ -109,13 +113,36 @@ def chains_of(flow: Sequence[Strip], rows: Sequence[Row]) -> list[list[Strip]]:
             chains[-1].append(strip)
         else:
             chains.append([strip])
-    return [kept for chain in chains if (kept := _without_bars(chain))]
+    return [kept for chain in chains if (kept := _without_bars(chain, rows))]
 
 
-def _without_bars(chain: list[Strip]) -> list[Strip]:
-    """The strips of a table without the bars of one cell over and under it: these are captions."""
+def _without_bars(chain: list[Strip], rows: Sequence[Row]) -> list[Strip]:
+    """The strips of a table without the bars of one cell over and under it: these are captions.
+
+    Bars between white headings and the first row are rows of the table.
+    """
     columned = [number for number, strip in enumerate(chain) if len(strip.xs) > 2]
-    return chain[columned[0] : columned[-1] + 1] if columned else []
+    if not columned:
+        return []
+    first = columned[0]
+    if first and _headings_over(chain[0], chain[first].xs, rows):
+        first = 0
+    return chain[first : columned[-1] + 1]
+
+
+def _headings_over(bar: Strip, xs: Sequence[float], rows: Sequence[Row]) -> bool:
+    """Whether white headings of most columns stand right over a bar of one cell."""
+    end = bar.box[1]
+    filled: set[int] = set()
+    for row in reversed([row for row in rows if row.middle < bar.box[1]]):
+        parts = [piece for part in row.parts for piece in at_sides(part, xs[1:-1])]
+        figures = any(is_figure(part.text) and not find_years(part.text) for part in parts)
+        inside = all(xs[0] - 1 <= part.box[0] and part.box[2] <= xs[-1] + 1 for part in parts)
+        if figures or not inside or end - row.middle > _NEXT_HEADING * row.size:
+            break
+        filled.update(column for part in parts for column in range(*columns_under(part, xs)))
+        end = row.middle
+    return len(filled) > max(2, (len(xs) - 1) // 2)
 
 
 def _goes_on(chain: Sequence[Strip], strip: Strip, rows: Sequence[Row]) -> bool:

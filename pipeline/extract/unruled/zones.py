@@ -7,6 +7,7 @@ what stands beside it do not keep common rows, the page is cut between them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -27,6 +28,22 @@ _NARROWEST = 13.0
 
 _FEWEST = 8
 """Lines of running text that make a column."""
+
+_LONG = 10
+"""Lines of a paragraph that is no cell of a table."""
+
+_SENTENCE = re.compile(r"[。、，．]|[.,;:](?=\s|$)")
+
+
+Side = tuple[bool | None, ...]
+"""For each cut whether a place lies right of it; ``None`` beyond its ends."""
+
+
+class Zone(msgspec.Struct):
+    """The glyphs and horizontal rules of one part of a page."""
+
+    glyphs: list[Glyph]
+    rules: list[Edge]
 
 
 class Paragraph(msgspec.Struct):
@@ -53,8 +70,8 @@ class Paragraph(msgspec.Struct):
 
 def zones(
     glyphs: Sequence[Glyph], rules: Sequence[Edge], barriers: Sequence[Box] = ()
-) -> list[list[Glyph]]:
-    """The glyphs of each part of a page that is to be looked at by itself; one part if uncut.
+) -> list[Zone]:
+    """Each part of a page that is to be looked at by itself; one part if uncut.
 
     ``barriers``: ruled tables and coloured areas.
     """
@@ -62,13 +79,21 @@ def zones(
     crossing = [*barriers, *((rule.start, rule.at, rule.end, rule.at) for rule in rules)]
     cuts = cuts or cuts_between_flows(rows_of(glyphs), crossing)
     if not cuts:
-        return [list(glyphs)]
-    parts: dict[tuple[bool | None, ...], list[Glyph]] = {}
+        return [Zone(list(glyphs), list(rules))]
+    parts: dict[Side, Zone] = {}
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.35 * glyph.run.size
-        side = tuple(x > cut.x if cut.top <= y <= cut.bottom else None for cut in cuts)
-        parts.setdefault(side, []).append(glyph)
+        parts.setdefault(_side(x, y, cuts), Zone([], [])).glyphs.append(glyph)
+    for rule in rules:
+        side = _side((rule.start + rule.end) / 2, rule.at, cuts)
+        if side in parts:
+            parts[side].rules.append(rule)
     return list(parts.values())
+
+
+def _side(x: float, y: float, cuts: Sequence[Cut]) -> Side:
+    """On which side of each cut a place lies, as far as the cut reaches."""
+    return tuple(x > cut.x if cut.top <= y <= cut.bottom else None for cut in cuts)
 
 
 def cuts_of(lines: Sequence[TextLine], rules: Sequence[Edge]) -> list[Cut]:
@@ -171,12 +196,19 @@ def _beside(
 def _apart(column: Sequence[Paragraph], others: Sequence[TextLine]) -> bool:
     """Whether texts beside a column do not keep its rows: they run past the gaps in it.
 
-    A paragraph of ten lines is no cell among others of one row.
+    A paragraph of ten lines is no cell among others of one row; ten lines without a sentence may
+    be the names of rows that follow closely.
     """
     gaps = [(above.bottom + below.top) / 2 for above, below in pairwise(column)]
     run_past = sum(any(line.box[1] < gap < line.box[3] for line in others) for gap in gaps)
-    longest = max(len(paragraph.lines) for paragraph in column)
-    return longest >= 10 or (run_past > 0 and 3 * run_past >= len(gaps))
+    long = any(len(one.lines) >= _LONG and _has_sentences(one) for one in column)
+    return long or (run_past > 0 and 3 * run_past >= len(gaps))
+
+
+def _has_sentences(paragraph: Paragraph) -> bool:
+    """Whether marks that part or end sentences stand in running text, one in five lines."""
+    marks = sum(len(_SENTENCE.findall(line.text)) for line in paragraph.lines)
+    return 5 * marks >= len(paragraph.lines)
 
 
 def _lengthened(cut: Cut, lines: Sequence[TextLine], rules: Sequence[Edge], size: float) -> Cut:
