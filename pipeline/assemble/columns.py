@@ -89,7 +89,8 @@ class Header:
         """Whether values stand in it but no name: that of its one indicator stands above it.
 
         The word for the target is its own, or it is told beside a baseline and an actual, or these
-        stand beside a status; a column of figures under an unknown word is no name.
+        stand beside a status, or all four are told, one of them by its own word; a column of
+        figures under an unknown word is no name.
         """
         words = {"name", "project", "goal", "policy", "definition", "summary"}
         words |= {"unknown"} if self.wordy else set()
@@ -99,6 +100,7 @@ class Header:
             "target" in own
             or ("target" in told_of and {"baseline", "actual"} <= own)
             or ("status" in own and {"baseline", "actual"} <= told_of)
+            or (bool(own & VALUES) and {"baseline", "target", "actual", "status"} <= told_of)
         )
         return several and told and not words & self.kinds
 

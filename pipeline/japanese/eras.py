@@ -115,7 +115,7 @@ _DATE = re.compile(
 _AFTER_BARE = re.compile(
     r"$|[()〜\-―/・→⇒:,末]|FY|目|実|基準|現|見込|当初|計画|策定|中間|最終|期|累"
 )
-_POINT = re.compile(r"末?(?:時点|現在|末)?")
+_POINT = re.compile(r"末?(?:時点|現在(?!の?[値数状水])|末)?")
 _RANGE_MARK = re.compile(r"\s*(?:〜|から|-|―|→|⇒)\s*")
 _RANGE_END = re.compile(r"(?P<two>[0-9]{1,2})(?=年)(?!年間)")
 _LIST_END = re.compile(r"[・,、](?P<two>[0-9]{1,2})(?=年度)")

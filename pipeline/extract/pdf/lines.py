@@ -29,6 +29,12 @@ FEWEST_LEADERS = 6
 """Dots in a row that lead to a page number; an ellipsis is two or three."""
 _ENOUGH_STEPS = 8
 """Steps from letter to letter after which text that never went down is not stacked."""
+NARROW_GAP = 0.25
+"""Font sizes from which a gap parts wide letters that were not drawn soon after one another."""
+
+_SOON = 3
+"""Letters that may be drawn between two that follow each other."""
+
 _LONGEST_NUMBER = 4
 """Letters up to which a text may be the number of the lines beside it: 12. or (3)."""
 
@@ -321,12 +327,31 @@ def _parts(row: list[Glyph], split: float | None) -> list[list[Glyph]]:
                 split is not None
                 and glyph.x0 - part[-1].x1 > 0
                 and glyph.text not in BLANKS
-                and glyph.x0 - _reach(part) > split * max(size, part[-1].run.size)
+                and _is_gap(part, glyph, split)
             ):
                 part = []
                 parts.append(part)
         part.append(glyph)
     return parts
+
+
+def _is_gap(part: list[Glyph], glyph: Glyph, split: float) -> bool:
+    """Whether a letter begins another text than the letters left of it.
+
+    A narrow gap parts two texts that were drawn at different times: one is the first line of a
+    cell that goes on below.
+    """
+    size = max(glyph.run.size, part[-1].run.size)
+    gap = glyph.x0 - _reach(part)
+    if gap > split * size:
+        return True
+    return gap > NARROW_GAP * size and drawn_apart(part[-1], glyph)
+
+
+def drawn_apart(first: Glyph, second: Glyph) -> bool:
+    """Whether two wide letters were not drawn one soon after the other."""
+    soon = abs(second.index - first.index) <= _SOON
+    return not soon and is_wide(first.text) and is_wide(second.text)
 
 
 def _reach(part: list[Glyph]) -> float:

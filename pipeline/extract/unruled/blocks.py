@@ -106,13 +106,13 @@ def _heading(above: Sequence[Row], block: Sequence[Row], barriers: Sequence[Box]
             break
         if _heads_columns(row, block, last, gaps, bare=bare):
             topmost = len(taken) + len(lines)
-            bare = bare and row.columns == 1
+            bare = bare and (row.columns == 1 or len(lines) < len(cluster))
         elif not _names_a_group(row, block, gaps) or not (
             bare or last.middle - row.middle < max(0.95 * row.size, 0.6 * usual_distance(block))
         ):
             break
         taken.extend(reversed(lines))
-        last = row
+        last = united_row(cluster)
     return taken[:topmost][::-1]
 
 
@@ -141,7 +141,10 @@ def _heads_columns(
     left = min(part.box[0] for other in block for part in other.parts)
     right = max(part.box[2] for other in block for part in other.parts)
     size = row.size
-    if row.parts[0].box[0] < left - size or row.parts[-1].box[2] > right + size:
+    if row.parts[0].box[0] < left - size:
+        return False
+    outside = [part for part in row.parts if part.box[2] > right + size]
+    if not all(_over_last(part, block, gaps) for part in outside):
         return False
     over = [part for part in row.parts if part.box[0] >= gaps[0][0]]
     if not over or any(part.box[0] < gaps[0][0] and part.box[2] > gaps[0][1] for part in row.parts):
@@ -151,6 +154,15 @@ def _heads_columns(
     if len(over) > 1 and row.columns <= below.columns and not _has_figures(row):
         return True
     return all(_in_the_middle(part, below) for part in over)
+
+
+def _over_last(part: TextLine, block: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether a text that sticks out at the right stands centred over the last column."""
+    last = [other.box for row in block for other in row.parts if other.box[0] >= gaps[-1][1] - 1]
+    if not last:
+        return False
+    middle = (min(box[0] for box in last) + max(box[2] for box in last)) / 2
+    return abs((part.box[0] + part.box[2]) / 2 - middle) <= 0.5 * part.size
 
 
 def _in_the_middle(part: TextLine, below: Row) -> bool:

@@ -15,7 +15,9 @@ from pipeline.extract.pdf.lines import (
     BLANKS,
     FEWEST_LEADERS,
     LEADERS,
+    NARROW_GAP,
     TextLine,
+    drawn_apart,
     is_wide,
     lines_of,
 )
@@ -46,6 +48,10 @@ class Row(msgspec.Struct):
         """How many texts of the line stand well apart."""
         return 1 + sum(
             second.box[0] - first.box[2] >= COLUMN_GAP * self.size
+            or (
+                second.box[0] - first.box[2] > NARROW_GAP * self.size
+                and drawn_apart(first.glyphs[-1], second.glyphs[0])
+            )
             for first, second in pairwise(self.parts)
         )
 
