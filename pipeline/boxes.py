@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from pipeline.model import Box
@@ -17,6 +17,16 @@ NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 def middle(box: Box) -> tuple[float, float]:
     """The point in the middle of a box."""
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds all of some, at least one."""
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
 
 
 def contains(box: Box, x: float, y: float) -> bool:

@@ -13,6 +13,7 @@ from pipeline.assemble.columns import (
     absent_cells,
     entries_of,
     is_banner,
+    is_other_heading,
     merged_columns,
     merged_figures,
     repeats_header,
@@ -28,7 +29,7 @@ from pipeline.assemble.plan_tree import Heading, Tree, find_headings, headings_i
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows
 from pipeline.assemble.record_sheets import column_entries, form_entries
 from pipeline.assemble.vocabulary import Vocabulary, is_number
-from pipeline.boxes import overlaps
+from pipeline.boxes import around, overlaps
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
 from pipeline.settings.assemble import AssembleSettings
@@ -210,6 +211,9 @@ class Collector:
             for index, (row, where) in enumerate(zip(body, places, strict=True)):
                 if where is None or repeats_header(row, header, read.table.rows):
                     continue
+                if is_other_heading(row, self._vocabulary):
+                    self._tell_heading(row)
+                    continue
                 entries = self._with_unit_above(read, entries_of(row, header, part))
                 if not any(entry.printed.text.strip() for entry in entries):
                     continue
@@ -247,6 +251,18 @@ class Collector:
                 printed=cell.text,
             )
             for cell in cells
+        )
+
+    def _tell_heading(self, row: Row) -> None:
+        """Headings within a table that are not its own: what the rows below are is not known."""
+        cells = [cell for cell in distinct(row) if cell.text.strip()]
+        self.remarks.append(
+            Remark(
+                rule="layout.not-understood",
+                page=cells[0].printed.page,
+                box=around([cell.printed.box for cell in cells]),
+                printed=label(" | ".join(cell.text for cell in cells)),
+            )
         )
 
     def _tell_absent(self, read: Read, row: Row, header: Header, part: range) -> None:

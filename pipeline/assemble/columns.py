@@ -336,12 +336,24 @@ def _is_status(found: tuple[str, Match | None]) -> bool:
 
 
 def repeats_header(row: Row, header: Header, rows: Sequence[Row]) -> bool:
-    """Whether a row is one of the heading rows printed again."""
+    """Whether a row is one of the heading rows printed again, or all of them in one."""
     wanted = [match_key(text) for text in texts(row)]
+    if any(wanted) and wanted == [match_key(column.header) for column in header.columns]:
+        return True
     return any(
         wanted == [match_key(text) for text in texts(original)]
         for original in rows[header.skip : header.skip + header.count]
     )
+
+
+def is_other_heading(row: Row, vocabulary: Vocabulary) -> bool:
+    """Whether a row below a heading is one itself: words for a name and two roles, no figure."""
+    filled = [text for text in texts(row) if text.strip()]
+    if any(is_measure(text) for text in filled):
+        return False
+    found = [vocabulary.match(text) for text in filled]
+    kinds = {match.kind for match in found if match is not None and match.score == CERTAIN}
+    return "name" in kinds and len(kinds & {*VALUES, "unit"}) > 1
 
 
 def entries_of(row: Row, header: Header, part: range | None = None) -> tuple[Entry, ...]:

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from pipeline.assemble.columns import Header, find_header
 from pipeline.assemble.logical_tables import column_edges, column_index, distinct, rows_of
 from pipeline.assemble.vocabulary import CERTAIN, Vocabulary
-from pipeline.model import Box, Cell, Line, Table
+from pipeline.boxes import around
+from pipeline.model import Cell, Line, Table
 
 _FEWEST_SIDES = 3
 """Sides of columns, at least, that tell one table from another below it."""
@@ -191,7 +192,7 @@ def _rows(table: Table, begin: int, end: int) -> list[Table]:
     return [
         replace(
             table,
-            box=_around(own),
+            box=around([cell.box for cell in own]),
             cells=tuple(own),
             open_top=table.open_top and begin == 0,
             open_bottom=table.open_bottom and end > max(cell.row for cell in table.cells),
@@ -201,13 +202,3 @@ def _rows(table: Table, begin: int, end: int) -> list[Table]:
 
 def _last(cell: Cell) -> int:
     return cell.row + cell.row_span
-
-
-def _around(cells: Sequence[Cell]) -> Box:
-    boxes = [cell.box for cell in cells]
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )

@@ -15,7 +15,7 @@ from pipeline.assemble.lines import by_page
 from pipeline.assemble.logical_tables import distinct, texts
 from pipeline.assemble.read_tables import Read
 from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_number
-from pipeline.boxes import holds, overlaps
+from pipeline.boxes import around, holds, overlaps
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
 from pipeline.settings.assemble import AssembleSettings
@@ -96,7 +96,7 @@ def beside_rows(lines: Sequence[Line], understood: Sequence[Read]) -> list[Remar
                     Remark(
                         rule="reading.leftover-in-table",
                         page=piece.page,
-                        box=_around([line.box for line in beside]),
+                        box=around([line.box for line in beside]),
                         printed=label(" | ".join(line.text for line in beside)),
                     )
                 )
@@ -250,7 +250,7 @@ def rows_outside(
         heading = _is_heading(row, vocabulary) and not _heads_a_table(row, understood)
         if not heading and not _like_a_row(tokens) and not _in_columns(row, understood):
             continue
-        box = _around([line.box for line in named])
+        box = around([line.box for line in named])
         page = row[0].page
         if any(spot.page == page and overlaps(spot.box, box) for spot in explained):
             continue
@@ -368,15 +368,6 @@ def _like_a_row(tokens: Sequence[str]) -> bool:
     return begins_with_words and max(map(len, runs)) >= _ROW_OF_FIGURES
 
 
-def _around(boxes: Sequence[Box]) -> Box:
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
-
-
 def without_headings(
     read: Sequence[Read], understood: Sequence[Read], statuses: Sequence[str]
 ) -> list[Remark]:
@@ -385,13 +376,15 @@ def without_headings(
     Such a row begins with words, holds two figures, and bears a status of this document, is the
     first of a table with as many columns as those of the indicators, or holds its figures under
     two columns of figures of a table of indicators before it, with figures in its first row.  A
-    digit is no such status: it may be any figure.
+    digit is no such status: it may be any figure.  Beside sheets of one indicator, whose names
+    stand above them, a row of figures alone is one that lost its headings.
     """
     known = {id(one) for one in understood}
     indicators = sorted(
         (one for one in understood if one.header and one.header.is_indicators), key=_spot
     )
     widths = {len(one.table.edges) for one in indicators}
+    sheets = {len(one.table.edges) for one in understood if one.header and one.header.is_unnamed}
     words = {match_key(word) for word in statuses}
     told = {word for word in words if not is_number(word)}
     remarks: list[Remark] = []
@@ -409,6 +402,9 @@ def without_headings(
         judged = any(match_key(text) in told for row in like for text in row[1:])
         as_wide = len(one.table.edges) in widths and _without_number(rows[0]) in like
         goes_on = headless and _under_figures(one, indicators)
+        alone = [row for row in rows if sum(map(is_measure, row)) > 1]
+        if not like and len(one.table.edges) in sheets and len(rows) == len(alone) == 1:
+            like, as_wide = alone, True
         if like and (judged or as_wide or goes_on):
             remarks.append(
                 Remark(
@@ -477,7 +473,7 @@ def unruled(understood: Sequence[Read]) -> list[Remark]:
             if piece.method in {"horizontal", "text"}:
                 boxes.setdefault(piece.page, []).append(piece.box)
     return [
-        Remark(rule="reading.unruled-table", page=page, box=_around(found))
+        Remark(rule="reading.unruled-table", page=page, box=around(found))
         for page, found in sorted(boxes.items())
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from pipeline.boxes import around
 from pipeline.extract.pdf.lines import is_wide
 from pipeline.extract.unruled.anchors import rows_about_figures
 from pipeline.extract.unruled.gutters import (
@@ -95,14 +96,7 @@ def lines_of_two_rows(
         if up < 0.95 * last.size or not 0.8 * up <= down <= 1.25 * up:
             continue
         if _begins_name(None, last, first, gaps, edge):
-            parts = [part for row in (*above, *below) for part in row.parts]
-            boxes = [part.box for part in parts]
-            box = (
-                min(box[0] for box in boxes),
-                min(box[1] for box in boxes),
-                max(box[2] for box in boxes),
-                max(box[3] for box in boxes),
-            )
+            box = around([part.box for row in (*above, *below) for part in row.parts])
             found.append((last.parts[0].text, box))
     return found
 
