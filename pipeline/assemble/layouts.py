@@ -39,6 +39,7 @@ SAME_NAME = N_("the same line stands above several tables")
 PART_OF_TEXT = N_("the line above the table may be the end of a longer text")
 BLANK = N_("some of its cells are empty: which rows its texts are for is not certain")
 YEAR_BESIDE = N_("the year above the column beside it may be meant for it as well")
+TWO_ROLES = N_("words for two roles stand above it: one may be meant for the column beside it")
 ALIKE = N_("another column has the same role and year")
 
 _IN_DOUBT: tuple[Kind, ...] = (
@@ -125,6 +126,7 @@ def _columns(
         doubts.update(dict.fromkeys(_blank(tables), BLANK))
         if first.table.method != "ruled":
             doubts.update(dict.fromkeys(_beside_a_year(header.columns), YEAR_BESIDE))
+            doubts.update(dict.fromkeys(_of_two_roles(header.columns, vocabulary), TWO_ROLES))
         doubts.update(dict.fromkeys(_alike(header.columns, vocabulary), ALIKE))
     columns = []
     for index, column in enumerate(header.columns):
@@ -226,6 +228,18 @@ def _beside_a_year(columns: Sequence[Column]) -> Iterator[int]:
             beside = [at for at in (index - 1, index + 1) if 0 <= at < len(columns)]
             if any(above[at] and two[at] for at in beside):
                 yield index
+
+
+def _of_two_roles(columns: Sequence[Column], vocabulary: Vocabulary) -> Iterator[int]:
+    """The columns of figures over which words for two roles of figures stand.
+
+    Without rules the heading of the column beside it may have been read with its own.
+    """
+    for index, column in enumerate(columns):
+        found = [vocabulary.match(line) for line in column.header.split("\n")]
+        roles = {one.kind for one in found if one is not None and one.score == CERTAIN}
+        if column.kind in FIGURES and len(roles & FIGURES) > 1:
+            yield index
 
 
 def _is_explained(cells: Sequence[str], explained: frozenset[str]) -> bool:

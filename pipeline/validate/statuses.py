@@ -242,7 +242,7 @@ def judge_all(
             verdict = verdicts[at]
         by_people = published in judgements(settings) and verdict.status != published
         beside = _is_beside_nothing(published, verdict, settings)
-        kept = by_people or beside or indicator.id in unsure
+        kept = by_people or beside or indicator.id in unsure or indicator.doubted
         recomputed = None if kept else verdict.status
         judged.append(Judged(indicator, published, verdict, recomputed))
     return tuple(judged)

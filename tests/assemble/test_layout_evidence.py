@@ -419,3 +419,57 @@ def test_words_right_of_all_values_are_no_place_in_the_plan(
         heading == "施策の方向",
         ["layout.columns"] * ("policy" in kinds),
     )
+
+
+TWO_LEVELS = [["指標", "令和5年度\n目標値", "令和5年度\n実績値"], ["甲の数", "10", "12"]]
+
+
+@pytest.mark.parametrize(
+    ("again", "names", "rules"),
+    [
+        (TWO_LEVELS[0], ["甲の数", "乙の数"], []),
+        (["令和5年度目標値", "指標", "実績値"], ["甲の数", "乙の数"], ["layout.not-understood"]),
+    ],
+    ids=["its own", "another"],
+)
+def test_a_heading_within_a_table_is_no_indicator(
+    again, names, rules, table, extracted, settings
+) -> None:
+    found = run(extracted([table([*TWO_LEVELS, again, ["乙の数", "20", "18"]])]), settings)
+    assert [row.entries[0].printed.text for row in found.indicators] == names
+    assert [remark.rule for remark in found.remarks] == rules
+
+
+@pytest.mark.parametrize(("method", "doubted"), [("text", True), ("ruled", False)])
+def test_words_for_two_roles_over_a_column_without_rules_are_a_doubt(
+    method, doubted, table, extracted, settings
+) -> None:
+    rows = [["指標", "令和元年度\n当初値\n目標値", "令和5年度\n実績値"], ["甲の数", "10", "12"]]
+    found = run(extracted([replace(table(rows), method=method)]), settings)
+    assert bool(doubts(found)) is doubted
+
+
+@pytest.mark.parametrize(
+    ("last", "rules"),
+    [(["1", "2", "改善"], ["reading.table-without-headings"]), (["計", "2"], [])],
+    ids=["figures alone", "another table"],
+)
+def test_a_sheet_that_lost_its_heading_to_a_page_edge_is_told(
+    last, rules, table, line, extracted, settings
+) -> None:
+    sheet = [["目標値(R5)", "実績値(R5)", "達成状況"], ["10", "12", "改善"]]
+    upper, lower = (
+        line("【指標1】甲の数(単位:件)", top=80),
+        line("【指標2】乙の数(単位:件)", top=780),
+    )
+    found = run(extracted([table(sheet), table([last], page=2)], [upper, lower]), settings)
+    told = [one.rule for one in found.remarks if one.rule.startswith("reading.")]
+    assert (len(found.indicators), told) == (1, rules)
+
+
+def test_four_common_words_and_one_of_its_own_make_a_sheet(
+    table, line, extracted, settings
+) -> None:
+    sheet = [["従前値(R1)", "計画値(R5)", "測定値(R5)", "評定"], ["1", "3", "2", "順調"]]
+    found = run(extracted([table(sheet)], [line("指標:甲の数(単位:件)", top=80)]), settings)
+    assert [row.entries[0].printed.text for row in found.indicators] == ["甲の数"]

@@ -109,3 +109,17 @@ def test_a_legend_below_a_table_is_a_table_of_its_own(last, groups) -> None:
         (195, last),
     )
     assert heights(rule_groups(whole(100, 120, 140, 160, 180, 200), text)) == groups
+
+
+def test_a_column_whose_cells_stand_about_the_figures_is_one() -> None:
+    """Each name is of two lines, and none stands at the height of its figures."""
+    text = rows(
+        (100, ((45, "指標名"), (200, "単位"), (260, "目標"), (320, "実績"))),
+        (120, ((45, "道の駅の"),)),
+        (126, ((200, "人"), (260, "10"), (320, "12"))),
+        (132, ((45, "利用者数"),)),
+        (150, ((45, "直売所の"),)),
+        (156, ((200, "人"), (260, "20"), (320, "18"))),
+        (162, ((45, "利用者数"),)),
+    )
+    assert len(body_gutters(text)) == 3

@@ -152,3 +152,16 @@ def test_a_number_centred_beside_two_lines_is_read_before_them() -> None:
     assert cell_text([*lines, *number]) == "2.\n教室の\n参加者数"
     inside = glyphs_at("2.", x=34, y=107, advance=0.5)
     assert cell_text([*lines, *inside]).startswith("教室の")
+
+
+@pytest.mark.parametrize(
+    ("between", "found"), [(0, ["利用者数文化課"]), (9, ["利用者数", "文化課"])]
+)
+def test_a_narrow_gap_parts_texts_that_were_not_drawn_together(between, found) -> None:
+    """Between the two the second line of the first one's cell was drawn."""
+    name, office = glyphs_at("利用者数"), glyphs_at("文化課", x=44)
+    for number, glyph in enumerate(name):
+        glyph.index = number
+    for number, glyph in enumerate(office, start=len(name) + between):
+        glyph.index = number
+    assert texts([*name, *office], split=0.45) == found

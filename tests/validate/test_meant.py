@@ -353,6 +353,16 @@ def test_a_status_beside_a_missing_figure_and_one_that_people_gave_are_kept() ->
     assert [one.recomputed for one in given] == [None, "△"]
 
 
+@pytest.mark.parametrize(
+    ("doubts", "status"),
+    [((), "S"), (("layout.columns:actual",), None), (("layout.columns:place",), "S")],
+)
+def test_nothing_is_recomputed_from_what_is_in_doubt(doubts, status) -> None:
+    plan = document(indicator("一", actual="130", status="S", doubts=doubts))
+    (judged,) = judge_all(plan, settings(AGAINST_BASE), ("S", "A", "B", "C", "－"))
+    assert judged.recomputed == status
+
+
 def test_the_year_of_a_check_is_said_by_name() -> None:
     verdict = Verdict(("A",), open=False)
     with pytest.raises(TypeError, match="positional argument"):

@@ -144,15 +144,45 @@ def body_gutters(rows: Sequence[Row], ends: Sequence[float] = ()) -> list[Span]:
         return []
     most = max(row.columns for row in full)
     best: list[Span] = []
+    lines = full
     for fewest in range(most, 1, -1):
         chosen = [row for row in full if row.columns >= fewest]
         gaps = gutters(chosen, 0.5 * size)
         fitting = sum(not any(crossed(part, gaps) for part in row.parts) for row in rows)
         if gaps and len(gaps) > len(best) and 2 * fitting >= len(rows) and len(chosen) > 1:
-            best = gaps
+            best, lines = gaps, chosen
     if not best:
         best = gutters(full, 0.5 * size)
+    best = _about_lines(best, lines, rows, size)
     return united(_settled(best, rows, size), rows, ends)
+
+
+def _about_lines(
+    gaps: list[Span], lines: Sequence[Row], rows: Sequence[Row], size: float
+) -> list[Span]:
+    """Gutters with those of a column that has nothing at the height of the ``lines`` of figures.
+
+    Its cells are of two lines each, above and below that height: at least one for every line.
+    """
+    if not gaps:
+        return gaps
+    taken = {id(row) for row in lines}
+    others = [
+        (at, part) for at, row in enumerate(rows) if id(row) not in taken for part in row.parts
+    ]
+    left = min(row.parts[0].box[0] for row in lines)
+    right = max(row.parts[-1].box[2] for row in lines)
+    found: list[Span] = []
+    for low, high in [(float("-inf"), left), *gaps, (right, float("inf"))]:
+        inside = [(at, part) for at, part in others if low < part.box[0] and part.box[2] < high]
+        start = min((part.box[0] for _, part in inside), default=low)
+        end = max((part.box[2] for _, part in inside), default=high)
+        free = min(start - low, high - end)
+        if len({at for at, _ in inside}) > len(lines) > 1 and free >= 0.5 * size:
+            found += [(low, start), (end, high)]
+        else:
+            found.append((low, high))
+    return [gap for gap in found if float("-inf") < gap[0] and gap[1] < float("inf")]
 
 
 def united(gaps: list[Span], rows: Sequence[Row], ends: Sequence[float] = ()) -> list[Span]:
