@@ -8,18 +8,22 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 CATALOGUE := pipeline/locale/ja/LC_MESSAGES/shihyo.po
 
-.PHONY: run test check messages docs lock mutants bench scale unseen hostile faults fuzz bundle audit clean
+.PHONY: run test programs check messages docs lock mutants bench scale unseen hostile faults fuzz bundle audit clean
 
 run: $(VENV)/.run
 	@$(BIN)/shihyo run
 
-test: $(VENV)/.dev
+test:
+	@$(MAKE) -s -j2 programs $(VENV)/.dev
 	@$(BIN)/ruff check -q .
 	@$(BIN)/ruff format -q --check .
 	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/pytest -n 2
+
+# The programs of the system that tests need, installed while the packages are.
+programs:
 	@sh tools/browser.sh
 	@sh tools/office.sh
-	@$(BIN)/pytest -n 2
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check -q .

@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def declared(requirements: list[str]) -> set[str]:
     return {canonical(re.match(r"[\w.-]+", line)[0]) for line in requirements}
 
 
+@cache
 def imported(*folders: str) -> set[str]:
     """The distributions that the code of some folders imports, directly."""
     modules = set()
@@ -41,8 +43,10 @@ def imported(*folders: str) -> set[str]:
                 elif isinstance(node, ast.ImportFrom) and not node.level:
                     modules.add((node.module or "").partition(".")[0])
     foreign = modules - set(sys.stdlib_module_names) - OWN
-    installed = packages_distributions()
-    return {canonical(name) for module in foreign for name in installed.get(module, [module])}
+    return {canonical(name) for module in foreign for name in _installed().get(module, [module])}
+
+
+_installed = cache(packages_distributions)
 
 
 RUNNING = declared(PROJECT["dependencies"])
