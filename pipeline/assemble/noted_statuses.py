@@ -28,13 +28,18 @@ def with_noted_statuses(
     """The rows with the statuses that their remarks begin with, where no column holds statuses.
 
     Only words that the legend explains count, and only where most of the rows have one: else a
-    remark just happens to begin like that.  The remark stays as it is printed.
+    remark just happens to begin like that.  Where two of the few words in brackets are explained,
+    so are meant the others, though a line of the legend was not read.  The remark stays as it is
+    printed.
 
     ``tables``: those without indicators.  Where no legend was read, one of them that lists at
     least two of the few words in brackets, as the list of what they mean or a count of them
     does, speaks of them as statuses.
     """
     words = {match_key(row.word.text) for row in legend} - {""} or _listed(rows, tables)
+    noted = {match_key(word) for word in possible_noted(rows)} - {""}
+    if len(noted & words) >= _LISTED:
+        words |= noted
     bare = not any(
         entry.kind == "status" and entry.printed.text.strip()
         for row in rows

@@ -28,6 +28,8 @@ _FEWEST_BANDS = 4
 """Rows, at least, whose shading may be said to change by turns."""
 _HEADING_ROWS = 4
 """Rows in which a heading is looked for."""
+_UNDER = 4.0
+"""Font sizes that a line of figures stands under its headings, at most."""
 _FIGURES_BELOW = 2
 """Figures below a heading, at least, that make a table one of values."""
 _OWN_NUMBER = re.compile(r"[0-9]{1,3}(?:-[0-9]{1,2}){0,2}")
@@ -242,13 +244,17 @@ def rows_outside(
     """
     found: list[Remark] = []
     on_page = by_page(lines)
+    last: list[Sequence[Line]] = []
     for row in _by_baseline(lines):
+        last = [*last[1 - _HEADING_ROWS :], row]
         named = [*_wrapped_name(row, on_page[row[0].page]), *row]
         tokens = [token for line in named for token in line.text.split()]
         if _is_chart(tokens, settings):
             continue
         heading = _is_heading(row, vocabulary) and not _heads_a_table(row, understood)
-        if not heading and not _like_a_row(tokens) and not _in_columns(row, understood):
+        headed = _is_under_headings(last, vocabulary)
+        like = _like_a_row(tokens) or _in_columns(row, understood)
+        if not heading and not headed and not like:
             continue
         box = around([line.box for line in named])
         page = row[0].page
@@ -298,6 +304,21 @@ def _is_heading(row: Sequence[Line], vocabulary: Vocabulary) -> bool:
     if not all(match is not None for match in found):
         return False
     return len(kinds) > 1 and ("project" in kinds or ("name" in kinds and bool(VALUES & kinds)))
+
+
+def _is_under_headings(rows: Sequence[Sequence[Line]], vocabulary: Vocabulary) -> bool:
+    """Whether the last of some lines is of figures, and lines just above name two roles of them."""
+    *above, row = rows
+    if len(row) < _ROW_OF_FIGURES or sum(is_measure(one.text) for one in row) < _FIGURES_BELOW:
+        return False
+    found = [
+        vocabulary.match(line.text)
+        for others in above
+        for line in others
+        if line.page == row[0].page and 0 < row[0].box[1] - line.box[1] <= _UNDER * line.size
+    ]
+    roles = {one.kind for one in found if one is not None and one.score == CERTAIN}
+    return len(roles & VALUES) > 1
 
 
 def _in_columns(row: Sequence[Line], understood: Sequence[Read]) -> bool:

@@ -22,8 +22,16 @@ def rows(*remarks: str) -> list[list[str]]:
         (["【A】", "【B】", "", "【A】 2年ぶり"], ["A", "B", "", "A"]),
         (["【A】", "対象を拡大", "", "【再掲】"], ["", "", "", ""]),
         (["【注】", "【注】", "【注】"], ["", "", ""]),
+        (["【A】", "【B】", "【C】", "【A】"], ["A", "B", "C", "A"]),
     ],
-    ids=["in brackets", "alone", "most rows", "one row only", "no word of the legend"],
+    ids=[
+        "in brackets",
+        "alone",
+        "most rows",
+        "one row only",
+        "no word of the legend",
+        "one left out",
+    ],
 )
 def test_statuses_among_remarks(remarks, statuses, settings, table, extracted) -> None:
     plan = run(extracted([table(LEGEND), table(rows(*remarks), top=300.0)]), settings)

@@ -285,3 +285,18 @@ def test_counts_of_statuses_that_are_digits_are_no_rows_without_headings(
     summary = aligned(counts, [56, 200, 280, 360, 440, 539], top=300)
     found = run(extracted([aligned([KPI, *five], edges), summary]), settings)
     assert "reading.table-without-headings" not in rules(found)
+
+
+@pytest.mark.parametrize(("first", "told"), [("目標値", True), ("男", False)])
+def test_figures_under_headings_that_are_in_no_table_are_told(
+    first, told, line, extracted, settings
+) -> None:
+    texts = [(first, "実績値", "達成状況"), ("28", "31", "改善")]
+    lines = [
+        replace(one, box=(50.0 + 90 * at, one.box[1], 90.0 + 90 * at, one.box[3]))
+        for row, top in zip(texts, (100, 115), strict=True)
+        for at, one in enumerate(line(text, top=top) for text in row)
+    ]
+    found = run(extracted([], lines), settings)
+    rules = [(one.rule, one.printed) for one in found.remarks if "28" in (one.printed or "")]
+    assert rules == ([("reading.row-outside-tables", "28 | 31 |改善")] if told else [])

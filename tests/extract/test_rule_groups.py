@@ -123,3 +123,17 @@ def test_a_column_whose_cells_stand_about_the_figures_is_one() -> None:
         (162, ((45, "利用者数"),)),
     )
     assert len(body_gutters(text)) == 3
+
+
+def test_projects_under_as_many_headings_in_a_line_are_a_table_of_their_own() -> None:
+    """The headings of the indicators stand at two heights, three on each."""
+    text = rows(
+        (112, ((150, "基準値"), (230, "目標値"), (310, "実績値"))),
+        (117, ((45, "指標名"), (390, "達成率"), (450, "区分"))),
+        (135, ((45, "参加者数"), (150, "1"), (230, "2"), (310, "3"), (390, "4"), (450, "Ａ"))),
+        (155, ((45, "主な事業"),)),
+        (175, ((45, "事業名"), (230, "担当課"), (310, "事業概要"))),
+        (195, ((45, "推進事業"), (230, "企画課"), (310, "参加の機会を設ける"))),
+    )
+    found = rule_groups(whole(100, 120, 140, 160, 180, 200), text)
+    assert heights(found) == [[100, 120, 140], [160, 180, 200]]

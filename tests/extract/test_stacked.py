@@ -114,3 +114,14 @@ def test_figures_without_a_heading_are_no_table() -> None:
     headings = [("基準値", 10, 100), ("目標値", 110, 100)]
     figures = [("23", 10, 125), ("26", 110, 125), ("28", 210, 125), ("30", 260, 125)]
     assert headed_rows(rows_at(*headings, *figures), []) == []
+
+
+def test_a_heading_of_the_plan_under_a_small_table_is_no_row_of_it() -> None:
+    text = [("基準値", 10, 100), ("目標値", 80, 100), ("実績値", 150, 100)]
+    text += [("14.9", 10, 115), ("13.0", 80, 115), ("14.2", 150, 115)]
+    larger = [
+        Glyph(g.text, g.x, g.y, g.x0, g.top, g.x1, g.bottom, g.index, Run(14.0, 0, 0, 0))
+        for g in glyphs_of("都市の整備", 8, 135)
+    ]
+    lines = rows_of([*(glyph for one in text for glyph in glyphs_of(*one)), *larger])
+    assert len(headed_rows(lines, [])) == 1

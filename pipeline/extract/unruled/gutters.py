@@ -33,6 +33,12 @@ COLUMN_GAP = 0.75
 _END = 2.0
 """Points between the end of a rule that parts columns and the gutter it lies in, at most."""
 
+_NEAR = 2.0
+"""Font sizes between the number of a caption and its text, at most."""
+
+_NUMBER = 8
+"""Characters of the number before a caption, at most."""
+
 Span = tuple[float, float]
 
 
@@ -64,6 +70,13 @@ class Row(msgspec.Struct):
     def bottom(self) -> float:
         """Lower edge."""
         return max(part.box[3] for part in self.parts)
+
+
+def is_lone(row: Row) -> bool:
+    """Whether a line is one text, but for the number before it."""
+    first, second = row.parts[0], row.parts[-1]
+    near = len(row.parts) == 2 and second.box[0] - first.box[2] <= _NEAR * row.size
+    return row.columns == 1 or (near and len(first.text) <= _NUMBER)
 
 
 def rows_of(glyphs: Sequence[Glyph]) -> list[Row]:

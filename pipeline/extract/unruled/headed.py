@@ -12,7 +12,7 @@ from itertools import pairwise
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.unruled.anchors import figure_lines, is_whole_figure
 from pipeline.extract.unruled.found import Found, FoundCell, assembled
-from pipeline.extract.unruled.gutters import Row, Span, covered, crossed
+from pipeline.extract.unruled.gutters import Row, Span, covered, crossed, is_lone
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.stacked_headings import headings_of
 from pipeline.japanese.eras import find_years
@@ -138,7 +138,7 @@ def _goes_on(rows: Sequence[Row], first: Row, barriers: Sequence[Box]) -> list[R
         if line.middle - taken[-1].middle > _FARTHEST * line.size:
             break
         if _parts_them(taken[-1], line, barriers) or (
-            len(line.parts) == 1 and not _is_near(line, taken[-1])
+            is_lone(line) and not _is_near(line, taken[-1])
         ):
             break
         taken.append(line)
@@ -146,7 +146,7 @@ def _goes_on(rows: Sequence[Row], first: Row, barriers: Sequence[Box]) -> list[R
 
 
 def _is_near(line: Row, above: Row) -> bool:
-    return line.middle - above.middle < _NEAR * line.size
+    return line.middle - above.middle < _NEAR * min(line.size, above.size)
 
 
 def _table(above: Sequence[Row], below: Sequence[Row]) -> Found | None:

@@ -16,6 +16,7 @@ from pipeline.extract.unruled.gutters import (
     columns_of,
     crossed,
     is_figure,
+    is_lone,
     united_row,
 )
 from pipeline.extract.unruled.prose import has_running_text, is_prose
@@ -30,12 +31,6 @@ SAME_END = 4.0
 
 _AT_EDGE = 1.0
 """Points by which the box of a table may reach beyond its outermost rules."""
-
-_NEAR = 2.0
-"""Font sizes between the number of a caption and its text, at most."""
-
-_NUMBER = 8
-"""Characters of the number before a caption, at most."""
 
 
 def rule_groups(
@@ -136,7 +131,7 @@ def _parted(group: list[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
 
 def _is_caption(band: Sequence[Row], below: Sequence[Row]) -> bool:
     """Whether a band holds nothing but captions, and the one below it headings."""
-    return bool(band) and all(map(_is_lone, band)) and _is_heading(below)
+    return bool(band) and all(map(is_lone, band)) and _is_heading(below)
 
 
 def _heads_pairs(bands: Sequence[Sequence[Row]]) -> bool:
@@ -145,22 +140,15 @@ def _heads_pairs(bands: Sequence[Sequence[Row]]) -> bool:
     The pairs end with the group or the next caption.
     """
     caption, heading, *rest = bands
-    rest = list(takewhile(lambda band: not (band and all(map(_is_lone, band))), rest))
+    rest = list(takewhile(lambda band: not (band and all(map(is_lone, band))), rest))
     parts = [part.text for row in heading for part in row.parts]
     return (
         bool(caption and rest)
-        and all(map(_is_lone, caption))
+        and all(map(is_lone, caption))
         and len(parts) == _counts(heading) == 2
         and not any(any(map(str.isdigit, text)) for text in parts)
         and all(_counts(band) <= 2 for band in rest)
     )
-
-
-def _is_lone(row: Row) -> bool:
-    """Whether a line is one text, but for the number before it."""
-    first, second = row.parts[0], row.parts[-1]
-    near = len(row.parts) == 2 and second.box[0] - first.box[2] <= _NEAR * row.size
-    return row.columns == 1 or (near and len(first.text) <= _NUMBER)
 
 
 def _is_heading(band: Sequence[Row]) -> bool:
@@ -175,8 +163,8 @@ def _texts(band: Sequence[Row]) -> list[str]:
 
 
 def _counts(band: Sequence[Row]) -> int:
-    """How many texts stand side by side in a band."""
-    return max((row.columns for row in band), default=0)
+    """How many texts stand side by side in a band, whichever are of one line or of two."""
+    return max((united_row(cluster).columns for cluster in clusters(band)), default=0)
 
 
 def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bool:
