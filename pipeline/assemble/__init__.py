@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.assemble.captions import find_captions, find_units, is_example
+from pipeline.assemble.cards import cards_of, is_begun
 from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import Collector, find_tree
 from pipeline.assemble.columns import Header, find_header, is_banner, repeats_header
@@ -34,7 +35,12 @@ from pipeline.assemble.logical_tables import (
 from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
 from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.pieces import split_pieces
-from pipeline.assemble.read_tables import Read, is_valued, with_worded_rates
+from pipeline.assemble.read_tables import (
+    Read,
+    is_valued,
+    sheets_of,
+    with_worded_rates,
+)
 from pipeline.assemble.record_sheets import form_entries
 from pipeline.assemble.remarks import (
     beside_rows,
@@ -90,9 +96,14 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
     rulings = Rulings(settings.decisions)
     logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)
-    read = rulings.tables(with_worded_rates(logical))
+    cards = [card for one in logical for card in cards_of(one, vocabulary)]
+    read = rulings.tables(with_worded_rates(cards))
     captions = find_captions(read, lines, vocabulary, settings)
-    valued = [one for one in read if id(one) in captions or is_valued(one, vocabulary)]
+    valued = [
+        one
+        for one in read
+        if id(one) in captions or is_valued(one, vocabulary) or sheets_of(one, vocabulary)
+    ]
     tree = find_tree(valued, lines, extracted.lines, captions, settings)
     units = find_units(read, lines, settings)
     collector = Collector(tree, captions, units, vocabulary, settings)
@@ -304,9 +315,18 @@ def _joined(
             )
         )
         rows = rows[1:]
-    table.rows.extend(rows)
+    header = _extend(table, header, rows, vocabulary)
     table.pieces.append(piece)
     return header or Header(skip=0, count=0, columns=())
+
+
+def _extend(
+    table: Logical, header: Header | None, rows: Sequence[Row], vocabulary: Vocabulary
+) -> Header | None:
+    """Add the rows of a piece; those below a heading that stood alone tell more of its columns."""
+    alone = header is not None and _is_alone(table, header)
+    table.rows.extend(rows)
+    return (find_header(table.rows, vocabulary) or header) if alone else header
 
 
 def _heading_is_cut(table: Logical, header: Header, rows: Sequence[Row]) -> bool:
@@ -330,6 +350,8 @@ def _own_heading(
 
     A page edge parts the sheet; its lines are like headings.
     """
+    if header is None and is_begun(table.rows, vocabulary):
+        return None
     rows = _single(piece, 0).rows
     own = find_header(rows, vocabulary)
     if own is None or header is not None or form_entries(table.rows, vocabulary):
@@ -346,7 +368,9 @@ def _are_one(
     """
     if is_banner(above) or is_banner(below):
         return False
-    if header is None and form_entries([above, below, *others], vocabulary):
+    if header is None and (
+        is_begun([above], vocabulary) or form_entries([above, below, *others], vocabulary)
+    ):
         return False
     apart = header is not None and are_apart(header, above, below, vocabulary)
     return not apart and is_cut(above, below, others)

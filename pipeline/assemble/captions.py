@@ -13,7 +13,7 @@ from pipeline.assemble.lines import captions_above, lines_above, printed_of, uni
 from pipeline.assemble.plan_tree import is_of_plan, recognise
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows
 from pipeline.assemble.vocabulary import Vocabulary
-from pipeline.model import Line, Printed
+from pipeline.model import Kind, Line, Printed
 from pipeline.settings.assemble import AssembleSettings
 
 _SAME_SIZE = 0.3
@@ -45,6 +45,9 @@ def find_captions(
     for before, one in zip([None, *read], read, strict=False):
         if one.header is None:
             continue
+        if one.said:
+            found[id(one)] = Above(name=_said(one, "name"), unit=_said(one, "unit"))
+            continue
         roles = roles_of_rows(one, vocabulary)
         if roles is None and not is_unnamed(one):
             continue
@@ -66,6 +69,10 @@ def find_captions(
             certain=line is None or not _goes_on(lines_named, settings),
         )
     return found
+
+
+def _said(card: Read, kind: Kind) -> Printed | None:
+    return next((entry.printed for entry in card.said if entry.kind == kind), None)
 
 
 def _goes_on(named: Sequence[Line], settings: AssembleSettings) -> bool:

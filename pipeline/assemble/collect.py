@@ -26,8 +26,7 @@ from pipeline.assemble.lines import without_contents
 from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, texts
 from pipeline.assemble.own_places import own_place
 from pipeline.assemble.plan_tree import Heading, Tree, find_headings, headings_in
-from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows
-from pipeline.assemble.record_sheets import column_entries, form_entries
+from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows, sheets_of
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.boxes import around, overlaps
 from pipeline.japanese.text import label, match_key
@@ -132,15 +131,12 @@ class Collector:
     def take(self, read: Read) -> None:
         """Add what one table holds, if it is of a kind that is known."""
         header = read.header
-        if header is None or not (header.is_indicators or header.is_projects):
-            sheets = form_entries(read.table.rows, self._vocabulary) or column_entries(
-                read.table.rows, self._vocabulary
-            )
-            if sheets:
-                self.understood.append(read)
-                for index, entries in enumerate(sheets):
-                    self._add_indicator(read, index, entries, self._place(read))
-                return
+        sheets = sheets_of(read, self._vocabulary)
+        if sheets:
+            self.understood.append(read)
+            for index, entries in enumerate(sheets):
+                self._add_indicator(read, index, entries, self._place(read))
+            return
         if header is None:
             return
         if not read.body:
@@ -179,7 +175,12 @@ class Collector:
         self._add_indicator(read, 0, entries, self._place(read))
 
     def _above(self, read: Read, header: Header) -> list[Entry]:
-        """The name and the unit that stand over a table: in its first row or in lines above."""
+        """The name and the unit that stand over a table: in its first row or in lines above.
+
+        Of a card all that it says of its indicator.
+        """
+        if read.said:
+            return list(read.said)
         above = self._captions.get(id(read), Above())
         name = above.name
         banner = next((row for row in read.table.rows[: header.skip] if is_banner(row)), None)

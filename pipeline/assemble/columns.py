@@ -247,6 +247,7 @@ def _settled(
             kinds[index] = "unknown"
         if kind in {"goal", "policy"} and valued and _says_more(index, kinds, scores):
             kinds[index] = "definition"
+    _sentences_are_definitions(kinds, scores, body)
     if valued and "name" in kinds:
         _status_from_content(kinds, body, vocabulary)
     return tuple(
@@ -259,6 +260,28 @@ def _settled(
         )
         for kind, (heading, match), score in zip(kinds, found, scores, strict=True)
     )
+
+
+def _sentences_are_definitions(
+    kinds: list[Kind], scores: Sequence[int], body: Sequence[Row]
+) -> None:
+    """Sentences under a word for figures or statuses only describe: 取組状況, 実績・成果.
+
+    The word is only a part of the heading, or another column bears the role.
+    """
+    found = [
+        index for index, kind in enumerate(kinds) if kind in FIGURES and _are_sentences(body, index)
+    ]
+    others = [kind for index, kind in enumerate(kinds) if index not in found]
+    for index in found:
+        if scores[index] < CERTAIN or kinds[index] in others:
+            kinds[index] = "definition"
+
+
+def _are_sentences(body: Sequence[Row], index: int) -> bool:
+    filled = [match_key(text) for text in column_texts(body, index)]
+    long = [text for text in filled if text.endswith("。") or len(text) > _LONGEST_FIGURE]
+    return bool(filled) and 2 * len(long) > len(filled) and not any(map(is_measure, filled))
 
 
 def _says_more(index: int, kinds: Sequence[Kind], scores: Sequence[int]) -> bool:

@@ -294,7 +294,8 @@ def title_of(
 
     Without such a line: the file's own title if it bears one, else the largest text.
     """
-    first = [line for line in lines if line.page == 1 and len(match_key(line.text)) >= 4]
+    page = [line for line in lines if line.page == 1]
+    first = [line for line in page if len(match_key(line.text)) >= 4]
     worded = [line for line in first if re.search(settings.lines.title, line.text)]
     if not worded and re.search(settings.lines.title, document.title):
         return Printed(text=document.title, page=1, box=NOWHERE, reader="metadata")
@@ -303,7 +304,7 @@ def title_of(
     largest = max(line.size for line in worded or first)
     start = next(line for line in worded or first if line.size >= largest - 0.3)
     title = [start]
-    for line in first[first.index(start) + 1 :]:
+    for line in page[page.index(start) + 1 :]:
         gap = line.box[1] - title[-1].box[3]
         if abs(line.size - largest) > 0.3 or gap > 1.2 * largest:
             break

@@ -5,50 +5,65 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from pipeline.assemble.plan_tree import recognise
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, Line, Place, Printed
 from pipeline.settings.assemble import AssembleSettings
 
+_DOUBLE = 2
+"""Parts of a number that names the goal and the policy (1-2)."""
+
 
 def own_place(entries: Sequence[Entry], place: Place, settings: AssembleSettings) -> Place:
-    """The place printed in the row itself (goal and policy columns), else the headings'."""
+    """The place printed in the row itself (goal and policy columns), else the headings'.
+
+    Where nothing else tells the goal, a policy's double number does: 1-2 is the second of goal 1.
+    """
     goal = next((e.printed for e in entries if e.kind == "goal" and e.printed.text.strip()), None)
     policy = next(
         (e.printed for e in entries if e.kind == "policy" and e.printed.text.strip()), None
     )
-    goal_number, goal_title = _numbered(goal, settings)
-    policy_number, policy_title = _numbered(policy, settings)
-    return Place(
-        goal_number=goal_number if goal else place.goal_number,
+    goal_numbers, goal_title = _numbered(goal, settings)
+    numbers, policy_title = _numbered(policy, settings)
+    numbers = numbers or (_numbering(entries, settings) if policy else ())
+    above = numbers[-2] if len(numbers) == _DOUBLE else None
+    found = Place(
+        goal_number=_last(goal_numbers) if goal else place.goal_number,
         goal=goal_title if goal else place.goal,
-        policy_number=(policy_number or _numbering(entries, settings))
-        if policy
-        else place.policy_number,
+        policy_number=_last(numbers) if policy else place.policy_number,
         policy=policy_title if policy else place.policy,
     )
+    untold = found.goal_number is None and not found.goal
+    return replace(found, goal_number=above) if untold else found
 
 
-def _numbering(entries: Sequence[Entry], settings: AssembleSettings) -> int | None:
-    """The number of a policy that stands in a column of its own (施策番号)."""
+def _last(numbers: Sequence[int]) -> int | None:
+    return numbers[-1] if numbers else None
+
+
+def _numbering(entries: Sequence[Entry], settings: AssembleSettings) -> tuple[int, ...]:
+    """The number of a policy that stands in a column of its own (施策番号), with its goal's."""
     words = settings.headers.get("policy", ())
     for entry in entries:
         text = match_key(entry.printed.text)
-        if entry.kind == "number" and any(word in entry.header for word in words):
-            return int(text) if re.fullmatch(r"[0-9]{1,2}", text) else None
-    return None
+        if entry.kind == "number" and any(word in match_key(entry.header) for word in words):
+            found = re.fullmatch(r"([0-9]{1,2})(?:-([0-9]{1,2}))?", text)
+            return tuple(int(number) for number in found.groups() if number) if found else ()
+    return ()
 
 
-def _numbered(printed: Printed | None, settings: AssembleSettings) -> tuple[int | None, str]:
-    """The number and title of a goal or policy printed in a cell."""
+def _numbered(printed: Printed | None, settings: AssembleSettings) -> tuple[tuple[int, ...], str]:
+    """The number of a goal or policy printed in a cell, after those above it, and its title."""
     if printed is None:
-        return None, ""
+        return (), ""
     text = " ".join(printed.text.split())
     line = Line(text=text, page=printed.page, box=printed.box, size=0.0)
     heading = recognise(line, settings, loose=True)
     if heading is not None:
-        return heading.number, heading.title
+        return heading.numbers, heading.title
     found = re.match(r"([0-9０-９]{1,2})(?:[-‐−－ー]([0-9０-９]{1,2}))?[\s.．、:：]*(?=\D)", text)
     if found is None:
-        return None, label(printed.text)
-    return int(found[2] or found[1]), label(text[found.end() :])
+        return (), label(printed.text)
+    return tuple(int(one) for one in found.groups() if one), label(text[found.end() :])

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from pipeline.assemble.cards import cards_of
 from pipeline.assemble.columns import Header, find_header
-from pipeline.assemble.logical_tables import column_edges, column_index, distinct, rows_of
+from pipeline.assemble.logical_tables import Logical, column_edges, column_index, distinct, rows_of
+from pipeline.assemble.read_tables import Read
 from pipeline.assemble.vocabulary import CERTAIN, Vocabulary
 from pipeline.boxes import around
 from pipeline.model import Cell, Line, Table
@@ -129,8 +131,12 @@ def _are_apart(above: set[float], below: set[float]) -> bool:
 
 def _stacked(table: Table, vocabulary: Vocabulary) -> list[Table]:
     """The tables of which a grid is made; a row between them comes as a table of one cell."""
-    rows = rows_of(table, len(column_edges(table)) - 1, column_index(table))
+    edges = column_edges(table)
+    rows = rows_of(table, len(edges) - 1, column_index(table))
     first = find_header(rows, vocabulary)
+    whole = Read(table=Logical(number=0, edges=edges, rows=rows, pieces=[table]), header=first)
+    if any(card.said for card in cards_of(whole, vocabulary)):
+        return [table]
     start = first.skip + first.count if first else 1
     cuts: list[tuple[int, int]] = []
     for index in range(start, len(rows)):

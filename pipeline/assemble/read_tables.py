@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from pipeline.assemble import transposed as turned
 from pipeline.assemble.columns import Header, is_banner, is_dash
 from pipeline.assemble.logical_tables import Logical, Row
+from pipeline.assemble.record_sheets import column_entries, form_entries
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.text import match_key
+from pipeline.model import Entry
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Read:
 
     table: Logical
     header: Header | None
+    said: tuple[Entry, ...] = ()
+    """What a card says of its one indicator beside its headings and figures."""
 
     @property
     def body(self) -> list[Row]:
@@ -36,6 +40,15 @@ def roles_of_rows(read: Read, vocabulary: Vocabulary) -> int | None:
     if roles is None or not turned.says_so(read.header, read.body, roles, vocabulary):
         return None
     return roles
+
+
+def sheets_of(read: Read, vocabulary: Vocabulary) -> list[tuple[Entry, ...]]:
+    """The indicators of a table whose headings stand at the left; empty if it is none."""
+    header = read.header
+    if header is not None and (header.is_indicators or header.is_projects):
+        return []
+    rows = read.table.rows
+    return form_entries(rows, vocabulary) or column_entries(rows, vocabulary)
 
 
 def is_valued(read: Read, vocabulary: Vocabulary) -> bool:

@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 from pipeline.assemble.columns import VALUES
 from pipeline.assemble.logical_tables import Placed, Row, distinct
-from pipeline.assemble.vocabulary import CERTAIN, Match, Vocabulary, is_number, is_year_only
+from pipeline.assemble.vocabulary import (
+    CERTAIN,
+    Match,
+    Vocabulary,
+    is_measure,
+    is_number,
+    is_year_only,
+)
 from pipeline.model import Entry
 
 _FEWEST_ROWS = 3
@@ -27,7 +34,8 @@ def form_entries(rows: Sequence[Row], vocabulary: Vocabulary) -> list[tuple[Entr
     """The values of each sheet of a table with their roles; empty if it holds no sheets.
 
     A sheet names one indicator and gives at least two of its values; the next name begins the
-    next sheet.  The word for the name or for a target must be one that other papers do not use.
+    next sheet.  The word for the name or for a target must be one that other papers do not use,
+    and each figure must have a word of its own.
     """
     own = False
     sheets: list[list[Entry]] = [[]]
@@ -48,6 +56,8 @@ def form_entries(rows: Sequence[Row], vocabulary: Vocabulary) -> list[tuple[Entr
                     sheets.append([])
                 sheets[-1].append(Entry(kind=role.kind, header=key.text, printed=cell.printed))
                 key, role = None, None
+            elif is_measure(cell.text) or is_year_only(cell.text):
+                return []
     whole = own and all(map(_is_whole, sheets))
     return [tuple(sheet) for sheet in sheets] if whole else []
 

@@ -22,6 +22,8 @@ _COMMON: frozenset[Kind] = frozenset(
     {"name", "unit", "direction", "definition", "note", "department", "number", "goal", "policy"}
 )
 
+_WORDS = frozenset({"年", "年度"})
+
 
 @dataclass(frozen=True)
 class Block:
@@ -36,9 +38,14 @@ def _row_kind(cell: Placed | None, vocabulary: Vocabulary) -> Kind | None:
     return found.kind if found and found.kind in _ROW_KINDS else None
 
 
+def _is_year(heading: str) -> bool:
+    """Whether a heading is a year; the mere word 年度 stands over the column at its left."""
+    return is_year_only(heading) and match_key(heading) not in _WORDS
+
+
 def role_column(header: Header, body: Sequence[Row], vocabulary: Vocabulary) -> int | None:
     """The column whose cells say what each row is (目標, 実績, 達成率), if there is one."""
-    years = [index for index, column in enumerate(header.columns) if is_year_only(column.header)]
+    years = [index for index, column in enumerate(header.columns) if _is_year(column.header)]
     if not years:
         return None
     for index in range(min(years)):

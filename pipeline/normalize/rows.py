@@ -124,8 +124,8 @@ class RowReader:
         self._columns = Columns(self.units, settings.values.parts, edition)
         self._legend = Legend(legend)
         marks = "|".join(map(re.escape, settings.values.marks.notes))
-        mark = rf"(?:(?:{marks})(?:[0-9０-９]{{1,2}}|[①-⑳])|[※＊*†‡])"
-        self._notes = re.compile(rf"(?:[(（]{mark}[)）]|{mark}|{RAISED_MARKS})$")
+        mark = rf"(?:(?:{marks})\n?(?:[0-9０-９]{{1,2}}|[①-⑳])|[※＊*†‡])"
+        self._notes = re.compile(rf"(?:[(（]\n?{mark}\n?[)）]|{mark}|{RAISED_MARKS})$")
         phrases = settings.direction.phrases
         self._phrases = tuple(map(label, (*phrases.higher, *phrases.lower)))
         self._aims = self._explained_marks(notes)

@@ -106,7 +106,8 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     best = next((one for one in trials if _is_sound(one.settings)), None)
     if best is None or (unread and best.mismatches):
         return None
-    return _settled(normalized, best, [one for one in trials if one is not best])
+    literal = (_tried(normalized, one) for one in candidates(normalized, settings, literal=True))
+    return _settled(normalized, best, [*(one for one in trials if one is not best), *literal])
 
 
 def _settled(normalized: Normalized, best: Trial, others: Sequence[Trial]) -> Proposal:

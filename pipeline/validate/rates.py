@@ -90,6 +90,16 @@ def find_way(rated: Sequence[Rated], settings: ValidateSettings) -> Way | None:
     return best if tried >= 3 and hits[best] >= _ENOUGH * tried else None
 
 
+def ways_alike(rated: Sequence[Rated], way: Way) -> list[Way]:
+    """The other ways that explain the very same rates: those of no indicator tell them apart.
+
+    Where lower is better no rate may be printed, and where more is better three ways are one.
+    """
+    others = [Way(formula, way.target) for formula in get_args(Formula) if formula != way.formula]
+    explained = [_explains(one, way) for one in rated]
+    return [one for one in others if [_explains(two, one) for two in rated] == explained]
+
+
 def _rates(indicator: Indicator, normalized: Normalized) -> Iterator[Rated]:
     """The printed rates of an indicator with the figures of their year."""
     seen = indicator.observations

@@ -18,7 +18,7 @@ from pipeline.legend.rules import Band, Formula, RateForm, StatusRule
 from pipeline.legend.stated_rates import stated_formulas
 from pipeline.model import LegendRow, Normalized
 from pipeline.settings.validate import ValidateSettings
-from pipeline.validate.rates import all_rates, find_way
+from pipeline.validate.rates import all_rates, find_way, ways_alike
 from pipeline.validate.shares import digits_of
 from pipeline.validate.tally import is_blank
 
@@ -30,14 +30,32 @@ _FORMS = tuple(
     for formula in get_args(Formula)
 )
 
+_LITERAL = {
+    "reaches_target": Band(at_least=Decimal(100)),
+    "better_than_target": Band(above=Decimal(100)),
+    "worse_than_target": Band(below=Decimal(100)),
+}
+"""What is said of the target, where a town judges by actual ÷ target whichever way is better."""
 
-def candidates(normalized: Normalized, settings: ValidateSettings) -> Iterator[ValidateSettings]:
-    """Settings with the rules of each possible reading, the commoner ones first."""
+
+def candidates(
+    normalized: Normalized, settings: ValidateSettings, *, literal: bool = False
+) -> Iterator[ValidateSettings]:
+    """Settings with the rules of each possible reading, the commoner ones first.
+
+    ``literal``: the readings by actual ÷ target alone, whichever way is better.  Where the
+    direction is not known they say more than others, so no figures can speak for them.
+    """
     readings = readings_of(normalized.legend, settings)
     banded = any(reading.band is not None for _, reading in readings)
-    for target in _targets(normalized, readings):
-        for form in _forms(normalized, settings) if banded else _FORMS[:1]:
-            rules = merged_rules([as_rule(row, reading, form) for row, reading in readings])
+    forms = _forms(normalized, settings) if banded else _FORMS[:1]
+    if literal:
+        forms = tuple(form for form in forms if form.formula == "plain" and not form.pro_rata)
+    for target in _targets(normalized, readings) if banded or not literal else ():
+        for form in forms:
+            rules = merged_rules(
+                [as_rule(row, reading, form, literal=literal) for row, reading in readings]
+            )
             if rules is None:
                 continue
             for rule_set in dict.fromkeys(_rule_sets(close_bands(rules))):
@@ -98,7 +116,13 @@ def _forms(normalized: Normalized, settings: ValidateSettings) -> tuple[RateForm
     if way is None or (stated and way.formula not in stated):
         return tuple(form for form in _FORMS if not stated or form.formula in stated)
     digits = max(digits_of(one.value.number) for one in rates if one.value.number is not None)
-    return (RateForm(formula=way.formula), RateForm(formula=way.formula, digits=digits))
+    formulas = [way.formula, *(one.formula for one in ways_alike(rates, way))]
+    return tuple(
+        RateForm(formula=formula, digits=rounded)
+        for formula in formulas
+        if not stated or formula in stated
+        for rounded in (None, digits)
+    )
 
 
 def readings_of(
@@ -161,8 +185,13 @@ def _both_sides(rule: StatusRule) -> StatusRule:
     return msgspec.structs.replace(rule, within=msgspec.structs.replace(rule.within, side="both"))
 
 
-def as_rule(row: LegendRow, reading: Reading, form: RateForm) -> StatusRule:
-    """An explanation as a rule.  100% of the target is the target, unless it is paced."""
+def as_rule(
+    row: LegendRow, reading: Reading, form: RateForm, *, literal: bool = False
+) -> StatusRule:
+    """An explanation as a rule.  100% of the target is the target, unless it is paced.
+
+    ``literal``: every word about the target is one about the rate.
+    """
     word = row.word.text.strip()
     if reading.kind == "missing":
         return StatusRule(words=(word,), missing=reading.missing)
@@ -172,7 +201,11 @@ def as_rule(row: LegendRow, reading: Reading, form: RateForm) -> StatusRule:
         return StatusRule(words=(word,), otherwise=True)
     when = list(reading.when)
     band = reading.band
-    if band == Band(at_least=Decimal(100)) and not form.pro_rata:
+    if literal:
+        if band is None and len(when) == 1:
+            band = _LITERAL.get(when[0])
+            when = [] if band is not None else when
+    elif band == Band(at_least=Decimal(100)) and not form.pro_rata:
         when, band = [*when, "reaches_target"], None
     elif band == Band(below=Decimal(100)) and not form.pro_rata:
         when, band = [*when, "worse_than_target"], None

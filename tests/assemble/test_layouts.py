@@ -70,6 +70,21 @@ def test_goals_and_policies_in_merged_cells_give_the_place(extracted, settings) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "place"),
+    [
+        (["1-2", "防災"], Place(goal_number=1, policy_number=2, policy="防災")),
+        (["3", "防災"], Place(policy_number=3, policy="防災")),
+        (["", "2-1 防災"], Place(goal_number=2, policy_number=1, policy="防災")),
+        (["1-2-3", "防災"], Place(policy="防災")),
+    ],
+)
+def test_the_number_of_a_policy_tells_its_goal(printed, place, table, extracted, settings) -> None:
+    rows = [["施策\n番号", "施策名", "指標名", "現状値", "目標値"], [*printed, "訓練", "1", "2"]]
+    (only,) = run(extracted([table(rows)]), settings).indicators
+    assert only.place == place
+
+
 def test_a_table_turned_round_is_one_indicator_named_above_it(
     table, line, extracted, settings
 ) -> None:

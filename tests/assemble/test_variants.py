@@ -535,6 +535,54 @@ def test_another_kind_of_table_with_as_many_columns_is_no_doubt(table, extracted
     assert rules(found) == ["structure.table-not-understood"]
 
 
+def test_a_title_is_whole_however_short_its_last_line_is(line, extracted, settings) -> None:
+    lines = [
+        line("第2期総合戦略　数値目標の達成状況（令和6年度実", top=30, size=18),
+        line("績）", top=52, size=18),
+        line("基本目標1　しごと", top=80, size=12),
+    ]
+    found = run(extracted([], lines), settings)
+    assert found.title is not None
+    assert found.title.text == "第2期総合戦略　数値目標の達成状況（令和6年度実\n績）"
+
+
+def test_sentences_under_a_word_for_figures_are_no_figures(table, extracted, settings) -> None:
+    prose = "関係機関との連携を強め、窓口での案内を続けた。"
+    rows = [
+        ["指標", "目標値（R6）", "実績値（R6）", "評価", "実績・成果の概況", "取組の進捗状況"],
+        ["観光客数", "10", "12", "A", prose, prose],
+        ["宿泊者数", "30", "20", "C", prose, prose],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    kinds = [entry.kind for entry in found.indicators[0].entries]
+    assert kinds == ["name", "target", "actual", "status", "definition", "definition"]
+    assert not [remark for remark in found.remarks if remark.rule == "layout.columns"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [("○来館者数", "来館者数"), ("・貸出冊数", "貸出冊数"), ("■指標3　来館者数", "来館者数")],
+)
+def test_a_mark_before_a_name_over_a_table_is_none_of_it(
+    printed, name, table, line, extracted, settings
+) -> None:
+    rows = [["R1（基準値）", "R6（実績値）", "R7（目標値）"], ["1", "2", "3"]]
+    found = run(extracted([table(rows)], [line(printed, top=80)]), settings)
+    assert found.indicators[0].entries[0].printed.text == name
+
+
+def test_a_heading_parted_from_its_only_row_tells_its_columns(
+    table, line, extracted, settings
+) -> None:
+    head = table([["R1\n（基準値）", "R3", "R4", "R5\n（実績値）", "R7\n（目標値）"]], top=780)
+    row = table([["39.8％", "44.4％ ↑", "51.3％ ↑", "50.0％", "52.5％"]], page=2)
+    found = run(extracted([head, row], [line("【指標11】定住率", top=760)]), settings)
+    (only,) = found.indicators
+    assert [entry.kind for entry in only.entries] == [
+        "name", "baseline", "actual", "actual", "actual", "target",
+    ]  # fmt: skip
+
+
 def test_headings_without_rows_are_told(table, extracted, settings) -> None:
     found = run(extracted([table([KPI, ONE]), table([["事業名", "事業概要"]], page=3)]), settings)
     assert rules(found) == ["reading.heading-without-rows"]

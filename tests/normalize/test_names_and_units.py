@@ -42,6 +42,11 @@ def test_the_unit_of_the_rate_is_not_that_of_the_indicator(heading, cell) -> Non
     assert found.unit == ""
 
 
+@pytest.mark.parametrize("mark", ["※1", "（※１）", "（※\n１）", "※\n2", "(注1)"])
+def test_a_note_mark_behind_a_name_is_none_of_it_though_a_line_parts_it(mark: str) -> None:
+    assert read(simple(f"来館者の割合{mark}")).name == "来館者の割合"
+
+
 @pytest.mark.parametrize("printed_name", ["交通事故件数（▼）", "▼交通事故件数", "交通事故件数▼"])
 @pytest.mark.parametrize("note", ["※（▼）は減少を目指す指標", "※▼印のある指標は、低いほど良い"])
 def test_a_mark_that_a_note_explains_is_a_direction_and_no_part_of_the_name(

@@ -199,6 +199,31 @@ def test_whole_percents_mean_bands_without_gaps() -> None:
     assert proposal.mismatches == 0
 
 
+ABOVE = [
+    indicator(f"{n}", target="1000", actual=actual, status=status)
+    for n, (actual, status) in enumerate([("1000", "A"), ("990", "B+"), ("700", "B"), ("90", "C")])
+]
+
+
+def told_of_statuses(findings) -> set[str]:
+    rules = {found.rule for found in findings}
+    return {rule for rule in rules if rule.startswith(("status.", "legend."))} - {"legend.adopted"}
+
+
+def test_nobody_is_accused_where_a_legend_may_be_meant_to_the_letter() -> None:
+    """実績値≧期待値 and 80～99% of it, where lower is better: better than the target, but 90 %."""
+    fewer = indicator("待機児童", target="100", actual="90", status="B+", direction="lower")
+    found = run(document(*ABOVE, fewer, legend=RATED), settings())
+    assert "status.mismatch" not in told_of_statuses(found.findings)
+    assert found.recomputed[-1].status is None
+    others = [
+        indicator(f"犯罪{n}", target="100", actual="90", status="A", direction="lower")
+        for n in range(3)
+    ]
+    found = run(document(*ABOVE, *others, fewer, legend=RATED), settings())
+    assert "status.mismatch" in told_of_statuses(found.findings)
+
+
 def test_statuses_without_any_legend_are_not_recomputed() -> None:
     found = run(document(*ROWS), settings())
     assert [f.rule for f in found.findings] == ["status.no-rules"]

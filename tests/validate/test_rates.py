@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.model import Direction, Finding, Indicator, Observation, Value
 from pipeline.validate import run
+from pipeline.validate.rates import all_rates, find_way, ways_alike
 from tests.validate.build import document, indicator, printed, settings
 
 
@@ -54,6 +55,18 @@ def test_a_wrong_rate_is_told_with_the_right_one() -> None:
 @pytest.mark.parametrize("rate", ["66.6", "66.7", "67"])
 def test_rounding_and_cutting_off_are_both_accepted(rate: str) -> None:
     assert told(*GOOD, rated("五", "90", "60", rate)) == []
+
+
+def test_rates_where_higher_is_better_do_not_tell_the_ways_for_lower_apart() -> None:
+    fewer = rated("待機児童", "100", "125", "80.0", "lower")
+    for rows, formulas in (
+        (GOOD, {"plain", "inverse", "mirrored"}),
+        ([*GOOD, fewer], {"inverse"}),
+    ):
+        rates = all_rates(document(*rows))
+        way = find_way(rates, settings())
+        assert way is not None
+        assert {way.formula, *(one.formula for one in ways_alike(rates, way))} == formulas
 
 
 def test_inverse_rates_are_recognised() -> None:

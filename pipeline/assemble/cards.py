@@ -1,0 +1,115 @@
+"""Cards: a table an indicator, its name and what is said of it in rows of their own.
+
+Above and below its small table of headings and figures stand rows in which a word comes before
+what it is for (指標名 | 来館者数 | 単位 | 人; 評価の理由 | …).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.assemble import transposed as turned
+from pipeline.assemble.columns import find_header
+from pipeline.assemble.logical_tables import Logical, Row, distinct
+from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows
+from pipeline.assemble.record_sheets import form_entries
+from pipeline.assemble.vocabulary import CERTAIN, Vocabulary
+from pipeline.japanese.text import match_key
+from pipeline.model import Entry, Kind
+
+_SAID: frozenset[Kind] = frozenset(
+    {
+        "name", "unit", "direction", "definition", "summary", "note", "department", "number",
+        "source", "goal", "policy", "project", "status", "rate",
+    }
+)  # fmt: skip
+"""What a card may say in a row of its own."""
+_REPEATED: frozenset[Kind] = frozenset({"definition", "summary", "note", "department"})
+"""What it may say more than once."""
+_NUMBERED = re.compile(r"[0-9①-⑳]{1,3}(?:-[0-9]{1,2})?$")
+"""What counts the cards behind the word for the name: 指標3, KPI1-2."""
+
+
+def cards_of(read: Read, vocabulary: Vocabulary) -> list[Read]:
+    """The cards that a table is, each with what it says; the table itself if it is none."""
+    header, rows = read.header, read.table.rows
+    if (header is not None and (header.is_indicators or header.is_projects)) or not rows:
+        return [read]
+    said = [_said(row, vocabulary) for row in rows]
+    names = [at for at, one in enumerate(said) if any(entry.kind == "name" for entry in one)]
+    if not names or not all(said[: names[0]]) or form_entries(rows, vocabulary):
+        return [read]
+    begins, ends = [0, *names[1:]], [*names[1:], len(rows)]
+    found = [
+        _card(read, rows[begin:end], said[begin:end], vocabulary)
+        for begin, end in zip(begins, ends, strict=True)
+    ]
+    cards = [card for card in found if card is not None]
+    return cards if len(cards) == len(found) else [read]
+
+
+def is_begun(rows: Sequence[Row], vocabulary: Vocabulary) -> bool:
+    """Whether rows are the head of a card, of which a page edge parts the figures."""
+    said = [_said(row, vocabulary) for row in rows]
+    return all(said) and any(entry.kind == "name" for one in said for entry in one)
+
+
+def _said(row: Row, vocabulary: Vocabulary) -> tuple[Entry, ...]:
+    """What a row says in pairs of a word and what it is for; nothing of any other row."""
+    cells = distinct(row)
+    if len(cells) % 2:
+        return ()
+    entries: list[Entry] = []
+    for word, cell in zip(cells[::2], cells[1::2], strict=True):
+        kind = _role(word.text, vocabulary)
+        if kind not in _SAID or _role(cell.text, vocabulary) is not None:
+            return ()
+        entries.append(Entry(kind=kind, header=word.text, printed=cell.printed))
+    return tuple(entries)
+
+
+def _role(text: str, vocabulary: Vocabulary) -> Kind | None:
+    """The role of a word of the vocabulary itself, with a number behind it or without."""
+    for key in (text, _NUMBERED.sub("", match_key(text))):
+        found = vocabulary.match(key)
+        if found is not None and found.score == CERTAIN:
+            return found.kind
+    return None
+
+
+def _card(
+    read: Read, rows: Sequence[Row], said: Sequence[tuple[Entry, ...]], vocabulary: Vocabulary
+) -> Read | None:
+    """One card: what it says above and below, and between these its headings and figures."""
+    first = next((at for at, one in enumerate(said) if not one), len(rows))
+    last = next((at for at in range(len(rows), first, -1) if not said[at - 1]), first)
+    entries = tuple(entry for one in (*said[:first], *said[last:]) for entry in one)
+    told = Counter(entry.kind for entry in entries)
+    if told["name"] != 1 or any(told[kind] > 1 for kind in told.keys() - _REPEATED):
+        return None
+    table = replace(read.table, rows=list(rows[first:last]))
+    table = _without_repeated_columns(table) if table.rows else table
+    card = replace(read, table=table, header=find_header(table.rows, vocabulary), said=entries)
+    if card.header is None:
+        return None
+    roles = roles_of_rows(card, vocabulary)
+    beside = {one.kind for at, one in enumerate(card.header.columns) if at != roles}
+    if beside & told.keys() or (roles is None and not is_unnamed(card)):
+        return None
+    named = roles is not None and turned.name_column(card.header, roles) is not None
+    return None if named else card
+
+
+def _without_repeated_columns(table: Logical) -> Logical:
+    """A table without the columns that only rows above or below it need."""
+    kept = [
+        index
+        for index in range(len(table.rows[0]))
+        if not index or any(row[index] is not row[index - 1] for row in table.rows)
+    ]
+    rows = [tuple(row[index] for index in kept) for row in table.rows]
+    edges = tuple(table.edges[index] for index in (*kept, len(table.edges) - 1))
+    return replace(table, rows=rows, edges=edges)

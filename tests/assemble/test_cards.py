@@ -1,0 +1,107 @@
+"""Cards of one indicator: its name and what is said of it in rows of their own."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from pipeline.assemble import run
+from tests.assemble.test_layouts import merged
+
+
+def row(*texts: str) -> list[tuple[str, int, int]]:
+    return [(text, 1, 1) for text in texts]
+
+
+def head(word: str, name: str, wide: int) -> list[tuple[str, int, int]]:
+    return [(word, 1, 1), (name, 1, wide - 1)]
+
+
+ONE_ROW = [
+    head("重要業績評価指標（KPI）", "来館者数", 5),
+    row("基準値\n（R元）", "目標値\n（R5）", "実績値\n（R5）", "最終目標値\n（R7）", "評価"),
+    row("10人", "14人", "15人", "16人", "◎"),
+    head("要因分析", "窓口の周知が進んだ。", 5),
+]
+YEARS = [
+    head("指標名1", "来館者数（人）", 5),
+    row("年度", "R元", "R5", "R7", "評価"),
+    [*row("目標値", "－", "14", "16"), ("◎", 2, 1)],
+    row("実績値", "10", "15", ""),
+    head("評価の理由", "窓口の周知が進んだ。", 5),
+]
+PAIRS = [
+    [("番号", 1, 1), ("1", 1, 1), ("指標名", 1, 1), ("来館者数", 1, 2)],
+    [("単位", 1, 1), ("人", 1, 1), ("担当課", 1, 1), ("文化課", 1, 2)],
+    row("区分", "基準値\nR元", "R4年度", "R5年度", "最終目標\nR7年度"),
+    row("目標値", "－", "12", "14", "16"),
+    row("実績値", "10", "11", "15", ""),
+    head("評価", "◎", 5),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "values"),
+    [
+        (
+            ONE_ROW,
+            [("baseline", "10人"), ("target", "14人"), ("actual", "15人"), ("target", "16人")],
+        ),
+        (
+            YEARS,
+            [("target", "－"), ("target", "14"), ("target", "16"), ("actual", "10"),
+             ("actual", "15")],
+        ),
+        (
+            PAIRS,
+            [("baseline", "－"), ("target", "12"), ("target", "14"), ("target", "16"),
+             ("baseline", "10"), ("actual", "11"), ("actual", "15")],
+        ),
+    ],
+)  # fmt: skip
+def test_a_card_is_one_indicator(rows, values, extracted, settings) -> None:
+    found = run(extracted([merged(1, rows, 5)]), settings)
+    (only,) = found.indicators
+    entries = [(one.kind, one.printed.text) for one in only.entries]
+    assert [one for one in entries if one[0] in {"baseline", "target", "actual"}] == values
+    assert [text for kind, text in entries if kind == "name"] == [rows[0][-1][0]]
+    assert ("status", "◎") in entries
+    assert found.remarks == ()
+
+
+def test_cards_that_touch_are_two(extracted, settings) -> None:
+    other = [head("重要業績評価指標（KPI）", "貸出冊数", 5), *ONE_ROW[1:]]
+    found = run(extracted([merged(1, [*ONE_ROW, *other], 5)]), settings)
+    names = [one.printed.text for row in found.indicators for one in row.entries[:1]]
+    assert names == ["来館者数", "貸出冊数"]
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_a_card_parted_by_a_page_edge_is_whole(cut, extracted, settings) -> None:
+    pieces = [merged(1, ONE_ROW[:cut], 5), merged(2, ONE_ROW[cut:], 5)]
+    (only,) = run(extracted(pieces), settings).indicators
+    kinds = [one.kind for one in only.entries]
+    assert sorted(kinds) == sorted(
+        ["name", "definition", "baseline", "target", "actual", "target", "status"]
+    )
+
+
+def test_a_card_that_says_one_thing_twice_is_none(extracted, settings) -> None:
+    twice = [ONE_ROW[0], head("単位", "人", 5), head("単位", "千人", 5), *ONE_ROW[1:]]
+    assert run(extracted([merged(1, twice, 5)]), settings).indicators == ()
+
+
+def test_a_sheet_stands_under_its_headings(line, extracted, settings) -> None:
+    sheet = merged(
+        1,
+        [
+            head("指標名", "来館者数", 4),
+            row("基準値（R元）", "10", "目標値（R6）", "20"),
+            row("実績値（R6）", "18", "達成状況", "改善"),
+        ],
+        4,
+    )
+    sheet = replace(sheet, box=(0, 100, 160, 160))
+    headings = [line("基本目標1　学びのまち", top=40, size=14), line("施策1　図書館", top=70)]
+    (only,) = run(extracted([sheet], headings), settings).indicators
+    assert (only.place.goal_number, only.place.policy_number) == (1, 1)
