@@ -120,9 +120,10 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
     rest = [table for table in tables if id(table) not in used]
     statuses = _statuses(collector.indicators)
-    possible = statuses or (
-        *possible_statuses(collector.understood, vocabulary),
-        *possible_noted(collector.indicators),
+    possible = (
+        *statuses,
+        *possible_statuses(collector.understood, collector.indicators, vocabulary),
+        *(() if statuses else possible_noted(collector.indicators)),
     )
     legend = find_legend(rest, lines, vocabulary, settings.legend, possible)
     collector.indicators = read_by_legend(

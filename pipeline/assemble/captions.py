@@ -96,9 +96,16 @@ def _bare_caption(line: Line, settings: AssembleSettings) -> Printed:
     """The line above a table without its number, what leads to it, and remarks behind it."""
     heading = recognise(line, settings)
     found = re.match(heading.family.pattern, line.text.strip()) if heading else None
-    text = found["title"] if found else line.text.strip()
-    bare = re.sub(settings.lines.byline, "", re.sub(settings.lines.naming, "", text)).strip()
-    return replace(printed_of(line), text=bare or text)
+    return bare_name(
+        replace(printed_of(line), text=found["title"] if found else line.text.strip()), settings
+    )
+
+
+def bare_name(printed: Printed, settings: AssembleSettings) -> Printed:
+    """A name over a table without what leads to it (指標3) and remarks behind it (担当：甲課)."""
+    text = re.sub(settings.lines.naming, "", printed.text.strip())
+    bare = re.sub(settings.lines.byline, "", text).strip()
+    return replace(printed, text=bare) if bare else printed
 
 
 def is_example(

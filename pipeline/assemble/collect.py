@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pipeline.assemble import transposed as turned
-from pipeline.assemble.captions import Above
+from pipeline.assemble.captions import Above, bare_name
 from pipeline.assemble.columns import (
     VALUES,
     Header,
@@ -185,7 +185,7 @@ class Collector:
         name = above.name
         banner = next((row for row in read.table.rows[: header.skip] if is_banner(row)), None)
         if banner is not None:
-            name = distinct(banner)[0].printed
+            name = bare_name(distinct(banner)[0].printed, self._settings)
         entries = [Entry(kind="name", header="", printed=name)] if name else []
         return entries + ([Entry(kind="unit", header="", printed=above.unit)] if above.unit else [])
 

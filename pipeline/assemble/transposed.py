@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from pipeline.assemble.columns import VALUES, Header, stacked, unknown_headings
+from pipeline.assemble.columns import VALUES, Header, is_dash, stacked, unknown_headings
 from pipeline.assemble.logical_tables import Logical, Placed, Row
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_year_only
 from pipeline.japanese.text import match_key
@@ -231,14 +231,19 @@ def _of_block(header: Header, rows: Sequence[Row], roles: int) -> list[Entry]:
 def _values_of(
     header: Header, rows: Sequence[Row], roles: int, vocabulary: Vocabulary
 ) -> list[Entry]:
-    """The values of a block; a last target merged down its rows stands once."""
+    """The values of a block; a last target merged down its rows stands once.
+
+    A dash beside it (before the plan there is no target) is no value of it.
+    """
+    found = [one for row in rows for one in _values(header, row, roles, vocabulary)]
+    told = {entry.kind for entry, cell, of_column in found if of_column and not is_dash(cell.text)}
     entries: list[Entry] = []
     seen: set[int] = set()
-    for row in rows:
-        for entry, cell, of_column in _values(header, row, roles, vocabulary):
-            if not of_column or id(cell) not in seen:
-                entries.append(entry)
-            seen.add(id(cell))
+    for entry, cell, of_column in found:
+        again = id(cell) in seen or (is_dash(cell.text) and entry.kind in told)
+        if not (of_column and again):
+            entries.append(entry)
+        seen.add(id(cell))
     return entries
 
 
@@ -264,6 +269,8 @@ def _values(
     if kind is None or label is None:
         return []
     entries: list[tuple[Entry, Placed, bool]] = []
+    if kind == "status" and (whole := _merged(header, row, roles)) is not None:
+        return [(Entry(kind=kind, header=label.text, printed=whole.printed), whole, False)]
     for index, column in enumerate(header.columns):
         cell = row[index]
         year = is_year_only(column.header) or column.kind in VALUES
@@ -277,3 +284,10 @@ def _values(
         entry = Entry(kind=own or kind, header=heading, printed=cell.printed)
         entries.append((entry, cell, own is not None))
     return entries
+
+
+def _merged(header: Header, row: Row, roles: int) -> Placed | None:
+    """The one cell of a row over several years: a status of the indicator, of no single year."""
+    years = [at for at, column in enumerate(header.columns) if at > roles and column.header.strip()]
+    cells = {id(cell): cell for at in years if (cell := row[at]) is not None}
+    return next(iter(cells.values())) if len(years) > 1 and len(cells) == 1 else None

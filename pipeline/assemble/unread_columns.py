@@ -20,7 +20,7 @@ _LONGEST = 12
 _ENOUGH = 3
 """Cells with words of the legend, at least, that prove a heading."""
 _MOST = 0.6
-"""The share of cells that are figures; the others are signs that there is none."""
+"""The share of cells that are figures, or words of the legend; the others are signs or left out."""
 
 
 def read_by_legend(
@@ -79,7 +79,7 @@ def with_unread_statuses(
     legend: Iterable[LegendRow],
     vocabulary: Vocabulary,
 ) -> list[Remark]:
-    """The remarks, those about a heading over nothing but words of the legend made doubts.
+    """The remarks, those about a heading over words most of which the legend has made doubts.
 
     Only in tables whose rows bear no status elsewhere: a second column of such words may be that
     of last year.  A heading that :func:`read_by_legend` understood is told, and is no doubt.
@@ -100,7 +100,9 @@ def with_unread_statuses(
                 cells.setdefault(key, []).extend(texts)
             elif (one.table.number, heading) in statuses:
                 read.add(key)
-    doubted = {heading for heading, texts in cells.items() if _of_legend(texts, words, vocabulary)}
+    doubted = {
+        heading for heading, texts in cells.items() if _mostly_of_legend(texts, words, vocabulary)
+    }
     return [
         _doubt(remark)
         if _speaks_of(remark, doubted)
@@ -151,13 +153,24 @@ def _of_legend(texts: Sequence[str], words: set[str], vocabulary: Vocabulary) ->
     )
 
 
-def possible_statuses(understood: Sequence[Read], vocabulary: Vocabulary) -> tuple[str, ...]:
+def _mostly_of_legend(texts: Sequence[str], words: set[str], vocabulary: Vocabulary) -> bool:
+    """Whether most cells hold words that the legend explains; others it may leave out."""
+    explained = [match_key(text) in words or vocabulary.is_mark(text) for text in texts]
+    return sum(explained) >= _MOST * len(texts) and any(match_key(text) in words for text in texts)
+
+
+def possible_statuses(
+    understood: Sequence[Read], rows: Iterable[IndicatorRow], vocabulary: Vocabulary
+) -> tuple[str, ...]:
     """The words under unknown headings of which a table has few: a legend may explain them.
 
-    A number is one of them if it is a single digit.
+    Not those of a table that bears statuses.  A number is one of them if it is a single digit.
     """
     found: dict[str, None] = {}
+    judged = _judged(rows)
     for one in understood:
+        if one.table.number in judged:
+            continue
         for _, texts in _unknown_columns(one, vocabulary):
             distinct = dict.fromkeys(texts)
             if len(distinct) <= MOST_STATUSES and all(map(_is_short, distinct)):

@@ -142,8 +142,9 @@ def readings_of(
 def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
     """Orders and closings of the rules that a legend may mean, the likeliest first.
 
-    Equality is a special case and comes first; a tolerance may stand anywhere; the lowest rule
-    may be all the rest.  A rule that also rests on judgement may rest on nothing else.
+    Equality is a special case and comes first, or all come as printed; a tolerance may stand
+    anywhere; the lowest rule may be all the rest.  A rule that also rests on judgement may rest on
+    nothing else.
     """
     others = [rule for rule in rules if rule.judgement or rule.missing or rule.otherwise]
     others.sort(key=lambda rule: not rule.otherwise)
@@ -157,7 +158,8 @@ def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
         yield from _rule_sets([*kept, *given])
         ordered.sort(key=lambda rule: (not _is_equality(rule), not rule.also_judgement))
         lowest = None
-    for order in _tolerances_moved(ordered):
+    orders = [*_tolerances_moved(ordered), *([] if stalled or grounded == ordered else [grounded])]
+    for order in orders:
         yield (*order, *others)
         yield tuple(_both_sides(rule) for rule in (*order, *others))
         if lowest is not None and not any(rule.otherwise for rule in others):

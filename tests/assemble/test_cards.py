@@ -54,7 +54,7 @@ PAIRS = [
         ),
         (
             PAIRS,
-            [("baseline", "－"), ("target", "12"), ("target", "14"), ("target", "16"),
+            [("target", "12"), ("target", "14"), ("target", "16"),
              ("baseline", "10"), ("actual", "11"), ("actual", "15")],
         ),
     ],
@@ -105,3 +105,20 @@ def test_a_sheet_stands_under_its_headings(line, extracted, settings) -> None:
     headings = [line("基本目標1　学びのまち", top=40, size=14), line("施策1　図書館", top=70)]
     (only,) = run(extracted([sheet], headings), settings).indicators
     assert (only.place.goal_number, only.place.policy_number) == (1, 1)
+
+
+def test_one_status_for_all_years_is_none_of_a_single_year(extracted, settings) -> None:
+    rows = [
+        [("【指標1】来館者数（人）", 1, 5)],
+        row("", "R元\n基準値", "R4", "R5", "R7\n目標値"),
+        row("目標", "－", "12", "14", "16"),
+        row("実績", "10", "11", "15", ""),
+        head("評価", "◎", 5),
+    ]
+    (only,) = run(extracted([merged(1, rows, 5)]), settings).indicators
+    entries = [(one.kind, one.header.replace("\n", ""), one.printed.text) for one in only.entries]
+    assert [one for one in entries if one[0] in {"name", "status", "baseline"}] == [
+        ("name", "", "来館者数（人）"),
+        ("baseline", "R元基準値実績", "10"),
+        ("status", "評価", "◎"),
+    ]  # fmt: skip

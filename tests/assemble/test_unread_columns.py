@@ -79,11 +79,13 @@ ROWS = [["苦情件数", "30", "27", "A"], ["面積", "10", "12", "B"], ["定員
     [
         ("できばえ", ROWS, "vocabulary.header-by-content", ["A", "B", "－"]),
         ("できばえ", ROWS[:2], "vocabulary.unknown-status-header", []),
-        ("できばえ", [*ROWS, ["距離", "8", "9", "雨天"]], "vocabulary.unknown-header", []),
+        ("できばえ", [*ROWS, ["距離", "8", "9", "雨天"]], "vocabulary.unknown-status-header", []),
+        ("できばえ", [*ROWS, *(["距離", "8", "9", text] for text in ("雨天", "晴天", "曇天"))],
+         "vocabulary.unknown-header", []),
         ("評価", ROWS, None, ["A", "B", "－"]),
     ],
-    ids=["proved", "too few", "another word", "known"],
-)
+    ids=["proved", "too few", "another word", "few of its words", "known"],
+)  # fmt: skip
 def test_a_column_of_words_that_the_legend_explains(
     table, extracted, settings, heading, rows, rule, statuses
 ) -> None:
@@ -156,3 +158,23 @@ def test_what_stands_once_for_a_block_of_rows_is_read(extracted, settings) -> No
         ("actual", "28"),
         ("actual", "41"),
     ]
+
+
+def test_words_under_an_unknown_heading_are_explained_beside_a_table_with_statuses(
+    table, line, extracted, settings
+) -> None:
+    lines = [
+        line(text, top=20 + 14 * at)
+        for at, text in enumerate(["達成：目標値以上", "前年を下回る：基準値を下回っている"])
+    ]
+    known = [["指標", "目標値", "実績値", "進捗"], ["苦情件数", "30", "27", "達成"]]
+    rows = [["指標", "目標値", "実績値", "動向"]]
+    rows += [[name, "30", "27", "前年を下回る"] for name in ("面積", "定員", "延長")]
+    found = run(extracted([table(known), table(rows, top=300)], lines), settings)
+    statuses = [
+        entry.printed.text
+        for row in found.indicators
+        for entry in row.entries
+        if entry.kind == "status"
+    ]
+    assert statuses == ["達成", *["前年を下回る"] * 3]
