@@ -196,7 +196,7 @@ class Collector:
             for remark in unknown_headings(read.table, header)
             if not (projects and self._vocabulary.is_budget(remark.printed or ""))
         )
-        self.remarks.extend(merged_columns(read.table, header, read.body))
+        self.remarks.extend(merged_columns(read.table, header, read.body, self._vocabulary))
         self.remarks.extend(row_in_heading(read.table, header))
         place = self._place(read)
         body = _whole_rows(read, header)
@@ -343,7 +343,7 @@ class Collector:
                 entries=entries,
                 table=read.table.number,
                 row=index,
-                method=read.table.pieces[0].method,
+                method=read.table.method,
             )
         )
 

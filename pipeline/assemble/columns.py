@@ -439,17 +439,21 @@ def unknown_headings(table: Logical, header: Header) -> list[Remark]:
     return list(remarks.values())
 
 
-def merged_columns(table: Logical, header: Header, body: Sequence[Row]) -> list[Remark]:
+def merged_columns(
+    table: Logical, header: Header, body: Sequence[Row], vocabulary: Vocabulary
+) -> list[Remark]:
     """A doubt, on each page, if two columns of a table without ruled columns were read as one.
 
-    Most cells hold two figures then, or the heading over figures makes no sense.
+    Most cells hold two figures then, or the heading over figures makes no sense (one of money
+    does).
     """
     if table.method == "ruled":
         return []
     for index, column in enumerate(header.columns):
         cells = column_texts(body, index) if column.kind in VALUES | {"unknown"} else []
         two = [text for text in cells if sum(map(is_number, text.split())) > 1]
-        unnamed = column.kind == "unknown" and _mostly_numbers(body, index)
+        money = vocabulary.is_budget(column.header)
+        unnamed = column.kind == "unknown" and not money and _mostly_numbers(body, index)
         if cells and (2 * len(two) > len(cells) or unnamed):
             return [
                 Remark(

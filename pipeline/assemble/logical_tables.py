@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
 
 from pipeline.assemble.vocabulary import is_number
 from pipeline.model import Box, Cell, Join, Line, Printed, Table
@@ -29,6 +30,8 @@ _SHARE_TOLERANCE = 0.04
 
 _ROWS_COMPARED = 8
 """Rows on each side of a page edge that tell what columns hold."""
+_TOUCHING = 1.5
+"""Points between two pieces of one table on a page, at most."""
 _PAGES_ON = 2
 """How many pages further the rest of a table may stand."""
 
@@ -71,8 +74,9 @@ class Logical:
         return self.pieces[0].box
 
     @property
-    def method(self) -> str:
-        return self.pieces[0].method
+    def method(self) -> Literal["ruled", "horizontal", "text", "ocr"]:
+        """How its cells were told: ruled only if all its pieces are."""
+        return next((one.method for one in self.pieces if one.method != "ruled"), "ruled")
 
 
 def column_edges(table: Table) -> tuple[float, ...]:
@@ -252,11 +256,14 @@ def _between(lines: Sequence[Line], upper: Table, lower: Table) -> bool:
 def continues(logical: Logical, lower: Table, lines: Sequence[Line]) -> bool:
     """Whether ``lower`` may be the rest of a table: a later page, same columns, nothing between.
 
-    A page of nothing but a picture may lie between.  ``lines`` are those that carry meaning (no
-    page numbers, no running headings).
+    On the same page rows without ruled columns go on under coloured headings that touch them.  A
+    page of nothing but a picture may lie between.  ``lines`` are those that carry meaning (no page
+    numbers, no running headings).
     """
     upper = logical.pieces[-1]
-    if not 0 < lower.page - upper.page <= _PAGES_ON or _between(lines, upper, lower):
+    if not _touches(upper, lower) and (
+        not 0 < lower.page - upper.page <= _PAGES_ON or _between(lines, upper, lower)
+    ):
         return False
     above, below = column_edges(upper), column_edges(lower)
     fitted = fit(lower, logical)
@@ -264,6 +271,20 @@ def continues(logical: Logical, lower: Table, lines: Sequence[Line]) -> bool:
     if lacks and _is_text_beside(lines, lower, logical.edges):
         return False
     return fitted is not None or _fit(below, above) is not None or _fit(above, below) is not None
+
+
+def _touches(upper: Table, lower: Table) -> bool:
+    """Whether rows without ruled columns begin where coloured cells of the same width end."""
+    apart = (
+        abs(one - other)
+        for one, other in zip(
+            (upper.box[0], upper.box[2], upper.box[3]),
+            (lower.box[0], lower.box[2], lower.box[1]),
+            strict=True,
+        )
+    )
+    like = upper.method == "ruled" and lower.method == "horizontal"
+    return like and upper.page == lower.page and max(apart) <= _TOUCHING
 
 
 def open_sides(fitted: Sequence[int], logical: Logical) -> tuple[int, int]:

@@ -15,6 +15,8 @@ from pipeline.model import Box, Line, Place, Printed, Remark
 from pipeline.settings.assemble import AssembleSettings, Family
 
 _NUMERAL = re.compile("[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ①-⑳IVX]")
+_ALIKE = 0.3
+"""Points by which the sizes and left sides of two headings of one family differ, at most."""
 _BEFORE_NUMBER = 40
 """Characters within which the number of a heading stands, marks and brackets included."""
 
@@ -142,7 +144,7 @@ def find_headings(lines: Sequence[Line], settings: AssembleSettings) -> list[Hea
     open_heading: Heading | None = None
     for line in lines:
         alone = line.size > body + _LARGER or _is_title(line, settings)
-        heading = recognise(line, settings, loose=alone)
+        heading = recognise(line, settings, loose=alone) or _next_of(found, line, settings)
         if heading is not None:
             heading = dataclasses.replace(heading, larger=heading.size > body + _LARGER)
             found.append(heading)
@@ -155,6 +157,26 @@ def find_headings(lines: Sequence[Line], settings: AssembleSettings) -> list[Hea
         else:
             open_heading = None
     return found
+
+
+def _next_of(found: Sequence[Heading], line: Line, settings: AssembleSettings) -> Heading | None:
+    """The heading that a line can only be after the last one of its family: 基本目標２人と文化….
+
+    It has the next number, and begins and is set as that one; so 人 is no unit.
+    """
+    heading = recognise(line, settings, loose=True)
+    if heading is None:
+        return None
+    last = next((one for one in reversed(found) if one.family == heading.family), None)
+    follows = (
+        last is not None
+        and heading.numbers[:-1] == last.numbers[:-1]
+        and heading.number == last.number + 1
+        and abs(heading.size - last.size) <= _ALIKE
+        and abs(heading.left - last.left) <= _ALIKE
+        and not re.search("[。、]", line.text)
+    )
+    return heading if follows else None
 
 
 def _is_title(line: Line, settings: AssembleSettings) -> bool:

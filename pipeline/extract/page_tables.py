@@ -7,7 +7,7 @@ from itertools import combinations
 
 import msgspec
 
-from pipeline.boxes import contains
+from pipeline.boxes import contains, overlaps
 from pipeline.extract.ink import Inks
 from pipeline.extract.pdf.lines import (
     BLANKS,
@@ -40,6 +40,7 @@ from pipeline.extract.unruled.column_headings import spread
 from pipeline.extract.unruled.found import Found
 from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.names import with_names
+from pipeline.extract.unruled.row_stripes import rules_of_stripes
 from pipeline.extract.unruled.zones import zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
 from pipeline.settings.extract import ExtractSettings
@@ -138,9 +139,10 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
     in_striped = {id(g) for table in striped for cell in table.cells for g in cell.glyphs}
     loose = [glyph for glyph in straight if id(glyph) not in in_striped]
     barriers = [*(table.box for table in ordered), *map(box_of_found, striped)]
+    stripes = [fill.box for fill in tiles_of(page, found)]
     without = [
         *striped,
-        *without_rules(page, loose, barriers, settings, continued=continued),
+        *without_rules(page, loose, barriers, settings, stripes=stripes, continued=continued),
     ]
     for found_table in without:
         remarks.extend(judge_ink_of_rows(inks, found_table))
@@ -316,13 +318,18 @@ def without_rules(
     barriers: Sequence[Box],
     settings: ExtractSettings,
     *,
+    stripes: Sequence[Box],
     continued: bool,
 ) -> list[Found]:
     """The tables of a page that have neither ruled nor coloured columns.
 
-    ``barriers``: the boxes of those that have.
+    ``barriers``: the boxes of those that have; ``stripes``: coloured areas, which may be rows.
     """
+    open_areas = [
+        area for area in stripes if not any(overlaps(area, box, by=1.0) for box in barriers)
+    ]
     free = free_rules(page, barriers, settings)
+    free += rules_of_stripes(open_areas, rows_of([g for g in straight if g.run.angle == 0]))
     lines = lines_of(straight, split=LINE_SPLIT)
     if is_stacked(straight) or not unruled.worth_trying(lines, free):
         return []
@@ -336,16 +343,32 @@ def without_rules(
 
 
 def free_rules(page: Page, boxes: Sequence[Box], settings: ExtractSettings) -> list[grids.Edge]:
-    """Horizontal rules outside all ruled tables."""
-    edges = grids.edges_of(page.horizontal, settings.snap, settings.join, settings.shortest_rule)
+    """Horizontal rules outside all ruled tables.
+
+    The last one of coloured headings that no upright rule parts is also the first one of the rows
+    below them.
+    """
+    edges, upright = (
+        grids.edges_of(rules, settings.snap, settings.join, settings.shortest_rule)
+        for rules in (page.horizontal, page.vertical)
+    )
+    ends = [(box, box[3] + (4 if _is_parted(upright, box) else -1)) for box in boxes]
     return [
         edge
         for edge in edges
         if not any(
-            box[1] - 4 <= edge.at <= box[3] + 4 and edge.start < box[2] and box[0] < edge.end
-            for box in boxes
+            box[1] - 4 <= edge.at <= end and edge.start < box[2] and box[0] < edge.end
+            for box, end in ends
         )
     ]
+
+
+def _is_parted(upright: Sequence[grids.Edge], box: Box) -> bool:
+    """Whether an upright rule stands in a box or at its side."""
+    return any(
+        box[0] - 1 <= rule.at <= box[2] + 1 and rule.start < box[3] - 1 and box[1] + 1 < rule.end
+        for rule in upright
+    )
 
 
 def unruled_table(page: Page, found: Found) -> Table:

@@ -129,6 +129,11 @@ class RowReader:
         phrases = settings.direction.phrases
         self._phrases = tuple(map(label, (*phrases.higher, *phrases.lower)))
         self._aims = self._explained_marks(notes)
+        leading = "|".join(map(re.escape, settings.values.names.numbered))
+        number = r"[0-9０-９①-⑳]{1,3}(?:[-‐−－][0-9０-９]{1,2})?"
+        self._led = re.compile(
+            rf"^\s*[【\[]?(?:{leading})\s?{number}(?:[】\]]\s*|[:：.．、]\s*|\s+)(?=\S)"
+        )
         self._unitless = tuple(map(match_key, settings.values.names.unitless))
         self._cumulative = tuple(map(match_key, settings.values.names.cumulative))
 
@@ -138,7 +143,7 @@ class RowReader:
         if named is None or not label(named.text):
             return None
         whole = with_whole_words(named.text)
-        text, notes = self._without_notes(_NUMBERING.sub("", whole))
+        text, notes = self._without_notes(_NUMBERING.sub("", self._led.sub("", whole)))
         columns = self._columns.of(row.entries)
         observations, remarks, marks = self._observations(row, columns, label(text))
         name, figures = self._figures_in_name(text, named)

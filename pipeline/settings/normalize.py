@@ -80,10 +80,14 @@ class Numerals(Record):
 
 
 class Names(Record):
-    """Words in names that make an indicator cumulative; ends of names that need no unit."""
+    """Words in names that make an indicator cumulative; ends of names that need no unit.
+
+    ``numbered``: words that lead to a name with its number (指標3 来館者数).
+    """
 
     cumulative: tuple[str, ...]
     unitless: tuple[str, ...]
+    numbered: tuple[str, ...]
 
 
 class Projects(Record):

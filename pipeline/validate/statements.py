@@ -118,11 +118,13 @@ def _from_entries(
         marked_as = heading.rpartition("(")[2]
         percent = any(unit in text or unit in marked_as for unit in grammar.share)
         percent = percent or any(unit in label(claim.printed.text) for unit in grammar.share)
+        shared = re.search(rf"{NUMBER}\s?(?:{any_of(grammar.share)})", text) is not None
         for number in re.finditer(_NUMBER, text):
             value = Decimal(number["number"].replace(",", ""))
-            after = text[number.end() :]
+            after = text[number.end() :].lstrip()
             marked = after.startswith(tuple(grammar.share))
-            counted = not marked and (after[:1] == "(" or after.startswith(tuple(grammar.count)))
+            beside = shared or after[:1] == "(" or after.startswith(tuple(grammar.count))
+            counted = not marked and beside
             unit: Literal["count", "share"] = (
                 "share" if marked or (percent and not counted) else "count"
             )

@@ -583,6 +583,26 @@ def test_a_heading_parted_from_its_only_row_tells_its_columns(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("second", "goals"),
+    [("基本目標２人と文化が育つまち", [1, 2]), ("基本目標４人の暮らし", [1, 1])],
+)
+def test_a_title_that_begins_like_a_unit_follows_the_heading_before_it(
+    second, goals, table, line, extracted, settings
+) -> None:
+    """Some producers lose the gap after the number: ２人 is no count where goal 1 stands above."""
+    lines = [line("基本目標１安全なまち", top=40), line(second, top=240)]
+    tables = [table([KPI, ONE], top=80), table([KPI, TWO], top=280)]
+    found = run(extracted(tables, lines), settings)
+    assert [row.place.goal_number for row in found.indicators] == goals
+
+
+def test_money_in_a_table_of_projects_without_rules_is_no_doubt(table, extracted, settings) -> None:
+    rows = [["事業名", "実施内容", "予算額（千円）"], ["広報", "紙面を作る", "1,200"]]
+    found = run(extracted([replace(table(rows), method="horizontal")]), settings)
+    assert "reading.columns-not-separated" not in rules(found)
+
+
 def test_headings_without_rows_are_told(table, extracted, settings) -> None:
     found = run(extracted([table([KPI, ONE]), table([["事業名", "事業概要"]], page=3)]), settings)
     assert rules(found) == ["reading.heading-without-rows"]

@@ -42,6 +42,18 @@ def test_the_unit_of_the_rate_is_not_that_of_the_indicator(heading, cell) -> Non
     assert found.unit == ""
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("指標1 来館者の割合", "来館者の割合"),
+        ("【KPI1-2】来館者の割合", "来館者の割合"),
+        ("指標10項目の達成数", "指標10項目の達成数"),
+    ],
+)
+def test_a_word_and_its_number_before_a_name_are_none_of_it(printed: str, name: str) -> None:
+    assert read(simple(printed)).name == name
+
+
 @pytest.mark.parametrize("mark", ["※1", "（※１）", "（※\n１）", "※\n2", "(注1)"])
 def test_a_note_mark_behind_a_name_is_none_of_it_though_a_line_parts_it(mark: str) -> None:
     assert read(simple(f"来館者の割合{mark}")).name == "来館者の割合"

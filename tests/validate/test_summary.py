@@ -423,3 +423,18 @@ def test_a_wrong_amount_is_shown_where_it_stands() -> None:
         ("達成 60%", (0, 40, 100, 50)),
         ("改善 12", (0, 60, 100, 70)),
     ]
+
+
+def test_a_count_above_its_share_in_brackets_is_a_count() -> None:
+    heading = claim("基本目標1", 1)
+    entries = tuple(
+        Entry(kind="summary", header=word, printed=printed(text))
+        for word, text in (("目標達成", "4\n(57.1%)"), ("改善", "3 42.9%"))
+    )
+    found = statements(replace(heading, entries=entries), WORDS, GRAMMAR, 2024)
+    assert [(one.named, one.unit, str(one.value)) for one in found if isinstance(one, Amount)] == [
+        ("目標達成", "count", "4"),
+        ("目標達成", "share", "57.1"),
+        ("改善", "count", "3"),
+        ("改善", "share", "42.9"),
+    ]
