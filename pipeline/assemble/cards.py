@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.assemble import transposed as turned
 from pipeline.assemble.columns import find_header
-from pipeline.assemble.logical_tables import Logical, Row, distinct
+from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows
 from pipeline.assemble.record_sheets import form_entries
 from pipeline.assemble.vocabulary import CERTAIN, Vocabulary
@@ -38,7 +38,7 @@ def cards_of(read: Read, vocabulary: Vocabulary) -> list[Read]:
     header, rows = read.header, read.table.rows
     if (header is not None and (header.is_indicators or header.is_projects)) or not rows:
         return [read]
-    said = [_said(row, vocabulary) for row in rows]
+    said = _said_in(rows, vocabulary)
     names = [at for at, one in enumerate(said) if any(entry.kind == "name" for entry in one)]
     if not names or not all(said[: names[0]]) or form_entries(rows, vocabulary):
         return [read]
@@ -53,19 +53,45 @@ def cards_of(read: Read, vocabulary: Vocabulary) -> list[Read]:
 
 def is_begun(rows: Sequence[Row], vocabulary: Vocabulary) -> bool:
     """Whether rows are the head of a card, of which a page edge parts the figures."""
-    said = [_said(row, vocabulary) for row in rows]
+    said = _said_in(rows, vocabulary)
     return all(said) and any(entry.kind == "name" for one in said for entry in one)
 
 
-def _said(row: Row, vocabulary: Vocabulary) -> tuple[Entry, ...]:
-    """What a row says in pairs of a word and what it is for; nothing of any other row."""
-    cells = distinct(row)
-    if len(cells) % 2:
-        return ()
+def _said_in(rows: Sequence[Row], vocabulary: Vocabulary) -> list[tuple[Entry, ...]]:
+    """What each row says in pairs of a word and what it is for; nothing of any other row.
+
+    At the right a word may stand above what it is for (評価, and below it B).
+    """
+    found: list[tuple[Entry, ...]] = []
+    above: Placed | None = None
+    for row in rows:
+        cells = distinct(row)
+        if len(cells) % 2 == 0:
+            found.append(_pairs(cells, vocabulary))
+            above = None
+            continue
+        last, said = cells[-1], _pairs(cells[:-1], vocabulary)
+        kind = _role(last.text, vocabulary)
+        if above is not None and kind is None and (above.first, above.last) == _sides(last):
+            told = _role(above.text, vocabulary)
+            entry = Entry(kind=told or "unknown", header=above.text, printed=last.printed)
+            found.append((*said, entry) if said else ())
+            above = None
+        else:
+            above = last if said and kind in _SAID else None
+            found.append(said if above is not None else ())
+    return found
+
+
+def _sides(cell: Placed) -> tuple[int, int]:
+    return cell.first, cell.last
+
+
+def _pairs(cells: Sequence[Placed], vocabulary: Vocabulary) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     for word, cell in zip(cells[::2], cells[1::2], strict=True):
         kind = _role(word.text, vocabulary)
-        if kind not in _SAID or _role(cell.text, vocabulary) is not None:
+        if kind is None or kind not in _SAID or _role(cell.text, vocabulary) is not None:
             return ()
         entries.append(Entry(kind=kind, header=word.text, printed=cell.printed))
     return tuple(entries)

@@ -50,7 +50,7 @@ def check(
         *map(from_remark, normalized.remarks),
         *adopted.findings,
         *(check_legend(normalized, settings) if adopted.verdicts is None else ()),
-        *check_statuses(normalized, settings, judged, settled=adopted.settled),
+        *check_statuses(normalized, settings, judged, settled=adopted.settled, alike=adopted.alike),
         *check_rates(normalized, settings),
         *check_claims(
             claims,

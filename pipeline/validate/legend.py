@@ -64,7 +64,8 @@ class Proposal(NamedTuple):
 
     ``verdicts``, one an indicator: what that reading allows, and every rival that is plausible
     without this very row.  ``rivals``: those readings; ``apart``: the indicators, by position, that
-    bear a status and are left open between them.
+    bear a status and are left open between them.  ``alike``: the readings that no figures of the
+    reported year tell from the best one; those of other years may.
     """
 
     settings: ValidateSettings
@@ -73,6 +74,7 @@ class Proposal(NamedTuple):
     rivals: tuple[Trial, ...]
     apart: tuple[int, ...]
     follows: bool
+    alike: tuple[ValidateSettings, ...] = ()
 
     @property
     def mismatches(self) -> int:
@@ -114,6 +116,7 @@ def _settled(normalized: Normalized, best: Trial, others: Sequence[Trial]) -> Pr
     """What the best reading allows, and a rival where it is plausible; open if unconfirmed."""
     verdicts = list(best.verdicts)
     rivals: list[Trial] = []
+    alike = tuple(rival.settings for rival in others if rival.verdicts == best.verdicts)
     seen = {best.verdicts}
     for rival in others:
         open_at = [] if rival.verdicts in seen else _open_between(best, rival)
@@ -121,7 +124,7 @@ def _settled(normalized: Normalized, best: Trial, others: Sequence[Trial]) -> Pr
         if open_at and _is_sound(rival.settings, gaps=True):
             rivals.append(rival)
             for at in open_at:
-                verdicts[at] = _either(verdicts[at], rival.verdicts[at])
+                verdicts[at] = either(verdicts[at], rival.verdicts[at])
     statuses = [found.status for found in normalized.indicators]
     apart = [
         at for at, status in enumerate(statuses) if status and verdicts[at] != best.verdicts[at]
@@ -135,7 +138,7 @@ def _settled(normalized: Normalized, best: Trial, others: Sequence[Trial]) -> Pr
             verdicts[at] = verdicts[at]._replace(open=True)
     return Proposal(
         best.settings, best.fits, tuple(verdicts), tuple(rivals), tuple(apart),
-        _is_supported(normalized, best),
+        _is_supported(normalized, best), alike,
     )  # fmt: skip
 
 
@@ -168,7 +171,8 @@ def _speaks_for(mine: bool | None, own: Verdict, theirs: bool | None, other: Ver
     return 1 if mine is True and not allowed else 0
 
 
-def _either(one: Verdict, other: Verdict) -> Verdict:
+def either(one: Verdict, other: Verdict) -> Verdict:
+    """What either of two readings allows."""
     return Verdict(tuple(dict.fromkeys((*one.words, *other.words))), one.open or other.open)
 
 

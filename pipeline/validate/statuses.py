@@ -20,6 +20,7 @@ from pipeline.validate.findings import about, finding, stand_in_merged
 from pipeline.validate.legend import (
     Proposal,
     describe,
+    either,
     given_rules,
     lacking_words,
     legend_text,
@@ -55,13 +56,14 @@ class Adopted(NamedTuple):
     """Settings to judge by, and what is to be said of them.
 
     ``verdicts``: those of a legend's own rules, one an indicator.  ``settled``: no other reading
-    of the legend is plausible anywhere.
+    of the legend is plausible anywhere.  ``alike``: those that only other years can tell apart.
     """
 
     settings: ValidateSettings
     findings: tuple[Finding, ...] = ()
     verdicts: tuple[Verdict, ...] | None = None
     settled: bool = True
+    alike: tuple[ValidateSettings, ...] = ()
 
 
 def adopt_legend(normalized: Normalized, settings: ValidateSettings) -> Adopted:
@@ -94,7 +96,8 @@ def _as_printed(
     if proposal is None or not proposal.follows:
         return Adopted(settings, (_refusal(normalized, settings, borne, proposal),))
     about_it = tuple(_about_proposal(normalized, proposal))
-    return Adopted(proposal.settings, about_it, proposal.verdicts, not proposal.rivals)
+    settled = not proposal.rivals
+    return Adopted(proposal.settings, about_it, proposal.verdicts, settled, proposal.alike)
 
 
 def _decided(normalized: Normalized, settings: ValidateSettings) -> Decision | None:
@@ -275,10 +278,12 @@ def check_statuses(
     judged: Sequence[Judged],
     *,
     settled: bool = True,
+    alike: Sequence[ValidateSettings] = (),
 ) -> Iterator[Finding]:
     """Findings about the printed statuses against the rules.
 
-    ``settled``: the rules leave no doubt, so that other years are judged by them too.
+    ``settled``: the rules leave no doubt, so that other years are judged by them too, and by those
+    that are ``alike`` in the reported year.
     """
     if normalized.indicators and not any(one.published for one in judged):
         yield finding("status.none-printed", normalized.title)
@@ -293,7 +298,7 @@ def check_statuses(
         elif one.recomputed is not None and borne >= _MOST * len(judged):
             yield about("status.left-out", one.indicator, expected=one.recomputed)
         if settled:
-            yield from _check_other_years(one.indicator, normalized, settings)
+            yield from _check_other_years(one.indicator, normalized, settings, alike)
 
 
 def _check(
@@ -358,9 +363,15 @@ def _check_ground(one: Judged, settings: ValidateSettings) -> Iterator[Finding]:
 
 
 def _check_other_years(
-    indicator: Indicator, normalized: Normalized, settings: ValidateSettings
+    indicator: Indicator,
+    normalized: Normalized,
+    settings: ValidateSettings,
+    alike: Sequence[ValidateSettings],
 ) -> Iterator[Finding]:
-    """A plan that judges every year prints a status for each, with that year's figures."""
+    """A plan that judges every year prints a status for each, with that year's figures.
+
+    It is wrong by all readings or by none.
+    """
     words = [word for rule in settings.status for word in rule.words]
     for seen in indicator.observations:
         year = seen.fiscal_year
@@ -369,5 +380,7 @@ def _check_other_years(
             continue
         figures = figures_in(indicator, settings, year)
         verdict = verdict_on(indicator, [figures], settings)
+        for other in alike:
+            verdict = either(verdict, verdict_on(indicator, [figures], other))
         status = _spelled(seen.value.text, words)
         yield from _check(indicator, status, verdict, settings, seen.value.printed, year=year)

@@ -30,6 +30,13 @@ YEARS = [
     row("実績値", "10", "15", ""),
     head("評価の理由", "窓口の周知が進んだ。", 5),
 ]
+BELOW = [
+    [("指標名", 1, 1), ("来館者数", 1, 3), ("評価", 1, 1)],
+    [("指標の説明", 1, 1), ("一年の来館者", 1, 3), ("◎", 1, 1)],
+    row("年度", "R元\n（基準値）", "R4年度", "R5年度", "R7年度"),
+    row("目標値（人）", "", "12", "14", "16"),
+    row("実績値（人）", "10", "11", "15", ""),
+]
 PAIRS = [
     [("番号", 1, 1), ("1", 1, 1), ("指標名", 1, 1), ("来館者数", 1, 2)],
     [("単位", 1, 1), ("人", 1, 1), ("担当課", 1, 1), ("文化課", 1, 2)],
@@ -53,6 +60,11 @@ PAIRS = [
              ("actual", "15")],
         ),
         (
+            BELOW,
+            [("target", "12"), ("target", "14"), ("target", "16"), ("baseline", "10"),
+             ("actual", "11"), ("actual", "15")],
+        ),
+        (
             PAIRS,
             [("target", "12"), ("target", "14"), ("target", "16"),
              ("baseline", "10"), ("actual", "11"), ("actual", "15")],
@@ -64,7 +76,9 @@ def test_a_card_is_one_indicator(rows, values, extracted, settings) -> None:
     (only,) = found.indicators
     entries = [(one.kind, one.printed.text) for one in only.entries]
     assert [one for one in entries if one[0] in {"baseline", "target", "actual"}] == values
-    assert [text for kind, text in entries if kind == "name"] == [rows[0][-1][0]]
+    assert [text for kind, text in entries if kind == "name"] == [
+        rows[0][-1][0] if rows is not BELOW else "来館者数"
+    ]
     assert ("status", "◎") in entries
     assert found.remarks == ()
 

@@ -29,6 +29,7 @@ from pipeline.validate.statuses import (
     _check,
     _foreign_column,
     adopt_legend,
+    check_statuses,
     judge_all,
 )
 from tests.validate.build import document, indicator, printed, settings, value
@@ -393,6 +394,19 @@ def test_the_statuses_of_other_years_are_judged_by_their_figures(
     row = indicator(baseline="5", target="110", actual="120", status="目標達成", observations=more)
     found = run(document(row), settings(MINE)).findings
     assert [one.parameters.get("field") for one in found] == told
+
+
+def test_a_status_of_another_year_is_wrong_by_all_readings_or_by_none() -> None:
+    word = structs.replace(value("－"), missing=None, text="未達成")  # type: ignore[type-var]
+    past = Observation(kind="status", fiscal_year=2023, value=word)
+    more = (past, seen("target", 2023, "10"), seen("actual", 2023, "12"))
+    row = indicator(baseline="5", target="110", actual="120", status="目標達成", observations=more)
+    own = settings(MINE)
+    lenient = structs.replace(own, status=(StatusRule(words=("未達成",), otherwise=True),))
+    for alike, told in (((own,), ["2023"]), ((own, lenient), [])):
+        judged = judge_all(document(row), own, [word for rule in own.status for word in rule.words])
+        found = check_statuses(document(row), own, judged, alike=alike)
+        assert [one.parameters.get("field") for one in found] == told
 
 
 def test_the_catalogue_ends_with_a_line_break(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
