@@ -33,6 +33,7 @@ from pipeline.assemble.logical_tables import (
     with_open_cells,
 )
 from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
+from pipeline.assemble.numbered_names import without_numbers
 from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.pieces import split_pieces
 from pipeline.assemble.read_tables import (
@@ -97,7 +98,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
     rulings = Rulings(settings.decisions)
     logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)
     cards = [card for one in logical for card in cards_of(one, vocabulary)]
-    read = rulings.tables(with_worded_rates(cards))
+    read = rulings.tables(with_worded_rates(cards, settings.legend.words.plain))
     captions = find_captions(read, lines, vocabulary, settings)
     valued = [
         one
@@ -116,6 +117,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
         if id(one) not in examples:
             collector.take(one)
     collector.keep(rulings.stays)
+    collector.indicators = without_numbers(collector.indicators)
     collector.indicators = rulings.given(collector.indicators, extracted)
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
     rest = [table for table in tables if id(table) not in used]

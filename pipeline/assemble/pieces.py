@@ -34,7 +34,7 @@ def split_pieces(tables: Sequence[Table], vocabulary: Vocabulary) -> tuple[list[
             continue
         parts = [
             part
-            for one in _touching(_with_parted_headings(table))
+            for one in _touching(_with_joined_columns(_with_parted_headings(table)))
             for part in _stacked(one, vocabulary)
         ]
         rest.extend(part for part in parts if len(part.cells) > 1)
@@ -88,6 +88,59 @@ def _with_parted_headings(table: Table) -> Table:
                     second=None,
                 )
             )
+    return replace(table, cells=tuple(cells))
+
+
+def _with_joined_columns(table: Table) -> Table:
+    """A table without ruled columns, one column that was read as two made one again.
+
+    Words in the middle and figures at the right leave a gap between them: each heading above runs
+    over both, and no row fills both.
+    """
+    count = max((cell.column + cell.column_span for cell in table.cells), default=0)
+    if table.method == "ruled" or count < _FEWEST_SIDES:
+        return table
+    for left in range(count - 1):
+        over = [one for one in table.cells if one.column <= left < one.column + one.column_span - 1]
+        heads = [one for one in over if (one.column, one.column_span) == (left, 2)]
+        own = [
+            one for one in table.cells if one.column_span == 1 and one.column in (left, left + 1)
+        ]
+        filled = [one for one in own if one.text.strip()]
+        rows = {one.row for one in filled}
+        both = {one.column for one in filled}
+        if heads and len(heads) == len(over) and len(rows) == len(filled) and len(both) > 1:
+            under = min(one.row for one in own) >= max(one.row + one.row_span for one in heads)
+            return _with_joined_columns(_without_side(table, left)) if under else table
+    return table
+
+
+def _without_side(table: Table, left: int) -> Table:
+    """A table with two columns as one; of two cells of a row the one with text stays."""
+    cells: list[Cell] = []
+    for cell in table.cells:
+        if cell.column_span == 1 and cell.column in (left, left + 1):
+            twin = next(
+                (
+                    one
+                    for one in table.cells
+                    if one.row == cell.row
+                    and one.column_span == 1
+                    and one.column == 2 * left + 1 - cell.column
+                ),
+                None,
+            )
+            empty = not cell.text.strip()
+            if twin is not None and empty and (twin.text.strip() or cell.column > left):
+                continue
+            box = around([cell.box, twin.box]) if twin is not None else cell.box
+            cells.append(replace(cell, column=left, box=box))
+        elif cell.column > left:
+            cells.append(replace(cell, column=cell.column - 1))
+        elif cell.column == left and cell.column_span > 1:
+            cells.append(replace(cell, column_span=cell.column_span - 1))
+        else:
+            cells.append(cell)
     return replace(table, cells=tuple(cells))
 
 

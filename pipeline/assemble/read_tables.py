@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.assemble import transposed as turned
@@ -13,6 +13,9 @@ from pipeline.assemble.record_sheets import column_entries, form_entries
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.text import match_key
 from pipeline.model import Entry
+
+_ENOUGH = 3
+"""Cells with one word for a status, at least, that make their column one of statuses."""
 
 
 @dataclass(frozen=True)
@@ -63,24 +66,25 @@ def is_unnamed(read: Read) -> bool:
     return read.header is not None and read.header.is_unnamed and len(read.body) == 1
 
 
-def with_worded_rates(read: Sequence[Read]) -> list[Read]:
+def with_worded_rates(read: Sequence[Read], statuses: Collection[str]) -> list[Read]:
     """The tables, a column of rates as one of statuses where it holds words alone.
 
     達成度 is a rate in one town and a status in another: under that heading no table has a figure,
-    and there are several words, or marks.  A table with statuses of its own keeps its rates, and
-    one with two such columns.
+    and there are several words, or marks, or one of the ``statuses`` several times.  A table with
+    statuses of its own keeps its rates, and one with two such columns.
     """
-    words: dict[str, set[str]] = defaultdict(set)
+    words: dict[str, Counter[str]] = defaultdict(Counter)
     for one in read:
         for index, heading in _rates(one):
             cells = (row[index] for row in one.body if index < len(row) and not is_banner(row))
-            words[heading] |= {match_key(cell.text) for cell in cells if cell is not None}
-    worded = {
-        heading
-        for heading, texts in words.items()
-        if len([text for text in texts if not is_dash(text)]) > 1
-        and not any(character.isdigit() for text in texts for character in text)
-    }
+            words[heading].update(match_key(cell.text) for cell in cells if cell is not None)
+    usual = set(map(match_key, statuses))
+    worded: set[str] = set()
+    for heading, texts in words.items():
+        told = {text: count for text, count in texts.items() if not is_dash(text)}
+        often = told.keys() <= usual and sum(told.values()) >= _ENOUGH
+        if (len(told) > 1 or often) and not any(map(str.isdigit, "".join(told))):
+            worded.add(heading)
     return [_with_statuses(one, worded) for one in read]
 
 

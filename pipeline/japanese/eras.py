@@ -316,3 +316,22 @@ def without_years(text: str) -> str:
     folded = " ".join(folded[a:b] for a, b in zip(ends, starts, strict=True))
     bare = label(re.sub(r"[(【\[〔〈]\s*[)】\]〕〉]", "", folded))
     return bare[1:-1] if re.fullmatch(r"\([^()]*\)", bare) else bare
+
+
+_ONE_YEAR = r"(?:(?:19|20)[0-9]{2}|(?:令和|平成|昭和|[RHS])\.?(?:元|[0-9]{1,2}))(?:年度?)?"
+_TWICE = re.compile(rf"(?P<one>{_ONE_YEAR})\s*\((?P<two>{_ONE_YEAR})\)\s*(?P<end>年度?)?")
+
+
+def with_single_years(text: str) -> str:
+    """A text in which a year that is told in both counts is told once: 2020(R2)年度 → 2020年度.
+
+    Two years that differ stay.
+    """
+
+    def once(found: re.Match[str]) -> str:
+        end = found["end"] or ""
+        one, two = find_years(found["one"] + end), find_years(found["two"] + end)
+        same = len(one) == len(two) == 1 and one[0].year == two[0].year
+        return found["one"] + end if same else found.group()
+
+    return _TWICE.sub(once, text)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from msgspec import structs
 
-from pipeline.japanese.eras import find_years, without_years
+from pipeline.japanese.eras import find_years, with_single_years, without_years
 from pipeline.japanese.text import label, match_key, number_text
 from pipeline.model import Record
 from pipeline.normalize.amounts import Affixes, Amounts, Piece, Problem
@@ -138,6 +138,7 @@ class Reader:
         return structs.replace(reading, notes=notes) if notes else reading
 
     def _body(self, text: str, printed: str) -> Reading:
+        text = with_single_years(text) if "年" in text or "(" in text else text
         text = _NO_CHANGE.sub("", _SIGN_IN_WORDS.sub("-", text))
         text = _SIGN_IN_BRACKETS.sub(lambda found: f"{found[1] or found[2]}{found[3] or ''}", text)
         if _SIGN_APART.fullmatch(_compact(text)):

@@ -597,6 +597,29 @@ def test_a_title_that_begins_like_a_unit_follows_the_heading_before_it(
     assert [row.place.goal_number for row in found.indicators] == goals
 
 
+def test_words_in_the_middle_and_figures_at_the_right_are_one_column(extracted, settings) -> None:
+    one = [
+        [("指標", 1, 1), ("現状値（R3）", 1, 2), ("目標値（R7）", 1, 1)],
+        [(text, 1, 1) for text in ("来館者数", "なし", "", "20")],
+        [(text, 1, 1) for text in ("会員数", "", "12", "30")],
+        [(text, 1, 1) for text in ("貸出冊数", "", "14", "40")],
+    ]
+    found = run(extracted([replace(merged(1, one, 4), method="horizontal")]), settings)
+    values = [[e.printed.text for e in row.entries if e.kind == "baseline"]
+              for row in found.indicators]  # fmt: skip
+    assert values == [["なし"], ["12"], ["14"]]
+
+
+@pytest.mark.parametrize(("word", "kind"), [("順調", "status"), ("雨天", "rate")])
+def test_one_word_alone_under_a_heading_of_rates_is_a_status_if_it_is_in_use_for_one(
+    word, kind, table, extracted, settings
+) -> None:
+    rows = [["指標", "目標値（R6）", "実績値（R6）", "達成度"]]
+    rows += [["来館者数", "10", "12", word], ["会員数", "20", "20", word], ["貸出", "1", "2", word]]
+    found = run(extracted([table(rows)]), settings)
+    assert found.indicators[0].entries[-1].kind == kind
+
+
 def test_money_in_a_table_of_projects_without_rules_is_no_doubt(table, extracted, settings) -> None:
     rows = [["事業名", "実施内容", "予算額（千円）"], ["広報", "紙面を作る", "1,200"]]
     found = run(extracted([replace(table(rows), method="horizontal")]), settings)

@@ -11,6 +11,7 @@ from pipeline.japanese.eras import (
     find_years,
     header_years,
     time_code,
+    with_single_years,
     without_years,
 )
 from pipeline.japanese.text import label
@@ -110,3 +111,16 @@ def test_any_text_has_years_or_none(text: str) -> None:
 @given(st.text(max_size=20))
 def test_arbitrary_text_is_read(text: str) -> None:
     assert isinstance(find_years(text), tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "once"),
+    [
+        ("75.8%(2018(H30)年度)", "75.8%(2018年度)"),
+        ("10人(令和2年度(2020年度))", "10人(令和2年度)"),
+        ("12件(R2)", "12件(R2)"),
+        ("3(R2(2021)年度)", "3(R2(2021)年度)"),
+    ],
+)
+def test_a_year_told_in_both_counts_is_told_once(text: str, once: str) -> None:
+    assert with_single_years(text) == once

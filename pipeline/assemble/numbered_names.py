@@ -1,0 +1,61 @@
+"""Names that stand behind the number of their row in one cell (1 来館者数, 2 貸出冊数)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
+
+from msgspec.structs import replace
+
+from pipeline.japanese.text import match_key
+from pipeline.model import Entry, IndicatorRow
+
+_NUMBER = re.compile(r"\s*(?P<number>[0-9０-９]{1,3})[ \u3000\n]+(?=\S)")
+_ENOUGH = 3
+"""Rows of a table, at least, whose numbers run on: a name may begin with a number of its own."""
+
+
+def without_numbers(rows: Iterable[IndicatorRow]) -> list[IndicatorRow]:
+    """The rows, the numbers before their names as entries of their own.
+
+    Only where the names of whole tables bear numbers that run on, in one of them three.
+    """
+    rows = list(rows)
+    tables = [list(group) for _, group in groupby(rows, key=lambda row: row.table)]
+    running = [table for table in tables if _run_on(table)]
+    if not any(len(table) >= _ENOUGH for table in running):
+        return rows
+    numbered = {id(row) for table in running for row in table}
+    return [_parted(row) if id(row) in numbered else row for row in rows]
+
+
+def _run_on(rows: Sequence[IndicatorRow]) -> bool:
+    found = [_NUMBER.match(_name(row)) for row in rows]
+    numbers = [int(match_key(one["number"])) for one in found if one is not None]
+    return len(numbers) == len(rows) and all(
+        later in (number + 1, 1) for number, later in pairwise(numbers)
+    )
+
+
+def _name(row: IndicatorRow) -> str:
+    return next((one.printed.text for one in row.entries if one.kind == "name"), "")
+
+
+def _parted(row: IndicatorRow) -> IndicatorRow:
+    entries: list[Entry] = []
+    for entry in row.entries:
+        found = _NUMBER.match(entry.printed.text) if entry.kind == "name" else None
+        if found is None:
+            entries.append(entry)
+            continue
+        number = replace(entry.printed, text=found["number"], second=None)
+        second = entry.printed.second
+        rest = replace(
+            entry.printed,
+            text=entry.printed.text[found.end() :],
+            second=second and re.sub(rf"^\s*{found['number']}\s*", "", second),
+        )
+        entries.append(Entry(kind="number", header="", printed=number))
+        entries.append(replace(entry, printed=rest))
+    return replace(row, entries=tuple(entries))
