@@ -32,6 +32,8 @@ _LONGEST_FIGURE = 24
 """Characters of a cell that may be a figure; a longer one is a sentence with digits."""
 _FEWEST_FIGURES = 2
 """Headings that end in a figure, from which a row may stand in them."""
+_LONGEST_NUMBER = 5
+"""Characters of what counts a row (12, ①, 1-2-3)."""
 _LIKE_A_YEAR = re.compile(r"\d{1,2}|\d{1,4}(?:年度?|年?月|年度?末)|\d{1,2}[かカヵヶケ箇]年.*")
 
 
@@ -225,6 +227,7 @@ def _settled(
     """Roles made consistent within one table."""
     kinds: list[Kind] = [match.kind if match else "unknown" for _, match in found]
     scores = [match.score if match else 0 for _, match in found]
+    _numbers_are_no_names(kinds, found, body)
     names = [index for index, kind in enumerate(kinds) if kind == "name"]
     if len(names) > 1:
         best = min(names, key=lambda index: (found[index][1].strength, index))  # type: ignore[union-attr]
@@ -260,6 +263,18 @@ def _settled(
         )
         for kind, (heading, match), score in zip(kinds, found, scores, strict=True)
     )
+
+
+def _numbers_are_no_names(
+    kinds: list[Kind], found: Sequence[tuple[str, Match | None]], body: Sequence[Row]
+) -> None:
+    """Under one heading for names over two columns, numbers of rows stand before the names."""
+    for left, right in pairwise(range(len(kinds))):
+        twins = kinds[left] == kinds[right] == "name" and found[left][0] == found[right][0]
+        marks = [match_key(text).strip("().") for text in column_texts(body, left)]
+        counted = all(len(mark) <= _LONGEST_NUMBER and not mark.isalpha() for mark in marks)
+        if twins and marks and counted and not _mostly_numbers(body, right):
+            kinds[left] = "number"
 
 
 def _sentences_are_definitions(

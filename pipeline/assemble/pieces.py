@@ -14,7 +14,7 @@ from pipeline.assemble.cards import cards_of
 from pipeline.assemble.columns import Header, find_header
 from pipeline.assemble.logical_tables import Logical, column_edges, column_index, distinct, rows_of
 from pipeline.assemble.read_tables import Read
-from pipeline.assemble.vocabulary import CERTAIN, Vocabulary
+from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_year_only
 from pipeline.boxes import around
 from pipeline.model import Cell, Line, Table
 
@@ -34,7 +34,7 @@ def split_pieces(tables: Sequence[Table], vocabulary: Vocabulary) -> tuple[list[
             continue
         parts = [
             part
-            for one in _touching(_with_joined_columns(_with_parted_headings(table)))
+            for one in _touching(_with_joined_columns(_with_parted_headings(table, vocabulary)))
             for part in _stacked(one, vocabulary)
         ]
         rest.extend(part for part in parts if len(part.cells) > 1)
@@ -56,34 +56,37 @@ def lines_of(cell: Cell, page: int) -> list[Line]:
     return lines
 
 
-def _with_parted_headings(table: Table) -> Table:
+def _with_parted_headings(table: Table, vocabulary: Vocabulary) -> Table:
     """A table without ruled columns, its headings that were read as one text parted again.
 
     Two headings of two lines each come as ``R6目 R6実 / 標 績`` over two columns: where each line
-    has as many parts as the text has columns, the parts are the lines of each heading.
+    has as many parts as the text has columns, the parts are the lines of each heading.  In a lower
+    row they have to be known; a known word in one is no two (目 標).
     """
     if table.method == "ruled":
         return table
     cells: list[Cell] = []
     for cell in table.cells:
-        lines = [line.split(" ") for line in cell.text.split("\n")]
-        if (
-            cell.row
-            or cell.column_span == 1
-            or any(len(line) != cell.column_span for line in lines)
-        ):
+        lines = [line.split() for line in cell.text.split("\n")]
+        if cell.column_span == 1 or any(len(line) != cell.column_span for line in lines):
+            cells.append(cell)
+            continue
+        parted = ["\n".join(parts) for parts in zip(*lines, strict=True)]
+        whole = vocabulary.match(cell.text)
+        told = [is_year_only(part) or vocabulary.match(part) is not None for part in parted]
+        if (whole and whole.score == CERTAIN and not all(told)) or (cell.row and not all(told)):
             cells.append(cell)
             continue
         x0, top, x1, bottom = cell.box
         step = (x1 - x0) / cell.column_span
-        for index, parts in enumerate(zip(*lines, strict=True)):
+        for index, text in enumerate(parted):
             box = (round(x0 + index * step, 2), top, round(x0 + (index + 1) * step, 2), bottom)
             cells.append(
                 replace(
                     cell,
                     column=cell.column + index,
                     column_span=1,
-                    text="\n".join(parts),
+                    text=text,
                     box=box,
                     second=None,
                 )

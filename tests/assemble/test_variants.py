@@ -620,6 +620,34 @@ def test_one_word_alone_under_a_heading_of_rates_is_a_status_if_it_is_in_use_for
     assert found.indicators[0].entries[-1].kind == kind
 
 
+def test_numbers_under_the_heading_for_names_are_none(extracted, settings) -> None:
+    rows = [
+        [("指標名", 1, 2), ("現状値（R3）", 1, 1), ("目標値（R7）", 1, 1)],
+        [(text, 1, 1) for text in ("1", "来館者数", "10", "20")],
+        [(text, 1, 1) for text in ("②", "会員数", "12", "30")],
+    ]
+    found = run(extracted([merged(1, rows, 4)]), settings)
+    assert named(found) == ["来館者数", "会員数"]
+    assert [row.entries[0].kind for row in found.indicators] == ["number", "number"]
+    assert rules(found) == []
+
+
+def test_a_spaced_heading_over_two_columns_is_one_and_two_read_as_one_are_two(
+    extracted, settings
+) -> None:
+    rows = [
+        [("指　標", 2, 1), ("現　状", 1, 1), ("目　標", 1, 2), ("令和6年度", 1, 2)],
+        [("R3", 1, 1), ("R5", 1, 1), ("R7", 1, 1), ("目標値 実績値", 1, 2)],
+        [(text, 1, 1) for text in ("来館者数", "10", "20", "30", "40", "50")],
+        [(text, 1, 1) for text in ("会員数", "11", "21", "31", "41", "51")],
+    ]
+    found = run(extracted([replace(merged(1, rows, 6), method="horizontal")]), settings)
+    assert [(e.kind, e.printed.text) for e in found.indicators[0].entries] == [
+        ("name", "来館者数"), ("baseline", "10"), ("target", "20"), ("target", "30"),
+        ("target", "40"), ("actual", "50"),
+    ]  # fmt: skip
+
+
 def test_money_in_a_table_of_projects_without_rules_is_no_doubt(table, extracted, settings) -> None:
     rows = [["事業名", "実施内容", "予算額（千円）"], ["広報", "紙面を作る", "1,200"]]
     found = run(extracted([replace(table(rows), method="horizontal")]), settings)
