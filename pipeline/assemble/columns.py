@@ -24,6 +24,8 @@ from pipeline.model import Entry, Kind, Remark
 
 FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate", "status"})
 VALUES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
+_BESIDE_FIGURES: frozenset[Kind] = frozenset({"note", "definition", "department"})
+"""Roles of words that may stand right of a column of figures."""
 _HEADER_ROWS = 4
 """Rows of headings, at most."""
 _FEWEST_MARKS = 3
@@ -273,7 +275,7 @@ def _numbers_are_no_names(
         twins = kinds[left] == kinds[right] == "name" and found[left][0] == found[right][0]
         marks = [match_key(text).strip("().") for text in column_texts(body, left)]
         counted = all(len(mark) <= _LONGEST_NUMBER and not mark.isalpha() for mark in marks)
-        if twins and marks and counted and not _mostly_numbers(body, right):
+        if twins and marks and counted and not any(map(is_number, column_texts(body, right))):
             kinds[left] = "number"
 
 
@@ -459,16 +461,19 @@ def merged_columns(
 ) -> list[Remark]:
     """A doubt, on each page, if two columns of a table without ruled columns were read as one.
 
-    Most cells hold two figures then, or the heading over figures makes no sense (one of money
-    does).
+    Most cells hold two figures then, or remarks that begin with one, or the heading over figures
+    makes no sense (one of money or of differences does).
     """
     if table.method == "ruled":
         return []
     for index, column in enumerate(header.columns):
         cells = column_texts(body, index) if column.kind in VALUES | {"unknown"} else []
         two = [text for text in cells if sum(map(is_number, text.split())) > 1]
-        money = vocabulary.is_budget(column.header)
-        unnamed = column.kind == "unknown" and not money and _mostly_numbers(body, index)
+        known = vocabulary.is_beside(column.header)
+        unnamed = column.kind == "unknown" and not known and _mostly_numbers(body, index)
+        if column.kind in _BESIDE_FIGURES:
+            cells = column_texts(body, index)
+            two = [text for text in cells if text[:1].isdigit()]
         if cells and (2 * len(two) > len(cells) or unnamed):
             return [
                 Remark(

@@ -131,6 +131,7 @@ def with_unread_figures(
         for one in understood
         if one.table.number in kinds and VALUES - kinds[one.table.number]
         for heading, texts in _unknown_columns(one, vocabulary)
+        if not vocabulary.is_beside(heading)
         if len(texts) > 1 and sum(map(is_measure, texts)) >= _MOST * len(texts)
     }
     return [

@@ -24,6 +24,8 @@ _FUZZY_FROM = 3
 
 _WHOLE_ONLY: frozenset[Kind] = frozenset({"number", "source", "year"})
 """Roles whose words are too common in other nouns (電話番号) to be found inside them."""
+_FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate"})
+"""Roles of figures, whose word may begin a heading for something else."""
 _WHOLE_IF_COMMON: frozenset[Kind] = frozenset({"name", "baseline", "target", "actual"})
 """Roles of which the common words are not found inside others (議決結果, 当初予算, 発表基準)."""
 
@@ -56,6 +58,8 @@ class Vocabulary:
         self._current = frozenset(map(match_key, settings.current_headers))
         self._forecast = frozenset(map(match_key, settings.forecast_headers))
         self._budget = frozenset(map(match_key, settings.budget_headers))
+        self._differences = frozenset(map(match_key, settings.difference_headers))
+        self._apart = tuple(map(match_key, settings.apart_headers))
         self._inner = {
             word: None
             for word, (kind, _) in self._words.items()
@@ -82,6 +86,11 @@ class Vocabulary:
         """Whether a heading, less its years and brackets, is a word for money that was spent."""
         return match_key(_BRACKETS.sub("", without_years(heading))) in self._budget
 
+    def is_beside(self, heading: str) -> bool:
+        """Whether a heading stands over figures that are no values: money, differences."""
+        bare = match_key(_BRACKETS.sub("", without_years(heading)))
+        return self.is_budget(heading) or bare in self._differences
+
     def _found(self, word: str, score: int) -> Match:
         kind, strength = self._words[word]
         return Match(
@@ -105,7 +114,20 @@ class Vocabulary:
             if text in self._words:
                 return self._found(text, CERTAIN)
         key = match_key(_BRACKETS.sub("", bare)) or match_key(bare)
+        if key in self._differences or self._speaks_of_else(key):
+            return None
         return self._contained(key) or self._near(key)
+
+    def _speaks_of_else(self, key: str) -> bool:
+        """Whether a heading only begins with a word for figures: 目標値との差; or 対目標値."""
+        if key.startswith("対"):
+            return True
+        return any(
+            key[:length] in self._words
+            and self._words[key[:length]][0] in _FIGURES
+            and key.startswith(self._apart, length)
+            for length in range(2, min(len(key), self._longest + 1))
+        )
 
     def _contained(self, key: str) -> Match | None:
         """The longest word that ends the heading (the head of a Japanese noun comes last), …

@@ -78,7 +78,9 @@ class AssembleSettings(Record):
     ``headers``: role → words, without what was decided (:func:`with_roles`); ``common_headers``:
     those that other tables use as well, less what the profile itself declares;
     ``current_headers``: words for a baseline that beside another one are actuals;
-    ``forecast_headers``: words for what is expected of a year; ``budget_headers``: for money.
+    ``forecast_headers``: words for what is expected of a year; ``budget_headers``: for money;
+    ``difference_headers``: for what the other figures of a row give; ``apart_headers``: what
+    follows a word for figures where the heading speaks of something else.
     ``goal_family``/``policy_family`` fix the families of the tree for one municipality; empty:
     found from the document.  ``confirmed_layouts``: the keys of the layouts
     (:class:`pipeline.model.Layout`) that were looked at and found right.
@@ -89,6 +91,8 @@ class AssembleSettings(Record):
     current_headers: tuple[str, ...]
     forecast_headers: tuple[str, ...]
     budget_headers: tuple[str, ...]
+    difference_headers: tuple[str, ...]
+    apart_headers: tuple[str, ...]
     families: tuple[Family, ...]
     lines: LinePatterns
     legend: LegendVocabulary
@@ -214,6 +218,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     words = convert(merge_toml(folders, "headers.toml"), dict[str, tuple[str, ...]], words_file)
     common, current = words.pop("common", ()), words.pop("current", ())
     forecast, budget = words.pop("forecast", ()), words.pop("budget", ())
+    differences, apart = words.pop("difference", ()), words.pop("apart", ())
     declared = {word for extra in own.headers.values() for word in extra}
     for role, extra in own.headers.items():
         words[role] = tuple(dict.fromkeys((*extra, *words.get(role, ()))))
@@ -248,6 +253,8 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         current_headers=current,
         forecast_headers=forecast,
         budget_headers=budget,
+        difference_headers=differences,
+        apart_headers=apart,
         families=families,
         lines=_checked(headings.lines, folders[0], headings_file),
         legend=load_vocabulary(folders),

@@ -624,10 +624,10 @@ def test_numbers_under_the_heading_for_names_are_none(extracted, settings) -> No
     rows = [
         [("指標名", 1, 2), ("現状値（R3）", 1, 1), ("目標値（R7）", 1, 1)],
         [(text, 1, 1) for text in ("1", "来館者数", "10", "20")],
-        [(text, 1, 1) for text in ("②", "会員数", "12", "30")],
+        [(text, 1, 1) for text in ("②", "65歳の会員数", "12", "30")],
     ]
     found = run(extracted([merged(1, rows, 4)]), settings)
-    assert named(found) == ["来館者数", "会員数"]
+    assert named(found) == ["来館者数", "65歳の会員数"]
     assert [row.entries[0].kind for row in found.indicators] == ["number", "number"]
     assert rules(found) == []
 
@@ -646,6 +646,14 @@ def test_a_spaced_heading_over_two_columns_is_one_and_two_read_as_one_are_two(
         ("name", "来館者数"), ("baseline", "10"), ("target", "20"), ("target", "30"),
         ("target", "40"), ("actual", "50"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["対前年度増減", "目標値との差（人）"])
+def test_a_column_of_differences_is_no_doubt(heading, table, extracted, settings) -> None:
+    rows = [["指標", "基準値（R1）", heading, "目標値（R6）"], ["来館者数", "10", "+5", "20"],
+            ["会員数", "12", "▲4", "30"]]  # fmt: skip
+    found = run(extracted([replace(table(rows), method="horizontal")]), settings)
+    assert rules(found) == ["vocabulary.unknown-header", "reading.unruled-table"]
 
 
 def test_money_in_a_table_of_projects_without_rules_is_no_doubt(table, extracted, settings) -> None:

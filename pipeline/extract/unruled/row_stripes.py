@@ -86,4 +86,7 @@ def _columns(rows: Sequence[Row]) -> int:
 
 def _is_value(row: Row) -> bool:
     """Whether a line holds a figure that is no year."""
-    return any(is_figure(part.text) and not find_years(part.text) for part in row.parts)
+    return any(
+        is_figure(part.text) and any(map(str.isdigit, part.text)) and not find_years(part.text)
+        for part in row.parts
+    )
