@@ -233,9 +233,13 @@ def _beside_a_year(columns: Sequence[Column]) -> Iterator[int]:
 def _of_two_roles(columns: Sequence[Column], vocabulary: Vocabulary) -> Iterator[int]:
     """The columns of figures over which words for two roles of figures stand.
 
-    Without rules the heading of the column beside it may have been read with its own.
+    Without rules the heading of the column beside it may have been read with its own; not where
+    all of it is one word that wraps (達成度／評価).
     """
     for index, column in enumerate(columns):
+        whole = vocabulary.match(column.header)
+        if whole is not None and whole.score == CERTAIN:
+            continue
         found = [vocabulary.match(line) for line in column.header.split("\n")]
         roles = {one.kind for one in found if one is not None and one.score == CERTAIN}
         if column.kind in FIGURES and len(roles & FIGURES) > 1:

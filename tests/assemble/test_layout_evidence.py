@@ -473,3 +473,11 @@ def test_four_common_words_and_one_of_its_own_make_a_sheet(
     sheet = [["従前値(R1)", "計画値(R5)", "測定値(R5)", "評定"], ["1", "3", "2", "順調"]]
     found = run(extracted([table(sheet)], [line("指標:甲の数(単位:件)", top=80)]), settings)
     assert [row.entries[0].printed.text for row in found.indicators] == ["甲の数"]
+
+
+@pytest.mark.parametrize(("heading", "doubted"), [("達成度\n評価", False), ("実績値\n評価", True)])
+def test_a_word_that_wraps_is_of_one_role(heading, doubted, table, extracted, settings) -> None:
+    rows = [["指標", "目標値（R6）", "現状値（R6）", heading]]
+    rows += [["来館者数", "10", "12", "A"], ["会員数", "20", "20", "B"], ["貸出", "1", "2", "A"]]
+    found = run(extracted([replace(table(rows), method="horizontal")]), settings)
+    assert ("layout.columns" in [remark.rule for remark in found.remarks]) == doubted
