@@ -13,6 +13,7 @@ from pipeline.assemble.lines import captions_above, lines_above, printed_of, uni
 from pipeline.assemble.plan_tree import is_of_plan, recognise
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows
 from pipeline.assemble.vocabulary import Vocabulary
+from pipeline.japanese.eras import without_years
 from pipeline.model import Kind, Line, Printed
 from pipeline.settings.assemble import AssembleSettings
 
@@ -66,13 +67,27 @@ def find_captions(
             unit=unit_above(above, settings),
             line=line,
             told=frozenset(id(one) for one in above),
-            certain=line is None or not _goes_on(lines_named, settings),
+            certain=line is None
+            or not (_goes_on(lines_named, settings) or _is_passed_over(line, above, settings)),
         )
     return found
 
 
 def _said(card: Read, kind: Kind) -> Printed | None:
     return next((entry.printed for entry in card.said if entry.kind == kind), None)
+
+
+def _is_passed_over(line: Line, above: Sequence[Line], settings: AssembleSettings) -> bool:
+    """Whether a line with a target of its own, which may be the name, stands below the one taken.
+
+    定住人口 589人→1,390人; one of nothing but years and figures tells the same table's targets.
+    """
+    below = above[above.index(line) + 1 :]
+    return any(
+        re.search(settings.lines.headline, one.text)
+        and re.match(r"\W*[^\W\d]{4,}", without_years(one.text)) is not None
+        for one in below
+    )
 
 
 def _goes_on(named: Sequence[Line], settings: AssembleSettings) -> bool:

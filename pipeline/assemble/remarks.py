@@ -22,6 +22,8 @@ from pipeline.settings.assemble import AssembleSettings
 
 _ROW_OF_FIGURES = 3
 """Figures side by side behind words that look like a row."""
+_TOUCHING = 0.15
+"""Font sizes between the last row of a table without rules and a line of it, at most."""
 _CLOSE = 4.0
 """Font sizes between a text and the rows that it may belong to."""
 _FEWEST_BANDS = 4
@@ -82,9 +84,10 @@ def leftovers_in_tables(extracted: Extracted, understood: Sequence[Read]) -> lis
 
 
 def beside_rows(lines: Sequence[Line], understood: Sequence[Read]) -> list[Remark]:
-    """A doubt for the texts close to the left of rows that no rules hold together.
+    """A doubt for the texts close to the left of rows that no rules hold together, or below them.
 
-    They may be the goals or policies of the rows, or the beginning of their names.
+    They may be the goals or policies of the rows, the beginning of their names, or the last line
+    of a cell.
     """
     on_page = by_page(lines)
     remarks: list[Remark] = []
@@ -92,7 +95,11 @@ def beside_rows(lines: Sequence[Line], understood: Sequence[Read]) -> list[Remar
         for piece in one.table.pieces:
             if piece.method not in {"horizontal", "text"} and not _is_banded(piece):
                 continue
-            beside = [line for line in on_page[piece.page] if _is_left_of(line, piece)]
+            beside = [
+                line
+                for line in on_page[piece.page]
+                if _is_left_of(line, piece) or _is_right_below(line, piece)
+            ]
             if beside:
                 remarks.append(
                     Remark(
@@ -119,6 +126,14 @@ def _is_left_of(line: Line, piece: Table) -> bool:
     middle = (line.box[1] + line.box[3]) / 2
     gap = piece.box[0] - line.box[2]
     return piece.box[1] < middle < piece.box[3] and -1 <= gap <= _CLOSE * line.size
+
+
+def _is_right_below(line: Line, piece: Table) -> bool:
+    """Whether a text touches the last row of a table and stands under its further columns."""
+    _, _, right, bottom = piece.box
+    first = min((cell.box[2] for cell in piece.cells if cell.column == 0), default=right)
+    touches = -line.size < line.box[1] - bottom <= _TOUCHING * line.size
+    return touches and first <= line.box[0] and line.box[2] <= right + 1
 
 
 def of_known_tables(remarks: Sequence[Remark], understood: Sequence[Read]) -> list[Remark]:

@@ -561,7 +561,12 @@ def test_sentences_under_a_word_for_figures_are_no_figures(table, extracted, set
 
 @pytest.mark.parametrize(
     ("printed", "name"),
-    [("○来館者数", "来館者数"), ("・貸出冊数", "貸出冊数"), ("■指標3　来館者数", "来館者数")],
+    [
+        ("○来館者数", "来館者数"),
+        ("・貸出冊数", "貸出冊数"),
+        ("■指標3　来館者数", "来館者数"),
+        ("KPI8「楽しい」と答えた人の割合", "「楽しい」と答えた人の割合"),
+    ],
 )
 def test_a_mark_before_a_name_over_a_table_is_none_of_it(
     printed, name, table, line, extracted, settings
@@ -646,6 +651,33 @@ def test_a_spaced_heading_over_two_columns_is_one_and_two_read_as_one_are_two(
         ("name", "来館者数"), ("baseline", "10"), ("target", "20"), ("target", "30"),
         ("target", "40"), ("actual", "50"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("headline", "told"),
+    [
+        ("定住人口 589人（R2）→1,390人（R5）", ["layout.columns"]),
+        ("（R2）589人→（R5）1,390人", []),
+    ],
+)
+def test_a_name_taken_over_a_line_with_a_target_of_its_own_is_a_doubt(
+    headline, told, table, line, extracted, settings
+) -> None:
+    rows = [["R1（基準値）", "R6（実績値）", "R7（目標値）"], ["1", "2", "3"]]
+    lines = [line("人口の定着", top=60), line(headline, top=80)]
+    found = run(extracted([table(rows)], lines), settings)
+    assert [one for one in rules(found) if one == "layout.columns"] == told
+
+
+@pytest.mark.parametrize(("top", "told"), [(141, True), (150, False)])
+def test_a_line_that_touches_the_last_row_may_be_of_it(
+    top, told, table, line, extracted, settings
+) -> None:
+    rows = [["指標", "基準値（R1）", "目標値（R6）"], ["来館者数", "10", "20"]]
+    rest = line("（R5）", top=top, size=9)
+    rest = replace(rest, box=(170.0, float(top), 200.0, top + 9.0))
+    found = run(extracted([replace(table(rows), method="horizontal")], [rest]), settings)
+    assert ("reading.leftover-in-table" in rules(found)) == told
 
 
 @pytest.mark.parametrize("heading", ["対前年度増減", "目標値との差（人）"])

@@ -21,6 +21,8 @@ _FARTHEST = 2.2
 """Heights of a coloured row from one to the next, at most: one white row stands between."""
 _TOUCHING = 1.0
 """Points between two coloured rows without a white one."""
+_LEADING = 0.5
+"""Font sizes between two lines of a row, at most."""
 _UNDER = 0.3
 """Font sizes between the text of the last white row and where its rule would be."""
 
@@ -38,7 +40,7 @@ def rules_of_stripes(areas: Sequence[Box], rows: Sequence[Row]) -> list[Edge]:
         left, _, right, end = chain[-1]
         ats = {round(edge, 1): edge for box in chain for edge in (box[1], box[3])}
         usual = median(box[3] - box[1] for box in chain[1:])
-        last = [row for row in _inside(rows, (left, end, right, end + usual)) if row.columns > 1]
+        last = _last_row(_inside(rows, (left, end, right, float("inf"))), end + usual)
         if last:
             ats[end + usual] = max(row.bottom + _UNDER * row.size for row in last)
         kept: list[float] = []
@@ -47,6 +49,18 @@ def rules_of_stripes(areas: Sequence[Box], rows: Sequence[Row]) -> list[Edge]:
                 kept.append(at)
         found += [Edge(at, left, right) for at in kept]
     return found
+
+
+def _last_row(below: Sequence[Row], until: float) -> list[Row]:
+    """The lines of a white row under the last coloured one: those that follow without a gap."""
+    lines: list[Row] = []
+    for row in below:
+        if lines and row.top - max(line.bottom for line in lines) > _LEADING * row.size:
+            break
+        if not lines and row.middle > until:
+            break
+        lines.append(row)
+    return lines if any(row.columns > 1 for row in lines) else []
 
 
 def _chains(areas: Sequence[Box]) -> list[list[Box]]:
