@@ -38,7 +38,7 @@ def test_values_are_exact_or_marked(name: str, workspace_of_all: Path) -> None:
     assert units.items() >= wanted.get("units", {}).items()
     assert result.exit_code == int(wanted["marked"])
     rules = {one["rule"] for one in data["findings"]}
-    assert {rule for rule in rules if rule.startswith(("reading.", "number."))} == set(
+    assert {rule for rule in rules if rule.startswith(("reading.", "number.", "unit."))} == set(
         wanted["told"]
     )
     for one in data["indicators"]:

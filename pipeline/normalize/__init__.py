@@ -49,7 +49,7 @@ from pipeline.normalize.identity import (
 )
 from pipeline.normalize.projects import highlight_fills, read_project
 from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader
-from pipeline.normalize.units import UnitTable
+from pipeline.normalize.units import UnitTable, multiple_of
 from pipeline.normalize.views import with_views
 from pipeline.settings.decisions import Decision
 from pipeline.settings.normalize import NormalizeSettings
@@ -448,22 +448,38 @@ def _about_units(
         numbers = any(seen.value.number is not None for seen in one.observations)
         if not one.unit and numbers and not reader.is_unitless(one.name):
             yield _remark("unit.missing", one, {})
-        if row.unit_stated:
-            yield from _about_cell_units(one, reader)
+        yield from _about_cell_units(one, reader, stated=row.unit_stated)
 
 
-def _about_cell_units(indicator: Indicator, reader: RowReader) -> Iterator[Remark]:
-    for seen in indicator.observations:
-        unit = seen.value.unit
-        if unit is None or seen.part is not None or seen.kind == "rate":
+def _about_cell_units(indicator: Indicator, reader: RowReader, *, stated: bool) -> Iterator[Remark]:
+    """Cells whose unit is not the row's; where the row has none, not that of its first cell."""
+    units = reader.units
+    counted = [
+        seen
+        for seen in indicator.observations
+        if seen.value.number is not None and seen.part is None and seen.kind != "rate"
+    ]
+    whole = indicator.unit or next(filter(None, (seen.value.unit for seen in counted)), "")
+    for seen in counted:
+        printed = seen.value.printed
+        unit = (seen.value.unit or "").removesuffix("/年")
+        multiple = "" if unit else multiple_of(printed.text)
+        if multiple and units.is_multiple(whole):
+            rule = "unit.other-measure"
+        elif not unit or units.same(unit, whole.removesuffix("/年")):
             continue
-        if not reader.units.same(unit.removesuffix("/年"), indicator.unit.removesuffix("/年")):
-            yield Remark(
-                rule="unit.differs",
-                subject=indicator.name,
-                page=seen.value.printed.page,
-                box=seen.value.printed.box,
-                printed=seen.value.printed.text,
-                expected=indicator.unit,
-                parameters={"unit": unit},
-            )
+        elif units.is_other_measure(unit, whole):
+            rule = "unit.other-measure"
+        elif stated:
+            rule = "unit.differs"
+        else:
+            continue
+        yield Remark(
+            rule=rule,
+            subject=indicator.name,
+            page=printed.page,
+            box=printed.box,
+            printed=printed.text,
+            expected=whole,
+            parameters={"unit": unit or multiple},
+        )

@@ -23,8 +23,11 @@ _MULTIPLES = {
     "千億": 100_000_000_000,
     "兆": 1_000_000_000_000,
 }
+_APART = frozenset({"share", "money"})
+_LIKE_SHARES = frozenset({"points", "ratio", "score", "index", "rate"})
 _TIMES = ("年", "月", "週", "日")
 _MULTIPLE = re.compile("|".join(sorted(_MULTIPLES, key=len, reverse=True)))
+_NUMBER_IN_MULTIPLES = re.compile(r"[0-9](?P<multiple>[百千万億兆])")
 _BASE = re.compile(r"(?:人口)?(?P<number>[0-9]+|[0-9]*[十百千万億]+)(?P<rest>\D+)$")
 _BRACKETED = re.compile(r"\((?P<inner>[^()]*)\)")
 _DOTS = str.maketrans("", "", "・.")
@@ -109,12 +112,38 @@ class UnitTable:
             second.unit,
         )
 
+    def is_other_measure(self, one: str, other: str) -> bool:
+        """Whether a number in one unit is another number in the other: 億円 and 百万円, % and 人.
+
+        Unlike counters (件 and 回) leave the number what it is, and so do units that are not known.
+        """
+        first, second = self.find(one), self.find(other)
+        if first is None or second is None:
+            return False
+        if first.dimension == second.dimension:
+            return first.scale != second.scale
+        dimensions = {first.dimension, second.dimension}
+        return bool(dimensions & _APART) and not any(
+            dimension in _LIKE_SHARES or " per " in dimension for dimension in dimensions
+        )
+
+    def is_multiple(self, unit: str) -> bool:
+        """Whether a unit counts in thousands or more by its own words: 千人, 百万円."""
+        found = self.find(unit)
+        return found is not None and _MULTIPLE.match(found.unit) is not None
+
     def convert(self, number: Decimal, source: str, target: str) -> Decimal | None:
         """A number in another unit, for comparison only; ``None`` between unlike units."""
         first, second = self.find(source), self.find(target)
         if first is None or second is None or first.dimension != second.dimension:
             return None
         return number if first.scale == second.scale else number * first.scale / second.scale
+
+
+def multiple_of(printed: str) -> str:
+    """The multiple behind the digits of a number without a unit: 万 of 3.1万."""
+    found = _NUMBER_IN_MULTIPLES.search(label(printed))
+    return found["multiple"] if found else ""
 
 
 def _size(number: str) -> Decimal:

@@ -1095,6 +1095,21 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("The unit behind a number in a cell is compared with the unit column."),
     ),
     Rule(
+        id="unit.other-measure",
+        severity="blocker",
+        settled_by=("value", "unit", "seen"),
+        title=N_("A cell counts in another measure than its row"),
+        message=N_("{subject}: {printed} counts in {unit}, the row in {expected}."),
+        advice=N_(
+            "Say what the value is in the unit of the row: shihyo decide KEY --take VALUE; "
+            "it is withheld until then."
+        ),
+        explanation=N_(
+            "A number is released as printed, with the unit of its row. Where the cell has one of "
+            "another size or kind (億円 in a row of 百万円), it would be another amount."
+        ),
+    ),
+    Rule(
         id="identity.unknown-area",
         severity="blocker",
         title=N_("An area code that no municipality has"),

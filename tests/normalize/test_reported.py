@@ -172,6 +172,19 @@ def test_a_heading_of_an_era_that_had_ended_is_told_once_where_it_first_stands()
         ([("unit", "単位", "件"), ("rate", "R6 達成率", "50%")], []),
         ([("unit", "単位", "件"), ("actual", "R6 実績", "男性5人 女性6人")], []),
         ([("actual", "R6 実績（件）", "5人")], []),
+        ([("unit", "単位", "百万円"), ("actual", "R6 実績", "1.3億円")], ["unit.other-measure"]),
+        ([("unit", "単位", "百万円"), ("actual", "R6 実績", "1億")], ["unit.other-measure"]),
+        ([("unit", "単位", "円"), ("actual", "R6 実績", "1億2千万円")], []),
+        ([("unit", "単位", "人"), ("actual", "R6 実績", "1万")], []),
+        ([("unit", "単位", "人"), ("actual", "R6 実績", "45.0%")], ["unit.other-measure"]),
+        ([("unit", "単位", "人"), ("actual", "R6 実績", "52人(45.0%)")], ["number.bracket"]),
+        ([("unit", "単位", "%"), ("target", "R6 目標", "5.1ポイント")], ["unit.differs"]),
+        ([("unit", "単位", "人口10万対"), ("actual", "R6 実績", "17.5人")], ["unit.differs"]),
+        ([("actual", "R6 実績（千人）", "33,480人")], ["unit.other-measure"]),
+        (
+            [("target", "R6 目標", "33千人"), ("actual", "R6 実績", "33,480人")],
+            ["unit.missing", "unit.other-measure"],
+        ),
         ([("unit", "単位", "ほげ"), ("actual", "R6 実績", "5")], ["unit.unknown"]),
         ([("actual", "R6 実績", "5")], ["unit.missing"]),
         ([("actual", "R6 実績", "設置")], []),
@@ -182,7 +195,7 @@ def test_what_is_said_of_the_units_of_a_row(
     cells: list[tuple[Kind, str, str]], rules: list[str]
 ) -> None:
     found = normalized(row([entry("name", "指標", "数"), *(entry(*cell) for cell in cells)]))
-    assert [one.rule for one in found.remarks if one.rule.startswith("unit.")] == rules
+    assert [one.rule for one in found.remarks if one.rule.startswith(("unit.", "number."))] == rules
 
 
 def test_a_cell_in_another_unit_is_told_with_its_cell_and_both_units() -> None:

@@ -50,6 +50,7 @@ RAISED = {
         "vocabulary.unknown-header",
         "vocabulary.unknown-mark",
     ),
+    "characters/amounts-in-other-units": ("unit.other-measure",),
     "characters/sign-behind": ("number.sign-apart",),
     "characters/struck-out": ("reading.struck-out",),
     "characters/struck-out-and-replaced": ("reading.struck-out-replaced",),

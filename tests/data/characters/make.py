@@ -443,6 +443,17 @@ def figures_of_nearly_one_size() -> Made:
     )
 
 
+@case("amounts-in-other-units")
+def amounts_in_other_units() -> Made:
+    """Cells that count in another unit than their row, or in 万 in a row of thousands."""
+    report = Report(blank=((1, 1), (1, 2), (1, 3), (1, 4), (2, 4)))
+    for column, text in ((1, "千人"), (2, "31,246人"), (3, "33"), (4, "3.3万")):
+        report.cell(1, column, text)
+    report.cell(2, 4, "13.1%")
+    gone = {"baseline": None, "target": "33", "actual": None}
+    return report.done("unit.other-measure", marked=True, row1=gone, row2={"actual": None})
+
+
 @case("signs-in-words")
 def signs_in_words() -> Made:
     """マイナス and a triangle of geometry are signs; what 85人減 is, nobody can tell."""
