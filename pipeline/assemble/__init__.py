@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.assemble.captions import find_captions, find_units, is_example
 from pipeline.assemble.cards import cards_of, is_begun
+from pipeline.assemble.cell_doubts import of_known_tables
 from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import Collector, find_tree
 from pipeline.assemble.columns import Header, find_header, is_banner, repeats_header
@@ -48,7 +49,6 @@ from pipeline.assemble.remarks import (
     headlines,
     leftovers_in_tables,
     not_understood,
-    of_known_tables,
     rows_outside,
     said_once,
     speaks,

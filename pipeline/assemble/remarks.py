@@ -36,14 +36,6 @@ _FIGURES_BELOW = 2
 """Figures below a heading, at least, that make a table one of values."""
 _OWN_NUMBER = re.compile(r"[0-9]{1,3}(?:-[0-9]{1,2}){0,2}")
 _DIALLED = re.compile(r"0[0-9]")
-_OF_A_CELL = (
-    "reading.figures-of-two-sizes",
-    "reading.mark-beside-figure",
-    "reading.overprinted",
-    "reading.partly-hidden",
-    "reading.struck-out",
-    "reading.struck-out-replaced",
-)
 _SLANTED = "slanted"
 _SAID_ONCE = "vocabulary."
 """Rules of this family speak of a word, wherever it stands."""
@@ -134,18 +126,6 @@ def _is_right_below(line: Line, piece: Table) -> bool:
     first = min((cell.box[2] for cell in piece.cells if cell.column == 0), default=right)
     touches = -line.size < line.box[1] - bottom <= _TOUCHING * line.size
     return touches and first <= line.box[0] and line.box[2] <= right + 1
-
-
-def of_known_tables(remarks: Sequence[Remark], understood: Sequence[Read]) -> list[Remark]:
-    """The remarks of reading; doubts about a cell only where its table holds rows."""
-    boxes = [(piece.page, piece.box) for one in understood for piece in one.table.pieces]
-    return [
-        remark
-        for remark in remarks
-        if remark.rule not in _OF_A_CELL
-        or remark.box is None
-        or any(page == remark.page and overlaps(box, remark.box) for page, box in boxes)
-    ]
 
 
 def not_understood(

@@ -73,6 +73,12 @@ _LARGEST_MARK = 1.3
 _LARGEST_IMAGE = 20.0
 """Points up to which a picture may stand for a character."""
 
+_TALLEST_PICTURE = 60.0
+"""Points up to which a picture may stand for the text of a cell."""
+
+_FEWEST_LETTERS = 4
+"""Pieces of drawings in line with a text from which they may be letters of it."""
+
 _MOST = 20_000
 """Pieces of ink from which on a page is a drawing, whose figures are none of a table's."""
 
@@ -127,6 +133,11 @@ class Inks:
             self._inks = []
         self._inks.sort(key=_height)
         self._heights = [_height(ink) for ink in self._inks]
+        small = [box for box in page.images if box[3] - box[1] <= _TALLEST_PICTURE]
+        self._drawings = sorted([*page.drawings, *small], key=_middle_of)
+        if len(self._drawings) > _MOST:
+            self._drawings = []
+        self._levels = [_middle_of(box) for box in self._drawings]
         self._rules = sorted(page.horizontal, key=_AT)
         self._hidden = [
             glyph
@@ -141,8 +152,10 @@ class Inks:
         """
         written = [glyph for glyph in glyphs if glyph.text not in BLANKS and not glyph.run.angle]
         remarks: list[Remark] = []
+        if self._drawings and self._is_drawn(cell, written):
+            remarks.append(self._remark("reading.drawn-in-cell", cell, written))
         if not written:
-            return [], []
+            return remarks, []
         if mixes_sizes(written):
             remarks.append(self._remark("reading.figures-of-two-sizes", cell, written))
         if stands_over(written):
@@ -176,6 +189,25 @@ class Inks:
         last = bisect_left(self._heights, cell[3] - _SIDE)
         return [ink for ink in self._inks[first:last] if _is_in(ink, cell)]
 
+    def _is_drawn(self, cell: Box, written: Sequence[Glyph]) -> bool:
+        """Whether a drawing or picture stands in place of text of a cell, all or some of it."""
+        first = bisect_right(self._levels, cell[1] + _SIDE)
+        last = bisect_left(self._levels, cell[3] - _SIDE)
+        here = [
+            box
+            for box in self._drawings[first:last]
+            if cell[0] - _SIDE < box[0]
+            and box[2] < cell[2] + _SIDE
+            and cell[0] + _SIDE_OF_DOTS < (box[0] + box[2]) / 2 < cell[2] - _SIDE_OF_DOTS
+            and max(box[2] - box[0], box[3] - box[1]) > _LARGEST_DOT
+            and cell[1] - _SIDE < box[1]
+            and box[3] < cell[3] + _SIDE
+        ]
+        if not written:
+            return bool(here)
+        letters = [box for box in here if any(_is_in_line(box, glyph) for glyph in written)]
+        return len(letters) >= _FEWEST_LETTERS
+
     def _through(self, written: Sequence[Glyph]) -> list[Glyph]:
         """The letters of one line through whose middle a rule goes, if it takes in all of it."""
         first = bisect_left(self._rules, min(g.y - g.run.size for g in written), key=_AT)
@@ -202,6 +234,21 @@ class Inks:
     def _remark(self, rule: str, box: Box, glyphs: list[Glyph]) -> Remark:
         text = cell_text(glyphs)
         return Remark(rule=rule, page=self._page.number, box=rounded(box), printed=text)
+
+
+def _middle_of(box: Box) -> float:
+    return (box[1] + box[3]) / 2
+
+
+def _is_in_line(box: Box, glyph: Glyph) -> bool:
+    """Whether a drawing stands as a letter would in the line of another."""
+    size = glyph.run.size
+    return (
+        glyph.y - 1.1 * size <= box[1]
+        and box[3] <= glyph.y + 0.3 * size
+        and box[2] - box[0] <= _LARGEST_MARK * size
+        and (box[0] >= glyph.x1 - 0.2 * size or box[2] <= glyph.x0 + 0.2 * size)
+    )
 
 
 def _height(ink: Ink) -> float:

@@ -69,6 +69,7 @@ def page_remarks(page: Page, found: PageTables) -> list[Remark]:
     if kind == "scan":
         remarks.append(Remark(rule="reading.scanned-page", page=page.number))
     elif kind == "outlined":
+        remarks = [one for one in remarks if one.rule != "reading.drawn-in-cell"]
         remarks.append(Remark(rule="reading.outlined-page", page=page.number))
     if page.annotated:
         remarks.append(Remark(rule="reading.form-fields", page=page.number))

@@ -1609,6 +1609,21 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="reading.drawn-in-cell",
+        severity="blocker",
+        settled_by=("value", "seen"),
+        title=N_("A drawing or picture in the place of text"),
+        message=N_(
+            "Page {page}: a cell of the table holds a drawing or a picture where characters belong "
+            "(text beside it: {printed})."
+        ),
+        advice=N_("Look at the page: a word, mark or number may be drawn there."),
+        explanation=N_(
+            "Letters that are drawn as outlines or pictures look like text but cannot be read as "
+            "such; a cell that holds nothing else would be released as empty."
+        ),
+    ),
+    Rule(
         id="reading.figures-of-two-sizes",
         severity="blocker",
         settled_by=("value", "seen"),

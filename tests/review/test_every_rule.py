@@ -51,6 +51,7 @@ RAISED = {
         "vocabulary.unknown-mark",
     ),
     "characters/amounts-in-other-units": ("unit.other-measure",),
+    "characters/drawn-in-cells": ("reading.drawn-in-cell",),
     "characters/sign-behind": ("number.sign-apart",),
     "characters/struck-out": ("reading.struck-out",),
     "characters/struck-out-and-replaced": ("reading.struck-out-replaced",),

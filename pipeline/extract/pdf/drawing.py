@@ -52,6 +52,7 @@ class Drawing:
         self.strips: list[Strip] = []
         self.strokes: list[Box] = []
         self.shapes: list[Box] = []
+        self.drawings: list[Box] = []
         self.outlines = 0
 
     def filled(self, outline: Outline, paint: Paint, *, alone: bool) -> None:
@@ -64,6 +65,7 @@ class Drawing:
         box = bounding(points)
         if max(box[2] - box[0], box[3] - box[1]) <= _LARGEST_SHAPE and not is_white(paint.colour):
             self.shapes.append(box)
+        self.drawn(outline, paint)
         if is_box(points):
             if not self.thin(box, paint):
                 self._area(box, paint)
@@ -78,14 +80,24 @@ class Drawing:
         points = outline.points
         if not paint.alpha:
             return
+        box = bounding(points)
+        if outline.curved:
+            self.drawn(outline, paint)
         if outline.closed and points[0] != points[-1]:
             points = [*points, points[0]]
         if paint.width > self.thickest and len(points) == 2:
             self._thick(points, paint)
-        elif outline.curved and rounded_box(points, bounding(points)):
-            self.strokes_along(corners(bounding(points)), paint)
+        elif outline.curved and rounded_box(points, box):
+            self.strokes_along(corners(box), paint)
         else:
             self.strokes_along(points, paint)
+
+    def drawn(self, outline: Outline, paint: Paint) -> None:
+        """Note a small outline that is no upright box: it may be a letter or a mark."""
+        x0, top, x1, bottom = bounding(outline.points)
+        small = _SHORTEST_STROKE < max(x1 - x0, bottom - top) <= _LARGEST_SHAPE
+        if small and paint.alpha and not is_white(paint.colour) and not is_box(outline.points):
+            self.drawings.append((x0, top, x1, bottom))
 
     def strokes_along(self, points: Points, paint: Paint) -> None:
         """Take each straight piece of a line."""

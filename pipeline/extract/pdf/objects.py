@@ -203,6 +203,7 @@ class Objects:
             paint = Paint(*self.probe.colour_of(item, pdfium.fill_colour), clip)
             if 1 < len(outlines) < _MANY_PIECES and is_frame(outlines):
                 for outline in outlines:
+                    self.drawing.drawn(outline, paint)
                     box = bounding(outline.points)
                     if area_of(outline.points) > 0.85 * size_of(box):
                         self.drawing.strokes_along(corners(box), paint)

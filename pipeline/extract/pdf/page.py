@@ -16,16 +16,20 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from pipeline.boxes import contains
 from pipeline.extract.pdf.annotations import has_visible_annotations, struck_out
 from pipeline.extract.pdf.geometry import display_matrix
 from pipeline.extract.pdf.layers import Rendered, reveal, switch_off
-from pipeline.extract.pdf.objects import Objects
+from pipeline.extract.pdf.objects import Objects, Picture
 from pipeline.extract.pdf.primitives import Fill, Glyph, Page
 from pipeline.extract.pdf.symbols import Symbols, known_symbol
 from pipeline.extract.pdf.text import Text
 from pipeline.extract.pdf.visibility import settle
 from pipeline.model import Box
 from pipeline.settings.extract import ExtractSettings
+
+_MOST_PICTURES = 300
+"""Pictures of a page that are looked at for what they cover; a map has thousands of small ones."""
 
 
 def read_page(
@@ -57,11 +61,6 @@ def read_page(
         drawing.unite_strips()
         drawing.fills.sort(key=lambda fill: fill.order)
         text = Text(handle, display, objects)
-        covering = [
-            Fill(picture.box, 0, picture.order)
-            for picture in objects.images
-            if picture.covers(width * height) and is_opaque_image(document, page, picture.address)
-        ]
         read = Page(
             number=index + 1,
             width=width,
@@ -78,8 +77,14 @@ def read_page(
             annotated=annotated,
             strokes=drawing.strokes,
             shapes=drawing.shapes,
+            drawings=drawing.drawings,
             struck=struck_out(page, display),
         )
+        covering = [
+            Fill(picture.box, 0, picture.order)
+            for picture in objects.images[:_MOST_PICTURES]
+            if covers_text(picture, read) and is_opaque_image(document, page, picture.address)
+        ]
         if objects.in_layers:
             switch_off(read, objects.in_layers, Rendered(page))
         settle(read, covering)
@@ -108,6 +113,14 @@ def name_symbol(glyph: Glyph, symbols: Symbols) -> bool:
         return False
     glyph.text, glyph.unmapped = known, False
     return True
+
+
+def covers_text(picture: Picture, page: Page) -> bool:
+    """Whether a picture lies over letters or rules that were drawn before it."""
+    return picture.covers(page.width * page.height) or any(
+        glyph.run.order < picture.order and contains(picture.box, *glyph.middle)
+        for glyph in page.glyphs
+    )
 
 
 def is_opaque_image(document: Any, page: Any, address: int) -> bool:

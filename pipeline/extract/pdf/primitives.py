@@ -99,7 +99,8 @@ class Page(msgspec.Struct):
 
     ``odd``: those of the glyphs that the PDF does not name.  ``turned``: some text is not upright.
     ``annotated``: form fields or notes were read as part of the page.  ``strokes``: lines that
-    slant, from one point to another.  ``shapes``: small drawings.  ``struck``: places that an
+    slant, from one point to another.  ``shapes``: small drawings, ``drawings`` those that are no
+    upright boxes, and round strokes.  ``struck``: places that an
     annotation strikes out.  ``lying``: digits of fonts that draw others than they say.
     """
 
@@ -119,5 +120,6 @@ class Page(msgspec.Struct):
     annotated: bool = False
     strokes: list[Box] = []
     shapes: list[Box] = []
+    drawings: list[Box] = []
     struck: list[Box] = []
     lying: list[Glyph] = []

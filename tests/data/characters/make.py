@@ -443,6 +443,73 @@ def figures_of_nearly_one_size() -> Made:
     )
 
 
+@case("drawn-in-cells")
+def drawn_in_cells() -> Made:
+    """A picture for a value, a drawn ring for a status, the end of a name in outlines."""
+    report = Report(blank=((1, 4), (2, 5), (4, 0)))
+    report.pdf.drawImage(triangle(), XS[4] + 30, SIZE[1] - report.y(1) - 2, 9, 9)
+    report.pdf.circle(530, SIZE[1] - report.y(2) + 3, 4)
+    report.write(XS[0] + 4, report.y(4), "新規の就農")
+    for place in range(4):
+        report.pdf.circle(XS[0] + 53 + 7 * place, SIZE[1] - report.y(4) + 3, 3, 0, 1)
+    gone = dict.fromkeys(FIELDS)
+    data, facts = report.done(
+        "reading.drawn-in-cell", marked=True, row1={"actual": None}, row4=gone
+    )
+    values = facts["values"]
+    values["新規の就農"] = values.pop(ROWS[3][0])
+    return data, facts
+
+
+@case("picture-over-figures")
+def picture_over_figures() -> Made:
+    """A picture pasted over a number, and one over the sign of another."""
+    report = Report()
+    x = report.right(4) - report.width("33,480")
+    report.pdf.drawImage(triangle(), x - 1, SIZE[1] - report.y(1) - 2, 30, 11)
+    x = report.right(4) - report.width("-85")
+    report.pdf.drawImage(triangle(), x - 1, SIZE[1] - report.y(3) - 2, 5.2, 11)
+    return report.done(
+        "reading.drawn-in-cell",
+        "reading.hidden-text",
+        "reading.mark-beside-figure",
+        "reading.partly-hidden",
+        marked=True,
+        row1={"actual": None},
+        row3={"actual": None},
+    )
+
+
+@case("annotated-over")
+def annotated_over() -> Made:
+    """A stroke, a filled box and a line of annotations; a frame and a marker change nothing."""
+    report = Report()
+    gone = {"actual": None}
+    data, facts = report.done("reading.struck-out", marked=True, row1=gone, row2=gone, row3=gone)
+    pdf = pikepdf.open(io.BytesIO(data))
+    notes = []
+    for row, kind, more in (
+        (1, "Ink", {}),
+        (2, "Square", {"IC": [0, 0, 0]}),
+        (3, "Line", {}),
+        (4, "Square", {}),
+        (4, "Highlight", {}),
+    ):
+        y = SIZE[1] - report.y(row)
+        x0, x1 = report.right(4) - report.width(ROWS[row - 1][4]), report.right(4)
+        box = [x0 - 1, y - 2, x1 + 1, y + 9]
+        places = {
+            "Ink": {"InkList": [[x0, y + 3, x1, y + 3]]},
+            "Line": {"L": [x0, y + 3, x1, y + 3]},
+            "Highlight": {"QuadPoints": [x0, y + 8, x1, y + 8, x0, y - 1, x1, y - 1]},
+        }
+        subtype = pikepdf.Name(f"/{kind}")
+        note = {"Type": pikepdf.Name.Annot, "Subtype": subtype, "Rect": box, "C": [1, 0, 0]}
+        notes.append(pikepdf.Dictionary(**note, **more, **places.get(kind, {})))
+    pdf.pages[0].Annots = pdf.make_indirect(notes)
+    return saved(pdf), facts
+
+
 @case("amounts-in-other-units")
 def amounts_in_other_units() -> Made:
     """Cells that count in another unit than their row, or in 万 in a row of thousands."""
