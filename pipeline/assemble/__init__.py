@@ -40,6 +40,7 @@ from pipeline.assemble.pieces import split_pieces
 from pipeline.assemble.read_tables import (
     Read,
     is_valued,
+    names_none,
     sheets_of,
     with_worded_rates,
 )
@@ -111,7 +112,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
     examples = {
         id(one)
         for before, one in zip([None, *read], read, strict=False)
-        if is_example(one, before, lines, settings)
+        if is_example(one, before, lines, settings) or names_none(one, settings)
     }
     for one in read:
         if id(one) not in examples:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.assemble import transposed as turned
 from pipeline.assemble.columns import Header, is_banner, is_dash
-from pipeline.assemble.logical_tables import Logical, Row
+from pipeline.assemble.logical_tables import Logical, Row, column_texts
 from pipeline.assemble.record_sheets import column_entries, form_entries
-from pipeline.assemble.vocabulary import Vocabulary
+from pipeline.assemble.vocabulary import Vocabulary, is_year_only
 from pipeline.japanese.text import match_key
 from pipeline.model import Entry
+from pipeline.settings.assemble import AssembleSettings
 
 _ENOUGH = 3
 """Cells with one word for a status, at least, that make their column one of statuses."""
+
+_FEWEST_NAMES = 2
+"""Names of a table from which they say together what it is of."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,23 @@ def is_valued(read: Read, vocabulary: Vocabulary) -> bool:
     """Whether a table holds indicators, as rows or as blocks of rows."""
     return read.header is not None and (
         read.header.is_indicators or roles_of_rows(read, vocabulary) is not None
+    )
+
+
+def names_none(read: Read, settings: AssembleSettings) -> bool:
+    """Whether the names of a table are none of indicators: parts of years, or statuses alone.
+
+    Such a table tells the sales of each month, or shows by an example what statuses mean.
+    """
+    kinds = [column.kind for column in read.header.columns] if read.header else []
+    if "name" not in kinds:
+        return False
+    names = {match_key(text) for text in column_texts(read.body, kinds.index("name"))}
+    if len(names) < _FEWEST_NAMES:
+        return False
+    statuses = set(map(match_key, settings.legend.words.all))
+    return names <= statuses or all(
+        is_year_only(name) or re.fullmatch(settings.lines.period, name) for name in names
     )
 
 

@@ -63,6 +63,7 @@ class LinePatterns(Record):
     total: str
     mark: str
     example: str
+    period: str
     placeholder: str
     no_title: str
     part: str

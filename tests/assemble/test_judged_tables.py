@@ -23,6 +23,11 @@ TURNED_BUDGET = [
     ["計画", "4", "5"],
     ["実績", "3", "4"],
 ]
+_SALES = ["月", "目標値", "実績値", "達成率"]
+MONTHS = [_SALES, ["4月", "12", "11", "91.7"], ["上半期", "80", "84", "105.0"]]
+MONTH_NAMED = [_SALES, ["4月の売上", "12", "11", "91.7"], ["上半期", "80", "84", "105.0"]]
+_MEANT = ["区分", "基準値", "目標値", "実績値", "評価"]
+MEANINGS = [_MEANT, ["目標達成", "100", "110", "120", "A"], ["改善", "100", "110", "105", "B"]]
 
 
 @pytest.mark.parametrize(
@@ -33,8 +38,20 @@ TURNED_BUDGET = [
         (UNNAMED, ["相談件数"]),
         (TURNED, ["相談件数"]),
         (TURNED_BUDGET, []),
+        (MONTHS, []),
+        (MONTH_NAMED, ["4月の売上", "上半期"]),
+        (MEANINGS, []),
     ],
-    ids=["baseline and actual", "budget", "unknown target", "turned", "turned without status"],
+    ids=[
+        "baseline and actual",
+        "budget",
+        "unknown target",
+        "turned",
+        "turned without status",
+        "parts of a year",
+        "a name beside a part of a year",
+        "what statuses mean",
+    ],
 )
 def test_which_tables_hold_indicators(rows, names, settings, table, line, extracted) -> None:
     plan = run(extracted([table(rows)], [line("指標1 相談件数", top=80.0)]), settings)
