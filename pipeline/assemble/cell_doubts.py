@@ -17,7 +17,8 @@ _OF_A_CELL = (
     "reading.struck-out",
     "reading.struck-out-replaced",
 )
-_DRAWN = "reading.drawn-in-cell"
+_OF_ITS_COLUMN = ("reading.drawn-in-cell", "reading.cut-by-edge")
+"""Doubts that hold a column's own text back, and concern nothing in one of remarks."""
 _BESIDE_THE_POINT: frozenset[Kind] = frozenset(
     {"note", "department", "number", "summary", "definition", "source", "unknown"}
 )
@@ -30,11 +31,11 @@ def of_known_tables(remarks: Sequence[Remark], understood: Sequence[Read]) -> li
     return [
         remark
         for remark in remarks
-        if remark.rule not in (*_OF_A_CELL, _DRAWN)
+        if remark.rule not in (*_OF_A_CELL, *_OF_ITS_COLUMN)
         or remark.box is None
         or (
             any(page == remark.page and overlaps(box, remark.box) for page, box in boxes)
-            and not (remark.rule == _DRAWN and _is_beside_the_point(remark, understood))
+            and not (remark.rule in _OF_ITS_COLUMN and _is_beside_the_point(remark, understood))
         )
     ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -66,6 +67,10 @@ _ONCE_SEEN: frozenset[Hidden] = frozenset({"covered", "same-colour", "clipped", 
 """Why a digit may be hidden of which others of its figure are seen."""
 
 _OF_A_FIGURE = frozenset("0123456789０１２３４５６７８９-−－‐▲△.,．，")
+
+_SIGNS = frozenset("-－−‐‑‒–—―▲△▼")
+_ON_THE_EDGE = 0.15
+"""Part of the width of a sign that must stand on each side of an edge for it to be on it."""
 
 _LARGEST_MARK = 1.3
 """Font sizes up to which a drawing may stand for a character."""
@@ -139,6 +144,11 @@ class Inks:
             self._drawings = []
         self._levels = [_middle_of(box) for box in self._drawings]
         self._rules = sorted(page.horizontal, key=_AT)
+        runs = Counter(id(glyph.run) for glyph in page.glyphs if glyph.text not in BLANKS)
+        self._lone_signs = [
+            glyph for glyph in page.glyphs if glyph.text in _SIGNS and runs[id(glyph.run)] == 1
+        ]
+        self._clipped = {id(glyph) for glyph, reason in page.hidden if reason == "clipped"}
         self._hidden = [
             glyph
             for glyph, reason in page.hidden
@@ -164,7 +174,7 @@ class Inks:
             remarks.append(self._remark("reading.partly-hidden", cell, written))
         here = self._within(cell)
         through = self._through(written)
-        if not here and not through and not self._page.struck:
+        if not here and not through and not self._page.struck and not self._lone_signs:
             return remarks, []
         struck = [g for g in written if any(_strikes(ink, g) for ink in here)]
         struck = struck or through
@@ -180,7 +190,9 @@ class Inks:
             rule = "reading.struck-out-replaced" if replaced else "reading.struck-out"
             remarks.append(self._remark(rule, box_of(struck) if replaced else cell, struck))
             return remarks, struck if replaced else []
-        if any(_is_beside(ink, written) or _is_minus(ink, written, cell) for ink in here):
+        if any(_is_beside(ink, written) or _is_minus(ink, written, cell) for ink in here) or any(
+            _straddles(sign, cell, written) for sign in self._lone_signs
+        ):
             remarks.append(self._remark("reading.mark-beside-figure", cell, written))
         return remarks, []
 
@@ -219,11 +231,22 @@ class Inks:
         return []
 
     def _hides_part(self, cell: Box, written: Sequence[Glyph]) -> bool:
-        """Whether hidden digits go on with those that are seen; not most in the place of others."""
+        """Whether hidden digits go on with those that are seen; not most in the place of others.
+
+        What is clipped at the edge of a cell lies beyond it.
+        """
         digits = [glyph for glyph in written if glyph.text.isdigit()]
         if len(written) > _LONGEST_FIGURE:
             return False
-        gone = [glyph for glyph in self._hidden if digits and contains(cell, *centre(glyph))]
+        gone = [
+            glyph
+            for glyph in self._hidden
+            if digits
+            and (
+                contains(cell, *centre(glyph))
+                or (id(glyph) in self._clipped and any(_follows(glyph, one) for one in digits))
+            )
+        ]
         alone = [
             glyph for glyph in gone if not any(_in_place_of(other, glyph) for other in written)
         ]
@@ -316,6 +339,11 @@ def stands_over(written: Sequence[Glyph]) -> bool:
     return False
 
 
+def _follows(gone: Glyph, seen: Glyph) -> bool:
+    """Whether a hidden letter stands in one line with another and next to it."""
+    return abs(gone.y - seen.y) < _SAME_PLACE * seen.run.size and _gap(gone, seen) < _JOINED
+
+
 def _in_place_of(seen: Glyph, gone: Glyph) -> bool:
     """Whether a letter that is seen stands where a hidden one is."""
     shared = min(seen.x1, gone.x1) - max(seen.x0, gone.x0)
@@ -360,6 +388,15 @@ def _is_beside(ink: Ink, written: Sequence[Glyph]) -> bool:
         ):
             return True
     return False
+
+
+def _straddles(sign: Glyph, cell: Box, written: Sequence[Glyph]) -> bool:
+    """Whether a sign stands on the side of a cell that holds a figure: it may be of either."""
+    edge = _ON_THE_EDGE * (sign.x1 - sign.x0)
+    digits = [glyph for glyph in written if glyph.text.isdigit() and glyph is not sign]
+    return any(sign.x0 < x - edge and x + edge < sign.x1 for x in (cell[0], cell[2])) and any(
+        abs(glyph.y - sign.y) < _SAME_PLACE * glyph.run.size for glyph in digits
+    )
 
 
 def _is_minus(ink: Ink, written: Sequence[Glyph], cell: Box) -> bool:

@@ -84,8 +84,16 @@ def page_remarks(page: Page, found: PageTables) -> list[Remark]:
 
 
 def _cut_by_the_edge(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:
-    """Cells whose text goes on beyond the edge of the page, as displayed."""
-    gone = [glyph for glyph, why in page.hidden if why == "off-page" and glyph.text not in BLANKS]
+    """Cells whose text goes on beyond the edge of the page, as displayed, or of what shows of it.
+
+    Spreadsheets cut a long name at the edge of its cell; of a figure :mod:`.ink` tells that.
+    """
+    gone = [
+        glyph
+        for glyph, why in page.hidden
+        if glyph.text not in BLANKS
+        and (why == "off-page" or (why == "clipped" and not glyph.text.isdigit()))
+    ]
     gone.sort(key=_baseline)
     largest = max((glyph.run.size for glyph in gone), default=0.0)
     for table in tables if gone else ():

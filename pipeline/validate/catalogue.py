@@ -665,10 +665,13 @@ RULES: tuple[Rule, ...] = (
         id="reading.cut-by-edge",
         severity="blocker",
         settled_by=("value", "name", "seen"),
-        title=N_("Text that goes on beyond the edge of the page"),
-        message=N_("Page {page}: a cell's text goes on beyond the edge of the page and is cut."),
-        advice=N_("Obtain the whole page, or give the value: shihyo decide KEY --take VALUE"),
-        explanation=N_("Of a figure that is cut, what is left is another figure."),
+        title=N_("Text that goes on beyond the edge of the page or of its cell"),
+        message=N_(
+            "Page {page}: a cell's text goes on beyond the edge of the page or of the cell and is "
+            "cut."
+        ),
+        advice=N_("Obtain the whole text, or give the value: shihyo decide KEY --take VALUE"),
+        explanation=N_("Of a figure or name that is cut, what is left is another one."),
     ),
     Rule(
         id="reading.unlikely-text",

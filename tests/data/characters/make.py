@@ -461,6 +461,40 @@ def drawn_in_cells() -> Made:
     return data, facts
 
 
+@case("cut-by-cells")
+def cut_by_cells() -> Made:
+    """A number and a name clipped at the side of their cells; a sign on a rule between two."""
+    report = Report(blank=((1, 4), (2, 0), (3, 4)))
+
+    def clipped(row: int, column: int, x: float, text: str) -> None:
+        report.pdf.saveState()
+        cell = report.pdf.beginPath()
+        left, right = XS[column] + 1, XS[column + 1] - 1
+        cell.rect(left, SIZE[1] - TOP - HEIGHT * (row + 1), right - left, HEIGHT)
+        report.pdf.clipPath(cell, 0, 0)
+        report.write(x, report.y(row), text)
+        report.pdf.restoreState()
+
+    clipped(1, 4, XS[5] - 11, "3348")
+    clipped(2, 0, XS[0] + 4, "林道の延長（市道に準じて管理する区間を含む総延長とする）")
+    report.write(XS[4] - 2, report.y(3), "-")
+    report.write(XS[4] + 4, report.y(3), "85")
+    gone = dict.fromkeys(FIELDS)
+    data, facts = report.done(
+        "reading.cut-by-edge",
+        "reading.hidden-text",
+        "reading.mark-beside-figure",
+        "reading.partly-hidden",
+        marked=True,
+        row1={"actual": None},
+        row2=gone,
+        row3={"target": None, "actual": None},
+    )
+    values = facts["values"]
+    values["林道の延長(市道に準じて管理する区間を含む総延"] = values.pop("林道の延長")
+    return data, facts
+
+
 @case("picture-over-figures")
 def picture_over_figures() -> Made:
     """A picture pasted over a number, and one over the sign of another."""
