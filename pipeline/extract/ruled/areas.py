@@ -29,6 +29,8 @@ _PADDING = 3.0
 _APART = 0.3
 """Font sizes between two texts of one line that stand in two cells, at least."""
 
+_AT_EDGE = 2.0
+"""Points between a rule and the side of a coloured cell, at most, if the rule is drawn on it."""
 _FARTHEST = 250.0
 """Points between two coloured cells of one column, at most."""
 
@@ -57,15 +59,17 @@ def area_rules(
         vertical.extend((Rule(x0, top, bottom), Rule(x1, top, bottom)))
         for grid in grids:
             vertical.extend(Rule(x, top, bottom) for x in _divided(tile, grid, page.glyphs))
-    vertical.extend(_through_white_rows(tiles, page.glyphs))
+    vertical.extend(_through_white_rows(tiles, page.glyphs, page.horizontal))
     return horizontal, vertical
 
 
-def _through_white_rows(tiles: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Rule]:
+def _through_white_rows(
+    tiles: Sequence[Box], glyphs: Sequence[Glyph], horizontal: Sequence[Rule]
+) -> list[Rule]:
     """The sides of coloured cells drawn on through the white rows below them.
 
     To the next cell of the same column, if no text lies across; below the last one to the end of
-    what stands there in the columns.
+    what stands there in the columns, or through all rows that rules as wide as the cells part.
     """
     cells = [
         tile
@@ -94,10 +98,21 @@ def _through_white_rows(tiles: Sequence[Box], glyphs: Sequence[Glyph]) -> list[R
             (x0, x1), bottom, min(below), glyphs
         ):
             rules.extend(Rule(x, bottom, min(below)) for x in (x0, x1))
+        else:
+            last.append(tile)
     linked = {round(rule.end) for rule in rules}
     begun = {round(rule.start) for rule in rules}
     ending = [tile for tile in last if round(tile[1]) in linked]
     beginning = [tile for tile in cells if round(tile[3]) in begun and round(tile[1]) not in linked]
+    if linked:
+        further = [
+            *_ruled_rows(ending, glyphs, horizontal, under=True),
+            *_ruled_rows(beginning, glyphs, horizontal, under=False),
+        ]
+        rules.extend(further)
+        reached = {round(y) for rule in further for y in (rule.start, rule.end)}
+        ending = [tile for tile in ending if round(tile[3]) not in reached]
+        beginning = [tile for tile in beginning if round(tile[1]) not in reached]
     if _has_white_rows_above(beginning, glyphs):
         return []
     return [
@@ -151,6 +166,68 @@ def _has_white_rows_above(tiles: Sequence[Box], glyphs: Sequence[Glyph]) -> bool
         if _end_of_row(moved, glyphs, under=False) is not None:
             return True
     return False
+
+
+def _ruled_rows(
+    tiles: Sequence[Box], glyphs: Sequence[Glyph], horizontal: Sequence[Rule], *, under: bool
+) -> list[Rule]:
+    """The sides of the white rows under (or over) coloured cells, between rules as wide as these.
+
+    As far as each such row has texts in most of the columns and none across their sides.
+    """
+    found: list[Rule] = []
+    for at in {round(tile[3 if under else 1]) for tile in tiles}:
+        row = [tile for tile in tiles if round(tile[3 if under else 1]) == at]
+        sides = sorted({x for tile in row for x in (tile[0], tile[2])})
+        heights = _as_wide(horizontal, sides[0], sides[-1])
+        edge = row[0][3 if under else 1]
+        if not any(abs(y - edge) <= _AT_EDGE for y in heights):
+            continue
+        beyond = sorted(
+            (y for y in heights if (y - edge if under else edge - y) > _AT_EDGE),
+            reverse=not under,
+        )
+        end = edge
+        for y in beyond:
+            low, high = sorted((end, y))
+            if high - low > _FARTHEST or not _keeps_to_columns(sides, low, high, glyphs):
+                break
+            end = y
+        if end != edge:
+            low, high = sorted((edge, end))
+            found.extend(Rule(x, low, high) for x in sides)
+    return found
+
+
+def _as_wide(horizontal: Sequence[Rule], left: float, right: float) -> list[float]:
+    """The heights of the rules, whole or in pieces, that reach from one side to another."""
+    pieces: dict[int, list[Rule]] = {}
+    for rule in horizontal:
+        pieces.setdefault(round(rule.at), []).append(rule)
+    return [
+        sum(rule.at for rule in rules) / len(rules)
+        for rules in pieces.values()
+        if abs(min(rule.start for rule in rules) - left) <= _AT_EDGE
+        and abs(max(rule.end for rule in rules) - right) <= _AT_EDGE
+    ]
+
+
+def _keeps_to_columns(
+    sides: Sequence[float], top: float, bottom: float, glyphs: Sequence[Glyph]
+) -> bool:
+    """Whether the texts between two heights stand in most columns, and across no side."""
+    here = [
+        glyph
+        for glyph in glyphs
+        if glyph.text not in BLANKS
+        and top < glyph.middle[1] < bottom
+        and sides[0] <= glyph.middle[0] <= sides[-1]
+    ]
+    lines = lines_of(here, split=_APART)
+    if any(line.box[0] + 1 < x < line.box[2] - 1 for line in lines for x in sides):
+        return False
+    filled = {sum(x <= (line.box[0] + line.box[2]) / 2 for x in sides) for line in lines}
+    return 2 * len(filled) > len(sides) - 1
 
 
 def _outer_rows(tiles: Sequence[Box], glyphs: Sequence[Glyph], *, under: bool) -> list[Rule]:

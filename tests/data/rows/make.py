@@ -263,6 +263,25 @@ def stripes_by_row(sheet: Sheet) -> Sequence[Grid]:
     return striped(sheet, by_cell=False, framed=False, head=False)
 
 
+@case(
+    "stripes-between-rules",
+    "Two tables with rules between all rows; below two white ones every second has coloured cells.",
+)
+def stripes_between_rules(sheet: Sheet) -> Sequence[Grid]:
+    for top in (100.0, 300.0):
+        sheet.write(XS[0], top - 8, "指標の状況" if top == 100 else "再掲")
+        for number, row in enumerate((HEAD, *ROWS, HEAD)):
+            y = top + 20.0 * number
+            sheet.across(y, XS[0], XS[-1])
+            if row is HEAD and number:
+                break
+            if number in (2, 4):
+                for left, right in pairwise(XS):
+                    sheet.fill(left, y, right, y + 20, "#f2f2f2")
+            sheet.row(y + 14, row)
+    return [plain(), plain()]
+
+
 @case("stripes-two-lines", "Every second row has coloured cells; names of two lines, no rules.")
 def stripes_two_lines(sheet: Sheet) -> Sequence[Grid]:
     y = 100.0
