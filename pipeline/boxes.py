@@ -62,6 +62,26 @@ def overlaps(first: Box, second: Box, by: float = 0.0) -> bool:
     return min(shared(first, second)) > by
 
 
+def upright(box: Box, turn: int, width: float, height: float) -> Box:
+    """A box of a page as displayed (``width``, ``height``), where text of that turn is upright."""
+    x0, top, x1, bottom = box
+    if turn == 90:
+        return (top, width - x1, bottom, width - x0)
+    if turn == 180:
+        return (width - x1, height - bottom, width - x0, height - top)
+    return (height - bottom, x0, height - top, x1) if turn else box
+
+
+def turned_back(box: Box, turn: int, width: float, height: float) -> Box:
+    """A box of the upright page, on the page as displayed (``width``, ``height``: of that)."""
+    x0, top, x1, bottom = box
+    if turn == 90:
+        return (width - bottom, x0, width - top, x1)
+    if turn == 180:
+        return (width - x1, height - bottom, width - x0, height - top)
+    return (top, height - x1, bottom, height - x0) if turn else box
+
+
 _SHELF, _TALL = 20.0, 1000.0
 
 

@@ -210,12 +210,16 @@ class Origin(Record):
 
 
 class PageInfo(Record):
-    """What one page is made of.  ``kind`` tells a page without readable text apart."""
+    """What one page is made of.  ``kind`` tells a page without readable text apart.
+
+    ``turn``: the quarter turn in which its text is set, as displayed; 0 if upright.
+    """
 
     number: int
     width: float
     height: float
     rotation: int = 0
+    turn: int = 0
     glyphs: int = 0
     rules: int = 0
     images: int = 0

@@ -57,6 +57,7 @@ from pipeline.assemble.remarks import (
     without_headings,
 )
 from pipeline.assemble.transposed import are_apart
+from pipeline.assemble.turned_pages import TurnedPages
 from pipeline.assemble.unread_columns import (
     possible_statuses,
     read_by_legend,
@@ -76,6 +77,16 @@ _REST_OF_HEADING = 4
 
 def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     """Read the plan out of what is on the paper.  Raises nothing: doubts become remarks."""
+    pages = TurnedPages(extracted.document)
+    if pages:
+        decisions = pages.upright_decisions(settings.decisions)
+        settings = msgspec.structs.replace(settings, decisions=decisions)
+        return pages.as_displayed(_run(pages.upright(extracted), settings))
+    return _run(extracted, settings)
+
+
+def _run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
+    """:func:`run` for a document whose pages are upright."""
     settings = with_roles(settings)
     lines = without_furniture(extracted.lines, extracted.tables, extracted.document, settings)
     columns = PageColumns(extracted.tables, lines)

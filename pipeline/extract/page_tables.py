@@ -7,7 +7,7 @@ from itertools import combinations
 
 import msgspec
 
-from pipeline.boxes import contains, overlaps
+from pipeline.boxes import contains, overlaps, turned_back
 from pipeline.extract.ink import Inks
 from pipeline.extract.pdf.lines import (
     BLANKS,
@@ -18,7 +18,7 @@ from pipeline.extract.pdf.lines import (
     quarter,
 )
 from pipeline.extract.pdf.primitives import Fill, Glyph, Page
-from pipeline.extract.pdf.turn import turn_of, turned, turned_back
+from pipeline.extract.pdf.turn import turn_of, turned
 from pipeline.extract.ruled import grid as grids
 from pipeline.extract.ruled.areas import tiles_of
 from pipeline.extract.ruled.cells import (

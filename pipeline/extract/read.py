@@ -22,6 +22,7 @@ from pipeline.extract.page_tables import read_tables
 from pipeline.extract.pdf.fonts import keep_out_system_fonts
 from pipeline.extract.pdf.page import read_page
 from pipeline.extract.pdf.primitives import Page
+from pipeline.extract.pdf.turn import turn_of
 from pipeline.extract.remarks import page_kind, page_remarks
 from pipeline.extract.ruled.cells import Guess
 from pipeline.japanese.controls import harmless
@@ -156,6 +157,7 @@ def _page_info(page: Page) -> PageInfo:
         width=round(page.width, 2),
         height=round(page.height, 2),
         rotation=page.rotation,
+        turn=turn_of(page),
         glyphs=len(page.glyphs),
         rules=len(page.horizontal) + len(page.vertical),
         images=len(page.images),

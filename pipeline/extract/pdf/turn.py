@@ -65,7 +65,9 @@ def turned(page: Page, turn: int) -> Page:
         annotated=page.annotated,
         strokes=[_stroke(stroke, matrix) for stroke in page.strokes],
         shapes=[transform_box(box, matrix) for box in page.shapes],
+        drawings=[transform_box(box, matrix) for box in page.drawings],
         struck=[transform_box(box, matrix) for box in page.struck],
+        lying=[copies[id(glyph)] for glyph in page.lying],
     )
 
 
@@ -95,13 +97,3 @@ def _rule(rule: Rule, matrix: Matrix, *, lying: bool, swap: bool) -> Rule:
     if lying != swap:
         return Rule(top, x0, x1, rule.thickness, rule.order, rule.visible)
     return Rule(x0, top, bottom, rule.thickness, rule.order, rule.visible)
-
-
-def turned_back(box: Box, turn: int, width: float, height: float) -> Box:
-    """A box of the upright page, on the page as displayed (``width``, ``height``: of that)."""
-    x0, top, x1, bottom = box
-    if turn == 90:
-        return (width - bottom, x0, width - top, x1)
-    if turn == 180:
-        return (width - x1, height - bottom, width - x0, height - top)
-    return (top, height - x1, bottom, height - x0)
