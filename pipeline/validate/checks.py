@@ -24,6 +24,8 @@ ROWS_IN_DOUBT = frozenset(
     {
         "layout.columns",
         "reading.columns-not-separated",
+        "reading.heading-without-rows",
+        "reading.leftover-in-table",
         "reading.line-of-two-rows",
         "reading.row-in-heading",
         "reading.row-outside-tables",

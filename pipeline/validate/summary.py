@@ -74,7 +74,7 @@ def check_claims(
     told: set[tuple[str, str | None, str | None]] = set()
     for claim, stated in claims:
         told_by = [
-            list(_check(claim, stated, tallies, complete))
+            list(_check(claim, stated, tallies, complete, rows_in_doubt))
             for tallies, complete in zip(countings, proven, strict=True)
         ]
         for found in [] if [] in told_by else told_by[0]:
@@ -143,14 +143,22 @@ def _is_number_of_all(number: Decimal, counted: Tally) -> bool:
 
 
 def _check(
-    claim: Claim, stated: Sequence[Statement], tallies: Tallies, complete: frozenset[Scope]
+    claim: Claim,
+    stated: Sequence[Statement],
+    tallies: Tallies,
+    complete: frozenset[Scope],
+    rows_in_doubt: bool,
 ) -> Iterator[Finding]:
-    yield from _check_amounts(claim, stated, tallies, complete)
+    yield from _check_amounts(claim, stated, tallies, complete, rows_in_doubt)
     yield from _check_rest(claim, stated, tallies, complete)
 
 
 def _check_amounts(
-    claim: Claim, stated: Sequence[Statement], tallies: Tallies, complete: frozenset[Scope]
+    claim: Claim,
+    stated: Sequence[Statement],
+    tallies: Tallies,
+    complete: frozenset[Scope],
+    rows_in_doubt: bool,
 ) -> Iterator[Finding]:
     amounts = [statement for statement in stated if isinstance(statement, Amount)]
     for stands in dict.fromkeys(amount.scope for amount in amounts):
@@ -173,7 +181,8 @@ def _check_amounts(
         named = [one.value for one in stated if isinstance(one, Total) and one.scope == stands]
         of = denominator(shares, counted, named)
         wrong_shares = wrong(shares, counted, of)
-        few = _are_few(wrong_shares, shares)
+        judged = of == counted.judged == counted.indicators
+        few = _are_few(wrong_shares, shares) and (judged or not rows_in_doubt)
         if wrong_counts:
             rule = "summary.count" if scope in complete else "structure.count-differs"
             yield _amount_finding(claim, wrong_counts, counted, counted.judged, rule)
@@ -186,7 +195,8 @@ def _check_amounts(
 def _are_few(wrong_shares: Sequence[Amount], shares: Sequence[Amount]) -> bool:
     """Whether the other shares are right and so prove that no row is missing.
 
-    A row more or less would change what all of them are of.
+    A row more or less would change what all of them are of.  Where a row may have been lost and
+    another one made, one without a status may stand for it: then this proves nothing.
     """
     right = len(shares) - len(wrong_shares)
     return right > len(wrong_shares) or right == len(wrong_shares) >= 2

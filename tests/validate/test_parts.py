@@ -350,6 +350,16 @@ def test_what_is_told_of_wrong_amounts(text: str, told: list[tuple[str, str, str
     assert checked(amounts(text), {Scope(): TEN}) == expected
 
 
+def test_shares_that_are_mostly_right_prove_less_where_rows_are_in_doubt() -> None:
+    text = "A 50 %, B 30 %, C 21 %"
+    unjudged = Tally({"A": 5, "B": 3, "C": 1}, 10)
+    for counted, rule in ((TEN, "summary.share"), (unjudged, "structure.count-differs")):
+        told = checked(amounts(text), {Scope(): counted}, rows_in_doubt=True)
+        assert [one[0] for one in told] == [rule]
+        sure = checked(amounts(text), {Scope(): counted})
+        assert [one[0] for one in sure] == ["summary.share"]
+
+
 @pytest.mark.parametrize(
     ("total", "told"),
     [
