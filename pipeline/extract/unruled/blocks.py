@@ -21,6 +21,8 @@ from pipeline.extract.unruled.gutters import (
 )
 from pipeline.model import Box
 
+_FAR_CAPTION, _NEAR_CAPTION = 1.3, 1.1
+"""Usual distances of lines above a caption, at least: of any, and of one over far fewer columns."""
 _MOST_HEADINGS = 4
 """Lines of headings, at most; a longer block is a table by itself."""
 
@@ -66,14 +68,21 @@ def _position(rows: Sequence[Row], row: Row) -> int:
 
 
 def _parted(block: list[Row]) -> list[list[Row]]:
-    """A block parted where a caption and a heading begin another table."""
+    """A block parted where a caption and a heading begin another table.
+
+    A heading of far fewer columns below figures begins one nearer to them, and with no row yet.
+    """
     usual = usual_distance(block)
-    for number in range(3, len(block) - 2):
+    most = max(row.columns for row in block)
+    for number in range(3, len(block) - 1):
         above, row, below = block[number - 1 : number + 2]
+        fewer = 2 * below.columns <= most and _names_figures(above)
+        if not fewer and number == len(block) - 2:
+            break
         if (
             row.columns == 1
             and below.columns > 1
-            and row.middle - above.middle > 1.3 * usual
+            and row.middle - above.middle > (_NEAR_CAPTION if fewer else _FAR_CAPTION) * usual
             and row.middle - above.middle > below.middle - row.middle
             and not any(is_figure(part.text) for part in below.parts)
         ):

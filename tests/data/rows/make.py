@@ -282,6 +282,23 @@ def stripes_between_rules(sheet: Sheet) -> Sequence[Grid]:
     return [plain(), plain()]
 
 
+@case(
+    "caption-close-below",
+    "Nothing drawn; a caption and headings of two columns close below, across no gutter.",
+)
+def caption_close_below(sheet: Sheet) -> Sequence[Grid]:
+    for number, row in enumerate((HEAD, *ROWS)):
+        y = 100 + 16.0 * number
+        sheet.write(XS[0] + 60 if row is HEAD else XS[0], y, row[0])
+        for column, text in enumerate(row[1:], start=1):
+            sheet.write(XS[column] + 40, y, text, "right")
+    y = 100 + 16.0 * len(ROWS) + 20
+    sheet.write(XS[0], y, "今年度の取組")
+    sheet.write(XS[0] + 60, y + 16, "事業名")
+    sheet.write(XS[3] + 12, y + 16, "概要")
+    return [plain()]
+
+
 @case("stripes-two-lines", "Every second row has coloured cells; names of two lines, no rules.")
 def stripes_two_lines(sheet: Sheet) -> Sequence[Grid]:
     y = 100.0
