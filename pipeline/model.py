@@ -330,7 +330,7 @@ class Claim(Record):
     """A sentence, chart label or summary-table cell in which the document sums itself up.
 
     ``named``: its own words or its heading name the part of the plan that it is about; else
-    ``place`` is merely where it stands.
+    ``place`` is merely where it stands.  ``caption``: the line just above a table or chart.
     """
 
     source: Literal["sentence", "table", "label"]
@@ -338,6 +338,7 @@ class Claim(Record):
     printed: Printed
     entries: tuple[Entry, ...] = ()
     named: bool = False
+    caption: str = ""
 
     @property
     def spots(self) -> Iterator[tuple[int, Box]]:

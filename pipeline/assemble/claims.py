@@ -56,7 +56,8 @@ def find_claims(
         caption = _captioned(table.page, table.box, lines, goals, grammar)
         for claim in claims_of(table, plan, here if caption is None else caption):
             named = claim.named or caption is not None
-            found.append(msgspec.structs.replace(claim, named=named))
+            above = _just_above(table.page, table.box, lines)
+            found.append(msgspec.structs.replace(claim, named=named, caption=above))
     return tuple(sorted(found, key=lambda claim: (claim.printed.page, claim.printed.box[1])))
 
 
@@ -214,7 +215,13 @@ def _label_claim(
     named = _captioned(top.page, top.box, lines, (), grammar)
     if named is not None and named.goal_number != place.goal_number:
         place = named
-    return Claim(source="label", place=place, printed=_printed(chart), named=named is not None)
+    return Claim(
+        source="label",
+        place=place,
+        printed=_printed(chart),
+        named=named is not None,
+        caption=_just_above(top.page, top.box, [one for one in lines if one not in chart]),
+    )
 
 
 def _captioned(
@@ -231,6 +238,12 @@ def _captioned(
         if named is not None:
             return named
     return None
+
+
+def _just_above(page: int, box: Box, lines: Sequence[Line]) -> str:
+    """The nearest line above a chart or table that may be its caption; "" without one."""
+    above = [line for line in lines if _is_caption(line, page, box)]
+    return max(above, key=lambda line: line.box[3]).text if above else ""
 
 
 def _is_caption(line: Line, page: int, box: Box) -> bool:

@@ -26,6 +26,7 @@ class ClaimWords(Record):
     highest: tuple[str, ...]
     lowest: tuple[str, ...]
     elsewhen: tuple[str, ...]
+    expected: tuple[str, ...]
 
 
 class StatusWords(Record):

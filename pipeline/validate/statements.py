@@ -89,6 +89,8 @@ def statements(
     """
     scope = Scope(claim.place.goal_number, claim.place.policy_number)
     text = label(claim.printed.text)
+    if _is_of_another_time(label(claim.caption), grammar, year):
+        return ()
     if claim.entries:
         other = _other_year(text, year)
         found = [] if other else list(_from_entries(claim, words, grammar, scope))
@@ -99,6 +101,16 @@ def statements(
             for statement in _from_sentence(sentence, words, grammar, scope, year)
         ]
     return tuple(dict.fromkeys(found))
+
+
+def _is_of_another_time(caption: str, grammar: ClaimWords, year: int) -> bool:
+    """Whether a caption speaks of an earlier year or of what is expected.
+
+    A later year may be that of the report itself.
+    """
+    years = find_years(caption)
+    earlier = bool(years) and max(one.fiscal_year for one in years) < year
+    return earlier or any(word in caption for word in (*grammar.elsewhen, *grammar.expected))
 
 
 def _other_year(text: str, year: int) -> bool:

@@ -317,8 +317,13 @@ def _check_rest(
 def _check_total(
     claim: Claim, total: Total, tallies: Tallies, complete: frozenset[Scope]
 ) -> Iterator[Finding]:
-    """A number of all indicators that was not read: another one proves that it is misprinted."""
-    counted = tallies.get(total.scope)
+    """A number of all indicators that was not read: another one proves that it is misprinted.
+
+    One that only stands in a part of the plan may be that of the whole.
+    """
+    counted, whole = tallies.get(total.scope), tallies.get(Scope())
+    if not _is_named(claim, total.scope) and whole and _is_number_of_all(total.value, whole):
+        return
     if counted is not None and not _is_number_of_all(total.value, counted):
         yield finding(
             "summary.count" if total.scope in complete else "structure.count-differs",

@@ -67,3 +67,17 @@ def test_a_legend_may_explain_digits_that_no_indicator_bears(settings, table, ex
     legend = [["5", "4", "3"], ["達成率100％以上", "達成率80％以上100％未満", "達成率80％未満"]]
     plan = run(extracted([table(legend), table([kpi, *rows], top=300.0)]), settings)
     assert [row.word.text for row in plan.legend] == ["5", "4", "3"]
+
+
+def test_the_line_just_above_a_summary_table_is_its_caption(
+    settings, table, line, extracted
+) -> None:
+    rows = [
+        ["指標", "目標値", "実績値", "達成状況"],
+        ["来館者数", "5", "6", "達成"],
+        ["貸出冊数", "5", "4", "未達成"],
+    ]
+    counts = table([["区分", "達成", "未達成"], ["指標数", "1", "1"]], top=300.0)
+    lines = [line("まとめ", top=250.0), line("前年度の達成状況", top=280.0)]
+    plan = run(extracted([table(rows), counts], lines), settings)
+    assert [claim.caption for claim in plan.claims] == ["前年度の達成状況"]

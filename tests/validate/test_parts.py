@@ -377,6 +377,14 @@ def test_a_number_of_all_that_was_not_read(total: str, told: list[Any]) -> None:
     assert checked([Total(Scope(3), Decimal(total))], {Scope(): TEN}) == []
 
 
+def test_a_number_of_all_that_only_stands_in_a_part_may_be_of_the_whole() -> None:
+    counted = {Scope(): TEN, Scope(1): Tally({"A": 4, "B": 1, "C": 1}, 6)}
+    for number, told in ((10, 0), (6, 0), (11, 1)):
+        found = checked([Total(Scope(1), Decimal(number))], counted, named=False, goal=1)
+        assert len(found) == told
+    assert len(checked([Total(Scope(1), Decimal(10))], counted, goal=1)) == 1
+
+
 def test_amounts_that_fit_nowhere_are_told_as_unplaced() -> None:
     counted = {Scope(): TEN, Scope(1): NINE}
     here = amounts("A 9 件, B 8 %", Scope(1))

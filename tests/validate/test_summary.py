@@ -438,3 +438,21 @@ def test_a_count_above_its_share_in_brackets_is_a_count() -> None:
         ("改善", "count", "3"),
         ("改善", "share", "42.9"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("caption", "speaks_of_it"),
+    [
+        ("", True),
+        ("令和6年度の達成状況", True),
+        ("令和7年度の評価", True),
+        ("令和5年度の達成状況", False),
+        ("前年度の達成状況", False),
+        ("計画期間最終年度の見込み", False),
+    ],
+)
+def test_a_summary_under_a_caption_of_another_time_claims_nothing(
+    caption: str, speaks_of_it: bool
+) -> None:
+    said = replace(claim("目標達成 45.4%"), source="label", caption=caption)
+    assert bool(statements(said, WORDS, GRAMMAR, 2024)) is speaks_of_it
