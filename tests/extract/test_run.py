@@ -72,6 +72,7 @@ NOT_WITNESSED = {
     "image-rules": "rules that are pictures",
     "no-outer-rules": "most cells have no outer rule",
     "rounded-cells": "cells with round corners",
+    "stripes-between-rules": "the rows between the shaded ones have no rule between their columns",
 }
 """Files whose cells the second reader, which looks for straight lines only, cannot find."""
 
