@@ -465,11 +465,11 @@ def _about_cell_units(indicator: Indicator, reader: RowReader, *, stated: bool) 
         unit = (seen.value.unit or "").removesuffix("/年")
         multiple = "" if unit else multiple_of(printed.text)
         if multiple and units.is_multiple(whole):
-            rule = "unit.other-measure"
+            rule = "number.other-measure"
         elif not unit or units.same(unit, whole.removesuffix("/年")):
             continue
         elif units.is_other_measure(unit, whole):
-            rule = "unit.other-measure"
+            rule = "number.other-measure"
         elif stated:
             rule = "unit.differs"
         else:

@@ -1098,7 +1098,7 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("The unit behind a number in a cell is compared with the unit column."),
     ),
     Rule(
-        id="unit.other-measure",
+        id="number.other-measure",
         severity="blocker",
         settled_by=("value", "unit", "seen"),
         title=N_("A cell counts in another measure than its row"),

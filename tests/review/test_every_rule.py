@@ -50,7 +50,7 @@ RAISED = {
         "vocabulary.unknown-header",
         "vocabulary.unknown-mark",
     ),
-    "characters/amounts-in-other-units": ("unit.other-measure",),
+    "characters/amounts-in-other-units": ("number.other-measure",),
     "characters/drawn-in-cells": ("reading.drawn-in-cell",),
     "characters/sign-behind": ("number.sign-apart",),
     "characters/struck-out": ("reading.struck-out",),

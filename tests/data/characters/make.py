@@ -552,7 +552,7 @@ def amounts_in_other_units() -> Made:
         report.cell(1, column, text)
     report.cell(2, 4, "13.1%")
     gone = {"baseline": None, "target": "33", "actual": None}
-    return report.done("unit.other-measure", marked=True, row1=gone, row2={"actual": None})
+    return report.done("number.other-measure", marked=True, row1=gone, row2={"actual": None})
 
 
 @case("signs-in-words")
