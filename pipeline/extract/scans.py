@@ -1,7 +1,7 @@
 """Pages that are pictures, read by character recognition in a child of their own.
 
-What is read so is never certain: each table gets a remark that holds its values back until a
-person has compared it with the paper.
+What is read so is never certain, except figures that two engines read alike: each table gets a
+remark that holds everything else in it back until a person has compared it with the paper.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from msgspec.structs import replace
 
 from pipeline.boxes import holds, middle
 from pipeline.extract.ocr.engine import NAME, Engine
-from pipeline.extract.ocr.scan import Figure, Scanned, page_of
+from pipeline.extract.ocr.ink_of_figures import Pixels, is_alone
+from pipeline.extract.ocr.scan import Engines, Figure, Scanned, page_of
+from pipeline.extract.ocr.second import SecondEngine, installed
 from pipeline.extract.page_tables import PageTables, read_tables
 from pipeline.extract.pdf.geometry import transform_box
 from pipeline.extract.read import open_document
@@ -66,21 +68,22 @@ def read(
     data: bytes, numbers: Sequence[int], settings: ExtractSettings, password: str | None
 ) -> list[Scan]:
     """Read pages as pictures."""
-    engine = Engine()
+    engines = Engines(Engine(), SecondEngine() if installed() else None)
     document = open_document(data, password)
     try:
-        return [_read(document, number, engine, settings) for number in numbers]
+        return [_read(document, number, engines, settings) for number in numbers]
     finally:
         document.close()
 
 
-def _read(document: Any, number: int, engine: Engine, settings: ExtractSettings) -> Scan:
+def _read(document: Any, number: int, engines: Engines, settings: ExtractSettings) -> Scan:
     page = document[number - 1]
     width, height = page.get_size()
     scale = min(_DOTS_PER_INCH / 72, _MOST_PIXELS / max(width, height, 1.0))
     picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
     page.close()
-    scanned = page_of(picture.reshape(picture.shape[:2]), number, scale, engine, settings.variants)
+    grey = picture.reshape(picture.shape[:2])
+    scanned = page_of(grey, number, scale, engines, settings.variants)
     found = read_tables(scanned.page, settings)
     tables = [_table(table, scanned, scale) for table in found.tables]
     lines = [replace(line, box=_on_paper(line.box, scanned, scale)) for line in found.lines]
@@ -94,7 +97,10 @@ def _table(table: Table, scanned: Scanned, scale: float) -> Table:
         box=_on_paper(table.box, scanned, scale),
         cells=tuple(
             replace(
-                cell, box=_on_paper(cell.box, scanned, scale), second=_again(cell, scanned.figures)
+                cell,
+                box=_on_paper(cell.box, scanned, scale),
+                second=_again(cell, scanned.figures),
+                sure=table.method == "ruled" and _is_sure(cell, scanned, scale),
             )
             for cell in table.cells
         ),
@@ -112,12 +118,30 @@ def _again(cell: Cell, figures: Sequence[Figure]) -> str | None:
     return text if inside else None
 
 
+def _is_sure(cell: Cell, scanned: Scanned, scale: float) -> bool:
+    """Whether a cell of one row and column holds one figure that is certain, and nothing else."""
+    if (cell.row_span, cell.column_span) != (1, 1):
+        return False
+    inside = [one for one in scanned.figures if holds(cell.box, one.box)]
+    if len(inside) != 1 or not inside[0].sure or inside[0].text != cell.text:
+        return False
+    return is_alone(scanned.cleared, _pixels(cell.box, scale), _pixels(inside[0].box, scale))
+
+
+def _pixels(box: Box, scale: float) -> Pixels:
+    left, top, right, bottom = (round(one * scale) for one in box)
+    return (left, top, right, bottom)
+
+
 def _on_paper(box: Box, scanned: Scanned, scale: float) -> Box:
     """A box of the straight picture on the page: as large, around the same middle."""
     x, y = middle(box)
-    there = transform_box((x * scale, y * scale, x * scale, y * scale), scanned.straight.back)
+    back = scanned.straight.back
+    there = transform_box((x * scale, y * scale, x * scale, y * scale), back)
     x, y = there[0] / scale, there[1] / scale
     half, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+    if abs(back[1]) > abs(back[0]):  # the page lies on its side
+        half, high = high, half
     return rounded((x - half, y - high, x + half, y + high))
 
 

@@ -33,6 +33,8 @@ _OF_THE_FILE = frozenset({"reading.damaged-file"})
 """Doubts that hold back every value."""
 _OF_ONE_TEXT = frozenset({"release.formula"})
 """Doubts that hold back one text and none of the values beside it."""
+_OF_PICTURES = frozenset({"reading.by-ocr"})
+"""Doubts that hold back all of a table but the figures that are certain."""
 _OF_ROWS = frozenset({"layout.columns"})
 """Doubts that stand with each row that they are about, wherever they are shown."""
 IN_WORDS, DOUBTED = "文字による表記", "読み取りに疑義"
@@ -96,7 +98,7 @@ class Doubtful:
             rule
             for page, own in places
             for rule, box in self._spots.get(page, ())
-            if overlaps(box, own, _TOUCH)
+            if overlaps(box, own, _TOUCH) and not (printed.sure and rule in _OF_PICTURES)
         )
         return (*self._everywhere, *here)
 
@@ -104,10 +106,11 @@ class Doubtful:
         """Whether a value is held back.
 
         A doubt of the indicator is written ``rule:field``; one without a field holds back all
-        its values.
+        its values.  A name that was read from a picture holds back no figure that is certain.
         """
         named = {doubt.partition(":")[2] for doubt in indicator.doubts}
-        if named & {"", field} or self.rules_at(indicator.name_printed):
+        of_name = self.rules_at(indicator.name_printed)
+        if named & {"", field} or not _OF_PICTURES.issuperset(of_name):
             return True
         return bool(self.rules_at(value.printed))
 

@@ -618,15 +618,17 @@ RULES: tuple[Rule, ...] = (
         title=N_("A table read from a picture"),
         message=N_(
             "Page {page} is a picture (a scan); a table on it was read by character recognition, "
-            "which may be wrong anywhere."
+            "which may be wrong anywhere: in names, headings, words, and figures released as X."
         ),
         advice=N_(
-            "Compare every value of this table with the paper, settle those that differ, and then "
-            "this finding; or obtain the PDF made from the original file."
+            "Compare this table with the paper, settle what differs, and then this finding; or "
+            "obtain the PDF made from the original file."
         ),
         explanation=N_(
-            "No value that was read from a picture is taken as certain. Figures are read twice, "
-            "and where the readings differ the cell is named besides."
+            "Of what was read from a picture only those figures are certain that stand alone in a "
+            "cell with rules on all sides, that two independent engines read alike, one of them "
+            "twice, and whose ink is that of their digits and signs alone. All others are held "
+            "back; where two readings differ the cell is named besides."
         ),
     ),
     Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pipeline.extract.pdf.geometry import Matrix
@@ -24,6 +25,10 @@ _THICKEST = 3.0
 """Points up to which a dark band is a rule and not an area."""
 _GAP = 1.2
 """Points of a break in a rule that is closed."""
+
+
+_NEAR, _ALIKE = 3.0, 3
+"""Points within which a rule ends at another; rules of one length that a table has at least."""
 
 
 class Straight(NamedTuple):
@@ -136,7 +141,53 @@ def rules_of(ink: Any, scale: float) -> Rules:
         for left, top, right, bottom in _boxes(standing, scale)
         if right - left <= _THICKEST and bottom - top >= _STANDING
     ]
-    return Rules(horizontal, vertical, cv2.bitwise_or(lying, standing))
+    across, along = strays_of(horizontal, vertical), strays_of(vertical, horizontal)
+    for rule in across:
+        _wipe(lying, rule, scale, standing=False)
+    for rule in along:
+        _wipe(standing, rule, scale, standing=True)
+    return Rules(
+        [rule for rule in horizontal if rule not in across],
+        [rule for rule in vertical if rule not in along],
+        cv2.bitwise_or(lying, standing),
+    )
+
+
+def strays_of(rules: Sequence[Rule], others: Sequence[Rule]) -> list[Rule]:
+    """The rules that cross others and end at none of them: a stamp's lines, a stroke of a pen.
+
+    The rules of a table that is open at its sides end in one line.
+    """
+    return [
+        rule
+        for rule in rules
+        if any(
+            rule.start + _NEAR < other.at < rule.end - _NEAR and other.start < rule.at < other.end
+            for other in others
+        )
+        and not _ends_at(rule.start, rule, others)
+        and not _ends_at(rule.end, rule, others)
+        and sum(_is_as_long(rule, one) for one in rules) < _ALIKE
+    ]
+
+
+def _ends_at(end: float, rule: Rule, others: Sequence[Rule]) -> bool:
+    return any(
+        abs(other.at - end) <= _NEAR and other.start - _NEAR <= rule.at <= other.end + _NEAR
+        for other in others
+    )
+
+
+def _is_as_long(rule: Rule, other: Rule) -> bool:
+    return abs(rule.start - other.start) <= _NEAR and abs(rule.end - other.end) <= _NEAR
+
+
+def _wipe(mask: Any, rule: Rule, scale: float, *, standing: bool) -> None:
+    """Take a rule out of a mask, so that its ink stays."""
+    half = rule.thickness / 2 + 1 / scale
+    along = slice(max(0, round(rule.start * scale)), round(rule.end * scale) + 1)
+    aside = slice(max(0, round((rule.at - half) * scale)), round((rule.at + half) * scale) + 1)
+    mask[(along, aside) if standing else (aside, along)] = 0
 
 
 def _runs(ink: Any, width: int, height: int, scale: float) -> Any:

@@ -8,11 +8,16 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pipeline.extract.ocr.engine import FIGURES, Engine, Recognised
+from pipeline.extract.ocr.ink_of_figures import Cleared, Pixels, Usual, is_clean
 from pipeline.extract.ocr.picture import Straight, rules_of, straightened, without_rules
+from pipeline.extract.ocr.second import SecondEngine
+from pipeline.extract.ocr.upright import upright
+from pipeline.extract.pdf.geometry import multiply
 from pipeline.extract.pdf.primitives import Glyph, Page, Rule, Run
+from pipeline.japanese.same_reading import folded
 from pipeline.model import Box
 
-_FIGURE = re.compile(r"(?=.*[0-9])[0-9.,%+\-－−△▲()（）]+")
+_FIGURE = re.compile(r"(?=.*[0-9])[0-9.,%+\-△▲()]+")
 _MARGIN, _OTHER_MARGIN = 0.12, 0.3
 """Share of its height left around a line: for the reading, and for reading a figure again."""
 
@@ -34,12 +39,23 @@ _SEEN = 0.3
 """Least certainty of a spot that the finder of lines had left out."""
 
 
+class Engines(NamedTuple):
+    """What reads a picture; ``second`` confirms figures, where it is installed."""
+
+    first: Engine
+    second: SecondEngine | None
+
+
 class Figure(NamedTuple):
-    """A line that is one figure, and what it is when it is read again."""
+    """A line that is one figure, and what it is when it is read again.
+
+    ``sure``: a second engine reads it alike, and its ink is that of a figure alone.
+    """
 
     box: Box
     text: str
     again: str
+    sure: bool
 
 
 class Scanned(NamedTuple):
@@ -48,6 +64,7 @@ class Scanned(NamedTuple):
     page: Page
     figures: list[Figure]
     straight: Straight
+    cleared: Cleared
 
 
 class _Piece(NamedTuple):
@@ -68,13 +85,15 @@ class _Piece(NamedTuple):
 
 
 def page_of(
-    grey: Any, number: int, scale: float, engine: Engine, variants: Mapping[str, str]
+    grey: Any, number: int, scale: float, engines: Engines, variants: Mapping[str, str]
 ) -> Scanned:
     """Read a grey picture of a page; ``scale``: its pixels a point.
 
     ``variants``: characters that the models take for others, and those that are meant.
     """
-    straight = straightened(grey, scale)
+    engine = engines.first
+    turned = upright(grey, engine)
+    straight = straightened(turned.grey, scale)
     rules = rules_of(straight.ink, scale)
     bare, ink = without_rules(straight, rules)
     pieces = _pieces(engine.lines(bare), rules.vertical, ink, scale)
@@ -85,7 +104,7 @@ def page_of(
         for index, (piece, one) in enumerate(zip([*pieces, *spots], read, strict=True))
         if one.text.strip() and (index < len(pieces) or one.certainty >= _SEEN)
     ]
-    height, width = grey.shape
+    height, width = straight.grey.shape
     glyphs: list[Glyph] = []
     for piece, one in lines:
         glyphs.extend(_glyphs(piece, one, scale, variants, len(glyphs)))
@@ -101,7 +120,10 @@ def page_of(
         fills=[],
         images=[],
     )
-    return Scanned(page, _figures(lines, bare, engine, scale), straight)
+    back = multiply(straight.back, turned.back)
+    cleared = Cleared(bare, rules.mask)
+    figures = _figures(lines, cleared, engines, scale)
+    return Scanned(page, figures, straight._replace(back=back), cleared)
 
 
 def _with_dash(piece: _Piece, read: Recognised) -> Recognised:
@@ -112,15 +134,38 @@ def _with_dash(piece: _Piece, read: Recognised) -> Recognised:
 
 
 def _figures(
-    lines: Sequence[tuple[_Piece, Recognised]], bare: Any, engine: Engine, scale: float
+    lines: Sequence[tuple[_Piece, Recognised]],
+    cleared: Cleared,
+    engines: Engines,
+    scale: float,
 ) -> list[Figure]:
     """Every figure, read again at another size and among the characters of figures only."""
-    own = [(piece, one.text) for piece, one in lines if _FIGURE.fullmatch(one.text)]
-    again = engine.recognise([_crop(bare, piece, _OTHER_MARGIN) for piece, _ in own], only=FIGURES)
-    return [
-        Figure(_box(piece, scale), text, other.text)
+    own = [(piece, one.text) for piece, one in lines if _FIGURE.fullmatch(folded(one.text))]
+    crops = [_crop(cleared.grey, piece, _OTHER_MARGIN) for piece, _ in own]
+    again = engines.first.recognise(crops, only=FIGURES)
+    figures = [
+        Figure(_box(piece, scale), text, other.text, sure=False)
         for (piece, text), other in zip(own, again, strict=True)
     ]
+    if engines.second is None:
+        return figures
+    tight = [cleared.grey[one.top : one.bottom, one.left : one.right] for one, _ in own]
+    read = engines.second.figures(tight)
+    alike = [
+        folded(one.text) == folded(one.again) == folded(other)
+        for one, other in zip(figures, read, strict=True)
+    ]
+    usual = Usual.of(
+        cleared.grey, [_pixels(one) for (one, _), same in zip(own, alike, strict=True) if same]
+    )
+    return [
+        figure._replace(sure=same and is_clean(figure.text, cleared, _pixels(piece), usual))
+        for figure, same, (piece, _) in zip(figures, alike, own, strict=True)
+    ]
+
+
+def _pixels(piece: _Piece) -> Pixels:
+    return (piece.left, piece.top, piece.right, piece.bottom)
 
 
 # --------------------------------------------------------------------------- lines
