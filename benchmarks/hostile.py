@@ -36,6 +36,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import tests.hostile_looks  # noqa: E402, F401 - enters its kinds
 from tests.hostile_kinds import COSTLY, KINDS, Objects, inflated, stream  # noqa: E402
 
 _PR_SET_CHILD_SUBREAPER = 36

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import tests.hostile_looks  # noqa: F401 - enters its kinds
 from tests.hostile_kinds import COSTLY, KINDS, WHOLE
 from tests.released import run
 
@@ -19,6 +20,8 @@ UNREADABLE = "The file is not a readable PDF."
 UNKNOWN_LOCK = "The PDF is encrypted in a way that is not known here"
 NO_GLYPH = "reading.unreadable-glyph"
 OTHERWISE = "reading.digits-drawn-otherwise"
+PARTLY = "reading.partly-hidden"
+STRUCK = "reading.struck-out"
 DISAGREE = "reading.readers-disagree"
 HOSTILE_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -70,13 +73,27 @@ ENDS = {
     "two digits that say each other": (1, OTHERWISE),
     "digits that say the next one": (1, OTHERWISE),
     "table of objects that is wrong throughout": (1, DAMAGED),
-    "page twice, the later one outside the table of objects": (0, HARMLESS),
+    "page twice, the later one outside the table of objects": (1, DAMAGED),
     "page twice, and nothing tells where the table of objects is": (5, "none has headings"),
     "contents cut off in their middle": (1, DAMAGED),
     "contents cut off before they were stored": (0, HARMLESS),
     "contents with a byte changed under their checksum": (1, DAMAGED),
     "file that ends before its table of objects": (3, UNREADABLE),
     "page in another page's place": (5, BLANK),
+    "digit in a group that is transparent": (1, PARTLY),
+    "digit in a form under a mask": (1, PARTLY),
+    "digit in a form of a layer that is off": (0, HARMLESS),
+    "digit under a mask": (1, PARTLY),
+    "digit painted with a white pattern": (1, PARTLY),
+    "figure under a white annotation": (1, STRUCK),
+    "figure to be blacked out": (1, STRUCK),
+    "widths of a font that let digits run into one another": (1, "reading.overprinted"),
+    "comma that says that it is a point": (1, OTHERWISE),
+    "point that says nothing": (1, OTHERWISE),
+    "minus sign that says that it is a blank": (1, OTHERWISE),
+    "minus sign that says that it is a digit": (1, OTHERWISE),
+    "digit that says that it is two": (1, OTHERWISE),
+    "update that was cut off": (1, DAMAGED),
 }
 # Where a second reader gives another end.
 WITH_TWO = {
@@ -86,7 +103,7 @@ WITH_TWO = {
     "unit of the page of 1e30": (1, DISAGREE),
     "character of 60,000 letters": (1, DISAGREE),
     "contents cut off before they were stored": (1, "reading.cut-page"),
-    "page twice, the later one outside the table of objects": (1, DISAGREE),
+    "page twice, the later one outside the table of objects": (1, DAMAGED),
 }
 
 

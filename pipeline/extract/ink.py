@@ -54,6 +54,8 @@ _THROUGH_ROW = (0.2, 0.5)
 _WHOLE_CELL = 0.8
 """Part of the height and width of a cell from which on a slanting line crosses it out."""
 
+_NARROWEST = 0.2
+"""Font sizes from one digit to the next below which they run into one another."""
 _SAME_PLACE = 0.3
 """Widths of a letter within which another one stands over it."""
 
@@ -321,9 +323,14 @@ def _is_figure(written: Sequence[Glyph]) -> bool:
 
 
 def stands_over(written: Sequence[Glyph]) -> bool:
-    """Whether a digit and another character are printed at one place, of which one holds."""
+    """Whether a digit and another character are printed at one place, of which one holds.
+
+    Digits of one text that run into one another hide others, where the widths of a font are wrong.
+    """
     ordered = sorted(written, key=attrgetter("x0"))
     for place, glyph in enumerate(ordered):
+        if place and _runs_into(ordered[place - 1], glyph):
+            return True
         for other in ordered[place + 1 : place + 1 + _MOST_OVER]:
             if other.x0 - glyph.x0 > _SAME_PLACE * (glyph.x1 - glyph.x0):
                 break
@@ -342,6 +349,16 @@ def stands_over(written: Sequence[Glyph]) -> bool:
 def _follows(gone: Glyph, seen: Glyph) -> bool:
     """Whether a hidden letter stands in one line with another and next to it."""
     return abs(gone.y - seen.y) < _SAME_PLACE * seen.run.size and _gap(gone, seen) < _JOINED
+
+
+def _runs_into(before: Glyph, after: Glyph) -> bool:
+    return (
+        before.run is after.run
+        and before.text.isdigit()
+        and after.text.isdigit()
+        and abs(before.y - after.y) < _SAME_PLACE * after.run.size
+        and after.x - before.x < _NARROWEST * after.run.size
+    )
 
 
 def _in_place_of(seen: Glyph, gone: Glyph) -> bool:

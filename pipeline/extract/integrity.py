@@ -100,10 +100,12 @@ def _from_ascii(data: bytes, start: int) -> bytes | None:
 def _misplaced(data: bytes) -> int:
     """How many objects do not begin where the file's last table says; the table itself counts.
 
+    Objects after it were to be in a later one, of which the rest is missing.
+
     Bytes before the file's own beginning, as mail programs add them, are left out.
     """
     found = list(_START.finditer(data))
-    if not found:
+    if not found or _OBJECT.search(data, found[-1].end()):
         return 1
     shift = max(0, data.find(b"%PDF-"))
     place = int(found[-1][1])

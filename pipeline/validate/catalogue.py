@@ -707,8 +707,9 @@ RULES: tuple[Rule, ...] = (
         explanation=N_(
             "What a character means stands in a table of its font, which some converters write "
             "wrongly. Both readers take the digits from it. The outlines of the digits are "
-            "compared with those of common typefaces; one that is clearly another digit puts all "
-            "digits of its font in doubt."
+            "compared with those of common typefaces, and it is looked where the ink of points, "
+            "commas, minus signs and blanks stands; one that is clearly another character puts all "
+            "digits of its font in doubt, and so does a glyph that is said to be two digits."
         ),
     ),
     Rule(

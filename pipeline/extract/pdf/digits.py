@@ -11,14 +11,35 @@ other letters.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
 
 from pipeline.extract.pdf import pdfium
 from pipeline.extract.pdf.digit_shapes import SHAPES, SIDE
 
 DIGITS = {chr(start + value): str(value) for value in range(10) for start in (0x30, 0xFF10)}
 """Digits, also of full width, and what they are."""
+
+BLANKS = frozenset(" \u00a0\u2000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\u3000\ufeff")
+"""Characters that leave no ink: a glyph that does is another one."""
+SIGNS = frozenset(".,-\u2212") | BLANKS
+"""Signs of figures and blanks, which are told by where their ink stands beside that of digits."""
+_POINT, _LOW, _FLAT, _HIGH, _INKED = 0.35, 0.45, 0.3, 0.5, 0.04
+"""Heights as shares of a digit's: of a point, of where points and commas end, of a minus sign, of
+the lowest digit, of what is no blank."""
+_HANGS = 0.08
+"""Share of a digit's height by which commas go below the line, and no points do."""
+
+
+class Ink(NamedTuple):
+    """A character that was drawn, and the lowest and highest point of its ink above the line."""
+
+    text: str
+    low: float
+    high: float
+
 
 Contour = tuple[tuple[float, float], ...]
 _LIKE, _CLEARLY = 0.38, 0.08
@@ -44,15 +65,43 @@ _X, _Y = ctypes.c_float(), ctypes.c_float()
 _PLACES = ctypes.byref(_X), ctypes.byref(_Y)
 
 
-def lies(font: int, used: set[str]) -> bool:
-    """Whether an embedded font draws another letter for one of the digits used."""
+def lies(font: int, used: set[str], inks: Sequence[Ink] = ()) -> bool:
+    """Whether an embedded font draws another letter for one of the digits used, or of its signs."""
     if pdfium.font_is_embedded(ctypes.c_void_p(font)) != 1:
         return False
     judged = [found for one in sorted(used) if (found := _judged(font, one)) is not None]
-    if any(another for another, _ in judged):
+    if any(another for another, _ in judged) or are_misplaced(inks):
         return True
     likeness = sum(like for _, like in judged)
     return len(judged) >= _FEWEST_UNLIKE and likeness < _UNLIKE * len(judged)
+
+
+def are_misplaced(inks: Sequence[Ink]) -> bool:
+    """Whether a digit is flat, a point hangs, a comma does not, a minus sign is low, a blank inked.
+
+    ``inks``: of an embedded font, each with its lowest and highest point above the line.
+    """
+    digits = [one for one in inks if one.text in DIGITS]
+    if len(digits) < _FEWEST_UNLIKE:
+        return False
+    height = median(one.high for one in digits)
+    return height > 0 and any(
+        one.high - one.low < _HIGH * height
+        if one.text in DIGITS
+        else _is_no(one.text, one.low / height, one.high / height)
+        for one in inks
+    )
+
+
+def _is_no(sign: str, low: float, high: float) -> bool:
+    """Whether what lies between two heights is none of that sign."""
+    if sign == ".":
+        return high - low > _POINT or high > _LOW or low < -_HANGS
+    if sign == ",":
+        return high > _LOW or low > -_HANGS / 2
+    if sign in "-\u2212":
+        return high - low > _FLAT or low < _HANGS
+    return high - low > _INKED
 
 
 def _judged(font: int, character: str) -> tuple[bool, float] | None:

@@ -1,23 +1,32 @@
-"""What only drawing the page can tell: layers that are switched off, and doubtful colours.
+"""What only drawing the page can tell: what does not show, and doubtful colours.
 
-Which layers show is a matter of the viewer's configuration in the document's catalogue, which
-PDFium follows when it draws but not when it reads text.  So the page is drawn once, and what
-belongs to a layer and leaves no ink is taken for switched off.
+Which layers show is a matter of the viewer's configuration in the document's catalogue, and what a
+transparency, a mask or a pattern leaves of a text one of many entries; PDFium follows both when it
+draws but not when it reads text.  So the page is drawn with and without what may not show, and
+what changes nothing is hidden.
 """
 
 from __future__ import annotations
 
+import ctypes
+from collections.abc import Collection
 from operator import attrgetter
 from typing import Any
 
+import msgspec
+
 from pipeline.boxes import touches
-from pipeline.extract.pdf.primitives import Glyph, Hidden, Page, Rule, Run
+from pipeline.extract.pdf import pdfium
+from pipeline.extract.pdf.lines import BLANKS
+from pipeline.extract.pdf.primitives import Glyph, Hidden, Page, Rule
 from pipeline.model import Box
 
 _SCALE = 2.0
 """Pixels a point: fine enough for the thinnest stroke of small type."""
 _FAINTEST = 12
 """Levels of grey between the lightest and the darkest pixel where something is drawn."""
+_INNER = 0.2
+"""Share of a glyph's width at either side that may be its neighbour's."""
 
 
 class Rendered:
@@ -31,16 +40,51 @@ class Rendered:
 
     def inked(self, box: Box) -> bool:
         """Whether anything is drawn in a box, however faint."""
+        rows = self._rows(box)
+        return bool(rows) and max(map(max, rows)) - min(map(min, rows)) >= _FAINTEST
+
+    def differs(self, other: Rendered, box: Box) -> bool:
+        """Whether another drawing of the page shows something else in a box."""
+        return any(
+            mine != theirs
+            and max(abs(one - two) for one, two in zip(mine, theirs, strict=True)) >= _FAINTEST
+            for mine, theirs in zip(self._rows(box), other._rows(box), strict=True)
+        )
+
+    def _rows(self, box: Box) -> list[bytes]:
         x0 = max(int(box[0] * _SCALE), 0)
         x1 = min(int(box[2] * _SCALE) + 1, self._width)
         top = max(int(box[1] * _SCALE), 0)
         bottom = min(int(box[3] * _SCALE) + 1, self._height)
-        if x0 >= x1 or top >= bottom:
-            return False
-        rows = [
+        if x0 >= x1:
+            return []
+        return [
             self._pixels[y * self._stride + x0 : y * self._stride + x1] for y in range(top, bottom)
         ]
-        return max(map(max, rows)) - min(map(min, rows)) >= _FAINTEST
+
+
+class Doubtful:
+    """Some objects of a page, which may not show: the page is drawn with and without them."""
+
+    def __init__(self, page: Any, objects: Collection[int]) -> None:
+        self._with = Rendered(page)
+        for address in objects:
+            pdfium.set_active(ctypes.c_void_p(address), 0)
+        try:
+            self._without = Rendered(page)
+        finally:
+            for address in objects:
+                pdfium.set_active(ctypes.c_void_p(address), 1)
+
+    def show(self, box: Box) -> bool:
+        """Whether they change what is seen in a box."""
+        return self._with.differs(self._without, box)
+
+    def shows(self, glyph: Glyph) -> bool:
+        """Whether a glyph of theirs is seen, or at least what is drawn in its place besides."""
+        x0, top, x1, bottom = glyph.box
+        aside = _INNER * (x1 - x0)
+        return self.show(glyph.box) or self._without.inked((x0 + aside, top, x1 - aside, bottom))
 
 
 def reveal(page: Page, rendered: Rendered) -> None:
@@ -61,34 +105,37 @@ def reveal(page: Page, rendered: Rendered) -> None:
     page.glyphs.sort(key=attrgetter("index"))
 
 
-def switch_off(page: Page, in_layers: set[int], rendered: Rendered) -> None:
-    """Mark the runs of layers that do not show as hidden and drop their rules and fills.
+def switch_off(page: Page, doubtful: Doubtful, orders: Collection[int], layers: set[int]) -> None:
+    """Mark what does not show as hidden and drop its rules and fills.
 
-    ``in_layers``: places in the drawing order of what belongs to a layer.
+    ``orders``: places in the drawing order of what may not show; ``layers``: of what belongs to a
+    layer.
     """
-    runs: dict[int, Run] = {}
-    showing: set[int] = set()
+    of_run: dict[int, list[Glyph]] = {}
     for glyph in page.glyphs:
-        if glyph.run.order in in_layers and not glyph.run.hidden:
-            runs[id(glyph.run)] = glyph.run
-            if id(glyph.run) not in showing and rendered.inked(glyph.box):
-                showing.add(id(glyph.run))
-    for key, run in runs.items():
-        if key not in showing:
-            run.hidden = "hidden-layer"
+        if glyph.run.order in orders and not glyph.run.hidden:
+            of_run.setdefault(id(glyph.run), []).append(glyph)
+    for glyphs in of_run.values():
+        drawn = [glyph for glyph in glyphs if glyph.text not in BLANKS]
+        unseen = [glyph for glyph in drawn if not doubtful.shows(glyph)]
+        run = glyphs[0].run
+        reason: Hidden = "hidden-layer" if run.order in layers else "transparent"
+        if len(unseen) == len(drawn):
+            run.hidden = reason
+        elif unseen:
+            hidden = msgspec.structs.replace(run, hidden=reason)
+            for glyph in unseen:
+                glyph.run = hidden
 
     def shown(rule: Rule, *, lying: bool) -> bool:
-        if rule.order not in in_layers:
+        if rule.order not in orders:
             return True
         middle = (rule.start + rule.end) / 2
         x, y = (middle, rule.at) if lying else (rule.at, middle)
-        return rendered.inked((x - 2, y - 2, x + 2, y + 2))
+        return doubtful.show((x - 2, y - 2, x + 2, y + 2))
 
     page.horizontal = [rule for rule in page.horizontal if shown(rule, lying=True)]
     page.vertical = [rule for rule in page.vertical if shown(rule, lying=False)]
     page.fills = [
-        fill
-        for fill in page.fills
-        if fill.order not in in_layers
-        or rendered.inked((fill.box[0] - 2, fill.box[1] - 2, fill.box[2] + 2, fill.box[3] + 2))
+        fill for fill in page.fills if fill.order not in orders or doubtful.show(fill.box)
     ]

@@ -32,6 +32,8 @@ from pipeline.messages import N_
 from pipeline.model import Box
 from pipeline.settings.extract import ExtractSettings
 
+_PATTERNS = (0xBFBFBF, 0x808080)
+"""What PDFium says of a colour that is a pattern, and what is said where it says nothing."""
 _DEEPEST_FORM = 12
 """Forms within forms; deeper ones are an attack."""
 _MANY_PIECES = 60
@@ -143,7 +145,9 @@ class Objects:
     """The objects of one page, in drawing order.
 
     ``runs``: texts by their address, with their place in the order and their matrix.
-    ``in_layers``: the places of those that belong to a layer, which may be switched off.
+    ``may_not_show``: by their place, the addresses of those of which only drawing tells whether
+    they show: they belong to a layer or stand in a form, which layers may switch off, or they are
+    drawn through a transparency, a mask or a pattern.  ``in_layers``: the first of these.
     """
 
     def __init__(self, settings: ExtractSettings, *, layered: bool) -> None:
@@ -151,14 +155,21 @@ class Objects:
         self.drawing = Drawing(settings.thickest_rule)
         self.images: list[Picture] = []
         self.runs: dict[int, tuple[int, Matrix]] = {}
+        self.may_not_show: dict[int, int] = {}
         self.in_layers: set[int] = set()
         self._most = settings.max_objects
         self._layered = layered
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
 
-    def walk(self, container: Any, matrix: Matrix, depth: int = 0) -> None:
-        """Visit all objects of a page or form in drawing order."""
+    def walk(
+        self, container: Any, matrix: Matrix, depth: int = 0, *, doubtful: bool = False
+    ) -> None:
+        """Visit all objects of a page or form in drawing order.
+
+        ``doubtful``: only drawing tells whether those of this form show.
+        """
         inside = depth > 0
+        in_layer = inside and self._layered
         get = pdfium.form_get_object if inside else pdfium.get_object
         count = (pdfium.form_count_objects if inside else pdfium.count_objects)(container)
         for position in range(max(count, 0)):
@@ -171,18 +182,32 @@ class Objects:
                     limit="objects", advice=N_("Raise the limit in the profile ([extract]).")
                 )
             item = ctypes.c_void_p(address)
-            if self._layered and self._is_in_layer(item):
-                self.in_layers.add(self.drawing.order)
             kind = pdfium.object_type(item)
+            if in_layer or (self._layered and self._is_in_layer(item)):
+                self.in_layers.add(self.drawing.order)
+            unsure = doubtful or self.drawing.order in self.in_layers or self._blends(item, kind)
+            if unsure:
+                self.may_not_show[self.drawing.order] = address
             if kind == pdfium.TEXT:
                 self.runs[address] = (self.drawing.order, matrix)
             elif kind == pdfium.PATH:
                 self._path(item, matrix)
             elif kind == pdfium.FORM:
                 if depth < _DEEPEST_FORM:
-                    self.walk(item, multiply(self.probe.matrix_of(item), matrix), depth + 1)
+                    own = multiply(self.probe.matrix_of(item), matrix)
+                    self.walk(item, own, depth + 1, doubtful=unsure)
             elif kind in (pdfium.IMAGE, pdfium.SHADING):
                 self._image(item, matrix)
+
+    def _blends(self, item: Any, kind: int) -> bool:
+        """Whether a text or form is drawn through a transparency, a mask or a pattern."""
+        if kind not in (pdfium.TEXT, pdfium.FORM):
+            return False
+        if pdfium.has_transparency(item):
+            return True
+        if kind != pdfium.TEXT or pdfium.text_mode(item):
+            return False
+        return self.probe.colour_of(item, pdfium.fill_colour)[0] in _PATTERNS
 
     def _image(self, item: Any, matrix: Matrix) -> None:
         box = self.probe.bounds_of(item, matrix)

@@ -19,7 +19,7 @@ from pypdfium2 import raw
 from pipeline.boxes import contains
 from pipeline.extract.pdf.annotations import has_visible_annotations, struck_out
 from pipeline.extract.pdf.geometry import display_matrix
-from pipeline.extract.pdf.layers import Rendered, reveal, switch_off
+from pipeline.extract.pdf.layers import Doubtful, Rendered, reveal, switch_off
 from pipeline.extract.pdf.objects import Objects, Picture
 from pipeline.extract.pdf.primitives import Fill, Glyph, Page
 from pipeline.extract.pdf.symbols import Symbols, known_symbol
@@ -85,8 +85,9 @@ def read_page(
             for picture in objects.images[:_MOST_PICTURES]
             if covers_text(picture, read) and is_opaque_image(document, page, picture.address)
         ]
-        if objects.in_layers:
-            switch_off(read, objects.in_layers, Rendered(page))
+        if objects.may_not_show:
+            doubtful = Doubtful(page, objects.may_not_show.values())
+            switch_off(read, doubtful, objects.may_not_show, objects.in_layers)
         settle(read, covering)
         if any(reason == "covered" for _, reason in read.hidden):
             text.restore_redrawn(read)

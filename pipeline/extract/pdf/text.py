@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.boxes import contains
 from pipeline.errors import LimitError
 from pipeline.extract.pdf import pdfium
-from pipeline.extract.pdf.digits import DIGITS, lies
+from pipeline.extract.pdf.digits import DIGITS, SIGNS, Ink, lies
 from pipeline.extract.pdf.geometry import Matrix, angle_of, transform_box
 from pipeline.extract.pdf.lines import is_private
 from pipeline.extract.pdf.objects import Buffer, Objects
@@ -37,6 +37,8 @@ class Text:
         self.display = display
         self.odd: list[Glyph] = []
         self.turned = False
+        self._inks: dict[int, list[Ink]] = {}
+        self._false: list[Glyph] = []
         self._runs = objects.runs
         self._probe = objects.probe
         self._fonts: dict[int, str] = {}
@@ -57,7 +59,9 @@ class Text:
                 raise LimitError(
                     limit="glyphs", advice=N_("Raise the limit in the profile ([extract]).")
                 )
-            return self._glyphs(text, count)
+            found = self._glyphs(text, count)
+            self._look_at_figures(text, found)
+            return found
         finally:
             pdfium.close_text(text)
 
@@ -120,6 +124,24 @@ class Text:
                 glyph.text = " " if self._is_blank(text, index) else "-"
             found.append(glyph)
         return found
+
+    def _look_at_figures(self, text: Any, glyphs: Sequence[Glyph]) -> None:
+        """Where the ink of digits, signs and blanks stands, and which digits share a glyph."""
+        box, (_, _, _, turn, _, up) = self._ink, self.display
+        before: Glyph | None = None
+        for glyph in glyphs:
+            if before is not None and _are_one(before, glyph):
+                self._false.append(glyph)
+            before = glyph if glyph.text in DIGITS else None
+            told = glyph.text in DIGITS or glyph.text in SIGNS
+            if not told or glyph.unmapped or glyph.run.angle or turn >= 0:
+                continue
+            if pdfium.char_box(text, glyph.index, *(box.at(8 * part) for part in range(4))):
+                _, _, bottom, top = box.values()
+                size = max(glyph.run.size, 1.0)
+                low, high = (glyph.y - turn * end - up for end in (bottom, top))
+                ink = Ink(glyph.text, low / size, high / size)
+                self._inks.setdefault(glyph.run.address, []).append(ink)
 
     def _is_blank(self, text: Any, index: int) -> bool:
         """Whether a glyph leaves no ink: a space that the PDF does not name is still one."""
@@ -209,7 +231,10 @@ class Text:
                 glyph.run.font = self._font(ctypes.c_void_p(glyph.run.address))
 
     def lying(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
-        """The digits of fonts that draw other digits than the file says."""
+        """The digits and signs of fonts that draw others than the file says.
+
+        A blank that leaves ink is another character, and two digits are none of one glyph.
+        """
         by_run: dict[int, list[Glyph]] = {}
         for glyph in glyphs:
             if glyph.text in DIGITS and not glyph.unmapped:
@@ -218,10 +243,15 @@ class Text:
         for address, digits in by_run.items():
             font = pdfium.text_font(ctypes.c_void_p(address)) if address else 0
             by_font.setdefault(font or 0, []).extend(digits)
-        return [
+        inks: dict[int, list[Ink]] = {}
+        for address, drawn in self._inks.items():
+            if address in by_run:
+                font = pdfium.text_font(ctypes.c_void_p(address))
+                inks.setdefault(font or 0, []).extend(drawn)
+        return self._false + [
             glyph
             for font, digits in by_font.items()
-            if font and lies(font, {glyph.text for glyph in digits})
+            if font and lies(font, {glyph.text for glyph in digits}, inks.get(font, []))
             for glyph in digits
         ]
 
@@ -237,6 +267,16 @@ class Text:
             name = buffer.value.decode("utf-8", "replace")
             self._fonts[font] = name
         return name
+
+
+def _are_one(first: Glyph, second: Glyph) -> bool:
+    """Whether two digits are drawn by one glyph."""
+    return (
+        first.text in DIGITS
+        and first.run is second.run
+        and abs(first.x - second.x) < _NO_INK
+        and abs(first.y - second.y) < _NO_INK
+    )
 
 
 def characters_of(text: Any, count: int) -> Sequence[str]:
