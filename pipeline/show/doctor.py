@@ -13,10 +13,14 @@ _MARKS = {"good": "✓", "note": "・", "bad": "✗"}
 
 
 def doctor_text(found: Sequence[Check], language: Language) -> str:
-    """One line a check."""
-    return "\n".join(
-        f"{_MARKS[one.verdict]} {translate(one.text, language, **one.parameters)}" for one in found
-    )
+    """One line a check; what is bad about a file or folder begins with it."""
+    return "\n".join(f"{_MARKS[one.verdict]} {_words(one, language)}" for one in found)
+
+
+def _words(one: Check, language: Language) -> str:
+    file = one.parameters.get("file")
+    words = translate(one.text, language, **one.parameters)
+    return f"{file}: {words}" if one.verdict == "bad" and file else words
 
 
 def doctor_json(found: Sequence[Check]) -> str:
@@ -25,8 +29,8 @@ def doctor_json(found: Sequence[Check]) -> str:
         {
             "name": one.name,
             "verdict": one.verdict,
-            "message_ja": translate(one.text, "ja", **one.parameters),
-            "message_en": translate(one.text, "en", **one.parameters),
+            "message_ja": _words(one, "ja"),
+            "message_en": _words(one, "en"),
         }
         for one in found
     ]
