@@ -96,6 +96,7 @@ def run(workspace: Path, way: str = "", at: int = 0) -> tuple[int, int, str]:
             os.dup2(stream.fileno(), 1)
             os.dup2(stream.fileno(), 2)
         sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background
         injector = Injector(workspace, way, at)
         code: Any = 0
         try:
@@ -152,14 +153,16 @@ def trials(folder: Path, ways: list[str], every: int) -> Iterator[dict[str, Any]
     old = store.folder_digests(base / release)
     shutil.copyfile(NEW, base / DOCUMENT)
     undisturbed = Path(shutil.copytree(base, folder / "undisturbed" / "workspace"))
-    code, count, _ = run(undisturbed)
+    code, count, said = run(undisturbed)
+    if code:
+        raise RuntimeError(said)
     wanted, new = everything(undisturbed), store.folder_digests(undisturbed / release)
     trial = folder / "trial" / "workspace"
     for way in ways:
         for at in range(1, count + 1, every):
             shutil.rmtree(trial.parent, ignore_errors=True)
             shutil.copytree(base, trial)
-            ended, _, said = run(trial, way, at)
+            ended, _, words = run(trial, way, at)
             kept = store.folder_digests(trial / release)
             after_trouble = hidden(trial) if way != "kill" else []
             again, _, _ = run(trial)
@@ -169,7 +172,7 @@ def trials(folder: Path, ways: list[str], every: int) -> Iterator[dict[str, Any]
                 "of": count,
                 "ended": ended,
                 "undisturbed": code,
-                "traceback": "Traceback" in said or ended == 99,
+                "traceback": "Traceback" in words or ended == 99,
                 "release": "old" if kept == old else "new" if kept == new else "broken",
                 "left": after_trouble,
                 "next": again,

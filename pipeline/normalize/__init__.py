@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
+from pipeline.boxes import overlaps
+from pipeline.japanese.controls import REPLACEMENT
 from pipeline.japanese.eras import era_name, find_years
 from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
@@ -57,6 +59,7 @@ from pipeline.settings.registry import RegistryEntry
 
 LAYOUT = "layout.columns"
 BESIDE = "reading.leftover-in-table"
+_UNREADABLE = "reading.unreadable-glyph"
 _OF_PLACES: frozenset[Kind] = frozenset({"goal", "policy"})
 """Roles that say where an indicator stands in the plan."""
 _SHARE_OF_A_REPORTED_YEAR = 10
@@ -118,6 +121,7 @@ def run(
         for row in assembled.projects
         if (found := read_project(rulings.substituted(row), words, fills)) is not None
     )
+    remarks.extend(_about_unread(named, assembled.remarks))
     remarks.extend(_about_years(assembled.indicators))
     remarks.extend(_about_baselines(named))
     remarks.extend(_about_units(rows, named, reader))
@@ -398,6 +402,40 @@ def _doubted_layouts(layouts: Iterable[Layout]) -> dict[int, tuple[str, ...]]:
             rules = (LAYOUT,)
         found.update(dict.fromkeys(layout.tables, rules if kinds else ()))
     return found
+
+
+def _about_unread(indicators: Iterable[Indicator], remarks: Sequence[Remark]) -> Iterator[Remark]:
+    """Names, units and places with characters of no known meaning that stand outside tables.
+
+    Those in tables were told with their cells.
+    """
+    told = [one for one in remarks if one.rule == _UNREADABLE and one.box]
+    seen: set[str] = set()
+    for indicator in indicators:
+        where, place = indicator.name_printed, indicator.place
+        texts = {
+            text: text in (indicator.name, indicator.unit)
+            for text in (place.goal, place.policy, indicator.unit, indicator.name)
+            if REPLACEMENT in text
+        }
+        if any(one.page == where.page and one.box and overlaps(one.box, where.box) for one in told):
+            continue
+        for text, own in texts.items():
+            if text in seen and not own:
+                continue
+            seen.add(text)
+            yield Remark(
+                rule=_UNREADABLE,
+                subject=indicator.name,
+                page=where.page,
+                box=where.box if own else None,
+                printed=text,
+                parameters={
+                    "font": "?",
+                    "codes": f"U+{ord(REPLACEMENT):04X}",
+                    "count": str(text.count(REPLACEMENT)),
+                },
+            )
 
 
 def _unplaced(rows: Iterable[ReadRow], remarks: Iterable[Remark]) -> frozenset[int]:

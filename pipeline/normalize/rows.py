@@ -561,11 +561,18 @@ def _value(piece: Piece, printed: Printed) -> Value:
 
 
 def _observation(entry: Entry, piece: Piece, column: Column) -> Observation:
-    """A piece under its column; what the cell itself says goes before what the header says."""
+    """A piece under its column; what the cell itself says goes before what the header says.
+
+    A figure of a scan is not certain where no year was read for it.
+    """
+    year = piece.fiscal_year or column.fiscal_year
+    printed = entry.printed
+    if printed.sure and year is None:
+        printed = structs.replace(printed, sure=False)
     return Observation(
         kind=entry.kind,
-        fiscal_year=piece.fiscal_year or column.fiscal_year,
-        value=_value(piece, entry.printed),
+        fiscal_year=year,
+        value=_value(piece, printed),
         part=piece.part or column.part,
         calendar=piece.calendar if piece.fiscal_year else column.calendar,
     )
