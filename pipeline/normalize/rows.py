@@ -49,6 +49,8 @@ _FIGURE = re.compile(r"[-▲△+]?[0-9][0-9,.]*(?![0-9年月回度か])")
 _PAIRS = (("(", ")"), ("「", "」"), ("【", "】"), ("『", "』"))
 _ENDS_IN_A_FIGURE = re.compile(r"[0-9][0-9,.]*%?\)?$")
 _WORDS = "number.words-among-figures"
+_SAYS_MORE = re.compile(r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ()（）年]")
+"""What a heading has that gives a year, well read or not."""
 _LIKE_DIGITS = re.compile(r"[0-9.,一二三四五六七八九〇口ロニハ〡OoIl|#①-⑳-]{1,12}")
 """Letters that may stand for digits, or hide them."""
 
@@ -563,11 +565,13 @@ def _value(piece: Piece, printed: Printed) -> Value:
 def _observation(entry: Entry, piece: Piece, column: Column) -> Observation:
     """A piece under its column; what the cell itself says goes before what the header says.
 
-    A figure of a scan is not certain where no year was read for it.
+    A figure of a scan is not certain where no year was read for it, unless it is a baseline whose
+    heading says no more than that.
     """
     year = piece.fiscal_year or column.fiscal_year
     printed = entry.printed
-    if printed.sure and year is None:
+    dated = entry.kind != "baseline" or _SAYS_MORE.search(entry.header)
+    if printed.sure and year is None and dated:
         printed = structs.replace(printed, sure=False)
     return Observation(
         kind=entry.kind,
