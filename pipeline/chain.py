@@ -40,7 +40,8 @@ from pipeline.errors import (
     UnreadableError,
     UsageError,
 )
-from pipeline.extract.ocr import engine, second
+from pipeline.extract.ocr import engine
+from pipeline.extract.ocr.libraries import libraries
 from pipeline.messages import N_, texts_digest
 from pipeline.model import (
     Assembled,
@@ -153,8 +154,7 @@ def fingerprint(stage: Stage, task: Task, inputs: dict[str, str]) -> dict[str, s
 def own_inputs(stage: Stage, task: Task) -> dict[str, str]:
     """The inputs of a stage that are not artefacts of earlier stages."""
     if stage.name == "extract":
-        versions = f"{engine.versions()} {second.versions()}".strip()
-        recognition = versions or "absent" if task.ocr else "off"
+        recognition = library_versions(libraries()) or "absent" if task.ocr else "off"
         return {"pdf": task.sha256, "second reader": task.second_reader, "ocr": recognition}
     if stage.name == "normalize":
         return {"edition": str(task.edition), "area": task.area_code, "told": task.told}

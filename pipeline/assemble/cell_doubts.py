@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.assemble.read_tables import Read
-from pipeline.boxes import overlaps
+from pipeline.boxes import NOWHERE, middle, overlaps
 from pipeline.model import Kind, Remark
 
 _OF_A_CELL = (
@@ -42,8 +42,8 @@ def of_known_tables(remarks: Sequence[Remark], understood: Sequence[Read]) -> li
 
 def _is_beside_the_point(remark: Remark, understood: Sequence[Read]) -> bool:
     """Whether a remark is of a column that says nothing of an indicator's name and figures."""
-    box = remark.box or (0.0, 0.0, 0.0, 0.0)
-    x = (box[0] + box[2]) / 2
+    box = remark.box or NOWHERE
+    x, _ = middle(box)
     for one in understood:
         pieces = (piece for piece in one.table.pieces if piece.page == remark.page)
         if one.header is None or not any(overlaps(piece.box, box) for piece in pieces):

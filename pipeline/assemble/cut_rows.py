@@ -161,6 +161,17 @@ def join_printed(above: Printed, below: Printed) -> Printed:
     )
 
 
+def _whole(above: Placed, below: Placed) -> Placed:
+    """A cell of which a page edge made two."""
+    return Placed(
+        printed=join_printed(above.printed, below.printed),
+        first=above.first,
+        last=above.last,
+        fill=above.fill or below.fill,
+        rows=above.rows,
+    )
+
+
 def join_rows(last: Row, first: Row) -> Row:
     """The two parts of a cut row made whole, column by column."""
     made: dict[tuple[int, int], Placed] = {}
@@ -171,13 +182,7 @@ def join_rows(last: Row, first: Row) -> Row:
             continue
         key = (id(above), id(below))
         if key not in made:
-            made[key] = Placed(
-                printed=join_printed(above.printed, below.printed),
-                first=above.first,
-                last=above.last,
-                fill=above.fill or below.fill,
-                rows=above.rows,
-            )
+            made[key] = _whole(above, below)
         joined.append(made[key])
     return tuple(joined)
 
@@ -222,13 +227,7 @@ def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
             continue
         if upper.text.strip() and lower.text.strip():
             if _is_parted(above, column, lower):
-                whole = Placed(
-                    printed=join_printed(upper.printed, lower.printed),
-                    first=upper.first,
-                    last=upper.last,
-                    fill=upper.fill or lower.fill,
-                    rows=upper.rows,
-                )
+                whole = _whole(upper, lower)
                 for index in range(len(above)):
                     above[index] = _with(above[index], column, upper, whole)
                 below = [_with(row, column, lower, whole) for row in below]

@@ -18,9 +18,11 @@ from typing import Literal
 
 from pipeline import __version__
 from pipeline.cache import store
+from pipeline.cache.fingerprint import library_versions
 from pipeline.errors import EnvironmentTroubleError, ShihyoError
 from pipeline.extract import guard
 from pipeline.extract.ocr import engine, second
+from pipeline.extract.ocr.libraries import libraries
 from pipeline.messages import N_
 from pipeline.model import Record
 from pipeline.settings.load import load
@@ -113,8 +115,7 @@ def _optional() -> Iterator[Check]:
     for extra, module in _OPTIONAL.items():
         there = engine.installed() if extra == "ocr" else find_spec(module) is not None
         if there:
-            recognition = f"{engine.versions()} {second.versions()}".strip()
-            versions = recognition if extra == "ocr" else version(module)
+            versions = library_versions(libraries()) if extra == "ocr" else version(module)
             text = N_("The optional part {extra} is installed ({versions}).")
             yield _good(extra, text, extra=extra, versions=versions)
             if extra == "ocr" and not second.installed():

@@ -16,7 +16,7 @@ from operator import attrgetter
 
 import msgspec
 
-from pipeline.boxes import contains
+from pipeline.boxes import contains, middle
 from pipeline.extract.pdf.lines import BLANKS, box_of, cell_text, mixes_sizes
 from pipeline.extract.pdf.primitives import Glyph, Hidden, Page, Rule
 from pipeline.extract.ruled.cells import centre, rounded
@@ -141,10 +141,10 @@ class Inks:
         self._inks.sort(key=_height)
         self._heights = [_height(ink) for ink in self._inks]
         small = [box for box in page.images if box[3] - box[1] <= _TALLEST_PICTURE]
-        self._drawings = sorted([*page.drawings, *small], key=_middle_of)
+        self._drawings = sorted([*page.drawings, *small], key=_height_of)
         if len(self._drawings) > _MOST:
             self._drawings = []
-        self._levels = [_middle_of(box) for box in self._drawings]
+        self._levels = [_height_of(box) for box in self._drawings]
         self._rules = sorted(page.horizontal, key=_AT)
         runs = Counter(id(glyph.run) for glyph in page.glyphs if glyph.text not in BLANKS)
         self._lone_signs = [
@@ -261,8 +261,8 @@ class Inks:
         return Remark(rule=rule, page=self._page.number, box=rounded(box), printed=text)
 
 
-def _middle_of(box: Box) -> float:
-    return (box[1] + box[3]) / 2
+def _height_of(box: Box) -> float:
+    return middle(box)[1]
 
 
 def _is_in_line(box: Box, glyph: Glyph) -> bool:

