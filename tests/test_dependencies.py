@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OWN = {"pipeline", "tests", "tools", "benchmarks", "hatch_build"}
 
+MAKERS = "data"
+"""Folders with what makes the fixtures, which has requirements of its own."""
+
 RUN_ONLY = {"tzdata"}
 """Declared for a system that lacks what the standard library reads."""
 
@@ -40,6 +43,8 @@ def imported(*folders: str) -> set[str]:
     modules = set()
     for folder in folders:
         for path in (ROOT / folder).rglob("*.py"):
+            if MAKERS in path.relative_to(ROOT).parts[:-1]:
+                continue
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Import):
                     modules |= {alias.name.partition(".")[0] for alias in node.names}
@@ -70,3 +75,8 @@ def test_what_is_declared_is_imported() -> None:
 @pytest.mark.parametrize("extra", EXTRAS_FOR_RUNNING)
 def test_what_an_extra_declares_is_imported(extra: str) -> None:
     assert OPTIONAL[extra] - RUNNING - DATA_ONLY - imported("pipeline") == set()
+
+
+def test_what_the_tests_import_is_installed_for_them() -> None:
+    known = RUNNING.union(*map(declared, PROJECT["optional-dependencies"].values()))
+    assert imported("tests") - known == set()
