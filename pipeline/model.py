@@ -299,13 +299,17 @@ class Entry(Record):
 
 
 class IndicatorRow(Record):
-    """One indicator as printed.  ``table`` counts the logical tables of the document."""
+    """One indicator as printed.  ``table`` counts the logical tables of the document.
+
+    ``unplaced``: the rule by which its place in the plan is a doubt; empty if it is none.
+    """
 
     place: Place
     entries: tuple[Entry, ...]
     table: int
     row: int
     method: Literal["ruled", "horizontal", "text", "ocr"] = "ruled"
+    unplaced: str = ""
 
 
 class ProjectRow(Record):

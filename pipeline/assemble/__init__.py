@@ -37,6 +37,7 @@ from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
 from pipeline.assemble.numbered_names import without_numbers
 from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.pieces import split_pieces
+from pipeline.assemble.plan_tree import Spot
 from pipeline.assemble.read_tables import (
     Read,
     is_valued,
@@ -198,7 +199,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
             *beside_rows(lines, collector.understood),
             *noticed,
             *told(layouts),
-            *tree.remarks(),
+            *tree.remarks(_unplaced(collector.indicators)),
             *unruled(collector.understood),
             *rows_outside(extracted.lines, collector.understood, spots, vocabulary, settings),
             *without_headings(read, collector.understood, statuses),
@@ -207,6 +208,12 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
             *rulings.remarks(headings, layouts, collector.remarks),
         ),
     )
+
+
+def _unplaced(rows: Sequence[IndicatorRow]) -> list[Spot]:
+    """Where the rows stand whose place is a doubt."""
+    named = (entry.printed for row in rows if row.unplaced for entry in row.entries)
+    return [(printed.page, printed.box[1]) for printed in named]
 
 
 def _statuses(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from pipeline.assemble.cut_rows import join_lines_of_rows, join_open_brackets
 from pipeline.assemble.lines import without_contents
 from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, texts
 from pipeline.assemble.own_places import own_place
-from pipeline.assemble.plan_tree import Heading, Tree, find_headings, headings_in
+from pipeline.assemble.plan_tree import UNPLACED, Heading, Tree, find_headings, headings_in
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows, sheets_of
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.boxes import around, overlaps
@@ -337,6 +337,8 @@ class Collector:
             return
         if not any(entry.printed.text.strip() for entry in values):
             self.remarks.append(_row_remark("structure.row-too-short", entries, place))
+        own = any(entry.kind == "policy" and entry.printed.text.strip() for entry in entries)
+        spot = (name.printed.page, name.printed.box[1])
         self.indicators.append(
             IndicatorRow(
                 place=own_place(entries, place, self._settings),
@@ -344,6 +346,7 @@ class Collector:
                 table=read.table.number,
                 row=index,
                 method=read.table.method,
+                unplaced="" if own or self._tree.is_certain(*spot) else UNPLACED,
             )
         )
 

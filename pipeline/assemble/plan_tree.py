@@ -15,8 +15,15 @@ from pipeline.model import Box, Line, Place, Printed, Remark
 from pipeline.settings.assemble import AssembleSettings, Family
 
 _NUMERAL = re.compile("[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ①-⑳IVX]")
+_BARE_NUMBER = rf"[(（]?{_NUMERAL.pattern}|第"
+"""How a heading begins that bears a number and no word for a goal or policy: 1, (1), 第1章."""
 _ALIKE = 0.3
 """Points by which the sizes and left sides of two headings of one family differ, at most."""
+_END = (10**9, 0.0)
+"""A point behind all pages."""
+UNPLACED = "structure.headings-begin-anew"
+Spot = tuple[int, float]
+"""A page and a height on it."""
 _BEFORE_NUMBER = 40
 """Characters within which the number of a heading stands, marks and brackets included."""
 
@@ -37,6 +44,8 @@ class Heading:
     first_bottom: float = 0.0
     larger: bool = False
     """Whether it is set larger than the text."""
+    worded: bool = False
+    """Whether a word says that it is one of the plan: 基本目標1, 施策2."""
 
     @property
     def number(self) -> int:
@@ -86,6 +95,7 @@ def recognise(line: Line, settings: AssembleSettings, *, loose: bool = False) ->
             first_bottom=line.box[3],
             left=line.box[0],
             right=line.box[2],
+            worded=not re.match(_BARE_NUMBER, text),
         )
     return None
 
@@ -305,6 +315,30 @@ def _follows(
     )
 
 
+def without_inner(headings: Sequence[Heading], settings: AssembleSettings) -> list[Heading]:
+    """The headings less those within a policy or before the plan that only say what follows them.
+
+    (1) 成果指標 below (3) 防災 is no policy of that number: it begins the numbers anew, and
+    (2) 主な取組 goes on with them.  One that goes on with the numbers of the plan stays.
+    """
+    kept: list[Heading] = []
+    last: dict[str, Heading] = {}
+    inner: dict[str, Heading] = {}
+    for heading in headings:
+        name, number = heading.family.name, heading.number
+        begun, above = inner.get(name), last.get(name)
+        says = re.search(settings.lines.inner, heading.title) is not None
+        apart = begun is not None and above is not None and number != above.number + 1
+        if number == (begun.number if begun else 0) + 1 and (says or apart) and not heading.worded:
+            inner[name] = heading
+            continue
+        rank = heading.family.rank
+        last = {one: it for one, it in last.items() if it.family.rank <= rank} | {name: heading}
+        inner = {one: it for one, it in inner.items() if it.family.rank <= rank and one != name}
+        kept.append(heading)
+    return kept
+
+
 class Tree:
     """The plan's tree, walked in reading order."""
 
@@ -314,6 +348,7 @@ class Tree:
         spots: Sequence[tuple[int, float]],
         settings: AssembleSettings,
     ) -> None:
+        headings = without_inner(headings, settings)
         goal, policy = choose_levels(headings, spots, settings)
         self._goal, self._policy = goal, policy
         set_as_headings = _without_lists(headings, spots)
@@ -331,6 +366,7 @@ class Tree:
         self._places = [Place()]
         for heading in self.headings:
             self._places.append(self.entered(self._places[-1], heading))
+        self._unsure = self._broken()
 
     def _policies_name_goals(self) -> bool:
         """Whether the first number of 施策1-2 is that of the goal: so where no goals stand above.
@@ -402,9 +438,67 @@ class Tree:
             found[place] = None
         return tuple(found)
 
-    def remarks(self) -> list[Remark]:
-        """A remark for each policy whose number names another goal than the one above it."""
-        found: list[Remark] = []
+    def _broken(self) -> list[tuple[Heading, Spot]]:
+        """The first heading of each part of the plan whose numbers do not run on, and its end.
+
+        A number that comes again under another title, or a smaller one, may begin headings within
+        a policy, or follow them: which of them are policies is not known until the next goal.  A
+        heading that stood there before begins no such part, nor do headings side by side.
+        """
+        found: list[tuple[Heading, Spot]] = []
+        seen: set[tuple[Place, tuple[int, ...], str]] = set()
+        highest: dict[str, tuple[int, ...]] = {}
+        place = Place()
+        first: Heading | None = None
+        for heading in self.headings:
+            is_goal = heading.family.name == self._goal
+            if is_goal and first is not None and first.family.name != self._goal:
+                found.append((first, _spot(heading)))
+                first = None
+            key = (Place() if is_goal else place, heading.numbers, match_key(heading.title))
+            known = key in seen or heading.numbers > highest.get(heading.family.name, ())
+            if known or self._has_beside(heading):
+                seen.add(key)
+            elif first is None:
+                first = heading
+            if is_goal:
+                place = self.entered(Place(), heading)
+                highest = {self._goal: highest.get(self._goal, ())}
+            highest[heading.family.name] = max(
+                heading.numbers, highest.get(heading.family.name, ())
+            )
+        return [*found, (first, _END)] if first is not None else found
+
+    def _has_beside(self, heading: Heading) -> bool:
+        """Whether another heading stands beside this one, in another column of the page."""
+        return any(
+            other is not heading
+            and abs(other.top - heading.top) <= _BESIDE
+            and (other.right <= heading.left or heading.right <= other.left)
+            for other in self._on_page(heading.page)
+        )
+
+    def is_certain(self, page: int, top: float) -> bool:
+        """Whether the numbers of the headings above leave no doubt which of them is the policy."""
+        return not any(_spot(first) <= (page, top) < end for first, end in self._unsure)
+
+    def remarks(self, spots: Sequence[Spot]) -> list[Remark]:
+        """A remark for each policy whose number names another goal than the one above it.
+
+        And one for each part of the plan whose numbers do not run on, where rows stand in it;
+        ``spots``: where the rows stand that have no place of their own.
+        """
+        found = [
+            Remark(
+                rule=UNPLACED,
+                subject=first.title,
+                page=first.page,
+                box=(first.left, first.top, first.right, first.bottom),
+                printed="-".join(map(str, first.numbers)),
+            )
+            for first, end in self._unsure
+            if any(_spot(first) <= spot < end for spot in spots)
+        ]
         place = Place()
         for heading in self.headings if self._goal else ():
             entered = self.entered(place, heading)

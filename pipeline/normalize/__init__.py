@@ -108,6 +108,7 @@ def run(
                 *_doubts(row, reported),
                 *doubted.get(row.table, ()),
                 *([f"{BESIDE}:{PLACE}"] if row.table in unplaced else []),
+                *([f"{row.unplaced}:{PLACE}"] if row.unplaced else []),
             ),
             observations=(*known.observations, *notes_of(known, assembled.notes, marks)),
         )

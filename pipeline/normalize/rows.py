@@ -84,6 +84,7 @@ class ReadRow(Record):
     statuses: tuple[Status, ...]
     unit_stated: bool
     table: int
+    unplaced: str = ""
 
 
 class Legend:
@@ -183,6 +184,7 @@ class RowReader:
             statuses=statuses,
             unit_stated=stated,
             table=row.table,
+            unplaced=row.unplaced,
         )
 
     def is_cumulative(self, name: str) -> bool:

@@ -71,6 +71,7 @@ class LinePatterns(Record):
     brackets: str
     about: str
     content: str
+    inner: str
 
 
 class AssembleSettings(Record):

@@ -1509,6 +1509,26 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("The goal that the number names is taken; most headings agree with theirs."),
     ),
     Rule(
+        id="structure.headings-begin-anew",
+        severity="blocker",
+        settled_by=("seen",),
+        title=N_("The numbers of the headings begin anew"),
+        message=N_(
+            "{subject}: with the number {printed} the headings do not go on with those above; "
+            "which of them are policies, and under which the rows below stand, is not certain."
+        ),
+        advice=N_(
+            "Look at the headings and at the policies of the rows below. If they are right, "
+            "confirm it; if not, add the words of those that are none to inner in the city's "
+            "headings.toml."
+        ),
+        explanation=N_(
+            "The policies of a goal are numbered one after another. Headings within a policy may "
+            "be numbered in the same form; those that say what follows them (成果指標, 主な取組) "
+            "are told apart by their words, others are a doubt."
+        ),
+    ),
+    Rule(
         id="structure.section-row",
         severity="info",
         title=N_("A row that is neither an indicator nor a known heading"),

@@ -442,6 +442,61 @@ def test_a_policy_whose_number_names_another_goal_is_put_there_and_told(
     assert [(r.rule, r.subject) for r in found.remarks] == [("structure.goal-by-number", "農業")]
 
 
+INNER = {
+    "of known words": (("成果指標", "主な取組"), ["防災の強化", "防災の強化", "防犯の推進"], []),
+    "of unknown words": (
+        ("数値で見る今", "担当課から"),
+        ["数値で見る今"] * 3,
+        [("structure.headings-begin-anew", "数値で見る今")],
+    ),
+    "of which the second is unknown": (
+        ("成果指標", "担当課から"),
+        ["防災の強化", "防災の強化", "防犯の推進"],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("inner", "expected", "remarks"), INNER.values(), ids=INNER)
+def test_headings_within_a_policy_are_no_policies(
+    inner, expected, remarks, table, extracted, settings, line
+) -> None:
+    first, second = inner
+    lines = [
+        line("第１章　暮らし", top=10),
+        line("（３）防災の強化", top=30),
+        line(f"（１）{first}", top=50),
+        line(f"（２）{second}", top=150),
+        line("（４）防犯の推進", page=2, top=30),
+        line(f"（１）{first}", page=2, top=50),
+        line(f"（２）{second}", page=2, top=150),
+    ]
+    tables = [table([KPI, ONE, TWO], top=70), table([KPI, THREE], page=2, top=70)]
+    found = run(extracted(tables, lines), settings)
+    assert policies(found) == expected
+    unplaced = remarks[0][0] if remarks else ""
+    assert {row.unplaced for row in found.indicators} == {unplaced}
+    assert [(r.rule, r.subject) for r in found.remarks] == remarks
+
+
+def test_policies_that_stand_again_in_a_second_part_are_no_doubt(
+    table, extracted, settings, line
+) -> None:
+    headings = ["基本目標１　暮らし", "施策１　防災", "施策２　防犯"]
+    lines = [
+        line(text, page=page, top=30 + 120 * place)
+        for page in (1, 2)
+        for place, text in enumerate(headings)
+    ]
+    tables = [
+        table([KPI, row], page=page, top=top)
+        for page, top, row in ((1, 170, ONE), (1, 290, TWO), (2, 170, THREE), (2, 290, FOUR))
+    ]
+    found = run(extracted(tables, lines), settings)
+    assert policies(found) == ["防災", "防犯", "防災", "防犯"]
+    assert found.remarks == ()
+
+
 # --------------------------------------------------------------------------- headings of plans
 
 

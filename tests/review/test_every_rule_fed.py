@@ -122,6 +122,17 @@ def with_counts(extracted: Extracted) -> Extracted:
     return replace(extracted, lines=(*extracted.lines, line))
 
 
+def with_headings(extracted: Extracted) -> Extracted:
+    """Two headings over each table whose numbers do not run on."""
+    lines = [
+        Line(text=text, page=table.page, box=(left, at, left + 90, at + 9), size=10.0)
+        for table in extracted.tables
+        for left, top in [table.box[:2]]
+        for text, at in (("施策２　猟師の育成", top - 28), ("施策１　山の手入れ", top - 14))
+    ]
+    return replace(extracted, lines=(*extracted.lines, *lines))
+
+
 def with_second(extracted: Extracted) -> Extracted:
     """Another number at the place of 160, as a second reader would read it."""
     cells = {
@@ -150,6 +161,7 @@ def with_second(extracted: Extracted) -> Extracted:
         ("reading.grids-differ", remarked("reading.grids-differ", "table")),
         ("reading.leftover-in-table", with_leftover),
         ("summary.scope-unclear", with_counts),
+        ("structure.headings-begin-anew", with_headings),
         ("reading.row-in-heading", remarked("reading.row-in-heading", "table")),
         ("reading.ocr-failed", remarked("reading.ocr-failed", "page", problem="memory")),
         ("reading.outlined-page", remarked("reading.outlined-page", "page")),

@@ -76,6 +76,7 @@ class Features:
     example: str = among("no", "yes", plain=14)
     contents: str = among("no", "yes", plain=3)
     headline: str = among("no", "yes", plain=9)
+    inside: str = among("no", "projects", "headings", "headings-projects", plain=7)
     keep: tuple[int, ...] | None = None
     """The places of the indicators that remain; the shrinker leaves out rows by it."""
 
@@ -115,6 +116,8 @@ def agreed(features: Features) -> Features:
     if features.layout == "two-columns":
         changes |= {"direction": "no", "rate": "no", "unit": "name", "header": "one-row"}
         changes |= {"target_year": "same", "bracket_year": "no"}
+    if features.layout not in {"per-policy", "years-across", "per-indicator", "turned"}:
+        changes["inside"] = "no"
     if features.legend == "none":
         changes |= {"summary": "no", "status_place": "column", "example": "no"}
     if FAMILIES[features.legend].by_rate and features.layout not in {"two-columns", "turned"}:

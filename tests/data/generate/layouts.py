@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tests.data.generate import words
+from tests.data.generate import others, words
 from tests.data.generate.blocks import Block, Cell, Grid, Heading, Text
 from tests.data.generate.plan import chance
 from tests.data.generate.printing import dated, year_alone
@@ -134,7 +134,36 @@ class Layouts(Rows):
                 blocks.append(Heading(text=self.goal_heading(goal), level=1))
                 last = goal
             blocks.append(Heading(text=self.policy_heading(goal, policy), level=2))
-            blocks.append(self.table(rows))
+            blocks += self.within(goal, policy, [self.table(rows)])
+        return blocks
+
+    def within(self, goal: int, policy: int, tables: list[Block]) -> list[Block]:
+        """What stands within a policy: its tables, under headings of their own or before others."""
+        inside = self.features.inside
+        if inside == "no":
+            return tables
+        first, second = chance(self.seed, "inside").choice(words.INNER)
+        blocks: list[Block] = []
+        if inside != "projects":
+            blocks.append(Heading(text=self.inner_heading(1, first), level=3))
+        blocks += tables
+        if inside != "projects":
+            blocks.append(Heading(text=self.inner_heading(2, second), level=3))
+            blocks.append(Text(text=words.INNER_TEXT))
+        if inside != "headings":
+            fields = chance(self.seed, f"inside/{goal}-{policy}").sample(words.FIELDS, 3)
+            lines = [
+                (
+                    f"{field.subjects[0]}の充実事業",
+                    field.departments[0],
+                    f"{field.policies[0]}を図る。",
+                )
+                for field in fields
+            ]
+            shade = SHADES[self.features.shade]
+            blocks.append(
+                others.simple(("事業名", "担当課", "事業概要"), lines, (22, 12, 46), shade)
+            )
         return blocks
 
     def banners(self) -> list[Block]:
@@ -224,13 +253,15 @@ class Layouts(Rows):
                 blocks.append(Heading(text=self.goal_heading(goal), level=1))
             last = goal, policy
             blocks.append(Heading(text=self.policy_heading(goal, policy), level=2))
+            tables: list[Block] = []
             for row in rows:
-                blocks += self.caption(row, place)
+                tables += self.caption(row, place)
                 place += 1
                 cells, header = self.header_cells(columns)
                 cells += self.line(row, columns, header)
                 widths = [WIDTHS[key] for key in columns]
-                blocks.append(Grid(cells=cells, widths=widths, header=header))
+                tables.append(Grid(cells=cells, widths=widths, header=header))
+            blocks += self.within(goal, policy, tables)
         return blocks
 
     def turned(self) -> list[Block]:
@@ -244,8 +275,9 @@ class Layouts(Rows):
                 blocks.append(Heading(text=self.goal_heading(goal), level=1))
                 last = goal
             blocks.append(Heading(text=self.policy_heading(goal, policy), level=2))
+            tables: list[Block] = []
             for row in rows:
-                blocks += self.caption(row, place)
+                tables += self.caption(row, place)
                 place += 1
                 heads = ["区分", dated(self.heads["baseline"], self.base_year, form)]
                 heads += [year_alone(year, form) for year in years]
@@ -270,7 +302,8 @@ class Layouts(Rows):
                     for at, line in enumerate(lines, start=1)
                     for column, text in enumerate(line)
                 ]  # fmt: skip
-                blocks.append(Grid(cells=cells, widths=[12, 12, 11, 11, 11, 11]))
+                tables.append(Grid(cells=cells, widths=[12, 12, 11, 11, 11, 11]))
+            blocks += self.within(goal, policy, tables)
         return blocks
 
     def years_across(self) -> list[Block]:
@@ -313,7 +346,7 @@ class Layouts(Rows):
             for at, row in enumerate(rows, start=2):
                 cells += self.line(row, columns, at)
             widths = [WIDTHS[key.split()[0]] * (0.8 if " " in key else 1) for key in columns]
-            blocks.append(Grid(cells=cells, widths=widths, header=2))
+            blocks += self.within(goal, policy, [Grid(cells=cells, widths=widths, header=2)])
         return blocks
 
     def body(self) -> list[Block]:

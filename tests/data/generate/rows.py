@@ -311,6 +311,12 @@ class Rows:
         }
         return forms[self.features.headings]
 
+    def inner_heading(self, number: int, title: str) -> str:
+        """A heading within a policy, numbered in the form that such plans use."""
+        if self.features.headings == "bare-numbers":
+            return f"{number}　{title}"
+        return f"（{number}）{title}"
+
 
 def rounded(value: Fraction) -> Decimal:
     """One decimal, half up."""

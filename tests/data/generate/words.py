@@ -261,6 +261,15 @@ STRANGE = {
 }
 """Headings that no list knows: what is right is to say so."""
 
+INNER = (
+    ("成果指標", "主な取組"),
+    ("指標の達成状況", "主な事業"),
+    ("目標値と実績値の状況", "今後の取組の方向性"),
+    ("数値で見る今", "担当課から"),
+)
+"""Headings within a policy: over its tables and behind them; words that no list knows last."""
+INNER_TEXT = "関係する課が連携して進め、毎年度の評価を次の年度の予算に反映する。"
+
 DIRECTIONS = {
     "words": ("増加を目指す", "減少を目指す"),
     "up-down": ("アップ", "ダウン"),
