@@ -112,14 +112,19 @@ def batch(
     command: list[str],
     others: Iterable[int] = (),
     strike: Callable[[subprocess.Popen[bytes]], bool] | None = None,
+    cores: int | None = None,
 ) -> tuple[float, Watched]:
     """Run the command: seconds by the clock, and what it and the processes ``others`` used.
 
-    ``strike`` is called at every look until it says that it struck.
+    ``strike`` is called at every look until it says that it struck.  ``cores``: so many of them
+    may be used (Linux), else all.
     """
     started = time.monotonic()
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=told)
+        if cores is not None:
+            allowed = sorted(os.sched_getaffinity(0))[:cores]
+            os.sched_setaffinity(process.pid, allowed)
         watched = Watched([process.pid, *others])
         struck = strike is None
         while process.poll() is None:
@@ -183,7 +188,13 @@ def cluster(folder: Path) -> Iterator[Cluster]:
 
 
 def measured(folder: Path, number: int, jobs: int, dask: Cluster | None) -> Iterator[str]:
-    """One line a way to run the documents, then the two runs again."""
+    """One line a way to run the documents, then the two runs again.
+
+    One process reads with both readers at once where it may; what two processes gain is seen
+    against one process on one core.
+    """
+    one_core = command_for(folder, str(folder / "core"), "--jobs", "1")
+    yield line(number, "serial, one core", *batch(one_core, cores=1))
     ways = {"serial": ["--jobs", "1"], f"{jobs} processes": ["--jobs", str(jobs)]}
     for name, options in ways.items():
         yield line(number, name, *batch(command_for(folder, str(folder / name[:6]), *options)))
