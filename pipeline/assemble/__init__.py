@@ -180,7 +180,10 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
         vocabulary,
     )
     noticed = with_unread_figures(noticed, collector.understood, collector.indicators, vocabulary)
-    headings = [column.header for one in read if one.header for column in one.header.columns]
+    headings = [
+        *(column.header for one in read if one.header for column in one.header.columns),
+        *(cell.text for table in tables for cell in table.cells),  # heads of rows, of forms
+    ]
     return Assembled(
         document=extracted.document,
         title=title_of(lines, extracted.document, settings),

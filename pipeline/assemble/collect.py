@@ -259,7 +259,7 @@ class Collector:
         cells = [cell for cell in distinct(row) if cell.text.strip()]
         self.remarks.append(
             Remark(
-                rule="layout.not-understood",
+                rule="layout.other-headings",
                 page=cells[0].printed.page,
                 box=around([cell.printed.box for cell in cells]),
                 printed=label(" | ".join(cell.text for cell in cells)),

@@ -5,6 +5,7 @@ Roles of headings are words of the vocabulary by then (``settings/assemble.py``)
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -52,15 +53,17 @@ class Rulings:
             for table in read:
                 if self._join(table, one):
                     break
-        return [self._with_columns(one) for one in read]
+        return [self._with_columns(at, read) for at in range(len(read))]
 
-    def _with_columns(self, read: Read) -> Read:
+    def _with_columns(self, at: int, tables: Sequence[Read]) -> Read:
+        read = tables[at]
         for one in self._of("table"):
             if one.is_at(read.table.page, read.table.box) and _first(read, one):
                 kinds = one.value.split()
                 if len(kinds) == len(read.table.edges) - 1:
                     self._done.add(id(one))
-                    return Read(table=read.table, header=_header(read, kinds))
+                    header = _as_elsewhere(_header(read, kinds), tables[:at], tables[at + 1 :])
+                    return Read(table=read.table, header=header)
                 self._unfit.add(id(one))
         return read
 
@@ -278,6 +281,32 @@ def _header(read: Read, kinds: Sequence[str]) -> Header:
         for at, kind in enumerate(kinds)
     )
     return Header(skip=known.skip, count=known.count, columns=columns)
+
+
+def _as_elsewhere(header: Header, before: Sequence[Read], after: Sequence[Read]) -> Header:
+    """A heading without words, with those of another table that has the same figures in order.
+
+    The rest of a table on a later page has none of its own; its years stand in those words.  The
+    nearest table before it counts, else the first after it.
+    """
+    if any(column.header for column in header.columns):
+        return header
+    kinds = _figures_of(header)
+    for other in (*reversed(before), *after):
+        if other.header is not None and other.header.count and _figures_of(other.header) == kinds:
+            words = iter([one.header for one in other.header.columns if one.kind in FIGURES])
+            columns = tuple(
+                dataclasses.replace(column, header=next(words))
+                if column.kind in FIGURES
+                else column
+                for column in header.columns
+            )
+            return dataclasses.replace(header, columns=columns)
+    return header
+
+
+def _figures_of(header: Header) -> list[str]:
+    return [column.kind for column in header.columns if column.kind in FIGURES]
 
 
 def _headings_above(rows: Sequence[Row], kinds: Sequence[str]) -> int:

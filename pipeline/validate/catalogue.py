@@ -1344,15 +1344,16 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="vocabulary.unknown-status-header",
         severity="blocker",
-        settled_by=("seen",),
+        settled_by=("role", "seen"),
         title=N_("Statuses stand under a heading that is not in the vocabulary"),
         message=N_(
             "The cells headed {subject} hold words that the legend explains, but the heading is "
             "not known; these statuses would be missing from the release."
         ),
         advice=N_(
-            "Add the heading to the profile under status ([assemble.headers]) and run again; if "
-            "these are no statuses of the reported year, confirm that you have seen it."
+            "Decide that the column is that of the status (or add the heading to the profile under "
+            "status, [assemble.headers]); if these are no statuses of the reported year, confirm "
+            "that you have seen it."
         ),
         explanation=N_(
             "Where no column is that of the status and one holds nothing but words of the "
@@ -1485,18 +1486,34 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="layout.not-understood",
         severity="blocker",
+        settled_by=("table", "row", "seen"),
         title=N_("A table whose headings name indicators was not understood"),
         message=N_(
             "The headings of a table name indicators, but not what its figures are: {printed}"
         ),
         advice=N_(
-            "Add the headings of its figures to the profile under their roles "
-            "([assemble.headers]), or look whether it holds indicators at all."
+            "Say what its columns are (or add the headings of its figures to the profile under "
+            "their roles, [assemble.headers]), or look whether it holds indicators at all."
         ),
         explanation=N_(
             "A table is one of indicators if its words say so: a name, and a target, a status, or "
             "a baseline with an actual. What only looks like one is never taken for one, and never "
             "left out unseen."
+        ),
+    ),
+    Rule(
+        id="layout.other-headings",
+        severity="blocker",
+        settled_by=("row", "seen"),
+        title=N_("Other headings stand within a table"),
+        message=N_("Within a table stand other headings than its own: {printed}"),
+        advice=N_(
+            "Compare the rows below them with the page: they were read under the headings above. "
+            "Give what is missing as rows, or confirm that you have seen it."
+        ),
+        explanation=N_(
+            "Headings in the middle of a table say that the columns mean something else from there "
+            "on, or that another table begins."
         ),
     ),
     Rule(

@@ -428,7 +428,7 @@ TWO_LEVELS = [["指標", "令和5年度\n目標値", "令和5年度\n実績値"]
     ("again", "names", "rules"),
     [
         (TWO_LEVELS[0], ["甲の数", "乙の数"], []),
-        (["令和5年度目標値", "指標", "実績値"], ["甲の数", "乙の数"], ["layout.not-understood"]),
+        (["令和5年度目標値", "指標", "実績値"], ["甲の数", "乙の数"], ["layout.other-headings"]),
     ],
     ids=["its own", "another"],
 )
