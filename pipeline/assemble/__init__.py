@@ -57,6 +57,7 @@ from pipeline.assemble.remarks import (
     unruled,
     without_headings,
 )
+from pipeline.assemble.title_tables import title_headings
 from pipeline.assemble.transposed import are_apart
 from pipeline.assemble.turned_pages import TurnedPages
 from pipeline.assemble.unread_columns import (
@@ -118,7 +119,10 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
         for one in read
         if id(one) in captions or is_valued(one, vocabulary) or sheets_of(one, vocabulary)
     ]
-    tree = find_tree(valued, lines, extracted.lines, captions, settings)
+    others = [one for one in read if not any(one is other for other in valued)]
+    titles = {id(one): title_headings(one, vocabulary, settings) for one in others}
+    sheets = [heading for found in titles.values() for heading in found]
+    tree = find_tree(valued, lines, extracted.lines, captions, settings, titles=sheets)
     units = find_units(read, lines, settings)
     collector = Collector(tree, captions, units, vocabulary, settings)
     examples = {
@@ -172,6 +176,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
         captions=captions,
     )
     explained = {id(table) for table in rest if speaks(table, spots)}
+    explained |= {id(piece) for one in others if titles[id(one)] for piece in one.table.pieces}
     noticed = with_unread_statuses(
         said_once(collector.remarks),
         collector.understood,

@@ -40,10 +40,13 @@ def find_tree(
     printed: Sequence[Line],
     captions: Mapping[int, Above],
     settings: AssembleSettings,
+    *,
+    titles: Sequence[Heading] = (),
 ) -> Tree:
     """The tree of headings, in lines and in rows of tables; the name of an indicator is none.
 
-    ``valued``: the tables of indicators.  ``printed``: all lines, also the page numbers of a table
+    ``valued``: the tables of indicators.  ``titles``: what tables that head sheets name.
+    ``printed``: all lines, also the page numbers of a table
     of contents.
     """
     names = {id(above.line) for above in captions.values()}
@@ -52,7 +55,9 @@ def find_tree(
     headings = without_contents(find_headings(named, settings), printed, settings)
     spots = [(one.table.page, one.table.box[1]) for one in valued]
     spots += [(heading.page, heading.top + 1) for heading in sections]
-    ordered = sorted([*headings, *sections], key=lambda heading: (heading.page, heading.top))
+    ordered = sorted(
+        [*headings, *sections, *titles], key=lambda heading: (heading.page, heading.top)
+    )
     return Tree(ordered, spots, settings)
 
 

@@ -39,6 +39,10 @@ _LONGEST_NUMBER = 5
 _LIKE_A_YEAR = re.compile(r"\d{1,2}|\d{1,4}(?:年度?|年?月|年度?末)|\d{1,2}[かカヵヶケ箇]年.*")
 
 
+_FIGURE_FIRST = re.compile(r"[△▲(+-]*[0-9][0-9,.]*[^。、]{0,12}")
+"""A figure with what counts it, and a year at most."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column's role and its heading as printed (two-level headings joined by ``\\n``)."""
@@ -236,6 +240,7 @@ def _settled(
         for index in names:
             if index != best and found[index][0] != found[best][0]:
                 kinds[index] = "policy" if index < best else "definition"
+    over = _over_figures(kinds, found, body, vocabulary)
     _later_baselines_are_actual(kinds, found)
     valued = bool(VALUES & set(kinds))
     for index, (heading, match) in enumerate(found):
@@ -247,13 +252,14 @@ def _settled(
         _name_from_content(kinds, found, body)
     for index, kind in enumerate(kinds):
         if valued and "name" in kinds and kind in {"project", "summary"}:
-            kinds[index] = "definition" if kind == "summary" else "policy"
+            above = kind == "project" and not _right_of_figures(index, kinds)
+            kinds[index] = "policy" if above else "definition"
         if kind in {"goal", "policy"} and not valued:
             kinds[index] = "unknown"
         if kind in {"goal", "policy"} and valued and _says_more(index, kinds, scores):
             kinds[index] = "definition"
     _sentences_are_definitions(kinds, scores, body)
-    if valued and "name" in kinds:
+    if VALUES & set(kinds) and "name" in kinds:
         _status_from_content(kinds, body, vocabulary)
     return tuple(
         Column(
@@ -261,10 +267,46 @@ def _settled(
             header=heading,
             score=score,
             inferred=match is None and kind in {"name", "status"} and bool(heading.strip()),
-            told=_told(kind, match),
+            told="own" if index in over else _told(kind, match),
         )
-        for kind, (heading, match), score in zip(kinds, found, scores, strict=True)
+        for index, (kind, (heading, match), score) in enumerate(
+            zip(kinds, found, scores, strict=True)
+        )
     )
+
+
+def _over_figures(
+    kinds: list[Kind],
+    found: Sequence[tuple[str, Match | None]],
+    body: Sequence[Row],
+    vocabulary: Vocabulary,
+) -> frozenset[int]:
+    """The columns whose word tells of values only where figures stand below it, now of that role.
+
+    基準年度(R2) over figures is the baseline, 数値目標 beside another word for names the target.
+    """
+    over: set[int] = set()
+    for index, (heading, match) in enumerate(found):
+        role = vocabulary.over_figures(match.word) if match is not None else None
+        if role is not None and kinds[index] != "name":
+            figures = holds_measures(column_texts(body, index))
+            years = kinds[index] == "year" and not find_years(heading)
+            if figures and not (years and holds_years(column_texts(body, index))):
+                kinds[index] = role
+                over.add(index)
+    return frozenset(over)
+
+
+def holds_measures(cells: Sequence[str]) -> bool:
+    """Whether most of the cells that are no dash are figures, with a short unit or without."""
+    filled = [match_key(text) for text in cells if not is_dash(text)]
+    return 2 * sum(bool(_FIGURE_FIRST.fullmatch(text)) for text in filled) > len(filled)
+
+
+def holds_years(cells: Sequence[str]) -> bool:
+    """Whether half of the cells or more may be years, also ones without their era (27)."""
+    likely = [find_years(text) or _LIKE_A_YEAR.fullmatch(match_key(text)) for text in cells]
+    return 2 * sum(map(bool, likely)) >= len(cells)
 
 
 def _numbers_are_no_names(
@@ -303,8 +345,11 @@ def _are_sentences(body: Sequence[Row], index: int) -> bool:
 
 def _says_more(index: int, kinds: Sequence[Kind], scores: Sequence[int]) -> bool:
     """Whether a column right of all values only ends in a word for the plan: 今後の取組方針."""
-    values = [at for at, kind in enumerate(kinds) if kind in FIGURES]
-    return scores[index] < CERTAIN and index > max(values, default=index)
+    return scores[index] < CERTAIN and _right_of_figures(index, kinds)
+
+
+def _right_of_figures(index: int, kinds: Sequence[Kind]) -> bool:
+    return index > max((at for at, kind in enumerate(kinds) if kind in FIGURES), default=index)
 
 
 def _told(kind: Kind, match: Match | None) -> Literal["", "common", "own"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.assemble.columns import VALUES, Column, is_dash
+from pipeline.assemble.columns import VALUES, Column, holds_measures, holds_years, is_dash
 from pipeline.assemble.logical_tables import Row, column_texts
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.japanese.eras import find_years
@@ -51,7 +51,14 @@ def _fits_value(cells: Sequence[str], vocabulary: Vocabulary) -> bool | None:
 
 
 def _fits_year(cells: Sequence[str], _: Vocabulary) -> bool | None:
-    return 2 * sum(bool(find_years(text)) for text in cells) >= len(cells) or None
+    """Years fit; figures that can be none do not."""
+    if 2 * sum(bool(find_years(text)) for text in cells) >= len(cells):
+        return True
+    return False if holds_measures(cells) and not holds_years(cells) else None
+
+
+def _fits_prose(cells: Sequence[str], _: Vocabulary) -> bool | None:
+    return False if holds_measures(cells) else None
 
 
 def _fits_words(cells: Sequence[str], _: Vocabulary) -> bool:
@@ -68,6 +75,7 @@ _FITS: dict[Kind, Callable[[Sequence[str], Vocabulary], bool | None]] = {
     "name": _fits_words,
     "unit": _fits_words,
     "direction": _fits_words,
+    "definition": _fits_prose,
 }
 
 

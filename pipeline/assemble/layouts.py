@@ -293,7 +293,7 @@ def _doubt(layout: Layout) -> Remark:
             "columns": "\t".join(
                 part
                 for column in layout.doubts
-                for part in (f"「{label(column.header)}」 →", ROLES[column.kind], ":", column.doubt)
+                for part in (f"「{label(column.header)}」 →", NAMES[column.kind], ":", column.doubt)
             ),
             "rows": "\t/\t".join(map(_sample, layout.samples)),
         },

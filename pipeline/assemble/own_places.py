@@ -25,8 +25,8 @@ def own_place(entries: Sequence[Entry], place: Place, settings: AssembleSettings
     policy = next(
         (e.printed for e in entries if e.kind == "policy" and e.printed.text.strip()), None
     )
-    goal_numbers, goal_title = _numbered(goal, settings)
-    numbers, policy_title = _numbered(policy, settings)
+    goal_numbers, goal_title = numbered(goal, settings)
+    numbers, policy_title = numbered(policy, settings)
     numbers = numbers or (_numbering(entries, settings) if policy else ())
     above = numbers[-2] if len(numbers) == _DOUBLE else None
     found = Place(
@@ -54,7 +54,7 @@ def _numbering(entries: Sequence[Entry], settings: AssembleSettings) -> tuple[in
     return ()
 
 
-def _numbered(printed: Printed | None, settings: AssembleSettings) -> tuple[tuple[int, ...], str]:
+def numbered(printed: Printed | None, settings: AssembleSettings) -> tuple[tuple[int, ...], str]:
     """The number of a goal or policy printed in a cell, after those above it, and its title."""
     if printed is None:
         return (), ""

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.japanese.numerals import whole_number
 from pipeline.japanese.text import join_lines, label, match_key
@@ -48,9 +49,9 @@ class Heading:
     """Whether a word says that it is one of the plan: 基本目標1, 施策2."""
 
     @property
-    def number(self) -> int:
-        """The heading's own number: the last one of 施策1-2."""
-        return self.numbers[-1]
+    def number(self) -> int | None:
+        """The heading's own number: the last one of 施策1-2; a title in a table may lack it."""
+        return self.numbers[-1] if self.numbers else None
 
     @property
     def above(self) -> int | None:
@@ -180,6 +181,7 @@ def _next_of(found: Sequence[Heading], line: Line, settings: AssembleSettings) -
     last = next((one for one in reversed(found) if one.family == heading.family), None)
     follows = (
         last is not None
+        and last.number is not None
         and heading.numbers[:-1] == last.numbers[:-1]
         and heading.number == last.number + 1
         and abs(heading.size - last.size) <= _ALIKE
@@ -299,8 +301,22 @@ def choose_levels(
         )
     ]
     if below:
-        return policy, max(below, key=lambda name: counts[name])
+        other = max(below, key=lambda name: counts[name])
+        leads = beneath[policy] == "words" and _leads(other, policy, headings, spots)
+        return (other, policy) if leads else (policy, other)
     return ("", policy) if beneath[policy] else (policy, "")
+
+
+def _leads(
+    upper: str, lower: str, headings: Sequence[Heading], spots: Sequence[tuple[int, float]]
+) -> bool:
+    """Whether below each heading of one family another one's comes before any table."""
+    events = sorted(
+        [(spot, "") for spot in spots]
+        + [(_spot(one), one.family.name) for one in headings if one.family.name in {upper, lower}]
+    )
+    after = [name for (_, above), (_, name) in pairwise(events) if above == upper]
+    return bool(after) and set(after) == {lower}
 
 
 def _follows(
@@ -328,8 +344,10 @@ def without_inner(headings: Sequence[Heading], settings: AssembleSettings) -> li
         name, number = heading.family.name, heading.number
         begun, above = inner.get(name), last.get(name)
         says = re.search(settings.lines.inner, heading.title) is not None
-        apart = begun is not None and above is not None and number != above.number + 1
-        if number == (begun.number if begun else 0) + 1 and (says or apart) and not heading.worded:
+        after = (above.number or 0) + 1 if above is not None else None
+        apart = begun is not None and after is not None and number != after
+        begins = number == ((begun.number or 0) if begun else 0) + 1
+        if begins and (says or apart) and not heading.worded:
             inner[name] = heading
             continue
         rank = heading.family.rank
@@ -456,7 +474,11 @@ class Tree:
                 found.append((first, _spot(heading)))
                 first = None
             key = (Place() if is_goal else place, heading.numbers, match_key(heading.title))
-            known = key in seen or heading.numbers > highest.get(heading.family.name, ())
+            known = (
+                key in seen
+                or not heading.numbers
+                or heading.numbers > highest.get(heading.family.name, ())
+            )
             if known or self._has_beside(heading):
                 seen.add(key)
             elif first is None:

@@ -278,8 +278,9 @@ def _values(
             continue
         found = vocabulary.match(column.header)
         own: Kind | None = None
-        if found and found.kind in {"baseline", "target"} and kind in VALUES:
-            own = found.kind
+        for role in (found.kind if found else None, column.kind):
+            if own is None and role in {"baseline", "target"} and kind in VALUES:
+                own = role
         heading = stacked((column.header, label.text))
         entry = Entry(kind=own or kind, header=heading, printed=cell.printed)
         entries.append((entry, cell, own is not None))

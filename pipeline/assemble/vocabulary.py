@@ -60,6 +60,11 @@ class Vocabulary:
         self._budget = frozenset(map(match_key, settings.budget_headers))
         self._differences = frozenset(map(match_key, settings.difference_headers))
         self._apart = tuple(map(match_key, settings.apart_headers))
+        self._over_figures: dict[str, Kind] = {
+            match_key(word): role  # type: ignore[misc]
+            for role, words in settings.over_figures.items()
+            for word in words
+        }
         self._inner = {
             word: None
             for word, (kind, _) in self._words.items()
@@ -81,6 +86,10 @@ class Vocabulary:
     def is_forecast(self, key: str) -> bool:
         """Whether a folded text is a word for what is expected of a year."""
         return key in self._forecast
+
+    def over_figures(self, key: str) -> Kind | None:
+        """The role that a word for something else has where figures stand below it, if any."""
+        return self._over_figures.get(key)
 
     def is_budget(self, heading: str) -> bool:
         """Whether a heading, less its years and brackets, is a word for money that was spent."""

@@ -37,6 +37,7 @@ class Columns:
         self._units = units
         self._names = {match_key(word): word for word in parts.words}
         self._inside = parts.header
+        self._wrapped = {"\n?".join(map(re.escape, word)): word for word in parts.wrapped}
         self._read = lru_cache(maxsize=512)(self._read_headings)
 
     def of(self, entries: Sequence[Entry]) -> tuple[Column, ...]:
@@ -76,6 +77,8 @@ class Columns:
     def _part(self, kind: Kind, header: str, years: tuple[Year, ...]) -> str | None:
         """男性, 見込, or the day of a figure taken within the year (9月30日現在)."""
         whole = "\n".join(map(label, header.split("\n")))
+        for wrapped, unbroken in self._wrapped.items():
+            whole = re.sub(wrapped, unbroken, whole)
         for token in _TOKENS.split(whole):
             if word := self._names.get(match_key(token)):
                 return word

@@ -32,6 +32,10 @@ _STOP = r"""(?:\s*[:：.．、｜|―—]\s*|\s+|(?=[「『“"])|(?<=[)）]))""
 _NUMERAL = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]|[①-⑳]|[IVX]{1,4})"
 
 
+_OVER_FIGURES = "_over_figures"
+"""What ends the keys of ``headers.toml`` for words that are values only over figures."""
+
+
 class Family(Record):
     """One way of writing a heading.  ``pattern`` has the groups ``number`` and ``title``.
 
@@ -82,7 +86,8 @@ class AssembleSettings(Record):
     ``current_headers``: words for a baseline that beside another one are actuals;
     ``forecast_headers``: words for what is expected of a year; ``budget_headers``: for money;
     ``difference_headers``: for what the other figures of a row give; ``apart_headers``: what
-    follows a word for figures where the heading speaks of something else.
+    follows a word for figures where the heading speaks of something else; ``over_figures``: role →
+    words for something else that bear this role where figures stand below them.
     ``goal_family``/``policy_family`` fix the families of the tree for one municipality; empty:
     found from the document.  ``confirmed_layouts``: the keys of the layouts
     (:class:`pipeline.model.Layout`) that were looked at and found right.
@@ -95,6 +100,7 @@ class AssembleSettings(Record):
     budget_headers: tuple[str, ...]
     difference_headers: tuple[str, ...]
     apart_headers: tuple[str, ...]
+    over_figures: dict[str, tuple[str, ...]]
     families: tuple[Family, ...]
     lines: LinePatterns
     legend: LegendVocabulary
@@ -221,10 +227,15 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     common, current = words.pop("common", ()), words.pop("current", ())
     forecast, budget = words.pop("forecast", ()), words.pop("budget", ())
     differences, apart = words.pop("difference", ()), words.pop("apart", ())
+    over = {
+        role: words.pop(key)
+        for key in list(words)
+        if (role := key.removesuffix(_OVER_FIGURES)) != key
+    }
     declared = {word for extra in own.headers.values() for word in extra}
     for role, extra in own.headers.items():
         words[role] = tuple(dict.fromkeys((*extra, *words.get(role, ()))))
-    for role in words:
+    for role in (*words, *over):
         if role not in get_args(Kind):
             path, line = holding(
                 (profile, ("assemble", "headers", role)),
@@ -257,6 +268,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         budget_headers=budget,
         difference_headers=differences,
         apart_headers=apart,
+        over_figures=over,
         families=families,
         lines=_checked(headings.lines, folders[0], headings_file),
         legend=load_vocabulary(folders),

@@ -54,9 +54,13 @@ class Approximate(Record):
 
 
 class Parts(Record):
-    """Words that say what a number in a cell is about."""
+    """Words that say what a number in a cell is about.
+
+    ``wrapped``: words of headings that begin like one of them where a line breaks.
+    """
 
     words: tuple[str, ...]
+    wrapped: tuple[str, ...]
     header: tuple[str, ...]
     next_year: tuple[str, ...]
     previous_year: tuple[str, ...]

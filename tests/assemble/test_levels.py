@@ -1,0 +1,59 @@
+"""Which headings give the goals and the policies."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.assemble import run
+
+INDICATORS = [["指標", "目標値", "実績値"], ["甲の数", "10", "12"], ["乙の数", "20", "18"]]
+
+
+def places(headings: list[list[str]], table, line, extracted, settings) -> list[tuple]:
+    lines, tables = [], []
+    for page, texts in enumerate(headings, start=1):
+        lines += [line(text, page=page, top=100 + 14 * at) for at, text in enumerate(texts)]
+        tables.append(table(INDICATORS, page=page, top=200))
+    found = run(extracted(tables, lines), settings)
+    return [
+        (row.place.goal_number, row.place.goal, row.place.policy_number, row.place.policy)
+        for row in found.indicators[::2]
+    ]
+
+
+def test_a_number_alone_leads_over_a_policy_by_its_word(table, line, extracted, settings) -> None:
+    headings = [
+        ["1　健やかなまち", "基本的方向1　観光の振興"],
+        ["基本的方向2　水道の整備"],
+        ["2　安心のまち", "基本的方向1　防災"],
+    ]
+    assert places(headings, table, line, extracted, settings) == [
+        (1, "健やかなまち", 1, "観光の振興"),
+        (1, "健やかなまち", 2, "水道の整備"),
+        (2, "安心のまち", 1, "防災"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["施策の柱", "取組の方向性", "推進施策", "基本的方向性"])
+def test_policies_by_many_words(word, table, line, extracted, settings) -> None:
+    headings = [["基本目標1　健やかなまち", f"{word}1　観光の振興"], [f"{word}2 水道の整備"]]
+    assert places(headings, table, line, extracted, settings) == [
+        (1, "健やかなまち", 1, "観光の振興"),
+        (1, "健やかなまち", 2, "水道の整備"),
+    ]
+
+
+@pytest.mark.parametrize("title", ["指標の達成状況", "計画の概要", "目標指標", "施策の評価"])
+def test_what_says_what_follows_is_no_part_of_the_plan(
+    title, table, line, extracted, settings
+) -> None:
+    headings = [
+        ["基本目標1　健やかなまち", f"(1) {title}"],
+        ["基本目標2　安心のまち", f"(1) {title}"],
+    ]
+    assert places(headings, table, line, extracted, settings) == [
+        (1, "健やかなまち", None, ""),
+        (2, "安心のまち", None, ""),
+    ]
+    alone = [[f"1　{title}"]]
+    assert places(alone, table, line, extracted, settings) == [(None, "", None, "")]
