@@ -23,11 +23,14 @@ from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import Evidence, IndicatorRow, Kind, Layout, LayoutColumn, LegendRow, Remark
 from pipeline.settings.assemble import AssembleSettings
-from pipeline.settings.decisions import ROLES as NAMES
+from pipeline.settings.decisions import ROLES
 
 _SAMPLES = 2
 """Rows shown with a doubt about a layout."""
 _YEAR_ENDS = (None, 3, 12)
+_OF_COLUMNS: frozenset[Kind] = FIGURES | {"note", "definition", "department"}
+"""Roles of columns of their own; words for a unit or a year may stand beside any of them."""
+_BRACKETS = ("(", "（", "[", "［", "〔")
 _SOME_YEAR = 2010
 """Years without an era (23年度) are told apart whichever era they are of."""
 
@@ -42,21 +45,22 @@ YEAR_BESIDE = N_("the year above the column beside it may be meant for it as wel
 TWO_ROLES = N_("words for two roles stand above it: one may be meant for the column beside it")
 ALIKE = N_("another column has the same role and year")
 
-_IN_DOUBT: tuple[Kind, ...] = (
-    "name",
-    "unit",
-    "baseline",
-    "target",
-    "actual",
-    "rate",
-    "status",
-    "direction",
-    "year",
-    "goal",
-    "policy",
+_SHOWN: frozenset[Kind] = frozenset(
+    {
+        "name",
+        "unit",
+        "baseline",
+        "target",
+        "actual",
+        "rate",
+        "status",
+        "direction",
+        "year",
+        "goal",
+        "policy",
+    }
 )
-ROLES: dict[Kind, str] = {kind: NAMES[kind] for kind in _IN_DOUBT}
-"""The roles that a layout may leave in doubt, as an officer reads them."""
+"""The roles of which a row with a doubt is shown; and those that are in doubt."""
 
 
 def find_layouts(
@@ -231,19 +235,27 @@ def _beside_a_year(columns: Sequence[Column]) -> Iterator[int]:
 
 
 def _of_two_roles(columns: Sequence[Column], vocabulary: Vocabulary) -> Iterator[int]:
-    """The columns of figures over which words for two roles of figures stand.
+    """The columns over which words for two roles stand that may be those of two columns.
 
-    Without rules the heading of the column beside it may have been read with its own; not where
-    all of it is one word that wraps (達成度／評価).
+    Without rules the heading of the column beside it may have been read with its own: on another
+    line, or after a blank (評定 特記事項, where no remark stands).  Not where all of it is one word
+    that wraps (達成度／評価).
     """
     for index, column in enumerate(columns):
         whole = vocabulary.match(column.header)
         if whole is not None and whole.score == CERTAIN:
             continue
-        found = [vocabulary.match(line) for line in column.header.split("\n")]
-        roles = {one.kind for one in found if one is not None and one.score == CERTAIN}
-        if column.kind in FIGURES and len(roles & FIGURES) > 1:
+        lines = column.header.split("\n")
+        above = column.kind in FIGURES and len(_roles(lines, vocabulary) & FIGURES) > 1
+        beside = [_roles(line.split(), vocabulary) & _OF_COLUMNS for line in lines]
+        if above or any(len(roles) > 1 and roles & FIGURES for roles in beside):
             yield index
+
+
+def _roles(words: Iterable[str], vocabulary: Vocabulary) -> set[Kind]:
+    """The roles that some words of a heading are known for."""
+    found = [vocabulary.match(word) for word in words if not word.startswith(_BRACKETS)]
+    return {one.kind for one in found if one is not None and one.score == CERTAIN}
 
 
 def _is_explained(cells: Sequence[str], explained: frozenset[str]) -> bool:
@@ -276,12 +288,13 @@ def _by_content(layout: Layout) -> list[Remark]:
         )
         for column in layout.columns
         if column.header.strip()
-        and column.kind in ROLES
+        and column.kind in _SHOWN
         and not {"word", "part", "position"} & set(column.evidence)
     ]
 
 
 def _doubt(layout: Layout) -> Remark:
+    kinds = _SHOWN | {column.kind for column in layout.doubts}
     return Remark(
         rule="layout.columns",
         subject=label(" | ".join(label(column.header) for column in layout.columns)),
@@ -293,17 +306,17 @@ def _doubt(layout: Layout) -> Remark:
             "columns": "\t".join(
                 part
                 for column in layout.doubts
-                for part in (f"「{label(column.header)}」 →", NAMES[column.kind], ":", column.doubt)
+                for part in (f"「{label(column.header)}」 →", ROLES[column.kind], ":", column.doubt)
             ),
-            "rows": "\t/\t".join(map(_sample, layout.samples)),
+            "rows": "\t/\t".join(_sample(row, kinds) for row in layout.samples),
         },
     )
 
 
-def _sample(row: IndicatorRow) -> str:
-    """A row as it would be released: what is empty or has no role is left out."""
+def _sample(row: IndicatorRow, kinds: frozenset[Kind]) -> str:
+    """A row as it would be released, of the ``kinds`` that count; what is empty is left out."""
     return "\t,\t".join(
         f"{ROLES[entry.kind]}\t「{label(entry.printed.text)}」"
         for entry in row.entries
-        if entry.kind in ROLES and entry.printed.text.strip()
+        if entry.kind in kinds and entry.printed.text.strip()
     )

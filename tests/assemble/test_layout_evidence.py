@@ -450,6 +450,25 @@ def test_words_for_two_roles_over_a_column_without_rules_are_a_doubt(
 
 
 @pytest.mark.parametrize(
+    ("heading", "cell", "doubted"),
+    [
+        ("評定 特記事項", "○", True),
+        ("実績値 担当課", "9", True),
+        ("令和5年度 実績値", "9", False),
+        ("実績値 （単位）", "9", False),
+        ("備考 担当課", "農政課", False),
+        ("備考", "○", False),
+    ],
+)
+def test_words_for_two_columns_beside_one_another_are_a_doubt_without_rules(
+    heading, cell, doubted, table, extracted, settings
+) -> None:
+    rows = [["指標", "当初値", "目標値", heading], ["甲の数", "8", "10", cell]]
+    found = run(extracted([replace(table(rows), method="horizontal")]), settings)
+    assert bool(doubts(found)) is doubted
+
+
+@pytest.mark.parametrize(
     ("last", "rules"),
     [(["1", "2", "改善"], ["reading.table-without-headings"]), (["計", "2"], [])],
     ids=["figures alone", "another table"],

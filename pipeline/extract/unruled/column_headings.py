@@ -17,6 +17,7 @@ import msgspec
 from pipeline.extract.pdf.lines import BLANKS, TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.unruled.anchors import is_whole_figure
+from pipeline.extract.unruled.empty_columns import with_empty
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import WORD_GAP, Row, is_figure, middle_of
 from pipeline.extract.unruled.stacked_headings import headings_of
@@ -53,8 +54,9 @@ class _Heading(msgspec.Struct):
 
 def spread(found: Found) -> Found:
     """The table with its headings over the columns that they belong to."""
-    columns = len(found.xs) - 1
     levels = _levels(found)
+    found = with_empty(found, levels)
+    columns = len(found.xs) - 1
     if not levels or not 3 <= columns <= _MOST_COLUMNS:
         return found
     if any(cell.top < levels and cell.bottom - cell.top > 1 for cell in found.cells):

@@ -487,6 +487,42 @@ def thousands(sheet: Sheet) -> Sequence[Grid]:
     return [table(*found)]
 
 
+@case("empty-last-column", "The last heading, beside another, stands over nothing.")
+def empty_last_column(sheet: Sheet) -> Sequence[Grid]:
+    xs = (50.0, 190.0, 260.0, 330.0, 400.0, 540.0)
+    head = (HEAD[0], *HEAD[2:], "評定")
+    found = [(*head, "特記事項")]
+    sheet.row(100, head, (*xs[:-1], 450.0))
+    sheet.write(490, 100, "特記事項", "centre")
+    for y in (88, 106):
+        sheet.across(y, xs[0], xs[-1])
+    for number, ((name, _, *figures), mark) in enumerate(zip(ROWS, "○◎△○×○", strict=True)):
+        y = 118 + 18.0 * number
+        sheet.row(y, (name, *figures), xs)
+        sheet.write(425, y, mark, "centre")
+        sheet.across(y + 6, xs[0], xs[-1])
+        found.append((name, *figures, mark, ""))
+    return [table(*found)]
+
+
+@case("spaced-last-heading", "The two signs of a spaced word stand over one column.")
+def spaced_last_heading(sheet: Sheet) -> Sequence[Grid]:
+    xs = (50.0, 190.0, 260.0, 330.0, 400.0, 540.0)
+    found = [(HEAD[0], *HEAD[2:], "備　考")]
+    sheet.row(100, (HEAD[0], *HEAD[2:]), xs)
+    sheet.write(420, 100, "備")
+    sheet.write(443, 100, "考")
+    for y in (88, 106):
+        sheet.across(y, xs[0], xs[-1])
+    for number, (name, _, *figures) in enumerate(ROWS):
+        y = 118 + 18.0 * number
+        sheet.row(y, (name, *figures), xs)
+        sheet.write(412, y, "調査中")
+        sheet.across(y + 6, xs[0], xs[-1])
+        found.append((name, *figures, "調査中"))
+    return [table(*found)]
+
+
 def main(names: Sequence[str]) -> None:
     """Make all cases, or those named."""
     pdfmetrics.registerFont(TTFont(FONT, FONT_FILE))
