@@ -2,7 +2,7 @@
 
     python benchmarks/hostile.py FOLDER [--kinds] [--second-reader never] [--mutations 50]
 
-Every PDF below FOLDER, every kind of ``tests/hostile_kinds.py``, and so many random mutations of
+Every PDF below FOLDER, every kind of ``tests/hostile_*.py``, and so many random mutations of
 the project's own fixtures, is run by itself.  Printed: files by exit code, a line for each kind,
 the slowest, the largest (resident memory of the whole process tree, looked at every 20 ms), and
 processes left behind: those that still run a second after the command ended.  ``--log`` writes a
@@ -37,6 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import tests.hostile_looks  # noqa: E402, F401 - enters its kinds
+from tests.hostile_drawn import DRAWN  # noqa: E402
 from tests.hostile_kinds import COSTLY, KINDS, Objects, inflated, stream  # noqa: E402
 
 _PR_SET_CHILD_SUBREAPER = 36
@@ -297,7 +298,8 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "kind.pdf"
-        for name, make in (KINDS | COSTLY).items() if given.kinds else ():
+        makers = KINDS | COSTLY | {name: one.make for name, one in DRAWN.items()}
+        for name, make in makers.items() if given.kinds else ():
             path.write_bytes(make())
             add(run(path, name, given.second_reader))
         if given.kinds:

@@ -265,7 +265,7 @@ def _own_glyph() -> bytes:
     return made.written()
 
 
-@kind("pattern that is painted with itself")
+@kind("pattern that is painted with itself", costly=True)
 def _pattern() -> bytes:
     made = Objects()
     number = max(made) + 1

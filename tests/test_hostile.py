@@ -40,7 +40,6 @@ ENDS = {
     "page tree in itself": (0, HARMLESS),
     "page node its own child and parent": (6, "2000 pages"),
     "glyph that is written with its own font": (0, HARMLESS),
-    "pattern that is painted with itself": (0, HARMLESS),
     "fields and annotations in circles": (0, HARMLESS),
     "outline that follows itself": (0, HARMLESS),
     "length that refers to itself": (0, HARMLESS),

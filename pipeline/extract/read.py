@@ -36,6 +36,9 @@ _PAGES_AT_ONCE = 40
 _MAY_HAVE_LAYERS = (b"/OCProperties", b"/ObjStm")
 """Signs in the raw file: the entry itself, or compressed objects that may hold it."""
 
+_DYNAMIC = (pypdfium2.raw.FORMTYPE_XFA_FULL, pypdfium2.raw.FORMTYPE_XFA_FOREGROUND)
+"""Forms that a viewer lays out anew from data of its own."""
+
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 _UNKNOWN_ENCRYPTION = N_(
     "The PDF is encrypted in a way that is not known here (with a certificate, or by a product of "
@@ -73,6 +76,8 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
         lines: list[Line] = []
         leftovers: list[Leftover] = []
         remarks: list[Remark] = [*damage_of(data)]
+        if pypdfium2.raw.FPDF_GetFormType(document.raw) in _DYNAMIC:
+            remarks.append(Remark(rule="reading.dynamic-form"))
         guesses: list[Guess] = []
         for index in range(count):
             if index and index % _PAGES_AT_ONCE == 0:

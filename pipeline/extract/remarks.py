@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from pipeline.boxes import contains
+from pipeline.boxes import contains, overlaps
 from pipeline.extract.page_tables import PageTables
 from pipeline.extract.pdf.lines import BLANKS, box_of
 from pipeline.extract.pdf.primitives import Glyph, Page
@@ -26,6 +26,9 @@ _PAGE_NUMBER = 8
 
 _SAME_LINE = 0.3
 """Font sizes by which the baselines of letters of one line may differ."""
+
+_TOUCHES = 1.0
+"""Points by which a field must reach into a cell to be in it."""
 
 _FEWEST_RULES = 3
 """Rules each way that cross, from which a table is looked for."""
@@ -80,7 +83,22 @@ def page_remarks(page: Page, found: PageTables) -> list[Remark]:
     remarks.extend(_cut_by_the_edge(page, found.tables))
     remarks.extend(_unlikely(page, found.tables))
     remarks.extend(_lying(page, found.tables))
+    remarks.extend(_undrawn(page, found.tables))
     return remarks
+
+
+def _undrawn(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:
+    """Cells under fields and notes that hold what the page does not show."""
+    for box, text in page.undrawn:
+        for table in tables:
+            for cell in table.cells if overlaps(table.box, box, _TOUCHES) else ():
+                if overlaps(cell.box, box, _TOUCHES):
+                    yield Remark(
+                        rule="reading.field-not-drawn",
+                        page=page.number,
+                        box=cell.box,
+                        printed=text,
+                    )
 
 
 def _cut_by_the_edge(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:

@@ -29,7 +29,7 @@ NAMED = ("baseline", "target", "actual", "next_target")
 """The four named views of an indicator, for the reported year."""
 
 _RELEASED_KINDS = frozenset({"baseline", "target", "actual", "rate"})
-_OF_THE_FILE = frozenset({"reading.damaged-file"})
+_OF_THE_FILE = frozenset({"reading.damaged-file", "reading.dynamic-form"})
 """Doubts that hold back every value."""
 _OF_ONE_TEXT = frozenset({"release.formula"})
 """Doubts that hold back one text and none of the values beside it."""

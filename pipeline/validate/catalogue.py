@@ -697,8 +697,8 @@ RULES: tuple[Rule, ...] = (
         severity="blocker",
         title=N_("Digits that look like other digits"),
         message=N_(
-            "Page {page}: the font {font} draws other digits than the file says it does; {count} "
-            "digits of a table are of it."
+            "Page {page}: {count} digits of a table are drawn otherwise than the file says they "
+            "are (font {font})."
         ),
         advice=N_(
             "Compare the figures with the page. If they are right, mark this finding as seen; else "
@@ -709,7 +709,10 @@ RULES: tuple[Rule, ...] = (
             "wrongly. Both readers take the digits from it. The outlines of the digits are "
             "compared with those of common typefaces, and it is looked where the ink of points, "
             "commas, minus signs and blanks stands; one that is clearly another character puts all "
-            "digits of its font in doubt, and so does a glyph that is said to be two digits."
+            "digits of its font in doubt, and so does a glyph that is said to be two digits. Where "
+            "shapes, pictures, clips or annotations lie about figures, and where glyphs are said "
+            "to be another text or have no outlines, the page is drawn and looked at; mirrored "
+            "digits and those that alone stand on their heads count too."
         ),
     ),
     Rule(
@@ -1582,6 +1585,37 @@ RULES: tuple[Rule, ...] = (
         advice=N_("Compare the values in form fields with the paper."),
         explanation=N_(
             "What was typed into form fields or notes is part of the page but not of its text."
+        ),
+    ),
+    Rule(
+        id="reading.field-not-drawn",
+        severity="blocker",
+        title=N_("A field or note that the page does not show as it is"),
+        message=N_(
+            "Page {page}: a form field or typed note holds {printed}, and the page as drawn does "
+            "not show it so; what is seen depends on the program that opens the file."
+        ),
+        advice=N_(
+            "Open the file in a viewer that fills in forms, settle the value by what it shows, or "
+            "print the file to a new PDF and read that."
+        ),
+        explanation=N_(
+            "A field or note may have no appearance of its own, or one that is older than what it "
+            "holds. Some viewers draw it anew and others leave it out."
+        ),
+    ),
+    Rule(
+        id="reading.dynamic-form",
+        severity="blocker",
+        title=N_("A form that a viewer lays out itself"),
+        message=N_(
+            "The file is a dynamic form (XFA): a viewer may show other values than those on its "
+            "pages."
+        ),
+        advice=N_("Print the form to a new PDF from a viewer that supports it, and read that."),
+        explanation=N_(
+            "The pages of such a file are only a substitute; what is seen stands in data of its "
+            "own. So every value is held back."
         ),
     ),
     Rule(

@@ -10,6 +10,7 @@ import pytest
 from pypdfium2 import raw
 
 from pipeline.extract.pdf import digits
+from pipeline.extract.pdf.digits import raster
 from pipeline.extract.read import read
 from pipeline.settings.extract import ExtractSettings
 from tests.extract.conftest import DATA
@@ -27,9 +28,10 @@ def test_a_digit_is_told_from_most_others_and_never_from_itself(typeface: str) -
     address = ctypes.cast(font, ctypes.c_void_p).value or 0
     drawn = {one: digits.contours(address, one) for one in "0123456789"}
     assert all(drawn.values())
-    assert not any(digits._as_digit(one, drawn[one])[0] for one in drawn)
+    assert not any(digits.as_digit(one, raster(drawn[one]))[0] for one in drawn)
     pairs = [(said, seen) for said in drawn for seen in drawn if said != seen]
-    assert sum(digits._as_digit(said, drawn[seen])[0] for said, seen in pairs) >= 0.7 * len(pairs)
+    told = sum(digits.as_digit(said, raster(drawn[seen]))[0] for said, seen in pairs)
+    assert told >= 0.7 * len(pairs)
 
 
 @pytest.mark.parametrize("name", ["two digits that say each other", "digits that say the next one"])
@@ -59,7 +61,7 @@ def test_letters_that_stand_for_digits_are_told() -> None:
             chr(code): digits.contours(address, chr(code)) for code in letters if code > 0x4E00
         }
         likeness = [
-            digits._as_digit(str(number % 10), outlines)[1]
+            digits.as_digit(str(number % 10), raster(outlines))[1]
             for number, outlines in enumerate(filter(None, kanji.values()))
         ]
     assert len(likeness) >= 30
@@ -69,5 +71,5 @@ def test_letters_that_stand_for_digits_are_told() -> None:
 
 def test_a_shape_like_no_digit_says_nothing() -> None:
     dash = (((0.0, 0.0), (90.0, 100.0), (100.0, 100.0), (10.0, 0.0)),)
-    assert not any(digits._as_digit(str(one), dash)[0] for one in range(10))
-    assert not any(digits._as_digit(str(one), ())[0] for one in range(10))
+    assert not any(digits.as_digit(str(one), raster(dash))[0] for one in range(10))
+    assert not any(digits.as_digit(str(one), raster(()))[0] for one in range(10))

@@ -11,7 +11,7 @@ other letters.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -60,17 +60,18 @@ _SIZE = 100.0
 _MOST_POINTS = 2000
 """Points of an outline beyond which it is an ornament and is not compared."""
 _TELLING, _MOST_JUDGED = 4, 1000
+_BAR = 5
+"""Segments of the bar that stands for all characters of a font (:mod:`.fonts`)."""
 _JUDGED: dict[tuple[object, ...], tuple[bool, float]] = {}
 _X, _Y = ctypes.c_float(), ctypes.c_float()
 _PLACES = ctypes.byref(_X), ctypes.byref(_Y)
 
 
 def lies(font: int, used: set[str], inks: Sequence[Ink] = ()) -> bool:
-    """Whether an embedded font draws another letter for one of the digits used, or of its signs."""
-    if pdfium.font_is_embedded(ctypes.c_void_p(font)) != 1:
-        return False
-    judged = [found for one in sorted(used) if (found := _judged(font, one)) is not None]
-    if any(another for another, _ in judged) or are_misplaced(inks):
+    """Whether a font draws another letter for one of the digits used, or of its signs."""
+    embedded = pdfium.font_is_embedded(ctypes.c_void_p(font)) == 1
+    judged = [found for one in sorted(used) if (found := _judged(font, one, embedded)) is not None]
+    if any(another for another, _ in judged) or (embedded and are_misplaced(inks)):
         return True
     likeness = sum(like for _, like in judged)
     return len(judged) >= _FEWEST_UNLIKE and likeness < _UNLIKE * len(judged)
@@ -104,20 +105,31 @@ def _is_no(sign: str, low: float, high: float) -> bool:
     return high - low > _INKED
 
 
-def _judged(font: int, character: str) -> tuple[bool, float] | None:
+def has_outlines(font: int) -> bool:
+    """Whether a font draws by outlines, and not by operators of its own (Type 3).
+
+    Of the latter PDFium gives the outlines of some other font.
+    """
+    handle, size = ctypes.c_void_p(font), ctypes.c_size_t()
+    pdfium.font_data(handle, None, ctypes.c_size_t(0), ctypes.byref(size))
+    return bool(size.value)
+
+
+def _judged(font: int, character: str, embedded: bool) -> tuple[bool, float] | None:
     """Whether a digit is drawn as another one, and how much it is like itself.
 
-    Asked anew on every page, of few points: the same ones begin the same outlines.
+    Asked anew on every page, of few points: the same ones begin the same outlines.  A font that is
+    not embedded may be stood for by bars.
     """
     path, count = _path(font, character)
-    if not count:
+    if not count or (count <= _BAR and not embedded):
         return None
     first = tuple(_point(path, index) for index in range(min(count, _TELLING)))
     known = (character, count, first)
     if known not in _JUDGED:
         if len(_JUDGED) >= _MOST_JUDGED:
             _JUDGED.clear()
-        _JUDGED[known] = _as_digit(DIGITS[character], contours(font, character))
+        _JUDGED[known] = as_digit(DIGITS[character], raster(contours(font, character)))
     return _JUDGED[known]
 
 
@@ -179,9 +191,9 @@ def raster(outlines: tuple[Contour, ...]) -> int:
     middle = (min(x for x, _ in points) + max(x for x, _ in points)) / 2
     bits = 0
     for row in range(SIDE):
-        crossings = sorted(_crossings(outlines, lowest + (row + 0.5) * step))
+        edges = sorted(crossings(outlines, lowest + (row + 0.5) * step))
         wound = 0
-        for (left, way), (right, _) in pairwise(crossings):
+        for (left, way), (right, _) in pairwise(edges):
             wound += way
             if wound:
                 first = max(0, round((left - middle) / step + SIDE / 2))
@@ -190,16 +202,18 @@ def raster(outlines: tuple[Contour, ...]) -> int:
     return bits
 
 
-def _crossings(outlines: tuple[Contour, ...], y: float) -> Iterator[tuple[float, int]]:
+def crossings(
+    outlines: Iterable[Sequence[tuple[float, float]]], y: float
+) -> Iterator[tuple[float, int]]:
+    """Where outlines cross a height, and whether upwards (1) or downwards (-1)."""
     for outline in outlines:
         for (ax, ay), (bx, by) in zip(outline, (*outline[1:], outline[0]), strict=True):
             if (ay <= y) != (by <= y):
                 yield ax + (y - ay) * (bx - ax) / (by - ay), 1 if by > ay else -1
 
 
-def _as_digit(digit: str, outlines: tuple[Contour, ...]) -> tuple[bool, float]:
-    """Whether outlines that stand for a digit are clearly those of another, and how like it."""
-    bits = raster(outlines)
+def as_digit(digit: str, bits: int) -> tuple[bool, float]:
+    """Whether a shape that stands for a digit is clearly that of another, and how like it."""
     like = {other: max(_common(bits, shape) for shape in SHAPES[other]) for other in SHAPES}
     own = like.pop(digit)
     best = max(like.values())

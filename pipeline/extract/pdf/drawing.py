@@ -161,7 +161,8 @@ class Drawing:
         if shown is not None and paint.alpha >= 16:
             colour = over_white(paint.colour, paint.alpha)
             order = self.order if order is None else order
-            self.fills.append(Fill(shown, colour, order, paint.alpha == 255))
+            opaque = paint.alpha == 255 and not paint.blends
+            self.fills.append(Fill(shown, colour, order, opaque))
 
     def _drop_rules(self, dropped: set[int]) -> None:
         self.horizontal = [rule for rule in self.horizontal if id(rule) not in dropped]

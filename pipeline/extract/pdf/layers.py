@@ -32,8 +32,9 @@ _INNER = 0.2
 class Rendered:
     """A page drawn in grey, asked for ink."""
 
-    def __init__(self, page: Any) -> None:
-        bitmap = page.render(scale=_SCALE, grayscale=True)
+    def __init__(self, page: Any, scale: float = _SCALE) -> None:
+        self._scale = scale
+        bitmap = page.render(scale=scale, grayscale=True)
         self._width, self._height, self._stride = bitmap.width, bitmap.height, bitmap.stride
         self._pixels = bytes(bitmap.buffer)
         bitmap.close()
@@ -52,15 +53,27 @@ class Rendered:
         )
 
     def _rows(self, box: Box) -> list[bytes]:
-        x0 = max(int(box[0] * _SCALE), 0)
-        x1 = min(int(box[2] * _SCALE) + 1, self._width)
-        top = max(int(box[1] * _SCALE), 0)
-        bottom = min(int(box[3] * _SCALE) + 1, self._height)
+        left, top, right, bottom = (int(side * self._scale) for side in box)
+        return self.pixels((left, top, right + 1, bottom + 1))
+
+    def pixels(self, box: tuple[int, int, int, int]) -> list[bytes]:
+        """The rows of pixels in a box, in pixels, as far as it lies on the page."""
+        x0, x1 = max(box[0], 0), min(box[2], self._width)
         if x0 >= x1:
             return []
         return [
-            self._pixels[y * self._stride + x0 : y * self._stride + x1] for y in range(top, bottom)
+            self._pixels[y * self._stride + x0 : y * self._stride + x1]
+            for y in range(max(box[1], 0), min(box[3], self._height))
         ]
+
+    def contrast(self, box: Box) -> int:
+        """Levels of grey between the lightest and the darkest pixel in and about a box, in pixels.
+
+        A dot and a flat stroke leave no paper in theirs.
+        """
+        left, top, right, bottom = (round(side) for side in box)
+        rows = self.pixels((left - 1, top - 1, right + 1, bottom + 1))
+        return max(map(max, rows)) - min(map(min, rows)) if rows else 0
 
 
 class Doubtful:

@@ -25,9 +25,11 @@ from pipeline.extract.pdf.outlines import (
     area_of,
     corners,
     intersect,
+    is_box,
     is_frame,
     size_of,
 )
+from pipeline.extract.pdf.visibility import is_white
 from pipeline.messages import N_
 from pipeline.model import Box
 from pipeline.settings.extract import ExtractSettings
@@ -40,6 +42,8 @@ _MANY_PIECES = 60
 """Sub-paths of one path beyond which it is a drawing, no frame."""
 _MOST_POINTS_OF_CLIP = 64
 """Points of a clip path that are looked at: a frame has few."""
+_MOST_VEILS, _SMALLEST_VEIL = 1000, 2.0
+"""What may hide figures on a page, and points below which it hides no digit."""
 
 
 class Buffer:
@@ -105,8 +109,13 @@ class Probe:
 
     def clip_box(self, address: int, matrix: Matrix) -> Box | None:
         """The box that bounds a clip."""
+        return self.clip_shape(address, matrix)[0]
+
+    def clip_shape(self, address: int, matrix: Matrix) -> tuple[Box | None, bool]:
+        """The box that bounds a clip, and whether the clip is that box."""
         clip = ctypes.c_void_p(address)
         box: Box | None = None
+        plain = True
         for path in range(max(pdfium.clip_count(clip), 0)):
             points = []
             for position in range(
@@ -114,9 +123,10 @@ class Probe:
             ):
                 segment = pdfium.clip_segment(clip, path, position)
                 points.append(self.point_of(ctypes.c_void_p(segment), matrix))
+            plain = plain and is_box(points)
             if points:
                 box = intersect(box, bounding(points))
-        return box
+        return box, plain
 
     def point_of(self, segment: Any, matrix: Matrix) -> Point:
         """Where a segment of a path ends."""
@@ -148,6 +158,10 @@ class Objects:
     ``may_not_show``: by their place, the addresses of those of which only drawing tells whether
     they show: they belong to a layer or stand in a form, which layers may switch off, or they are
     drawn through a transparency, a mask or a pattern.  ``in_layers``: the first of these.
+    ``veils``: places in which only a picture tells whether figures are seen.  ``unsure``: by their
+    place, texts that are clipped or drawn in a way of which the same is true; ``clipping``: those
+    that clip what follows.  By their address: ``retold`` are said to be another text than their
+    glyphs are, ``shapeless`` have no outlines, ``mirrored`` ones are.
     """
 
     def __init__(self, settings: ExtractSettings, *, layered: bool) -> None:
@@ -157,6 +171,12 @@ class Objects:
         self.runs: dict[int, tuple[int, Matrix]] = {}
         self.may_not_show: dict[int, int] = {}
         self.in_layers: set[int] = set()
+        self.veils: list[Box] = []
+        self.unsure: set[int] = set()
+        self.clipping: set[int] = set()
+        self.retold: set[int] = set()
+        self.shapeless: set[int] = set()
+        self.mirrored: set[int] = set()
         self._most = settings.max_objects
         self._layered = layered
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
@@ -213,8 +233,10 @@ class Objects:
         box = self.probe.bounds_of(item, matrix)
         if box is None:
             return
-        if not self.drawing.thin(box, Paint(0, 255, self.probe.clip_of(item, matrix))):
+        clip = self.probe.clip_of(item, matrix)
+        if not self.drawing.thin(box, Paint(0, 255, clip)):
             self.images.append(Picture(box, self.drawing.order, item.value))
+            self._veil(box, clip)
 
     def _path(self, item: Any, matrix: Matrix) -> None:
         pdfium.draw_mode(item, ctypes.byref(self._fill), ctypes.byref(self._stroke))
@@ -224,8 +246,13 @@ class Objects:
         total = multiply(self.probe.matrix_of(item), matrix)
         clip = self.probe.clip_of(item, matrix)
         outlines = self._outlines(item, total)
+        blends = bool(pdfium.has_transparency(item))
         if filled:
-            paint = Paint(*self.probe.colour_of(item, pdfium.fill_colour), clip)
+            paint = Paint(*self.probe.colour_of(item, pdfium.fill_colour), clip, blends=blends)
+            plain = not blends and paint.colour not in _PATTERNS
+            if not plain or not all(is_box(outline.points) for outline in outlines):
+                for outline in outlines if len(outlines) < _MANY_PIECES else ():
+                    self._veil(bounding(outline.points), clip)
             if 1 < len(outlines) < _MANY_PIECES and is_frame(outlines):
                 for outline in outlines:
                     self.drawing.drawn(outline, paint)
@@ -242,9 +269,24 @@ class Objects:
                 *self.probe.colour_of(item, pdfium.stroke_colour),
                 clip,
                 self.probe.number.value * scale,
+                blends,
             )
             for outline in outlines:
                 self.drawing.stroked(outline, paint)
+                if paint.width > _SMALLEST_VEIL or is_white(paint.colour):
+                    x0, top, x1, bottom = bounding(outline.points)
+                    half = paint.width / 2
+                    self._veil((x0 - half, top - half, x1 + half, bottom + half), clip)
+
+    def _veil(self, box: Box, clip: Box | None) -> None:
+        """Note that something lies in a place that may hide figures or what is under them."""
+        shown = intersect(clip, box)
+        if (
+            shown is not None
+            and len(self.veils) < _MOST_VEILS
+            and max(shown[2] - shown[0], shown[3] - shown[1]) >= _SMALLEST_VEIL
+        ):
+            self.veils.append(shown)
 
     def _outlines(self, item: Any, matrix: Matrix) -> list[Outline]:
         """The sub-paths of a path."""

@@ -14,12 +14,16 @@ _SMALLEST_FRAME = 8.0
 
 
 class Paint(NamedTuple):
-    """What a path is painted with: 0xRRGGBB, opacity 0..255, clip, width of the stroke."""
+    """What a path is painted with: 0xRRGGBB, opacity 0..255, clip, width of the stroke.
+
+    ``blends``: what is under it may show through all the same.
+    """
 
     colour: int
     alpha: int
     clip: Box | None = None
     width: float = 0.0
+    blends: bool = False
 
 
 class Outline(NamedTuple):

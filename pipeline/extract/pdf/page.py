@@ -17,11 +17,12 @@ from typing import Any
 from pypdfium2 import raw
 
 from pipeline.boxes import contains
-from pipeline.extract.pdf.annotations import has_visible_annotations, struck_out
+from pipeline.extract.pdf.annotations import annotations_of, differing
 from pipeline.extract.pdf.geometry import display_matrix
 from pipeline.extract.pdf.layers import Doubtful, Rendered, reveal, switch_off
 from pipeline.extract.pdf.objects import Objects, Picture
 from pipeline.extract.pdf.primitives import Fill, Glyph, Page
+from pipeline.extract.pdf.seen import settle_by_picture
 from pipeline.extract.pdf.symbols import Symbols, known_symbol
 from pipeline.extract.pdf.text import Text
 from pipeline.extract.pdf.visibility import settle
@@ -43,20 +44,21 @@ def read_page(
     """
     page = document[index]
     try:
-        annotated = has_visible_annotations(page)
-        if annotated:
-            raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
-            page.close()
-            page = document[index]
         rotation = page.get_rotation()
         visible = _visible_box(page)
         display = display_matrix(visible, rotation)
+        notes = annotations_of(page, display)
+        if notes.written:
+            raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[index]
         width, height = visible[2] - visible[0], visible[3] - visible[1]
         if rotation in (90, 270):
             width, height = height, width
         handle = ctypes.cast(page.raw, ctypes.c_void_p)
         objects = Objects(settings, layered=layered)
         objects.walk(handle, display)
+        objects.veils.extend(notes.over)
         drawing = objects.drawing
         drawing.unite_strips()
         drawing.fills.sort(key=lambda fill: fill.order)
@@ -74,11 +76,11 @@ def read_page(
             images=[picture.box for picture in objects.images],
             outlines=drawing.outlines,
             turned=text.turned,
-            annotated=annotated,
+            annotated=notes.written,
             strokes=drawing.strokes,
             shapes=drawing.shapes,
             drawings=drawing.drawings,
-            struck=struck_out(page, display),
+            struck=notes.struck,
         )
         covering = [
             Fill(picture.box, 0, picture.order)
@@ -93,9 +95,11 @@ def read_page(
             text.restore_redrawn(read)
         if any(reason == "same-colour" for _, reason in read.hidden):
             reveal(read, Rendered(page))
+        read.lying = text.lying(read.glyphs)
+        settle_by_picture(read, page, display, objects)
+        read.undrawn = [(one.box, one.text) for one in differing(notes.undrawn, read.glyphs)]
         hidden = {id(glyph) for glyph, _ in read.hidden}
         read.odd = [glyph for glyph in text.odd if id(glyph) not in hidden]
-        read.lying = text.lying(read.glyphs)
         text.name_fonts(read.lying)
         text.name_fonts(glyph for glyph, _ in read.hidden)
         text.name_fonts(read.odd)

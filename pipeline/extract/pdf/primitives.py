@@ -102,6 +102,7 @@ class Page(msgspec.Struct):
     slant, from one point to another.  ``shapes``: small drawings, ``drawings`` those that are no
     upright boxes, and round strokes.  ``struck``: places that an
     annotation strikes out.  ``lying``: digits of fonts that draw others than they say.
+    ``undrawn``: where fields and notes hold what the page does not show, and what.
     """
 
     number: int
@@ -123,3 +124,4 @@ class Page(msgspec.Struct):
     drawings: list[Box] = []
     struck: list[Box] = []
     lying: list[Glyph] = []
+    undrawn: list[tuple[Box, str]] = []

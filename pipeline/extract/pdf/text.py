@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.boxes import contains
 from pipeline.errors import LimitError
 from pipeline.extract.pdf import pdfium
-from pipeline.extract.pdf.digits import DIGITS, SIGNS, Ink, lies
+from pipeline.extract.pdf.digits import DIGITS, SIGNS, Ink, has_outlines, lies
 from pipeline.extract.pdf.geometry import Matrix, angle_of, transform_box
 from pipeline.extract.pdf.lines import is_private
 from pipeline.extract.pdf.objects import Buffer, Objects
@@ -24,6 +24,8 @@ _LINE_END_HYPHEN = "\ufffe"
 """What PDFium's whole text has for a hyphen at a line end; character by character it is 2."""
 _NO_INK = 0.02
 """Points; PDFium gives blanks an ink box 0.01 high."""
+_CLIPS = 4
+"""Ways of drawing text from which on it clips what is drawn after it."""
 
 
 class Text:
@@ -39,9 +41,11 @@ class Text:
         self.turned = False
         self._inks: dict[int, list[Ink]] = {}
         self._false: list[Glyph] = []
+        self._objects = objects
         self._runs = objects.runs
         self._probe = objects.probe
         self._fonts: dict[int, str] = {}
+        self._by_operators: dict[int, bool] = {}
         self._ink = Buffer("4d")
 
     def glyphs(self, most: int) -> list[Glyph]:
@@ -191,7 +195,16 @@ class Text:
             angle = angle_of((along, aside, 0, 0, 0, 0))
             self.turned = self.turned or angle != 0
         clip = pdfium.clip_path(item)
-        box = self._probe.clip_box(clip, base) if clip else None
+        box, plain = self._probe.clip_shape(clip, base) if clip else (None, True)
+        objects = self._objects
+        if mode >= _CLIPS:
+            objects.clipping.add(order)
+        if not plain or mode not in (0, 3):
+            objects.unsure.add(order)
+        if pdfium.count_marks(item) and _is_retold(item):
+            objects.retold.add(address)
+        if along * down > aside * cross:
+            objects.mirrored.add(address)
         return Run(size, angle, colour, order, hidden, box, address)
 
     def restore_redrawn(self, page: Page) -> None:
@@ -233,27 +246,45 @@ class Text:
     def lying(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
         """The digits and signs of fonts that draw others than the file says.
 
-        A blank that leaves ink is another character, and two digits are none of one glyph.
+        A blank that leaves ink is another character, and two digits are none of one glyph.  Nobody
+        reads mirrored digits, or those that alone stand on their heads.
         """
         by_run: dict[int, list[Glyph]] = {}
+        glyphs = list(glyphs)
+        mirrored = self._objects.mirrored
         for glyph in glyphs:
             if glyph.text in DIGITS and not glyph.unmapped:
                 by_run.setdefault(glyph.run.address, []).append(glyph)
         by_font: dict[int, list[Glyph]] = {}
         for address, digits in by_run.items():
             font = pdfium.text_font(ctypes.c_void_p(address)) if address else 0
-            by_font.setdefault(font or 0, []).extend(digits)
+            if font and self._draws_itself(font):
+                self._objects.shapeless.add(address)
+            else:
+                by_font.setdefault(font or 0, []).extend(digits)
         inks: dict[int, list[Ink]] = {}
         for address, drawn in self._inks.items():
             if address in by_run:
                 font = pdfium.text_font(ctypes.c_void_p(address))
                 inks.setdefault(font or 0, []).extend(drawn)
-        return self._false + [
+        turned = [glyph for digits in by_run.values() for glyph in digits if glyph.run.angle == 180]
+        if 2 * len(turned) > sum(map(len, by_run.values())):
+            turned = []
+        turned += [glyph for one, digits in by_run.items() if one in mirrored for glyph in digits]
+        return [
+            *self._false,
+            *turned,
+        ] + [
             glyph
             for font, digits in by_font.items()
             if font and lies(font, {glyph.text for glyph in digits}, inks.get(font, []))
             for glyph in digits
         ]
+
+    def _draws_itself(self, font: int) -> bool:
+        if font not in self._by_operators:
+            self._by_operators[font] = not has_outlines(font)
+        return self._by_operators[font]
 
     def _font(self, item: Any) -> str:
         font = pdfium.text_font(item)
@@ -267,6 +298,21 @@ class Text:
             name = buffer.value.decode("utf-8", "replace")
             self._fonts[font] = name
         return name
+
+
+def _is_retold(item: Any) -> bool:
+    """Whether a text is said to be another one than its glyphs are (ActualText)."""
+    length = ctypes.c_ulong()
+    return any(
+        pdfium.mark_text(
+            ctypes.c_void_p(pdfium.get_mark(item, place)),
+            b"ActualText",
+            None,
+            ctypes.c_ulong(0),
+            ctypes.byref(length),
+        )
+        for place in range(pdfium.count_marks(item))
+    )
 
 
 def _are_one(first: Glyph, second: Glyph) -> bool:

@@ -30,6 +30,10 @@ _HYPHEN_OF_WIN_ANSI = 173
 """A second code of the hyphen in simple fonts, which playa gives as a blank."""
 
 
+_COLLECTIONS = frozenset({"Adobe-Japan1"})
+"""Collections of characters whose numbers are known."""
+
+
 class WitnessGlyph(msgspec.Struct, array_like=True, gc=False):
     """One character as the second reader sees it, on the page as displayed."""
 
@@ -120,13 +124,14 @@ def _add_glyphs(
     a, b, c, d, e, f = display
     size = 0.0
     angle = -1
+    by_number = _by_number(item)
     for glyph in item:
         matrix = glyph.matrix
         if angle < 0:
             shown = multiply(matrix, display)
             size, angle = math.hypot(shown[2], shown[3]), angle_of(shown)
         x, y = matrix[4], matrix[5]
-        text = glyph.text or "\ufffd"
+        text = (by_number and by_number.get_unichr(glyph.cid)) or glyph.text or "\ufffd"
         if not text.isprintable():
             text = harmless(text)
         if not "\x1f" < text < "\ue000":
@@ -144,6 +149,23 @@ def _add_glyphs(
                 number,
             )
         )
+
+
+def _by_number(item: Any) -> Any:
+    """What the numbers of a font's characters mean, where these and not a font inside say it.
+
+    A font that is not embedded is drawn by the numbers of a known collection of characters, and the
+    table that tells what they mean may say something else.
+    """
+    from playa.cmapdb import get_unicode_map  # noqa: PLC0415 - costly, and only needed here
+
+    font = item.gstate.font
+    coding = getattr(font, "cidcoding", "")
+    if getattr(font, "tounicode", None) is None or coding not in _COLLECTIONS:
+        return None
+    if any(key in font.descriptor for key in ("FontFile", "FontFile2", "FontFile3")):
+        return None
+    return get_unicode_map(coding, font.vertical)
 
 
 def _edges(path: Any, display: Matrix) -> Iterator[dict[str, Any]]:
