@@ -26,6 +26,9 @@ from pipeline.model import Box
 _ENOUGH = 12
 """Lines that show the columns of those before them."""
 
+_SEVERAL = 2
+"""Gutters that running text does not keep clear of by chance."""
+
 SAME_END = 4.0
 """Points by which ends of rules of one table may differ."""
 
@@ -177,7 +180,8 @@ def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bo
     if has_running_text(above, inside):
         return False
     if any(row.columns > 1 for row in inside):
-        return not is_prose(inside) and not _other_columns(above, inside)
+        text = is_prose(inside) or _other_columns(above, inside)
+        return not text or _keeps_to_columns(above, inside)
     height = sum(row.bottom - row.top for row in inside)
     if lower.at - upper.at > 1.5 * height + 1.2 * max(row.size for row in inside):
         return False
@@ -189,6 +193,13 @@ def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bo
         if above[-1].middle > rule.at
     )
     return inside[0].top - upper.at <= usual + 0.3 * inside[0].size
+
+
+def _keeps_to_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:
+    """Whether every text stands in one of the columns above, however many lines a name has."""
+    gaps = body_gutters(above[-_ENOUGH:])
+    parts = [part for row in inside for part in row.parts]
+    return len(gaps) >= _SEVERAL and not any(crossed(part, gaps) for part in parts)
 
 
 def _other_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:

@@ -505,6 +505,34 @@ def empty_last_column(sheet: Sheet) -> Sequence[Grid]:
     return [table(*found)]
 
 
+@case("name-of-five-lines", "A name of five lines between two rules, its figures at their middle.")
+def name_of_five_lines(sheet: Sheet) -> Sequence[Grid]:
+    long = (
+        "市内の宿泊施設を",
+        "利用された方のうち",
+        "市の外から来られた",
+        "方の一年の延べ人数",
+        "観光入込客数",
+    )
+    xs = (50.0, 190.0, 260.0, 330.0, 400.0)
+    rows = [(name, *figures) for name, _, *figures in ROWS]
+    found = [(HEAD[0], *HEAD[2:])]
+    sheet.row(100, found[0], xs)
+    for y in (88, 106):
+        sheet.across(y, xs[0], xs[-1])
+    y = 106.0
+    for number, (name, *figures) in enumerate(rows):
+        lines = long if number == 3 else (name,)
+        height = 12.0 * len(lines) + 6
+        for at, text in enumerate(lines):
+            sheet.write(xs[0] + 4, y + 12 + 12.0 * at, text)
+        sheet.row(y + 6 + height / 2, ("", *figures), xs)
+        y += height
+        sheet.across(y, xs[0], xs[-1])
+        found.append(("".join(lines), *figures))
+    return [table(*found)]
+
+
 @case("spaced-last-heading", "The two signs of a spaced word stand over one column.")
 def spaced_last_heading(sheet: Sheet) -> Sequence[Grid]:
     xs = (50.0, 190.0, 260.0, 330.0, 400.0, 540.0)
