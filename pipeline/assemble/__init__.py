@@ -107,7 +107,7 @@ def _run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
 def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSettings) -> Assembled:
     """The plan, from all that is on the paper and the ``lines`` of it that carry meaning."""
     vocabulary = Vocabulary(settings)
-    boxed, tables = split_pieces(extracted.tables, vocabulary)
+    boxed, tables = split_pieces(extracted.tables, lines, vocabulary, settings)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
     rulings = Rulings(settings.decisions)
     logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)

@@ -463,11 +463,17 @@ def entries_of(row: Row, header: Header, part: range | None = None) -> tuple[Ent
 
 
 def merged_figures(row: Row, header: Header, part: range) -> list[Placed]:
-    """The cells of a row that hold one figure under headings of several kinds."""
+    """The cells of a row that hold one figure under headings of several kinds.
+
+    One of them may be that of names: a name and the figure beside it then.
+    """
     covered: dict[int, set[Kind]] = {}
     for index in part:
         cell, column = row[index], header.columns[index]
-        if cell is not None and column.kind in FIGURES and _has_digit(cell.text):
+        if cell is None or not _has_digit(cell.text):
+            continue
+        beside = column.kind == "name" and any(map(is_measure, cell.text.split()[1:]))
+        if column.kind in FIGURES or beside:
             covered.setdefault(id(cell), set()).add(column.kind)
     return [cell for cell in distinct(row) if len(covered.get(id(cell), ())) > 1]
 

@@ -239,7 +239,7 @@ def _of_two_roles(columns: Sequence[Column], vocabulary: Vocabulary) -> Iterator
 
     Without rules the heading of the column beside it may have been read with its own: on another
     line, or after a blank (評定 特記事項, where no remark stands).  Not where all of it is one word
-    that wraps (達成度／評価).
+    that wraps (達成度／評価).  A word for figures over a column of names is always one of two.
     """
     for index, column in enumerate(columns):
         whole = vocabulary.match(column.header)
@@ -248,7 +248,8 @@ def _of_two_roles(columns: Sequence[Column], vocabulary: Vocabulary) -> Iterator
         lines = column.header.split("\n")
         above = column.kind in FIGURES and len(_roles(lines, vocabulary) & FIGURES) > 1
         beside = [_roles(line.split(), vocabulary) & _OF_COLUMNS for line in lines]
-        if above or any(len(roles) > 1 and roles & FIGURES for roles in beside):
+        named = column.kind == "name" and bool(_roles(column.header.split(), vocabulary) & FIGURES)
+        if above or named or any(len(roles) > 1 and roles & FIGURES for roles in beside):
             yield index
 
 

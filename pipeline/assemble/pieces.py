@@ -13,10 +13,12 @@ from msgspec.structs import replace
 from pipeline.assemble.cards import cards_of
 from pipeline.assemble.columns import Header, find_header
 from pipeline.assemble.logical_tables import Logical, column_edges, column_index, distinct, rows_of
+from pipeline.assemble.plan_tree import families_in, recognise
 from pipeline.assemble.read_tables import Read
 from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_year_only
 from pipeline.boxes import around
 from pipeline.model import Cell, Line, Table
+from pipeline.settings.assemble import AssembleSettings
 
 _FEWEST_SIDES = 3
 """Sides of columns, at least, that tell one table from another below it."""
@@ -24,11 +26,19 @@ _SAME_EDGE = 2.0
 """Points within which the sides of two cells are one."""
 
 
-def split_pieces(tables: Sequence[Table], vocabulary: Vocabulary) -> tuple[list[Line], list[Table]]:
+def split_pieces(
+    tables: Sequence[Table],
+    lines_outside: Sequence[Line],
+    vocabulary: Vocabulary,
+    settings: AssembleSettings,
+) -> tuple[list[Line], list[Table]]:
     """The lines that stand in boxes or between stacked tables, and the tables, each by itself."""
     lines: list[Line] = []
     rest: list[Table] = []
-    for table in tables:
+    families = families_in(lines_outside, settings)
+    for whole in tables:
+        table, freed = _without_last_headings(whole, families, settings)
+        lines.extend(freed)
         if len(table.cells) == 1:
             lines.extend(lines_of(table.cells[0], table.page))
             continue
@@ -54,6 +64,42 @@ def lines_of(cell: Cell, page: int) -> list[Line]:
         box = (cell.box[0], round(top, 2), cell.box[2], round(top + height, 2))
         lines.append(Line(text=text, page=page, box=box, size=round(height * 0.6, 2)))
     return lines
+
+
+def _without_last_headings(
+    table: Table, families: frozenset[str], settings: AssembleSettings
+) -> tuple[Table, list[Line]]:
+    """A table that no rule closes, and the lines at its end that are headings of the plan.
+
+    They stand last in the first cell of its last row, or below what else that row alone holds.
+    ``families``: those of the headings outside the tables.
+    """
+    last = max((cell.row for cell in table.cells), default=0)
+    filled = [cell for cell in table.cells if cell.row == last and cell.text.strip()]
+    if not table.grounds or not filled or not last:
+        return table, []
+    first = min(filled, key=lambda cell: cell.column)
+    printed = lines_of(first, table.page)
+    found = (
+        at
+        for at, line in enumerate(printed)
+        if (heading := recognise(line, settings)) is not None
+        and (heading.worded or heading.family.name in families)
+    )
+    at, alone = next(found, None), len(filled) == 1
+    if at is None or not (at or alone):
+        return table, []
+    at = 0 if alone else at
+    freed = [replace(line, size=0.0) for line in printed[at:]]
+    kept = [cell for cell in table.cells if cell is not first and not (alone and cell.row == last)]
+    if not alone:
+        x0, top, x1, _ = first.box
+        text = "\n".join(line.text for line in printed[:at])
+        kept.append(replace(first, text=text, box=(x0, top, x1, freed[0].box[1]), second=None))
+        kept.sort(key=lambda cell: (cell.row, cell.column))
+    bottom = freed[0].box[1]
+    x0, top, x1, _ = table.box
+    return replace(table, cells=tuple(kept), box=(x0, top, x1, bottom)), freed
 
 
 def _with_parted_headings(table: Table, vocabulary: Vocabulary) -> Table:

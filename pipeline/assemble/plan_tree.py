@@ -140,6 +140,12 @@ def headings_in(printed: Printed, settings: AssembleSettings) -> list[Heading]:
     return found
 
 
+def families_in(lines: Sequence[Line], settings: AssembleSettings) -> frozenset[str]:
+    """The families of the headings among lines."""
+    found = (recognise(line, settings) for line in lines)
+    return frozenset(heading.family.name for heading in found if heading is not None)
+
+
 def body_size(lines: Sequence[Line]) -> float:
     """The size in which most of the text is set, in points."""
     sizes: Counter[float] = Counter()

@@ -500,3 +500,12 @@ def test_a_word_that_wraps_is_of_one_role(heading, doubted, table, extracted, se
     rows += [["来館者数", "10", "12", "A"], ["会員数", "20", "20", "B"], ["貸出", "1", "2", "A"]]
     found = run(extracted([replace(table(rows), method="horizontal")]), settings)
     assert ("layout.columns" in [remark.rule for remark in found.remarks]) == doubted
+
+
+def test_a_word_for_figures_over_names_without_rules_is_a_doubt(table, extracted, settings) -> None:
+    rows = [
+        ["当初値\n指標（令和元年度）", "令和5年度\n実績値", "目標値"],
+        ["甲の数 10", "12", "13"],
+    ]
+    found = run(extracted([replace(table(rows), method="horizontal")]), settings)
+    assert ("当初値\n指標（令和元年度）", "name") in doubts(found)

@@ -259,6 +259,17 @@ def test_words_in_a_cell_over_several_columns_hold_for_each(extracted, settings)
     assert assembled.remarks == ()
 
 
+def test_a_name_and_the_figure_beside_it_in_one_cell_are_in_doubt(extracted, settings) -> None:
+    headings = [(t, 1, 1) for t in ("指標", "基準値", "目標値", "実績値", "達成状況")]
+    plain = [(t, 1, 1) for t in ("人口", "1", "3", "2", "改善")]
+    joined = [("満足度\n3.33\n（点）", 1, 2), *[(t, 1, 1) for t in ("4.1", "4.2", "改善")]]
+    long = [("６５歳以上の世帯の数", 1, 2), *[(t, 1, 1) for t in ("4", "5", "改善")]]
+    assembled = run(extracted([merged(1, [headings, plain, joined, long], 5)]), settings)
+    assert [(r.rule, r.printed) for r in assembled.remarks if r.rule.endswith("figures")] == [
+        ("structure.merged-figures", "満足度\n3.33\n（点）")
+    ]
+
+
 def test_a_figure_in_a_cell_over_several_columns_is_in_doubt(extracted, settings) -> None:
     assembled = run(extracted([merged_over_three("12")]), settings)
     assert [(r.rule, r.subject, r.printed) for r in assembled.remarks] == [

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.assemble import run
 from pipeline.assemble.plan_tree import recognise
-from pipeline.model import Line, Place, Table
+from pipeline.model import Ground, Line, Place, Table
 from tests.assemble.test_layouts import merged
 
 pytestmark = pytest.mark.slow
@@ -477,6 +477,29 @@ def test_headings_within_a_policy_are_no_policies(
     unplaced = remarks[0][0] if remarks else ""
     assert {row.unplaced for row in found.indicators} == {unplaced}
     assert [(r.rule, r.subject) for r in found.remarks] == remarks
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["庭園の事業\n施策２　防犯", "総務課", "庭を開く。"],
+        ["※担当課は当時のもの\n施策２　防犯", "", ""],
+    ],
+    ids=["below a row", "below a note"],
+)
+def test_a_heading_that_was_read_as_the_end_of_a_table_without_rules_counts(
+    last, table, extracted, settings, line
+) -> None:
+    projects = [["事業名", "担当課", "事業概要"], ["公園の事業", "建設課", "園を掃く。"], last]
+    coloured = replace(
+        table(projects, top=200),
+        grounds=(Ground(decision="place", sign="colours", count=6),),
+    )
+    lines = [line("基本目標１　暮らし", top=20), line("施策１　防災", top=60)]
+    tables = [table([KPI, ONE], top=80), coloured, table([KPI, TWO], top=300)]
+    found = run(extracted(tables, lines), settings)
+    assert policies(found) == ["防災", "防犯"]
+    assert all("施策" not in entry.printed.text for row in found.projects for entry in row.entries)
 
 
 def test_policies_that_stand_again_in_a_second_part_are_no_doubt(

@@ -66,6 +66,18 @@ def test_a_rule_over_captions_closes_what_stands_above(captions, first) -> None:
     assert heights(rule_groups(whole(130, 170, 190, 210), text))[0][0] == first
 
 
+def test_a_gap_between_two_rules_parts_tables_with_other_headings() -> None:
+    projects = ((45, "事業名"), (200, "担当課"), (300, "事業の概要"))
+    text = rows(
+        (115, HEADINGS),
+        (135, FIGURES),
+        (165, projects),
+        (185, ((45, "図書館の事業"), (200, "文化課"), (300, "本を貸し出す。"))),
+    )
+    found = rule_groups(whole(100, 120, 140, 150, 170, 190), text)
+    assert heights(found) == [[100, 120, 140], [150, 170, 190]]
+
+
 @pytest.mark.parametrize(
     ("barriers", "groups"),
     [

@@ -125,10 +125,10 @@ def with_counts(extracted: Extracted) -> Extracted:
 def with_headings(extracted: Extracted) -> Extracted:
     """Two headings over each table whose numbers do not run on."""
     lines = [
-        Line(text=text, page=table.page, box=(left, at, left + 90, at + 9), size=10.0)
+        Line(text=text, page=table.page, box=(left, at, left + 90, at + 3), size=10.0)
         for table in extracted.tables
         for left, top in [table.box[:2]]
-        for text, at in (("施策２　猟師の育成", top - 28), ("施策１　山の手入れ", top - 14))
+        for text, at in (("施策２　猟師の育成", top - 6), ("施策１　山の手入れ", top - 3))
     ]
     return replace(extracted, lines=(*extracted.lines, *lines))
 

@@ -117,14 +117,16 @@ def _is_within(rule: Edge, group: Sequence[Edge]) -> bool:
 def _parted(group: list[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
     """A group parted where a caption stands and other headings, or the same again, follow it.
 
-    A rule over several captions closes what stands above them.
+    Nothing but a gap between two rules parts them as a caption does.  A rule over several captions
+    closes what stands above them.
     """
     bands = [clipped(rows, pair) for pair in pairwise(group)]
     if len(bands) > 2 and len(bands[0]) > 1 and _is_caption(bands[0], bands[1]):
         return _parted(group[1:], rows)
     for number in range(1, len(bands) - 1):
         caption, heading = bands[number], bands[number + 1]
-        if not (_is_caption(caption, heading) or _heads_pairs(bands[number:])):
+        apart = not caption and _is_heading(heading)
+        if not (apart or _is_caption(caption, heading) or _heads_pairs(bands[number:])):
             continue
         if _texts(heading) == _texts(bands[0]) or _counts(heading) != _counts(bands[0]):
             first = group[: number + 1]
