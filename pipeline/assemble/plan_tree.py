@@ -341,8 +341,10 @@ def without_inner(headings: Sequence[Heading], settings: AssembleSettings) -> li
     """The headings less those within a policy or before the plan that only say what follows them.
 
     (1) 成果指標 below (3) 防災 is no policy of that number: it begins the numbers anew, and
-    (2) 主な取組 goes on with them.  One that goes on with the numbers of the plan stays.
+    (2) 主な取組 goes on with them.  So does one that stands again, word for word, in each of
+    several policies.  One that goes on with the numbers of the plan stays.
     """
+    again = _in_several(headings)
     kept: list[Heading] = []
     last: dict[str, Heading] = {}
     inner: dict[str, Heading] = {}
@@ -350,10 +352,11 @@ def without_inner(headings: Sequence[Heading], settings: AssembleSettings) -> li
         name, number = heading.family.name, heading.number
         begun, above = inner.get(name), last.get(name)
         says = re.search(settings.lines.inner, heading.title) is not None
+        says = says or (above is not None and _key(heading) in again)
         after = (above.number or 0) + 1 if above is not None else None
         apart = begun is not None and after is not None and number != after
-        begins = number == ((begun.number or 0) if begun else 0) + 1
-        if begins and (says or apart) and not heading.worded:
+        goes_on = begun is not None and number == (begun.number or 0) + 1 and (says or apart)
+        if ((says and number == 1) or goes_on) and not heading.worded:
             inner[name] = heading
             continue
         rank = heading.family.rank
@@ -361,6 +364,25 @@ def without_inner(headings: Sequence[Heading], settings: AssembleSettings) -> li
         inner = {one: it for one, it in inner.items() if it.family.rank <= rank and one != name}
         kept.append(heading)
     return kept
+
+
+def _key(heading: Heading) -> tuple[str, tuple[int, ...], str]:
+    return (heading.family.name, heading.numbers, match_key(heading.title))
+
+
+def _in_several(headings: Sequence[Heading]) -> set[tuple[str, tuple[int, ...], str]]:
+    """The headings that stand several times, each time below another one that does not."""
+    counts = Counter(map(_key, headings))
+    below: dict[tuple[str, tuple[int, ...], str], list[Heading | None]] = defaultdict(list)
+    own: Heading | None = None
+    for heading in headings:
+        if counts[_key(heading)] > 1:
+            below[_key(heading)].append(own)
+        else:
+            own = heading
+    return {
+        key for key, found in below.items() if None not in found and len(set(found)) == len(found)
+    }
 
 
 class Tree:

@@ -442,26 +442,14 @@ def test_a_policy_whose_number_names_another_goal_is_put_there_and_told(
     assert [(r.rule, r.subject) for r in found.remarks] == [("structure.goal-by-number", "農業")]
 
 
-INNER = {
-    "of known words": (("成果指標", "主な取組"), ["防災の強化", "防災の強化", "防犯の推進"], []),
-    "of unknown words": (
-        ("数値で見る今", "担当課から"),
-        ["数値で見る今"] * 3,
-        [("structure.headings-begin-anew", "数値で見る今")],
-    ),
-    "of which the second is unknown": (
-        ("成果指標", "担当課から"),
-        ["防災の強化", "防災の強化", "防犯の推進"],
-        [],
-    ),
-}
-
-
-@pytest.mark.parametrize(("inner", "expected", "remarks"), INNER.values(), ids=INNER)
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("成果指標", "主な取組"), ("数値で見る今", "担当課から"), ("成果指標", "担当課から")],
+    ids=["by their words", "standing in each policy", "the second by its number"],
+)
 def test_headings_within_a_policy_are_no_policies(
-    inner, expected, remarks, table, extracted, settings, line
+    first, second, table, extracted, settings, line
 ) -> None:
-    first, second = inner
     lines = [
         line("第１章　暮らし", top=10),
         line("（３）防災の強化", top=30),
@@ -473,10 +461,26 @@ def test_headings_within_a_policy_are_no_policies(
     ]
     tables = [table([KPI, ONE, TWO], top=70), table([KPI, THREE], page=2, top=70)]
     found = run(extracted(tables, lines), settings)
-    assert policies(found) == expected
-    unplaced = remarks[0][0] if remarks else ""
-    assert {row.unplaced for row in found.indicators} == {unplaced}
-    assert [(r.rule, r.subject) for r in found.remarks] == remarks
+    assert policies(found) == ["防災の強化", "防災の強化", "防犯の推進"]
+    assert {row.unplaced for row in found.indicators} == {""}
+    assert found.remarks == ()
+
+
+def test_numbers_that_begin_anew_under_unknown_words_are_a_doubt(
+    table, extracted, settings, line
+) -> None:
+    lines = [
+        line("第１章　暮らし", top=10),
+        line("（３）防災の強化", top=30),
+        line("（１）数値で見る今", top=50),
+        line("第２章　産業の力", page=2, top=10),
+        line("（１）農業の振興", page=2, top=30),
+    ]
+    tables = [table([KPI, ONE, TWO], top=70), table([KPI, THREE], page=2, top=70)]
+    found = run(extracted(tables, lines), settings)
+    rule = "structure.headings-begin-anew"
+    assert [row.unplaced for row in found.indicators] == [rule, rule, ""]
+    assert [(r.rule, r.subject) for r in found.remarks] == [(rule, "数値で見る今")]
 
 
 @pytest.mark.parametrize(
