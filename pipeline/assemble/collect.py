@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from pipeline.assemble import transposed as turned
 from pipeline.assemble.captions import Above, bare_name
 from pipeline.assemble.columns import (
@@ -30,7 +32,7 @@ from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows, sheet
 from pipeline.assemble.vocabulary import Vocabulary, is_number
 from pipeline.boxes import around, overlaps
 from pipeline.japanese.text import label, match_key
-from pipeline.model import Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
+from pipeline.model import Box, Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
 from pipeline.settings.assemble import AssembleSettings
 
 
@@ -337,11 +339,13 @@ class Collector:
         if re.search(self._settings.lines.placeholder, name.printed.text):
             self.remarks.append(_row_remark("structure.example-row", entries, place))
             return
-        if read.table.method != "ruled" and _filled(entries) == 1:
-            self.remarks.append(_row_remark("structure.row-too-short", entries, place))
-            return
         if not any(entry.printed.text.strip() for entry in values):
-            self.remarks.append(_row_remark("structure.row-too-short", entries, place))
+            remark = _row_remark("structure.row-too-short", entries, place)
+            if read.table.method != "ruled":
+                remark = replace(remark, page=name.printed.page, box=_to_both_sides(name.printed))
+            self.remarks.append(remark)
+        if read.table.method != "ruled" and _filled(entries) == 1:
+            return
         own = any(entry.kind == "policy" and entry.printed.text.strip() for entry in entries)
         spot = (name.printed.page, name.printed.box[1])
         self.indicators.append(
@@ -407,6 +411,13 @@ def _row_remark(rule: str, entries: Sequence[Entry], place: Place) -> Remark:
         box=filled.printed.box,
         printed=label(" | ".join(entry.printed.text for entry in entries)),
     )
+
+
+def _to_both_sides(name: Printed) -> Box:
+    """The box of a name without figures, into the rows above and below: it may be part of one."""
+    x0, top, x1, bottom = name.box
+    half = round((bottom - top) / 2, 2)
+    return (x0, top - half, x1, bottom + half)
 
 
 def _once(rows: Iterable[IndicatorRow]) -> Iterator[IndicatorRow]:

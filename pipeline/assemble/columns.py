@@ -194,6 +194,10 @@ def _column(rows: Sequence[Row], index: int, vocabulary: Vocabulary) -> tuple[st
         cell = row[index]
         if cell is not None and cell not in cells and cell.text.strip():
             cells.append(cell)
+    if len(cells) > 1 and is_year_only(cells[-1].text):
+        cells = [cell for cell in cells[:-1] if not vocabulary.is_over_years(cell.text)] + cells[
+            -1:
+        ]
     heading = _joined([cell.text for cell in cells])
     whole = vocabulary.match(heading) if cells else None
     if whole and whole.score == CERTAIN:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.assemble.columns import VALUES, Column, holds_measures, holds_years, is_dash
 from pipeline.assemble.logical_tables import Row, column_texts
-from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
 from pipeline.japanese.eras import find_years
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Kind
@@ -115,4 +115,4 @@ def go_on(rows: Sequence[Row], columns: Sequence[Column], vocabulary: Vocabulary
 
 def _like_a_heading(text: str, vocabulary: Vocabulary) -> bool:
     """Whether the cell of a figure holds what can only be a heading: words, or a year in words."""
-    return bool(_telling([text], vocabulary)) or (bool(find_years(text)) and not is_number(text))
+    return bool(_telling([text], vocabulary)) or (bool(find_years(text)) and not is_measure(text))

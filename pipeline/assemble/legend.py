@@ -207,14 +207,20 @@ def _tells(text: str, words: LegendVocabulary) -> bool:
 def _from_lines(
     lines: Sequence[Line], words: LegendVocabulary, start: re.Pattern[str]
 ) -> Iterator[tuple[LegendRow, ...]]:
-    """Runs of neighbouring paragraphs in which status words are followed by explanations."""
+    """Runs of neighbouring paragraphs in which status words are followed by explanations.
+
+    A page edge may part a run.
+    """
     run: list[LegendRow] = []
     last: Line | None = None
+    before: Line | None = None
     for paragraph in paragraphs(lines):
         rows = _entries(paragraph, start, words)
+        follows, before = before, paragraph[-1]
         if not rows:
             continue
-        if last is not None and not _neighbours(last, paragraph[0]):
+        over_edge = last is not None and last is follows and paragraph[0].page == last.page + 1
+        if last is not None and not over_edge and not _neighbours(last, paragraph[0]):
             yield tuple(run)
             run = []
         run.extend(row for row in rows if label(row.word.text) not in _words(run))
@@ -244,6 +250,8 @@ def _entries(
     text = "\n".join(line.text for line in paragraph)
     found: list[re.Match[str]] = []
     for match in start.finditer(text):
+        if _wraps(text, match):
+            continue
         if not found or match.start() > found[-1].end():
             found.append(match)
     ends = [*(match.start() for match in found[1:]), len(text)]
@@ -258,6 +266,12 @@ def _entries(
             own = label(word) if word == label(word).translate(_FULL_WIDTH) else word
             rows.append(LegendRow(word=_with_text(spot, own), rule=spot))
     return rows
+
+
+def _wraps(text: str, found: re.Match[str]) -> bool:
+    """Whether a line merely breaks behind a word within it: …（達成｜率60%未満）."""
+    begins = found.start() == 0 or text[found.start() - 1] == "\n"
+    return not begins and text[found.end("word") : found.end()] == "\n"
 
 
 def _neighbours(above: Line, line: Line) -> bool:

@@ -179,17 +179,25 @@ def find_headings(lines: Sequence[Line], settings: AssembleSettings) -> list[Hea
 def _next_of(found: Sequence[Heading], line: Line, settings: AssembleSettings) -> Heading | None:
     """The heading that a line can only be after the last one of its family: 基本目標２人と文化….
 
-    It has the next number, and begins and is set as that one; so 人 is no unit.
+    It has the next number, or the first one right below a heading of a higher level, and begins
+    and is set as that one; so 人 is no unit.
     """
     heading = recognise(line, settings, loose=True)
     if heading is None:
         return None
     last = next((one for one in reversed(found) if one.family == heading.family), None)
+    if last is None:
+        return None
+    above = found[-1]
+    begins = (
+        heading.number == 1
+        and above.family.rank < heading.family.rank
+        and above.page == heading.page
+        and 0 <= heading.top - above.bottom <= 2 * max(above.size, heading.size)
+    )
+    goes_on = heading.numbers[:-1] == last.numbers[:-1] and heading.number == (last.number or 0) + 1
     follows = (
-        last is not None
-        and last.number is not None
-        and heading.numbers[:-1] == last.numbers[:-1]
-        and heading.number == last.number + 1
+        (begins or goes_on)
         and abs(heading.size - last.size) <= _ALIKE
         and abs(heading.left - last.left) <= _ALIKE
         and not re.search("[。、]", line.text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.assemble.columns import VALUES
+from pipeline.assemble.columns import VALUES, holds_measures
 from pipeline.assemble.logical_tables import Placed, Row, distinct
 from pipeline.assemble.vocabulary import (
     CERTAIN,
@@ -102,5 +102,8 @@ def _is_name(cell: Placed | None) -> bool:
 
 
 def _is_whole(sheet: Sequence[Entry]) -> bool:
+    """Whether a sheet has a name and values, of which sentences are none (目標値 | …のこと。)."""
     named = any(entry.kind == "name" and entry.printed.text.strip() for entry in sheet)
-    return named and sum(entry.kind in VALUES for entry in sheet) > 1
+    values = [entry.printed.text.strip() for entry in sheet if entry.kind in VALUES]
+    figures = any(holds_measures([one]) for one in values)
+    return named and len(values) > 1 and figures and not any(one.endswith("。") for one in values)

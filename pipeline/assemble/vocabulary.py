@@ -12,8 +12,11 @@ from pipeline.model import Kind, Record
 from pipeline.settings.assemble import AssembleSettings
 
 _BRACKETS = re.compile(r"[(（\[［【〔〈][^()（）\[\]［］【】〔〕〈〉]*[)）\]］】〕〉]")
+_REMARK = re.compile(r"\([^()]*\)$")
 _NUMBER = re.compile(r"[0-9,.%‰△▲+-]+")
-_MEASURE = re.compile(r"[△▲(+-]*[0-9][0-9,.]*\)?(?![年月日時章節次期])[^\W0-9][^\d()、。=<>→]{0,6}")
+_MEASURE = re.compile(
+    r"[△▲(+-]*[0-9][0-9,.]*\)?(?![年月日章節次期]|時(?!間))[^\W0-9][^\d()、。=<>→]{0,6}"
+)
 CERTAIN = 100
 """The score of a heading that is a word of the vocabulary itself, not only like one."""
 _LONGEST_HEADING = 80
@@ -60,6 +63,7 @@ class Vocabulary:
         self._budget = frozenset(map(match_key, settings.budget_headers))
         self._differences = frozenset(map(match_key, settings.difference_headers))
         self._apart = tuple(map(match_key, settings.apart_headers))
+        self._over_years = frozenset(map(match_key, settings.over_years))
         self._over_figures: dict[str, Kind] = {
             match_key(word): role  # type: ignore[misc]
             for role, words in settings.over_figures.items()
@@ -86,6 +90,10 @@ class Vocabulary:
     def is_forecast(self, key: str) -> bool:
         """Whether a folded text is a word for what is expected of a year."""
         return key in self._forecast
+
+    def is_over_years(self, heading: str) -> bool:
+        """Whether a heading only says that years stand below it: 年度, 推移."""
+        return match_key(heading) in self._over_years
 
     def over_figures(self, key: str) -> Kind | None:
         """The role that a word for something else has where figures stand below it, if any."""
@@ -175,9 +183,15 @@ def is_number(text: str) -> bool:
 
 
 def is_measure(text: str) -> bool:
-    """Whether a text is a number alone, or one with a short unit behind it (24回, 8,211千円)."""
+    """Whether a text is a number alone, or one with a short unit behind it (24回, 8,211千円).
+
+    A remark in brackets may follow: 149時間(H30年度).
+    """
     key = match_key(text)
-    return is_number(text) or _MEASURE.fullmatch(key) is not None
+    bare = _REMARK.sub("", key)
+    if bare != key and is_year_only(text):
+        return False
+    return is_number(bare) or _MEASURE.fullmatch(bare) is not None
 
 
 def looks_like_heading(texts: Sequence[str], vocabulary: Vocabulary) -> bool:

@@ -23,12 +23,14 @@ Two conditions of which one is enough, and which of two targets is meant:
     基準値を上回っている（目標値と同じ場合を含む）  better_than_baseline or equals_target
     目標値以上、又は基準値と同じ                  reaches_target or equals_baseline
     中間目標を達成                                reaches_target (year target)
+    目標達成率80％以上100％未満                   80<=rate<100
 
 Nothing to compare, or other grounds than figures:
 
     実績値が未集計                                missing actual
     目標値を設定していない                        missing target
     事業終了                                      judgement
+    目標達成に向け順調に進んでいる                judgement
 
 What takes something out again, or is left over, is not read:
 
@@ -39,6 +41,7 @@ What takes something out again, or is left over, is not read:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -85,6 +88,10 @@ _RANGE = re.compile(
 )
 _LIMIT = re.compile(rf"(?P<limit>{_NUMBER})%(?P<end>以上|を?超|未満|以下)")
 
+_RATE_OF = re.compile(
+    r"(?:実績の?)?(?:目標値?|計画値?)(?:に対する)?の?(?=(?:達成|進捗)(?:率|度|割合))"
+)
+"""What a rate is of: 目標達成率80%以上 speaks of no target that is reached."""
 _INCLUDED = re.compile(r"\(([^()]*?)(?:場合)?(?:を|も)?含(?:む|みます|める)\)")
 _ALTERNATIVE = re.compile(r"又は|または|もしくは|若しくは|あるいは|か(?=[^ぁ-ん])")
 
@@ -184,7 +191,10 @@ def _named_target(
 
 def _read_plain(folded: str, words: LegendWords) -> Reading:
     """The conditions of a text that states one set of them."""
-    whole = _tokenise(folded, words)
+    if re.search(words.progress, folded) and not re.search("[0-9]%", folded):
+        return Reading("judgement")
+    bare = re.sub(words.progress, "", _RATE_OF.sub("", folded))
+    whole = _tokenise(bare, words)
     when, rest = _comparisons(whole, words)
     within, rest = _tolerance(rest, whole)
     band, rest = _band(rest)
@@ -259,12 +269,17 @@ def _is_filler(rest: str, words: LegendWords) -> bool:
 
 def _tokenise(text: str, words: LegendWords) -> str:
     """The names of the figures as single signs; brackets, commas and spaces taken off."""
-    for token, names in (
-        (_ACTUAL, words.actual),
-        (_TARGET, words.target),
-        (_BASELINE, words.baseline),
-    ):
-        text = re.sub(rf"(?:{any_of(map(label, names))})値?", token, text)
+    tokens = {
+        label(name): token
+        for token, names in (
+            (_ACTUAL, words.actual),
+            (_TARGET, words.target),
+            (_BASELINE, words.baseline),
+        )
+        for name in names
+    }
+    named = rf"(?P<name>{any_of(tokens)})(?:値|の?水準(?=以|を|よ|に)|の値|の数値)?"
+    text = re.sub(named, lambda found: tokens[found["name"]], text)
     return re.sub(r"[()「」『』\s、,。・:]", "", text)
 
 
@@ -280,20 +295,26 @@ def _comparisons(text: str, words: LegendWords) -> tuple[list[Condition], str]:
         if comparison is not None:
             found.append(_condition(comparison, _OF[match["of"] or match["of_left"]]))
             text = text.replace(match.group(), "", 1)
+    unmoved = set(words.comparisons.equals)
+    text, stalled = _stalled(text, [one for one in words.stalled if one not in unmoved])
     pattern, meanings = _phrases(words)
     for match in pattern.finditer(text):
         if not match["nearly"]:
             found.append(_condition(meanings[match["phrase"]], _OF[match["of"]]))
-    text = pattern.sub("", text)
-    worse = r"(?:(?:又は|または|もしくは|か)(?:悪化|低下|後退|減少))?"
-    since = rf"(?:{_BASELINE}(?:から|より)の?)?"
-    stalled = re.compile(rf"{since}(?:{any_of(words.stalled)}){worse}")
-    if stalled.search(text):
+    text, alone = _stalled(pattern.sub("", text), words.stalled)
+    if stalled or alone:
         found.append("not_better_than_baseline")
-        text = stalled.sub("", text)
     if found:
         text = re.sub(rf"{_ACTUAL}[がはも]?", "", text)
     return found, text
+
+
+def _stalled(text: str, phrases: Sequence[str]) -> tuple[str, bool]:
+    """A text without what says that nothing got better, and whether it said so."""
+    worse = r"(?:(?:又は|または|もしくは|か)(?:悪化|低下|後退|減少))?"
+    since = rf"(?:{_BASELINE}(?:から|より)の?)?"
+    left, count = re.subn(rf"{since}(?:{any_of(phrases)}){worse}", "", text)
+    return left, count > 0
 
 
 @lru_cache(maxsize=4)

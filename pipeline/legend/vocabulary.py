@@ -68,6 +68,7 @@ class LegendWords(Record):
     undefined: tuple[str, ...]
     stalled: tuple[str, ...]
     judged: tuple[str, ...]
+    progress: str
     nearly: tuple[str, ...]
     drift: tuple[str, ...]
     turned: tuple[str, ...]

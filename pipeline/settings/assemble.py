@@ -87,7 +87,8 @@ class AssembleSettings(Record):
     ``forecast_headers``: words for what is expected of a year; ``budget_headers``: for money;
     ``difference_headers``: for what the other figures of a row give; ``apart_headers``: what
     follows a word for figures where the heading speaks of something else; ``over_figures``: role →
-    words for something else that bear this role where figures stand below them.
+    words for something else that bear this role where figures stand below them; ``over_years``:
+    headings that only say that years stand below them.
     ``goal_family``/``policy_family`` fix the families of the tree for one municipality; empty:
     found from the document.  ``confirmed_layouts``: the keys of the layouts
     (:class:`pipeline.model.Layout`) that were looked at and found right.
@@ -101,6 +102,7 @@ class AssembleSettings(Record):
     difference_headers: tuple[str, ...]
     apart_headers: tuple[str, ...]
     over_figures: dict[str, tuple[str, ...]]
+    over_years: tuple[str, ...]
     families: tuple[Family, ...]
     lines: LinePatterns
     legend: LegendVocabulary
@@ -227,6 +229,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     common, current = words.pop("common", ()), words.pop("current", ())
     forecast, budget = words.pop("forecast", ()), words.pop("budget", ())
     differences, apart = words.pop("difference", ()), words.pop("apart", ())
+    over_years = words.pop("over_years", ())
     over = {
         role: words.pop(key)
         for key in list(words)
@@ -269,6 +272,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         difference_headers=differences,
         apart_headers=apart,
         over_figures=over,
+        over_years=over_years,
         families=families,
         lines=_checked(headings.lines, folders[0], headings_file),
         legend=load_vocabulary(folders),

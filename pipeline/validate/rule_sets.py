@@ -136,7 +136,19 @@ def readings_of(
         if reading.kind == "unreadable" and is_blank(row.word.text):
             reading = Reading("judgement")
         readings.append((row, reading))
-    return readings
+    return _with_equality(readings)
+
+
+def _with_equality(readings: list[tuple[LegendRow, Reading]]) -> list[tuple[LegendRow, Reading]]:
+    """No better than the baseline means the same as it, where another word is for what is worse."""
+    if not any(one.when == ("worse_than_baseline",) for _, one in readings):
+        return readings
+    return [
+        (row, one._replace(when=("equals_baseline",)))
+        if one.when == ("not_better_than_baseline",) and not one.also_judgement
+        else (row, one)
+        for row, one in readings
+    ]
 
 
 def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:

@@ -887,3 +887,61 @@ def test_indicators_may_be_the_columns(table, extracted, settings) -> None:
         ("status", "達成状況", "未達成"),
     ]
     assert found.remarks == ()
+
+
+def test_the_first_policy_of_the_next_goal_may_begin_like_a_unit(
+    table, line, extracted, settings
+) -> None:
+    texts = [(60, "基本目標1安全なまち"), (76, "施策1防災の強化"), (196, "施策2道路の整備")]
+    texts += [(340, "基本目標2文化のまち"), (356, "施策1人権の尊重")]
+    tables = [table([KPI, one], top=top) for one, top in ((ONE, 90), (TWO, 210), (ONE, 370))]
+    lines = [line(text, top=top) for top, text in texts]
+    found = run(extracted(tables, lines), settings)
+    places = [(row.place.goal_number, row.place.policy) for row in found.indicators]
+    assert places == [(1, "防災の強化"), (1, "道路の整備"), (2, "人権の尊重")]
+
+
+@pytest.mark.parametrize("above", ["年度", "推移", "年度別推移"])
+def test_a_heading_that_only_says_that_years_follow_is_none(above, extracted, settings) -> None:
+    cells = [
+        [("指標", 2, 1), ("現状値", 2, 1), ("区分", 2, 1), (above, 1, 2), ("目標値（R6）", 2, 1)],
+        [("R4", 1, 1), ("R5", 1, 1)],
+        [("来館者数", 2, 1), ("8", 2, 1), ("目標", 1, 1), ("10", 1, 1), ("12", 1, 1), ("14", 2, 1)],
+        [("実績", 1, 1), ("9", 1, 1), ("13", 1, 1)],
+    ]
+    found = run(extracted([merged(1, cells, 6)]), settings)
+    (row,) = found.indicators
+    values = [(e.kind, e.printed.text) for e in row.entries if e.kind in {"target", "actual"}]
+    assert values == [("target", v) for v in ("10", "12", "14")] + [
+        ("actual", "9"),
+        ("actual", "13"),
+    ]
+    assert not found.remarks
+
+
+def test_the_rest_of_a_table_goes_on_where_figures_bear_their_years(
+    table, extracted, settings
+) -> None:
+    head = ["指標", "現状値", "目標値"]
+    first = ["来館者数", "12人\n（R1年度）", "15人\n（R5年度）"]
+    rest = ["残業時間", "149時間\n（H30年度）", "138時間\n（R5年度）"]
+    tables = [table([head, first], top=760), table([rest], page=2, top=60)]
+    assert named(run(extracted(tables), settings)) == ["来館者数", "残業時間"]
+
+
+@pytest.mark.parametrize("words", [["計画策定時の現状を示す値。", "最終年度に達成すべき値。"],
+                                   ["計画を策定した時の値", "令和8年度に達成する値"]])  # fmt: skip
+def test_what_terms_mean_is_no_sheet_of_an_indicator(words, table, extracted, settings) -> None:
+    rows = [["KPI", "達成の度合いを測る指標のこと"], ["基準値", words[0]], ["目標値", words[1]]]
+    assert run(extracted([table(rows)]), settings).indicators == ()
+
+
+def test_a_name_without_figures_is_a_doubt_about_the_rows_beside_it(
+    table, extracted, settings
+) -> None:
+    rows = [KPI, ONE, ["の割合", "", "", "", "", ""], TWO]
+    found = run(extracted([replace(table(rows), method="text")]), settings)
+    (torn,) = [one for one in found.remarks if one.rule == "structure.row-too-short"]
+    names = [e.printed.box for row in found.indicators for e in row.entries if e.kind == "name"]
+    assert len(names) == 2
+    assert all(torn.box[1] < box[3] and box[1] < torn.box[3] for box in names)

@@ -183,3 +183,32 @@ def test_a_reading_that_says_nothing_more() -> None:
     plain = Reading("judgement")
     assert not plain.also_judgement
     assert (plain.when, plain.or_when, plain.missing, plain.target) == ((), (), (), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("目標達成率80％以上100％未満", ">=80% <100%"),
+        ("目標値に対する達成率が80％以上", ">=80%"),
+        ("計画策定時より改善", "better_than_baseline"),
+        ("計画当初より悪化", "worse_than_baseline"),
+        ("策定時の水準以下", "not_better_than_baseline"),
+        ("目標値の水準を下回る", "worse_than_target"),
+        ("目標値と同水準", "equals_target"),
+        ("実績値が目標値に到達していない", "worse_than_target"),
+        ("目標値には届かないが、基準値より改善している", "worse_than_target better_than_baseline"),
+        ("目標値を達成できていない", "worse_than_target"),
+        ("目標値に達しておらず、基準値より悪化", "worse_than_target worse_than_baseline"),
+        ("基準値から変化なし", "equals_baseline"),
+        ("基準値と変わらない", "equals_baseline"),
+        ("基準値から改善がみられない", "not_better_than_baseline"),
+        ("目標達成に向け順調に進捗している", "judgement"),
+        ("目標達成に向けて概ね順調", "judgement"),
+        ("計画どおり進んでいる", "judgement"),
+        ("計画以上に進んでいる", "judgement"),
+        ("おおむね予定どおり進んでいる", "judgement"),
+        ("計画どおり進んでいる（達成率80％以上）", ">=80%"),
+    ],
+)
+def test_words_of_towns(text: str, reading: str) -> None:
+    assert told(text) == reading

@@ -309,3 +309,27 @@ def test_any_text_gives_an_answer(text: str, cells: list[str]) -> None:
     assert all(isinstance(row, tuple) for row in found)
     for _, goal, _ in claims([table("区分|件数", "|".join(cells) or " ")], lines(text)):  # type: ignore[misc]
         assert goal is None or isinstance(goal, int)
+
+
+def test_a_legend_goes_on_over_a_page_edge() -> None:
+    above, below = (
+        lines("◎：目標値以上", page=1),
+        lines("○：目標値と同等", "△：目標値未達成", page=2),
+    )
+    assert [word for word, _ in legend([], [*above, *below])] == ["◎", "○", "△"]
+    between = lines("市民の皆さまへ", page=2, gap=3)
+    assert [word for word, _ in legend([], [*above, *between, *below])] == ["○", "△"]
+
+
+def test_a_line_that_breaks_within_a_word_begins_no_entry() -> None:
+    first = Line(text="A＝達成（100％以上）、B＝遅れ（達成", page=1, box=(50, 60, 250, 70), size=10)
+    second = Line(text="率100％未満）", page=1, box=(50, 72, 110, 82), size=10)
+    assert legend([], [first, second], ("A", "B")) == [
+        ("A", "達成（100％以上）"),
+        ("B", "遅れ（達成\n率100％未満）"),
+    ]
+
+
+def test_a_legend_of_what_people_judge_is_found_whole() -> None:
+    told = ("A：予定どおり進んでいる", "B：おおむね予定どおり進んでいる", "C：遅れている")
+    assert [word for word, _ in legend([], lines(*told), ("A", "B"))] == ["A", "B", "C"]
