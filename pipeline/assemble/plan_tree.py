@@ -190,7 +190,8 @@ def _next_of(found: Sequence[Heading], line: Line, settings: AssembleSettings) -
         return None
     above = found[-1]
     begins = (
-        heading.number == 1
+        heading.worded
+        and heading.number == 1
         and above.family.rank < heading.family.rank
         and above.page == heading.page
         and 0 <= heading.top - above.bottom <= 2 * max(above.size, heading.size)
