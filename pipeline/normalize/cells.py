@@ -13,6 +13,7 @@ from decimal import Decimal
 from msgspec import structs
 
 from pipeline.japanese.eras import find_years, with_single_years, without_years
+from pipeline.japanese.numerals import KANJI_DIGITS
 from pipeline.japanese.text import label, match_key, number_text
 from pipeline.model import Record
 from pipeline.normalize.amounts import Affixes, Amounts, Piece, Problem
@@ -75,6 +76,14 @@ _BROKEN = re.compile(r"\d[,，.．]?[^\S\n]*\n\s*\d")
 _BROKEN_WIDE = re.compile(r"[０-９．]\s*\n\s*[０-９]")
 _FRACTION = re.compile(r"(?:[0-9]+/[0-9]+|[0-9]+分の[0-9]+)\D*")
 _NUMBER_TOKEN = re.compile(r"[0-9][0-9,.]*")
+_GROUPED_OTHERWISE = re.compile(
+    r"(?<![0-9.,])[0-9]{1,3}(?:(?:[ '’・、][0-9]{3})+|(?:\.[0-9]{3}){2,})(?=\.[0-9]|[^0-9.,]|$)"
+    r"|(?<![0-9.,])[0-9](?: [0-9]){2,}(?![0-9.,])"
+)
+"""One number whose digits a blank or another sign parts than a comma: 1 234, 1・234, 1 2 3 4."""
+_POINTED_OTHERWISE = re.compile(r"(?<![0-9.,・])([0-9]+)・([0-9]{1,2})(?![0-9.,・])")
+_ONLY_NUMERALS = re.compile(rf"(?![一〇]$|十分$)[{KANJI_DIGITS}十百千万億割分厘・、]+")
+"""Kanji numerals that are no number as they stand: 三割五分, 一・五, and one alone, as 三."""
 _SYMBOLS = re.compile(r"[^\w\s]{1,3}")
 _SHEET_ERROR = re.compile(r"#[A-Z][A-Z0-9/]*[!?]?")
 """What a spreadsheet shows instead of a value: #REF!, #DIV/0!."""
@@ -155,6 +164,8 @@ class Reader:
         return self._in_words(joined, printed)
 
     def _in_words(self, text: str, printed: str) -> Reading:
+        if self._is_otherwise_written(text):
+            return _words(printed, Problem(rule="number.unusual-form"))
         if _DITTO.fullmatch(text):
             return _words(printed, Problem(rule="number.ditto"))
         if _SYMBOLS.fullmatch(label(text)) or _SHEET_ERROR.fullmatch(text):
@@ -165,9 +176,16 @@ class Reader:
         if numbers and not re.search(r"[^\W\d_]", text):
             rule = "number.several" if len(numbers) > 1 else "number.unreadable"
             return _words(printed, Problem(rule=rule))
-        if numbers and _BROKEN.search(printed):
-            return _words(printed, Problem(rule="number.broken-line"))
-        return _words(printed, *([Problem(rule="number.in-words")] if numbers else []))
+        rule = "number.broken-line" if _BROKEN.search(printed) else "number.in-words"
+        return _words(printed, *([Problem(rule=rule)] if numbers else []))
+
+    def _is_otherwise_written(self, text: str) -> bool:
+        """Whether words may be one number, parted or pointed otherwise, or in numerals alone."""
+        plain = _GROUPED_OTHERWISE.sub(lambda found: re.sub("[^0-9]", "", found.group()), text)
+        if plain == text:
+            plain = _POINTED_OTHERWISE.sub(r"\1.\2", text)
+        numerals = _ONLY_NUMERALS.fullmatch(text) is not None
+        return numerals or (plain != text and self._single(plain) is not None)
 
     def _missing_key(self, text: str) -> str:
         key = match_key(without_years(text)) or match_key(text)

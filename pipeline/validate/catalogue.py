@@ -934,6 +934,24 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="number.unusual-form",
+        severity="blocker",
+        settled_by=("value", "seen"),
+        title=N_("A number in an unusual form"),
+        message=N_(
+            "{subject}: in the column {column}, {printed} may be one number in an unusual form, or "
+            "several, or words."
+        ),
+        advice=N_(
+            "Look at the paper and decide: shihyo decide KEY --take VALUE; it is withheld until "
+            "then."
+        ),
+        explanation=N_(
+            "1 234, 1・234 and 三割五分 are most likely numbers, but 12・5 may be 12.5 or two "
+            "numbers: a figure is taken over only where its form leaves no doubt."
+        ),
+    ),
+    Rule(
         id="number.unreadable",
         severity="error",
         settled_by=("value", "seen"),

@@ -172,6 +172,7 @@ def with_second(extracted: Extracted) -> Extracted:
         ("reading.scanned-without-table", remarked("reading.scanned-without-table", "page")),
         ("reading.second-failed", remarked("reading.second-failed", "document", problem="time")),
         ("number.broken-line", remarked("number.broken-line", "cell", column="R6")),
+        ("number.unusual-form", remarked("number.unusual-form", "cell", column="R6")),
         ("reading.table-without-headings", remarked("reading.table-without-headings", "table")),
         ("reading.text-crosses-rule", remarked("reading.text-crosses-rule", "cell")),
         ("reading.unlikely-text", remarked("reading.unlikely-text", "table")),
