@@ -176,7 +176,8 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
         captions=captions,
     )
     explained = {id(table) for table in rest if speaks(table, spots)}
-    explained |= {id(piece) for one in others if titles[id(one)] for piece in one.table.pieces}
+    titled = [one for one in others if titles[id(one)]] if collector.understood else []
+    explained |= {id(piece) for one in titled for piece in one.table.pieces}
     noticed = with_unread_statuses(
         said_once(collector.remarks),
         collector.understood,

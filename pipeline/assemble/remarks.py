@@ -138,12 +138,14 @@ def not_understood(
     """A remark for each table that was read but whose meaning is not known.
 
     One whose headings name indicators or tell figures, and that holds some, is a doubt, and so is
-    one with the headings of an understood table, or beside sheets one that begins like them;
-    unless it is an example of how to read the others.
+    one with the headings of an understood table, or beside sheets one that begins like them, or
+    beside indicators one that tells a target or two kinds of values and no money; unless it is an
+    example of how to read the others.
     """
     known = {id(one) for one in understood}
     alike = {_headings(one) for one in understood} - {()}
     sheets = any(not _headings(one) for one in understood)
+    beside = any(one.header is not None and one.header.is_indicators for one in understood)
     remarks: list[Remark] = []
     for one in read:
         if id(one) in known or all(id(piece) in explained for piece in one.table.pieces):
@@ -153,6 +155,7 @@ def not_understood(
             rule = "structure.value-table-not-understood"
         named = _names_indicators(one, vocabulary) or _tells_figures(one)
         named = named or _headings(one) in alike or (sheets and _names_one(one, vocabulary))
+        named = named or (beside and _may_hold_indicators(one, vocabulary))
         if named and id(one) not in examples:
             rule = "layout.not-understood"
         first = label(" | ".join(texts(one.table.rows[0]))) if one.table.rows else ""
@@ -184,6 +187,21 @@ def _tells_figures(one: Read) -> bool:
     """Whether headings give figures two roles by words that only tables of indicators have."""
     header = one.header
     return header is not None and header.figures and len(header.told("own") & FIGURES) > 1
+
+
+def _may_hold_indicators(one: Read, vocabulary: Vocabulary) -> bool:
+    """Whether headings tell a target by its own word, or two kinds of values by any, over figures.
+
+    A table of projects or of money may have such headings as well.
+    """
+    header = one.header
+    if header is None or not header.figures:
+        return False
+    for column in header.columns:
+        found = vocabulary.match(column.header)
+        if vocabulary.is_beside(column.header) or (found and found.kind == "project"):
+            return False
+    return "target" in header.told("own") or len(header.told("common", "own") & VALUES) > 1
 
 
 def _names_indicators(one: Read, vocabulary: Vocabulary) -> bool:

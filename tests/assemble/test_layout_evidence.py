@@ -509,3 +509,24 @@ def test_a_word_for_figures_over_names_without_rules_is_a_doubt(table, extracted
     ]
     found = run(extracted([replace(table(rows), method="horizontal")]), settings)
     assert ("当初値\n指標（令和元年度）", "name") in doubts(found)
+
+
+@pytest.mark.parametrize(
+    ("heading", "doubted"),
+    [
+        (["測るもの", "計画値", "測定値"], True),
+        (["測るもの", "目標値", "担当"], True),
+        (["科目", "当初", "決算見込"], False),
+        (["科目", "計画値", "決算額"], False),
+        (["事業名", "計画値", "測定値"], False),
+        (["設問", "前回", "今回"], False),
+    ],
+)
+def test_a_table_beside_indicators_that_may_hold_some_is_a_doubt(
+    heading, doubted, table, extracted, settings
+) -> None:
+    other = [heading, ["甲の額", "10", "12"], ["乙の額", "20", "18"]]
+    found = run(extracted([table(ROWS), table(other, top=400)]), settings)
+    assert len(found.indicators) == len(ROWS) - 1
+    told = [one.rule for one in found.remarks if one.rule.endswith("not-understood")]
+    assert ("layout.not-understood" in told) is doubted
