@@ -128,10 +128,11 @@ def _columns(
     doubts: dict[int, str] = {}
     if labels is None:
         doubts.update(dict.fromkeys(_blank(tables), BLANK))
-        if first.table.method != "ruled":
-            doubts.update(dict.fromkeys(_beside_a_year(header.columns), YEAR_BESIDE))
-            doubts.update(dict.fromkeys(_of_two_roles(header.columns, vocabulary), TWO_ROLES))
-        doubts.update(dict.fromkeys(_alike(header.columns, vocabulary), ALIKE))
+        for one, own in tables:  # alike but for the years that stand over them
+            if one.table.method != "ruled":
+                doubts.update(dict.fromkeys(_beside_a_year(own.columns), YEAR_BESIDE))
+                doubts.update(dict.fromkeys(_of_two_roles(own.columns, vocabulary), TWO_ROLES))
+            doubts.update(dict.fromkeys(_alike(own.columns, vocabulary), ALIKE))
     columns = []
     for index, column in enumerate(header.columns):
         cells = [

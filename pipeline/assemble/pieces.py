@@ -7,6 +7,7 @@ with a heading or with columns of its own, and lines between them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -17,6 +18,7 @@ from pipeline.assemble.plan_tree import families_in, recognise
 from pipeline.assemble.read_tables import Read
 from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_year_only
 from pipeline.boxes import around
+from pipeline.japanese.text import match_key
 from pipeline.model import Cell, Line, Table
 from pipeline.settings.assemble import AssembleSettings
 
@@ -44,7 +46,11 @@ def split_pieces(
             continue
         parts = [
             part
-            for one in _touching(_with_joined_columns(_with_parted_headings(table, vocabulary)))
+            for one in _touching(
+                _with_joined_columns(
+                    _with_years_over_all(_with_parted_headings(table, vocabulary), vocabulary)
+                )
+            )
             for part in _stacked(one, vocabulary)
         ]
         rest.extend(part for part in parts if len(part.cells) > 1)
@@ -138,6 +144,65 @@ def _with_parted_headings(table: Table, vocabulary: Vocabulary) -> Table:
                 )
             )
     return replace(table, cells=tuple(cells))
+
+
+def _with_years_over_all(table: Table, vocabulary: Vocabulary) -> Table:
+    """A table without ruled columns, each year over all columns that are its own.
+
+    Below the years the same headings stand again and again (目標値 | 実績値 | 目標値 | …), and over
+    each such group stands one year: it is centred over the group, though it may be so short that it
+    stands over one column alone.
+    """
+    upper = {cell.column: cell for cell in table.cells if cell.row == 0 and cell.row_span == 1}
+    lower = {cell.column: cell for cell in table.cells if cell.row == 1 and cell.column_span == 1}
+    groups = _repeated(
+        [match_key(lower[at].text) if at in lower else "" for at in range(_width(table))]
+    )
+    if table.method == "ruled" or not groups:
+        return table
+    spanned: dict[int, Cell] = {}
+    dropped: set[int] = set()
+    for begin, end in groups:
+        over = [cell for at, cell in upper.items() if begin <= at < end]
+        years = [cell for cell in over if is_year_only(cell.text)]
+        whole = all(begin <= one.column and one.column + one.column_span <= end for one in over)
+        known = all(vocabulary.match(lower[at].text) for at in range(begin, end))
+        if len(years) != 1 or not whole or not known or any(_says_else(one, years) for one in over):
+            return table
+        box = around([one.box for one in over])
+        spanned[id(years[0])] = replace(years[0], column=begin, column_span=end - begin, box=box)
+        dropped |= {id(one) for one in over if one is not years[0]}
+    cells = [spanned.get(id(one), one) for one in table.cells if id(one) not in dropped]
+    return replace(table, cells=tuple(cells))
+
+
+def _says_else(cell: Cell, years: Sequence[Cell]) -> bool:
+    return cell not in years and bool(cell.text.strip())
+
+
+def _width(table: Table) -> int:
+    return max((cell.column + cell.column_span for cell in table.cells), default=0)
+
+
+def _repeated(words: Sequence[str]) -> list[tuple[int, int]]:
+    """The groups of columns under the same different words, side by side: from and to which.
+
+    The longest run of groups, the first if there are several; empty if no words stand again.
+    """
+    best: list[tuple[int, int]] = []
+    for begin in range(len(words)):
+        for size in range(2, (len(words) - begin) // 2 + 1):
+            first = words[begin : begin + size]
+            if not all(first) or len(set(first)) < size:
+                continue
+            starts = takewhile(
+                lambda at: words[at : at + size] == first,  # noqa: B023  (used at once)
+                range(begin, len(words), size),
+            )
+            found = [(at, at + size) for at in starts]
+            if len(found) > 1 and len(found) * size > sum(end - at for at, end in best):
+                best = found
+    return best
 
 
 def _with_joined_columns(table: Table) -> Table:

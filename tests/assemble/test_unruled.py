@@ -300,3 +300,35 @@ def test_figures_under_headings_that_are_in_no_table_are_told(
     found = run(extracted([], lines), settings)
     rules = [(one.rule, one.printed) for one in found.remarks if "28" in (one.printed or "")]
     assert rules == ([("reading.row-outside-tables", "28 | 31 |改善")] if told else [])
+
+
+ACROSS = ["指標", "基準値\n(R2)", "目標値", "実績値", "目標値", "実績値"]
+SIDES = [50.0, 150.0, 210.0, 270.0, 330.0, 390.0, 450.0]
+
+
+@pytest.mark.parametrize(
+    "years",
+    [["R3", "", "R4", ""], ["", "R3", "R4", ""]],
+    ids=["over the first of each", "over either"],
+)
+def test_a_year_stands_over_the_headings_that_stand_again(years, extracted, settings) -> None:
+    rows = [["", "", *years], ACROSS, ["甲の数", "1", "2", "3", "4", "5"]]
+    found = run(extracted([aligned(rows, SIDES)]), settings)
+    (row,) = found.indicators
+    assert [(e.kind, e.header, e.printed.text) for e in row.entries[2:]] == [
+        ("target", "R3\n目標値", "2"),
+        ("actual", "R3\n実績値", "3"),
+        ("target", "R4\n目標値", "4"),
+        ("actual", "R4\n実績値", "5"),
+    ]
+    assert "layout.columns" not in rules(found)
+
+
+def test_every_table_of_one_layout_is_asked_for_its_years(extracted, settings) -> None:
+    head = ["指標", "R3\n目標値", "R3\n実績値", "R3\n達成状況"]
+    first = aligned([head, ["甲の数", "2", "3", "改善"]], SIDES[:5])
+    bare = ["指標", "R4\n目標値", "実績値", "R4\n達成状況"]
+    second = aligned([bare, ["乙の数", "4", "5", "改善"]], SIDES[:5], page=2)
+    assert "layout.columns" not in rules(run(extracted([first, first]), settings))
+    found = run(extracted([first, second]), settings)
+    assert rules(found).count("layout.columns") == 1
