@@ -73,3 +73,8 @@ def test_a_shape_like_no_digit_says_nothing() -> None:
     dash = (((0.0, 0.0), (90.0, 100.0), (100.0, 100.0), (10.0, 0.0)),)
     assert not any(digits.as_digit(str(one), raster(dash))[0] for one in range(10))
     assert not any(digits.as_digit(str(one), raster(()))[0] for one in range(10))
+
+
+def test_digits_of_a_serif_typeface_drawn_by_operators_are_themselves() -> None:
+    pdf = (DATA / "difficulties" / "chromium-serif.pdf").read_bytes()
+    assert not read(pdf, ExtractSettings(), None).extracted.remarks

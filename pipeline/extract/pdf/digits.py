@@ -212,12 +212,15 @@ def crossings(
                 yield ax + (y - ay) * (bx - ax) / (by - ay), 1 if by > ay else -1
 
 
-def as_digit(digit: str, bits: int) -> tuple[bool, float]:
-    """Whether a shape that stands for a digit is clearly that of another, and how like it."""
+def as_digit(digit: str, bits: int, clearly: float = _CLEARLY) -> tuple[bool, float]:
+    """Whether a shape that stands for a digit is clearly that of another, and how like it.
+
+    ``clearly``: by how much more it has in common with the other one.
+    """
     like = {other: max(_common(bits, shape) for shape in SHAPES[other]) for other in SHAPES}
     own = like.pop(digit)
     best = max(like.values())
-    return best >= _LIKE and best - own >= _CLEARLY, own
+    return best >= _LIKE and best - own >= clearly, own
 
 
 def _common(one: int, other: int) -> float:

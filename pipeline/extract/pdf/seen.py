@@ -47,8 +47,16 @@ _STROKES = (1, 2, 5, 6)
 """Ways of drawing text in which its outlines are stroked: bold type that is made up."""
 _OFF, _UNLIKE_SIZE = 1.5, 1.35
 """Pixels by which a glyph may stand elsewhere; how much larger its ink may be than its outlines."""
-_OWN = 0.45
-"""How much a drawn digit has in common with a typeface's that is the same."""
+_OWN, _OWN_SHAPELESS = 0.45, 0.3
+"""How much a drawn digit has in common with a typeface's that is the same; where its font has no
+outlines, so that its place and typeface are not known.
+
+Of 3 600 digits of Noto Serif and Noto Sans at 5 to 14 points, all true, none had less than 0.34.
+"""
+_CLEARLY, _SLENDER = 0.08, {"1": 0.15, "4": 0.15}
+"""By how much more it has in common with another digit's if it is that one; of those that pixels
+blur most.  No true one had more by 0.01, but 1 and 4, by 0.13.
+"""
 _MOST, _SAMPLE = 4000, 6
 """Glyphs of a page that are looked at; letters under one thing where it lies on no digit."""
 _HIDDEN = frozenset[Hidden]({"covered", "clipped", "invisible", "same-colour"})
@@ -169,7 +177,7 @@ class Looks:
             return "as said" if inked or glyph.text not in DIGITS else "nothing"
         polygons = self._polygons(glyph, place)
         if not polygons:
-            return self._by_shape(glyph, place)
+            return self._by_shape(glyph, place, _OWN_SHAPELESS)
         if not _are_alike(bounding([point for one in polygons for point in one]), place):
             look: Look = "otherwise" if self._picture.contrast(place) >= _FAINTEST else "nothing"
         else:
@@ -256,14 +264,19 @@ class Looks:
         clear = drawn >= _DRAWN * len(on) and beside <= most * len(off)
         return "as said" if clear else "otherwise"
 
-    def _by_shape(self, glyph: Glyph, box: Box) -> Look:
-        """Whether a digit looks like one of common typefaces, anything else like anything."""
+    def _by_shape(self, glyph: Glyph, box: Box, least: float = _OWN) -> Look:
+        """Whether a digit looks like one of common typefaces, anything else like anything.
+
+        ``least``: how much it must have in common with one of them.
+        """
         if self._picture.contrast(box) < _FAINTEST:
             return "nothing"
         if glyph.text not in DIGITS:
             return "as said"
-        another, own = as_digit(DIGITS[glyph.text], self._raster(box))
-        return "otherwise" if another or own < _OWN else "as said"
+        digit = DIGITS[glyph.text]
+        clearly = _SLENDER.get(digit, _CLEARLY)
+        another, own = as_digit(digit, self._raster(box), clearly)
+        return "otherwise" if another or own < least else "as said"
 
     def _raster(self, box: Box) -> int:
         """The ink in a box, stretched to one height, as a square of bits from its lowest row."""

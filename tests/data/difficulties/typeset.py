@@ -346,6 +346,20 @@ def chromium_merged(title: str) -> tuple[bytes, dict[str, Any]]:
     return chromium(html_page(title, body)), expect(table(1, cells), lines=["指標の一覧"])
 
 
+DIGITS = rows(
+    *(
+        [str(start)] + [f"{number * 1234567 % 10**9:,}" for number in range(start, start + 4)]
+        for start in (12, 23, 34, 45, 56, 67, 78, 90)
+    )
+)
+
+
+@case("chromium-serif", "Chromium: a serif typeface whose glyphs are drawn by operators (Type 3).")
+def chromium_serif(title: str) -> tuple[bytes, dict[str, Any]]:
+    style = "body{font-family:'Noto Serif CJK JP'} tr:nth-child(even){font-size:7.5pt}"
+    return chromium(html_page(title, html_table(DIGITS), style)), expect(table(1, DIGITS))
+
+
 @case("chromium-separate", "Chromium: borders apart (border-spacing), each cell a box of its own.")
 def chromium_separate(title: str) -> tuple[bytes, dict[str, Any]]:
     style = "table{border-collapse:separate;border-spacing:1px} td{border:1px solid #444}"
