@@ -18,6 +18,7 @@ from pipeline.assemble.columns import (
     is_other_heading,
     merged_columns,
     merged_figures,
+    merged_words,
     repeats_header,
     row_in_heading,
     side_by_side,
@@ -229,6 +230,8 @@ class Collector:
                     self._add_project(read, index, entries, row, where)
                 else:
                     self._tell_merged(merged_figures(row, header, part), entries)
+                    if not is_banner(row) and any(piece.grounds for piece in read.table.pieces):
+                        self._tell_joined(merged_words(row, header, part), header)
                     self._tell_absent(read, row, header, part)
                     self._add_indicator(read, index, entries, where)
         if self._collected() == before:
@@ -259,6 +262,24 @@ class Collector:
                 printed=cell.text,
             )
             for cell in cells
+        )
+
+    def _tell_joined(self, cells: Sequence[Placed], header: Header) -> None:
+        """A name that lies over the words beside it may bear them, where no rule parts them."""
+        self.remarks.extend(
+            Remark(
+                rule="reading.cells-not-separated",
+                subject=label(cell.text),
+                page=cell.printed.page,
+                box=cell.printed.box,
+                printed=cell.text,
+                parameters={
+                    "column": label(header.columns[cell.first].header),
+                    "beside": label(cell.text),
+                },
+            )
+            for cell in cells
+            if "\n" in cell.text
         )
 
     def _tell_heading(self, row: Row) -> None:

@@ -26,6 +26,8 @@ FIGURES: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate", "s
 VALUES: frozenset[Kind] = frozenset({"baseline", "target", "actual"})
 _BESIDE_FIGURES: frozenset[Kind] = frozenset({"note", "definition", "department"})
 """Roles of words that may stand right of a column of figures."""
+_WORDS: frozenset[Kind] = frozenset({"department", "unit", "direction", "definition", "note"})
+"""Roles of words that may stand beside a name."""
 _HEADER_ROWS = 4
 """Rows of headings, at most."""
 _FEWEST_MARKS = 3
@@ -130,7 +132,9 @@ def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:
         skip += 1
     count = 0
     for row in rows[skip : skip + _HEADER_ROWS]:
-        if not looks_like_heading(texts(row), vocabulary) and not _lower_level(row, rows, skip):
+        above = rows[skip : skip + count]
+        goes_on = _lower_level(row, rows, skip) or _closes_brackets(row, above)
+        if not looks_like_heading(texts(row), vocabulary) and not goes_on:
             break
         count += 1
     if not count:
@@ -173,6 +177,20 @@ def _lower_level(row: Row, rows: Sequence[Row], skip: int) -> bool:
         and any(cell is not None and cell is above for cell, above in zip(row, first, strict=True))
         and not any(is_number(text) for text in texts(row))
     )
+
+
+def _closes_brackets(row: Row, above: Sequence[Row]) -> bool:
+    """Whether a row holds the rest of headings that broke within brackets: 実績値（Ｒ / ５）."""
+    columns = zip(*above, row, strict=True) if above else ()
+    closes = False
+    for *heads, cell in columns:
+        text = label(cell.text) if cell is not None else ""
+        over = "".join(dict.fromkeys(label(head.text) for head in heads if head is not None))
+        if over.count("(") > over.count(")") and text.count(")") > text.count("("):
+            closes = True
+        elif is_number(text):
+            return False
+    return closes
 
 
 def stacked(texts: Iterable[str]) -> str:
@@ -480,6 +498,20 @@ def merged_figures(row: Row, header: Header, part: range) -> list[Placed]:
         if column.kind in FIGURES or beside:
             covered.setdefault(id(cell), set()).add(column.kind)
     return [cell for cell in distinct(row) if len(covered.get(id(cell), ())) > 1]
+
+
+def merged_words(row: Row, header: Header, part: range) -> list[Placed]:
+    """The cells of a row in which a name and the words of the column beside it may be one text."""
+    covered: dict[int, set[Kind]] = {}
+    for index in part:
+        cell, column = row[index], header.columns[index]
+        if cell is not None and column.kind in _WORDS | {"name"}:
+            covered.setdefault(id(cell), set()).add(column.kind)
+    return [
+        cell
+        for cell in distinct(row)
+        if "name" in (kinds := covered.get(id(cell), set())) and len(kinds) > 1
+    ]
 
 
 def absent_cells(row: Row, header: Header, part: range) -> list[int]:

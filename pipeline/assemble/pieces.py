@@ -16,7 +16,7 @@ from pipeline.assemble.columns import Header, find_header
 from pipeline.assemble.logical_tables import Logical, column_edges, column_index, distinct, rows_of
 from pipeline.assemble.plan_tree import families_in, recognise
 from pipeline.assemble.read_tables import Read
-from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_year_only
+from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_year_only
 from pipeline.boxes import around
 from pipeline.japanese.text import match_key
 from pipeline.model import Cell, Line, Table
@@ -24,6 +24,10 @@ from pipeline.settings.assemble import AssembleSettings
 
 _FEWEST_SIDES = 3
 """Sides of columns, at least, that tell one table from another below it."""
+_FEWEST_YEARS = 2
+"""Years over the figures of a first row, at least, that are those of their headings."""
+_HEADING_ROWS = 3
+"""Rows of headings, at most, below which they stand."""
 _SAME_EDGE = 2.0
 """Points within which the sides of two cells are one."""
 
@@ -48,7 +52,10 @@ def split_pieces(
             part
             for one in _touching(
                 _with_joined_columns(
-                    _with_years_over_all(_with_parted_headings(table, vocabulary), vocabulary)
+                    _with_years_over_all(
+                        _with_years_of_headings(_with_parted_headings(table, vocabulary)),
+                        vocabulary,
+                    )
                 )
             )
             for part in _stacked(one, vocabulary)
@@ -144,6 +151,48 @@ def _with_parted_headings(table: Table, vocabulary: Vocabulary) -> Table:
                 )
             )
     return replace(table, cells=tuple(cells))
+
+
+def _with_years_of_headings(table: Table) -> Table:
+    """A table without ruled columns, the last line of its headings given back to them.
+
+    Years stand over the figures of the first row alone, in several columns whose headings above
+    tell none: (令和4年度) over 43 is the year of the column.
+    """
+    if table.method == "ruled":
+        return table
+    dated = [one for one in table.cells if one.row and _year_over_figure(one.text) is not None]
+    rows = {one.row for one in dated}
+    heads = {
+        (one.row + one.row_span, one.column): one
+        for one in table.cells
+        if one.column_span == 1 and one.text.strip()
+    }
+    above = [heads.get((one.row, one.column)) for one in dated]
+    if len(dated) < _FEWEST_YEARS or len(rows) > 1 or min(rows) > _HEADING_ROWS:
+        return table
+    if any(one is None or any(map(str.isdigit, one.text)) for one in above):
+        return table
+    changed: dict[int, str] = {}
+    for one, head in zip(dated, above, strict=True):
+        year, _, figure = one.text.partition("\n")
+        changed |= {id(one): figure, id(head): f"{head.text if head else ''}\n{year}"}
+    cells = [
+        replace(
+            one,
+            text=changed.get(id(one), one.text),
+            second=None if id(one) in changed else one.second,
+        )
+        for one in table.cells
+    ]
+    return replace(table, cells=tuple(cells))
+
+
+def _year_over_figure(text: str) -> str | None:
+    """The year in a first line above what is a figure, or stands for one; else ``None``."""
+    year, line, rest = text.partition("\n")
+    bare = is_measure(rest) or not match_key(rest).strip("-")
+    return year if line and is_year_only(year.strip().strip("()（）")) and bare else None
 
 
 def _with_years_over_all(table: Table, vocabulary: Vocabulary) -> Table:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.model import Cell, Leftover, Line, Table
+from pipeline.model import Cell, Ground, Leftover, Line, Table
 
 KPI = ["指標", "単位", "基準値", "R6 目標", "R6 実績", "達成状況"]
 ONE = ["観光客数", "人", "10", "20", "15", "改善"]
@@ -332,3 +332,46 @@ def test_every_table_of_one_layout_is_asked_for_its_years(extracted, settings) -
     assert "layout.columns" not in rules(run(extracted([first, first]), settings))
     found = run(extracted([first, second]), settings)
     assert rules(found).count("layout.columns") == 1
+
+
+def test_headings_that_break_within_brackets_go_on_in_the_next_row(extracted, settings) -> None:
+    head = ["指標（", "目標値（Ｒ", "実績値（Ｒ", "達成状況"]
+    rows = [head, ["単位）", "５）", "５）", ""], ["甲の数（件）", "2", "3", "改善"]]
+    (row,) = run(extracted([aligned(rows, SIDES[:5])]), settings).indicators
+    assert [(e.kind, "".join(e.header.split()), e.printed.text) for e in row.entries] == [
+        ("name", "指標（単位）", "甲の数（件）"),
+        ("target", "目標値（Ｒ５）", "2"),
+        ("actual", "実績値（Ｒ５）", "3"),
+        ("status", "達成状況", "改善"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "header"),
+    [("text", "目標値\n（令和5年度）"), ("ruled", "目標値")],
+    ids=["without rules", "in its own cell"],
+)
+def test_years_over_the_figures_of_the_first_row_are_those_of_the_headings(
+    method, header, extracted, settings
+) -> None:
+    rows = [
+        ["指標", "目標値", "実績値", "達成状況"],
+        ["甲の数", "（令和5年度）\n2", "（令和5年度）\n3", "改善"],
+        ["乙の数", "4", "5", "改善"],
+    ]
+    one = replace(aligned(rows, SIDES[:5]), method=method)
+    found = run(extracted([one]), settings).indicators
+    assert [row.entries[1].header for row in found] == [header] * 2
+
+
+def test_a_name_over_the_words_beside_it_is_a_doubt(extracted, settings) -> None:
+    rows = [["指標", "担当課", "目標値", "実績値"], ["甲の数", "福祉課", "2", "3"]]
+    table = aligned([*rows, ["教室に満足し\n福祉課\nている人の割合", "", "4", "5"]], SIDES[:5])
+    last = [c for c in table.cells if c.row == 2 and c.column != 1]
+    wide = replace(last[0], column_span=2)
+    cells = (*(c for c in table.cells if c.row < 2), wide, *last[1:])
+    grounds = (Ground(decision="columns", sign="gutters", count=3),)
+    found = run(extracted([replace(table, cells=cells, grounds=grounds)]), settings)
+    assert "reading.cells-not-separated" in rules(found)
+    plain = run(extracted([replace(table, grounds=grounds)]), settings)
+    assert "reading.cells-not-separated" not in rules(plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 import msgspec
 
@@ -24,6 +25,10 @@ _OPENING, _CLOSING = "（(", "）)"
 _HANGS = 0.8
 """Font sizes by which a text may stand out of its column: a hanging mark."""
 
+_THIN = 0.1
+"""Font sizes of a space between two columns whose texts all but touch, at least."""
+_INDENT = 0.4
+"""Font sizes behind the side of a column within which its text begins."""
 _SPACE = 0.2
 """Font sizes between the texts of two columns, at least."""
 
@@ -237,9 +242,11 @@ def meet(glyph: Glyph, after: Glyph) -> float:
 def at_sides(part: TextLine, xs: Sequence[float]) -> list[TextLine]:
     """A text parted where the side of a column runs through the widest space near it.
 
-    Where the brackets of two columns meet （令和5年度）（令和7年度）, they are parted without one.
+    Where the brackets of two columns meet （令和5年度）（令和7年度）, they are parted without one,
+    and by a thin one right behind the side if the text has no other near.
     """
     glyphs = sorted(part.glyphs, key=lambda glyph: glyph.x0)
+    usual = median([after.x0 - glyph.x1 for glyph, after in pairwise(glyphs)] or [0.0])
     cuts: list[float] = []
     for x in xs:
         if not part.box[0] < x < part.box[2]:
@@ -250,8 +257,11 @@ def at_sides(part: TextLine, xs: Sequence[float]) -> list[TextLine]:
             if abs((after.x0 + glyph.x1) / 2 - x) <= _HANGS * part.size or glyph.x1 <= x <= after.x0
         ]
         widest = max(spaces, default=(0.0, x))
+        at_side = [at for space, at in spaces if space > usual + _THIN * part.size]
         if widest[0] > _SPACE * part.size:
             cuts.append(widest[1])
+        elif len(at_side) == 1 and 0 <= at_side[0] - x <= _INDENT * part.size:
+            cuts.append(at_side[0])
     if not cuts:
         return [part]
     shares: dict[int, list[Glyph]] = {}
