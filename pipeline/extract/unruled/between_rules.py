@@ -14,7 +14,16 @@ from pipeline.extract.unruled.gutters import Row, Span, body_gutters, columns_of
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.rule_groups import SAME_END
 from pipeline.extract.unruled.stepped import merged_left, steps_between
-from pipeline.model import Ground, Matter, Sign
+from pipeline.model import Box, Ground, Matter, Sign
+
+_LEADING = 1.7
+"""Font sizes from one line of a name to the next, at most."""
+
+_NEARLY_FULL = 1.5
+"""Font sizes that the last letter of a full line may be away from the end of its column."""
+
+_OFF = 0.3
+"""Font sizes that the middle of a name may be away from its figures."""
 
 
 def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]) -> Found | None:
@@ -65,12 +74,14 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
             lines.append([])
             ys.append(lower.at)
             continue
-        split = [band] if one_each and not _many_full(band, gaps) else grouped(band, gaps)
+        whole = (one_each and not _many_full(band, gaps)) or _is_one_row(band, gaps)
+        split = [band] if whole else grouped(band, gaps)
         ys.extend([*between(split), lower.at])
         lines.extend(split)
     table = assembled(lines, gaps, ys, (left, right), "horizontal")
     if table is None:
         return None
+    table.unsure = _not_parted(table.unsure, [*group, *steps])
     table.grounds = _grounds(len(group) - 1 + len(steps), len(lines), gaps, steps, heads)
     for head in heads:
         table = with_heads(table, head)
@@ -80,6 +91,11 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
         return table if is_plausible(table, fullest=0.4, rows=2) else None
     fewest = 1 if len(gaps) > 3 and len(rows) < 3 else 3
     return table if is_plausible(table, fullest=0.55, rows=fewest) else None
+
+
+def _not_parted(unsure: Sequence[tuple[str, Box]], rules: Sequence[Edge]) -> list[tuple[str, Box]]:
+    """The lines that may be of two rows, less those with a rule between the rows."""
+    return [(text, box) for text, box in unsure if not any(box[1] < r.at < box[3] for r in rules)]
 
 
 def _grounds(
@@ -178,6 +194,26 @@ def with_heads(table: Found, head: Heads) -> Found:
         elif cell.top != head.row + 1 or cell.left in under:
             cells.append(cell)
     return msgspec.structs.replace(table, cells=cells)
+
+
+def _is_one_row(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether a band holds one line of several texts, and all others are lines of its name.
+
+    That line stands at the head or in the middle of the name, or at its foot if those above it
+    are full.
+    """
+    full = [row for row in band if len(columns_of(row, gaps)) > 1]
+    names = [row for row in band if columns_of(row, gaps) == {0}]
+    even = all(low.middle - high.middle <= _LEADING * low.size for high, low in pairwise(band))
+    if len(full) != 1 or not names or len(full) + len(names) != len(band) or not even:
+        return False
+    about = [row for row in band if 0 in columns_of(row, gaps)]
+    size = full[0].size
+    off = (about[0].middle + about[-1].middle) / 2 - full[0].middle
+    at_foot = full[0] is band[-1] and all(
+        row.parts[-1].box[2] >= gaps[0][0] - _NEARLY_FULL * size for row in names
+    )
+    return full[0] is band[0] or abs(off) <= _OFF * size or at_foot
 
 
 def _many_full(band: Sequence[Row], gaps: Sequence[Span]) -> bool:

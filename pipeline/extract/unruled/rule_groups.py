@@ -8,9 +8,11 @@ from statistics import median
 
 import msgspec
 
+from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.gutters import (
     Row,
+    Span,
     body_gutters,
     clusters,
     columns_of,
@@ -31,6 +33,21 @@ _SEVERAL = 2
 
 SAME_END = 4.0
 """Points by which ends of rules of one table may differ."""
+
+_FEWEST_RULES = 4
+"""Rules over a caption that close a table of headings and a row, at least."""
+
+_PAIR = 2
+"""Columns of a table of names and what is said of each."""
+
+_OFF_CENTRE = 0.1
+"""Part of the width of a column by which a heading in its middle may be off."""
+
+_APART = 1.45
+"""Font sizes from a caption to headings, at least; two lines of one heading are nearer."""
+
+_NEXT_HEADING = 2.5
+"""Font sizes from the first line of headings to the last, at most."""
 
 _AT_EDGE = 1.0
 """Points by which the box of a table may reach beyond its outermost rules."""
@@ -55,12 +72,33 @@ def rule_groups(
             if rule.at > group[-1].at + 2 and _is_like(rule, first):
                 if _parts(barriers, group[-1], rule) or not _band_belongs(group, rule, rows):
                     break
+                if _opens_table(clipped(rows, [group[-1], rule]), first.start):
+                    break
+                if _heads_other_columns(group, rule, rows):
+                    group.pop()
+                    break
                 group.append(rule)
         if len(group) >= 2:
             taken.update(id(rule) for rule in waiting if _is_within(rule, group))
             groups.append(group)
     parted = [part for group in groups for part in _parted(group, rows)]
     return [_with_last_steps(group, waiting, rows) for group in parted]
+
+
+def _heads_other_columns(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bool:
+    """Whether a caption and headings of other columns end a group: those of the next table.
+
+    Headings stand in the middle of their columns, the texts of a row at the side.
+    """
+    if len(group) < _FEWEST_RULES:
+        return False
+    headings = clipped(rows, [group[-1], lower])
+    return (
+        _are_lone(clipped(rows, group[-2:]))
+        and _counts(headings) not in {0, 1, _counts(clipped(rows, group[:2]))}
+        and not any(any(map(str.isdigit, part.text)) for row in headings for part in row.parts)
+        and min(row.parts[0].box[0] - group[0].start - 2 * row.size for row in headings) > 0
+    )
 
 
 def _parts(barriers: Sequence[Box], upper: Edge, lower: Edge) -> bool:
@@ -136,7 +174,32 @@ def _parted(group: list[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
 
 def _is_caption(band: Sequence[Row], below: Sequence[Row]) -> bool:
     """Whether a band holds nothing but captions, and the one below it headings."""
-    return bool(band) and all(map(is_lone, band)) and _is_heading(below)
+    return _are_lone(band) and _is_heading(below)
+
+
+def _opens_table(band: Sequence[Row], left: float) -> bool:
+    """Whether a band holds captions and, apart from them, the headings of the table under it.
+
+    The rule over it closes what stands above; none runs over the headings.
+    """
+    captions = list(takewhile(is_lone, band))
+    headings = band[len(captions) :]
+    if not captions or not headings or not _are_words(headings):
+        return False
+    last, first = captions[-1], headings[0]
+    return (
+        all(row.parts[0].box[0] <= left + row.size for row in captions)
+        and max(row.middle for row in headings) - first.middle <= _NEXT_HEADING * first.size
+        and first.middle - last.middle > _APART * first.size
+    )
+
+
+def _are_words(rows: Sequence[Row]) -> bool:
+    """Whether lines hold texts side by side, and no figures but years."""
+    parts = [part for row in rows for part in row.parts]
+    figures = [part.text for part in parts if any(map(str.isdigit, part.text))]
+    beside = max(united_row(cluster).columns for cluster in clusters(rows))
+    return beside > 1 and all(find_years(text) for text in figures)
 
 
 def _heads_pairs(bands: Sequence[Sequence[Row]]) -> bool:
@@ -145,15 +208,20 @@ def _heads_pairs(bands: Sequence[Sequence[Row]]) -> bool:
     The pairs end with the group or the next caption.
     """
     caption, heading, *rest = bands
-    rest = list(takewhile(lambda band: not (band and all(map(is_lone, band))), rest))
+    rest = list(takewhile(lambda band: not _are_lone(band), rest))
     parts = [part.text for row in heading for part in row.parts]
     return (
-        bool(caption and rest)
-        and all(map(is_lone, caption))
+        bool(rest)
+        and _are_lone(caption)
         and len(parts) == _counts(heading) == 2
         and not any(any(map(str.isdigit, text)) for text in parts)
         and all(_counts(band) <= 2 for band in rest)
     )
+
+
+def _are_lone(band: Sequence[Row]) -> bool:
+    """Whether a band holds lines that are one text each, with none beside it."""
+    return bool(band) and all(is_lone(united_row(cluster)) for cluster in clusters(band))
 
 
 def _is_heading(band: Sequence[Row]) -> bool:
@@ -270,6 +338,58 @@ def rest_of_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
     ):
         return None
     return Edge(above[0].top - 0.3 * above[0].size, first.start, first.end)
+
+
+def over_headings(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
+    """Where the rule over headings would be that stand right over the first rule of a group."""
+    first = group[0]
+    inside = clipped(rows, group)
+    gaps = body_gutters(inside)
+    over = [row for row in _beside(rows, first) if row.middle < first.at]
+    band = clipped(rows, group[:2])
+    if not gaps or not over or (_counts(band) > _PAIR and _is_heading(band)):
+        return None
+    *above, nearest = clusters(over)
+    taken = nearest
+    while above and _is_next_heading(above[-1], taken[0], first.start):
+        taken = [*above.pop(), *taken]
+    if first.at - taken[-1].bottom > taken[-1].size or not _are_words(taken):
+        return None
+    if any(crossed(part, gaps) for row in taken for part in row.parts):
+        return None
+    headed = {column for row in taken for column in columns_of(row, gaps)}
+    if 2 * len(headed) <= len(gaps) + 1:
+        return None
+    if len(gaps) + 1 == _PAIR and not all(
+        _is_centred(part, first, gaps[0]) for row in taken for part in row.parts
+    ):
+        return None
+    return Edge(taken[0].top - 0.3 * taken[0].size, first.start, first.end)
+
+
+def _is_centred(part: TextLine, rule: Edge, gap: Span) -> bool:
+    """Whether a text stands in the middle of its column, one of two over a rule.
+
+    The second column begins where its texts do.
+    """
+    sides = (rule.start, gap[1]) if part.box[2] <= gap[1] else (gap[1], rule.end)
+    return abs(part.box[0] + part.box[2] - sum(sides)) <= 2 * _OFF_CENTRE * (sides[1] - sides[0])
+
+
+def _is_next_heading(lines: Sequence[Row], below: Row, left: float) -> bool:
+    """Whether lines are the upper ones of headings, not a caption at the left side."""
+    row = united_row(lines)
+    near = below.middle - lines[-1].middle <= _APART * row.size
+    return near and (row.columns > 1 or row.parts[0].box[0] > left + 2 * row.size)
+
+
+def _beside(rows: Sequence[Row], rule: Edge) -> list[Row]:
+    """The parts of rows that stand between the ends of a rule, lines that stick out left out."""
+    return [
+        row
+        for row in rows
+        if rule.start - 6 <= row.parts[0].box[0] and row.parts[-1].box[2] <= rule.end + 6
+    ]
 
 
 def under_figures(rows: Sequence[Row], group: Sequence[Edge]) -> bool:

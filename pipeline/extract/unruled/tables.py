@@ -21,6 +21,7 @@ from pipeline.extract.unruled.gutters import Row, rows_of
 from pipeline.extract.unruled.headed import headed_rows
 from pipeline.extract.unruled.rule_groups import (
     clipped,
+    over_headings,
     rest_of_row,
     rule_groups,
     unclosed_row,
@@ -65,7 +66,8 @@ def find_tables(
         group = named  # noqa: PLW2901
         open_start = rest_of_row(rows, group) if continued and not found else None
         open_end = unclosed_row(rows, group, long)
-        closed = [*filter(None, (open_start,)), *group, *filter(None, (open_end,))]
+        heading = None if open_start else over_headings(rows, group)
+        closed = [*filter(None, (open_start, heading)), *group, *filter(None, (open_end,))]
         table = ruled_rows(clipped(rows, closed), closed, rules)
         if table is not None:
             table.open_top, table.open_bottom = open_start is not None, open_end is not None

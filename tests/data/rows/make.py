@@ -551,6 +551,77 @@ def spaced_last_heading(sheet: Sheet) -> Sequence[Grid]:
     return [table(*found)]
 
 
+def under_rows(sheet: Sheet, y: float, rows: Sequence[Sequence[str]], xs: Sequence[float]) -> float:
+    """Headings in the middle and rows, each with a rule under it alone; gives where they end."""
+    for number, row in enumerate(rows):
+        lines = row[0].split("/")
+        texts = row[1].split("/")
+        middle = y + 6 * max(len(lines), len(texts))
+        for at, line in enumerate(lines):
+            height = middle + 12.0 * (at - (len(lines) - 1) / 2) + 3
+            if number:
+                sheet.write(xs[0] + 4, height, line)
+            else:
+                sheet.write((xs[0] + xs[1]) / 2, height, line, "centre")
+        for at, text in enumerate(texts if len(xs) == 3 else ()):
+            height = middle + 12.0 * (at - (len(texts) - 1) / 2) + 3
+            if number:
+                sheet.write(xs[1] + 4, height, text)
+            else:
+                sheet.write((xs[1] + xs[2]) / 2, height, text, "centre")
+        if len(xs) > 3:
+            sheet.row(middle + 3, ("", *row[1:]), xs)
+        y += 12.0 * max(len(lines), len(texts)) + 6
+        sheet.across(y - 3, xs[0], xs[-1])
+    return y
+
+
+@case(
+    "rules-under-rows",
+    "A rule under every row, none over the headings; captions between tables of one width.",
+)
+def rules_under_rows(sheet: Sheet) -> Sequence[Grid]:
+    works = (
+        ("事業名", "事業概要"),
+        ("健診受診促進事業/(健康課)", "受診券を送り、受けていない方に二度お知らせします。"),
+        ("移動図書館事業/(生涯学習課)", "地区の公民館を月に二度回り、/本を貸し出します。"),
+        ("就農支援事業/(農林課)", "農地と住まいを紹介します。"),
+    )
+    y = under_rows(sheet, 90, (HEAD, *ROWS), XS) + 16
+    sheet.write(XS[0], y, "令和7年度の取組")
+    y = under_rows(sheet, y + 6, works, (XS[0], XS[1], XS[-1])) + 16
+    sheet.write(XS[0], y, "2. 次の方針")
+    sheet.write(XS[0], y + 16, "指標の達成状況")
+    under_rows(sheet, y + 22, (HEAD, *ROWS[3:]), XS)
+    pair = table(*(tuple(text.replace("/", "") for text in row) for row in works))
+    return [plain(), pair, plain(ROWS[3:])]
+
+
+@case(
+    "long-names-between-rules",
+    "A rule over and under every row, names of up to five lines; one row alone on the next page.",
+)
+def long_names(sheet: Sheet) -> Sequence[tuple[int, Grid]]:
+    names = (
+        "市立病院で/健診を受け/た方のうち/特定健診受/診率",
+        "移動図書館/を含む貸出/冊数",
+        "新規就農者",
+        "町内で出る/ごみのうち/資源になる/割合",
+    )
+    rows = [(name, *row[1:]) for name, row in zip(names, ROWS, strict=False)]
+    xs = (50.0, 110.0, 190.0, 270.0, 350.0, 510.0)
+    sheet.across(87, xs[0], xs[-1])
+    under_rows(sheet, 90, (HEAD, *rows[:3]), xs)
+    sheet.turn()
+    sheet.across(87, xs[0], xs[-1])
+    under_rows(sheet, 90, (HEAD, rows[3]), xs)
+    first, second = (
+        plain([(row[0].replace("/", ""), *row[1:]) for row in part])
+        for part in (rows[:3], rows[3:])
+    )
+    return [(1, first), (2, second)]
+
+
 def main(names: Sequence[str]) -> None:
     """Make all cases, or those named."""
     pdfmetrics.registerFont(TTFont(FONT, FONT_FILE))
