@@ -352,6 +352,15 @@ def check_legend(normalized: Normalized, settings: ValidateSettings) -> Iterator
     yield from _check_explanations(normalized, settings)
 
 
+def _is_more_than_a_word(row: LegendRow, settings: ValidateSettings) -> bool:
+    """Whether a known word was read together with the figure before it (95未達成)."""
+    word = label(row.word.text)
+    known = {label(one) for rule in settings.status for one in rule.words}
+    return word not in known and any(
+        word.endswith(one) and word.removesuffix(one)[-1:].isdigit() for one in known
+    )
+
+
 def _check_example(row: LegendRow, settings: ValidateSettings) -> Iterator[Finding]:
     numbers = {str(entry.kind): _number(entry.printed.text) for entry in row.example}
     figures = Figures(numbers.get("baseline"), numbers.get("target"), numbers.get("actual"))
@@ -381,6 +390,8 @@ def _check_explanations(normalized: Normalized, settings: ValidateSettings) -> I
     """One finding, with an example, if the explanations give another word than the profile."""
     rows = readings_of(normalized.legend, settings)
     if not rows or any(reading.kind == "unreadable" for _, reading in rows):
+        return
+    if any(_is_more_than_a_word(row, settings) for row, _ in rows):
         return
     merged = merged_rules([as_rule(row, reading, settings.rate) for row, reading in rows])
     rules = close_bands(merged or ())

@@ -65,7 +65,6 @@ def test_the_readers_agree_whoever_made_the_file(path: Path, settings: ExtractSe
 NOT_WITNESSED = {
     "1027": "the page end cuts a heading from its table: its lower rule is on the next page",
     "919": "the same: headings of two lines are parted from their rows",
-    "chromium-flex": "every other row is told by its shading alone, the rows between by none",
     "chromium-vertical": "rules of dots",
     "curve-rules": "rules that are Bézier curves",
     "dotted-rules": "rules of dots",

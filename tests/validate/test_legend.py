@@ -242,6 +242,12 @@ def test_a_legend_that_differs_from_the_profile_is_told_with_an_example() -> Non
     assert set(found.parameters) == {"baseline", "target", "actual", "direction"}
 
 
+def test_a_word_read_together_with_a_figure_contradicts_nothing() -> None:
+    glued = legend(("120目標達成", "100%以上"), ("95未達成", "基準値未満"))
+    found = run(document(*ROWS, legend=glued), settings(MINE)).findings
+    assert [one.rule for one in found] == ["legend.unknown-word", "legend.unknown-word"]
+
+
 def test_a_word_that_the_profile_lacks_is_told() -> None:
     more = (*CITY, *legend(("中止", "事業を取りやめたもの")))
     found = run(document(*ROWS, legend=more), settings(MINE)).findings

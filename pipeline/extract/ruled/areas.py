@@ -94,8 +94,11 @@ def _through_white_rows(
         ]
         if not below or round(min(below)) in headings:
             last.append(tile)
-        elif min(below) - bottom <= _FARTHEST and not _lies_across(
-            (x0, x1), bottom, min(below), glyphs
+        elif (
+            min(below) - bottom <= _FARTHEST
+            and not _lies_across((x0, x1), bottom, min(below), glyphs)
+            and not _is_another(cells, tile, min(below))
+            and not _is_apart(_row_of(cells, tile), (bottom, min(below)), glyphs, horizontal)
         ):
             rules.extend(Rule(x, bottom, min(below)) for x in (x0, x1))
         else:
@@ -106,8 +109,8 @@ def _through_white_rows(
     beginning = [tile for tile in cells if round(tile[3]) in begun and round(tile[1]) not in linked]
     if linked:
         further = [
-            *_ruled_rows(ending, glyphs, horizontal, under=True),
-            *_ruled_rows(beginning, glyphs, horizontal, under=False),
+            *_ruled_rows(ending, cells, glyphs, horizontal, under=True),
+            *_ruled_rows(beginning, cells, glyphs, horizontal, under=False),
         ]
         rules.extend(further)
         reached = {round(y) for rule in further for y in (rule.start, rule.end)}
@@ -120,6 +123,47 @@ def _through_white_rows(
         *_outer_rows(ending, glyphs, under=True),
         *_outer_rows(beginning, glyphs, under=False),
     ]
+
+
+def _is_another(cells: Sequence[Box], tile: Box, end: float) -> bool:
+    """Whether coloured cells of other columns stand under a cell: a table of its own."""
+    x0, _, x1, bottom = tile
+    return any(
+        bottom - 1 <= other[1] and other[3] <= end + 1 and other[0] < x1 - 1 and x0 + 1 < other[2]
+        for other in cells
+    )
+
+
+def _row_of(cells: Sequence[Box], tile: Box) -> tuple[float, float]:
+    """From where to where the coloured cells beside a cell reach."""
+    row = [cell for cell in cells if abs(cell[1] - tile[1]) <= 1]
+    return min(cell[0] for cell in row), max(cell[2] for cell in row)
+
+
+def _is_apart(
+    sides: tuple[float, float],
+    gap: tuple[float, float],
+    glyphs: Sequence[Glyph],
+    horizontal: Sequence[Rule],
+) -> bool:
+    """Whether nothing, or under a rule nothing but one text, stands between coloured rows.
+
+    Then the lower ones are another table's, and the text its caption.
+    """
+    if gap[1] - gap[0] <= _TOUCH:
+        return False
+    here = [
+        glyph
+        for glyph in glyphs
+        if glyph.text not in BLANKS
+        and gap[0] < glyph.middle[1] < gap[1]
+        and sides[0] <= glyph.middle[0] <= sides[1]
+    ]
+    rules = [y for y in _as_wide(horizontal, *sides) if gap[0] - _AT_EDGE <= y < gap[1] - _AT_EDGE]
+    if not here or not rules:
+        return not here
+    last = [glyph for glyph in here if glyph.middle[1] > max(rules)]
+    return len({round(line.box[0]) for line in lines_of(last, split=_APART)}) < 2
 
 
 def _repeated(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> set[int]:
@@ -169,11 +213,17 @@ def _has_white_rows_above(tiles: Sequence[Box], glyphs: Sequence[Glyph]) -> bool
 
 
 def _ruled_rows(
-    tiles: Sequence[Box], glyphs: Sequence[Glyph], horizontal: Sequence[Rule], *, under: bool
+    tiles: Sequence[Box],
+    cells: Sequence[Box],
+    glyphs: Sequence[Glyph],
+    horizontal: Sequence[Rule],
+    *,
+    under: bool,
 ) -> list[Rule]:
     """The sides of the white rows under (or over) coloured cells, between rules as wide as these.
 
-    As far as each such row has texts in most of the columns and none across their sides.
+    As far as each such row has texts in most of the columns, none across their sides, and none of
+    the coloured ``cells`` in it.
     """
     found: list[Rule] = []
     for at in {round(tile[3 if under else 1]) for tile in tiles}:
@@ -191,6 +241,8 @@ def _ruled_rows(
         for y in beyond:
             low, high = sorted((end, y))
             if high - low > _FARTHEST or not _keeps_to_columns(sides, low, high, glyphs):
+                break
+            if any(low - 1 <= cell[1] and cell[3] <= high + 1 for cell in cells):
                 break
             end = y
         if end != edge:

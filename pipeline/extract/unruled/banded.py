@@ -30,8 +30,10 @@ from pipeline.extract.unruled.strips import (
     at_sides,
     chains_of,
     columns_under,
+    ends_sentence,
     flows_of,
     heads,
+    is_centred,
     keeps,
     strips,
 )
@@ -46,6 +48,12 @@ _FULLEST = 0.4
 
 _LINES_OF_A_ROW = 1.9
 """Font sizes from one line of a cell to the next, at most."""
+
+_FEW_ROWS = 3
+"""Rows of a table of which one rule parts as many as it leaves."""
+
+_LINE_OF_CELL = 1.45
+"""Font sizes from one line of a white row of words to the next, at most."""
 
 _FARTHEST = 3.5
 """Font sizes from one line of a table to the next, at most; rows as high as a strip may be more."""
@@ -69,7 +77,9 @@ def find_tables(
     whole = strips(tiles)
     cuts = cuts_between_flows(rows)
     for flow in flows_of(whole):
-        for table in chains_of(flow, rows):
+        chains = chains_of(flow, rows)
+        tops = [_top_of_headings(chain, rows, flow) for chain in chains]
+        for table in chains:
             left, top, right, _ = table[0].box
             limit = min(
                 [
@@ -79,6 +89,7 @@ def find_tables(
                 ],
                 default=float("inf"),
             )
+            limit = min([limit, *(at for at in tops if at > table[-1].box[3])])
             above = max(
                 [
                     box[3]
@@ -93,6 +104,15 @@ def find_tables(
             if _is_wider(whole, table[0], rows) or not _goes_left(made, rows, cuts):
                 found.append(made)
     return found
+
+
+def _top_of_headings(chain: Sequence[Strip], rows: Sequence[Row], flow: Sequence[Strip]) -> float:
+    """Where a table begins: its white headings, or its first strip."""
+    top = chain[0].box[1]
+    above = max((strip.box[3] for strip in flow if strip.box[3] < top + 1), default=float("-inf"))
+    table = _Table(chain, rows, above, top, flow)
+    headings = [] if table.headed else table.over_strips()[0]
+    return headings[0].top if headings else top
 
 
 def _is_wider(whole: Sequence[Strip], first: Strip, rows: Sequence[Row]) -> bool:
@@ -126,13 +146,19 @@ def _goes_left(made: Found, rows: Sequence[Row], cuts: Sequence[Cut]) -> bool:
 
 
 def _ruled(made: Found, rules: Sequence[Edge]) -> bool:
-    """Whether rules part the rows of a table: then they say more than the text does."""
+    """Whether rules part the rows of a table: then they say more than the text does.
+
+    A rule under the headings alone does not.
+    """
     left, right = made.xs[0], made.xs[-1]
-    return any(
-        made.ys[0] + 2 < rule.at < made.ys[-1] - 2
-        and min(right, rule.end) - max(left, rule.start) > 0.5 * (right - left)
+    inside = [
+        rule.at
         for rule in rules
-    )
+        if made.ys[0] + 2 < rule.at < made.ys[-1] - 2
+        and min(right, rule.end) - max(left, rule.start) > 0.5 * (right - left)
+    ]
+    rows = len(made.ys) - 1
+    return bool(inside) and (len(inside) > 1 or rows <= _FEW_ROWS)
 
 
 class _Table:
@@ -162,7 +188,7 @@ class _Table:
         headings: list[Row] = []
         bands: list[Band] = []
         if not self.headed:
-            headings, bands = self._over_strips()
+            headings, bands = self.over_strips()
         for strip, after in pairwise(self.chain):
             bands.extend(self._in_strip(strip))
             bands.extend(self._white(strip.box[3], after.box[1]))
@@ -256,7 +282,7 @@ class _Table:
             end = row.middle
         lines = self._parted(lines)
         found = self._about_first_figures(lines, top) if self.striped else None
-        found = found or grouped(lines, self.gaps)
+        found = found or self._following(lines) or grouped(lines, self.gaps)
         kept: list[list[Row]] = []
         for number, group in enumerate(found):
             filled = len({column for row in group for column in columns_of(row, self.gaps)})
@@ -303,19 +329,30 @@ class _Table:
         )
         return [row] if even else None
 
+    def _following(self, lines: Sequence[Row]) -> list[list[Row]]:
+        """The row under stripes that its lines make which follow closely, if it holds words."""
+        if not self.striped or figure_lines(lines, self.gaps) or not lines:
+            return []
+        row = [lines[0]]
+        for line in lines[1:]:
+            if line.middle - row[-1].middle > _LINE_OF_CELL * line.size:
+                break
+            row.append(line)
+        return [row]
+
     def _stands_under(self, group: Sequence[Row], top: float) -> bool:
         """Whether a row under stripes is of the table: it fills half of the columns."""
         filled = {column for row in group for column in columns_of(row, self.gaps)}
         return 2 * len(filled) >= len(self.xs) - 1 and group[0].top - top <= self.highest
 
-    def _over_strips(self) -> tuple[list[Row], list[Band]]:
+    def over_strips(self) -> tuple[list[Row], list[Band]]:
         """The lines of white headings over the first strip, and a white row between them."""
         bottom = self.chain[0].box[1]
         lines: list[Row] = []
         end = bottom
         for row in reversed(self._lines(self.above, bottom)):
             near = end - row.middle <= max(_FARTHEST * row.size, 1.2 * self.highest)
-            if not near or not self._may_head(row, lines):
+            if not near or not self._may_head(row, lines) or self._ends_over(row, lines):
                 break
             lines.insert(0, row)
             end = row.middle
@@ -330,13 +367,23 @@ class _Table:
             top = 2 * figures[-1].middle - bottom
             body = [row for row in lines if row.middle > top]
             lines = [row for row in lines if row.middle <= top]
+        elif is_centred(lines[0], self.xs) or any(map(ends_sentence, lines[1:])):
+            lines, body = lines[:1], lines[1:]
         headings = self._parted(lines)
         if not body:
             return headings, []
         top = between([lines, body])[0] if lines else body[0].top - 0.3 * body[0].size
         return headings, [(top, bottom, body)]
 
+    def _ends_over(self, row: Row, below: Sequence[Row]) -> bool:
+        """Whether a line is a caption over headings of all columns, and apart from them."""
+        if len(row.parts) > 1 or not below or row.parts[0].box[0] - self.xs[0] > 2 * row.size:
+            return False
+        apart = below[0].middle - row.middle > _LINE_OF_CELL * row.size
+        return apart and len(columns_of(below[0], self.gaps)) == len(self.xs) - 1
+
     def _may_head(self, row: Row, below: Sequence[Row]) -> bool:
+        """Whether a line may be of the headings; one of figures over headings is not."""
         inside = all(
             self.xs[0] - STICKS_OUT <= part.box[0] and part.box[2] <= self.xs[-1] + STICKS_OUT
             for part in row.parts
@@ -345,7 +392,12 @@ class _Table:
         runs_on = (
             row.columns == 1 and starts < self.xs[1] - row.size and ends > self.xs[1] + row.size
         )
-        return inside and not runs_on and (not below or row.size <= 1.15 * below[-1].size)
+        of_another = bool(figure_lines([row], self.gaps)) and any(
+            len(columns_of(line, self.gaps)) > 1 and not figure_lines([line], self.gaps)
+            for line in below
+        )
+        like = not below or row.size <= 1.15 * below[-1].size
+        return inside and not runs_on and not of_another and like
 
     def _is_caption(self, row: Row, below: Sequence[Row]) -> bool:
         """Whether the first line over a table is none of its headings."""

@@ -8,9 +8,6 @@ from statistics import median
 
 from pipeline.extract.unruled.gutters import Row, Span, body_gutters, crossed
 
-_NARROW = 0.4
-"""Part of the width of a table up to which a cell is narrow."""
-
 _ENOUGH = 12
 """Lines that show the columns of those before them."""
 
@@ -31,18 +28,10 @@ def has_running_text(above: Sequence[Row], inside: Sequence[Row]) -> bool:
 def is_prose(rows: Sequence[Row]) -> bool:
     """Whether most lines are one long text, or columns of running text."""
     single = [row for row in rows if row.columns == 1]
-    if len(rows) >= 4 and len(single) > 0.7 * len(rows) and not _is_of_one_cell(single, rows):
+    if len(rows) >= 4 and len(single) > 0.7 * len(rows):
         return True
     gaps = body_gutters(rows)
     return bool(gaps) and len(rows) >= 8 and all(runs_on(rows, gaps))
-
-
-def _is_of_one_cell(single: Sequence[Row], rows: Sequence[Row]) -> bool:
-    """Whether lone lines are those of a narrow cell beside others, one below the other."""
-    boxes = [part.box for row in single for part in row.parts]
-    width = max(row.parts[-1].box[2] for row in rows) - min(row.parts[0].box[0] for row in rows)
-    reach = max(box[2] for box in boxes) - min(box[0] for box in boxes)
-    return reach < _NARROW * width and max(row.columns for row in rows) > 2
 
 
 def runs_on(rows: Sequence[Row], gaps: Sequence[Span]) -> list[bool]:

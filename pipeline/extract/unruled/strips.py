@@ -33,6 +33,14 @@ _SPACE = 0.2
 """Font sizes between the texts of two columns, at least."""
 
 
+_END_OF_SENTENCE = "。"
+
+_OFF_CENTRE = 0.1
+"""Part of the width of a column by which a heading in its middle may be off."""
+
+_LEADING = 1.9
+"""Font sizes from one line of a row to the next, at most."""
+
 _NEXT_HEADING = 2.5
 """Font sizes from one line of headings to the next, at most."""
 
@@ -180,6 +188,9 @@ def _is_one_row(parts: Sequence[TextLine], sides: Span) -> bool:
     size = max(part.size for part in parts)
     if max(heights) - min(heights) > 0.5 * size:
         return False
+    ats = sorted(line.middle for line in lines)
+    if any(low - high > _LEADING * size for high, low in pairwise(ats)):
+        return False
     first = min(line.middle for line in lines)
     half_way = abs(heights[0] - (sides[0] + sides[1]) / 2) <= 0.6 * size
     return half_way or heights[0] - first <= 0.3 * size
@@ -196,10 +207,39 @@ def _texts_in(box: Box, rows: Sequence[Row]) -> list[str]:
 
 
 def heads(strip: Strip, rows: Sequence[Row]) -> bool:
-    """Whether the texts of a strip are words and years, not figures or signs for them."""
+    """Whether the texts of a strip are words and years, not figures or signs for them.
+
+    Under white headings, or with a sentence in it, it is a row of words.
+    """
     texts = _texts_in(strip.box, rows)
+    if any(_END_OF_SENTENCE in text for text in texts):
+        return False
     figures = [text for text in texts if is_figure(text) and not find_years(text)]
-    return len(texts) > 1 and len(figures) < 2
+    return len(texts) > 1 and len(figures) < 2 and not _is_headed(strip, rows)
+
+
+def _is_headed(strip: Strip, rows: Sequence[Row]) -> bool:
+    """Whether one text over each column of a strip, in its middle, is a white heading."""
+    above = [row for row in rows if row.middle < strip.box[1]]
+    near = bool(above) and strip.box[1] - above[-1].bottom <= above[-1].size
+    return near and is_centred(above[-1], strip.xs)
+
+
+def ends_sentence(row: Row) -> bool:
+    """Whether a sentence ends in a line: no heading does."""
+    return any(_END_OF_SENTENCE in part.text for part in row.parts)
+
+
+def is_centred(row: Row, xs: Sequence[float]) -> bool:
+    """Whether a line has one text in the middle of each column, and no digits."""
+    sides = list(pairwise(xs))
+    return len(row.parts) == len(sides) > 1 and all(
+        left < part.box[0]
+        and part.box[2] < right
+        and abs(part.box[0] + part.box[2] - left - right) <= 2 * _OFF_CENTRE * (right - left)
+        and not any(map(str.isdigit, part.text))
+        for part, (left, right) in zip(row.parts, sides, strict=True)
+    )
 
 
 def _over(part: TextLine, xs: Sequence[float]) -> bool:

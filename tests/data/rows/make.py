@@ -551,6 +551,21 @@ def spaced_last_heading(sheet: Sheet) -> Sequence[Grid]:
     return [table(*found)]
 
 
+WORKS = (
+    ("事業名", "事業概要"),
+    ("健診受診促進事業/(健康課)", "受診券を送ります。受けていない方に二度お知らせします。"),
+    ("移動図書館事業/(生涯学習課)", "地区の公民館を月に二度回り、/本を貸し出します。"),
+    ("就農支援事業/(農林課)", "農地と住まいを紹介します。"),
+    ("分別回収事業/(環境課)", "集積所に分別の手引きを置き、/出前講座を開きます。"),
+)
+PAIR = (XS[0], XS[1], XS[-1])
+
+
+def works(number: int | None = None) -> Grid:
+    """The table of works as it is to be read."""
+    return table(*(tuple(text.replace("/", "") for text in row) for row in WORKS[:number]))
+
+
 def under_rows(sheet: Sheet, y: float, rows: Sequence[Sequence[str]], xs: Sequence[float]) -> float:
     """Headings in the middle and rows, each with a rule under it alone; gives where they end."""
     for number, row in enumerate(rows):
@@ -581,20 +596,13 @@ def under_rows(sheet: Sheet, y: float, rows: Sequence[Sequence[str]], xs: Sequen
     "A rule under every row, none over the headings; captions between tables of one width.",
 )
 def rules_under_rows(sheet: Sheet) -> Sequence[Grid]:
-    works = (
-        ("事業名", "事業概要"),
-        ("健診受診促進事業/(健康課)", "受診券を送り、受けていない方に二度お知らせします。"),
-        ("移動図書館事業/(生涯学習課)", "地区の公民館を月に二度回り、/本を貸し出します。"),
-        ("就農支援事業/(農林課)", "農地と住まいを紹介します。"),
-    )
     y = under_rows(sheet, 90, (HEAD, *ROWS), XS) + 16
     sheet.write(XS[0], y, "令和7年度の取組")
-    y = under_rows(sheet, y + 6, works, (XS[0], XS[1], XS[-1])) + 16
+    y = under_rows(sheet, y + 6, WORKS[:4], PAIR) + 16
     sheet.write(XS[0], y, "2. 次の方針")
     sheet.write(XS[0], y + 16, "指標の達成状況")
     under_rows(sheet, y + 22, (HEAD, *ROWS[3:]), XS)
-    pair = table(*(tuple(text.replace("/", "") for text in row) for row in works))
-    return [plain(), pair, plain(ROWS[3:])]
+    return [plain(), works(4), plain(ROWS[3:])]
 
 
 @case(
@@ -620,6 +628,79 @@ def long_names(sheet: Sheet) -> Sequence[tuple[int, Grid]]:
         for part in (rows[:3], rows[3:])
     )
     return [(1, first), (2, second)]
+
+
+def striped_rows(
+    sheet: Sheet,
+    y: float,
+    rows: Sequence[Sequence[str]],
+    xs: Sequence[float],
+    *,
+    first: int,
+    ruled: bool = False,
+) -> float:
+    """Headings in the middle, then rows of which every second has coloured cells, from one on."""
+    for number, row in enumerate(rows):
+        cells = [text.split("/") for text in row]
+        height = 12.0 * max(map(len, cells)) + 6
+        if (number >= first and (number - first) % 2 == 0) or (ruled and not number):
+            for left, right in pairwise(xs):
+                sheet.fill(left, y, right, y + height, "#dce6f1" if number else "#b8cce4")
+        for column, lines in enumerate(cells):
+            for at, line in enumerate(lines):
+                base = y + height / 2 + 12.0 * (at - (len(lines) - 1) / 2) + 3
+                if column and line[:1] in "-0123456789":
+                    sheet.write(xs[column + 1] - 6, base, line, "right")
+                elif number and (not column or len(xs) == 3):
+                    sheet.write(xs[column] + 4, base, line)
+                else:
+                    sheet.write((xs[column] + xs[column + 1]) / 2, base, line, "centre")
+        y += height
+        if ruled:
+            sheet.across(y, xs[0], xs[-1])
+    return y
+
+
+def with_works(sheet: Sheet, first: int, head_rule: bool = False) -> Sequence[Grid]:
+    """Works between two tables of indicators, all striped alike, captions between them."""
+    y = 90.0
+    for heading, rows, xs in (
+        ("", (HEAD, *ROWS), XS),
+        ("令和7年度の取組", WORKS, PAIR),
+        ("2. 次の方針", (HEAD, *ROWS[2:]), XS),
+    ):
+        if heading:
+            sheet.write(XS[0], y, heading)
+        if head_rule:
+            sheet.across(y + 24, xs[0], xs[-1])
+        y = striped_rows(sheet, y + 6, rows, xs, first=first) + 16
+    return [plain(), works(), plain(ROWS[2:])]
+
+
+@case("stripes-of-words", "Every second row coloured from the first on, also of a table of words.")
+def stripes_of_words(sheet: Sheet) -> Sequence[Grid]:
+    return with_works(sheet, 1)
+
+
+@case("stripes-of-words-second", "The same, coloured from the second row on.")
+def stripes_of_words_second(sheet: Sheet) -> Sequence[Grid]:
+    return with_works(sheet, 2)
+
+
+@case("stripes-and-head-rule", "The same as stripes-of-words, with a rule under the headings.")
+def stripes_and_head_rule(sheet: Sheet) -> Sequence[Grid]:
+    return with_works(sheet, 1, head_rule=True)
+
+
+@case(
+    "stripes-with-rules",
+    "A rule under every row, coloured headings, every second row coloured; words between figures.",
+)
+def stripes_with_rules(sheet: Sheet) -> Sequence[Grid]:
+    y = striped_rows(sheet, 90, (HEAD, *ROWS), XS, first=1, ruled=True) + 40
+    y = striped_rows(sheet, y, WORKS, PAIR, first=1, ruled=True) + 40
+    striped_rows(sheet, y, (HEAD, *ROWS[2:]), XS, first=1, ruled=True)
+    return [plain(), works(), plain(ROWS[2:])]
 
 
 def main(names: Sequence[str]) -> None:
