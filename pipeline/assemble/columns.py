@@ -17,6 +17,7 @@ from pipeline.assemble.vocabulary import (
     is_number,
     is_year_only,
     looks_like_heading,
+    without_remark,
 )
 from pipeline.japanese.eras import find_years
 from pipeline.japanese.text import label, match_key
@@ -327,7 +328,8 @@ def holds_measures(cells: Sequence[str]) -> bool:
 
 def holds_years(cells: Sequence[str]) -> bool:
     """Whether half of the cells or more may be years, also ones without their era (27)."""
-    likely = [find_years(text) or _LIKE_A_YEAR.fullmatch(match_key(text)) for text in cells]
+    bare = [text if is_year_only(text) else without_remark(text) for text in cells]
+    likely = [find_years(text) or _LIKE_A_YEAR.fullmatch(text) for text in bare]
     return 2 * sum(map(bool, likely)) >= len(cells)
 
 

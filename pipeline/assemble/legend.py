@@ -15,7 +15,6 @@ from pipeline.assemble.claims import paragraphs
 from pipeline.assemble.pieces import lines_of
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.text import label
-from pipeline.legend.claim_words import any_of
 from pipeline.legend.vocabulary import LegendVocabulary
 from pipeline.model import FIRST_READER, Cell, Entry, Kind, LegendRow, Line, Printed, Table
 
@@ -236,8 +235,11 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
     short = [word for word in words if len(word) <= _LONGEST_WORD]
     folded = [label(word) for word in short]
     forms = dict.fromkeys((*short, *folded, *(word.translate(_FULL_WIDTH) for word in folded)))
-    before = r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（]))"
-    word = rf"[「『\"“【\[]?(?P<word>{any_of(forms)})[」』\"”】\]]?"
+    before = r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（※＊]))"
+    wrapped = "|".join(
+        "\n?".join(map(re.escape, form)) for form in sorted(forms, key=len, reverse=True)
+    )
+    word = rf"[「『\"“【\[]?(?P<word>{wrapped})[」』\"”】\]]?"
     gloss = r"(?:[（(][^（()）]{1,10}[）)])?"
     inner = r"[（(](?P<inner>[^（()）]{2,40}(?:[（(][^（()）]*[）)][^（()）]*)?)[）)]"
     return re.compile(rf"{before}{word}(?:{gloss}\s*(?:{_SEPARATOR})\s*|{inner})")
@@ -262,7 +264,7 @@ def _entries(
         rule = rule.strip(" 　\n、,。;；/／|｜")
         if _tells(rule, words):
             spot = Printed(text=rule, page=first.page, box=first.box, reader=FIRST_READER)
-            word = match["word"]
+            word = match["word"].replace("\n", "")
             own = label(word) if word == label(word).translate(_FULL_WIDTH) else word
             rows.append(LegendRow(word=_with_text(spot, own), rule=spot))
     return rows

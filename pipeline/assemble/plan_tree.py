@@ -316,7 +316,7 @@ def choose_levels(
         )
     ]
     if below:
-        other = max(below, key=lambda name: counts[name])
+        other = max(below, key=lambda name: (counts[name], beneath[name] == "words", -rank[name]))
         leads = beneath[policy] == "words" and _leads(other, policy, headings, spots)
         return (other, policy) if leads else (policy, other)
     return ("", policy) if beneath[policy] else (policy, "")

@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.assemble.logical_tables import Placed, Row, distinct
+from msgspec.structs import replace
+
+from pipeline.assemble.logical_tables import Placed, distinct
 from pipeline.assemble.own_places import numbered
 from pipeline.assemble.plan_tree import Heading
 from pipeline.assemble.read_tables import Read
 from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure
+from pipeline.boxes import around
 from pipeline.japanese.numerals import whole_number
 from pipeline.japanese.text import match_key
 from pipeline.model import Kind
@@ -35,7 +39,8 @@ _FAMILIES: dict[Kind, Family] = {
 
 def title_headings(read: Read, vocabulary: Vocabulary, settings: AssembleSettings) -> list[Heading]:
     """The goal and the policy that a table says its sheet is about, as headings; else none."""
-    rows = [row for row in read.table.rows if sum(bool(c.text.strip()) for c in distinct(row)) > 1]
+    texts = (_with_whole_titles(distinct(row)) for row in read.table.rows)
+    rows = [row for row in texts if sum(bool(cell.text.strip()) for cell in row) > 1]
     if not 0 < len(rows) <= _MOST_ROWS or not _is_of_words(rows):
         return []
     said: dict[Kind, tuple[Placed, Placed]] = {}
@@ -48,7 +53,24 @@ def title_headings(read: Read, vocabulary: Vocabulary, settings: AssembleSetting
     return [_heading(kind, *said[kind], parts, settings) for kind in _FAMILIES if kind in said]
 
 
-def _is_of_words(rows: Sequence[Row]) -> bool:
+def _with_whole_titles(cells: Sequence[Placed]) -> list[Placed]:
+    """The cells of a row, a number in a cell of its own joined to the title on its right."""
+    found: list[Placed] = []
+    for cell in cells:
+        number = match_key(found[-1].text) if found else ""
+        if re.fullmatch("[0-9]{1,2}", number) and cell.text.strip() and not is_measure(cell.text):
+            before = found.pop()
+            printed = replace(
+                cell.printed,
+                text=f"{before.text.strip()} {cell.text}",
+                box=around([before.printed.box, cell.printed.box]),
+            )
+            cell = dataclasses.replace(cell, first=before.first, printed=printed)  # noqa: PLW2901
+        found.append(cell)
+    return found
+
+
+def _is_of_words(rows: Sequence[Sequence[Placed]]) -> bool:
     """Whether no cell but one with the number of the policy (1-2) is a figure."""
     return not any(
         _is_figure(cell.text) and not _CODE.fullmatch(match_key(cell.text)) for cell in _cells(rows)
@@ -60,30 +82,31 @@ def _is_figure(text: str) -> bool:
     return is_measure(text) and not _NUMBERED.match(text)
 
 
-def _cells(rows: Sequence[Row]) -> Iterator[Placed]:
+def _cells(rows: Sequence[Sequence[Placed]]) -> Iterator[Placed]:
     for row in rows:
-        yield from (cell for cell in distinct(row) if cell.text.strip())
+        yield from (cell for cell in row if cell.text.strip())
 
 
-def _pairs(rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[tuple[Kind, Placed, Placed]]:
+def _pairs(
+    rows: Sequence[Sequence[Placed]], vocabulary: Vocabulary
+) -> Iterator[tuple[Kind, Placed, Placed]]:
     """The words for a goal or policy, each with the cell on its right, or below all of a row."""
-    kinds = [[_role(cell.text, vocabulary) for cell in distinct(row)] for row in rows]
+    kinds = [[_role(cell.text, vocabulary) for cell in row] for row in rows]
     if all(kinds[0]) and len(rows) == 2:
-        below = distinct(rows[1])
+        below = rows[1]
         if len(below) == len(kinds[0]) and not any(kinds[1]):
             yield from (
                 (kind, word, cell)
-                for kind, word, cell in zip(kinds[0], distinct(rows[0]), below, strict=True)
+                for kind, word, cell in zip(kinds[0], rows[0], below, strict=True)
                 if kind in _FAMILIES and _may_be_title(cell)
             )
         return
     if 2 * sum(found[0] is not None for found in kinds) < len(rows):
         return
     for row, found in zip(rows, kinds, strict=True):
-        cells = distinct(row)
         for at, kind in enumerate(found[:-1]):
-            if kind in _FAMILIES and found[at + 1] is None and _may_be_title(cells[at + 1]):
-                yield kind, cells[at], cells[at + 1]
+            if kind in _FAMILIES and found[at + 1] is None and _may_be_title(row[at + 1]):
+                yield kind, row[at], row[at + 1]
 
 
 def _may_be_title(cell: Placed) -> bool:

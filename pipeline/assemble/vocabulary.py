@@ -12,7 +12,7 @@ from pipeline.model import Kind, Record
 from pipeline.settings.assemble import AssembleSettings
 
 _BRACKETS = re.compile(r"[(（\[［【〔〈][^()（）\[\]［］【】〔〕〈〉]*[)）\]］】〕〉]")
-_REMARK = re.compile(r"\([^()]*\)$")
+_REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*\)$")
 _NUMBER = re.compile(r"[0-9,.%‰△▲+-]+")
 _MEASURE = re.compile(
     r"[△▲(+-]*[0-9][0-9,.]*\)?(?![年月日章節次期]|時(?!間))[^\W0-9][^\d()、。=<>→]{0,6}"
@@ -182,13 +182,17 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(key)) and any(map(str.isdigit, key))
 
 
+def without_remark(text: str) -> str:
+    """A folded text less the brackets at its end: 149時間(H30年度)."""
+    return _REMARK.sub("", match_key(text))
+
+
 def is_measure(text: str) -> bool:
     """Whether a text is a number alone, or one with a short unit behind it (24回, 8,211千円).
 
     A remark in brackets may follow: 149時間(H30年度).
     """
-    key = match_key(text)
-    bare = _REMARK.sub("", key)
+    key, bare = match_key(text), without_remark(text)
     if bare != key and is_year_only(text):
         return False
     return is_number(bare) or _MEASURE.fullmatch(bare) is not None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
+from pipeline.japanese.text import label
 from pipeline.legend.wording import in_words
 from pipeline.model import AppliedRule, Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
@@ -15,7 +17,7 @@ from pipeline.validate.legend import check_legend
 from pipeline.validate.plausibility import check_plausibility
 from pipeline.validate.rates import check_rates, printed_rates
 from pipeline.validate.releasable import check_releasable
-from pipeline.validate.statements import statements
+from pipeline.validate.statements import Amount, Statement, statements
 from pipeline.validate.statuses import adopt_legend, check_statuses, judge_all, known_words
 from pipeline.validate.structure import check_structure
 from pipeline.validate.summary import check_bands, check_claims
@@ -47,7 +49,11 @@ def check(
     words = known_words(normalized, settings)
     judged = judge_all(normalized, settings, words, adopted.verdicts)
     grammar, year = settings.vocabulary.claims, normalized.actual_fiscal_year
-    claims = [(claim, statements(claim, words, grammar, year)) for claim in normalized.claims]
+    longer = _longer(words, settings.vocabulary.words.plain)
+    claims = [
+        (claim, _of(words, statements(claim, (*words, *longer), grammar, year)))
+        for claim in normalized.claims
+    ]
     findings = [
         *map(from_remark, normalized.remarks),
         *adopted.findings,
@@ -73,6 +79,21 @@ def check(
         summary=groups(normalized, words, judged, claims),
         applied=_applied(settings, "profile" if declared else "legend"),
     )
+
+
+def _longer(words: Sequence[str], usual: Sequence[str]) -> list[str]:
+    """Usual status words that end in one of the document: 概ね順調 beside 順調 is another one."""
+    known = {label(word) for word in words}
+    return [
+        word
+        for word in usual
+        if label(word) not in known and label(word).endswith(tuple(known) or ("?",))
+    ]
+
+
+def _of(words: Sequence[str], stated: Sequence[Statement]) -> tuple[Statement, ...]:
+    """What is stated of the statuses of the document."""
+    return tuple(one for one in stated if not isinstance(one, Amount) or set(one.words) <= {*words})
 
 
 def _applied(

@@ -95,8 +95,9 @@ def _complete(
     """
     proven: set[Scope] = set()
     lacking: set[Scope] = set()
-    for _, stated in claims:
-        for scope, number in _numbers_of_all(stated, tallies):
+    for claim, stated in claims:
+        for stands, number in _numbers_of_all(stated, tallies):
+            scope = stands if _is_named(claim, stands) else _of_number(number, stands, tallies)
             (proven if _is_number_of_all(number, tallies[scope]) else lacking).add(scope)
         for scope, shares in _of_all_statuses(stated, "share", tallies):
             counted = tallies[scope]
@@ -107,6 +108,13 @@ def _complete(
     if Scope() in proven and not lacking - proven:
         proven |= set(tallies)
     return frozenset(proven)
+
+
+def _of_number(number: Decimal, stands: Scope, tallies: Tallies) -> Scope:
+    """The whole plan where its number stands below the last goal; else where it stands."""
+    whole = Scope()
+    own = _is_number_of_all(number, tallies[stands])
+    return whole if not own and _is_number_of_all(number, tallies[whole]) else stands
 
 
 def _numbers_of_all(

@@ -25,10 +25,14 @@ def place_of(head, table, extracted, settings, lines=()) -> Place:
         ],
         [["基本目標２", "安心のまち"], ["施策３", "防災"]],
         [["政策", "2　安心のまち", "施策", "3　防災"]],
+        [
+            ["基本目標", "2", "安心のまち", "コード", "2-3"],
+            ["施策名", "3", "防災", "所管", "総務課"],
+        ],
         [["基本目標", "施策", "担当課"], ["2 安心のまち", "3 防災", "総務課"]],
         [["基本目標", "安心のまち", "コード", "2-3"], ["基本施策", "防災", "所管課", "総務課"]],
     ],
-    ids=["pairs", "numbered-words", "one-row", "headings-above", "code-alone"],
+    ids=["pairs", "numbered-words", "one-row", "numbers apart", "headings-above", "code-alone"],
 )
 def test_a_sheet_stands_under_what_its_first_table_names(head, table, extracted, settings) -> None:
     assert place_of(head, table, extracted, settings) == Place(
@@ -59,3 +63,17 @@ def test_each_sheet_has_its_own(table, extracted, settings) -> None:
     places = [(row.place.goal_number, row.place.policy_number) for row in found.indicators]
     assert places == [(1, 1), (1, 1), (1, 2), (1, 2), (2, 1), (2, 1)]
     assert not any(r.rule == "structure.table-not-understood" for r in found.remarks)
+
+
+def test_headings_of_what_follows_are_no_policies_beside_what_tables_name(
+    table, line, extracted, settings
+) -> None:
+    tables, lines = [], [line("２　評価結果のまとめ", top=40)]
+    for page, number in ((1, "1"), (2, "2")):
+        head = [["基本目標", f"{number} 目標{number}号"], ["施策名", "1 防災"]]
+        tables += [table(head, page=page, top=60), table(INDICATORS, page=page, top=200)]
+        lines += [line("３　事業費", page=page, top=300), line("４　まとめ", page=page, top=400)]
+    found = run(extracted(tables, lines), settings)
+    assert {(row.place.policy_number, row.place.policy) for row in found.indicators} == {
+        (1, "防災")
+    }

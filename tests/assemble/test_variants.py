@@ -924,7 +924,7 @@ def test_the_rest_of_a_table_goes_on_where_figures_bear_their_years(
 ) -> None:
     head = ["指標", "現状値", "目標値"]
     first = ["来館者数", "12人\n（R1年度）", "15人\n（R5年度）"]
-    rest = ["残業時間", "149時間\n（H30年度）", "138時間\n（R5年度）"]
+    rest = ["残業時間", "149時間\n（H30(2018)）", "138時間\n（R5(2023)）"]
     tables = [table([head, first], top=760), table([rest], page=2, top=60)]
     assert named(run(extracted(tables), settings)) == ["来館者数", "残業時間"]
 

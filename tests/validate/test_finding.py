@@ -333,3 +333,12 @@ def test_a_line_that_breaks_within_a_word_begins_no_entry() -> None:
 def test_a_legend_of_what_people_judge_is_found_whole() -> None:
     told = ("A：予定どおり進んでいる", "B：おおむね予定どおり進んでいる", "C：遅れている")
     assert [word for word, _ in legend([], lines(*told), ("A", "B"))] == ["A", "B", "C"]
+
+
+def test_a_word_that_a_line_breaks_begins_an_entry() -> None:
+    first = Line(
+        text="※順調＝100％以上、やや遅れ＝50％以上、遅", page=1, box=(50, 60, 250, 70), size=10
+    )
+    second = Line(text="れ＝50％未満", page=1, box=(50, 72, 110, 82), size=10)
+    words = [word for word, _ in legend([], [first, second], ("順調", "遅れ"))]
+    assert words == ["順調", "やや遅れ", "遅れ"]

@@ -456,3 +456,25 @@ def test_a_summary_under_a_caption_of_another_time_claims_nothing(
 ) -> None:
     said = replace(claim("目標達成 45.4%"), source="label", caption=caption)
     assert bool(statements(said, WORDS, GRAMMAR, 2024)) is speaks_of_it
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("全20指標のうち、達成は10指標、改善は7指標、未達成は4指標", [("summary.count", "全体")]),
+        ("全20指標のうち、達成は9指標、改善は7指標、未達成は4指標", []),
+        ("全21指標のうち、達成は10指標、改善は7指標、未達成は4指標",
+         [("structure.count-differs", "全体"), ("structure.count-differs", "目標2")]),
+    ],
+)  # fmt: skip
+def test_the_number_of_all_indicators_proves_the_plan_below_its_last_goal(
+    text: str, rules: list[tuple[str, str]]
+) -> None:
+    assert every(bare_plan(TWENTY, claim(text, goal=2))) == rules
+
+
+def test_a_word_that_no_indicator_bears_is_not_the_one_that_ends_it() -> None:
+    text = (
+        "全20指標のうち、「達成」が9指標、「概ね達成」が0指標、「改善」が7指標、「未達成」が4指標"
+    )
+    assert every(bare_plan(TWENTY, text)) == []
