@@ -41,6 +41,8 @@ class Record(msgspec.Struct, metaclass=_RecordMeta):
 
 
 FIRST_READER = "pdfium"
+PICTURE_READER = "rapidocr"
+"""The reader of tables and values that were read by character recognition."""
 """Who reads a table or line, where nothing else is said."""
 
 

@@ -1,6 +1,6 @@
 """Stop a run at any file operation of it, or let that operation fail, and see what is left.
 
-    python -m tests.faulty [--every N] [--only kill,full]
+    python -m tests.faulty [--every N] [--first N] [--only kill,full] [--jobs N]
 
 A workspace holds the release of one document; the document is replaced by another one and run
 again.  That run has so many operations that change a file or folder; at each of them in turn it
@@ -19,9 +19,9 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline import cli
 from pipeline.cache import store
@@ -145,54 +145,100 @@ def everything(workspace: Path) -> dict[str, str]:
     return {name: digest for name, digest in made.items() if not name.endswith(".lock")}
 
 
-def trials(folder: Path, ways: list[str], every: int) -> Iterator[dict[str, Any]]:
-    """What became of each trial."""
+class Undisturbed(NamedTuple):
+    """A workspace before a run, and what the run makes of it when nothing goes wrong.
+
+    ``old`` and ``new``: digests of the release before and after; ``wanted``: of all that is made.
+    """
+
+    workspace: Path
+    code: int
+    count: int
+    old: dict[str, str]
+    new: dict[str, str]
+    wanted: dict[str, str]
+
+
+def undisturbed(folder: Path) -> Undisturbed:
+    """What a run makes that replaces the release of one document by that of another."""
     base = workspace_with(folder / "base", OLD)
     run(base)
     release = Path(MADE) / "2025" / "release"
     old = store.folder_digests(base / release)
     shutil.copyfile(NEW, base / DOCUMENT)
-    undisturbed = Path(shutil.copytree(base, folder / "undisturbed" / "workspace"))
-    code, count, said = run(undisturbed)
+    made = Path(shutil.copytree(base, folder / "undisturbed" / "workspace"))
+    code, count, said = run(made)
     if code:
         raise RuntimeError(said)
-    wanted, new = everything(undisturbed), store.folder_digests(undisturbed / release)
-    trial = folder / "trial" / "workspace"
+    return Undisturbed(
+        base, code, count, old, store.folder_digests(made / release), everything(made)
+    )
+
+
+def trial(folder: Path, sound: Undisturbed, way: str, at: int) -> dict[str, Any]:
+    """What became of one run that was stopped or failed at one operation."""
+    place = folder / "trial" / "workspace"
+    shutil.rmtree(place.parent, ignore_errors=True)
+    shutil.copytree(sound.workspace, place)
+    ended, _, words = run(place, way, at)
+    kept = store.folder_digests(place / MADE / "2025" / "release")
+    after_trouble = hidden(place) if way != "kill" else []
+    again, _, _ = run(place)
+    return {
+        "way": way,
+        "at": at,
+        "of": sound.count,
+        "ended": ended,
+        "undisturbed": sound.code,
+        "traceback": "Traceback" in words or ended == 99,
+        "release": "old" if kept == sound.old else "new" if kept == sound.new else "broken",
+        "left": after_trouble,
+        "next": again,
+        "same": everything(place) == sound.wanted,
+        "hidden": hidden(place),
+    }
+
+
+def trials(folder: Path, ways: list[str], every: int) -> Iterator[dict[str, Any]]:
+    """What became of each trial."""
+    sound = undisturbed(folder)
     for way in ways:
-        for at in range(1, count + 1, every):
-            shutil.rmtree(trial.parent, ignore_errors=True)
-            shutil.copytree(base, trial)
-            ended, _, words = run(trial, way, at)
-            kept = store.folder_digests(trial / release)
-            after_trouble = hidden(trial) if way != "kill" else []
-            again, _, _ = run(trial)
-            yield {
-                "way": way,
-                "at": at,
-                "of": count,
-                "ended": ended,
-                "undisturbed": code,
-                "traceback": "Traceback" in words or ended == 99,
-                "release": "old" if kept == old else "new" if kept == new else "broken",
-                "left": after_trouble,
-                "next": again,
-                "same": everything(trial) == wanted,
-                "hidden": hidden(trial),
-            }
+        for at in range(1, sound.count + 1, every):
+            yield trial(folder, sound, way, at)
+
+
+def try_some(folder: Path, sound: Undisturbed, tried: Sequence[tuple[str, int]]) -> int:
+    """Try and print; gives how many did not end as they should."""
+    faults = 0
+    for way, at in tried:
+        one = trial(folder, sound, way, at)
+        faults += not is_right(one)
+        print(json.dumps(one | {"right": is_right(one)}), flush=True)
+    return faults
 
 
 def main() -> int:
     """Try them and print; exit status 1 if one is not as it should be."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="only every so many operations")
+    parser.add_argument("--first", type=int, default=1, help="from this operation on")
     parser.add_argument("--only", default=",".join(WAYS))
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="trials at once")
     given = parser.parse_args()
-    faults = 0
-    with tempfile.TemporaryDirectory() as folder:
-        for one in trials(Path(folder), given.only.split(","), given.every):
-            faults += not is_right(one)
-            print(json.dumps(one | {"right": is_right(one)}), flush=True)
-    return 1 if faults else 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        sound = undisturbed(folder)
+        places = range(given.first, sound.count + 1, given.every)
+        tried = [(way, at) for way in given.only.split(",") for at in places]
+        children = []
+        for number in range(given.jobs):
+            child = os.fork()
+            if not child:
+                part = tried[number :: given.jobs]
+                os._exit(bool(try_some(folder / str(number), sound, part)))
+            children.append(child)
+        ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    return int(any(ends))
 
 
 def is_right(one: dict[str, Any]) -> bool:

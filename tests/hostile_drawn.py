@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.hostile_kinds import CATALOGUE, CONTENTS, FONTS, PAGE, Objects, stream
+from tests.hostile_kinds import CATALOGUE, CONTENTS, FONTS, PAGE, PAGES, Objects, stream
 from tests.hostile_looks import _SEEN as CONTENT
 from tests.hostile_looks import X, Y, drawn
 
@@ -215,6 +215,16 @@ def dynamic() -> bytes:
     return made.written()
 
 
+def uncounted() -> bytes:
+    """The report before a second page that the file does not count."""
+    made = Objects()
+    contents = made.stream(CONTENT.replace(b"33,000", b"34,000"))
+    second = b"/Contents %d 0 R" % contents
+    page = made.add(made[PAGE].replace(b"/Contents 11 0 R", second))
+    made[PAGES] = b"<< /Type /Pages /Count 1 /Kids [ 3 0 R %d 0 R ] >>" % page
+    return made.written()
+
+
 def clipped(path: bytes) -> bytes:
     """The report with the figure under a clip."""
     return put_in_place(b"q %s n %s%s ET Q" % (path, _START, _FIGURE))
@@ -362,6 +372,8 @@ def _annotated() -> None:
     add("field without a look", Drawn(lambda: field(b"33,000", None), None, NOT_DRAWN))
     add("field that looks otherwise", Drawn(lambda: field(b"44,000", look), None, NOT_DRAWN))
     add("form of data of its own", Drawn(dynamic, None, "reading.dynamic-form"))
+    lost = "reading.damaged-page"
+    add("before a page that is not counted", Drawn(uncounted, AS_WRITTEN, lost, two=True))
 
 
 def _layered() -> None:

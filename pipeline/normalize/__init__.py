@@ -17,6 +17,7 @@ from pipeline.japanese.eras import era_name, find_years
 from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import (
+    PICTURE_READER,
     PLACE,
     Assembled,
     Box,
@@ -232,7 +233,10 @@ def reported_year(indicators: Iterable[Indicator], edition: int) -> int:
 
 def sighting_of(indicator: Indicator) -> Sighting:
     """What identifies an indicator: its name, unit and place."""
-    return Sighting(name=indicator.name, unit=indicator.unit, place=indicator.place)
+    pictured = indicator.name_printed.reader == PICTURE_READER
+    return Sighting(
+        name=indicator.name, unit=indicator.unit, place=indicator.place, pictured=pictured
+    )
 
 
 def _identify(

@@ -11,14 +11,17 @@ from pipeline.model import Place, Record
 from pipeline.settings.registry import RegistryEntry
 
 _SHOWN = 3
+_LETTERS_AN_ERROR, _CLEARLY = 6, 2
+"""Letters among which recognition errs once, and by how many more another name must differ."""
 
 
 class Sighting(Record):
-    """What a document says of an indicator's identity."""
+    """What a document says of an indicator's identity; ``pictured``: its name may be misread."""
 
     name: str
     unit: str
     place: Place
+    pictured: bool = False
 
 
 class Candidate(Record):
@@ -85,7 +88,8 @@ def match_all(
 
     Certain is a name that is registered, now or formerly, for exactly one indicator, or for
     exactly one at this place or with this unit.  Of two rows that mean the same indicator, the
-    one at its place is it.
+    one at its place is it.  A name that was read from a picture is also that of the one indicator
+    that it differs from by so little as recognition errs.
     """
     entries = [entry for entry in registry if in_use(entry, edition)]
     known = _by_name(entries)
@@ -93,12 +97,41 @@ def match_all(
     owner = _owners(found, sightings)
     taken = {entry.id for entry in found if entry is not None}
     free = [entry for entry in entries if entry.id not in taken]
+    for index, entry in _misread(sightings, found, free, entries):
+        found[index] = entry
+        owner[entry.id] = index
     return tuple(
         Match(id=entry.id)
         if entry is not None and owner[entry.id] == index
         else Match(candidates=_near(free, sighting, score))
         for index, (entry, sighting) in enumerate(zip(found, sightings, strict=True))
     )
+
+
+def _misread(
+    sightings: Sequence[Sighting],
+    found: Sequence[RegistryEntry | None],
+    free: Sequence[RegistryEntry],
+    entries: Sequence[RegistryEntry],
+) -> list[tuple[int, RegistryEntry]]:
+    """The rows of pictures whose name is nearly that of one free indicator and of no other."""
+    claimed: dict[str, list[int]] = defaultdict(list)
+    for index, sighting in enumerate(sightings):
+        if not sighting.pictured or found[index] is not None:
+            continue
+        errors = sorted((_errors(entry, sighting.name), entry.id) for entry in entries)
+        if not errors or errors[0][0] > max(1, len(match_key(sighting.name)) // _LETTERS_AN_ERROR):
+            continue
+        if len(errors) == 1 or errors[1][0] >= errors[0][0] + _CLEARLY:
+            claimed[errors[0][1]].append(index)
+    return [(claimed[entry.id][0], entry) for entry in free if len(claimed.get(entry.id, ())) == 1]
+
+
+def _errors(entry: RegistryEntry, name: str) -> int:
+    """By how many characters a name differs from that of an indicator."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (only for names not found)
+
+    return Levenshtein.distance(match_key(entry.name), match_key(name))
 
 
 def _by_name(entries: Iterable[RegistryEntry]) -> dict[str, list[RegistryEntry]]:

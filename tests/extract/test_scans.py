@@ -14,9 +14,10 @@ from pipeline import extract
 from pipeline.cache.store import read_artefact
 from pipeline.chain import unfinished
 from pipeline.desk.jobs import Options, Result, run_one
-from pipeline.extract.ocr import engine, ink_of_figures, second
+from pipeline.extract.ocr import engine, ink_of_figures, scan, second
 from pipeline.extract.ocr.ink_of_figures import Cleared, Usual
-from pipeline.extract.ocr.picture import strays_of
+from pipeline.extract.ocr.picture import lonely, strays_of
+from pipeline.extract.ocr.shapes_of_digits import digit_in, odd_ones
 from pipeline.extract.pdf.primitives import Rule
 from pipeline.japanese.same_reading import same_reading
 from pipeline.model import Box, Extracted, Normalized
@@ -290,6 +291,53 @@ def test_lines_that_end_at_no_rule_are_none_of_the_table(
     standing = rules((0, 0, 100), (100, 0, 100), (200, 0, 100), (300, 0, 100))
     edges = rules((0, 0, 300), (100, 0, 300), lying)
     assert bool(strays_of(edges, standing)) == stray
+
+
+@recognising
+@pytest.mark.parametrize(
+    ("standing", "alone"),
+    [
+        ((150, 20, 80), True),  # strokes of letters below each other
+        ((150, 0, 80), False),  # from a rule
+        ((150, -50, 150), False),  # across all
+    ],
+)
+def test_upright_lines_that_meet_no_rule_are_letters(
+    standing: tuple[float, float, float], alone: bool
+) -> None:
+    edges = rules((0, 0, 300), (100, 0, 300))
+    assert bool(lonely(rules(standing), edges)) == alone
+    assert not lonely(rules(standing), [])
+
+
+@recognising
+def test_the_feet_and_heads_of_other_lines_are_none_of_a_line() -> None:
+    np = pytest.importorskip("numpy")
+    ink = np.zeros((100, 200), np.uint8)
+    ink[10:36, 20:180] = ink[40:76, 20:180] = ink[80:99, 20:180] = 255
+    cut = scan._Piece(20, 30, 180, 86)  # as the finder of lines gave it
+    assert scan._whole_line(ink, cut) == (20, 40, 180, 76)
+    ink[:36] = ink[80:] = 0
+    ink[80:86, 20:26] = 255  # the dot of a letter ends within
+    assert scan._whole_line(ink, scan._Piece(20, 40, 180, 86)) == (20, 40, 180, 86)
+
+
+@recognising
+def test_a_digit_drawn_otherwise_than_the_others_of_the_page_is_not_certain() -> None:
+    np = pytest.importorskip("numpy")
+    grey = np.full((40, 40), 255, np.uint8)
+    grey[5:35, 10:14] = grey[5:35, 26:30] = grey[5:9, 10:30] = grey[31:35, 10:30] = 0
+    box = digit_in(grey, "0", (10, 5, 30, 35))
+    ring = grey.copy()
+    for rows in (slice(5, 9), slice(31, 35)):
+        for columns in (slice(10, 14), slice(26, 30)):
+            ring[rows, columns] = 255
+    nought = digit_in(ring, "0", (10, 5, 30, 35))
+    struck = ring.copy()
+    struck[19:21, 9:31] = 0
+    through = digit_in(struck, "0", (9, 5, 31, 35))
+    assert odd_ones([nought] * 5 + [through]) == [False] * 5 + [True]
+    assert odd_ones([box] * 6) == [True] * 6  # stands for a character that a font does not have
 
 
 @recognising

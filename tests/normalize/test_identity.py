@@ -29,6 +29,28 @@ def ids(sightings: list[Sighting], entries: list[RegistryEntry], edition: int = 
 
 
 @pytest.mark.parametrize(
+    ("name", "entries", "found"),
+    [
+        ("図書館の来館者敦", [known("a", "図書館の来館者数")], "a"),
+        ("人口", [known("a", "出口")], "a"),
+        ("図書飽の来飽者敦", [known("a", "図書館の来館者数")], ""),
+        ("図書館の来館音数", [known("a", "図書館の来館者数"), known("b", "図書館の来館回数")], ""),
+        ("図書館の来館者敦", [known("a", "図書館の来館者数"), known("b", "病床数")], "a"),
+    ],
+)
+def test_a_name_read_from_a_picture_is_that_of_the_one_it_nearly_is(
+    name: str, entries: list[RegistryEntry], found: str
+) -> None:
+    misread = msgspec.structs.replace(seen(name), pictured=True)
+    assert ids([misread], entries) == [found]
+    assert ids([seen(name)], entries) == [""]
+    assert ids([misread, misread], entries) == ["", ""]
+    right = seen(entries[0].name)
+    assert ids([right, misread], entries)[0] == "a"
+    assert ids([right, misread], entries)[1] != "a"
+
+
+@pytest.mark.parametrize(
     ("sighting", "entries", "found"),
     [
         (seen("利用者数"), [known("a", "利用者数")], "a"),

@@ -12,8 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-NAME = "rapidocr"
-"""The reader of tables and values that were read by character recognition."""
+from pipeline.model import PICTURE_READER
+
+NAME = PICTURE_READER
 
 LIBRARIES = ("numpy", "onnxruntime", "opencv-python-headless", "rapidocr")
 _MODULES = ("cv2", "numpy", "onnxruntime", "rapidocr")

@@ -98,29 +98,54 @@ class _Ink(NamedTuple):
 
 def is_clean(printed: str, page: Cleared, box: Pixels, usual: Usual | None) -> bool:
     """Whether a figure that was read as ``printed`` is drawn by its digits and signs alone."""
+    like = usual is None or usual.is_like(page.grey, box)
+    return like and _matched(printed, page, box) is not None
+
+
+def digits_of(printed: str, page: Cleared, box: Pixels) -> list[tuple[str, Pixels]]:
+    """The digits of a clean figure, each with the box around its ink."""
+    left, top, _, bottom = box
+    height = bottom - top
+    return [
+        (
+            character,
+            (
+                round(left + ink.left * height),
+                round(top + ink.top * height),
+                round(left + ink.right * height),
+                round(top + ink.bottom * height),
+            ),
+        )
+        for character, ink in _matched(printed, page, box) or ()
+        if character.isdigit()
+    ]
+
+
+def _matched(printed: str, page: Cleared, box: Pixels) -> list[tuple[str, _Ink]] | None:
+    """The digits and marks of a figure with their ink; ``None`` if it is not that of them alone."""
     text = folded(printed)
-    if not _PLAIN.fullmatch(text) or not (usual is None or usual.is_like(page.grey, box)):
-        return False
+    if not _PLAIN.fullmatch(text):
+        return None
     left, top, right, bottom = box
-    if page.rules[top : bottom + 1, left:right].any():
-        return False
     pieces = _pieces(page, box)
-    if any(one.top < -_OUTSIDE or one.bottom > 1 + _OUTSIDE for one in pieces):
-        return False
+    beyond = any(one.top < -_OUTSIDE or one.bottom > 1 + _OUTSIDE for one in pieces)
+    if beyond or page.rules[top : bottom + 1, left:right].any():
+        return None
     signed, per_cent = text.startswith("-"), text.endswith("%")
     if signed:
         first, *pieces = pieces or [_Ink(0, 0, 0, 1, 0)]
         if first.bottom - first.top > _FLAT or not 0.25 < (first.top + first.bottom) / 2 < 0.75:
-            return False
+            return None
     digits = sum(one.isdigit() for one in text)
     marks = text.count(".") + text.count(",")
     tail: list[_Ink] = []
     if per_cent:
         pieces, tail = pieces[: digits + marks], pieces[digits + marks :]
         if not _PARTS_OF_PERCENT[0] <= len(tail) <= _PARTS_OF_PERCENT[1]:
-            return False
-    plain = text.strip("-%")
-    return _are(plain, pieces) and _are_close(plain, pieces, _WIDER if text != printed else _PITCH)
+            return None
+    plain, pitch = text.strip("-%"), _WIDER if text != printed else _PITCH
+    alike = _are(plain, pieces) and _are_close(plain, pieces, pitch)
+    return list(zip(plain, pieces, strict=True)) if alike else None
 
 
 def is_alone(page: Cleared, cell: Pixels, figure: Pixels) -> bool:

@@ -141,7 +141,8 @@ def rules_of(ink: Any, scale: float) -> Rules:
         for left, top, right, bottom in _boxes(standing, scale)
         if right - left <= _THICKEST and bottom - top >= _STANDING
     ]
-    across, along = strays_of(horizontal, vertical), strays_of(vertical, horizontal)
+    across = strays_of(horizontal, vertical)
+    along = [*strays_of(vertical, horizontal), *lonely(vertical, horizontal)]
     for rule in across:
         _wipe(lying, rule, scale, standing=False)
     for rule in along:
@@ -168,6 +169,21 @@ def strays_of(rules: Sequence[Rule], others: Sequence[Rule]) -> list[Rule]:
         and not _ends_at(rule.start, rule, others)
         and not _ends_at(rule.end, rule, others)
         and sum(_is_as_long(rule, one) for one in rules) < _ALIKE
+    ]
+
+
+def lonely(standing: Sequence[Rule], lying: Sequence[Rule]) -> list[Rule]:
+    """Upright rules of a ruled page that meet no other: strokes of letters below each other."""
+    return [
+        rule
+        for rule in standing
+        if lying
+        and not any(
+            other.start - _NEAR <= rule.at <= other.end + _NEAR
+            and rule.start - _NEAR <= other.at <= rule.end + _NEAR
+            for other in lying
+        )
+        and sum(_is_as_long(rule, one) for one in standing) < _ALIKE
     ]
 
 

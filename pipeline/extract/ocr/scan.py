@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from pipeline.extract.ocr.engine import FIGURES, Engine, Recognised
-from pipeline.extract.ocr.ink_of_figures import Cleared, Pixels, Usual, is_clean
+from pipeline.extract.ocr.ink_of_figures import Cleared, Pixels, Usual, digits_of, is_clean
 from pipeline.extract.ocr.picture import Straight, rules_of, straightened, without_rules
 from pipeline.extract.ocr.second import SecondEngine
+from pipeline.extract.ocr.shapes_of_digits import digit_in, odd_ones
 from pipeline.extract.ocr.upright import upright
 from pipeline.extract.pdf.geometry import multiply
 from pipeline.extract.pdf.primitives import Glyph, Page, Rule, Run
@@ -26,6 +27,9 @@ _INSIDE = 2.0
 
 _TALL, _WIDE = 1.8, 36.0
 """Heights over widths from which text runs downwards; widths over heights too long to read."""
+
+_MOST_OF_IT = 0.5
+"""Share of the height of a piece from which a line is what it holds."""
 
 _SMALLEST = 3.0
 """Points: smaller spots of ink are dirt."""
@@ -158,9 +162,18 @@ def _figures(
     usual = Usual.of(
         cleared.grey, [_pixels(one) for (one, _), same in zip(own, alike, strict=True) if same]
     )
-    return [
-        figure._replace(sure=same and is_clean(figure.text, cleared, _pixels(piece), usual))
+    clean = [
+        same and is_clean(figure.text, cleared, _pixels(piece), usual)
         for figure, same, (piece, _) in zip(figures, alike, own, strict=True)
+    ]
+    digits = [
+        digits_of(figure.text, cleared, _pixels(piece)) if one else []
+        for figure, one, (piece, _) in zip(figures, clean, own, strict=True)
+    ]
+    odd = iter(odd_ones([digit_in(cleared.grey, *one) for inside in digits for one in inside]))
+    return [
+        figure._replace(sure=one and not any(list(islice(odd, len(inside)))))
+        for figure, one, inside in zip(figures, clean, digits, strict=True)
     ]
 
 
@@ -185,8 +198,28 @@ def _pieces(boxes: Sequence[Box], vertical: Sequence[Rule], ink: Any, scale: flo
         for start, end in pairwise([left, *cuts, right]):
             whole = _tight(ink, (round(start), round(top), round(end), round(bottom)))
             if whole is not None:
-                found.extend(_readable(ink, whole))
+                found.extend(_readable(ink, _whole_line(ink, whole)))
     return found
+
+
+def _whole_line(ink: Any, piece: _Piece) -> _Piece:
+    """A piece without the feet of the line above and the heads of the one below.
+
+    The finder of lines cuts into these where lines stand close; their ink goes on outside.
+    """
+    rows = ink[piece.top : piece.bottom, piece.left : piece.right].any(axis=1)
+    runs = _runs(rows)
+    largest = max(runs, key=lambda run: run[1] - run[0])
+    if len(runs) == 1 or largest[1] - largest[0] < _MOST_OF_IT * piece.height:
+        return piece
+    span = slice(piece.left, piece.right)
+    first, last = 0, piece.height
+    if runs[0] != largest and piece.top and ink[piece.top - 1, span].any():
+        first = runs[0][1]
+    if runs[-1] != largest and piece.bottom < len(ink) and ink[piece.bottom, span].any():
+        last = runs[-1][0]
+    whole = (piece.left, piece.top + first, piece.right, piece.top + last)
+    return _tight(ink, whole) or piece
 
 
 def _tight(ink: Any, box: tuple[int, int, int, int]) -> _Piece | None:

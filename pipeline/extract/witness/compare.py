@@ -106,10 +106,16 @@ def blank_pages(first: Extracted) -> set[int]:
 
 
 def _lost_pages(first: Extracted, witnessed: list[WitnessPage]) -> Iterator[Remark]:
-    """Pages that the second reader finds written and the first one blank: it gave them up."""
+    """Pages that the second reader finds written and the first one blank or not at all.
+
+    It gave them up, or the file counts fewer pages than it has.
+    """
     blank = blank_pages(first)
+    count = len(first.document.pages)
     for number, page in enumerate(witnessed, start=1):
-        if number in blank and any(glyph.text not in BLANKS for glyph in page.glyphs):
+        if (number in blank or number > count) and any(
+            glyph.text not in BLANKS for glyph in page.glyphs
+        ):
             yield Remark(rule="reading.damaged-page", page=number)
 
 
