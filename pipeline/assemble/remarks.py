@@ -10,11 +10,17 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.assemble.captions import Above
-from pipeline.assemble.columns import FIGURES, VALUES
+from pipeline.assemble.columns import FIGURES, VALUES, Header
 from pipeline.assemble.lines import by_page
 from pipeline.assemble.logical_tables import distinct, texts
 from pipeline.assemble.read_tables import Read
-from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_number
+from pipeline.assemble.vocabulary import (
+    CERTAIN,
+    Vocabulary,
+    is_measure,
+    is_number,
+    is_year_only,
+)
 from pipeline.boxes import around, holds, overlaps
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
@@ -423,9 +429,10 @@ def without_headings(
     told = {word for word in words if not is_number(word)}
     remarks: list[Remark] = []
     for one in read:
-        if id(one) in known or (one.header is not None and one.header.columns):
+        if id(one) in known or (one.header is not None and _says_roles(one.header)):
             continue
-        rows = [[text.strip() for text in texts(row) if text.strip()] for row in one.table.rows]
+        body = one.body or one.table.rows
+        rows = [[text.strip() for text in texts(row) if text.strip()] for row in body]
         like = [
             row
             for row in map(_without_number, rows)
@@ -449,6 +456,14 @@ def without_headings(
                 )
             )
     return remarks
+
+
+def _says_roles(header: Header) -> bool:
+    """Whether headings are more than the years that are left of them."""
+    return any(
+        column.kind != "unknown" or (column.header.strip() and not is_year_only(column.header))
+        for column in header.columns
+    )
 
 
 def _without_number(row: list[str]) -> list[str]:

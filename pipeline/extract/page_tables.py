@@ -41,6 +41,7 @@ from pipeline.extract.unruled.found import Found
 from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.names import with_names
 from pipeline.extract.unruled.row_stripes import rules_of_stripes
+from pipeline.extract.unruled.wrapped import with_wrapped_figures
 from pipeline.extract.unruled.zones import zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
 from pipeline.settings.extract import ExtractSettings
@@ -304,7 +305,8 @@ def tables_of_stripes(page: Page, ruled: Sequence[Grid], settings: ExtractSettin
         for glyph in page.glyphs
         if glyph.run.angle == 0 and not any(contains(box, *centre(glyph)) for box in boxes)
     ]
-    return banded.find_tables(tiles, rows_of(upright), free_rules(page, boxes, settings), boxes)
+    rows = with_wrapped_figures(rows_of(upright))
+    return banded.find_tables(tiles, rows, free_rules(page, boxes, settings), boxes)
 
 
 def box_of_found(found: Found) -> Box:

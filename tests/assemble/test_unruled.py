@@ -375,3 +375,11 @@ def test_a_name_over_the_words_beside_it_is_a_doubt(extracted, settings) -> None
     assert "reading.cells-not-separated" in rules(found)
     plain = run(extracted([replace(table, grounds=grounds)]), settings)
     assert "reading.cells-not-separated" not in rules(plain)
+
+
+def test_a_table_with_only_years_for_headings_is_a_doubt(extracted, settings) -> None:
+    first = aligned([KPI, ONE, TWO], [50.0, 150, 180, 240, 300, 360, 420])
+    lost = [["", "", "（R2）", "（R6）", "（R6）", ""], THREE]
+    second = aligned(lost, [50.0, 150, 180, 240, 300, 360, 420], page=2)
+    found = run(extracted([first, second]), settings)
+    assert "reading.table-without-headings" in rules(found)

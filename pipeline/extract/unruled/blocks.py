@@ -160,7 +160,8 @@ def _heads_columns(
         return False
     if bare and row.columns > 1:
         return True
-    if len(over) > 1 and row.columns <= below.columns and not _has_figures(row):
+    most = max(below.columns, len(gaps) + 1)
+    if len(over) > 1 and row.columns <= most and not _has_figures(row):
         return True
     return all(_in_the_middle(part, below) for part in over)
 

@@ -1,0 +1,66 @@
+"""Figures that go on in the next line of their cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.unruled.gutters import Row, rows_of
+from pipeline.extract.unruled.wrapped import with_wrapped_figures
+from tests.extract.conftest import glyphs_at
+
+Texts = dict[int, str]
+NAME = {40: "図書館の利用"}
+
+
+def lines(*texts: Texts) -> list[Row]:
+    """Lines of texts at their left edges, 14 points below one another."""
+    glyphs = [
+        glyph
+        for number, row in enumerate(texts)
+        for x, text in row.items()
+        for glyph in glyphs_at(text, x=x, y=100 + 14 * number, advance=0.5)
+    ]
+    for index, glyph in enumerate(glyphs):
+        glyph.index = index
+    return rows_of(glyphs)
+
+
+@pytest.mark.parametrize(
+    ("texts", "count"),
+    [
+        ([NAME | {200: "12,3", 300: "14,5"}, {200: "45", 300: "00"}], 1),
+        ([NAME | {200: "12,3", 300: "9,800"}, {200: "45人"}], 1),
+        ([NAME | {200: "12."}, {200: "5"}], 1),
+        ([NAME | {200: "1,200", 300: "1,500"}, {200: "人", 300: "人"}], 1),
+        ([NAME | {200: "1,200"}, {200: "人"}], 2),
+        ([NAME | {200: "1,200", 300: "1,500"}, {200: "人", 300: "件"}], 2),
+        ([NAME | {200: "12", 300: "14"}, NAME | {200: "345", 300: "500"}], 2),
+        ([NAME | {200: "12,3", 300: "14,5"}, {200: "4567", 300: "00"}], 2),
+        ([NAME | {200: "12,3"}, {200: "45", 300: "14"}], 2),
+    ],
+    ids=[
+        "numbers",
+        "one of two",
+        "decimals",
+        "units",
+        "one unit",
+        "different units",
+        "rows",
+        "no number together",
+        "a further figure",
+    ],
+)
+def test_lines_are_of_one_row_where_the_figures_go_on(texts, count) -> None:
+    assert len(with_wrapped_figures(lines(*texts))) == count
+
+
+def test_what_is_centred_beside_wrapped_figures_is_of_their_row() -> None:
+    glyphs = [
+        *glyphs_at("12,3", x=200, y=100, advance=0.5),
+        *glyphs_at("図書館", x=40, y=106),
+        *glyphs_at("45", x=200, y=112, advance=0.5),
+    ]
+    for index, glyph in enumerate(glyphs):
+        glyph.index = index
+    (row,) = with_wrapped_figures(rows_of(glyphs))
+    assert [part.text for part in row.parts] == ["図書館", "12,3", "45"]
