@@ -86,6 +86,9 @@ _TALLEST_PICTURE = 60.0
 _FEWEST_LETTERS = 4
 """Pieces of drawings in line with a text from which they may be letters of it."""
 
+_MOST_STROKES = 8
+"""Slanting strokes of a mark, at most; more hatch a cell."""
+
 _MOST = 20_000
 """Pieces of ink from which on a page is a drawing, whose figures are none of a table's."""
 
@@ -164,7 +167,9 @@ class Inks:
         """
         written = [glyph for glyph in glyphs if glyph.text not in BLANKS and not glyph.run.angle]
         remarks: list[Remark] = []
-        if self._drawings and self._is_drawn(cell, written):
+        if (self._drawings and self._is_drawn(cell, written)) or (
+            not written and self._holds_mark(cell)
+        ):
             remarks.append(self._remark("reading.drawn-in-cell", cell, written))
         if not written:
             return remarks, []
@@ -221,6 +226,18 @@ class Inks:
             return bool(here)
         letters = [box for box in here if any(_is_in_line(box, glyph) for glyph in written)]
         return len(letters) >= _FEWEST_LETTERS
+
+    def _holds_mark(self, cell: Box) -> bool:
+        """Whether a few slanting strokes stand in a cell: a cross, an arrow, not its diagonal."""
+        slanting = [
+            ink
+            for ink in self._within(cell)
+            if not ink.shape
+            and min(ink.box[2] - ink.box[0], ink.box[3] - ink.box[1]) > _LARGEST_DOT
+        ]
+        return 0 < len(slanting) <= _MOST_STROKES and not any(
+            _crosses_out(ink, cell) for ink in slanting
+        )
 
     def _through(self, written: Sequence[Glyph]) -> list[Glyph]:
         """The letters of one line through whose middle a rule goes, if it takes in all of it."""

@@ -461,6 +461,19 @@ def drawn_in_cells() -> Made:
     return data, facts
 
 
+@case("marks-of-strokes")
+def marks_of_strokes() -> Made:
+    """A cross for a value and an arrow for a status, in strokes; a diagonal says nothing."""
+    report = Report(blank=((1, 4), (2, 5), (3, 5)))
+    x, y = XS[4] + 30, SIZE[1] - report.y(1) + 3
+    report.pdf.lines([(x - 4, y - 4, x + 4, y + 4), (x - 4, y + 4, x + 4, y - 4)])
+    x, y = 530, SIZE[1] - report.y(2) + 3
+    report.pdf.lines([(x - 4, y - 4, x + 4, y + 4), (x, y + 4, x + 4, y + 4)])
+    bottom = SIZE[1] - TOP - HEIGHT * 4
+    report.pdf.line(XS[5], bottom, XS[6], bottom + HEIGHT)
+    return report.done("reading.drawn-in-cell", marked=True, row1={"actual": None})
+
+
 @case("cut-by-cells")
 def cut_by_cells() -> Made:
     """A number and a name clipped at the side of their cells; a sign on a rule between two."""
