@@ -1,0 +1,38 @@
+"""A batch that is disturbed gives what an undisturbed one gives: ``benchmarks/scale.py``, small."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks.scale import cluster, disturbed
+from pipeline.settings.files import layers
+from pipeline.settings.municipalities import load_municipalities
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORTS = ROOT / "tests" / "data" / "generate" / "fixed"
+COUNT = 8
+
+
+def test_killed_workers_and_refused_writes_leave_no_trace(tmp_path, monkeypatch) -> None:
+    for name in ("ENDPOINT_URL", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "DEFAULT_REGION"):
+        monkeypatch.setenv(f"AWS_{name}", "")  # set by the benchmark; taken back after the test
+    folder = tmp_path / "cities"
+    reports = sorted(REPORTS.glob("*.pdf"))[:COUNT]
+    areas = sorted(load_municipalities(layers(ROOT / "tests", None)))
+    for area, report in zip(areas, reports, strict=False):
+        edition = json.loads(report.with_suffix(".json").read_text("utf-8"))["document"]["edition"]
+        path = folder / "raw" / area / f"{edition}.pdf"
+        path.parent.mkdir(parents=True)
+        shutil.copy(report, path)
+    (folder / "schemas").mkdir()
+    with cluster(tmp_path) as dask:
+        rows = list(disturbed(folder, COUNT, 2, dask))
+    assert len(rows) == 3
+    assert all("all alike" in row and row.endswith(f"| {COUNT} |") for row in rows)
+    assert "refused 0 writes" not in rows[-1]
