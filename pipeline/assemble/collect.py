@@ -22,6 +22,7 @@ from pipeline.assemble.columns import (
     repeats_header,
     row_in_heading,
     side_by_side,
+    swallowed_words,
     unknown_headings,
 )
 from pipeline.assemble.cut_rows import join_lines_of_rows, join_open_brackets
@@ -231,7 +232,11 @@ class Collector:
                 else:
                     self._tell_merged(merged_figures(row, header, part), entries)
                     if not is_banner(row) and any(piece.grounds for piece in read.table.pieces):
-                        self._tell_joined(merged_words(row, header, part), header)
+                        joined = [
+                            one for one in merged_words(row, header, part) if "\n" in one.text
+                        ]
+                        joined += swallowed_words(row, header, part, body)
+                        self._tell_joined(joined, header)
                     self._tell_absent(read, row, header, part)
                     self._add_indicator(read, index, entries, where)
         if self._collected() == before:
@@ -279,7 +284,6 @@ class Collector:
                 },
             )
             for cell in cells
-            if "\n" in cell.text
         )
 
     def _tell_heading(self, row: Row) -> None:

@@ -516,6 +516,30 @@ def merged_words(row: Row, header: Header, part: range) -> list[Placed]:
     ]
 
 
+def swallowed_words(row: Row, header: Header, part: range, body: Sequence[Row]) -> list[Placed]:
+    """The name of a row that ends in words of a column beside it, which has none of its own there.
+
+    Other rows have these words in that column: 企画課 behind a name that all but touches it.
+    """
+    names = [row[at] for at in part if header.columns[at].kind == "name"]
+    words = {
+        match_key(text)
+        for at in part
+        if header.columns[at].kind in _WORDS
+        and ((cell := row[at]) is None or cell in names or not cell.text.strip())
+        for text in column_texts(body, at)
+    }
+    return [
+        name
+        for name in names
+        if name is not None
+        and any(
+            word and len(word) < len(key := match_key(name.text)) and key.endswith(word)
+            for word in words
+        )
+    ]
+
+
 def absent_cells(row: Row, header: Header, part: range) -> list[int]:
     """The columns of figures and statuses in which a row with a name has no cell at all."""
     named = any(row[i] is not None and header.columns[i].kind == "name" for i in part)

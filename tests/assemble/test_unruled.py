@@ -383,3 +383,20 @@ def test_a_table_with_only_years_for_headings_is_a_doubt(extracted, settings) ->
     second = aligned(lost, [50.0, 150, 180, 240, 300, 360, 420], page=2)
     found = run(extracted([first, second]), settings)
     assert "reading.table-without-headings" in rules(found)
+
+
+@pytest.mark.parametrize(
+    ("last", "doubted"),
+    [
+        (["窓口の苦情件数福祉課", "", "4", "5"], True),
+        (["窓口の苦情件数", "", "4", "5"], False),
+        (["窓口の苦情件数福祉課", "企画課", "4", "5"], False),
+    ],
+)
+def test_a_name_that_ends_in_the_words_of_an_empty_column_is_a_doubt(
+    last, doubted, extracted, settings
+) -> None:
+    rows = [["指標", "担当課", "目標値", "実績値"], ["甲の数", "福祉課", "2", "3"], last]
+    grounds = (Ground(decision="columns", sign="gutters", count=3),)
+    found = run(extracted([replace(aligned(rows, SIDES[:5]), grounds=grounds)]), settings)
+    assert ("reading.cells-not-separated" in rules(found)) is doubted
