@@ -31,7 +31,7 @@ from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, tex
 from pipeline.assemble.own_places import own_place
 from pipeline.assemble.plan_tree import UNPLACED, Heading, Tree, find_headings, headings_in
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows, sheets_of
-from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_number
 from pipeline.boxes import around, overlaps
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Box, Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
@@ -358,6 +358,9 @@ class Collector:
             if any(entry.printed.text.strip() for entry in values):
                 self.remarks.append(_row_remark("structure.row-without-name", entries, place))
             return
+        if self._is_heading(name, values):
+            self.remarks.append(_row_remark("layout.not-understood", entries, place))
+            return
         if re.fullmatch(self._settings.lines.total, match_key(name.printed.text)):
             self.remarks.append(_row_remark("structure.total-row", entries, place))
             return
@@ -383,6 +386,12 @@ class Collector:
                 unplaced="" if own or self._tree.is_certain(*spot) else UNPLACED,
             )
         )
+
+    def _is_heading(self, name: Entry, values: Sequence[Entry]) -> bool:
+        """Whether a row bears a word for names in place of one (指標名), and no figure."""
+        found = self._vocabulary.match(name.printed.text)
+        worded = found is not None and found.kind == "name" and found.score == CERTAIN
+        return worded and not any(is_measure(value.printed.text) for value in values)
 
     def _add_project(
         self, read: Read, index: int, entries: tuple[Entry, ...], row: Row, place: Place

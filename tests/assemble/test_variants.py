@@ -945,3 +945,10 @@ def test_a_name_without_figures_is_a_doubt_about_the_rows_beside_it(
     names = [e.printed.box for row in found.indicators for e in row.entries if e.kind == "name"]
     assert len(names) == 2
     assert all(torn.box[1] < box[3] and box[1] < torn.box[3] for box in names)
+
+
+def test_a_word_for_names_in_place_of_one_is_no_indicator(table, extracted, settings) -> None:
+    heading = ["指標名", "", "", "", "", ""]
+    found = run(extracted([replace(table([KPI, ONE, heading, TWO]), method="text")]), settings)
+    assert named(found) == ["観光客数", "宿泊者数"]
+    assert "layout.not-understood" in rules(found)
