@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.assemble.claims import paragraphs
 from pipeline.assemble.pieces import lines_of
@@ -43,7 +43,7 @@ def find_legend(
     least two words is taken, tables before lines; of several, the one that explains most of the
     statuses.
     """
-    found = [_from_examples(table, vocabulary) for table in tables]
+    found = [_from_examples(table, vocabulary, statuses) for table in tables]
     found += [_from_explanations(table, words, statuses) for table in tables]
     start = _starts((*words.words.all, *statuses))
     found += list(_from_lines(lines, words, start))
@@ -66,20 +66,40 @@ def _words(rows: Sequence[LegendRow]) -> set[str]:
 # --------------------------------------------------------------------------- tables of examples
 
 
-def _from_examples(table: Table, vocabulary: Vocabulary) -> tuple[LegendRow, ...]:
+def _from_examples(
+    table: Table, vocabulary: Vocabulary, statuses: Sequence[str]
+) -> tuple[LegendRow, ...]:
     """Rows of figures with the status that they get; such a table has no column of names.
 
-    Where a word stands in many rows, the names of the rows were lost, and nothing is explained.
+    Whatever its heading, a column that holds nothing but ``statuses`` is theirs (達成度).  Where a
+    word stands in many rows, the names of the rows were lost, and nothing is explained.
     """
     rows = _rows(table)
     for at, row in enumerate(rows[:-1]):
         kinds = [None if cell is None else _kind(cell.text, vocabulary) for cell in row]
+        if "status" not in kinds:
+            kinds = _with_status(kinds, rows[at + 1 :], set(map(label, statuses)))
         if "status" in kinds and "name" not in kinds and len(set(kinds) & set(_VALUES)) >= 2:
             examples = (_example(table, row, kinds, body) for body in rows[at + 1 :])
             found = tuple(example for example in examples if example is not None)
             often = Counter(label(example.word.text) for example in found)
             return found if max(often.values(), default=0) <= _MOST_EXAMPLES else ()
     return ()
+
+
+def _with_status(
+    kinds: Sequence[Kind | None], body: Sequence[Sequence[Cell | None]], borne: Collection[str]
+) -> list[Kind | None]:
+    """The roles, that of the one column that holds nothing but statuses set."""
+    words = [
+        {_word_and_rule(cell.text)[0] for cell in column if cell is not None and cell.text.strip()}
+        for column in zip(*body, strict=True)
+    ]
+    found = [at for at, told in enumerate(words) if len(told) > 1 and told <= set(borne)]
+    settled = list(kinds)
+    if len(found) == 1:
+        settled[found[0]] = "status"
+    return settled
 
 
 def _kind(heading: str, vocabulary: Vocabulary) -> Kind | None:

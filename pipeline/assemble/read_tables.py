@@ -91,13 +91,14 @@ def is_unnamed(read: Read) -> bool:
 def with_worded_rates(read: Sequence[Read], statuses: Collection[str]) -> list[Read]:
     """The tables, a column of rates as one of statuses where it holds words alone.
 
-    達成度 is a rate in one town and a status in another: under that heading no table has a figure,
-    and there are several words, or marks, or one of the ``statuses`` several times.  A table with
-    statuses of its own keeps its rates, and one with two such columns.
+    達成度 is a rate in one town and a status in another: under that heading no table of indicators
+    has a figure, and there are several words, or marks, or one of the ``statuses`` several times.
+    A table with statuses of its own keeps its rates, and one with two such columns.
     """
     words: dict[str, Counter[str]] = defaultdict(Counter)
     for one in read:
-        for index, heading in _rates(one):
+        rates = _rates(one) if one.header is not None and one.header.is_indicators else []
+        for index, heading in rates:
             cells = (row[index] for row in one.body if index < len(row) and not is_banner(row))
             words[heading].update(match_key(cell.text) for cell in cells if cell is not None)
     usual = set(map(match_key, statuses))

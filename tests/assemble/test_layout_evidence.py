@@ -494,6 +494,27 @@ def test_four_common_words_and_one_of_its_own_make_a_sheet(
     assert [row.entries[0].printed.text for row in found.indicators] == ["甲の数"]
 
 
+def test_a_legend_by_examples_bears_the_heading_of_the_statuses(table, extracted, settings) -> None:
+    legend = [
+        ["基準値", "R7目標", "R7実績", "達成度"],
+        ["100", "110", "120", "目標達成(100%以上)"],
+        ["100", "110", "105", "改善(基準値以上)"],
+        ["100", "110", "95", "未達成(基準値未満)"],
+    ]
+    rows = [["指標", "基準値", "R7目標", "R7実績", "達成度"]]
+    for number, word in enumerate(["目標達成", "改善", "未達成", "改善"]):
+        rows.append([f"{'甲乙丙丁'[number]}の数", "3", "5", "4", word])
+    found = run(extracted([table(legend), table(rows, top=300.0)]), settings)
+    statuses = [
+        e.printed.text for row in found.indicators for e in row.entries if e.kind == "status"
+    ]
+    assert statuses == ["目標達成", "改善", "未達成", "改善"]
+    assert [row.word.text for row in found.legend] == ["目標達成", "改善", "未達成"]
+    assert [entry.printed.text for entry in found.legend[0].example] == ["100", "110", "120"]
+    assert not doubts(found)
+    assert not found.remarks
+
+
 @pytest.mark.parametrize(("heading", "doubted"), [("達成度\n評価", False), ("実績値\n評価", True)])
 def test_a_word_that_wraps_is_of_one_role(heading, doubted, table, extracted, settings) -> None:
     rows = [["指標", "目標値（R6）", "現状値（R6）", heading]]
