@@ -23,6 +23,8 @@ from pipeline.model import Box
 
 _SCALE = 2.0
 """Pixels a point: fine enough for the thinnest stroke of small type."""
+_FLATTEST, _ABOUT = 2.0, 0.8
+"""Points of a glyph's side up to which its box holds ink alone; how far to look about it then."""
 _FAINTEST = 12
 """Levels of grey between the lightest and the darkest pixel where something is drawn."""
 _INNER = 0.2
@@ -106,9 +108,10 @@ def reveal(page: Page, rendered: Rendered) -> None:
     hidden: list[tuple[Glyph, Hidden]] = []
     for glyph, reason in page.hidden:
         x0, top, x1, bottom = glyph.box
+        across, down = _margin(x1 - x0), _margin(bottom - top)
         if (
             reason == "same-colour"
-            and rendered.inked((x0 + 0.5, top + 0.5, x1 - 0.5, bottom - 0.5))
+            and rendered.inked((x0 + across, top + down, x1 - across, bottom - down))
             and not any(touches(glyph.box, box) for box in shown)
         ):
             page.glyphs.append(glyph)
@@ -116,6 +119,11 @@ def reveal(page: Page, rendered: Rendered) -> None:
             hidden.append((glyph, reason))
     page.hidden = hidden
     page.glyphs.sort(key=attrgetter("index"))
+
+
+def _margin(side: float) -> float:
+    """Points by which to look within a glyph; about it, where it is a flat stroke or a dot (一)."""
+    return 0.5 if side > _FLATTEST else -_ABOUT
 
 
 def switch_off(page: Page, doubtful: Doubtful, orders: Collection[int], layers: set[int]) -> None:

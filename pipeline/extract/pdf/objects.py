@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.errors import LimitError
@@ -113,20 +114,35 @@ class Probe:
 
     def clip_shape(self, address: int, matrix: Matrix) -> tuple[Box | None, bool]:
         """The box that bounds a clip, and whether the clip is that box."""
-        clip = ctypes.c_void_p(address)
         box: Box | None = None
         plain = True
-        for path in range(max(pdfium.clip_count(clip), 0)):
-            points = []
-            for position in range(
-                min(max(pdfium.clip_segments(clip, path), 0), _MOST_POINTS_OF_CLIP)
-            ):
-                segment = pdfium.clip_segment(clip, path, position)
-                points.append(self.point_of(ctypes.c_void_p(segment), matrix))
+        for points in self._clip_paths(address, matrix):
             plain = plain and is_box(points)
             if points:
                 box = intersect(box, bounding(points))
         return box, plain
+
+    def hole_of(self, item: Any, matrix: Matrix) -> Box | None:
+        """The box that the clip of an object leaves out: shadows of cells are drawn about one."""
+        address = pdfium.clip_path(item)
+        for points in self._clip_paths(address, matrix) if address else ():
+            x0, top, x1, bottom = bounding(points) if points else (0.0, 0.0, 0.0, 0.0)
+            inner = [
+                (x, y)
+                for x, y in points
+                if x0 < x - 0.1 < x1 - 0.2 and top < y - 0.1 < bottom - 0.2
+            ]
+            if is_box(inner):
+                return bounding(inner)
+        return None
+
+    def _clip_paths(self, address: int, matrix: Matrix) -> Iterator[Points]:
+        """The points of each path of a clip, so many of them as are looked at."""
+        clip = ctypes.c_void_p(address)
+        for path in range(max(pdfium.clip_count(clip), 0)):
+            count = min(max(pdfium.clip_segments(clip, path), 0), _MOST_POINTS_OF_CLIP)
+            segments = (pdfium.clip_segment(clip, path, position) for position in range(count))
+            yield [self.point_of(ctypes.c_void_p(segment), matrix) for segment in segments]
 
     def point_of(self, segment: Any, matrix: Matrix) -> Point:
         """Where a segment of a path ends."""
@@ -136,6 +152,12 @@ class Probe:
             matrix[0] * x + matrix[2] * y + matrix[4],
             matrix[1] * x + matrix[3] * y + matrix[5],
         )
+
+
+def _is_within(box: Box, point: Point) -> bool:
+    """Whether a point lies inside a box and on none of its sides."""
+    x0, top, x1, bottom = box
+    return x0 + 0.1 < point[0] < x1 - 0.1 and top + 0.1 < point[1] < bottom - 0.1
 
 
 class Picture(NamedTuple):
@@ -246,6 +268,7 @@ class Objects:
         total = multiply(self.probe.matrix_of(item), matrix)
         clip = self.probe.clip_of(item, matrix)
         outlines = self._outlines(item, total)
+        outlines += self._hole(item, matrix) if filled and clip and len(outlines) == 1 else []
         blends = bool(pdfium.has_transparency(item))
         if filled:
             paint = Paint(*self.probe.colour_of(item, pdfium.fill_colour), clip, blends=blends)
@@ -277,6 +300,11 @@ class Objects:
                     x0, top, x1, bottom = bounding(outline.points)
                     half = paint.width / 2
                     self._veil((x0 - half, top - half, x1 + half, bottom + half), clip)
+
+    def _hole(self, item: Any, matrix: Matrix) -> list[Outline]:
+        """The outline that the clip of an object leaves out, if it does."""
+        hole = self.probe.hole_of(item, matrix)
+        return [] if hole is None else [Outline(corners(hole), closed=True, curved=False)]
 
     def _veil(self, box: Box, clip: Box | None) -> None:
         """Note that something lies in a place that may hide figures or what is under them."""

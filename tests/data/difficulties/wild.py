@@ -200,6 +200,24 @@ def frame_paths(title: str) -> tuple[bytes, dict[str, Any]]:
     return sheet.finish(), expect(table(1, BASIC))
 
 
+@case("clipped-frames", "Cells are dark areas clipped to frames; words hold a flat stroke (一).")
+def clipped_frames(title: str) -> tuple[bytes, dict[str, Any]]:
+    names = ["指標", "一人一台端末の台数", "一般就労の移行者数"]
+    cells = rows(*([name, "基準値", "R6 目標"] for name in names))
+    sheet = started(title)
+    for cell in cells:
+        x0, y0, x1, y1 = PLAIN.box(cell)
+        sheet.pdf.saveState()
+        clip = sheet.pdf.beginPath()
+        clip.rect(x0 - 9, sheet.y(y1 + 9), x1 - x0 + 18, y1 - y0 + 18)
+        clip.rect(x0, sheet.y(y1), x1 - x0, y1 - y0)
+        sheet.pdf.clipPath(clip, stroke=0, fill=0, fillMode=0)
+        sheet.rectangle(x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5, stroke=False, fill=True)
+        sheet.pdf.restoreState()
+    sheet.texts(PLAIN, cells)
+    return sheet.finish(), expect(table(1, cells))
+
+
 @case("grid-by-gaps", "Light cells on a dark ground: the rules are what is left between them.")
 def grid_by_gaps(title: str) -> tuple[bytes, dict[str, Any]]:
     sheet = started(title)
