@@ -88,7 +88,7 @@ def column_entries(rows: Sequence[Row], vocabulary: Vocabulary) -> list[tuple[En
             if match is not None and key is not None and cell is not None:
                 entries.append(Entry(kind=match.kind, header=key.text, printed=cell.printed))
         found.append(tuple(entries))
-    return found
+    return found if _holds_figures([entry for sheet in found for entry in sheet]) else []
 
 
 def _is_name(cell: Placed | None) -> bool:
@@ -102,8 +102,13 @@ def _is_name(cell: Placed | None) -> bool:
 
 
 def _is_whole(sheet: Sequence[Entry]) -> bool:
-    """Whether a sheet has a name and values, of which sentences are none (目標値 | …のこと。)."""
+    """Whether a sheet has a name and figures (目標値 | …のこと。 is none)."""
     named = any(entry.kind == "name" and entry.printed.text.strip() for entry in sheet)
-    values = [entry.printed.text.strip() for entry in sheet if entry.kind in VALUES]
+    return named and sum(entry.kind in VALUES for entry in sheet) > 1 and _holds_figures(sheet)
+
+
+def _holds_figures(entries: Sequence[Entry]) -> bool:
+    """Whether one of the values is a figure, and none a sentence."""
+    values = [entry.printed.text.strip() for entry in entries if entry.kind in VALUES]
     figures = any(holds_measures([one]) for one in values)
-    return named and len(values) > 1 and figures and not any(one.endswith("。") for one in values)
+    return figures and not any(one.endswith("。") for one in values)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import s3fs
 
 from benchmarks.scale import cluster, disturbed
 from pipeline.settings.files import layers
@@ -17,6 +19,14 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / "tests" / "data" / "generate" / "fixed"
 COUNT = 8
+
+
+@pytest.fixture(autouse=True)
+def own_store() -> Iterator[None]:
+    """No connection to a store is kept that another test has opened, or that has ended."""
+    s3fs.S3FileSystem.clear_instance_cache()
+    yield
+    s3fs.S3FileSystem.clear_instance_cache()
 
 
 def test_killed_workers_and_refused_writes_leave_no_trace(tmp_path, monkeypatch) -> None:
