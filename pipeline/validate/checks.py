@@ -25,6 +25,8 @@ from pipeline.validate.summary import check_bands, check_claims
 ROWS_IN_DOUBT = frozenset(
     {
         "layout.columns",
+        "layout.not-understood",
+        "layout.other-headings",
         "reading.columns-not-separated",
         "reading.heading-without-rows",
         "reading.leftover-in-table",
@@ -34,9 +36,11 @@ ROWS_IN_DOUBT = frozenset(
         "reading.table-without-headings",
         "structure.row-too-short",
         "structure.row-without-name",
+        "structure.value-table-not-understood",
+        "vocabulary.unknown-status-header",
     }
 )
-"""Doubts after which more, fewer or other rows may stand in the document than were read."""
+"""Doubts after which more, fewer or other rows or statuses may stand there than were read."""
 
 
 def check(
