@@ -36,7 +36,6 @@ ROWS_IN_DOUBT = frozenset(
         "reading.table-without-headings",
         "structure.row-too-short",
         "structure.row-without-name",
-        "structure.value-table-not-understood",
         "vocabulary.unknown-status-header",
     }
 )
