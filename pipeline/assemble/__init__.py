@@ -12,7 +12,13 @@ from pipeline.assemble.cards import cards_of, is_begun
 from pipeline.assemble.cell_doubts import of_known_tables
 from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import Collector, find_tree
-from pipeline.assemble.columns import Header, find_header, is_banner, repeats_header
+from pipeline.assemble.columns import (
+    Header,
+    find_header,
+    is_banner,
+    is_like_banner,
+    repeats_header,
+)
 from pipeline.assemble.cut_rows import is_cut, join_merged, join_rows
 from pipeline.assemble.decided import Rulings
 from pipeline.assemble.fitting import go_on
@@ -176,7 +182,10 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
         captions=captions,
     )
     explained = {id(table) for table in rest if speaks(table, spots)}
-    titled = [one for one in others if titles[id(one)]] if collector.understood else []
+    places = [row.place for row in collector.indicators]
+    places += [row.place for row in collector.projects]
+    placed = {title for place in places for title in (place.goal, place.policy)}
+    titled = [one for one in others if any(found.title in placed for found in titles[id(one)])]
     explained |= {id(piece) for one in titled for piece in one.table.pieces}
     noticed = with_unread_statuses(
         said_once(collector.remarks),
@@ -334,7 +343,8 @@ def _joined(
         rows = join_merged(table.rows, rows)
     body = table.rows[header.skip + header.count :] if header else table.rows
     others = [*body[-_NEARBY:-1], *rows[1:]]
-    if rows and body and _are_one(body[-1], rows[0], others, header, vocabulary):
+    goes_on = rows and body and not is_like_banner(rows[0], body)
+    if goes_on and _are_one(body[-1], rows[0], others, header, vocabulary):
         table.rows[-1] = join_rows(body[-1], rows[0])
         table.joins.append(
             Join(

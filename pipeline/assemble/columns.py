@@ -42,6 +42,9 @@ _LONGEST_NUMBER = 5
 _LIKE_A_YEAR = re.compile(r"\d{1,2}|\d{1,4}(?:年度?|年?月|年度?末)|\d{1,2}[かカヵヶケ箇]年.*")
 
 
+_NUMERALS = re.compile("[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ]+")
+_NUMBERED = re.compile(rf"[^\w]?\D{{0,4}}{_NUMERALS.pattern}\S{{0,4}}(?=\s)")
+
 _FIGURE_FIRST = re.compile(r"[△▲(+-]*[0-9][0-9,.]*[^。、]{0,12}")
 """A figure with what counts it, and a year at most."""
 
@@ -124,6 +127,24 @@ def is_banner(row: Row) -> bool:
     """Whether one cell takes the whole width of a table of several columns."""
     cells = distinct(row)
     return len(row) > 1 and len(cells) == 1 and cells[0].last - cells[0].first + 1 == len(row)
+
+
+def is_like_banner(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether the only text of a row begins as a heading over all columns does among ``rows``.
+
+    第2節 begins as 第1節: a page edge may leave it in the first column.
+    """
+    filled = [cell.text for cell in distinct(row) if cell.text.strip()]
+    begun = _beginning(filled[0]) if len(filled) == 1 else ""
+    return bool(begun) and any(
+        is_banner(other) and _beginning(texts(other)[0]) == begun for other in rows
+    )
+
+
+def _beginning(text: str) -> str:
+    """The number with which a text begins, and what stands about it: 第#節, (#), #-#."""
+    found = _NUMBERED.match(text.strip())
+    return _NUMERALS.sub("#", found.group()) if found else ""
 
 
 def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:

@@ -318,6 +318,26 @@ def test_headings_of_two_levels_parted_by_a_page_edge_are_whole(table, extracted
     assert [remark.rule for remark in found.remarks] == []
 
 
+@pytest.mark.parametrize(
+    ("left", "names", "policies"),
+    [
+        ("第2節　緑を守る", ["甲の数", "乙の数"], [1, 2]),
+        ("（年間）", ["甲の数（年間）", "乙の数"], [1, 1]),
+    ],
+    ids=["a heading", "the rest of a name"],
+)
+def test_a_heading_in_the_first_column_below_a_page_edge_is_no_rest_of_a_name(
+    left, names, policies, extracted, settings
+) -> None:
+    rows = [row_of("指標", "基準値", "目標値", "実績値"), [("第1節　水を守る", 1, 4)]]
+    rows += [row_of("甲の数", "1", "2", "3")]
+    below = [row_of(left, "", "", ""), row_of("乙の数", "4", "5", "6")]
+    plan = run(extracted([merged(1, rows, 4), merged(2, below, 4)]), settings)
+    found = [entry.printed.text for row in plan.indicators for entry in row.entries[:1]]
+    assert [text.replace("\n", "") for text in found] == names
+    assert [row.place.policy_number for row in plan.indicators] == policies
+
+
 def test_a_heading_over_all_columns_at_a_page_edge_is_part_of_no_row(
     table, extracted, settings
 ) -> None:
