@@ -288,8 +288,8 @@ def refusing_store() -> Iterator[tuple[str, list[int]]]:
     try:
         import s3fs  # noqa: PLC0415
 
-        s3fs.S3FileSystem().mkdir("cities")
-        yield "s3://cities/out", refused
+        s3fs.S3FileSystem().mkdir("disturbed")
+        yield "s3://disturbed/out", refused
     finally:
         server.shutdown()
 
