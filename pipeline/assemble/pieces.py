@@ -7,7 +7,6 @@ with a heading or with columns of its own, and lines between them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -244,12 +243,11 @@ def _repeated(words: Sequence[str]) -> list[tuple[int, int]]:
             first = words[begin : begin + size]
             if not all(first) or len(set(first)) < size:
                 continue
-            starts = takewhile(
-                lambda at: words[at : at + size] == first,  # noqa: B023  (used at once)
-                range(begin, len(words), size),
-            )
-            found = [(at, at + size) for at in starts]
-            if len(found) > 1 and len(found) * size > sum(end - at for at, end in best):
+            end = begin + size
+            while words[end : end + size] == first:
+                end += size
+            found = [(at, at + size) for at in range(begin, end, size)]
+            if len(found) > 1 and len(found) * size > sum(last - at for at, last in best):
                 best = found
     return best
 
@@ -260,7 +258,7 @@ def _with_joined_columns(table: Table) -> Table:
     Words in the middle and figures at the right leave a gap between them: each heading above runs
     over both, and no row fills both.
     """
-    count = max((cell.column + cell.column_span for cell in table.cells), default=0)
+    count = _width(table)
     if table.method == "ruled" or count < _FEWEST_SIDES:
         return table
     for left in range(count - 1):

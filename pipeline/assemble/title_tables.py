@@ -59,15 +59,19 @@ def _with_whole_titles(cells: Sequence[Placed]) -> list[Placed]:
     for cell in cells:
         number = match_key(found[-1].text) if found else ""
         if re.fullmatch("[0-9]{1,2}", number) and cell.text.strip() and not is_measure(cell.text):
-            before = found.pop()
-            printed = replace(
-                cell.printed,
-                text=f"{before.text.strip()} {cell.text}",
-                box=around([before.printed.box, cell.printed.box]),
-            )
-            cell = dataclasses.replace(cell, first=before.first, printed=printed)  # noqa: PLW2901
-        found.append(cell)
+            found[-1] = _joined(found[-1], cell)
+        else:
+            found.append(cell)
     return found
+
+
+def _joined(number: Placed, title: Placed) -> Placed:
+    printed = replace(
+        title.printed,
+        text=f"{number.text.strip()} {title.text}",
+        box=around([number.printed.box, title.printed.box]),
+    )
+    return dataclasses.replace(title, first=number.first, printed=printed)
 
 
 def _is_of_words(rows: Sequence[Sequence[Placed]]) -> bool:

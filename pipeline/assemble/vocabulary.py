@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import cast
 
 from pipeline.japanese.eras import without_years
 from pipeline.japanese.text import match_key
@@ -56,7 +57,7 @@ class Vocabulary:
         self._words: dict[str, tuple[Kind, int]] = {}
         for kind, words in settings.headers.items():
             for strength, word in enumerate(words):
-                self._words.setdefault(match_key(word), (kind, strength))  # type: ignore[arg-type]
+                self._words.setdefault(match_key(word), (cast("Kind", kind), strength))
         self._common = frozenset(map(match_key, settings.common_headers))
         self._current = frozenset(map(match_key, settings.current_headers))
         self._forecast = frozenset(map(match_key, settings.forecast_headers))
@@ -65,7 +66,7 @@ class Vocabulary:
         self._apart = tuple(map(match_key, settings.apart_headers))
         self._over_years = frozenset(map(match_key, settings.over_years))
         self._over_figures: dict[str, Kind] = {
-            match_key(word): role  # type: ignore[misc]
+            match_key(word): cast("Kind", role)
             for role, words in settings.over_figures.items()
             for word in words
         }

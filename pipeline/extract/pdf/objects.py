@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from pipeline.boxes import contains
 from pipeline.errors import LimitError
 from pipeline.extract.pdf import pdfium
 from pipeline.extract.pdf.drawing import Drawing
@@ -41,6 +42,8 @@ _DEEPEST_FORM = 12
 """Forms within forms; deeper ones are an attack."""
 _MANY_PIECES = 60
 """Sub-paths of one path beyond which it is a drawing, no frame."""
+_OFF_EDGE = 0.1
+"""Points by which the sides of a hole lie within those of what it is left out of."""
 _MOST_POINTS_OF_CLIP = 64
 """Points of a clip path that are looked at: a frame has few."""
 _MOST_VEILS, _SMALLEST_VEIL = 1000, 2.0
@@ -127,11 +130,8 @@ class Probe:
         address = pdfium.clip_path(item)
         for points in self._clip_paths(address, matrix) if address else ():
             x0, top, x1, bottom = bounding(points) if points else (0.0, 0.0, 0.0, 0.0)
-            inner = [
-                (x, y)
-                for x, y in points
-                if x0 < x - 0.1 < x1 - 0.2 and top < y - 0.1 < bottom - 0.2
-            ]
+            inside = (x0 + _OFF_EDGE, top + _OFF_EDGE, x1 - _OFF_EDGE, bottom - _OFF_EDGE)
+            inner = [point for point in points if contains(inside, *point)]
             if is_box(inner):
                 return bounding(inner)
         return None
@@ -152,12 +152,6 @@ class Probe:
             matrix[0] * x + matrix[2] * y + matrix[4],
             matrix[1] * x + matrix[3] * y + matrix[5],
         )
-
-
-def _is_within(box: Box, point: Point) -> bool:
-    """Whether a point lies inside a box and on none of its sides."""
-    x0, top, x1, bottom = box
-    return x0 + 0.1 < point[0] < x1 - 0.1 and top + 0.1 < point[1] < bottom - 0.1
 
 
 class Picture(NamedTuple):
