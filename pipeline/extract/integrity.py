@@ -22,6 +22,7 @@ _OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 _TABLE = re.compile(rb"\s*xref\s")
 _SECTION = re.compile(rb"\s*(\d+)\s+(\d+)\s*?(?:\r\n|\n|\r| )")
+_BEGINNING = re.compile(rb"\s*(\d+)\s+\d+\s+obj\b")
 _ENTRY = re.compile(rb"\s*(\d{10})\s(\d{5})\s([nf])")
 
 _LONGEST_DICTIONARY = 4000
@@ -140,4 +141,5 @@ def _wrong_entries(data: bytes, at: int, shift: int) -> int:
 
 def _begins(data: bytes, place: int, number: int) -> bool:
     """Whether an object of that number begins there, give or take a blank."""
-    return re.match(rb"\s*%d\s+\d+\s+obj\b" % number, data[place : place + 40]) is not None
+    found = _BEGINNING.match(data, place, place + 40)
+    return found is not None and found[1] == b"%d" % number
