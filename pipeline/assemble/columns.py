@@ -285,6 +285,7 @@ def _settled(
             if index != best and found[index][0] != found[best][0]:
                 kinds[index] = "policy" if index < best else "definition"
     over = _over_figures(kinds, found, body, vocabulary)
+    _percents(kinds, found, body, vocabulary)
     _later_baselines_are_actual(kinds, found)
     valued = bool(VALUES & set(kinds))
     for index, (heading, match) in enumerate(found):
@@ -332,13 +333,28 @@ def _over_figures(
     over: set[int] = set()
     for index, (heading, match) in enumerate(found):
         role = vocabulary.over_figures(match.word) if match is not None else None
-        if role is not None and kinds[index] != "name":
+        if role in VALUES and kinds[index] != "name":
             figures = holds_measures(column_texts(body, index))
             years = kinds[index] == "year" and not find_years(heading)
             if figures and not (years and holds_years(column_texts(body, index))):
                 kinds[index] = role
                 over.add(index)
     return frozenset(over)
+
+
+def _percents(
+    kinds: list[Kind],
+    found: Sequence[tuple[str, Match | None]],
+    body: Sequence[Row],
+    vocabulary: Vocabulary,
+) -> None:
+    """進捗状況 over percents alone is a rate, unless another column is one."""
+    for index, (heading, match) in enumerate(found):
+        cells = [match_key(text) for text in column_texts(body, index) if not is_dash(text)]
+        role = vocabulary.over_figures(match.word) if match is not None else None
+        percents = "%" in match_key(heading) or all("%" in text for text in cells)
+        if role == "rate" and role not in kinds and cells and percents:
+            kinds[index] = role if all(map(is_measure, cells)) else kinds[index]
 
 
 def holds_measures(cells: Sequence[str]) -> bool:

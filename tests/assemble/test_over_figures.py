@@ -79,3 +79,24 @@ def test_a_table_of_work_with_sentences_under_results_ends_without_a_fault(
         ["乙事業", "広報紙により周知を図り、利用が増えたところである。", "総務課", "拡充"],
     ]
     assert run(extracted([table(rows)]), settings).indicators == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "kind"),
+    [
+        ("進捗状況", "95.3% 102%", "rate"),
+        ("達成状況（％）", "95.3 －", "rate"),
+        ("達成状況", "5 3", "status"),
+        ("達成状況", "◎ ○", "status"),
+    ],
+)
+def test_the_cells_tell_a_rate_from_a_status(
+    heading, cells, kind, table, extracted, settings
+) -> None:
+    first, second = cells.split()
+    rows = [
+        ["指標", "目標値", "実績値", heading],
+        ["甲の数", "10", "12", first],
+        ["乙の割合", "20", "18", second],
+    ]
+    assert kinds(run(extracted([table(rows)]), settings))[heading] == kind
