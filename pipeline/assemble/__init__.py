@@ -44,6 +44,7 @@ from pipeline.assemble.numbered_names import without_numbers
 from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.pieces import split_pieces
 from pipeline.assemble.plan_tree import Spot
+from pipeline.assemble.proved_headings import proved_headings, told_of, with_proved
 from pipeline.assemble.read_tables import (
     Read,
     is_valued,
@@ -79,6 +80,18 @@ from pipeline.settings.assemble import AssembleSettings, with_roles
 
 __all__ = ["run"]
 
+_OF_HEADINGS = frozenset({
+    "vocabulary.unknown-figures-header", "vocabulary.unknown-status-header",
+    "layout.columns", "layout.not-understood", "structure.value-table-not-understood",
+    "vocabulary.unknown-header",
+})  # fmt: skip
+"""Remarks that a heading which nobody knows may raise."""
+_OF_TABLES = frozenset({
+    "layout.columns", "layout.not-understood", "reading.columns-not-separated",
+    "reading.leftover-in-table", "reading.row-in-heading", "reading.row-outside-tables",
+    "reading.table-without-headings", "structure.row-too-short", "structure.row-without-name",
+})  # fmt: skip
+"""Doubts about how tables without rules were parted, beside which nothing is proved."""
 _REST_OF_HEADING = 4
 """Characters that a narrow heading may lose to the next page (年度)."""
 
@@ -111,7 +124,27 @@ def _run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
 
 
 def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSettings) -> Assembled:
-    """The plan, from all that is on the paper and the ``lines`` of it that carry meaning."""
+    """The plan; where headings are not known, once more with those that the document proves."""
+    plan, read, understood = _plan_and_tables(extracted, lines, settings)
+    if not any(remark.rule in _OF_HEADINGS for remark in plan.remarks):
+        return plan
+    proved = proved_headings(plan, read, understood, settings)
+    if not proved:
+        return plan
+    other, _, tables = _plan_and_tables(extracted, lines, with_proved(settings, proved))
+    unsure = any(one.table.method != "ruled" for one in tables)
+    if unsure and any(remark.rule in _OF_TABLES for remark in other.remarks):
+        return plan
+    return msgspec.structs.replace(other, remarks=(*other.remarks, *told_of(proved)))
+
+
+def _plan_and_tables(
+    extracted: Extracted, lines: Sequence[Line], settings: AssembleSettings
+) -> tuple[Assembled, list[Read], list[Read]]:
+    """The plan, from all that is on the paper and the ``lines`` of it that carry meaning.
+
+    With it all tables but examples, and those that hold its rows.
+    """
     vocabulary = Vocabulary(settings)
     boxed, tables = split_pieces(extracted.tables, lines, vocabulary, settings)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
@@ -199,7 +232,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
         *(column.header for one in read if one.header for column in one.header.columns),
         *(cell.text for table in tables for cell in table.cells),  # heads of rows, of forms
     ]
-    return Assembled(
+    plan = Assembled(
         document=extracted.document,
         title=title_of(lines, extracted.document, settings),
         places=tree.places(),
@@ -226,6 +259,7 @@ def _plan_of(extracted: Extracted, lines: Sequence[Line], settings: AssembleSett
             *rulings.remarks(headings, layouts, collector.remarks),
         ),
     )
+    return plan, [one for one in read if id(one) not in examples], collector.understood
 
 
 def _unplaced(rows: Sequence[IndicatorRow]) -> list[Spot]:

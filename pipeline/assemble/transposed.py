@@ -127,8 +127,8 @@ def says_so(header: Header, body: Sequence[Row], roles: int, vocabulary: Vocabul
     """Whether words say that a turned table is one of indicators.
 
     Its rows are targets by a word that is not in common use (計画 is), or figures with a row of
-    statuses below them (計画, 実績, 達成状況) or a column of statuses or the baseline beside,
-    or its heading names indicators.
+    statuses below them (計画, 実績, 達成状況; 計画, 実績, 達成率, 評価) or a column of statuses or
+    the baseline beside, or its heading names indicators.
     """
     found = [
         vocabulary.match(cell.text)
@@ -140,6 +140,7 @@ def says_so(header: Header, body: Sequence[Row], roles: int, vocabulary: Vocabul
     judged = "status" in own and bool({"target", "actual"} & kinds)
     beside = header.told("common", "own") & {"status", "baseline"}
     judged = judged or bool({"target", "actual"} <= kinds and beside)
+    judged = judged or ("rate" in own and {"target", "actual", "status"} <= kinds)
     return "target" in own or judged or "name" in header.told("own")
 
 

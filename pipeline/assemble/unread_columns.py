@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
@@ -121,17 +121,21 @@ def with_unread_figures(
 ) -> list[Remark]:
     """The remarks, those about an unknown heading over figures made doubts where a role lacks.
 
-    A table of indicators without a baseline, a target or an actual most likely holds it there.
+    A table of indicators without a baseline, a target or an actual most likely holds it there.  Of
+    tables with one row each all that bear the heading are looked at.
     """
     kinds: dict[int, set[Kind]] = {}
     for row in rows:
         kinds.setdefault(row.table, set()).update(entry.kind for entry in row.entries)
+    cells: defaultdict[str, list[str]] = defaultdict(list)
+    for one in understood:
+        if one.table.number in kinds and VALUES - kinds[one.table.number]:
+            for heading, texts in _unknown_columns(one, vocabulary):
+                if not vocabulary.is_beside(heading):
+                    cells[match_key(label(heading))] += texts
     doubted = {
-        match_key(label(heading))
-        for one in understood
-        if one.table.number in kinds and VALUES - kinds[one.table.number]
-        for heading, texts in _unknown_columns(one, vocabulary)
-        if not vocabulary.is_beside(heading)
+        heading
+        for heading, texts in cells.items()
         if len(texts) > 1 and sum(map(is_measure, texts)) >= _MOST * len(texts)
     }
     return [

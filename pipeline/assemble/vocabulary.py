@@ -65,6 +65,7 @@ class Vocabulary:
         self._differences = frozenset(map(match_key, settings.difference_headers))
         self._apart = tuple(map(match_key, settings.apart_headers))
         self._over_years = frozenset(map(match_key, settings.over_years))
+        self._elsewise = tuple(map(match_key, settings.elsewise))
         self._over_figures: dict[str, Kind] = {
             match_key(word): cast("Kind", role)
             for role, words in settings.over_figures.items()
@@ -108,6 +109,11 @@ class Vocabulary:
         """Whether a heading stands over figures that are no values: money, differences."""
         bare = match_key(_BRACKETS.sub("", without_years(heading)))
         return self.is_budget(heading) or bare in self._differences
+
+    def is_of_else(self, heading: str) -> bool:
+        """Whether a heading over figures speaks of others than a plan's: 県平均, 前年との差."""
+        key = match_key(heading)
+        return any(part in key for part in (*self._elsewise, *self._apart))
 
     def _found(self, word: str, score: int) -> Match:
         kind, strength = self._words[word]

@@ -88,7 +88,8 @@ class AssembleSettings(Record):
     ``difference_headers``: for what the other figures of a row give; ``apart_headers``: what
     follows a word for figures where the heading speaks of something else; ``over_figures``: role →
     words for something else that bear this role where figures stand below them; ``over_years``:
-    headings that only say that years stand below them.
+    headings that only say that years stand below them; ``elsewise``: parts of headings that speak
+    of other figures than a plan's; ``counted``: the last words of names of what is counted.
     ``goal_family``/``policy_family`` fix the families of the tree for one municipality; empty:
     found from the document.  ``confirmed_layouts``: the keys of the layouts
     (:class:`pipeline.model.Layout`) that were looked at and found right.
@@ -103,6 +104,8 @@ class AssembleSettings(Record):
     apart_headers: tuple[str, ...]
     over_figures: dict[str, tuple[str, ...]]
     over_years: tuple[str, ...]
+    elsewise: tuple[str, ...]
+    counted: tuple[str, ...]
     families: tuple[Family, ...]
     lines: LinePatterns
     legend: LegendVocabulary
@@ -230,6 +233,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     forecast, budget = words.pop("forecast", ()), words.pop("budget", ())
     differences, apart = words.pop("difference", ()), words.pop("apart", ())
     over_years = words.pop("over_years", ())
+    elsewise, counted = words.pop("elsewise", ()), words.pop("counted", ())
     over = {
         role: words.pop(key)
         for key in list(words)
@@ -273,6 +277,8 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         apart_headers=apart,
         over_figures=over,
         over_years=over_years,
+        elsewise=elsewise,
+        counted=counted,
         families=families,
         lines=_checked(headings.lines, folders[0], headings_file),
         legend=load_vocabulary(folders),

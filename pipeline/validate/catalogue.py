@@ -1481,7 +1481,10 @@ RULES: tuple[Rule, ...] = (
         advice=N_("If it is right, add the heading to the vocabulary (headers.toml)."),
         explanation=N_(
             "A column of words before the figures is taken as the names, one of marks such as A "
-            "or ◎ after them as the status, where no other column is that."
+            "or ◎ after them as the status, where no other column is that. A column of figures "
+            "gets the one role that its table lacks, if its figures are the same quantity as those "
+            "beside them and the legend, the printed rates or the years of the headings need that "
+            "role there."
         ),
     ),
     Rule(

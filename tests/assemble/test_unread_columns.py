@@ -178,3 +178,30 @@ def test_words_under_an_unknown_heading_are_explained_beside_a_table_with_status
         if entry.kind == "status"
     ]
     assert statuses == ["達成", *["前年を下回る"] * 3]
+
+
+def test_one_figure_a_table_under_an_unknown_heading_is_a_doubt_in_all_of_them(
+    table, line, extracted, settings
+) -> None:
+    rows = [
+        ["基準値（R2）", "めあて（R6）", "実績値（R6）", "達成状況"],
+        ["10", "12", "11", "継続"],
+    ]
+    lines = [line(f"■{name}", top=100 * at - 15) for at, name in enumerate(["来館者数", "定員"], 1)]
+    tables = [table(rows, top=100.0 * at) for at in (1, 2)]
+    found = run(extracted(tables, lines), settings)
+    assert "vocabulary.unknown-figures-header" in {remark.rule for remark in found.remarks}
+
+
+def test_rates_and_statuses_below_plan_and_actual_make_a_turned_table_one_of_indicators(
+    table, line, extracted, settings
+) -> None:
+    rows = [
+        ["区分", "R4", "R5", "R6"],
+        ["計画値", "10", "11", "12"],
+        ["直近値", "9", "10", "13"],
+        ["達成率", "", "", "108.3"],
+        ["評価", "", "", "Ａ"],
+    ]
+    found = run(extracted([table(rows)], [line("■来館者数", top=85)]), settings)
+    assert len(found.indicators) == 1
