@@ -45,6 +45,9 @@ _BESIDE = 0.8
 _FAR, _LONGEST_MINUS = 3.0, 2.5
 """The same for a level stroke on the line of the figure, and how long it may be."""
 
+_OVER = (0.7, 1.2)
+"""Heights above the baseline, in font sizes, at which a level stroke is a line over digits."""
+
 _ON_LINE = (0.18, 0.55)
 """Heights above the baseline, in font sizes, at which such a stroke stands."""
 
@@ -197,9 +200,11 @@ class Inks:
             rule = "reading.struck-out-replaced" if replaced else "reading.struck-out"
             remarks.append(self._remark(rule, box_of(struck) if replaced else cell, struck))
             return remarks, struck if replaced else []
-        if any(_is_beside(ink, written) or _is_minus(ink, written, cell) for ink in here) or any(
-            _straddles(sign, cell, written) for sign in self._lone_signs
-        ):
+        signs = (_is_beside, _is_overline)
+        if any(
+            _is_minus(ink, written, cell) or any(is_sign(ink, written) for is_sign in signs)
+            for ink in here
+        ) or any(_straddles(sign, cell, written) for sign in self._lone_signs):
             remarks.append(self._remark("reading.mark-beside-figure", cell, written))
         return remarks, []
 
@@ -422,6 +427,23 @@ def _is_beside(ink: Ink, written: Sequence[Glyph]) -> bool:
         ):
             return True
     return False
+
+
+def _is_overline(ink: Ink, written: Sequence[Glyph]) -> bool:
+    """Whether a level stroke stands close above digits and over no more than them."""
+    left, top, right, bottom = ink.box
+    digits = [glyph for glyph in written if glyph.text.isdigit()]
+    if ink.shape or bottom - top >= 0.5 or not _is_figure(written):
+        return False
+    size = max(glyph.run.size for glyph in digits)
+    below = [g for g in digits if _OVER[0] * size <= g.y - top <= _OVER[1] * size]
+    above = any(0 <= top - g.y <= _ON_LINE[1] * size for g in written)
+    return (
+        not above
+        and any(left < (g.x0 + g.x1) / 2 < right for g in below)
+        and left >= min(g.x0 for g in below) - _BESIDE * size
+        and right <= max(g.x1 for g in below) + _BESIDE * size
+    )
 
 
 def _straddles(sign: Glyph, cell: Box, written: Sequence[Glyph]) -> bool:

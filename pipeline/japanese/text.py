@@ -97,6 +97,13 @@ _COMMON: dict[int, str | None] = {
     **_each((0x309B, 0xFF9E), _VOICED),
     **_each((0x309C, 0xFF9F), _SEMI_VOICED),
 }
+
+
+def _is_circled(code: int) -> bool:
+    """Whether a character is a number or letter in a circle, which is no number by itself."""
+    return 0x2460 <= code < 0x2500 or chr(code) in _DIGIT_NAMES
+
+
 _LABEL: Mapping[int, str | None] = {
     **_COMMON,
     **_each(map(ord, _HYPHENS), "-"),
@@ -104,7 +111,7 @@ _LABEL: Mapping[int, str | None] = {
     **_each(map(ord, _MIDDLE_DOTS), "・"),
 }
 _NUMBER: Mapping[int, str | None] = {
-    **{code: text for code, text in _COMMON.items() if not 0x2460 <= code < 0x2500},
+    **{code: text for code, text in _COMMON.items() if not _is_circled(code)},
     **_each(map(ord, _HYPHENS + _LONG_DASHES + _MINUS), "-"),
     **_each(map(ord, _MIDDLE_DOTS), "・"),
     ord("‚"): ",",

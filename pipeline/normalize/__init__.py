@@ -511,7 +511,9 @@ def _about_cell_units(indicator: Indicator, reader: RowReader, *, stated: bool) 
             rule = "number.other-measure"
         elif not unit or units.same(unit, whole.removesuffix("/年")):
             continue
-        elif units.is_other_measure(unit, whole):
+        elif units.is_other_measure(unit, whole) or (
+            units.is_per_time(unit, whole) and not reader.is_counted_by_time(indicator.name)
+        ):
             rule = "number.other-measure"
         elif stated:
             rule = "unit.differs"

@@ -30,6 +30,8 @@ _UNKNOWN_UNIT = re.compile(
 _PER_BASE = re.compile(
     r"(?:人口)?(?P<base>[0-9,]*[十百千万億]*[^\d\s]{1,3}?)(?:当たり|あたり|当り|対)(?P<rest>.+)"
 )
+_MONTH_OF_A_YEAR = re.compile("(?:1[0-2]|0?[1-9])月")
+"""3月 is March, 3か月 are three months."""
 _SIGNS_BEFORE: tuple[tuple[str, Bound], ...] = (
     ("≧", "at_least"),
     ("≥", "at_least"),
@@ -201,6 +203,8 @@ class Amounts:
         number = parse_decimal(head)
         if number is None:
             return None
+        if _MONTH_OF_A_YEAR.fullmatch(text):
+            return None
         problems = () if well_grouped(head) else (Problem(rule="number.separator"),)
         unit = self._tail_unit(rest)
         if unit is not None:
@@ -257,8 +261,9 @@ class Amounts:
 def _is_short_word(text: str) -> bool:
     """Whether a text after a number may be a unit that the vocabulary lacks.
 
-    Not 3月完成, 20歳代, 3その他 or 5人減: an unknown unit is a short noun in kanji, katakana or
-    Latin.
+    Not 3月完成, 20歳代, 3その他, 5人減 or 2倍増: an unknown unit is a short noun in kanji, katakana
+    or Latin.  O, I and l behind digits are most likely digits.
     """
-    less = text.endswith(("減", "減少")) and not text.endswith("削減")
+    less = text.endswith(("減", "減少", "増", "増加")) and not text.endswith("削減")
+    less = less or text in {"O", "o", "I", "l"}
     return not less and _UNKNOWN_UNIT.fullmatch(text) is not None

@@ -8,6 +8,7 @@ except that numerals written out with their multiples (1万2千) are summed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec import structs
@@ -22,6 +23,8 @@ from pipeline.normalize.units import UnitTable
 from pipeline.settings.normalize import NormalizeSettings
 
 EMPTY, NOT_AVAILABLE, REFERENCE_ONLY = "empty", "not_available", "reference_only"
+_PROVISIONAL = frozenset({"not_yet", "not_published"})
+"""Signs that, in brackets beside a number, say that it is not final: 85(集計中)."""
 BRACKETED, TREND = "括弧内", "傾向"
 """Names of the parts that no word of the document names."""
 
@@ -52,11 +55,14 @@ _RAISED_NOTE = (
 10³ after a multiplication sign is a power.
 """
 _SIGN_IN_BRACKETS = re.compile(r"\(([-▲△▼])\)(?=[0-9])|(?<![0-9])([▲△▼])\(([0-9][0-9,.]*)\)")
+_LESS_IN_BRACKETS = r"[(\[〔【<〈](?:[-▲△▼]|減少?|マイナス|負)[)\]〕】>〉]"
 _SIGN_APART = re.compile(
     r"[0-9][0-9,.]*(?:\([-▲△▼]\)|[-▲△▼]|[^0-9()削]{0,3}減少?)|-\([0-9][0-9,.]*\)"
     r"|減[0-9][0-9,.]*[^0-9()]{0,3}"
+    rf"|[0-9][0-9,.]*[^0-9()削]{{0,3}}{_LESS_IN_BRACKETS}"
+    rf"|{_LESS_IN_BRACKETS}[0-9][0-9,.]*[^0-9()]{{0,3}}"
 )
-"""120(-), 120△, -(120), 120人減: a negative number, or one beside a missing one."""
+"""120(-), 120△, -(120), 120人減, 120(減), 【▲】120: a negative number, or one beside a mark."""
 _SIGN_IN_WORDS = re.compile(r"^マイナス\s*(?=[0-9])")
 _NO_CHANGE = re.compile(r"^±(?=0(?:\.0+)?(?:\D|$))")
 _DASH_VALUE = re.compile(r"-+")
@@ -74,6 +80,8 @@ _PAIR = re.compile(r"([^()]+)\(([^()]+)\)")
 _BROKEN = re.compile(r"\d[,，.．]?[^\S\n]*\n\s*\d")
 """A number that goes on in the next line, in digits of any width."""
 _BROKEN_WIDE = re.compile(r"[０-９．]\s*\n\s*[０-９]")
+_ROMAN = re.compile("[\u2160-\u217f]+")
+"""Roman numerals that are one character each: Ⅹ is no letter X."""
 _FRACTION = re.compile(r"(?:[0-9]+/[0-9]+|[0-9]+分の[0-9]+)\D*")
 _NUMBER_TOKEN = re.compile(r"[0-9][0-9,.]*")
 _GROUPED_OTHERWISE = re.compile(
@@ -107,6 +115,7 @@ class Reader:
         self._parts = Affixes((word, word) for word in values.parts.words)
         self._standing = {match_key(word): word for word in values.parts.standing}
         self._part_names = {match_key(word): word for word in values.parts.words}
+        self._beside = Affixes((word, word) for word in values.parts.beside)
         marks = "|".join(re.escape(mark) for mark in values.marks.notes if not mark.isalpha())
         words = "|".join(re.escape(mark) for mark in values.marks.notes if mark.isalpha())
         number = "[0-9①-⑳]"
@@ -133,9 +142,10 @@ class Reader:
         text = number_text(printed)
         if _PLAIN.fullmatch(text):
             return Reading(pieces=(Piece(number=Decimal(text.replace(",", ""))),))
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or _ROMAN.fullmatch(printed.strip()):
             return _words(printed)
-        if text[:1].isdigit() and "年" not in text and (amount := self._amounts.read(text)):
+        amount = self._amounts.read(text) if text[:1].isdigit() and "年" not in text else None
+        if amount is not None and not _bears_a_word(amount[1]):
             return Reading(pieces=(amount[0],), problems=amount[1])
         if sign := self._missing_sign(text):
             return Reading(pieces=(Piece(missing=sign),))
@@ -252,8 +262,20 @@ class Reader:
             if years and not without_years(text):
                 return Reading(pieces=(Piece(text=label(text)),))
         compact = _compact(text)
-        found = self._amounts.read(compact) or self._dated(text) or self._under_its_unit(text)
+        found = self._amounts.read(compact)
+        if found is None or _bears_a_word(found[1]):
+            found = self._beside_a_word(compact) or found
+        found = found or self._dated(text) or self._under_its_unit(text)
         return Reading(pieces=(found[0],), problems=found[1]) if found else None
+
+    def _beside_a_word(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
+        """見込85, 85人見込, 85%を維持: a number and, without brackets, a word on its standing."""
+        for take in (self._beside.off_front, self._beside.off_end):
+            rest, word = take(text)
+            found = self._amounts.read(rest.strip(":：")) if word else None
+            if found is not None and not found[1]:
+                return structs.replace(found[0], part=word), ()
+        return None
 
     def _dated(self, text: str) -> tuple[Piece, tuple[Problem, ...]] | None:
         """H30：45%: a number behind its year."""
@@ -353,6 +375,8 @@ class Reader:
         unit = self._units.find(inner)
         if unit is not None and piece.unit is None and piece.number is not None:
             return structs.replace(piece, unit=unit.unit)
+        if piece.number is not None and self._missing_sign(_compact(inner)) in _PROVISIONAL:
+            return structs.replace(piece, part=label(inner))
         return None
 
     def _bracket(self, inner: str) -> tuple[tuple[Piece, ...], tuple[Problem, ...]]:
@@ -461,6 +485,11 @@ class Reader:
 
 
 _OF_YEAR = {"", "値", "時点", "現在", "末", "実績", "実績値", "調査", "度", "の値", "分"}
+
+
+def _bears_a_word(problems: Sequence[Problem]) -> bool:
+    """Whether what follows a number is a word that no unit has."""
+    return any(one.rule == "unit.unknown" for one in problems)
 
 
 def _compact(text: str) -> str:

@@ -42,6 +42,7 @@ _NUMBERING = re.compile(
 )
 """Numbers and bullets before a name are no part of it."""
 _REFERENCE_ONLY = "number.reference-only"
+_ONLY_IN_BRACKETS = "number.only-in-brackets"
 _NOT_SEPARATED = "reading.cells-not-separated"
 _IN_WORDS = "number.in-words"
 _MORE_THAN_A_NUMBER = frozenset({"number.several", _IN_WORDS})
@@ -53,6 +54,8 @@ _SAYS_MORE = re.compile(r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ()（）年]")
 """What a heading has that gives a year, well read or not."""
 _LIKE_DIGITS = re.compile(r"[0-9.,一二三四五六七八九〇口ロニハ〡OoIl|#①-⑳-]{1,12}")
 """Letters that may stand for digits, or hide them."""
+_NEARLY_A_FIGURE = re.compile(r"(?![A-Za-z第])\D{0,6}[0-9][0-9,.]*\D{0,4}")
+"""A single number with a few words around it."""
 
 _NAME_MARK = re.compile("[▼▽▲△↓↑↘↗★☆◆◇■□●◎]")
 _BROKEN_WORD = re.compile(r"(?<=[A-Za-zＡ-Ｚａ-ｚ])[ 　]*\n[ 　]*(?=[A-Za-zＡ-Ｚａ-ｚ])")
@@ -139,6 +142,13 @@ class RowReader:
         )
         self._unitless = tuple(map(match_key, settings.values.names.unitless))
         self._cumulative = tuple(map(match_key, settings.values.names.cumulative))
+        self._earlier = frozenset(settings.values.parts.earlier)
+        self._per_time = {
+            match_key(word)
+            for time in ("日", "週", "月")
+            for word in (f"{time}平均", *settings.values.per[time])
+            if len(word) > 1
+        }
 
     def read(self, row: IndicatorRow) -> ReadRow | None:
         """One row; ``None`` if it names no indicator."""
@@ -195,6 +205,11 @@ class RowReader:
     def is_unitless(self, name: str) -> bool:
         """Whether a name is that of a bare figure: 合計特殊出生率, 財政力指数."""
         return match_key(name).endswith(self._unitless)
+
+    def is_counted_by_time(self, name: str) -> bool:
+        """Whether a name says that its figure is of each day, week or month: 1日平均利用者数."""
+        key = match_key(name)
+        return any(word in key for word in self._per_time)
 
     # ------------------------------------------------------------------ name, unit, status
 
@@ -345,6 +360,8 @@ class RowReader:
                 if index in odd:
                     remarks.append(_remark(Problem(rule=_WORDS), name, entry))
                 remarks.extend(_of_another_year(reading, name, entry, column))
+                if entry.kind == "actual" and self._is_earlier(reading):
+                    remarks.append(_remark(Problem(rule=_ONLY_IN_BRACKETS), name, entry))
                 notes.extend(reading.notes)
             elif entry.kind == "unknown" and self._legend.has(entry.printed.text):
                 continue
@@ -370,14 +387,20 @@ class RowReader:
                 beside = {"beside": label(entry.printed.text)}
                 yield structs.replace(problem, rule=_NOT_SEPARATED, parameters=beside)
             elif problem.rule == _REFERENCE_ONLY and (judged or entry.kind != "actual"):
-                yield structs.replace(problem, rule="number.only-in-brackets")
+                yield structs.replace(problem, rule=_ONLY_IN_BRACKETS)
             else:
                 yield problem
+
+    def _is_earlier(self, reading: Reading) -> bool:
+        """Whether the only number of a cell is said to be of an earlier year: 85(前年)."""
+        parts = [piece.part for piece in reading.pieces if piece.number is not None]
+        return len(parts) == 1 and parts[0] in self._earlier
 
     def _words_among_figures(self, row: IndicatorRow) -> frozenset[int]:
         """The cells of a row with words in them while its other figures are numbers.
 
-        Targets are often words; of them only those count that look like digits.
+        Targets are often words; of them only those count that look like digits.  Words around a
+        single number (全85校, 85まで) are most likely that number, whatever else the row holds.
         """
         read = {
             index: self._cells.read(entry.printed.text)
@@ -385,13 +408,14 @@ class RowReader:
             if entry.kind in _FIGURES
         }
         words = {index for index, reading in read.items() if _is_all_words(reading)}
-        if not any(found.pieces[0].number is not None for found in read.values()):
-            return frozenset()
+        numbers = any(found.pieces[0].number is not None for found in read.values())
+        texts = {index: label(row.entries[index].printed.text) for index in words}
         return frozenset(
             index
-            for index in words
-            if _LIKE_DIGITS.fullmatch(label(row.entries[index].printed.text))
-            or (row.entries[index].kind != "target" and len(words) == 1)
+            for index, text in texts.items()
+            if (_NEARLY_A_FIGURE.fullmatch(text) and not find_years(text))
+            or (numbers and _LIKE_DIGITS.fullmatch(text))
+            or (numbers and row.entries[index].kind != "target" and len(words) == 1)
         )
 
     def _dated(self, kind: Kind, column: Column, beside: Year | None) -> Column:

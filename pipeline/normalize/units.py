@@ -23,8 +23,9 @@ _MULTIPLES = {
     "千億": 100_000_000_000,
     "兆": 1_000_000_000_000,
 }
-_APART = frozenset({"share", "money"})
-_LIKE_SHARES = frozenset({"points", "ratio", "score", "index", "rate"})
+_APART = frozenset({"share", "money", "ratio", "rank", "score", "points", "grade"})
+"""What a number counts is told by its unit alone."""
+_LIKE_SHARES = frozenset({"share", "points", "score", "index", "rate"})
 _TIMES = ("年", "月", "週", "日")
 _MULTIPLE = re.compile("|".join(sorted(_MULTIPLES, key=len, reverse=True)))
 _NUMBER_IN_MULTIPLES = re.compile(r"[0-9](?P<multiple>[百千万億兆])")
@@ -123,9 +124,15 @@ class UnitTable:
         if first.dimension == second.dimension:
             return first.scale != second.scale
         dimensions = {first.dimension, second.dimension}
-        return bool(dimensions & _APART) and not any(
-            dimension in _LIKE_SHARES or " per " in dimension for dimension in dimensions
-        )
+        if dimensions <= _LIKE_SHARES:
+            return False
+        per = any(" per " in dimension for dimension in dimensions)
+        return bool(dimensions & _APART) and not per
+
+    def is_per_time(self, one: str, other: str) -> bool:
+        """Whether a unit is another one in each day, week or month: 回/日 and 回."""
+        base, slash, time = one.partition("/")
+        return bool(slash) and time in _TIMES[1:] and self.same(base, other)
 
     def is_multiple(self, unit: str) -> bool:
         """Whether a unit counts in thousands or more by its own words: 千人, 百万円."""

@@ -56,7 +56,8 @@ class Approximate(Record):
 class Parts(Record):
     """Words that say what a number in a cell is about.
 
-    ``wrapped``: words of headings that begin like one of them where a line breaks.
+    ``wrapped``: words of headings that begin like one of them where a line breaks.  ``beside``:
+    words that stand before or behind a number without brackets, too.
     """
 
     words: tuple[str, ...]
@@ -65,6 +66,8 @@ class Parts(Record):
     next_year: tuple[str, ...]
     previous_year: tuple[str, ...]
     standing: tuple[str, ...]
+    earlier: tuple[str, ...]
+    beside: tuple[str, ...]
     scope: tuple[str, ...]
 
 

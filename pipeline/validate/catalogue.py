@@ -995,8 +995,8 @@ RULES: tuple[Rule, ...] = (
         settled_by=("value", "seen"),
         title=N_("A word where a figure is expected"),
         message=N_(
-            "{subject}: the column {column} holds {printed}, where the other figures of the row "
-            "are numbers; it is released as words, and no value is."
+            "{subject}: the column {column} holds {printed}, where a number is expected; it is "
+            "released as words, and no value is."
         ),
         advice=N_(
             "Look at the page: it may be a digit, a mark or a number in another form. If so, "
@@ -1053,8 +1053,8 @@ RULES: tuple[Rule, ...] = (
         settled_by=("value", "seen"),
         title=N_("A number in brackets where a value belongs"),
         message=N_(
-            "{subject}: the column {column} holds only {printed} in brackets: it may be negative, "
-            "or a figure of another year."
+            "{subject}: the column {column} holds only {printed}: by its brackets it may be "
+            "negative, or a figure of another year."
         ),
         advice=N_("Say which it is: shihyo decide KEY --take VALUE"),
         explanation=N_(

@@ -15,6 +15,12 @@ from tests.normalize.plans import defaults, entry, plan, printed, row, simple
 from tests.validate.build import indicator, value
 
 
+def test_a_name_may_say_that_its_figure_is_of_each_day() -> None:
+    cells = (entry("name", "指標", "1日平均利用者数"), entry("unit", "単位", "人"))
+    found = normalized(row([*cells, entry("actual", "R6 実績", "1日平均85人")]))
+    assert "number.other-measure" not in [one.rule for one in found.remarks]
+
+
 def with_years(*years: tuple[Kind, int | None, str, str | None]) -> Indicator:
     seen = tuple(
         Observation(kind=kind, fiscal_year=year, value=value(text), part=part)  # type: ignore[arg-type]
@@ -185,6 +191,19 @@ def test_a_heading_of_an_era_that_had_ended_is_told_once_where_it_first_stands()
             [("target", "R6 目標", "33千人"), ("actual", "R6 実績", "33,480人")],
             ["unit.missing", "number.other-measure"],
         ),
+        ([("unit", "単位", "人"), ("actual", "R6 実績", "2倍")], ["number.other-measure"]),
+        ([("unit", "単位", "%"), ("actual", "R6 実績", "2倍")], ["number.other-measure"]),
+        ([("unit", "単位", "%"), ("actual", "R6 実績", "3割")], ["number.other-measure"]),
+        ([("unit", "単位", "人"), ("actual", "R6 実績", "第3位")], ["number.other-measure"]),
+        ([("unit", "単位", "位"), ("actual", "R6 実績", "第3位")], []),
+        ([("unit", "単位", "人"), ("actual", "R6 実績", "85点")], ["number.other-measure"]),
+        ([("unit", "単位", "回"), ("actual", "R6 実績", "1日3回")], ["number.other-measure"]),
+        ([("unit", "単位", "回/日"), ("actual", "R6 実績", "1日3回")], []),
+        ([("unit", "単位", "円"), ("actual", "R6 実績", "千円\n1,200")], ["number.other-measure"]),
+        ([("unit", "単位", "人"), ("actual", "R6 実績", "85(前年)")], ["number.only-in-brackets"]),
+        ([("unit", "単位", "人"), ("baseline", "R2 基準", "85(前回)")], []),
+        ([("unit", "単位", "校"), ("target", "R6 目標", "全85校")], ["number.words-among-figures"]),
+        ([("unit", "単位", "件"), ("target", "R6 目標", "R7までに5件")], ["number.in-words"]),
         ([("unit", "単位", "ほげ"), ("actual", "R6 実績", "5")], ["unit.unknown"]),
         ([("actual", "R6 実績", "5")], ["unit.missing"]),
         ([("actual", "R6 実績", "設置")], []),

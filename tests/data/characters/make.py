@@ -223,6 +223,18 @@ def minus_as_stroke() -> Made:
     return report.done("reading.mark-beside-figure", marked=True, row3=dict.fromkeys(FIELDS))
 
 
+@case("overlines")
+def overlines() -> Made:
+    """A line drawn over the digits of a value, over all of them or over the first."""
+    report = Report(blank=((3, 2), (3, 4)))
+    for column, text, digits in ((2, "120", 3), (4, "85", 1)):
+        x, y = report.right(column) - report.width(text), report.y(3) - 8.4
+        report.write(x, report.y(3), text)
+        report.line(x, y, x + report.width(text[:digits]), y)
+    gone = {"baseline": None, "actual": None}
+    return report.done("reading.mark-beside-figure", marked=True, row3=gone)
+
+
 @case("triangle-drawn")
 def triangle_drawn() -> Made:
     """A ▲ drawn as a filled path before the number."""
