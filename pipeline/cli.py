@@ -477,7 +477,8 @@ def _box(_: click.Context, __: click.Parameter, value: str | None) -> Any:
     help=N_(
         "Settle a finding: take reading A or B, give the value, or confirm what is printed.\n"
         "Without KEY the open findings are asked one by one; KEY title gives the document another "
-        "title. Decisions are kept in schemas/…/corrections/ and hold until the paper changes."
+        "title, KEY goal or policy places the rows in a box. Decisions are kept in "
+        "schemas/…/corrections/ and hold until the paper changes."
     ),
     short_help=N_("Settle findings"),
 )
@@ -524,8 +525,9 @@ def decide(
     workspace: Path,
 ) -> None:
     from pipeline.desk.choices import chosen
-    from pipeline.desk.decide import decision, moved, titled
+    from pipeline.desk.decide import decision, moved, placing_rows, titled
     from pipeline.desk.waiting import open_findings
+    from pipeline.settings.decisions import OF_PLACES
     from pipeline.show.decisions import open_text
 
     language = _language()
@@ -550,6 +552,9 @@ def decide(
         given = {"reason": reason or "", **signed}
         if key == "title":
             _save(desk, [titled(desk, take, **given)])
+            return
+        if key in OF_PLACES:
+            _save(desk, [placing_rows(desk, key, take, (page, box), **given)])
             return
         found = moved(desk.found(key), page, box)
         choice = chosen(found, take)

@@ -237,8 +237,8 @@ class Collector:
                         ]
                         joined += swallowed_words(row, header, part, body)
                         self._tell_joined(joined, header)
-                    self._tell_absent(read, row, header, part)
-                    self._add_indicator(read, index, entries, where)
+                    absent = self._absent(read, row, header, part)
+                    self._add_indicator(read, index, (*entries, *absent), where)
         if self._collected() == before:
             self.remarks.append(_empty_remark(read.table))
 
@@ -298,21 +298,29 @@ class Collector:
             )
         )
 
-    def _tell_absent(self, read: Read, row: Row, header: Header, part: range) -> None:
-        """A ruled row without a cell under a heading of figures may have lost what it holds."""
+    def _absent(self, read: Read, row: Row, header: Header, part: range) -> list[Entry]:
+        """The cells that a ruled row lacks under headings of figures, as if they were empty.
+
+        Each is told: the row may have lost what it holds.
+        """
         absent = absent_cells(row, header, part) if read.table.method == "ruled" else []
-        name = next(cell for cell in row if cell is not None)
+        name = next(cell for cell in row if cell is not None).printed
+        entries = []
         for index in absent:
-            left, right = read.table.edges[index : index + 2]
+            (left, right), column = read.table.edges[index : index + 2], header.columns[index]
+            box = (left, name.box[1], right, name.box[3])
+            place = replace(name, text="", second=None, box=box)
+            entries.append(Entry(kind=column.kind, header=column.header, printed=place))
             self.remarks.append(
                 Remark(
                     rule="structure.cell-missing",
                     subject=label(name.text),
-                    page=name.printed.page,
-                    box=(left, name.printed.box[1], right, name.printed.box[3]),
-                    parameters={"column": label(header.columns[index].header)},
+                    page=name.page,
+                    box=box,
+                    parameters={"column": label(column.header)},
                 )
             )
+        return entries
 
     def _collected(self) -> int:
         """How much was read or told so far."""

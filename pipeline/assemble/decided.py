@@ -9,12 +9,12 @@ import dataclasses
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import cast, get_args
 
 from msgspec.structs import replace
 
-from pipeline.assemble.columns import FIGURES, Column, Header
+from pipeline.assemble.columns import FIGURES, Header
 from pipeline.assemble.cut_rows import join_rows
+from pipeline.assemble.given_columns import Given, header_of, parted
 from pipeline.assemble.logical_tables import Placed, Row, texts
 from pipeline.assemble.read_tables import Read
 from pipeline.assemble.vocabulary import is_number
@@ -26,14 +26,13 @@ from pipeline.model import (
     Extracted,
     IndicatorRow,
     Join,
-    Kind,
     Layout,
     Place,
     Printed,
     ProjectRow,
     Remark,
 )
-from pipeline.settings.decisions import PERSON, WHOLE, Action, Decision
+from pipeline.settings.decisions import PERSON, WHOLE, Action, Decision, given_columns
 
 
 class Rulings:
@@ -43,6 +42,7 @@ class Rulings:
         self._decisions = decisions
         self._done: set[int] = set()
         self._unfit: set[int] = set()
+        self._told: list[Remark] = []
 
     def _of(self, action: Action) -> Iterator[Decision]:
         return (one for one in self._decisions if one.action == action and one.box is not None)
@@ -58,12 +58,16 @@ class Rulings:
     def _with_columns(self, at: int, tables: Sequence[Read]) -> Read:
         read = tables[at]
         for one in self._of("table"):
-            if one.is_at(read.table.page, read.table.box) and _first(read, one):
-                kinds = one.value.split()
-                if len(kinds) == len(read.table.edges) - 1:
+            if any(one.is_at(piece.page, piece.box) for piece in read.table.pieces) and _first(
+                read, one
+            ):
+                given = given_columns(one.value)
+                if len(given) == len(read.table.edges) - 1:
                     self._done.add(id(one))
-                    header = _as_elsewhere(_header(read, kinds), tables[:at], tables[at + 1 :])
-                    return Read(table=read.table, header=header)
+                    header = _as_elsewhere(_header(read, given), tables[:at], tables[at + 1 :])
+                    table, told = parted(read.table, given, header.skip + header.count)
+                    self._told += told
+                    return Read(table=table, header=header)
                 self._unfit.add(id(one))
         return read
 
@@ -151,6 +155,7 @@ class Rulings:
         known = {label(heading) for heading in headings}
         keys = {layout.key for layout in layouts}
         spots = [(one.page, one.box) for one in told]
+        yield from self._told
         for one in self._decisions:
             if one.carried or id(one) in self._done or one.layout in keys:
                 continue
@@ -262,25 +267,16 @@ def _first(read: Read, one: Decision) -> bool:
     return not one.expect or label(first).startswith(label(one.expect))
 
 
-def _header(read: Read, kinds: Sequence[str]) -> Header:
+def _header(read: Read, given: Given) -> Header:
     """A heading with decided roles; its rows are those that were understood, if any were.
 
     Else the rows above the first one with a number under a column of figures.
     """
     known = read.header
     if known is None or not known.count:
-        known = Header(skip=0, count=_headings_above(read.table.rows, kinds), columns=())
+        known = Header(skip=0, count=_headings_above(read.table.rows, given), columns=())
     above = [_columns(row) for row in read.table.rows[known.skip : known.skip + known.count]]
-    columns = tuple(
-        Column(
-            kind=cast("Kind", kind) if kind in get_args(Kind) else "unknown",
-            header=known.columns[at].header if at < len(known.columns) else _joined(above, at),
-            score=100,
-            told="own",
-        )
-        for at, kind in enumerate(kinds)
-    )
-    return Header(skip=known.skip, count=known.count, columns=columns)
+    return header_of(known, given, [_joined(above, at) for at in range(len(given))])
 
 
 def _as_elsewhere(header: Header, before: Sequence[Read], after: Sequence[Read]) -> Header:
@@ -309,11 +305,13 @@ def _figures_of(header: Header) -> list[str]:
     return [column.kind for column in header.columns if column.kind in FIGURES]
 
 
-def _headings_above(rows: Sequence[Row], kinds: Sequence[str]) -> int:
-    figures = [at for at, kind in enumerate(kinds) if kind in FIGURES - {"status"}]
+def _headings_above(rows: Sequence[Row], given: Given) -> int:
+    kinds = FIGURES - {"status"}
+    figures = [at for at, parts in enumerate(given) if any(one.kind in kinds for one in parts)]
     for number, row in enumerate(rows):
         printed = _columns(row)
-        if any(is_number(printed[at].strip()) for at in figures if at < len(printed)):
+        words = [word for at in figures if at < len(printed) for word in printed[at].split()]
+        if any(map(is_number, words)):
             return number
     return 0
 

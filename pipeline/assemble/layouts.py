@@ -23,7 +23,7 @@ from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import Evidence, IndicatorRow, Kind, Layout, LayoutColumn, LegendRow, Remark
 from pipeline.settings.assemble import AssembleSettings
-from pipeline.settings.decisions import ROLES
+from pipeline.settings.decisions import ROLES, Decision
 
 _SAMPLES = 2
 """Rows shown with a doubt about a layout."""
@@ -31,6 +31,7 @@ _YEAR_ENDS = (None, 3, 12)
 _OF_COLUMNS: frozenset[Kind] = FIGURES | {"note", "definition", "department"}
 """Roles of columns of their own; words for a unit or a year may stand beside any of them."""
 _BRACKETS = ("(", "（", "[", "［", "〔")
+_AND = " / "
 _SOME_YEAR = 2010
 """Years without an era (23年度) are told apart whichever era they are of."""
 
@@ -44,6 +45,18 @@ BLANK = N_("some of its cells are empty: which rows its texts are for is not cer
 YEAR_BESIDE = N_("the year above the column beside it may be meant for it as well")
 TWO_ROLES = N_("words for two roles stand above it: one may be meant for the column beside it")
 ALIKE = N_("another column has the same role and year")
+_CODES = {
+    BY_CONTENT: "by-content",
+    NOT_SUCH_CELLS: "other-cells",
+    PART_OF_WORD: "near-word",
+    SAME_NAME: "same-name",
+    PART_OF_TEXT: "part-of-text",
+    BLANK: "blank",
+    YEAR_BESIDE: "year-beside",
+    TWO_ROLES: "two-roles",
+    ALIKE: "alike",
+}
+"""How a decision names the doubts that it settled."""
 
 _SHOWN: frozenset[Kind] = frozenset(
     {
@@ -91,10 +104,28 @@ def find_layouts(
             page=first.page,
             box=first.box,
             samples=tuple(row for row in rows if row.table in numbers)[:_SAMPLES],
-            confirmed=key in settings.confirmed_layouts,
         )
-        found.append(layout)
+        confirmed = key in settings.confirmed_layouts or any(
+            _confirms(one, layout) for one in settings.decisions
+        )
+        found.append(replace(layout, confirmed=confirmed))
     return tuple(found)
+
+
+def _confirms(one: Decision, layout: Layout) -> bool:
+    """Whether a decision confirms a layout: made for its key, and for each of its doubts.
+
+    Which rows a text stands for is another question in each edition.
+    """
+    if one.action != "layout" or one.layout != layout.key:
+        return False
+    if one.carried and any(column.doubt == BLANK for column in layout.columns):
+        return False
+    return not one.expect or set(_doubts_of(layout)) <= set(one.expect.split(_AND))
+
+
+def _doubts_of(layout: Layout) -> list[str]:
+    return [f"{_CODES[one.doubt]}:{match_key(without_years(one.header))}" for one in layout.doubts]
 
 
 def _named_above(above: Sequence[Above]) -> list[LayoutColumn]:
@@ -304,6 +335,7 @@ def _doubt(layout: Layout) -> Remark:
         box=layout.box,
         parameters={
             "key": layout.key,
+            "doubts": _AND.join(dict.fromkeys(_doubts_of(layout))),
             "tables": str(len(layout.tables)),
             "columns": "\t".join(
                 part

@@ -67,12 +67,15 @@ def _write_checked(path: Path, text: str, area: str, edition: int) -> None:
 
 
 def undo(path: Path, area: str, edition: int, key: str) -> int:
-    """Take the decisions on a finding back; gives how many there were."""
+    """Take the decisions on a finding back; gives how many there were.
+
+    ``title``, ``goal`` and ``policy`` are keys of what is decided without one.
+    """
     settings.read(path, area, edition)
     if not path.is_file():
         return 0
     document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
-    dropped = _drop(document, lambda old: old.get("finding") == key)
+    dropped = _drop(document, lambda old: key == (old.get("finding") or old.get("action")))
     if dropped:
         _write_checked(path, tomlkit.dumps(document), area, edition)
     return dropped

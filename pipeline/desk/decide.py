@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.assemble.decided import cells_of
 from pipeline.assemble.logical_tables import column_edges
+from pipeline.boxes import holds
 from pipeline.desk.choices import Choice
 from pipeline.desk.placing import placed
 from pipeline.desk.waiting import Desk
@@ -17,7 +18,7 @@ from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import Box, Finding, IndicatorRow
 from pipeline.settings import decisions as settings
-from pipeline.settings.decisions import GIVEN, Decision
+from pipeline.settings.decisions import GIVEN, NEXT_NAME, Action, Decision
 from pipeline.settings.files import merge_toml, packaged_defaults
 from pipeline.settings.validate import load as load_rules
 from pipeline.validate.legend import given_rules
@@ -80,12 +81,7 @@ def drafted(
 
 def _roles(text: str) -> str:
     """Roles as codes, also where they are given by a usual heading (目標, 所管課)."""
-    known = _usual_headings()
-    codes = settings.read_roles(text)
-    return " ".join(
-        word if word in settings.ROLES else known.get(match_key(word), word)
-        for word in codes.split()
-    )
+    return settings.read_roles(text, _usual_headings())
 
 
 @cache
@@ -179,6 +175,44 @@ def moved(found: Finding, page: int | None, box: Box | None) -> Finding:
         found,
         page=found.page if page is None else page,
         box=found.box if box is None else box,
+    )
+
+
+def placing_rows(
+    desk: Desk,
+    action: Action,
+    take: str,
+    place: tuple[int | None, Box | None],
+    *,
+    reason: str,
+    who: str,
+    when: str,
+) -> Decision:
+    """The decision that all rows whose names lie in a box belong to a goal or policy.
+
+    Raises :class:`UsageError` where none does, and without a number or title.
+    """
+    page, box = place
+    named = desk.names.get(page or 0, ()) if box else ()
+    names = [name.printed.text for _, name in named if box and holds(box, name.printed.box)]
+    if not names or not take.strip():
+        raise UsageError(
+            N_("No indicator stands there, or no {action} was given."),
+            advice=N_(
+                "Say which rows, and the number and title: shihyo decide goal --take '1 TITLE' "
+                "--page PAGE --box x0,top,x1,bottom"
+            ),
+            action=action,
+        )
+    return Decision(
+        action=action,
+        value=" ".join(take.split()),
+        page=page,
+        box=box,
+        expect=NEXT_NAME.join(names),
+        reason=reason,
+        who=who,
+        when=when,
     )
 
 

@@ -23,7 +23,8 @@ _ANYWHERE: frozenset[Action] = frozenset({"seen", "legend", "title", "role"})
 def placed(desk: Desk, found: Finding, made: Decision, field: str) -> Decision:
     """A decision with the place that its action is about."""
     if made.action == "layout":
-        return replace(made, layout=found.parameters.get("key", ""))
+        doubts = found.parameters.get("doubts", "")
+        return replace(made, layout=found.parameters.get("key", ""), expect=doubts)
     if made.action in _ANYWHERE:
         expected = found.expected if made.action == "seen" else None
         return replace(made, expect=_expect(desk, found, made.action), expected=expected)
@@ -38,7 +39,8 @@ def placed(desk: Desk, found: Finding, made: Decision, field: str) -> Decision:
 def _expect(desk: Desk, found: Finding, action: Action) -> str:
     """What is printed where a decision is made that is about no row."""
     if action == "role":
-        return found.printed or found.subject
+        _, cell = _located(desk, found)
+        return cell.header if cell is not None else found.printed or found.subject
     if action == "legend":
         return legend_text(desk.normalized.legend)
     if action == "title":

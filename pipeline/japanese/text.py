@@ -164,6 +164,9 @@ def _wide(character: str) -> str:
     return chr(ord(character) - 0xFEE0) if "！" <= character <= "～" else character
 
 
+_POINT_AT_END = re.compile(r"(?<=[0-9０-９])[.．]$")
+
+
 def join_lines(text: str) -> str:
     """The lines of a cell as one line, with a space only between Latin words."""
     if "\n" not in text and "\r" not in text:
@@ -171,7 +174,7 @@ def join_lines(text: str) -> str:
     lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     joined = ""
     for line in filter(None, lines):
-        if joined:
+        if joined and not (_POINT_AT_END.search(joined) and line[0].isdigit()):
             joined += _join_break(_wide(joined[-1]), _wide(line[0]))
         joined += line
     return joined

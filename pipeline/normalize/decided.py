@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 
 from msgspec import structs
 
-from pipeline.boxes import NOWHERE
+from pipeline.boxes import NOWHERE, holds
 from pipeline.japanese.text import label
 from pipeline.model import (
     Box,
@@ -29,7 +29,7 @@ from pipeline.model import (
     Value,
 )
 from pipeline.normalize.rows import ReadRow, Status
-from pipeline.settings.decisions import GIVEN, PERSON, Action, Decision
+from pipeline.settings.decisions import GIVEN, OF_PLACES, PERSON, Action, Decision
 
 Spot = tuple[int, Box]
 Row = TypeVar("Row", IndicatorRow, ProjectRow)
@@ -99,7 +99,7 @@ class Rulings:
         Each is taken down as done or as failed.
         """
         for one in self._decisions:
-            if one.action not in actions or not one.is_at(printed.page, printed.box):
+            if one.action not in actions or not _is_about(one, printed):
                 continue
             original = self._originals.get((printed.page, printed.box), printed)
             if one.holds(original):
@@ -186,10 +186,20 @@ class Rulings:
     def remarks(self) -> Iterator[Remark]:
         """A doubt for each decision that no longer holds, or whose place is gone."""
         for one in self._decisions:
-            if id(one) in self._done or one.carried or one.action in GIVEN | {"title"}:
+            if one.carried or one.action in GIVEN | {"title"}:
                 continue  # rows are given by the stage before
             printed = self._failed.get(id(one))
+            if id(one) in self._done and (one.action not in OF_PLACES or printed is None):
+                continue
             yield not_done(one, printed)
+
+
+def _is_about(one: Decision, printed: Printed) -> bool:
+    """Whether a decision is about a cell: just this one, or all rows that lie where it stands."""
+    if one.is_at(printed.page, printed.box):
+        return True
+    inside = one.box is not None and holds(one.box, printed.box)
+    return one.action in OF_PLACES and one.page == printed.page and inside
 
 
 def not_done(one: Decision, printed: Printed | None) -> Remark:

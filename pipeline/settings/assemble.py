@@ -212,12 +212,7 @@ def with_roles(settings: AssembleSettings) -> AssembleSettings:
 def with_decisions(settings: AssembleSettings, decisions: Sequence[Decision]) -> AssembleSettings:
     """The settings with what was decided on one edition."""
     own = of_stage(decisions, "assemble")
-    confirmed = (one.layout for one in own if one.action == "layout")
-    return replace(
-        settings,
-        confirmed_layouts=tuple(dict.fromkeys((*settings.confirmed_layouts, *confirmed))),
-        decisions=own,
-    )
+    return replace(settings, decisions=own)
 
 
 def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:

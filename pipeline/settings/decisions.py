@@ -22,6 +22,10 @@ of later editions too is taken over by them: the role of a heading, a confirmed 
 of a legend that is printed alike, the direction and the unit of an indicator, and that a notice
 which comes back word for word was seen.
 
+``table`` gives a role for each column as it was read: ``name unit baseline target@2024``, with the
+fiscal year where the headings do not tell it, and ``target/actual`` where two columns were read as
+one.  ``goal`` and ``policy`` hold for all rows whose names lie in the box.
+
 ``row`` and ``split`` give rows as they stand on the paper, their cells parted by ``|`` in the order
 of the row beside them, rows by ``//``.  ``legend`` is the reading that was proposed (no value), the
 other one (``B``), or the rules in words: ``◎：目標値以上 / ○：基準値以上 / △：基準値未満``.
@@ -31,13 +35,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import msgspec
 
 from pipeline.errors import SettingsError
+from pipeline.japanese.text import match_key
 from pipeline.messages import N_, translate
 from pipeline.model import Box, Decided, Kind, Printed, Record
 from pipeline.settings.files import find_in_toml, read_text, read_toml
@@ -129,6 +134,10 @@ VALUED: frozenset[Action] = frozenset(ACTIONS) - {
 """Actions that need a value."""
 PERSON = "person"
 """The reader of what a person typed from the page."""
+OF_PLACES: frozenset[Action] = frozenset({"goal", "policy"})
+"""Actions that place rows in the plan: all rows whose names lie in the box."""
+NEXT_NAME = " // "
+"""What parts the names of the rows that such an action places."""
 GIVEN: frozenset[Action] = frozenset({"row", "split"})
 """Actions that give whole rows."""
 _LASTING: frozenset[Action] = frozenset({"role", "direction", "layout", "unit", "legend", "seen"})
@@ -211,7 +220,10 @@ class Decision(Record):
     def holds(self, printed: Printed) -> bool:
         """Whether the paper still says what the decision was made for."""
         second = self.second is None or _plain(self.second) == _plain(printed.second or "")
-        return _plain(self.expect) == _plain(printed.text) and second
+        texts = {_plain(self.expect)}
+        if self.action in OF_PLACES:
+            texts |= set(map(_plain, self.expect.split(NEXT_NAME)))
+        return _plain(printed.text) in texts and second
 
     def holds_for(self, printed: str | None, expected: str | None) -> bool:
         """Whether a finding still says what the decision confirmed."""
@@ -244,13 +256,58 @@ def read_direction(text: str) -> str | None:
     return _DIRECTIONS.get(text.strip().lower())
 
 
-def read_roles(text: str) -> str:
-    """Roles of columns as people write them (指標名 単位 目標値), as their codes; else as it is."""
+class GivenColumn(Record):
+    """The role that a person gave a column, and the fiscal year of its figures, if any."""
+
+    kind: str
+    fiscal_year: int | None = None
+
+
+_ROLE = re.compile(r"([^@＠/／]+)(?:[@＠]([0-9０-９]{4}))?")
+_PARTS = re.compile("[/／]")
+
+
+def read_roles(text: str, more: Mapping[str, str] | None = None) -> str:
+    """Roles of columns as people write them (指標名 目標値@2024), as their codes; else as it is.
+
+    ``more``: further words for roles.
+    """
     codes: dict[str, str] = {}
     for code, words in ROLES.items():
         codes |= dict.fromkeys((code, translate(words, "ja"), translate(words, "en")), code)
+
+    def coded(word: str) -> str:
+        found = _ROLE.fullmatch(word)
+        if found is None:
+            return word
+        name = codes.get(found[1]) or (more or {}).get(match_key(found[1]), found[1])
+        return f"{name}@{int(found[2])}" if found[2] else name
+
     whole = codes.get(text.strip())
-    return whole or " ".join(codes.get(word, word) for word in text.split())
+    return whole or " ".join("/".join(map(coded, _PARTS.split(word))) for word in text.split())
+
+
+def given_columns(value: str) -> list[tuple[GivenColumn, ...]]:
+    """The columns that a decision on a table gives: of two roles where two were read as one.
+
+    ``name target@2024/actual@2024 status`` are three columns as read, and four of the paper.
+    """
+    return [
+        tuple(
+            GivenColumn(kind=found[1], fiscal_year=int(found[2]) if found[2] else None)
+            for part in word.split("/")
+            if (found := _ROLE.fullmatch(part))
+        )
+        for word in value.split()
+    ]
+
+
+def _is_role_of(one: Decision) -> bool:
+    """Whether a decision gives roles that there are: one for a heading, any for a table."""
+    parts = [part for parts in given_columns(one.value) for part in parts]
+    known = all(part.kind in get_args(Kind) for part in parts)
+    plain = len(parts) == 1 and parts[0].fiscal_year is None
+    return known and "//" not in one.value and (one.action == "table" or plain)
 
 
 def role_words() -> str:
@@ -372,7 +429,6 @@ def _decision(written: dict[str, Any], path: Path, line: int) -> Decision:
 def problem_of(one: Decision) -> str | None:
     """Why a decision cannot be carried out as it stands, as a message id."""
     placed = one.page is not None and one.box is not None
-    roles, known = set(one.value.split()), set(get_args(Kind))
     needed: tuple[tuple[bool, str], ...] = (
         (bool(one.reason.strip()), N_("The reason is missing.")),
         (
@@ -388,8 +444,7 @@ def problem_of(one: Decision) -> str | None:
             N_("The layout is missing."),
         ),
         (
-            one.action not in ("role", "table")
-            or (roles <= known and (one.action == "table" or len(one.value.split()) == 1)),
+            one.action not in ("role", "table") or _is_role_of(one),
             N_("{value} is no role of a column: {roles}."),
         ),
         (

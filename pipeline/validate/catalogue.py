@@ -431,14 +431,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.status-of-numbers",
         severity="blocker",
+        settled_by=("role", "seen"),
         title=N_("The column of statuses holds numbers"),
         message=N_(
             "{count} statuses are numbers ({subject}: {printed}), which are no words of the "
             "legend; another column may have been read as the status."
         ),
         advice=N_(
-            "Compare the table's headings with the page, and declare the right one in the "
-            "profile ([assemble.headers])."
+            "Compare the table's headings with the page, and say what this column is: shihyo "
+            "decide KEY --take role:rate; it is asked once and not every year."
         ),
         explanation=N_(
             "A status is one of few words. Where most are numbers that the rules do not know, "
@@ -1319,9 +1320,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.cell-missing",
         severity="blocker",
+        settled_by=("value", "seen"),
         title=N_("A row has no cell under a heading"),
         message=N_("{subject}: the row has no cell under the heading {column}."),
-        advice=N_("Look at the page: the rules of this row may be incomplete."),
+        advice=N_(
+            "Look at the page: the rules of this row may be incomplete. Say what stands there: "
+            "shihyo decide KEY --take VALUE; or confirm that nothing does."
+        ),
         explanation=N_(
             "An empty cell says that there is no value; where there is no cell, a value may have "
             "been lost."
@@ -1435,9 +1440,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.columns-not-separated",
         severity="blocker",
+        settled_by=("table", "seen"),
         title=N_("Two columns of a table without rules were read as one"),
         message=N_("Two columns may have been read as one: {subject} | {printed}"),
-        advice=N_("Look at the page; the values of this table are withheld."),
+        advice=N_(
+            "Look at the page; the values of this table are withheld. Give the columns their roles "
+            "and part this one: shihyo decide KEY --take 'table:name target/actual …'; if it is "
+            "one column, confirm it."
+        ),
         explanation=N_("Columns without rules are told apart by the space between their texts."),
     ),
     Rule(
@@ -1498,8 +1508,10 @@ RULES: tuple[Rule, ...] = (
         ),
         advice=N_(
             "Compare these rows with the page. If they are right, confirm the layout: shihyo "
-            "decide KEY --take layout; it is asked once and not every year. If not, add the "
-            "headings to the profile under their roles ([assemble.headers])."
+            "decide KEY --take layout; it is asked once and not every year. If not, give each "
+            "column its role, and its year where it is not told: shihyo decide KEY --take "
+            "'table:name target@2024 actual@2024 …'. Place rows under another goal or policy with: "
+            "shihyo decide goal --take '1 TITLE' --page PAGE --box x0,top,x1,bottom"
         ),
         explanation=N_(
             "The role of a column needs two witnesses: its heading, and cells such as that role "
@@ -1561,7 +1573,8 @@ RULES: tuple[Rule, ...] = (
         advice=N_(
             "Look at the headings and at the policies of the rows below. If they are right, "
             "confirm it; if not, add the words of those that are none to inner in the city's "
-            "headings.toml."
+            "headings.toml, or place rows with: shihyo decide policy --take '1 TITLE' --page PAGE "
+            "--box x0,top,x1,bottom"
         ),
         explanation=N_(
             "The policies of a goal are numbered one after another. Headings within a policy may "

@@ -53,7 +53,12 @@ def _settled(found: Finding, one: Decision | None) -> Finding:
 
 
 def _holds(one: Decision, found: Finding) -> bool:
-    """Whether a finding is still what was confirmed; other decisions look at the paper itself."""
+    """Whether a finding is still what was confirmed; other decisions look at the paper itself.
+
+    A layout that is still told has other doubts than those that were settled.
+    """
+    if one.action == "layout":
+        return not one.expect or one.expect == found.parameters.get("doubts")
     return one.action != "seen" or one.holds_for(found.printed, found.expected)
 
 

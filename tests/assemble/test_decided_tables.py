@@ -71,3 +71,77 @@ def test_a_role_for_a_heading_that_is_printed_nowhere_is_told(table, extracted, 
     assert [one.rule for one in plan.remarks if one.rule.startswith("decision.")] == [
         "decision.gone"
     ]
+
+
+MERGED = [
+    ["指標", "単位", "基準値", "目標値 実績値", "評価"],
+    ["甲の数", "人", "10", "12 11", "Ａ"],
+    ["乙の数", "件", "20", "18 19", "Ｂ"],
+    ["丙の数", "件", "20", "17", "Ｂ"],
+]
+
+
+def test_two_columns_read_as_one_are_parted_by_a_decision(table, extracted, settings) -> None:
+    paper = table(MERGED)
+    roles = "name unit baseline target@2024/actual@2023 status"
+    given = Decision(action="table", reason="紙面", page=1, box=paper.box, value=roles, line=1)
+    plan = run(extracted([paper]), decided(settings, given))
+    figures = [
+        [(e.kind, e.header, e.printed.text) for e in row.entries if e.kind in {"target", "actual"}]
+        for row in plan.indicators
+    ]
+    assert figures[0] == [
+        ("target", "2024年度 目標値", "12"),
+        ("actual", "2023年度 実績値", "11"),
+    ]
+    assert [text for _, _, text in figures[1]] == ["18", "19"]
+    assert [text for _, _, text in figures[2]] == ["17", "17"]
+    doubted = {one.box for one in plan.remarks if one.rule == "reading.cells-not-separated"}
+    third = [e for e in plan.indicators[2].entries if e.kind in {"target", "actual"}]
+    assert doubted == {entry.printed.box for entry in third}
+    assert not [one.rule for one in plan.remarks if one.rule.startswith("decision.")]
+
+
+def test_a_table_may_be_decided_at_any_of_its_pages(table, extracted, settings) -> None:
+    pages = [table(HEADED), table([HEADED[0], ["丙の数", "社", "5", "7", "6"]], page=2)]
+    given = Decision(
+        action="table",
+        reason="紙面",
+        page=2,
+        box=pages[1].box,
+        value="name unit baseline target@2024 actual@2024",
+        line=1,
+    )
+    plan = run(extracted(pages), decided(settings, given))
+    assert not [one.rule for one in plan.remarks if one.rule.startswith("decision.")]
+
+
+WRITTEN = [
+    ["指標", "目標値", "実績値", "ホニャララ"],
+    ["甲の数", "10", "12", "◎"],
+    ["乙の数", "20", "18", "○"],
+    ["丙の数", "30", "29", "×"],
+]
+
+
+def confirmed(plan, **more) -> Decision:
+    (asked,) = [one for one in plan.remarks if one.rule == "layout.columns"]
+    known = {"layout": asked.parameters["key"], "expect": asked.parameters["doubts"], "line": 1}
+    return Decision(action="layout", reason="紙面", **(known | more))
+
+
+@pytest.mark.parametrize("line", [1, 0], ids=["this edition", "a later one"])
+def test_a_layout_is_confirmed_for_the_doubts_that_were_told(
+    line, table, extracted, settings
+) -> None:
+    asked = run(extracted([table(WRITTEN)]), settings)
+    one = confirmed(asked, line=line)
+    assert one.expect == "by-content:ホニャララ"
+    assert run(extracted([table(WRITTEN)]), decided(settings, one)).layouts[0].confirmed
+    remarks = [f"会場の改修による影響があったため来年度に見直す予定である{n}" for n in "甲乙丙"]
+    other = [WRITTEN[0]] + [
+        [*row[:2], text, row[3]] for row, text in zip(WRITTEN[1:], remarks, strict=True)
+    ]
+    plan = run(extracted([table(other)]), decided(settings, one))
+    assert [layout.confirmed for layout in plan.layouts] == [False]
+    assert "layout.columns" in [one.rule for one in plan.remarks]

@@ -952,3 +952,19 @@ def test_a_word_for_names_in_place_of_one_is_no_indicator(table, extracted, sett
     found = run(extracted([replace(table([KPI, ONE, heading, TWO]), method="text")]), settings)
     assert named(found) == ["観光客数", "宿泊者数"]
     assert "layout.not-understood" in rules(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_note"),
+    [
+        ("（▼）は減少を目指す指標を示す。", True),
+        ("▼の指標は、低いほど良い。", True),
+        ("△は基準値を下回ったもの", False),
+        ("▼１ 子育て支援", False),
+    ],
+)
+def test_a_line_that_explains_a_mark_as_a_direction_is_a_note(
+    text, is_note, table, line, extracted, settings
+) -> None:
+    found = run(extracted([table([KPI, ONE])], [line(text, top=84)]), settings)
+    assert [note.text for note in found.notes] == ([text] if is_note else [])

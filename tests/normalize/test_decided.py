@@ -265,3 +265,22 @@ def test_kinds_of_cells_that_a_text_is_put_into() -> None:
 def test_a_printed_place_is_kept() -> None:
     assert first().place == PLACE
     assert isinstance(first().name_printed, Printed)
+
+
+@pytest.mark.parametrize(
+    ("names", "placed", "rules"),
+    [
+        ("参加者数 // 来館者数", [("子育て", 3), ("子育て", 3), ("", None)], []),
+        ("参加者数", [("子育て", 3), ("", None), ("", None)], ["decision.expectation"]),
+    ],
+)
+def test_a_goal_is_given_to_all_rows_whose_names_lie_in_a_place(
+    names: str, placed: list[tuple[str, int | None]], rules: list[str]
+) -> None:
+    rows = (line(), line(1, name="来館者数"), line(2, name="開催数"))
+    bare = tuple(structs.replace(one, place=Place()) for one in rows)
+    around = (0.0, 0.0, 60.0, 35.0)
+    given = decision("goal", value="3 子育て", page=1, box=around, expect=names)
+    found = decided(given, rows=bare)
+    assert [(one.place.goal, one.place.goal_number) for one in found.indicators] == placed
+    assert told(found) == rules

@@ -66,3 +66,15 @@ def test_the_supplement_is_folded_but_for_glyphs_of_their_own() -> None:
 )
 def test_number_text(printed: str, expected: str) -> None:
     assert number_text(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "joined"),
+    [
+        ("達成（90.\n2％）", "達成（90.2％）"),
+        ("No. 5.\nSecond part", "No. 5. Second part"),
+        ("MineCollection\nonline", "MineCollection online"),
+    ],
+)
+def test_a_line_that_ends_in_a_point_of_a_number_goes_on_with_it(printed: str, joined: str) -> None:
+    assert join_lines(printed) == joined

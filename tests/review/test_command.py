@@ -37,6 +37,22 @@ def test_one_finding_is_settled_by_its_key(town) -> None:
     assert shihyo(town, "decide", found.key, "--undo").exit_code == 2
 
 
+def test_rows_in_a_box_are_placed_under_a_goal(town) -> None:
+    first, *others = town.desk().normalized.indicators
+    page, box = first.name_printed.page, first.name_printed.box
+    place = ("--page", str(page), "--box", ",".join(map(str, box)), "--reason", "紙面")
+    done = shihyo(town, "decide", "goal", "--take", "9 別の目標", *place)
+    assert done.exit_code == 0
+    shihyo(town, "run", "--second-reader", "never")
+    placed, *rest = town.desk().normalized.indicators
+    assert (placed.place.goal_number, placed.place.goal) == (9, "別の目標")
+    assert [one.place for one in rest] == [one.place for one in others]
+    assert shihyo(town, "decide", "goal", "--undo").exit_code == 0
+    assert shihyo(town, "decide", "goal", "--undo").exit_code == 2
+    nowhere = ("--page", "1", "--box", "1,1,2,2", "--reason", "紙面")
+    assert shihyo(town, "decide", "policy", "--take", "1 別の施策", *nowhere).exit_code == 2
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
