@@ -26,6 +26,7 @@ from pipeline.assemble.columns import (
     unknown_headings,
 )
 from pipeline.assemble.cut_rows import join_lines_of_rows, join_open_brackets
+from pipeline.assemble.layouts import layout_key
 from pipeline.assemble.lines import without_contents
 from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, texts
 from pipeline.assemble.own_places import own_place
@@ -205,7 +206,9 @@ class Collector:
             for remark in unknown_headings(read.table, header)
             if not (projects and self._vocabulary.is_budget(remark.printed or ""))
         )
-        self.remarks.extend(merged_columns(read.table, header, read.body, self._vocabulary))
+        key = {"key": layout_key(header.columns)}
+        merged = merged_columns(read.table, header, read.body, self._vocabulary)
+        self.remarks.extend(replace(remark, parameters=key) for remark in merged)
         self.remarks.extend(row_in_heading(read.table, header))
         place = self._place(read)
         body = _whole_rows(read, header)

@@ -73,6 +73,8 @@ class Header:
     """Whether a figure stands in a column of values, or there is no row below yet."""
     wordy: bool = True
     """Whether words stand in a column whose heading is unknown, or there is no row below yet."""
+    given: bool = False
+    """Whether a person gave the columns their roles."""
 
     @property
     def kinds(self) -> frozenset[Kind]:
@@ -612,9 +614,9 @@ def merged_columns(
     """A doubt, on each page, if two columns of a table without ruled columns were read as one.
 
     Most cells hold two figures then, or remarks that begin with one, or the heading over figures
-    makes no sense (one of money or of differences does).
+    makes no sense (one of money or of differences does).  Not where a person gave the columns.
     """
-    if table.method == "ruled":
+    if table.method == "ruled" or header.given:
         return []
     for index, column in enumerate(header.columns):
         cells = column_texts(body, index) if column.kind in VALUES | {"unknown"} else []

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from pipeline.assemble.columns import FIGURES, Header
 from pipeline.assemble.cut_rows import join_rows
 from pipeline.assemble.given_columns import Given, header_of, parted
+from pipeline.assemble.layouts import layout_key
 from pipeline.assemble.logical_tables import Placed, Row, texts
 from pipeline.assemble.read_tables import Read
 from pipeline.assemble.vocabulary import is_number
@@ -56,20 +57,38 @@ class Rulings:
         return [self._with_columns(at, read) for at in range(len(read))]
 
     def _with_columns(self, at: int, tables: Sequence[Read]) -> Read:
-        read = tables[at]
-        for one in self._of("table"):
-            if any(one.is_at(piece.page, piece.box) for piece in read.table.pieces) and _first(
-                read, one
-            ):
-                given = given_columns(one.value)
-                if len(given) == len(read.table.edges) - 1:
-                    self._done.add(id(one))
-                    header = _as_elsewhere(_header(read, given), tables[:at], tables[at + 1 :])
-                    table, told = parted(read.table, given, header.skip + header.count)
-                    self._told += told
-                    return Read(table=table, header=header)
-                self._unfit.add(id(one))
-        return read
+        """A table with the columns that it was given; the last decision on it holds."""
+        read, count = tables[at], len(tables[at].table.edges) - 1
+        meant = [
+            one
+            for one in self._decisions
+            if one.action == "table" and (_is_at(one, read) or self._is_alike(one, read, tables))
+        ]
+        fitting = [one for one in meant if len(given_columns(one.value)) == count]
+        self._unfit |= {id(one) for one in meant if one not in fitting}
+        self._done |= {id(one) for one in fitting}
+        if not fitting:
+            return read
+        own = [one for one in fitting if not one.carried] or fitting
+        given = given_columns(own[-1].value)
+        header = _as_elsewhere(_header(read, given), tables[:at], tables[at + 1 :])
+        table, told = parted(read.table, given, header.skip + header.count)
+        self._told += told
+        return Read(table=table, header=header)
+
+    def _is_alike(self, one: Decision, read: Read, tables: Sequence[Read]) -> bool:
+        """Whether a decision on a layout is about a table that it was not made at.
+
+        That is one with the very headings of the table at which it was made, or, where that was in
+        an earlier edition, one of the same layout.
+        """
+        if not one.layout or read.header is None or layout_key(read.header.columns) != one.layout:
+            return False
+        words = [column.header for column in read.header.columns]
+        decided = [other.header for other in tables if other.header and _is_at(one, other)]
+        return one.carried or any(
+            words == [column.header for column in header.columns] for header in decided
+        )
 
     def _join(self, read: Read, one: Decision) -> bool:
         """Put the row that holds a place behind the row above it."""
@@ -157,7 +176,8 @@ class Rulings:
         spots = [(one.page, one.box) for one in told]
         yield from self._told
         for one in self._decisions:
-            if one.carried or id(one) in self._done or one.layout in keys:
+            confirmed = one.action == "layout" and one.layout in keys
+            if one.carried or id(one) in self._done or confirmed:
                 continue
             if one.action == "role" and label(one.expect) in known:
                 continue
@@ -259,6 +279,13 @@ def _slice(column: Box, row: Box, number: int, count: int) -> Box:
     height = (row[3] - row[1]) / count
     top = row[1] + number * height
     return (column[0], round(top, 2), column[2], round(top + height, 2))
+
+
+def _is_at(one: Decision, read: Read) -> bool:
+    """Whether a decision was made at a table, at any of its pages."""
+    return any(one.is_at(piece.page, piece.box) for piece in read.table.pieces) and _first(
+        read, one
+    )
 
 
 def _first(read: Read, one: Decision) -> bool:

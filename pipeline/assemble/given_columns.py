@@ -51,7 +51,7 @@ def header_of(known: Header, given: Given, above: Sequence[str]) -> Header:
             columns.append(
                 Column(kind=cast("Kind", one.kind), header=_dated(text, one), score=100, told="own")
             )
-    return Header(skip=known.skip, count=known.count, columns=tuple(columns))
+    return Header(skip=known.skip, count=known.count, columns=tuple(columns), given=True)
 
 
 def _dated(text: str, one: GivenColumn) -> str:

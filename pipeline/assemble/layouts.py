@@ -105,8 +105,10 @@ def find_layouts(
             box=first.box,
             samples=tuple(row for row in rows if row.table in numbers)[:_SAMPLES],
         )
-        confirmed = key in settings.confirmed_layouts or any(
-            _confirms(one, layout) for one in settings.decisions
+        confirmed = (
+            key in settings.confirmed_layouts
+            or all(header.given for _, header in tables)
+            or any(_confirms(one, layout) for one in settings.decisions)
         )
         found.append(replace(layout, confirmed=confirmed))
     return tuple(found)

@@ -30,7 +30,10 @@ def placed(desk: Desk, found: Finding, made: Decision, field: str) -> Decision:
         return replace(made, expect=_expect(desk, found, made.action), expected=expected)
     if made.action == "year" and found.page is not None and found.box is None:
         return replace(made, field="baseline")
-    if made.action in ("table", "join", "scope", "row"):
+    if made.action == "table":
+        layout = found.parameters.get("key", "")
+        return replace(made, layout=layout, page=found.page, box=found.box)
+    if made.action in ("join", "scope", "row"):
         expect = _expect(desk, found, made.action)
         return replace(made, page=found.page, box=found.box, expect=expect)
     return _in_row(desk, found, made, field)
@@ -49,7 +52,7 @@ def _expect(desk: Desk, found: Finding, action: Action) -> str:
         return text_at(desk.extracted, found.page, found.box)
     if action == "seen":
         return found.printed or ""
-    return _cell_text(desk, found) if action != "table" else ""
+    return _cell_text(desk, found)
 
 
 def _in_row(desk: Desk, found: Finding, made: Decision, field: str) -> Decision:

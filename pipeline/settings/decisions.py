@@ -357,11 +357,21 @@ def load(folder: Path | None, area: str, edition: int | None) -> tuple[Decision,
     carried: dict[tuple[object, ...], Decision] = {}
     for year in _earlier(folder, edition):
         for one in read(path_of(folder, year), area, year):
-            if one.action in _LASTING and (one.action not in _OF_INDICATOR or one.indicator):
+            if _lasts(one):
                 finding = one.finding if one.action in ("seen", "unit") else ""
                 bare = msgspec.structs.replace(one, finding=finding, page=None, box=None, line=0)
                 carried[bare.target] = bare
     return (*own, *(one for target, one in carried.items() if target not in known))
+
+
+def _lasts(one: Decision) -> bool:
+    """Whether a decision says something of later editions too.
+
+    The columns of a layout do, but for the years that they were given.
+    """
+    if one.action == "table":
+        return bool(one.layout) and "@" not in one.value
+    return one.action in _LASTING and (one.action not in _OF_INDICATOR or bool(one.indicator))
 
 
 def read(path: Path, area: str, edition: int) -> tuple[Decision, ...]:

@@ -47,6 +47,8 @@ def _settled(found: Finding, one: Decision | None) -> Finding:
     """A finding as settled; one of an earlier edition settles no doubt about this paper."""
     if one is None or one.action not in rule_of(found.rule).settled_by:
         return found
+    if found.rule == "layout.columns":
+        return found  # it is told no more where a decision settled it
     if not _holds(one, found) or (one.carried and found.severity == "blocker"):
         return found
     return structs.replace(found, severity="info", decided=one.decided())
@@ -58,7 +60,7 @@ def _holds(one: Decision, found: Finding) -> bool:
     A layout that is still told has other doubts than those that were settled.
     """
     if one.action == "layout":
-        return not one.expect or one.expect == found.parameters.get("doubts")
+        return not one.expect or one.expect == found.parameters.get("doubts", one.expect)
     return one.action != "seen" or one.holds_for(found.printed, found.expected)
 
 

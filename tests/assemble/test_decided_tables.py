@@ -145,3 +145,83 @@ def test_a_layout_is_confirmed_for_the_doubts_that_were_told(
     plan = run(extracted([table(other)]), decided(settings, one))
     assert [layout.confirmed for layout in plan.layouts] == [False]
     assert "layout.columns" in [one.rule for one in plan.remarks]
+
+
+def test_columns_that_a_person_gave_are_asked_no_more(table, extracted, settings) -> None:
+    paper = replace(table(MERGED), method="text")
+    doubt = "reading.columns-not-separated"
+    assert doubt in [one.rule for one in run(extracted([paper]), settings).remarks]
+    for roles in ("name unit baseline target status", "name unit baseline target/actual status"):
+        one = Decision(action="table", reason="紙面", page=1, box=paper.box, value=roles, line=1)
+        plan = run(extracted([paper]), decided(settings, one))
+        assert doubt not in [remark.rule for remark in plan.remarks]
+
+
+def test_the_last_of_two_decisions_on_a_table_holds(table, extracted, settings) -> None:
+    paper = table(HEADED)
+    made = [
+        Decision(action="table", reason="紙面", page=1, box=paper.box, value=roles, line=line)
+        for line, roles in enumerate(("name unit note target actual", "name unit rate target note"))
+    ]
+    plan = run(extracted([paper]), decided(settings, *(replace(one, line=7) for one in made)))
+    assert kinds_of(plan) == [["name", "unit", "rate", "target", "note"]] * 2
+    assert not [one.rule for one in plan.remarks if one.rule.startswith("decision.")]
+
+
+UNDATED = [
+    ["指標", "目標値", "実績値", "実績値", "ホニャララ"],
+    ["甲の数", "10", "12", "13", "◎"],
+    ["乙の数", "20", "18", "19", "○"],
+]
+
+
+def kinds_of(plan) -> list[list[str]]:
+    return [[entry.kind for entry in row.entries] for row in plan.indicators]
+
+
+@pytest.mark.parametrize(
+    ("roles", "line"),
+    [
+        ("name target@2024 actual@2023 actual@2024 status", 1),
+        ("name target actual rate note", 1),
+        ("name target actual rate note", 0),
+    ],
+    ids=["years", "roles", "roles in a later edition"],
+)
+def test_roles_given_at_one_table_are_those_of_all_with_its_headings(
+    roles, line, table, extracted, settings
+) -> None:
+    papers = [table(UNDATED), table([UNDATED[0], ["丙の数", "5", "7", "8", "×"]], page=3)]
+    plain = run(extracted(papers), settings)
+    (asked,) = [one for one in plain.remarks if one.rule == "layout.columns"]
+    here = {"page": asked.page, "box": asked.box} if line else {}
+    given = Decision(
+        action="table",
+        reason="紙面",
+        value=roles,
+        layout=asked.parameters["key"],
+        line=line,
+        **here,
+    )
+    plan = run(extracted(papers), decided(settings, given))
+    assert kinds_of(plan) == [[word.partition("@")[0] for word in roles.split()]] * 3
+    told = [one.rule for one in plan.remarks]
+    assert not [rule for rule in told if rule.startswith(("decision.", "layout."))]
+    assert all(layout.confirmed for layout in plan.layouts)
+
+
+def test_roles_that_do_not_fit_the_table_are_told(table, extracted, settings) -> None:
+    paper = table(UNDATED)
+    asked = run(extracted([paper]), settings).layouts[0]
+    given = Decision(
+        action="table",
+        reason="紙面",
+        value="name target actual",
+        layout=asked.key,
+        page=1,
+        box=paper.box,
+        line=1,
+    )
+    plan = run(extracted([paper]), decided(settings, given))
+    assert "decision.unfit" in [one.rule for one in plan.remarks]
+    assert "layout.columns" in [one.rule for one in plan.remarks]
