@@ -33,7 +33,7 @@ from pipeline.model import (
     ProjectRow,
     Remark,
 )
-from pipeline.settings.decisions import PERSON, WHOLE, Action, Decision, given_columns
+from pipeline.settings.decisions import BELOW, PERSON, WHOLE, Action, Decision, given_columns
 
 
 class Rulings:
@@ -91,16 +91,16 @@ class Rulings:
         )
 
     def _join(self, read: Read, one: Decision) -> bool:
-        """Put the row that holds a place behind the row above it."""
-        rows = read.table.rows
+        """Put the row that holds a place behind the row above it, or before the one below it."""
+        rows, below = read.table.rows, one.value == BELOW
         for index in range(1, len(rows)):
-            cell = _cell_at(rows[index], one)
-            if cell is None or _cell_at(rows[index - 1], one) is cell:
+            cell = _cell_at(rows[index - below], one)
+            if cell is None or _cell_at(rows[index - (not below)], one) is cell:
                 continue
             if one.expect and not one.holds(cell.printed):
                 return False
             self._done.add(id(one))
-            text = label(" / ".join(texts(rows[index])))
+            text = label(" / ".join(texts(rows[index - below])))
             rows[index - 1 : index + 1] = [join_rows(rows[index - 1], rows[index])]
             read.table.joins.append(
                 Join(
@@ -354,8 +354,21 @@ def _joined(rows: Sequence[Sequence[str]], at: int) -> str:
 
 
 def _cell_at(row: Row, one: Decision) -> Placed | None:
-    return next(
-        (cell for cell in row if cell and one.is_at(cell.printed.page, cell.printed.box)), None
+    return next((cell for cell in row if cell and _is_meant(cell, one)), None)
+
+
+def _is_meant(cell: Placed, one: Decision) -> bool:
+    """Whether a decision stands at a cell, or reaches from it as far into the rows on both sides.
+
+    So a doubt about a name without figures does, which may be part of one of them.
+    """
+    page, box = cell.printed.page, cell.printed.box
+    if one.box is None or page != one.page:
+        return False
+    over, under = box[1] - one.box[1], one.box[3] - box[3]
+    reaching = (box[0], box[1] - over, box[2], box[3] + over)
+    return one.is_at(page, box) or (
+        over >= 0 and abs(over - under) <= 1 and one.is_at(page, reaching)
     )
 
 

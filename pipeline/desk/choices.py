@@ -10,7 +10,7 @@ from pipeline.errors import UsageError
 from pipeline.japanese.text import label
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding, Record
-from pipeline.settings.decisions import ACTIONS, VALUED, Action, read_direction
+from pipeline.settings.decisions import ACTIONS, BELOW, VALUED, Action, read_direction
 from pipeline.validate.catalogue import rule_of
 
 _AS_READ: dict[str, str] = {"A": "first", "B": "second"}
@@ -18,6 +18,8 @@ _AS_READ: dict[str, str] = {"A": "first", "B": "second"}
 READINGS = {"A": N_("reading A: {value}"), "B": N_("reading B: {value}")}
 
 RULES = N_("judge by these rules: ◎：目標値以上 / ○：基準値以上 / △：基準値未満")
+
+JOINS_BELOW = N_("goes on in the row below")
 
 SIDES = {"higher": N_("higher is better"), "lower": N_("lower is better")}
 
@@ -53,6 +55,9 @@ def _choices(found: Finding) -> Iterator[Choice]:
                 yield Choice(code=side, action="direction", text=text, value=side)
         elif action == "legend":
             yield from _legends(found)
+        elif action == "join":
+            yield Choice(code=action, action=action, text=ACTIONS[action])
+            yield Choice(code=BELOW, action=action, text=JOINS_BELOW, value=BELOW)
         else:
             typed = action in VALUED
             yield Choice(code=action, action=action, text=ACTIONS[action], typed=typed)

@@ -132,6 +132,8 @@ VALUED: frozenset[Action] = frozenset(ACTIONS) - {
     "seen",
 }
 """Actions that need a value."""
+BELOW = "below"
+"""The value of a join with the row below."""
 PERSON = "person"
 """The reader of what a person typed from the page."""
 OF_PLACES: frozenset[Action] = frozenset({"goal", "policy"})

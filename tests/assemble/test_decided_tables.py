@@ -168,6 +168,32 @@ def test_the_last_of_two_decisions_on_a_table_holds(table, extracted, settings) 
     assert not [one.rule for one in plan.remarks if one.rule.startswith("decision.")]
 
 
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("", ["甲の数\n（年間延べ）", "乙の数"]),
+        ("below", ["甲の数", "（年間延べ）\n乙の数"]),
+    ],
+)
+def test_a_line_without_figures_goes_on_with_a_name_beside_it(
+    value, names, table, extracted, settings
+) -> None:
+    rows = [*HEADED[:2], ["（年間延べ）", "", "", "", ""], HEADED[2]]
+    paper = replace(table(rows), method="text")
+    (asked,) = [
+        one
+        for one in run(extracted([paper]), settings).remarks
+        if one.rule == "structure.row-too-short"
+    ]
+    one = Decision(
+        action="join", reason="紙面", page=asked.page, box=asked.box, value=value, line=1
+    )
+    plan = run(extracted([paper]), decided(settings, one))
+    assert [texts_of(row)[0] for row in plan.indicators] == names
+    told = [remark.rule for remark in plan.remarks]
+    assert not {"structure.row-too-short", "decision.gone"} & set(told)
+
+
 UNDATED = [
     ["指標", "目標値", "実績値", "実績値", "ホニャララ"],
     ["甲の数", "10", "12", "13", "◎"],
