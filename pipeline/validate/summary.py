@@ -222,14 +222,17 @@ def _stands(claim: Claim) -> Scope:
 def _likeliest(within: Sequence[Amount], stands: Scope, tallies: Tallies) -> Scope | None:
     """What amounts are of that only stand somewhere: where most of them are right.
 
-    ``None`` if they fit nowhere: then it is not known what they speak of.
+    ``None`` if they fit nowhere: then it is not known what they speak of, unless all parts of the
+    plan are the same (it has one goal).
     """
 
     def right(scope: Scope) -> int:
         return sum(agrees([amount], tallies[scope]) for amount in within)
 
     best = max(tallies, key=lambda scope: (right(scope), scope == stands))
-    return best if 2 * right(best) > len(within) else None
+    if 2 * right(best) > len(within):
+        return best
+    return stands if all(one == tallies.get(stands) for one in tallies.values()) else None
 
 
 def _unplaced(claim: Claim, amounts: Sequence[Amount]) -> Finding:

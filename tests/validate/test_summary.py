@@ -391,6 +391,20 @@ def test_where_a_claim_stands_does_not_say_what_it_counts(
     assert every(plan(TWENTY, one)) == rules
 
 
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("全20指標のうち、達成は9指標", []),
+        ("全20指標のうち、達成は10指標", [("summary.count", "目標1")]),
+    ],
+)
+def test_in_a_plan_of_one_goal_a_claim_is_of_it_wherever_it_stands(
+    text: str, rules: list[tuple[str, str]]
+) -> None:
+    counts = {"達成": 9, "改善": 7, "未達成": 4}
+    assert every(plan({1: counts}, claim(text, goal=1))) == rules
+
+
 def test_bands_that_count_other_rates_than_were_read_accuse_nobody() -> None:
     rows = [rated(str(n), "100", str(n), str(n)) for n in (100, 90, 40)]
     for counts, rules in ((("1", "2"), ["summary.count"]), (("3", "1"), [])):
