@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, Literal, get_args
 from msgspec.structs import replace
 
 from pipeline.errors import SettingsError
+from pipeline.japanese.eras import without_years
 from pipeline.japanese.text import match_key
 from pipeline.legend.vocabulary import LegendVocabulary
 from pipeline.messages import N_
@@ -195,10 +197,25 @@ def _place(folders: Sequence[Path], name: str) -> tuple[Path, int | None]:
     )
 
 
+def _of_every_year(decided: Sequence[Decision]) -> list[Decision]:
+    """Decisions on headings, those of earlier editions without the years of their headings.
+
+    Not where such headings with other years were given other roles: their years tell them apart.
+    """
+    bare = [match_key(without_years(one.expect)) for one in decided]
+    roles: dict[str, set[str]] = defaultdict(set)
+    for word, one in zip(bare, decided, strict=True):
+        roles[word].add(one.value)
+    return [
+        replace(one, expect=word) if one.carried and word and len(roles[word]) == 1 else one
+        for word, one in zip(bare, decided, strict=True)
+    ]
+
+
 def with_roles(settings: AssembleSettings) -> AssembleSettings:
     """The settings with the headings whose role a person decided under that role alone."""
     words = dict(settings.headers)
-    decided = [one for one in settings.decisions if one.action == "role"]
+    decided = _of_every_year([one for one in settings.decisions if one.action == "role"])
     for one in decided:
         key = match_key(one.expect)
         for role, known in words.items():

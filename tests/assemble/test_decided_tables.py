@@ -194,6 +194,30 @@ def test_a_line_without_figures_goes_on_with_a_name_beside_it(
     assert not {"structure.row-too-short", "decision.gone"} & set(told)
 
 
+@pytest.mark.parametrize(
+    ("before", "known"),
+    [
+        ([("R5\nホニャララ", "actual")], True),
+        ([("R5\nホニャララ", "actual"), ("R4\nホニャララ", "actual")], True),
+        ([("R5\nホニャララ", "actual"), ("R2\nホニャララ", "baseline")], False),
+        ([("R5", "actual")], False),
+    ],
+)
+def test_the_role_of_a_heading_outlives_its_year(before, known, table, extracted, settings) -> None:
+    rows = [["指標", "単位", "R6 目標値", "R6\nホニャララ"], ["甲の数", "人", "12", "11"]]
+    made = [
+        Decision(action="role", reason="紙面", value=role, expect=heading)
+        for heading, role in before
+    ]
+    plan = run(extracted([table(rows)]), decided(settings, *made))
+    kinds = {entry.header: entry.kind for entry in plan.indicators[0].entries}
+    assert (kinds.get("R6\nホニャララ") == "actual") is known
+    this = [replace(one, line=1) for one in made]
+    plan = run(extracted([table(rows)]), decided(settings, *this))
+    kinds = {entry.header: entry.kind for entry in plan.indicators[0].entries}
+    assert kinds.get("R6\nホニャララ") != "actual"
+
+
 UNDATED = [
     ["指標", "目標値", "実績値", "実績値", "ホニャララ"],
     ["甲の数", "10", "12", "13", "◎"],
