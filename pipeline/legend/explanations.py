@@ -27,6 +27,8 @@ Two conditions of which one is enough, and which of two targets is meant:
 
 Nothing to compare, or other grounds than figures:
 
+    それ以外                                      rest
+
     実績値が未集計                                missing actual
     目標値を設定していない                        missing target
     事業終了                                      judgement
@@ -100,12 +102,13 @@ class Reading(NamedTuple):
     """What an explanation says.
 
     ``kind``: conditions on the figures, no figures to judge by, given by people on other grounds,
-    or not to be read.  ``also_judgement``: conditions, or else other grounds.
+    all that no other word takes in, or not to be read.  ``also_judgement``: conditions, or else
+    other grounds.
     ``or_when``: conditions that are enough as well.  ``target``: whether the explanation names the
     target of the year (中間目標, 単年度目標) or the last one (最終目標).
     """
 
-    kind: Literal["conditions", "missing", "judgement", "unreadable"]
+    kind: Literal["conditions", "missing", "judgement", "rest", "unreadable"]
     when: tuple[Condition, ...] = ()
     band: Band | None = None
     within: Tolerance | None = None
@@ -124,6 +127,8 @@ def read_explanation(text: str, words: LegendWords) -> Reading:
     ``基準値を上回っている（目標値と同じ場合を含む）`` and ``A、又はB`` state two sets of them.
     """
     folded = _plain(text[:_LONGEST], words)
+    if re.fullmatch(rf"(?:{any_of(words.rest)})(?:のもの|の場合|の指標)?[。.]?", folded):
+        return Reading("rest")
     refused = any(word in folded for word in (*words.paced, *words.excepting))
     if len(text) > _LONGEST or refused or _is_difference(folded, words):
         return _UNREADABLE

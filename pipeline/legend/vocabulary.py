@@ -74,6 +74,7 @@ class LegendWords(Record):
     turned: tuple[str, ...]
     paced: tuple[str, ...]
     excepting: tuple[str, ...]
+    rest: tuple[str, ...]
     weighty: tuple[str, ...]
     final: tuple[str, ...]
     yearly: tuple[str, ...]

@@ -211,7 +211,7 @@ def as_rule(
         return StatusRule(words=(word,), missing=reading.missing)
     if reading.kind == "judgement":
         return StatusRule(words=(word,), judgement=True)
-    if reading.kind == "unreadable":
+    if reading.kind in ("rest", "unreadable"):
         return StatusRule(words=(word,), otherwise=True)
     when = list(reading.when)
     band = reading.band

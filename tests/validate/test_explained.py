@@ -44,6 +44,9 @@ def told(text: str) -> str:
         ("目標値以上か", "reaches_target"),
         ("目標値以上、又は", "unreadable"),
         ("", "unreadable"),
+        ("それ以外", "rest"),
+        ("上記以外のもの。", "rest"),
+        ("それ以外で目標値以上", "unreadable"),
     ],
 )
 def test_what_may_be_left_over(text: str, reading: str) -> None:
