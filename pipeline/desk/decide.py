@@ -16,7 +16,7 @@ from pipeline.desk.waiting import Desk
 from pipeline.errors import UsageError
 from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
-from pipeline.model import Box, Finding, IndicatorRow
+from pipeline.model import Box, Finding, IndicatorRow, LayoutColumn
 from pipeline.settings import decisions as settings
 from pipeline.settings.decisions import GIVEN, NEXT_NAME, Action, Decision
 from pipeline.settings.files import merge_toml, packaged_defaults
@@ -160,13 +160,25 @@ def template(desk: Desk, made: Decision) -> list[str]:
 
 
 def columns_at(desk: Desk, made: Decision) -> list[str]:
-    """What stands in the first row of the table at a decision's place, column by column."""
+    """What stands over the columns of the table that a decision is about, column by column.
+
+    Those of a layout are known; else what stands in the first row of the table at its place.
+    """
+    for layout in desk.assembled.layouts:
+        if layout.key == made.layout:
+            own = [one for one in layout.columns if not _is_above(one)]
+            return [label(column.header) or "-" for column in own]
     for table in desk.tables.get(made.page or 0, ()):
         if made.is_at(table.page, table.box):
             edges = column_edges(table)
             first = {cell.box[0]: cell.text for cell in table.cells if cell.row == 0}
             return [label(first.get(edge, "")) or "-" for edge in edges[:-1]]
     return []
+
+
+def _is_above(column: LayoutColumn) -> bool:
+    """Whether a name stands above the table, and in none of its columns."""
+    return column.kind == "name" and not column.header and "position" in column.evidence
 
 
 def moved(found: Finding, page: int | None, box: Box | None) -> Finding:

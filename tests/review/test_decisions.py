@@ -14,6 +14,7 @@ from pipeline.desk.choices import chosen
 from pipeline.desk.corrections import save, undo
 from pipeline.desk.waiting import open_findings
 from pipeline.errors import ExitCode, SettingsError, UsageError
+from pipeline.japanese.text import label
 from pipeline.model import Finding, Normalized, Validated
 from pipeline.settings import decisions
 from pipeline.settings.decisions import ACTIONS, Decision
@@ -466,3 +467,10 @@ def test_a_second_reading_is_taken_and_its_doubt_is_gone(town) -> None:
     assert decided.indicators[0].doubts == ()
     assert not [one for one in after.findings if one.rule == "reading.readers-disagree"]
     assert store.settings_digest(decided) != store.settings_digest(normalized)
+
+
+def test_the_columns_of_a_layout_are_those_that_were_read(town) -> None:
+    desk = town.desk()
+    layout = desk.assembled.layouts[0]
+    made = Decision(action="table", reason="紙面", layout=layout.key, value="name", page=1)
+    assert decide.columns_at(desk, made) == [label(one.header) for one in layout.columns]
