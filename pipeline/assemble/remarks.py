@@ -438,10 +438,10 @@ def without_headings(
             for row in map(_without_number, rows)
             if row and _begins_a_row(row) and not _names_statuses(row, words)
         ]
-        first = _without_number(rows[0])
+        first = _without_number(next((row for row in rows if len(row) > 1), rows[0]))
         headless = any(map(is_measure, first[1:])) and not _names_statuses(first, words)
         judged = any(match_key(text) in told for row in like for text in row[1:])
-        as_wide = len(one.table.edges) in widths and _without_number(rows[0]) in like
+        as_wide = len(one.table.edges) in widths and first in like
         goes_on = headless and _under_figures(one, indicators)
         alone = [row for row in rows if sum(map(is_measure, row)) > 1]
         if not like and len(one.table.edges) in sheets and len(rows) == len(alone) == 1:

@@ -400,3 +400,15 @@ def test_a_name_that_ends_in_the_words_of_an_empty_column_is_a_doubt(
     grounds = (Ground(decision="columns", sign="gutters", count=3),)
     found = run(extracted([replace(aligned(rows, SIDES[:5]), grounds=grounds)]), settings)
     assert ("reading.cells-not-separated" in rules(found)) is doubted
+
+
+@pytest.mark.parametrize("at", [0, 4])
+def test_the_end_of_a_cut_row_hides_no_rows_below_it(at, extracted, settings) -> None:
+    rest = [""] * at + ["（延べ）"] + [""] * (4 - at)
+    plain = [row[:5] for row in (KPI, ONE, TWO, THREE)]
+    first = aligned(plain[:3], [56, 197, 253, 317, 376, 433], top=600)
+    second = aligned([rest, plain[3], plain[1]], [53, 246, 268, 334, 407, 433], page=2)
+    ruled = [replace(table, method="ruled") for table in (first, second)]
+    found = run(extracted(ruled), settings)
+    assert named(found) == ["観光客数", "宿泊者数"]
+    assert "reading.table-without-headings" in rules(found)
