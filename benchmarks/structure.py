@@ -15,6 +15,7 @@ Two measures, both over text without blanks:
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import sys
 import unicodedata
@@ -25,7 +26,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
 
-import camelot
 import pdfplumber
 
 from pipeline.extract import run
@@ -190,6 +190,7 @@ def flavour(name: str) -> Callable[[Path], list[Table]]:
     """A flavour of camelot with its default settings."""
 
     def read(path: Path) -> list[Table]:
+        camelot = importlib.import_module("camelot")  # no dependency of the project
         found = camelot.read_pdf(str(path), pages="all", flavor=name, suppress_stdout=True)
         return [table_of(int(table.page), _camelot_cells(table.cells)) for table in found]
 

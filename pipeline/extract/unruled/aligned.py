@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.extract.unruled.found import Found, assembled, is_plausible
-from pipeline.extract.unruled.gutters import Row, Span, body_gutters, narrow_gutters
+from pipeline.extract.unruled.banners import columns_with_banners
+from pipeline.extract.unruled.found import Found, assembled, is_plausible, is_strewn
+from pipeline.extract.unruled.gutters import Row, Span
 from pipeline.extract.unruled.prose import runs_on
 from pipeline.extract.unruled.rows import grouped
 from pipeline.model import Ground
@@ -19,11 +20,12 @@ def aligned_rows(block: Sequence[Row]) -> Found | None:
     fewest = 2 if len(full) > 1 and min(row.columns for row in full) >= 5 else 3
     if len(full) < fewest:
         return None
-    gaps = narrow_gutters(block, body_gutters(block))
+    parted = columns_with_banners(block)
+    gaps = parted.gaps
     columns = len(gaps) + 1
     if columns < 2:
         return None
-    lines = grouped(block, gaps)
+    lines = grouped(block, gaps, parted.banners)
     if len(lines) < fewest or all(runs_on(block, gaps)):
         return None
     if columns == 2 and not _two_columns(block, lines, gaps):
@@ -34,14 +36,16 @@ def aligned_rows(block: Sequence[Row]) -> Found | None:
     ys.append(max(row.bottom for row in lines[-1]) + 0.3 * lines[-1][-1].size)
     left = min(part.box[0] for row in block for part in row.parts) - 2
     right = max(part.box[2] for row in block for part in row.parts) + 2
-    table = assembled(lines, gaps, ys, (left, right), "text")
+    table = assembled(lines, parted, ys, (left, right), "text")
     if table is not None:
         table.grounds = [
             Ground(decision="place", sign="lines", count=len(full)),
             Ground(decision="columns", sign="gutters", count=len(gaps)),
             Ground(decision="rows", sign="lines", count=len(lines)),
         ]
-    return table if table is not None and is_plausible(table, fullest=0.55, rows=fewest) else None
+    if table is None or is_strewn(table):
+        return None
+    return table if is_plausible(table, fullest=0.55, rows=fewest) else None
 
 
 def _two_columns(block: Sequence[Row], lines: list[list[Row]], gaps: Sequence[Span]) -> bool:

@@ -9,8 +9,9 @@ import msgspec
 
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.ruled.grid import Edge
+from pipeline.extract.unruled.banners import columns_with_banners
 from pipeline.extract.unruled.found import Found, FoundCell, assembled, is_plausible
-from pipeline.extract.unruled.gutters import Row, Span, body_gutters, columns_of, narrow_gutters
+from pipeline.extract.unruled.gutters import Row, Span, columns_of
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.rule_groups import SAME_END
 from pipeline.extract.unruled.stepped import merged_left, steps_between
@@ -37,7 +38,8 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
     short = short_rules(rules, group[0], group[-1], (left, right))
     ends = {x for rule in short for x in (rule.start, rule.end)}
     inner = [x for x in ends if left + SAME_END < x < right - SAME_END]
-    gaps = narrow_gutters(rows, body_gutters(rows, inner), inner)
+    columns = columns_with_banners(rows, inner)
+    gaps = columns.gaps
     if not gaps or (len(rows) < 2 and len(gaps) < 3):
         return None
     bands = [
@@ -66,7 +68,9 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
             if above and below:
                 if _one_heading_each(above, short):
                     heads.append(Heads(len(lines), short))
-                split = grouped(below, gaps) if _many_full(below, gaps) else [below]
+                split = (
+                    grouped(below, gaps, columns.banners) if _many_full(below, gaps) else [below]
+                )
                 ys.extend([short[0].at, *between(split), lower.at])
                 lines.extend([above, *split])
                 continue
@@ -75,10 +79,10 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
             ys.append(lower.at)
             continue
         whole = (one_each and not _many_full(band, gaps)) or _is_one_row(band, gaps)
-        split = [band] if whole else grouped(band, gaps)
+        split = [band] if whole else grouped(band, gaps, columns.banners)
         ys.extend([*between(split), lower.at])
         lines.extend(split)
-    table = assembled(lines, gaps, ys, (left, right), "horizontal")
+    table = assembled(lines, columns, ys, (left, right), "horizontal")
     if table is None:
         return None
     table.unsure = _not_parted(table.unsure, [*group, *steps])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise, takewhile
 
 from pipeline.extract.pdf.lines import TextLine
+from pipeline.extract.unruled.banners import banners_of, names_figures
 from pipeline.extract.unruled.gutters import (
     COLUMN_GAP,
     Row,
@@ -23,6 +24,12 @@ from pipeline.model import Box
 
 _FAR_CAPTION, _NEAR_CAPTION = 1.3, 1.1
 """Usual distances of lines above a caption, at least: of any, and of one over far fewer columns."""
+_MOST_BANNERS = 2
+"""Lines over all columns that follow each other, at most."""
+_FAR_BANNER, _NEAR_BANNER = 2.2, 1.5
+"""Usual distances of such a line from the row above and the row below it, at most."""
+_LOOK_AHEAD = 4
+"""Rows of figures looked at below such a line."""
 _MOST_HEADINGS = 4
 """Lines of headings, at most; a longer block is a table by itself."""
 
@@ -42,15 +49,10 @@ def blocks(rows: Sequence[Row], barriers: Sequence[Box]) -> list[list[Row]]:
             while found and any(found[-1][0] is row for row in heading):
                 found.pop()
             found.append([*heading, *block])
-            if len(block) > _MOST_HEADINGS or any(_names_figures(row) for row in block):
+            if len(block) > _MOST_HEADINGS or any(names_figures(row) for row in block):
                 free = first + len(block)
         start = end
     return found
-
-
-def _names_figures(row: Row) -> bool:
-    """Whether a line is a name with figures after it."""
-    return row.columns > 1 and not is_figure(row.parts[0].text) and _has_figures(row)
 
 
 def _end_of_block(rows: Sequence[Row], start: int, barriers: Sequence[Box]) -> int:
@@ -58,9 +60,40 @@ def _end_of_block(rows: Sequence[Row], start: int, barriers: Sequence[Box]) -> i
     if rows[start].columns == 1:
         return start
     end = start + 1
-    while end < len(rows) and _goes_on(rows[start:end], rows[end], barriers):
+    while end < len(rows):
+        if not _goes_on(rows[start:end], rows[end], barriers):
+            banners = _banners(rows, start, end, barriers)
+            if not banners:
+                break
+            end += banners
         end += 1
     return end
+
+
+def _banners(rows: Sequence[Row], start: int, end: int, barriers: Sequence[Box]) -> int:
+    """How many lines lie over all columns before rows that go on with the block above them."""
+    block = [row for row in rows[start:end] if row.columns > 1]
+    for count in range(1, _MOST_BANNERS + 1):
+        lines = rows[end : end + count]
+        below = list(takewhile(names_figures, rows[end + count : end + count + _LOOK_AHEAD]))
+        if below:
+            near = [rows[end - 1], *lines, below[0]]
+            steps = [low.middle - high.middle for high, low in pairwise(near)]
+            usual = max(usual_distance([*block, *below]), below[0].size)
+            if max(steps) > _FAR_BANNER * usual or steps[-1] > _NEAR_BANNER * usual:
+                return 0
+            if _parted_by(near, barriers) or not _fits(rows[start:end], below[0]):
+                return 0
+            others = [*block, *below]
+            return count * (
+                len(banners_of([*block, *lines, *below], body_gutters(others))) == count
+            )
+    return 0
+
+
+def _parted_by(rows: Sequence[Row], barriers: Sequence[Box]) -> bool:
+    """Whether a ruled table stands between two lines."""
+    return any(rows[0].middle < box[1] < rows[-1].middle for box in barriers)
 
 
 def _position(rows: Sequence[Row], row: Row) -> int:
@@ -76,7 +109,7 @@ def _parted(block: list[Row]) -> list[list[Row]]:
     most = max(row.columns for row in block)
     for number in range(3, len(block) - 1):
         above, row, below = block[number - 1 : number + 2]
-        fewer = 2 * below.columns <= most and _names_figures(above)
+        fewer = 2 * below.columns <= most and names_figures(above)
         if not fewer and number == len(block) - 2:
             break
         if (

@@ -6,7 +6,7 @@ The tools for tables without ruled columns: gaps that no text covers are the bou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 import msgspec
@@ -36,6 +36,18 @@ _END = 2.0
 _NEAR = 2.0
 """Font sizes between the number of a caption and its text, at most."""
 
+_FEWEST_LED = 3
+"""Lines with leaders that end at one place, at least."""
+_SHORTEST_LEADER = 3
+"""Dots of a leader that touches its name, at least."""
+_DOT_STEP = 1.2
+"""Font sizes between dots of a leader, at most."""
+_SAME_END = 1.5
+"""Points between the ends of leaders of one table, at most."""
+
+_OVERHANG = 0.1
+"""Points by which a letter may reach over a dot."""
+
 _NUMBER = 8
 """Characters of the number before a caption, at most."""
 
@@ -58,7 +70,7 @@ class Row(msgspec.Struct):
                 second.box[0] - first.box[2] > NARROW_GAP * self.size
                 and drawn_apart(first.glyphs[-1], second.glyphs[0])
             )
-            for first, second in pairwise(self.parts)
+            for first, second in pairwise([part for part in self.parts if not is_dots(part.text)])
         )
 
     @property
@@ -93,7 +105,66 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[Row]:
     for row in rows:
         row.parts.sort(key=lambda part: part.box[0])
         row.size = max(part.size for part in row.parts)
+    if sum(part.text[-1:] in LEADERS for part in parts) >= _FEWEST_LED:
+        _part_leaders(rows)
     return rows
+
+
+def _part_leaders(rows: Sequence[Row]) -> None:
+    """Make each row of dots one text: dots set apart, and short ones that touch a name.
+
+    Few dots are a leader where those of other lines end.
+    """
+    for row in rows:
+        joined: list[TextLine] = []
+        for part in row.parts:
+            if joined and is_dots(part.text) and is_dots(joined[-1].text):
+                near = part.box[0] - joined[-1].box[2] <= _DOT_STEP * part.size
+                if near and len(part.text) == 1:
+                    glyphs = [*joined[-1].glyphs, *part.glyphs]
+                    joined[-1] = TextLine(joined[-1].text + part.text, glyphs)
+                    continue
+            joined.append(part)
+        row.parts = joined
+    ends = [run[-1].x1 for row in rows for part in row.parts for run in _runs_of_dots(part) if run]
+    for row in rows:
+        row.parts = [piece for part in row.parts for piece in _at_leader(part, ends)]
+
+
+def is_dots(text: str) -> bool:
+    """Whether nothing but dots stands in a text."""
+    return bool(text) and not text.strip(LEADERS + BLANKS)
+
+
+def without_dots(rows: Sequence[Row]) -> Sequence[Row]:
+    """Lines without leaders, and without signs of dots: these tell of no column by themselves."""
+    if not any(is_dots(part.text) for row in rows for part in row.parts):
+        return rows
+    parted = [([p for p in row.parts if not is_dots(p.text)], row) for row in rows]
+    return [Row(parts or row.parts, row.middle, row.size) for parts, row in parted]
+
+
+def _runs_of_dots(part: TextLine) -> list[list[Glyph]]:
+    """The rows of dots in a text, three at least."""
+    if not any(glyph.text in LEADERS for glyph in part.glyphs):
+        return []
+    seen = [glyph for glyph in part.glyphs if glyph.text not in BLANKS]
+    runs = [list(run) for dots, run in groupby(seen, lambda g: g.text in LEADERS) if dots]
+    return [run for run in runs if len(run) >= _SHORTEST_LEADER]
+
+
+def _at_leader(part: TextLine, ends: Sequence[float]) -> list[TextLine]:
+    """A name, the dots after it and a figure, where dots of other lines end at the same place."""
+    runs = [] if is_dots(part.text) else _runs_of_dots(part)
+    if len(runs) != 1:
+        return [part]
+    dots = runs[0]
+    if sum(abs(end - dots[-1].x1) <= _SAME_END for end in ends) < _FEWEST_LED:
+        return [part]
+    before = [glyph for glyph in part.glyphs if glyph.x1 <= dots[0].x0 + _OVERHANG]
+    after = [glyph for glyph in part.glyphs if glyph.x0 >= dots[-1].x1 - _OVERHANG]
+    lead = TextLine("".join(glyph.text for glyph in dots), dots)
+    return [*lines_of(before), lead, *lines_of(after)]
 
 
 def clusters(rows: Sequence[Row]) -> list[list[Row]]:
@@ -127,7 +198,9 @@ def middle_of(box: Box) -> float:
 
 def gutters(rows: Sequence[Row], narrowest: float) -> list[Span]:
     """The gaps that no text of the rows covers, between the outermost texts."""
-    spans = sorted((part.box[0], part.box[2]) for row in rows for part in row.parts)
+    spans = sorted(
+        (part.box[0], part.box[2]) for row in rows for part in row.parts if not is_dots(part.text)
+    )
     if not spans:
         return []
     found: list[Span] = []
@@ -151,6 +224,7 @@ def body_gutters(rows: Sequence[Row], ends: Sequence[float] = ()) -> list[Span]:
     """
     if not rows:
         return []
+    rows = without_dots(rows)
     size = median(row.size for row in rows)
     full = [row for row in rows if row.columns > 1]
     if not full:
@@ -268,6 +342,7 @@ def narrow_gutters(rows: Sequence[Row], gaps: list[Span], ends: Sequence[float] 
 
     Two headings stand over them, or the figures cannot be one with blanks between thousands.
     """
+    rows = without_dots(rows)
     found = list(gaps)
     bounds = [float("-inf"), *[(low + high) / 2 for low, high in gaps], float("inf")]
     for left, right in pairwise(bounds):
@@ -344,6 +419,8 @@ def covered(start: float, end: float, gaps: Sequence[Span]) -> tuple[int, int]:
 
 def at_gutters(part: TextLine, gaps: Sequence[Span]) -> list[TextLine]:
     """Figures of several columns that stand close together, parted at the gutters they cross."""
+    if is_dots(part.text):
+        return [part]
     for low, high in gaps:
         middle = (low + high) / 2
         before = [glyph for glyph in part.glyphs if (glyph.x0 + glyph.x1) / 2 < middle]
@@ -376,7 +453,11 @@ def wraps(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
         first, last = covered(part.box[0], part.box[2], gaps)
         over: list[TextLine] = []
         for line in above:
-            same = [o for o in line.parts if covered(o.box[0], o.box[2], gaps) == (first, last)]
+            same = [
+                o
+                for o in line.parts
+                if covered(o.box[0], o.box[2], gaps) == (first, last) and not is_dots(o.text)
+            ]
             over = same or over
         if not over:
             return False

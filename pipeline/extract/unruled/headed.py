@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.unruled.anchors import figure_lines, is_whole_figure
+from pipeline.extract.unruled.banners import Columns
 from pipeline.extract.unruled.found import Found, FoundCell, assembled
 from pipeline.extract.unruled.gutters import Row, Span, covered, crossed, is_lone
 from pipeline.extract.unruled.rows import between, grouped
@@ -176,7 +177,7 @@ def _table(above: Sequence[Row], below: Sequence[Row]) -> Found | None:
             *between(lines),
             max(row.bottom for row in lines[-1]) + 0.3 * lines[-1][-1].size,
         ]
-        body = assembled(lines, gaps, ys, (left, right), "text")
+        body = assembled(lines, Columns(gaps), ys, (left, right), "text")
         if body is None:
             continue
         heights = [top + (middle - top) * level / levels for level in range(levels)]

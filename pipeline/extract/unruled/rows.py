@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -20,8 +20,26 @@ from pipeline.extract.unruled.gutters import (
 )
 from pipeline.model import Box
 
+_INDENT = 0.5
+"""Font sizes by which names are set in under the name of their group, at least."""
 
-def grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
+
+def grouped(
+    rows: Sequence[Row], gaps: Sequence[Span], banners: Collection[int] = ()
+) -> list[list[Row]]:
+    """Lines grouped into rows of the table; each of the ``banners`` is one by itself."""
+    found: list[list[Row]] = []
+    others: list[Row] = []
+    for row in rows:
+        if id(row) in banners:
+            found.extend([*_grouped(others, gaps), [row]])
+            others = []
+        else:
+            others.append(row)
+    return [*found, *_grouped(others, gaps)]
+
+
+def _grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
     """Lines grouped into rows of the table.
 
     Lines that stand evenly about lines of figures are the rows of these; else distances tell.
@@ -68,7 +86,7 @@ def _by_distance(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
                 (small and two_sizes and (partial or columns == 2) and smallest <= 2 * row.size)
                 or (small and partial and columns > 2 and wraps(found[-1], row, gaps))
                 or (distance <= 1.6 * row.size and _name_goes_on(found[-1], row, gaps))
-            ) and not begins
+            ) and not (begins or _stands_out(found[-1], row, gaps))
         else:
             begins = False
         if joined or going_on:
@@ -157,6 +175,14 @@ def _name_goes_on(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
         and covered(row.parts[0].box[0], row.parts[0].box[2], gaps) == (0, 1)
         and columns_of(above[-1], gaps) >= {0}
         and (lone or columns_of(row, gaps) == {0})
+    )
+
+
+def _stands_out(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
+    """Whether a line is a name set further left than the row above it: that of a group."""
+    name = row.parts[0]
+    return columns_of(row, gaps) == {0} and all(
+        name.box[0] < line.parts[0].box[0] - _INDENT * row.size for line in above
     )
 
 
