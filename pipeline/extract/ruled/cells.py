@@ -23,6 +23,12 @@ CLOSING = frozenset(")）]］】」』〉》、。，．")
 """Marks that no line begins with; some producers let them hang over the edge instead."""
 
 
+_FEWEST_OF_BARS = 8
+"""Cells that bars of a chart make, at least."""
+_FEW_WRITTEN, _MERGED = 0.6, 0.4
+"""Parts of them that hold figures, at most, and that reach over several rows or columns."""
+
+
 class Guess(msgspec.Struct):
     """A cell with unmapped glyphs, and what their codes would mean as characters.
 
@@ -270,7 +276,7 @@ def build_table(
     if not any(written):
         return None
     kept = prune(grid, written)
-    if len(kept) < 2 or is_diagram(grid, kept, written):
+    if len(kept) < 2 or is_diagram(grid, kept, contents):
         return None
     boxes = [grid.cells[number].box for number in kept]
     ys = sorted({box[1] for box in boxes} | {box[3] for box in boxes})
@@ -330,12 +336,15 @@ def prune(grid: Grid, written: list[bool]) -> list[int]:
     return kept
 
 
-def is_diagram(grid: Grid, kept: list[int], written: list[bool]) -> bool:
+def is_diagram(grid: Grid, kept: list[int], contents: Sequence[Sequence[Glyph]]) -> bool:
     """Whether cells are parts of a drawing.
 
     Of a flow chart: few hold text, and they leave gaps.  Of a bar chart: hardly any holds text,
-    and there are no headings.
+    and there are no headings; or no word stands in it, and its bars end at all heights.
     """
+    written = [any(glyph.text not in BLANKS for glyph in text) for text in contents]
+    if _is_of_bars(grid, kept, contents):
+        return True
     boxes = [grid.cells[number].box for number in kept]
     width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
     height = max(box[3] for box in boxes) - min(box[1] for box in boxes)
@@ -346,6 +355,23 @@ def is_diagram(grid: Grid, kept: list[int], written: list[bool]) -> bool:
     top = min(box[1] for box in boxes)
     first = [written[number] for number in kept if grid.cells[number].box[1] == top]
     return len(kept) >= 12 and with_text < 0.25 * len(kept) and sum(first) < 0.5 * len(first)
+
+
+def _is_of_bars(grid: Grid, kept: list[int], contents: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether cells are bars with figures: no letter in any, most empty, few of one row."""
+    texts = ["".join(g.text for g in contents[n] if g.text not in BLANKS) for n in kept]
+    if any(letter.isalpha() for text in texts for letter in text):
+        return False
+    boxes = [grid.cells[number].box for number in kept]
+    steps = [
+        list(pairwise(sorted({box[n] for box in boxes} | {box[n + 2] for box in boxes})))
+        for n in (0, 1)
+    ]
+    merged = sum(
+        (box[0], box[2]) not in steps[0] or (box[1], box[3]) not in steps[1] for box in boxes
+    )
+    few = sum(map(bool, texts)) < _FEW_WRITTEN * len(kept)
+    return few and len(kept) >= _FEWEST_OF_BARS and merged >= _MERGED * len(kept)
 
 
 def fill_of(box: Box, fills: Sequence[Fill]) -> str | None:
