@@ -338,7 +338,7 @@ def without_rules(
     upright = [glyph for glyph in straight if glyph.run.angle == 0]
     areas = [fill.box for fill in page.fills if fill.box[3] - fill.box[1] < 0.5 * page.height]
     return [
-        spread(found)
+        spread(found, zone.rules)
         for zone in zones(upright, free, [*barriers, *areas])
         for found in unruled.find_tables(zone.glyphs, zone.rules, barriers, continued=continued)
     ]

@@ -16,10 +16,12 @@ import msgspec
 
 from pipeline.extract.pdf.lines import BLANKS, TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
+from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.anchors import is_whole_figure
 from pipeline.extract.unruled.empty_columns import with_empty
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import WORD_GAP, Row, is_figure, middle_of
+from pipeline.extract.unruled.heading_tree import tree_of
 from pipeline.extract.unruled.stacked_headings import headings_of
 from pipeline.extract.unruled.strips import meet
 from pipeline.japanese.eras import find_years
@@ -52,18 +54,27 @@ class _Heading(msgspec.Struct):
     glyphs: list[Glyph]
 
 
-def spread(found: Found) -> Found:
-    """The table with its headings over the columns that they belong to."""
+def spread(found: Found, rules: Sequence[Edge] = ()) -> Found:
+    """The table with its headings over the columns that they belong to.
+
+    ``rules``: horizontal rules, of which short ones stand under headings over several columns.
+    """
     levels = _levels(found)
     found = with_empty(found, levels)
     columns = len(found.xs) - 1
-    if not levels or not 3 <= columns <= _MOST_COLUMNS:
+    if not levels or not 3 <= columns <= _MOST_COLUMNS or _is_under_lines(found):
         return found
+    whole = _as_tree(found, levels, rules)
+    if whole is not None:
+        return whole
     if any(cell.top < levels and cell.bottom - cell.top > 1 for cell in found.cells):
         return found
-    one = _of_one_level(found, levels)
-    if one is not None:
-        return one
+    return _of_one_level(found, levels) or _by_lines(found, levels)
+
+
+def _by_lines(found: Found, levels: int) -> Found:
+    """The table with the headings of each line over the columns that they fit best."""
+    columns = len(found.xs) - 1
     lines = [_headings(found, level) for level in range(levels)]
     places = [_extents(found, levels)]
     runs: list[list[Run]] = []
@@ -86,6 +97,33 @@ def spread(found: Found) -> Found:
     ]
     cells = [*_cells(lines, runs, columns), *body]
     return _over_columns(found, ys, cells, len(lines))
+
+
+def _is_under_lines(found: Found) -> bool:
+    """Whether the first row is a text from the first column beyond it: a line over the headings."""
+    cells = [cell for cell in found.cells if cell.top == 0 and cell.glyphs]
+    return len(cells) == 1 and cells[0].left == 0 and cells[0].right > 1
+
+
+def _as_tree(found: Found, levels: int, rules: Sequence[Edge]) -> Found | None:
+    """The table with headings of several lines and levels."""
+    heads = [cell for cell in found.cells if cell.top < levels]
+    if any(cell.bottom > levels for cell in heads):
+        return None
+    parts = [part for cell in heads for part in _parts(cell.glyphs, found.xs)]
+    inside = [rule for rule in rules if found.ys[0] < rule.at < found.ys[levels] + 1]
+    tree = tree_of(parts, found.xs, _extents(found, levels), inside) if len(parts) > 1 else None
+    if tree is None:
+        return None
+    cells, rows = tree
+    body = [
+        FoundCell(c.top - levels + rows, c.left, c.bottom - levels + rows, c.right, c.glyphs)
+        for c in found.cells
+        if c.top >= levels
+    ]
+    top, foot = found.ys[0], found.ys[levels]
+    ys = [top + (foot - top) * row / rows for row in range(rows)]
+    return _over_columns(found, [*ys, *found.ys[levels:]], [*cells, *body], rows)
 
 
 def _of_one_level(found: Found, levels: int) -> Found | None:
@@ -154,7 +192,8 @@ def _levels(found: Found) -> int:
     for row in range(min(rows, _MOST_LEVELS + 1)):
         texts = {cell.left: _text(cell.glyphs) for cell in found.cells if cell.top == row}
         later = [text for column, text in texts.items() if column and text]
-        if texts.get(0) and later and 2 * sum(map(is_figure, later)) > len(later):
+        figures = [text for text in later if is_figure(text) and not find_years(text)]
+        if texts.get(0) and later and 2 * len(figures) > len(later):
             return row
         if texts.get(0) and not later and headed:
             return row
