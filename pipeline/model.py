@@ -135,6 +135,7 @@ Sign = Literal[
     "colours",
     "cells",
     "gutters",
+    "joints",
     "short-rules",
     "left-out",
     "middles",
@@ -145,7 +146,8 @@ Sign = Literal[
 ``rules``: horizontal ones of one width, or vertical ones between columns.  ``lines``: lines of text
 that share gutters, or that stand apart.  ``figures``: lines of figures under headings.
 ``colours``: the sides of coloured cells.  ``cells``: ruled cells that hold several rows.
-``gutters``: white that no text crosses.  ``short-rules``: rules under headings over several
+``gutters``: white that no text crosses.  ``joints``: pieces of horizontal rules that meet under
+one another, cell by cell.  ``short-rules``: rules under headings over several
 columns.  ``left-out``: rules that leave out merged cells.  ``middles``: headings over the middle of
 their columns, or words beside each row of figures.  ``page-end``: a row that the page cuts.
 """

@@ -132,15 +132,19 @@ def is_banner(row: Row) -> bool:
 
 
 def is_like_banner(row: Row, rows: Sequence[Row]) -> bool:
-    """Whether the only text of a row begins as a heading over all columns does among ``rows``.
+    """Whether the only text of a row begins as the only text of another among ``rows``.
 
-    第2節 begins as 第1節: a page edge may leave it in the first column.
+    第2節 begins as 第1節: a page edge may leave it in the first column, and where no rule parts
+    the columns all of them stand there.
     """
+    begun = _beginning(_only_text(row))
+    return bool(begun) and any(_beginning(_only_text(other)) == begun for other in rows)
+
+
+def _only_text(row: Row) -> str:
+    """The text of a row that has one; else ``""``."""
     filled = [cell.text for cell in distinct(row) if cell.text.strip()]
-    begun = _beginning(filled[0]) if len(filled) == 1 else ""
-    return bool(begun) and any(
-        is_banner(other) and _beginning(texts(other)[0]) == begun for other in rows
-    )
+    return filled[0] if len(filled) == 1 else ""
 
 
 def _beginning(text: str) -> str:

@@ -41,6 +41,7 @@ _UNDER = 4.0
 _FIGURES_BELOW = 2
 """Figures below a heading, at least, that make a table one of values."""
 _OWN_NUMBER = re.compile(r"[0-9]{1,3}(?:-[0-9]{1,2}){0,2}")
+_PARTS = re.compile(r"[\s()（）]+")
 _DIALLED = re.compile(r"0[0-9]")
 _SLANTED = "slanted"
 _SAID_ONCE = "vocabulary."
@@ -160,7 +161,12 @@ def not_understood(
         if one.header is not None and VALUES & one.header.kinds:
             rule = "structure.value-table-not-understood"
         named = _names_indicators(one, vocabulary) or _tells_figures(one)
-        named = named or _headings(one) in alike or (sheets and _names_one(one, vocabulary))
+        named = (
+            named
+            or _joins_headings(one, vocabulary)
+            or _headings(one) in alike
+            or (sheets and _names_one(one, vocabulary))
+        )
         named = named or (beside and _may_hold_indicators(one, vocabulary))
         if named and id(one) not in examples:
             rule = "layout.not-understood"
@@ -193,6 +199,21 @@ def _tells_figures(one: Read) -> bool:
     """Whether headings give figures two roles by words that only tables of indicators have."""
     header = one.header
     return header is not None and header.figures and len(header.told("own") & FIGURES) > 1
+
+
+def _joins_headings(one: Read, vocabulary: Vocabulary) -> bool:
+    """Whether one heading over rows of figures holds words of two kinds of values: it is several.
+
+    Nothing parts them where a page ends under the headings.
+    """
+    figures = [text for row in one.body for text in texts(row) if is_measure(text)]
+    if one.header is None or len(figures) < _FIGURES_BELOW:
+        return False
+    for heading in {column.header for column in one.header.columns}:
+        found = (vocabulary.match(part) for part in _PARTS.split(heading) if part)
+        if len({one.kind for one in found if one and one.score == CERTAIN} & VALUES) > 1:
+            return True
+    return False
 
 
 def _may_hold_indicators(one: Read, vocabulary: Vocabulary) -> bool:

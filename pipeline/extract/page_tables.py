@@ -39,6 +39,7 @@ from pipeline.extract.unruled import tables as unruled
 from pipeline.extract.unruled.column_headings import spread
 from pipeline.extract.unruled.found import Found
 from pipeline.extract.unruled.gutters import rows_of
+from pipeline.extract.unruled.joint_rules import joint_rules
 from pipeline.extract.unruled.names import with_names
 from pipeline.extract.unruled.row_stripes import rules_of_stripes
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
@@ -108,7 +109,9 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         striped.extend(tables_of_stripes(page, ruled, settings))
         return [box_of_found(table) for table in striped]
 
-    found = find_grids(page, settings, in_stripes)
+    upright = grids.edges_of(page.vertical, settings.snap, settings.join, settings.shortest_rule)
+    joined = joint_rules(page.horizontal, upright, page.glyphs, continued=continued)
+    found = find_grids(page, settings, (joined.horizontal, joined.vertical), in_stripes)
     found.sort(key=lambda item: (item.box[2] - item.box[0]) * (item.box[3] - item.box[1]))
     contents: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
     outside, crossing = distribute(page.glyphs, found, contents)
@@ -126,6 +129,8 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         if table is None:
             outside.extend(glyph for text in texts for glyph in text)
             continue
+        if grounds := joined.grounds(grid.box):
+            table = msgspec.structs.replace(table, method="horizontal", grounds=tuple(grounds))
         others = [other.box for other in found if other is not grid]
         table, outside = parted_further(
             page, grid, texts, table, outside, others=others, remarks=remarks
@@ -157,9 +162,14 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
     straight = [glyph for glyph in straight if id(glyph) not in taken]
     texts_outside = parted_at_gutters(lines_of(straight, split=LINE_SPLIT), ordered)
     lines = lines_outside(page.number, texts_outside, ordered, unread)
+    return PageTables(ordered, lines, left_over(page, unread), guesses, remarks)
+
+
+def left_over(page: Page, unread: dict[str, list[Glyph]]) -> list[Leftover]:
+    """What stands in no table and no line, with the reason."""
     for glyph, reason in page.hidden:
         unread.setdefault(reason, []).append(glyph)
-    leftovers = [
+    return [
         Leftover(
             text=line.text,
             page=page.number,
@@ -170,7 +180,6 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         for reason, glyphs in unread.items()
         for line in lines_of(glyphs, split=LINE_SPLIT)
     ]
-    return PageTables(ordered, lines, leftovers, guesses, remarks)
 
 
 def judge_ink(

@@ -40,6 +40,7 @@ _SIGNS: dict[Sign, str] = {
     "colours": N_("coloured cells or their sides: {count}"),
     "cells": N_("ruled cells that hold several rows: {count}"),
     "gutters": N_("gutters that no text crosses: {count}"),
+    "joints": N_("sides of cells where pieces of rules meet: {count}"),
     "short-rules": N_("rules under headings over several columns: {count}"),
     "left-out": N_("rules that leave out merged cells: {count}"),
     "middles": N_("texts over or beside the middle of what they name: {count}"),

@@ -551,3 +551,12 @@ def test_a_table_beside_indicators_that_may_hold_some_is_a_doubt(
     assert len(found.indicators) == len(ROWS) - 1
     told = [one.rule for one in found.remarks if one.rule.endswith("not-understood")]
     assert ("layout.not-understood" in told) is doubted
+
+
+def test_headings_that_nothing_parted_are_a_doubt(table, extracted, settings) -> None:
+    """A page ends under them, and the rows below would be lost."""
+    known = table([["指標", "基準値", "目標値", "実績値"], ["甲の数", "4", "9", "7"]])
+    heads = ["施策", "成果指標 基準値（R2） 目標値（R5） 実績値（R5）", "担当課"]
+    rows = [["1 健康", str(number), "福祉課"] for number in range(4)]
+    found = run(extracted([known, table([heads, *rows], top=400)]), settings)
+    assert [remark.rule for remark in found.remarks] == ["layout.not-understood"]

@@ -441,3 +441,15 @@ def test_a_heading_alone_keeps_its_columns_beside_a_table_of_its_own(extracted, 
     found = run(extracted([merged(1, [head], 5), other]), settings)
     assert [row.entries[0].printed.text for row in found.projects] == ["広報事業"]
     assert "reading.heading-without-rows" in {one.rule for one in found.remarks}
+
+
+def test_a_heading_under_a_page_edge_is_no_rest_of_a_name(table, extracted, settings) -> None:
+    """Where no rules part the columns it stands in the first of them."""
+    heading = ["施策1　健康づくり", *[""] * 5]
+    first = table([KPI, heading, *WHOLE], top=600)
+    second = table([["施策2　暮らし", *[""] * 5], *WHOLE], page=2, top=80)
+    parts = [replace(one, method="horizontal") for one in (first, second)]
+    assembled = run(extracted(parts), settings)
+    names = [row.entries[0].printed.text for row in assembled.indicators]
+    assert names == [row[0] for row in WHOLE] * 2
+    assert [join.how for join in assembled.joins] == ["table"]

@@ -249,6 +249,11 @@ def test_a_heading_that_begins_a_line_higher_is_one_heading() -> None:
     ]
 
 
+def test_two_texts_over_one_column_are_no_headings_of_two() -> None:
+    found = spread(with_headings((2, 20, "Up"), (25, 20, "Then")))
+    assert [place[:2] for place in shape(found) if place[4]] == [(0, 0)]
+
+
 def test_units_under_headings_stay_a_row_of_their_own() -> None:
     found = spread(
         with_headings(

@@ -81,10 +81,14 @@ class _Index:
 
 
 def find_grids(
-    page: Page, settings: ExtractSettings, others: Callable[[list[Grid]], Sequence[Box]]
+    page: Page,
+    settings: ExtractSettings,
+    undrawn: tuple[Sequence[Rule], Sequence[Rule]],
+    others: Callable[[list[Grid]], Sequence[Box]],
 ) -> list[Grid]:
     """The grids of a page: of its rules, and of coloured areas beside them or one another.
 
+    ``undrawn``: further rules, horizontal and vertical, that are known though not drawn;
     ``others``: the boxes of the tables beside those of rules that are told in another way; the
     coloured areas in them make no grids.
     """
@@ -98,14 +102,15 @@ def find_grids(
             shortest=settings.shortest_rule,
         )
 
-    horizontal = without_underlines(page)
-    ruled = find(horizontal, page.vertical)
+    horizontal = [*without_underlines(page), *undrawn[0]]
+    vertical = [*page.vertical, *undrawn[1]]
+    ruled = find(horizontal, vertical)
     if not page.fills:
         return ruled
     lying, standing = area_rules(page, ruled, others(ruled))
     if not lying:
         return ruled
-    every = find([*horizontal, *lying], [*page.vertical, *standing])
+    every = find([*horizontal, *lying], [*vertical, *standing])
     return [grid for grid in every if not is_striped(grid, ruled)]
 
 

@@ -61,6 +61,12 @@ def spread(found: Found, rules: Sequence[Edge] = ()) -> Found:
     """
     levels = _levels(found)
     found = with_empty(found, levels)
+    made = _spread(found, levels, rules)
+    return found if _stands_beside(made, levels) else made
+
+
+def _spread(found: Found, levels: int, rules: Sequence[Edge]) -> Found:
+    """The table with the headings of its first rows over the columns that they fit best."""
     columns = len(found.xs) - 1
     if not levels or not 3 <= columns <= _MOST_COLUMNS or _is_under_lines(found):
         return found
@@ -158,6 +164,19 @@ def _centred(cells: Sequence[FoundCell]) -> bool:
     middles = [(min(stack) + max(stack)) / 2 for stack in stacks]
     size = max(glyph.run.size for cell in cells for glyph in cell.glyphs)
     return len({len(stack) for stack in stacks}) > 1 and max(middles) - min(middles) < _LEVEL * size
+
+
+def _stands_beside(made: Found, levels: int) -> bool:
+    """Whether a heading stands wholly beside its columns: it shares one with another text.
+
+    「施策1　健康づくり」 over names is one heading in two parts, and none of the figures.
+    """
+    return any(
+        max(glyph.x1 for glyph in cell.glyphs) <= made.xs[cell.left]
+        or made.xs[cell.right] <= min(glyph.x0 for glyph in cell.glyphs)
+        for cell in made.cells
+        if cell.top < levels and cell.glyphs
+    )
 
 
 def _goes_on(

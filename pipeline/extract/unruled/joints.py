@@ -1,0 +1,186 @@
+"""Where the pieces of horizontal rules meet: the sides of columns that no upright rule shows.
+
+Browsers and word processors draw the border of each cell by itself.  A rule over a row is then
+drawn in as many pieces as the row has cells, and where pieces of rules meet under one another, a
+column ends.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.extract.pdf.primitives import Rule
+from pipeline.extract.ruled.grid import Edge, join, snap
+
+_MEET = 1.0
+"""Points between the ends of two pieces of one rule, at most, also if they overlap."""
+_NARROWEST = 8.0
+"""Points: a shorter piece is a dash or a dot."""
+_FEWEST_COLUMNS = 3
+"""Columns of a table, at least; two rules may be drawn in two pieces each by chance."""
+_MOST_PIECES = 5000
+"""Pieces of rules beyond which a page is a drawing."""
+
+Span = tuple[float, float]
+
+
+class _Drawn(NamedTuple):
+    """The pieces at one height: where two meet, where one ends, and what they cover."""
+
+    at: float
+    joints: list[float]
+    ends: list[float]
+    spans: list[Span]
+
+
+class Side(NamedTuple):
+    """The side of a column from one rule to the next; ``inner``: pieces meet above or below."""
+
+    x: float
+    inner: bool
+
+
+class Band(NamedTuple):
+    """What lies between two rules: the sides of columns, and from where to where it is closed."""
+
+    top: float
+    bottom: float
+    sides: list[Side]
+    under: list[Span]
+
+
+_Bands = dict[Span, list[Side]]
+
+
+def bands_of(horizontal: Sequence[Rule], vertical: Sequence[Edge]) -> list[Band]:
+    """The bands of tables without upright rules, from top to bottom.
+
+    A band ends at the next rule under its sides: beside merged cells there are several in one.
+    """
+    pieces = [rule for rule in horizontal if rule.end - rule.start >= _NARROWEST]
+    if not 2 * _FEWEST_COLUMNS <= len(pieces) <= _MOST_PIECES:
+        return []
+    drawn = list(_drawn(pieces))
+    under = {one.at: one.spans for one in drawn}
+    return [
+        Band(top, bottom, sorted(sides), under[bottom])
+        for (top, bottom), sides in sorted(_certain(_bands(drawn, vertical)).items())
+    ]
+
+
+def _drawn(pieces: Sequence[Rule]) -> Iterator[_Drawn]:
+    """What stands at each height, from top to bottom."""
+    height = snap((rule.at for rule in pieces), _MEET)
+    spans: dict[float, list[Span]] = {}
+    for rule in pieces:
+        spans.setdefault(height[rule.at], []).append((rule.start, rule.end))
+    for at in sorted(spans):
+        here = sorted(spans[at])
+        meeting = [
+            (one[1] + other[0]) / 2
+            for one, other in pairwise(here)
+            if abs(other[0] - one[1]) <= _MEET
+        ]
+        whole = join(here, _MEET)
+        joints = [x for x in meeting if not _is_inside(x, here)]
+        yield _Drawn(at, joints, [end for span in whole for end in span], whole)
+
+
+def _is_inside(x: float, spans: Iterable[Span]) -> bool:
+    """Whether a piece runs on over a place where others meet: a rule was drawn twice."""
+    return any(start + 2 * _MEET < x < end - 2 * _MEET for start, end in spans)
+
+
+def _bands(drawn: Sequence[_Drawn], vertical: Sequence[Edge]) -> _Bands:
+    """The sides of columns between rules one below the other, none of them drawn."""
+    upright = sorted(vertical, key=lambda rule: rule.at)
+    at = [rule.at for rule in upright]
+    bands: _Bands = {}
+    for number, upper in enumerate(drawn):
+        for x in (*upper.joints, *upper.ends):
+            lower = next((one for one in drawn[number + 1 :] if _covers(one, x)), None)
+            if lower is None:
+                last = _last_step(upper, drawn[number + 1 :])
+                if last is not None and x in upper.ends:
+                    bands.setdefault((upper.at, last), []).append(Side(x, False))
+                continue
+            if not _are_alike(upper, lower):
+                continue
+            joint = x in upper.joints or _near(x, lower.joints)
+            if not joint and not _near(x, lower.ends):
+                continue
+            if not (_near(x, lower.joints) or _near(x, lower.ends)):
+                continue
+            start, end = _around(lower, x)
+            near = upright[bisect_left(at, start - _MEET) : bisect_right(at, end + _MEET)]
+            if not any(one.start < lower.at and upper.at < one.end for one in near):
+                bands.setdefault((upper.at, lower.at), []).append(Side(x, joint))
+    return bands
+
+
+def _last_step(upper: _Drawn, below: Sequence[_Drawn]) -> float | None:
+    """The height of the last rule that leaves out merged cells where a page ends under them."""
+    first, end = upper.spans[0][0], upper.spans[-1][1]
+    last = None
+    for lower in below:
+        start, until = lower.spans[0][0], lower.spans[-1][1]
+        if abs(until - end) > _MEET or start < first + _NARROWEST or not _are_alike(upper, lower):
+            break
+        last = lower.at
+    return last
+
+
+def _are_alike(upper: _Drawn, lower: _Drawn) -> bool:
+    """Whether all pieces of one rule meet where those of the other do: both are of one table."""
+    return any(
+        all(_near(x, (*other.joints, *other.ends)) for x in one.joints if _covers(other, x))
+        for one, other in ((upper, lower), (lower, upper))
+    )
+
+
+def _covers(drawn: _Drawn, x: float) -> bool:
+    return any(start - _MEET <= x <= end + _MEET for start, end in drawn.spans)
+
+
+def _around(drawn: _Drawn, x: float) -> Span:
+    """The whole rule over a place."""
+    return next(span for span in drawn.spans if span[0] - _MEET <= x <= span[1] + _MEET)
+
+
+def _near(x: float, places: Iterable[float]) -> bool:
+    return any(abs(x - place) <= _MEET for place in places)
+
+
+def _certain(bands: _Bands) -> _Bands:
+    """The sides of several columns, each of which goes through rows or stands beside others.
+
+    The headings of a table alone, at the end of a page, are one row.
+    """
+    places = snap((side.x for sides in bands.values() for side in sides), _MEET)
+    inner = {
+        band: {places[side.x] for side in sides if side.inner} for band, sides in bands.items()
+    }
+    rows = Counter(x for xs in inner.values() for x in xs)
+    columns: dict[float, set[float]] = {}
+    for band, xs in inner.items():
+        beside = len(xs) >= _FEWEST_COLUMNS
+        for at in band:
+            columns.setdefault(at, set()).update(x for x in xs if beside or rows[x] > 1)
+    parted: _Bands = {}
+    for band, sides in bands.items():
+        known = columns[band[0]]
+        if min(len(columns[at]) for at in band) >= _FEWEST_COLUMNS - 1 and known & inner[band]:
+            parted[band] = [one for one in sides if not one.inner or places[one.x] in known]
+    return parted | {
+        band: sides for band, sides in bands.items() if band not in parted and _holds(band, parted)
+    }
+
+
+def _holds(band: Span, parted: Iterable[Span]) -> bool:
+    """Whether rows lie between two rules: beside them stands a merged cell."""
+    rows = [one for one in parted if band[0] <= one[0] and one[1] <= band[1]]
+    return {band[0], band[1]} <= {at for row in rows for at in row}

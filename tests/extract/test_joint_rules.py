@@ -1,0 +1,109 @@
+"""Columns of which the pieces of horizontal rules tell the sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.extract.pdf.primitives import Glyph, Rule
+from pipeline.extract.ruled.grid import Edge
+from pipeline.extract.unruled.joint_rules import joint_rules
+from tests.extract.conftest import glyphs_at
+
+HEADS = ("指標", "目標値", "実績値", "率")
+SIDES = (40.0, 140.0, 220.0, 300.0, 380.0)
+
+
+def pieces(*heights: float, sides: Sequence[float] = SIDES) -> list[Rule]:
+    """A rule at each height, a piece over each cell."""
+    return [Rule(at, start, end) for at in heights for start, end in pairwise(sides)]
+
+
+def texts(*lines: tuple[float, float, str]) -> list[Glyph]:
+    """Texts at their left edges, each on its base line."""
+    return [glyph for x, y, text in lines for glyph in glyphs_at(text, x=x, y=y)]
+
+
+def standing(
+    rules: Sequence[Rule], glyphs: Sequence[Glyph] = (), upright: Sequence[Edge] = ()
+) -> list[tuple[float, float, float]]:
+    return sorted((r.at, r.start, r.end) for r in joint_rules(rules, upright, glyphs).vertical)
+
+
+def test_pieces_that_meet_row_by_row_part_columns() -> None:
+    assert standing(pieces(100, 120, 140)) == [
+        (x, top, top + 20) for x in SIDES for top in (100.0, 120.0)
+    ]
+
+
+def test_a_whole_rule_parts_nothing() -> None:
+    whole = [Rule(at, 40, 380) for at in (100.0, 120.0, 140.0)]
+    assert standing([*whole, *pieces(100, 120, 140)]) == []
+    assert standing(whole) == []
+
+
+def test_pieces_of_two_columns_may_meet_by_chance() -> None:
+    assert standing(pieces(100, 120, sides=(40, 140, 220))) == []
+
+
+def test_where_upright_rules_part_the_columns_the_pieces_tell_nothing() -> None:
+    assert standing(pieces(100, 120, 140), upright=[Edge(220, 100, 140)]) == []
+
+
+def test_a_text_over_a_side_is_a_heading_over_all_columns() -> None:
+    over = texts((45, 135, "第１章　安心して暮らせるまち"))
+    found = standing(pieces(100, 120, 140), over)
+    assert [at for at, top, _ in found if top == 120] == [40, 380]
+    assert [at for at, top, _ in found if top == 100] == list(SIDES)
+
+
+def test_a_short_text_alone_stays_in_its_column() -> None:
+    """It may be the rest of a name that a page cut."""
+    found = standing(pieces(100, 120, 140), texts((45, 135, "動支援数")))
+    assert [at for at, top, _ in found if top == 120] == list(SIDES)
+
+
+def test_a_heading_in_the_middle_of_columns_is_over_all_of_them() -> None:
+    inner = [Rule(120, start, end) for start, end in pairwise(SIDES[1:])]
+    headings = texts((45, 120, "指標"), (235, 114, "令和６"), (150, 134, "目標値"))
+    headings += texts((230, 134, "実績値"), (310, 134, "達成率"), (45, 154, "受診率"))
+    found = standing([*pieces(100, 140, 160), *inner], headings)
+    assert [at for at, top, _ in found if top == 100] == [40, 140, 380]
+    assert [at for at, top, _ in found if top == 120] == list(SIDES[1:])
+
+
+def test_merged_cells_end_where_a_page_cuts_them() -> None:
+    steps = [Rule(at, a, b) for at in (140.0, 160.0) for a, b in pairwise(SIDES[1:])]
+    found = standing([*pieces(100, 120), *steps])
+    assert (40.0, 120.0, 160.0) in found
+    assert [(top, end) for at, top, end in found if at == 140] == [
+        (100, 120),
+        (120, 140),
+        (140, 160),
+    ]
+
+
+def test_a_caption_between_two_tables_parts_them() -> None:
+    cells = [
+        (x + 5, y, word) for y in (115.0, 175.0) for x, word in zip(SIDES[:-1], HEADS, strict=True)
+    ]
+    figures = [(x + 5, y, "１２") for y in (135.0, 195.0) for x in SIDES[:-1]]
+    glyphs = texts(*cells, *figures, (40, 155, "■図書館の利用者数の推移について"))
+    found = standing(pieces(100, 120, 140, 160, 180, 200), glyphs)
+    assert [at for at, top, _ in found if top == 140] == []
+    assert [at for at, top, _ in found if top == 160] == list(SIDES)
+
+
+def test_tables_of_other_columns_are_two() -> None:
+    other = pieces(160, 180, 200, sides=(40, 120, 210, 290, 380))
+    found = standing([*pieces(100, 120, 140), *other])
+    assert [at for at, top, _ in found if top == 140] == []
+
+
+def test_headings_over_the_first_rule_are_parted_too() -> None:
+    headings = [(x + 5, 95.0, word) for x, word in zip(SIDES[:-1], HEADS, strict=True)]
+    figures = [(x + 5, y, "１２") for y in (115.0, 135.0) for x in SIDES[:-1]]
+    made = joint_rules(pieces(100, 120, 140), [], texts(*headings, *figures))
+    over = [rule for rule in made.vertical if rule.end == 100]
+    assert [rule.at for rule in over] == list(SIDES)
+    assert [(rule.start, rule.end) for rule in made.horizontal] == [(40, 380)]
