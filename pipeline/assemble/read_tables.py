@@ -19,6 +19,8 @@ from pipeline.settings.assemble import AssembleSettings
 _ENOUGH = 3
 """Cells with one word for a status, at least, that make their column one of statuses."""
 
+_FEWEST_STATUSES = 2
+"""Statuses as headings of one table that make it one of counts, at least."""
 _FEWEST_NAMES = 2
 """Names of a table from which they say together what it is of."""
 
@@ -69,17 +71,30 @@ def is_valued(read: Read, vocabulary: Vocabulary) -> bool:
 def names_none(read: Read, settings: AssembleSettings) -> bool:
     """Whether the names of a table are none of indicators: parts of years, or statuses alone.
 
-    Such a table tells the sales of each month, or shows by an example what statuses mean.
+    Such a table tells the sales of each month, or shows by an example what statuses mean.  Nor has
+    a table of counts under statuses names of indicators.
     """
     kinds = [column.kind for column in read.header.columns] if read.header else []
     if "name" not in kinds:
         return False
+    statuses = set(map(match_key, settings.legend.words.all))
+    if _counts_statuses(read, statuses):
+        return True
     names = {match_key(text) for text in column_texts(read.body, kinds.index("name"))}
     if len(names) < _FEWEST_NAMES:
         return False
-    statuses = set(map(match_key, settings.legend.words.all))
     return names <= statuses or all(
         is_year_only(name) or re.fullmatch(settings.lines.period, name) for name in names
+    )
+
+
+def _counts_statuses(read: Read, statuses: Collection[str]) -> bool:
+    """Whether several statuses are headings, each over nothing but whole numbers."""
+    columns = read.header.columns if read.header else ()
+    headed = [at for at, column in enumerate(columns) if match_key(column.header) in statuses]
+    counts = [column_texts(read.body, at) for at in headed]
+    return len(counts) >= _FEWEST_STATUSES and all(
+        texts and all(match_key(text).isdecimal() for text in texts) for texts in counts
     )
 
 

@@ -169,6 +169,18 @@ def test_words_that_other_papers_use_make_no_table_of_indicators(
     }
 
 
+def test_counts_under_statuses_are_no_figures_of_indicators(table, extracted, settings) -> None:
+    """目標達成 holds the word for a target, and 指標数 that for an indicator."""
+    rows = [
+        ["基本目標", "指標数", "目標達成", "改善", "悪化"],
+        ["1 健康なまち", "5", "3", "1", "1"],
+        ["2 安全なまち", "4", "1", "2", "1"],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert found.indicators == ()
+    assert "layout.columns" not in {remark.rule for remark in found.remarks}
+
+
 @pytest.mark.parametrize(
     "heading",
     [
