@@ -1,6 +1,6 @@
 """How well the structure of tables is read: ours beside the two libraries it is built on.
 
-``python benchmarks/structure.py [FOLDER …] [--only READER …] [--each]``
+``python benchmarks/structure.py [FOLDER …] [--seeds A:B] [--only READER …] [--each]``
 
 A folder holds ``NAME.pdf`` and ``NAME.json`` in the form of ``tests/data/structure/README.md``.
 Two measures, both over text without blanks:
@@ -18,6 +18,7 @@ import argparse
 import importlib
 import json
 import sys
+import tempfile
 import unicodedata
 import warnings
 from collections import Counter
@@ -28,10 +29,21 @@ from statistics import mean
 
 import pdfplumber
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from pipeline.extract import run
 from pipeline.settings.extract import ExtractSettings
 from pipeline.show.inspect import tables_json
+from tests.data.structure import seeded
 
+COLUMNS = (
+    "relations F1, mean",
+    "exact cells F1, mean",
+    "all relations",
+    "all cells",
+    "tables with all relations right",
+    "tables where none is",
+)
 ROOT = Path(__file__).parents[1]
 FOLDERS = tuple(ROOT / "tests" / "data" / name for name in ("structure", "rows", "difficulties"))
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−－"), "-")
@@ -68,6 +80,8 @@ class Score:
     cells_right: int = 0
     tables_found: int = 0
     tables_true: int = 0
+    tables_exact: int = 0
+    tables_false: int = 0
     failures: list[str] = field(default_factory=list)
 
     @property
@@ -131,6 +145,8 @@ def score(found: Sequence[Table], true: Sequence[Table]) -> Score:
             if best is not None and shared(best, table):
                 free.remove(best)
                 result.cells_right += len(set(best.cells) & set(table.cells))
+                result.tables_exact += relations(best) == relations(table)
+        result.tables_false += len(free)
     return result
 
 
@@ -259,9 +275,29 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("folders", nargs="*", type=Path, default=list(FOLDERS))
     parser.add_argument("--only", nargs="*", choices=list(READERS), default=list(READERS))
+    parser.add_argument("--seeds", metavar="A:B", help="pages of statistics made from these seeds")
     parser.add_argument("--each", action="store_true", help="print every file")
     options = parser.parse_args(arguments)
     warnings.simplefilter("ignore")
+    if options.seeds:
+        with tempfile.TemporaryDirectory() as name:
+            options.folders = [made(Path(name), options.seeds)]
+            return compare(options)
+    return compare(options)
+
+
+def made(folder: Path, seeds: str) -> Path:
+    """A folder with the pages of seeds ``A:B``."""
+    first, last = map(int, seeds.split(":"))
+    for seed in range(first, last):
+        pdf, tables = seeded.made(seed)
+        (folder / f"{seed:04}.pdf").write_bytes(pdf)
+        (folder / f"{seed:04}.json").write_text(json.dumps({"tables": tables}), "utf-8")
+    return folder
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Measure the readers on the folders and print."""
     for folder in options.folders:
         files = sorted(f for f in folder.glob("*.pdf") if f.with_suffix(".json").exists())
         scores = {name: [measure(READERS[name], f) for f in files] for name in options.only}
@@ -275,8 +311,8 @@ def main(arguments: Sequence[str]) -> int:
                     + " | ".join(f"{s.relations:.2f} {s.cells:.2f}" for s in row)
                     + " |"
                 )
-        print("| reader | relations F1, mean | exact cells F1, mean | all relations | all cells |")
-        print("|-|-|-|-|-|")
+        print(f"| reader | {' | '.join(COLUMNS)} |")
+        print("|-" * (len(COLUMNS) + 1) + "|")
         for name, results in scores.items():
             print(summary(name, results))
     return 0
@@ -285,14 +321,16 @@ def main(arguments: Sequence[str]) -> int:
 def summary(name: str, results: Sequence[Score]) -> str:
     """One line: means over files, and over all relations and cells of the folder."""
     if not results:
-        return f"| {name} | | | | |"
+        return f"| {name} |" + " |" * len(COLUMNS)
     pairs = f1(*(sum(getattr(r, key) for r in results) for key in ("right", "found", "true")))
     cells = f1(
         *(sum(getattr(r, f"cells_{key}") for r in results) for key in ("right", "found", "true"))
     )
     return (
         f"| {name} | {mean(r.relations for r in results):.3f} | "
-        f"{mean(r.cells for r in results):.3f} | {pairs:.3f} | {cells:.3f} |"
+        f"{mean(r.cells for r in results):.3f} | {pairs:.3f} | {cells:.3f} | "
+        f"{sum(r.tables_exact for r in results)} of {sum(r.tables_true for r in results)} | "
+        f"{sum(r.tables_false for r in results)} |"
     )
 
 
