@@ -87,3 +87,14 @@ def test_a_caption_between_two_tables_is_no_row() -> None:
     body = [{40: name} | FIGURES for name in ("Crops", "Timber", "Coal")]
     rows = lines(heading, *body, {60: "Rural districts, bodies with ten"}, heading, *body)
     assert len(blocks(rows, [])) == 2
+
+
+def test_a_note_and_a_caption_over_another_heading_are_no_rows() -> None:
+    heading = {40: "Item", 200: "2008", 260: "2009", 320: "2010"}
+    body = [{40: name} | FIGURES for name in ("Crops", "Timber", "Coal")]
+    notes = [
+        {40: "1 Provisional. Source: Office of Statistics"},
+        {40: "Table 2. Rural districts and islands"},
+    ]
+    found = blocks(lines(heading, *body, *notes, heading, *body), [])
+    assert [len(block) for block in found] == [4, 4]

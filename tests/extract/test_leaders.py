@@ -50,6 +50,12 @@ def test_leaders_are_in_no_cell(dots: list[Line]) -> None:
     assert cells(rows) == [[name.replace(" ", "") and name, "145", "66"] for name in names]
 
 
+def test_short_leaders_that_end_at_one_place_are_in_no_cell() -> None:
+    names = ("Crops and orchards", "Timber and sawmill", "Coal and some peat")
+    rows = lines(*[{40: name, 135: "...", 160: "145", 220: "66"} for name in names])
+    assert cells(rows) == [[name, "145", "66"] for name in names]
+
+
 def test_dots_in_place_of_a_figure_stay() -> None:
     rows = lines(
         {40: "Crops", 160: "145", 220: "66"},

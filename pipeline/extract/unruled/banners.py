@@ -20,6 +20,7 @@ from pipeline.extract.unruled.gutters import (
     is_lone,
     narrow_gutters,
 )
+from pipeline.japanese.eras import find_years
 
 _OFF = 0.6
 """Font sizes that a text may stand beside the middle of what it is over."""
@@ -78,7 +79,7 @@ def _without_signs(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
 
 def banners_of(rows: Sequence[Row], gaps: Sequence[Span]) -> dict[int, tuple[int, int]]:
     """The lines that are one text over several columns of figures, by identity, with these."""
-    full = [row for row in rows if names_figures(row)]
+    full = [row for row in rows if is_of_figures(row)]
     if len(gaps) < 2 or len(full) < _FEWEST_ROWS:
         return {}
     left = min(row.parts[0].box[0] for row in full)
@@ -98,6 +99,12 @@ def names_figures(row: Row) -> bool:
     later = row.parts[1:]
     figures = sum(is_figure(part.text) for part in later)
     return row.columns > 1 and not is_figure(row.parts[0].text) and 2 * figures > len(later)
+
+
+def is_of_figures(row: Row) -> bool:
+    """Whether a line is a name with figures after it that are not all years, as in a heading."""
+    figures = [part.text for part in row.parts[1:] if is_figure(part.text)]
+    return names_figures(row) and not all(find_years(text) for text in figures)
 
 
 def _over(row: Row, gaps: Sequence[Span], sides: Span) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise, takewhile
 
 from pipeline.extract.pdf.lines import TextLine
-from pipeline.extract.unruled.banners import banners_of, names_figures
+from pipeline.extract.unruled.banners import banners_of, is_of_figures, names_figures
 from pipeline.extract.unruled.gutters import (
     COLUMN_GAP,
     Row,
@@ -75,7 +75,7 @@ def _banners(rows: Sequence[Row], start: int, end: int, barriers: Sequence[Box])
     block = [row for row in rows[start:end] if row.columns > 1]
     for count in range(1, _MOST_BANNERS + 1):
         lines = rows[end : end + count]
-        below = list(takewhile(names_figures, rows[end + count : end + count + _LOOK_AHEAD]))
+        below = list(takewhile(is_of_figures, rows[end + count : end + count + _LOOK_AHEAD]))
         if below:
             near = [rows[end - 1], *lines, below[0]]
             steps = [low.middle - high.middle for high, low in pairwise(near)]

@@ -34,6 +34,8 @@ _SAME_PLACE = 0.25
 
 _NEAR = 2.0
 """Font sizes from a name to the dots that lead from it, at most."""
+_FEWEST_LED = 3
+"""Short rows of dots that end at one place, at least."""
 _SAME_END = 1.5
 """Points between the ends of leaders of one table, at most."""
 
@@ -118,13 +120,19 @@ def assembled(
 
 
 def _ends_of_leaders(lines: Sequence[Sequence[Row]]) -> list[float]:
-    """Where long rows of dots end that begin near a name."""
-    return [
-        dots.box[2]
+    """Where rows of dots end that begin near a name: long ones, or several."""
+    near = [
+        dots
         for line in lines
         for row in line
         for before, dots in pairwise(row.parts)
-        if is_leader(dots.text) and _is_near(before, dots)
+        if is_dots(dots.text) and _is_near(before, dots)
+    ]
+    return [
+        dots.box[2]
+        for dots in near
+        if is_leader(dots.text)
+        or sum(abs(dots.box[2] - other.box[2]) <= _SAME_END for other in near) >= _FEWEST_LED
     ]
 
 
