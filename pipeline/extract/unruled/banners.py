@@ -63,13 +63,14 @@ def columns_with_banners(rows: Sequence[Row], ends: Sequence[float] = ()) -> Col
 def _without_signs(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:
     """The gutters less those between signs of a currency, set flush left, and their amounts."""
     kept: list[Span] = []
+    parts = [part for row in rows if names_figures(row) for part in row.parts]
+    if not any(part.text in _CURRENCIES for part in parts):
+        return gaps
     for gap in gaps:
         left = kept[-1][1] if kept else float("-inf")
         texts = [
             part.text
-            for row in rows
-            if names_figures(row)
-            for part in row.parts
+            for part in parts
             if left - _OVERLAP <= part.box[0] and part.box[2] <= gap[0] + _OVERLAP
         ]
         if not texts or any(text not in _CURRENCIES for text in texts):

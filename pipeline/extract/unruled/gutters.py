@@ -45,6 +45,7 @@ _DOT_STEP = 1.2
 _SAME_END = 1.5
 """Points between the ends of leaders of one table, at most."""
 
+_DOTS = frozenset(LEADERS)
 _OVERHANG = 0.1
 """Points by which a letter may reach over a dot."""
 
@@ -70,7 +71,7 @@ class Row(msgspec.Struct):
                 second.box[0] - first.box[2] > NARROW_GAP * self.size
                 and drawn_apart(first.glyphs[-1], second.glyphs[0])
             )
-            for first, second in pairwise([part for part in self.parts if not is_dots(part.text)])
+            for first, second in pairwise(_seen(self.parts))
         )
 
     @property
@@ -82,6 +83,11 @@ class Row(msgspec.Struct):
     def bottom(self) -> float:
         """Lower edge."""
         return max(part.box[3] for part in self.parts)
+
+
+def _seen(parts: Sequence[TextLine]) -> list[TextLine]:
+    """Texts that are no dots."""
+    return [part for part in parts if part.text[:1] not in _DOTS or not is_dots(part.text)]
 
 
 def is_lone(row: Row) -> bool:
@@ -138,9 +144,9 @@ def is_dots(text: str) -> bool:
 
 def without_dots(rows: Sequence[Row]) -> Sequence[Row]:
     """Lines without leaders, and without signs of dots: these tell of no column by themselves."""
-    if not any(is_dots(part.text) for row in rows for part in row.parts):
+    parted = [(_seen(row.parts), row) for row in rows]
+    if all(len(parts) == len(row.parts) for parts, row in parted):
         return rows
-    parted = [([p for p in row.parts if not is_dots(p.text)], row) for row in rows]
     return [Row(parts or row.parts, row.middle, row.size) for parts, row in parted]
 
 
@@ -198,9 +204,7 @@ def middle_of(box: Box) -> float:
 
 def gutters(rows: Sequence[Row], narrowest: float) -> list[Span]:
     """The gaps that no text of the rows covers, between the outermost texts."""
-    spans = sorted(
-        (part.box[0], part.box[2]) for row in rows for part in row.parts if not is_dots(part.text)
-    )
+    spans = sorted((part.box[0], part.box[2]) for row in rows for part in _seen(row.parts))
     if not spans:
         return []
     found: list[Span] = []
