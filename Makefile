@@ -79,7 +79,7 @@ bundle: $(VENV)/.dev
 # Known weaknesses of the pinned dependencies (asks the index of packages).
 audit: $(BIN)/python
 	@$(PIP) pip-audit
-	@$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt
+	@$(BIN)/python tools/audit.py requirements/run.txt
 
 # Pin and hash everything anew (needs uv: pip install uv).
 lock:

@@ -10,7 +10,17 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.hostile_kinds import CATALOGUE, CONTENTS, FONTS, PAGE, PAGES, Objects, stream
+from tests.hostile_kinds import (
+    CATALOGUE,
+    CONTENTS,
+    FONTS,
+    INFO,
+    MEANING,
+    PAGE,
+    PAGES,
+    Objects,
+    stream,
+)
 from tests.hostile_looks import _SEEN as CONTENT
 from tests.hostile_looks import X, Y, drawn
 
@@ -241,6 +251,22 @@ def over(operators: bytes, resources: bytes = b"") -> bytes:
     return drawn(Objects(), b"q %s Q" % operators, resources)
 
 
+def blended(mode: bytes) -> bytes:
+    """The report with the figure in a blend mode."""
+    state = b"/ExtGState << /G0 << /BM %s >> >> " % mode
+    return put_in_place(b"q /G0 gs %s%s ET Q" % (_START, _FIGURE), state)
+
+
+def freed(number: int) -> bytes:
+    """The report with an update that sets an object free and holds nothing else."""
+    whole = Objects().written()
+    last = int(re.findall(rb"startxref\s+(\d+)", whole)[-1])
+    size = re.findall(rb"/Size (\d+)", whole)[-1]
+    update = b"xref\n%d 1\n0000000000 00001 f \ntrailer\n<< /Size %s /Root %d 0 R /Prev %d >>\n"
+    table = update % (number, size, CATALOGUE, last)
+    return whole + table + b"startxref\n%d\n%%%%EOF\n" % len(whole)
+
+
 add = DRAWN.__setitem__
 
 
@@ -307,6 +333,11 @@ def _drawn() -> None:
     add("under its own white outlines", Drawn(lambda: put_in_place(rubbed), None))
     turned = b"BT /F2+0 9 Tf %d 0 0 %d %.2f %.2f Tm (66,000) Tj ET"
     ends = X + 27, Y + 7
+    disagree = "reading.readers-disagree"
+    for mode in (b"/Screen", b"/Difference", b"/SoftLight"):
+        lost = Drawn(lambda mode=mode: blended(mode), None, disagree, two=True)
+        add(f"in the blend mode {mode.decode()}", lost)
+    add("in the blend mode /Multiply", Drawn(lambda: blended(b"/Multiply"), AS_WRITTEN, two=True))
     mirrored = turned % (-1, 1, ends[0], Y)
     add("mirrored", Drawn(lambda: put_in_place(mirrored), None, OTHERWISE))
     fallen = turned % (-1, -1, *ends)
@@ -372,6 +403,10 @@ def _annotated() -> None:
     add("field without a look", Drawn(lambda: field(b"33,000", None), None, NOT_DRAWN))
     add("field that looks otherwise", Drawn(lambda: field(b"44,000", look), None, NOT_DRAWN))
     add("form of data of its own", Drawn(dynamic, None, "reading.dynamic-form"))
+    for number, what in ((CONTENTS, "contents"), (MEANING, "meanings")):
+        gone = Drawn(lambda number=number: freed(number), None, "reading.damaged-file")
+        add(f"under an update that sets its {what} free", gone)
+    add("under one that sets its title free", Drawn(lambda: freed(INFO), AS_WRITTEN))
     lost = "reading.damaged-page"
     add("before a page that is not counted", Drawn(uncounted, AS_WRITTEN, lost, two=True))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import runpy
 import sys
 import tomllib
 from functools import cache
@@ -80,3 +81,28 @@ def test_what_an_extra_declares_is_imported(extra: str) -> None:
 def test_what_the_tests_import_is_installed_for_them() -> None:
     known = RUNNING.union(*map(declared, PROJECT["optional-dependencies"].values()))
     assert imported("tests") - known == set()
+
+
+def _audited(name: str, *found: str, skipped: bool = False) -> dict[str, object]:
+    if skipped:
+        return {"name": name, "skip_reason": f"Dependency not found on PyPI: {name}"}
+    return {"name": name, "version": "1", "vulns": [{"id": one} for one in found]}
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "said"),
+    [
+        ([_audited("a"), _audited("b")], 0, "No known weakness in 2"),
+        ([_audited("a", "CVE-1"), _audited("b")], 1, "a 1: CVE-1"),
+        ([_audited("a", "CVE-1"), _audited("b", skipped=True)], 1, "Not audited, 1 of 2: b."),
+        ([_audited("a"), _audited("b", skipped=True)], 2, "Not audited, 1 of 2: b."),
+        ([_audited("a", skipped=True)], 2, "Nothing was audited"),
+        ([], 2, "Nothing was audited"),
+    ],
+)
+def test_an_audit_without_an_answer_says_so(answer, status: int, said: str) -> None:
+    """``make audit`` where no database of weaknesses is reached is no audit without findings."""
+    tool = runpy.run_path(str(ROOT / "tools" / "audit.py"))
+    ended, lines = tool["judged"](answer)
+    assert ended == status
+    assert any(said in line for line in lines)

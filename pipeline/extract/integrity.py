@@ -25,12 +25,20 @@ _SECTION = re.compile(rb"\s*(\d+)\s+(\d+)\s*?(?:\r\n|\n|\r| )")
 _BEGINNING = re.compile(rb"\s*(\d+)\s+\d+\s+obj\b")
 _ENTRY = re.compile(rb"\s*(\d{10})\s(\d{5})\s([nf])")
 
+_PREVIOUS = re.compile(rb"trailer\b.*?/Prev\s+(\d+).*?startxref", re.DOTALL)
+_DRAWN = re.compile(
+    rb"/(?:Contents|ToUnicode|FontFile[23]?|Encoding|Resources)\s*(\[[^\]]*\]|\d+\s+\d+\s+R)"
+)
+"""What of a page and of its fonts other objects hold."""
+_REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
 _LONGEST_DICTIONARY = 4000
 """Bytes before a stream in which its dictionary is looked for."""
 _MOST_BYTES = 400_000_000
 """Of decompressed data: enough for any document; a bomb is not unpacked to its end."""
 
 _PIECE = 1 << 16
+_MOST_UPDATES = 100
+_LONGEST_TRAILER = 10_000
 _MOST_ENTRIES = 200_000
 """Entries of a table of objects that are looked at, so that a hostile one ends."""
 
@@ -38,7 +46,7 @@ _MOST_ENTRIES = 200_000
 def damage_of(data: bytes) -> tuple[Remark, ...]:
     """A remark where streams do not agree with their checksums or objects with their table."""
     streams = 0 if b"/Encrypt" in data else sum(_broken_streams(data))
-    objects = _misplaced(data)
+    objects = _misplaced(data) or _freed_in_use(data)
     if not streams and not objects:
         return ()
     parameters = {"streams": str(streams), "objects": str(objects)}
@@ -120,6 +128,52 @@ def _misplaced(data: bytes) -> int:
             offset = start - place
             return min(_wrong_entries(data, table.end(), one) for one in {0, offset, shift})
     return 1
+
+
+def _freed_in_use(data: bytes) -> int:
+    """How many objects an update sets free that pages or fonts still draw with.
+
+    Of such an object nothing is left, yet many readers draw it all the same.
+    """
+    newest: dict[int, tuple[bytes, int]] = {}
+    freed: set[int] = set()
+    for number, kind, place in _updates(data):
+        known = newest.setdefault(number, (kind, place))
+        if known[0] == b"f" and kind == b"n":
+            freed.add(number)
+    used: set[int] = set()
+    for kind, place in newest.values() if freed else ():
+        if kind == b"n":
+            body = data[place : max(place, data.find(b"endobj", place))].partition(b"stream")[0]
+            for held in _DRAWN.findall(body):
+                used.update(int(one) for one in _REFERENCE.findall(held))
+    return len(freed & used)
+
+
+def _updates(data: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """Number, kind and place of each entry of the tables of objects, the last table first."""
+    shift = max(0, data.find(b"%PDF-"))
+    found = list(_START.finditer(data))
+    place, left = (int(found[-1][1]) if found else len(data)), _MOST_ENTRIES
+    for _ in range(_MOST_UPDATES):
+        start = place if _TABLE.match(data, place) else place + shift
+        table = _TABLE.match(data, start)
+        if table is None:
+            return
+        at = table.end()
+        while (section := _SECTION.match(data, at)) is not None and not _ENTRY.match(data, at):
+            at = section.end()
+            for number in range(int(section[1]), int(section[1]) + min(int(section[2]), left)):
+                entry = _ENTRY.match(data, at)
+                if entry is None:
+                    return
+                at = entry.end()
+                left -= 1
+                yield number, entry[3], int(entry[1]) + start - place
+        before = _PREVIOUS.match(data[at : at + _LONGEST_TRAILER].lstrip())
+        if before is None:
+            return
+        place = int(before[1])
 
 
 def _wrong_entries(data: bytes, at: int, shift: int) -> int:

@@ -32,6 +32,8 @@ _TOUCHES = 1.0
 
 _FEWEST_RULES = 3
 """Rules each way that cross, from which a table is looked for."""
+_SHOWN = 8
+"""Letters that a remark shows."""
 _LONG_RULE = 20.0
 """Points from which a line may be a rule of a table."""
 
@@ -83,6 +85,7 @@ def page_remarks(page: Page, found: PageTables) -> list[Remark]:
     remarks.extend(_cut_by_the_edge(page, found.tables))
     remarks.extend(_unlikely(page, found.tables))
     remarks.extend(_lying(page, found.tables))
+    remarks.extend(_disguised(page, found.tables))
     remarks.extend(_undrawn(page, found.tables))
     return remarks
 
@@ -174,6 +177,28 @@ def _lying(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:
                 box=table.box,
                 printed="".join(glyph.text for glyph in here[:20]),
                 parameters={"count": str(len(here)), "font": here[0].run.font or "?"},
+            )
+
+
+def _disguised(page: Page, tables: Sequence[Table]) -> Iterator[Remark]:
+    """Tables and headings in a font that draws other letters than it says."""
+    rest = list(page.disguised) if tables else []
+    for box in [*(table.box for table in tables), None]:
+        here = [one for one in rest if box is None or contains(box, *centre(one[0]))]
+        taken = {id(glyph) for glyph, _ in here}
+        rest = [one for one in rest if id(one[0]) not in taken]
+        told = dict.fromkeys(f"{glyph.text}→{seen}" for glyph, seen in here if seen)
+        if here:
+            yield Remark(
+                rule="reading.letters-drawn-otherwise",
+                page=page.number,
+                box=box,
+                printed="".join(glyph.text for glyph, _ in here[:20]),
+                parameters={
+                    "count": str(len(here)),
+                    "font": here[0][0].run.font or "?",
+                    "letters": " ".join(list(told)[:_SHOWN]) or "–",
+                },
             )
 
 

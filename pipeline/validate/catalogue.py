@@ -717,6 +717,26 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="reading.letters-drawn-otherwise",
+        severity="blocker",
+        title=N_("Letters that look like other letters"),
+        message=N_(
+            "Page {page}: {count} kana and kanji are in a font ({font}) that draws others than the "
+            "file says. Said and seen: {letters}."
+        ),
+        advice=N_(
+            "Compare names, units and headings with the page. If they are right, mark this finding "
+            "as seen; else print the page, scan it and read the scan, or obtain another PDF."
+        ),
+        explanation=N_(
+            "What a letter means stands in a table of its font, which some converters write "
+            "wrongly. Both readers take the letters from it. The outlines of kana and common kanji "
+            "are compared with those of two typefaces by how their edges run. A letter that is "
+            "clearly another one puts all letters of its font on the page in doubt. Letters that "
+            "look alike cannot be told so, nor can those of fonts without outlines."
+        ),
+    ),
+    Rule(
         id="reading.damaged-file",
         severity="blocker",
         title=N_("A file that is damaged"),

@@ -180,6 +180,7 @@ def with_second(extracted: Extracted) -> Extracted:
         ("reading.text-crosses-rule", remarked("reading.text-crosses-rule", "cell")),
         ("reading.unlikely-text", remarked("reading.unlikely-text", "table")),
         ("reading.digits-drawn-otherwise", remarked("reading.digits-drawn-otherwise", "table")),
+        ("reading.letters-drawn-otherwise", remarked("reading.letters-drawn-otherwise", "table")),
         (
             "reading.unreadable-glyph-outside",
             remarked("reading.unreadable-glyph-outside", "page", count="3"),

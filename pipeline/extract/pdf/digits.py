@@ -121,16 +121,23 @@ def _judged(font: int, character: str, embedded: bool) -> tuple[bool, float] | N
     Asked anew on every page, of few points: the same ones begin the same outlines.  A font that is
     not embedded may be stood for by bars.
     """
-    path, count = _path(font, character)
-    if not count or (count <= _BAR and not embedded):
+    first = beginning(font, character)
+    if first is None or (first[0] <= _BAR and not embedded):
         return None
-    first = tuple(_point(path, index) for index in range(min(count, _TELLING)))
-    known = (character, count, first)
+    known = (character, *first)
     if known not in _JUDGED:
         if len(_JUDGED) >= _MOST_JUDGED:
             _JUDGED.clear()
         _JUDGED[known] = as_digit(DIGITS[character], raster(contours(font, character)))
     return _JUDGED[known]
+
+
+def beginning(font: int, character: str) -> tuple[int, tuple[tuple[float, float], ...]] | None:
+    """How many segments the outlines of a character have, and their first points, if any."""
+    path, count = _path(font, character)
+    if not count:
+        return None
+    return count, tuple(_point(path, index) for index in range(min(count, _TELLING)))
 
 
 def contours(font: int, character: str) -> tuple[Contour, ...]:
@@ -166,12 +173,12 @@ def _polygons(path: ctypes.c_void_p, count: int) -> Iterator[list[tuple[float, f
         else:
             bend.append(point)
             if len(bend) == 3:
-                current.extend(_curve(current[-1], *bend))
+                current.extend(along(current[-1], *bend))
                 bend = []
     yield current
 
 
-def _curve(*four: tuple[float, float]) -> Iterator[tuple[float, float]]:
+def along(*four: tuple[float, float]) -> Iterator[tuple[float, float]]:
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = four
     for t in _STEPS:
         u = 1 - t

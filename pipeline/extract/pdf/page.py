@@ -96,11 +96,13 @@ def read_page(
         if any(reason == "same-colour" for _, reason in read.hidden):
             reveal(read, Rendered(page))
         read.lying = text.lying(read.glyphs)
+        read.disguised = text.disguised(read.glyphs)
         settle_by_picture(read, page, display, objects)
         read.undrawn = [(one.box, one.text) for one in differing(notes.undrawn, read.glyphs)]
         hidden = {id(glyph) for glyph, _ in read.hidden}
         read.odd = [glyph for glyph in text.odd if id(glyph) not in hidden]
         text.name_fonts(read.lying)
+        text.name_fonts(glyph for glyph, _ in read.disguised)
         text.name_fonts(glyph for glyph, _ in read.hidden)
         text.name_fonts(read.odd)
         read.odd = [glyph for glyph in read.odd if not name_symbol(glyph, settings.symbols)]

@@ -102,6 +102,7 @@ class Page(msgspec.Struct):
     slant, from one point to another.  ``shapes``: small drawings, ``drawings`` those that are no
     upright boxes, and round strokes.  ``struck``: places that an
     annotation strikes out.  ``lying``: digits of fonts that draw others than they say.
+    ``disguised``: kana and kanji of such fonts, with the letter that is seen, if it was told.
     ``undrawn``: where fields and notes hold what the page does not show, and what.
     """
 
@@ -124,4 +125,5 @@ class Page(msgspec.Struct):
     drawings: list[Box] = []
     struck: list[Box] = []
     lying: list[Glyph] = []
+    disguised: list[tuple[Glyph, str]] = []
     undrawn: list[tuple[Box, str]] = []

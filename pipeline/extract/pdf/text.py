@@ -14,6 +14,7 @@ from pipeline.errors import LimitError
 from pipeline.extract.pdf import pdfium
 from pipeline.extract.pdf.digits import DIGITS, SIGNS, Ink, has_outlines, lies
 from pipeline.extract.pdf.geometry import Matrix, angle_of, transform_box
+from pipeline.extract.pdf.letters import FIRST_LETTER, LAST_LETTER, drawn_as
 from pipeline.extract.pdf.lines import is_private
 from pipeline.extract.pdf.objects import Buffer, Objects
 from pipeline.extract.pdf.primitives import SOFT_HYPHEN, Glyph, Hidden, Page, Run
@@ -280,6 +281,27 @@ class Text:
             if font and lies(font, {glyph.text for glyph in digits}, inks.get(font, []))
             for glyph in digits
         ]
+
+    def disguised(self, glyphs: Iterable[Glyph]) -> list[tuple[Glyph, str]]:
+        """The kana and kanji of fonts that draw others than the file says, and what is seen.
+
+        The latter is empty where a letter of such a font may be itself.  What is said to be another
+        text than its glyphs are is not asked for: the font is not what says it.
+        """
+        by_run: dict[int, list[Glyph]] = {}
+        for glyph in glyphs:
+            if FIRST_LETTER <= glyph.text <= LAST_LETTER and not glyph.unmapped:
+                by_run.setdefault(glyph.run.address, []).append(glyph)
+        by_font: dict[int, list[Glyph]] = {}
+        for address, written in by_run.items():
+            font = pdfium.text_font(ctypes.c_void_p(address)) if address else 0
+            if font and address not in self._objects.retold:
+                by_font.setdefault(font, []).extend(written)
+        found: list[tuple[Glyph, str]] = []
+        for font, written in by_font.items():
+            seen = drawn_as(font, {glyph.text for glyph in written})
+            found.extend((glyph, seen.get(glyph.text, "")) for glyph in written if seen)
+        return found
 
     def _draws_itself(self, font: int) -> bool:
         if font not in self._by_operators:

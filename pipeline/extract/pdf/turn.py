@@ -68,6 +68,7 @@ def turned(page: Page, turn: int) -> Page:
         drawings=[transform_box(box, matrix) for box in page.drawings],
         struck=[transform_box(box, matrix) for box in page.struck],
         lying=[copies[id(glyph)] for glyph in page.lying],
+        disguised=[(copies[id(glyph)], seen) for glyph, seen in page.disguised],
     )
 
 

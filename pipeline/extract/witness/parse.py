@@ -30,6 +30,13 @@ _HYPHEN_OF_WIN_ANSI = 173
 """A second code of the hyphen in simple fonts, which playa gives as a blank."""
 
 
+_LOST_ON_PAPER = frozenset(
+    {
+        *("Screen", "Lighten", "ColorDodge", "Overlay", "SoftLight", "Difference", "Exclusion"),
+        *("Hue", "Saturation", "Color"),
+    }
+)
+"""Blend modes in which dark text leaves white paper white."""
 _COLLECTIONS = frozenset({"Adobe-Japan1"})
 """Collections of characters whose numbers are known."""
 
@@ -119,7 +126,7 @@ def _add_glyphs(
     glyphs: list[WitnessGlyph], item: Any, number: int, display: Matrix, symbols: Symbols
 ) -> None:
     """The glyphs of a text object.  Only the place differs among their matrices."""
-    if item.gstate.render_mode in (3, 7):
+    if item.gstate.render_mode in (3, 7) or _is_lost_on_paper(item.gstate.blend_mode):
         return
     a, b, c, d, e, f = display
     size = 0.0
@@ -149,6 +156,14 @@ def _add_glyphs(
                 number,
             )
         )
+
+
+def _is_lost_on_paper(mode: Any) -> bool:
+    """Whether nothing of dark text is seen on white paper in a blend mode.
+
+    PDFium draws such text as if it had none.  Of several modes playa keeps none.
+    """
+    return getattr(mode, "name", "") in _LOST_ON_PAPER
 
 
 def _by_number(item: Any) -> Any:
