@@ -275,6 +275,13 @@ def _hidden() -> None:
     shading = b"/Shading << /S0 %s >> " % (_SHADING % (1, 1))
     add("shading over it", Drawn(lambda: over(_AREA + b" W n /S0 sh", shading), None, PICTURED))
     add("white circle over it", Drawn(lambda: over(b"1 g " + _CIRCLE), None))
+    dots = b" ".join(
+        b"%d %d m %d %d l %d %d l h f" % (x, y, x + 3, y, x, y + 3)
+        for x in range(300, 580, 7)
+        for y in range(20, 320, 10)
+    )
+    crowd = b"1 g %s %s" % (dots, _CIRCLE)
+    add("white circle over it after a thousand things", Drawn(lambda: over(crowd), None))
     triangle = b"1 g %.2f %.2f m %.2f %.2f l %.2f %.2f l h f"
     half = triangle % (X - 2, Y - 4, X + 14, Y + 4, X - 2, Y + 14)
     add("triangle over its first digits", Drawn(lambda: over(half), None, OTHERWISE))

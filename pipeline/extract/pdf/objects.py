@@ -46,8 +46,8 @@ _OFF_EDGE = 0.1
 """Points by which the sides of a hole lie within those of what it is left out of."""
 _MOST_POINTS_OF_CLIP = 64
 """Points of a clip path that are looked at: a frame has few."""
-_MOST_VEILS, _SMALLEST_VEIL = 1000, 2.0
-"""What may hide figures on a page, and points below which it hides no digit."""
+_SMALLEST_VEIL = 2.0
+"""Points below which what lies on a figure hides no digit of it."""
 
 
 class Buffer:
@@ -303,11 +303,7 @@ class Objects:
     def _veil(self, box: Box, clip: Box | None) -> None:
         """Note that something lies in a place that may hide figures or what is under them."""
         shown = intersect(clip, box)
-        if (
-            shown is not None
-            and len(self.veils) < _MOST_VEILS
-            and max(shown[2] - shown[0], shown[3] - shown[1]) >= _SMALLEST_VEIL
-        ):
+        if shown is not None and max(shown[2] - shown[0], shown[3] - shown[1]) >= _SMALLEST_VEIL:
             self.veils.append(shown)
 
     def _outlines(self, item: Any, matrix: Matrix) -> list[Outline]:

@@ -17,7 +17,7 @@ from operator import attrgetter
 from statistics import median
 from typing import Any, Literal
 
-from pipeline.boxes import contains
+from pipeline.boxes import Shelves, contains
 from pipeline.extract.pdf import pdfium
 from pipeline.extract.pdf.digit_shapes import SIDE
 from pipeline.extract.pdf.digits import DIGITS, Contour, as_digit, contours, crossings
@@ -57,8 +57,11 @@ _CLEARLY, _SLENDER = 0.08, {"1": 0.15, "4": 0.15}
 """By how much more it has in common with another digit's if it is that one; of those that pixels
 blur most.  No true one had more by 0.01, but 1 and 4, by 0.13.
 """
-_MOST, _SAMPLE = 4000, 6
-"""Glyphs of a page that are looked at; letters under one thing where it lies on no digit."""
+_SAMPLED, _SAMPLE = 1000, 6
+"""Things on a page under which letters are looked at, and letters under one of them.
+
+Only where it lies on no figure: all figures are looked at.
+"""
 _HIDDEN = frozenset[Hidden]({"covered", "clipped", "invisible", "same-colour"})
 """Why a glyph was taken to be hidden by what its place and colour tell."""
 _SIGNS = frozenset(".,-−－△▲％%")
@@ -70,8 +73,9 @@ def settle_by_picture(page: Page, drawing: Any, display: Matrix, objects: Object
 
     ``drawing``: the page as pypdfium2 has it.
     """
-    shown = _in_doubt(page, objects)
-    gone = [glyph for glyph, reason in page.hidden if _may_be_seen(glyph, reason, objects)][:_MOST]
+    veils = Shelves((veil, veil) for veil in objects.veils)
+    shown = _in_doubt(page, objects, veils)
+    gone = [glyph for glyph, reason in page.hidden if _may_be_seen(glyph, reason, objects, veils)]
     if not shown and not gone:
         return
     text = ctypes.c_void_p(pdfium.load_text(ctypes.cast(drawing.raw, ctypes.c_void_p)))
@@ -112,7 +116,7 @@ def _move(page: Page, unseen: Sequence[Glyph], seen: Sequence[Glyph]) -> None:
     page.hidden.extend((glyph, "covered") for glyph in unseen)
 
 
-def _in_doubt(page: Page, objects: Objects) -> list[Glyph]:
+def _in_doubt(page: Page, objects: Objects, veils: Shelves[Box]) -> list[Glyph]:
     """The glyphs of which only a picture tells how they look."""
     clips = [glyph.run.order for glyph in page.glyphs if glyph.run.order in objects.clipping]
     clips += [glyph.run.order for glyph, _ in page.hidden if glyph.run.order in objects.clipping]
@@ -126,21 +130,30 @@ def _in_doubt(page: Page, objects: Objects) -> list[Glyph]:
         told = glyph.run.address in objects.retold and letters[glyph.run.address] == 1
         figure = glyph.text in _FIGURES
         unsure = order in objects.unsure or (after is not None and order > after)
-        if told or (figure and (unsure or glyph.run.address in objects.shapeless)):
+        unsure = unsure or glyph.run.address in objects.shapeless
+        if told or (figure and (unsure or _is_under(glyph, veils))):
             found.append(glyph)
     known = set(map(id, found))
-    for veil in objects.veils:
-        under = [
-            glyph
-            for glyph in page.glyphs
-            if contains(veil, *glyph.middle) and glyph.text not in BLANKS and not glyph.unmapped
-        ]
-        figures = [glyph for glyph in under if glyph.text in _FIGURES]
-        for glyph in figures or under[:_SAMPLE]:
-            if id(glyph) not in known:
-                known.add(id(glyph))
-                found.append(glyph)
-    return found[:_MOST]
+    found.extend(glyph for glyph in _sampled(page, objects) if id(glyph) not in known)
+    return found
+
+
+def _is_under(glyph: Glyph, veils: Shelves[Box]) -> bool:
+    x, y = glyph.middle
+    return any(contains(veil, x, y) for veil in veils.reaching(y, y))
+
+
+def _sampled(page: Page, objects: Objects) -> list[Glyph]:
+    """Some letters under each thing that may hide them and lies on no figure."""
+    drawn = [glyph for glyph in page.glyphs if glyph.text not in BLANKS and not glyph.unmapped]
+    shelves = Shelves((glyph.box, glyph) for glyph in drawn if objects.veils)
+    found: dict[int, Glyph] = {}
+    for veil in objects.veils[:_SAMPLED]:
+        near = shelves.reaching(veil[1], veil[3])
+        under = [glyph for glyph in near if contains(veil, *glyph.middle)]
+        if not any(glyph.text in _FIGURES for glyph in under):
+            found.update((id(glyph), glyph) for glyph in under[:_SAMPLE])
+    return list(found.values())
 
 
 def _is_retold(glyph: Glyph, objects: Objects) -> bool:
@@ -148,14 +161,12 @@ def _is_retold(glyph: Glyph, objects: Objects) -> bool:
     return glyph.run.address in objects.retold and glyph.text.isalnum()
 
 
-def _may_be_seen(glyph: Glyph, reason: Hidden, objects: Objects) -> bool:
+def _may_be_seen(glyph: Glyph, reason: Hidden, objects: Objects, veils: Shelves[Box]) -> bool:
     if glyph.text in BLANKS or glyph.unmapped or reason not in _HIDDEN:
         return False
     if reason == "invisible":
         return glyph.run.order in objects.clipping
-    return glyph.run.order in objects.unsure or any(
-        contains(veil, *glyph.middle) for veil in objects.veils
-    )
+    return glyph.run.order in objects.unsure or _is_under(glyph, veils)
 
 
 class Looks:
