@@ -18,6 +18,7 @@ from pipeline.extract.ocr import engine, ink_of_figures, scan, second
 from pipeline.extract.ocr.ink_of_figures import Cleared, Usual
 from pipeline.extract.ocr.picture import lonely, strays_of
 from pipeline.extract.ocr.shapes_of_digits import digit_in, odd_ones
+from pipeline.extract.pdf.digit_shapes import SHAPES, SIDE
 from pipeline.extract.pdf.primitives import Rule
 from pipeline.japanese.same_reading import same_reading
 from pipeline.model import Box, Extracted, Normalized
@@ -338,6 +339,47 @@ def test_a_digit_drawn_otherwise_than_the_others_of_the_page_is_not_certain() ->
     through = digit_in(struck, "0", (9, 5, 31, 35))
     assert odd_ones([nought] * 5 + [through]) == [False] * 5 + [True]
     assert odd_ones([box] * 6) == [True] * 6  # stands for a character that a font does not have
+
+
+def common_digit(kind: str, width: int, *strokes: tuple[int, int]):
+    """A digit of a common typeface, 32 pixels high and so wide, and strokes past its sides."""
+    np, cv2 = pytest.importorskip("numpy"), pytest.importorskip("cv2")
+    rows = [
+        [255 - 255 * (SHAPES[kind][0] >> (row * SIDE + column) & 1) for column in range(SIDE)]
+        for row in reversed(range(SIDE))
+    ]
+    shape = np.array(rows, np.uint8)
+    inked = np.flatnonzero((shape < 255).any(axis=0))
+    drawn = cv2.resize(shape[:, inked[0] : inked[-1] + 1], (width, 32))
+    grey = np.full((40, 60), 255, np.uint8)
+    grey[4:36, 10 : 10 + width] = drawn
+    past = 4 if strokes else 0
+    for top, bottom in strokes:
+        grey[top:bottom, 10 - past : 10 + width + past] = 0
+    return digit_in(grey, kind, (10 - past, 4, 10 + width + past, 36))
+
+
+@recognising
+@pytest.mark.parametrize("kind", "0569")
+def test_a_digit_of_full_width_is_as_certain_as_the_others(kind: str) -> None:
+    usual, wide = common_digit(kind, 18), common_digit(kind, 23)
+    assert odd_ones([usual] * 6 + [wide]) == [False] * 7
+    struck = common_digit(kind, 18, (14, 16))
+    assert odd_ones([usual] * 6 + [struck]) == [False] * 6 + [True]
+
+
+@recognising
+def test_a_4_is_a_single_digit_though_it_is_nearly_as_wide_as_high() -> None:
+    np = pytest.importorskip("numpy")
+    grey = np.full((120, 200), 255, np.uint8)
+    grey[40:80, 100:134] = 0
+    assert ink_of_figures.is_clean(
+        "4", Cleared(grey, np.zeros_like(grey)), (100, 40, 134, 80), None
+    )
+    grey[40:80, 100:140] = 0  # two digits that touch
+    assert not ink_of_figures.is_clean(
+        "4", Cleared(grey, np.zeros_like(grey)), (100, 40, 140, 80), None
+    )
 
 
 @recognising

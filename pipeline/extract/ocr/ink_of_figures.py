@@ -34,7 +34,7 @@ _UNEVEN = 0.16
 """Share of the height by which the feet and heads of digits may differ."""
 _OUTSIDE = 0.2
 """Share of the height by which no ink may go on above and below a figure."""
-_WIDE = 0.8
+_WIDE = 0.9
 """Width to height above which a piece is no single digit."""
 _PALER = 55
 """Levels of grey by which the darkest parts of all digits may differ: a stamp is paler."""

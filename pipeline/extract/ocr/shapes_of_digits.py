@@ -27,8 +27,16 @@ typefaces, 190 are told, of 200 with one of a pen 178.
 """
 _WIDER, _ASIDE = 1.08, 1.2
 """How much wider a digit may be than the others, and pixels by which it may besides."""
+_STRETCHED = 0.022
+"""How much of the ink of a wider digit may lie where common typefaces, as wide, have none.
+
+Of digits in full width none has more; of those with a stroke that is wider than they are one in
+twenty has less.
+"""
 _ROUND, _CORNERED = "0689", 3
 """Digits without corners, and how many corners make a box of one."""
+_FAINT = 0.3
+"""Share of ink in the darkest cell of a column that is beside a digit."""
 _CORNER, _INKED = 3, 0.6
 """Cells of a corner of the square, and the share of it that ink fills."""
 
@@ -87,8 +95,27 @@ def _odd_among(same: Sequence[Digit]) -> list[bool]:
     return [
         (apart > most_unlike or one.width > _WIDER * width + _ASIDE / one.height)
         and foreign > most_strange
+        and not (one.width > _WIDER * width and _is_stretched(one))
         for one, apart, foreign in zip(same, unlike, strange, strict=True)
     ]
+
+
+def _is_stretched(digit: Digit) -> bool:
+    """Whether a digit is that of a common typeface made wider: of full width, as 90 is in Japanese.
+
+    A stroke through it that makes it wider leaves the digit itself in the middle.
+    """
+    import cv2  # noqa: PLC0415 - an optional part
+
+    wide = cv2.resize(_trimmed(digit.ink), (_CELLS, _CELLS), interpolation=cv2.INTER_AREA)
+    common = cv2.resize(_trimmed(_common(digit.kind)), (_CELLS, _CELLS))
+    return _beside(digit._replace(ink=wide), _about(common)) <= _STRETCHED
+
+
+def _trimmed(ink: Any) -> Any:
+    """A square without the columns beside its ink."""
+    columns = (ink.max(axis=0) > _FAINT).nonzero()[0]
+    return ink[:, columns[0] : columns[-1] + 1] if len(columns) else ink
 
 
 def is_box(digit: Digit) -> bool:
