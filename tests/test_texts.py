@@ -215,6 +215,26 @@ def test_the_profile_of_another_town_blocks_the_release(workspace: Path, tmp_pat
     assert "identity.area-contradicted" in blockers(tmp_path / "out")
 
 
+@pytest.mark.parametrize(("place", "given"), [("report.pdf", {"area": "35213"}), ("raw", {})])
+def test_a_profile_of_another_town_than_the_one_told_blocks_the_release(
+    place: str, given: dict[str, str], workspace: Path, tmp_path: Path
+) -> None:
+    """Its rules of status would be held against the document; under ``raw/`` its place tells."""
+    foreign = workspace / "schemas/35201-shimonoseki"
+    foreign.mkdir()
+    text = '[municipality]\narea_code = "35201"\nname = "下関市"\n'
+    (foreign / "profile.toml").write_text(text, encoding="utf-8")
+    pdf = workspace / "raw/35213-mine/2025.pdf"
+    if place != "raw":
+        pdf = pdf.rename(workspace / place)
+    options = {"profile": "35201-shimonoseki", "second_reader": "never", **given}
+    result = run_one(
+        pdf, Options(workspace=str(workspace), output=str(tmp_path / "out"), **options)
+    )
+    assert result.exit_code == ExitCode.DOUBTS
+    assert "identity.foreign-profile" in blockers(tmp_path / "out")
+
+
 # --------------------------------------------------------------------------- broken vocabularies
 
 

@@ -130,13 +130,19 @@ def read_pdf(pdf: Path) -> bytes:
         ) from error
 
 
+def _given_profile(options: Options) -> Path | None:
+    """The folder of the profile that was given, if it is there."""
+    given = Path(options.profile or "")
+    places = (given, given.parent, Path(options.workspace) / "schemas" / given)
+    return next((one for one in places if (one / "profile.toml").is_file()), None)
+
+
 def _profile_folder(options: Options, area: str | None) -> Path | None:
     schemas = Path(options.workspace) / "schemas"
     if options.profile:
-        given = Path(options.profile)
-        for folder in (given, given.parent, schemas / options.profile):
-            if (folder / "profile.toml").is_file():
-                return folder
+        folder = _given_profile(options)
+        if folder is not None:
+            return folder
         raise SettingsError(
             N_("There is no profile at {profile}."),
             advice=N_("Give a folder with a profile.toml in it."),
@@ -352,22 +358,32 @@ def place(pdf: Path, options: Options, origin: Origin) -> Path:
 def told_of(pdf: Path, options: Options) -> str:
     """Which of area, edition and profile the options tell of a document.
 
-    No profile for a PDF that was put under ``raw/``: its place says whose it is.
+    Of a PDF that was put under ``raw/`` its place says whose it is: a profile tells something else
+    only if it is that of another municipality.
     """
-    profile = None if placed(pdf, Path(options.workspace)) else options.profile
+    place = placed(pdf, Path(options.workspace))
+    profile = options.profile
+    if place and _area_of_profile(options) in (None, options.area or place[0]):
+        profile = None
     told = {"area": options.area, "edition": options.edition, "profile": profile}
     return " ".join(name for name, value in told.items() if value)
 
 
-def against_told(options: Options, extracted: Extracted, assembled: Assembled) -> Iterator[Remark]:
-    """What speaks against the area, the edition and the profile that the options tell."""
+def against_told(
+    options: Options, extracted: Extracted, assembled: Assembled, *, own: str = ""
+) -> Iterator[Remark]:
+    """What speaks against the area, the edition and the profile that the options tell.
+
+    ``own``: the area code under which the document is run, if it is not the option's.
+    """
     from pipeline.desk.identify import area_of, edition_of  # noqa: PLC0415  (only where needed)
 
     workspace = Path(options.workspace)
-    area = options.area
-    if options.profile:
-        folder = _profile_folder(options, None)
-        area = area or (load_profile(folder).municipality.area_code if folder else None)
+    of_profile = _area_of_profile(options)
+    area = options.area or of_profile
+    own = options.area or own
+    if of_profile and own and of_profile != own:
+        yield Remark(rule="identity.foreign-profile", printed=of_profile, expected=own)
     known = all_settings.known(workspace)
     if area and area not in {one.area_code for one in known} and not options.profile:
         yield Remark(rule="identity.unknown-area", subject=area)
@@ -382,6 +398,12 @@ def against_told(options: Options, extracted: Extracted, assembled: Assembled) -
             printed=str(edition),
             expected=str(options.edition),
         )
+
+
+def _area_of_profile(options: Options) -> str | None:
+    """The area code of the profile that was given, if one was and it is there."""
+    folder = _given_profile(options) if options.profile else None
+    return load_profile(folder).municipality.area_code if folder else None
 
 
 def _may_be(named: str, told: str) -> bool:
@@ -440,7 +462,9 @@ def run_one(
     progress = Progress(
         on_stage=on_stage,
         on_assembled=lambda extracted, assembled: (
-            tuple(against_told(options, extracted, assembled)) if told_of(pdf, options) else ()
+            tuple(against_told(options, extracted, assembled, own=task.area_code))
+            if told_of(pdf, options)
+            else ()
         ),
     )
     folder = Path(options.output) if options.output else None

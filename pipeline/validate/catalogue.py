@@ -1182,6 +1182,23 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="identity.foreign-profile",
+        severity="blocker",
+        title=N_("A profile of another municipality"),
+        message=N_(
+            "The profile is that of the municipality {printed}, but the document is run as one of "
+            "{expected}."
+        ),
+        advice=N_(
+            "Correct --profile or --area, or leave --profile out. If its rules of status and its "
+            "headings hold here too, confirm it with a reason: shihyo decide KEY --take seen"
+        ),
+        explanation=N_(
+            "Rules of status and roles of columns come from the profile: those of another town "
+            "would accuse the document of contradictions that it does not have."
+        ),
+    ),
+    Rule(
         id="identity.edition-contradicted",
         severity="blocker",
         title=N_("The document is of another edition"),

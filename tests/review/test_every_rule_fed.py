@@ -378,17 +378,22 @@ def every_run_settles(town: Town, rule: str) -> None:
         ({"area": "99999"}, "identity.unknown-area"),
         ({"area": "35201", "edition": 2025}, "identity.area-contradicted"),
         ({"area": "35213", "edition": 1900}, "identity.edition-contradicted"),
+        ({"area": "35213", "profile": "35201-other"}, "identity.foreign-profile"),
     ],
 )
 def test_whose_document_it_is_can_be_confirmed(tmp_path, root, told, rule) -> None:
     pdf = tmp_path / "report.pdf"
     shutil.copy(root / "raw/35213-mine/2025.pdf", pdf)
     workspace = tmp_path / "workspace"
+    other = workspace / "schemas" / "35201-other"
+    other.mkdir(parents=True)
+    text = '[municipality]\narea_code = "35201"\nname = "下関市"\n'
+    (other / "profile.toml").write_text(text, encoding="utf-8")
     options = Options(workspace=str(workspace), second_reader="never", **told)
     result = run_one(pdf, options)
     assert result.exit_code == ExitCode.DOUBTS
     output = Path(result.output)
-    own = workspace / "schemas" / output.parent.name
+    own = workspace / "schemas" / told.get("profile", output.parent.name)
     desk = desk_of(result.area_code, result.edition, output, own)
     found = next(one for one in desk.validated.findings if one.rule == rule)
     (choice,) = choices(found)
