@@ -217,19 +217,27 @@ def try_some(folder: Path, sound: Undisturbed, tried: Sequence[tuple[str, int]])
     return faults
 
 
+def ways_of(names: str) -> list[str]:
+    """The ways of these names; a wrong one would let nothing fail and be counted as right."""
+    ways = names.split(",")
+    if not set(ways) <= set(WAYS):
+        raise argparse.ArgumentTypeError(f"{names}: choose among {', '.join(WAYS)}")
+    return ways
+
+
 def main() -> int:
     """Try them and print; exit status 1 if one is not as it should be."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="only every so many operations")
     parser.add_argument("--first", type=int, default=1, help="from this operation on")
-    parser.add_argument("--only", default=",".join(WAYS))
+    parser.add_argument("--only", default=",".join(WAYS), type=ways_of)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="trials at once")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sound = undisturbed(folder)
         places = range(given.first, sound.count + 1, given.every)
-        tried = [(way, at) for way in given.only.split(",") for at in places]
+        tried = [(way, at) for way in given.only for at in places]
         children = []
         for number in range(given.jobs):
             child = os.fork()

@@ -40,6 +40,7 @@ ROOMS = (
     "batch",
     "show",
     "cli",
+    "start",
 )
 """Every room of the package, lowest first: what stands lower knows nothing of what is higher."""
 

@@ -5,9 +5,12 @@ All steps in all ways: ``make faults``.
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
+import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,8 @@ from pipeline.desk.jobs import Options, run_one
 from pipeline.desk.workspace import documents
 from pipeline.extract import read
 from tests import faulty
+
+ROOT = Path(__file__).resolve().parent.parent
 
 pytestmark = [
     pytest.mark.slow,
@@ -32,6 +37,39 @@ def test_what_goes_wrong_at_a_step_loses_nothing(way: str, every: int, tmp_path:
     assert len(tried) >= 3
     assert [one for one in tried if not faulty.is_right(one)] == []
     assert {one["release"] for one in tried} == {"old", "new"}
+
+
+def test_an_interruption_while_the_program_is_loading_ends_it_as_a_later_one(
+    tmp_path: Path,
+) -> None:
+    """The commands take a while to load: a traceback was shown then."""
+    commands = tmp_path / "sitecustomize.py"
+    commands.write_text(
+        "import signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'pipeline.cli':\n"
+        "            signal.raise_signal(signal.SIGINT)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+    )
+    script = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "scripts"
+    ]["shihyo"]
+    module, function = script.split(":")
+    ended = subprocess.run(
+        [sys.executable, "-c", f"from {module} import {function}; {function}()", "--version"],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (130, b"")
+
+
+@pytest.mark.parametrize("names", ["kil", "kill,ful", ""])
+def test_a_way_of_failing_that_does_not_exist_is_refused(names: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError):
+        faulty.ways_of(names)
 
 
 def test_links_to_a_pdf_and_to_a_workspace_are_followed(tmp_path: Path) -> None:
