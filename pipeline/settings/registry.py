@@ -62,6 +62,8 @@ _SPOILT = re.compile(
     r"|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9](?:\.[0-9]+)?E\+[0-9]+"
 )
 """What a spreadsheet makes of 3-5, 2024-03 and long numbers when it opens a CSV."""
+_IDENTIFIER = re.compile(r"[^\W_](?:[\w.-]*\w)?")
+"""What an id is made of: nothing that a path, a formula or an address would take for its own."""
 
 
 def load_registry(folder: Path) -> tuple[RegistryEntry, ...] | None:
@@ -88,6 +90,9 @@ def entry_of(row: dict[str, str], path: Path) -> RegistryEntry:
         problem = f"a line without id or name: {row['id']}{row['name']}"
         raise SettingsError(file=str(path), line=line, problem=problem)
     _refuse_spoilt(row, path, line)
+    if not _IDENTIFIER.fullmatch(row["id"]):
+        problem = f"id {row['id']!r}: only letters, digits, -, _ and . within"
+        raise SettingsError(file=str(path), line=line, problem=problem)
     if row["cumulative"] not in _FLAGS:
         problem = f"{row['id']}: cumulative is yes or no"
         raise SettingsError(file=str(path), line=line, problem=problem)

@@ -97,6 +97,10 @@ def test_no_registry_is_none(tmp_path: Path) -> None:
         (["a,数,,,,,,,,,,", "a,別,,,,,,,,,,"], "twice"),
         (["a,数,人,,,,1,1,,,,", "b,数,人,,,,1,1,,,,"], "same indicator"),
         (["a,数"], "columns"),
+        *(
+            ([f"{one},数,,,,,,,,,,"], "only letters")
+            for one in ("=1+1", "+1", "-1", "@a", "../../x", "a/b", "a\\b", "a.", "a:b", "a\u202eb")
+        ),
     ],
 )
 def test_a_registry_that_is_wrong_is_refused(
@@ -146,6 +150,12 @@ def test_what_a_spreadsheet_spoilt_is_refused_with_the_way_out(tmp_path: Path, f
     assert refused.value.parameters["line"] == "4"
     assert "registry accept" in refused.value.advice
     assert str(folder) in str(refused.value.file)
+
+
+@pytest.mark.parametrize("identifier", ["35213-001", "a", "目標1-2", "mine_3", "kpi.4", "１"])
+def test_ids_of_letters_and_digits_are_taken(tmp_path: Path, identifier: str) -> None:
+    (entry,) = load_registry(registry(tmp_path, f"{identifier},数,,,,,,,,,,")) or ()
+    assert entry.id == identifier
 
 
 @pytest.mark.parametrize("name", ["3-5歳児の数", "令和6年3月5日の人口", "24時間対応の店", "1/2"])
