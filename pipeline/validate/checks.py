@@ -10,7 +10,7 @@ from pipeline.legend.wording import in_words
 from pipeline.model import AppliedRule, Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.decided import in_their_file, with_decisions
-from pipeline.validate.findings import from_remark, of_certain_readings, settle
+from pipeline.validate.findings import from_remark, of_certain_readings, of_own_rules, settle
 from pipeline.validate.groups import countings, groups
 from pipeline.validate.history import check_history
 from pipeline.validate.legend import check_legend
@@ -75,7 +75,7 @@ def check(
         *(check_history(normalized, previous) if previous is not None else ()),
     ]
     findings = of_certain_readings(findings, normalized)
-    told = with_decisions(settle(findings), settings.decisions)
+    told = of_own_rules(with_decisions(settle(findings), settings.decisions))
     return Validated(
         findings=in_their_file(told, normalized.edition),
         recomputed=tuple(Recomputed(id=one.indicator.id, status=one.recomputed) for one in judged),

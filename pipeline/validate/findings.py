@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -13,6 +13,7 @@ from pipeline.model import Box, Finding, Indicator, Normalized, Printed, Remark,
 from pipeline.validate.catalogue import rule_of
 
 BY_OCR = "reading.by-ocr"
+FOREIGN = "identity.foreign-profile"
 _MERGED = "reading.columns-not-separated"
 _OF_A_ROW = frozenset({"reading.cells-not-separated", "structure.row-too-short"})
 """Doubts about a row: another cell or the rest of the row may hold its figures."""
@@ -110,6 +111,15 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
             or any(_stands_in(found, one) for one in merged)
         )
     ]
+
+
+def of_own_rules(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings without contradictions to the rules of another municipality's profile.
+
+    They are told once a person has said that these hold here too.
+    """
+    foreign = any(one.rule == FOREIGN and one.decided is None for one in findings)
+    return tuple(one for one in findings if not foreign or one.severity != "error")
 
 
 def stand_in_merged(normalized: Normalized) -> frozenset[str]:

@@ -13,11 +13,26 @@ from pipeline.legend.engine import Verdict, holds
 from pipeline.legend.explanations import Reading
 from pipeline.legend.figures import Figures
 from pipeline.legend.rules import Band, RateForm, StatusRule, Tolerance
-from pipeline.model import Claim, Finding, LegendRow, Normalized, Observation, Place, Remark, Value
+from pipeline.model import (
+    Claim,
+    Decided,
+    Finding,
+    LegendRow,
+    Normalized,
+    Observation,
+    Place,
+    Remark,
+    Value,
+)
 from pipeline.settings.decisions import Decision
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate import run as validate
-from pipeline.validate.findings import of_certain_readings, settle, stand_in_merged
+from pipeline.validate.findings import (
+    of_certain_readings,
+    of_own_rules,
+    settle,
+    stand_in_merged,
+)
 from pipeline.validate.groups import countings, groups, scopes
 from pipeline.validate.history import check_history, easier
 from pipeline.validate.legend import (
@@ -577,6 +592,17 @@ def left(*remarks: Remark, page: int = 1, box: Any = (0, 0, 5, 5), rule: str = "
     return [
         one.severity for one in of_certain_readings(told, document(indicator(), remarks=remarks))
     ]
+
+
+def test_no_contradiction_to_the_rules_of_another_town_is_told_until_they_are_confirmed() -> None:
+    every = [found("x", severity) for severity in SEVERITIES]
+    foreign = found("identity.foreign-profile", "blocker")
+    told = [one.severity for one in of_own_rules([*every, foreign])]
+    assert told == ["blocker", "warning", "info", "blocker"]
+    decided = Decided(field="seen", taken="seen", reason="同じ規則", who="係", when="2026-01-01")
+    seen = structs.replace(foreign, severity="info", decided=decided)
+    assert list(of_own_rules([*every, seen])) == [*every, seen]
+    assert list(of_own_rules(every)) == every
 
 
 def test_contradictions_that_rest_on_uncertain_readings_are_not_told() -> None:
