@@ -127,17 +127,22 @@ class Vocabulary:
         )
 
     def _match(self, heading: str) -> Match | None:
-        """The role of a heading, or ``None``.  Years and brackets do not count."""
+        """The role of a heading, or ``None``.  Years and brackets do not count.
+
+        A word in brackets does where nothing but a year stands before them: 令和6年度(実績).
+        """
         if len(heading) > _LONGEST_HEADING:
             return None
         whole = match_key(heading)
         if not whole or _NUMBER.fullmatch(whole):
             return None
         bare = without_years(heading)
-        for text in (whole, match_key(bare), match_key(_BRACKETS.sub("", bare))):
+        rest = match_key(_BRACKETS.sub("", bare))
+        in_brackets = match_key(bare)[1:-1] if bare != heading and not rest else ""
+        for text in (whole, match_key(bare), rest, in_brackets):
             if text in self._words:
                 return self._found(text, CERTAIN)
-        key = match_key(_BRACKETS.sub("", bare)) or match_key(bare)
+        key = rest or match_key(bare)
         if key in self._differences or self._speaks_of_else(key):
             return None
         return self._contained(key) or self._near(key)

@@ -98,9 +98,12 @@ def era_name(year: int) -> str:
 _KANJI_COUNT = "[一二三四五六七八九十]{1,3}"
 _COUNT = r"元|[0-9]{1,2}"
 _NAMED = rf"(?P<name>明治|大正|昭和|平成|令和)(?P<count>{_COUNT}|{_KANJI_COUNT})(?![0-9])"
+_FOLLOWS = "目|実|基準|現|見込|当初|計画|策定|中間|最終|期|累"
+"""What follows a year that bears no 年 in a heading."""
 _SHORT = (
     r"(?:(?<![一-龥])(?P<kanji>[昭平令])|(?<![A-Za-z0-9])(?P<letter>[HRS]))"
-    rf"(?:\.|\s(?=[0-9]{{1,2}}(?:年|[)]|$)))?(?P<short_count>{_COUNT})(?![0-9A-Za-z])"
+    rf"(?:\.|\s(?=[0-9]{{1,2}}(?:年|[)]|$|\s?(?:[(]|{_FOLLOWS}))))?"
+    rf"(?P<short_count>{_COUNT})(?![0-9A-Za-z])"
 )
 _OLD_SHORT = r"(?<![A-Za-z0-9])(?P<old>[MT])(?P<old_count>[0-9]{1,2})(?=年)"
 _WESTERN = r"(?<![0-9.,])(?P<western>186[89]|18[7-9][0-9]|(?:19|20)[0-9]{2})(?![0-9]|[.,][0-9]{3})"
@@ -112,9 +115,7 @@ _DATE = re.compile(
     r"年?(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>3[01]|[12][0-9]|0?[1-9])日)?"
     r"|(?P<mark>[./-])(?P<m2>1[0-2]|0?[1-9])(?:(?P=mark)(?P<d2>3[01]|[12][0-9]|0?[1-9]))?(?![0-9])"
 )
-_AFTER_BARE = re.compile(
-    r"$|[()〜\-―/・→⇒:,末]|FY|目|実|基準|現|見込|当初|計画|策定|中間|最終|期|累"
-)
+_AFTER_BARE = re.compile(rf"$|[()〜\-―/・→⇒:,末]|FY|{_FOLLOWS}")
 _POINT = re.compile(r"末?(?:時点|現在(?!の?[値数状水])|末)?")
 _RANGE_MARK = re.compile(r"\s*(?:〜|から|-|―|→|⇒)\s*")
 _RANGE_END = re.compile(r"(?P<two>[0-9]{1,2})(?=年)(?!年間)")

@@ -42,6 +42,8 @@ def test_years_of_a_printed_form(case: dict[str, str]) -> None:
         ("令和6年4月1日", 2024, "2024100000"),
         ("平成25～29年度平均", 2017, "2017100000"),
         ("R6", 2024, "2024100000"),
+        ("R 7 目標", 2025, "2025100000"),
+        ("R 7(実績)", 2025, "2025100000"),
     ],
 )
 def test_fiscal_year_and_time_code(printed: str, fiscal_year: int, code: str) -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
-from pipeline.extract.pdf.lines import TextLine
+from pipeline.extract.pdf.lines import TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.anchors import figure_lines
@@ -20,6 +20,7 @@ from pipeline.extract.unruled.flows import Cut, cuts_between_flows
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import Row, Span, columns_of, middle_of
 from pipeline.extract.unruled.rows import between, grouped
+from pipeline.extract.unruled.sentences import paired
 from pipeline.extract.unruled.stacked_headings import headings_of
 from pipeline.extract.unruled.strips import (
     SAME,
@@ -52,8 +53,14 @@ _LINES_OF_A_ROW = 1.9
 _FEW_ROWS = 3
 """Rows of a table of which one rule parts as many as it leaves."""
 
-_LINE_OF_CELL = 1.45
+_LINE_OF_CELL = 1.55
 """Font sizes from one line of a white row of words to the next, at most."""
+
+_SLACK = 1.15
+"""Times the usual way from one line of a cell to the next, at most."""
+
+_FILLS = 2.0
+"""Font sizes that a wrapped line leaves free before the end of its column, at most."""
 
 _FARTHEST = 3.5
 """Font sizes from one line of a table to the next, at most; rows as high as a strip may be more."""
@@ -182,6 +189,7 @@ class _Table:
         self.gaps: list[Span] = [(x, x) for x in self.xs[1:-1]]
         heights = [cell[3] - cell[1] for strip in flow for cell in strip.cells]
         self.highest = max(heights)
+        self.pitch = self._usual_step()
 
     def found(self) -> Found | None:
         """The table; ``None`` if nothing stands in its columns but headings."""
@@ -262,10 +270,13 @@ class _Table:
         return [(top, bottom, self._lines(top, bottom)) for top, bottom in pairwise(ys)]
 
     def _white(self, top: float, bottom: float) -> list[Band]:
-        """The rows between two strips: one, unless several lines of figures stand there."""
+        """The rows between two strips: one, unless several names or lines of figures are there."""
         lines = self._parted(self._lines(top, bottom))
         if not lines:
             return []
+        worded = self._sentences(lines)
+        if len(worded) > 1 and sum(map(len, worded)) == len(lines):
+            return _with_sides(worded, top, bottom)
         if len(figure_lines(lines, self.gaps)) < 2:
             return [(top, bottom, lines)]
         return _with_sides(grouped(lines, self.gaps), top, bottom)
@@ -281,12 +292,15 @@ class _Table:
             lines.append(row)
             end = row.middle
         lines = self._parted(lines)
-        found = self._about_first_figures(lines, top) if self.striped else None
+        worded = self._sentences(lines)
+        found = worded or (self._about_first_figures(lines, top) if self.striped else None)
         found = found or self._following(lines) or grouped(lines, self.gaps)
+        if self.striped and not worded and found:
+            found = [self._with_wrapped(found[0], lines)]
         kept: list[list[Row]] = []
         for number, group in enumerate(found):
             filled = len({column for row in group for column in columns_of(row, self.gaps)})
-            if self.striped and (number or not self._stands_under(group, top)):
+            if self.striped and not worded and (number or not self._stands_under(group, top)):
                 break
             if filled < 2:
                 if len(self.xs) < 4 or number + 1 == len(found):
@@ -307,10 +321,54 @@ class _Table:
         """A last row less the texts of one column that stand off below it: the next heading."""
         kept = list(group)
         while len(kept) > 1 and len(columns_of(kept[-1], self.gaps)) == 1:
-            if kept[-1].middle - kept[-2].middle <= _LINES_OF_A_ROW * kept[-1].size:
+            farthest = max(_LINES_OF_A_ROW * kept[-1].size, _SLACK * self.pitch)
+            if kept[-1].middle - kept[-2].middle <= farthest:
                 break
             kept.pop()
         return kept
+
+    def _with_wrapped(self, group: Sequence[Row], lines: Sequence[Row]) -> list[Row]:
+        """A row under stripes and the lines below it that its cells wrap to.
+
+        They follow as closely as lines of a cell do in this table, or closely on a full line.
+        """
+        row = list(group)
+        for line in lines[len(row) :]:
+            if figure_lines([line], self.gaps) or not all(
+                self._wraps_to(part, row) for part in line.parts
+            ):
+                break
+            row.append(line)
+        return row
+
+    def _wraps_to(self, part: TextLine, row: Sequence[Row]) -> bool:
+        column = self._column(part)
+        over = [
+            (line.middle, other)
+            for line in row
+            for other in line.parts
+            if self._column(other) == column
+        ]
+        if not over:
+            return False
+        middle, above = over[-1]
+        step = middle_of(part.box) - middle
+        if self.pitch:
+            return step <= _SLACK * self.pitch
+        is_full = self.xs[column + 1] - above.box[2] <= _FILLS * above.size
+        return is_full and step <= _LINE_OF_CELL * above.size
+
+    def _usual_step(self) -> float:
+        """From one line of a coloured cell to the next, at most; 0 if none has two."""
+        steps = [0.0]
+        for strip in self.chain:
+            for _, _, lines in self._in_strip(strip):
+                columns: dict[int, list[float]] = {}
+                for line in lines:
+                    for part in line.parts:
+                        columns.setdefault(self._column(part), []).append(middle_of(part.box))
+                steps += [low - high for at in columns.values() for high, low in pairwise(at)]
+        return max(steps)
 
     def _about_first_figures(self, lines: Sequence[Row], top: float) -> list[list[Row]] | None:
         """The row that stands evenly about the first line of figures, from the strip on."""
@@ -329,13 +387,25 @@ class _Table:
         )
         return [row] if even else None
 
+    def _sentences(self, lines: Sequence[Row]) -> list[list[Row]]:
+        """The rows of two columns that lines are, where these are names and sentences."""
+        rows = paired(lines, self.xs[1]) if len(self.xs) == 3 else []
+        tops = [min(cell.top for cell in row) for row in rows]
+        found: list[list[Row]] = [[] for _ in rows]
+        end = max((cell.bottom for cell in rows[-1]), default=0.0) if rows else 0.0
+        for line in lines:
+            if line.middle < end:
+                found[sum(top < line.middle for top in tops) - 1].append(line)
+        return found
+
     def _following(self, lines: Sequence[Row]) -> list[list[Row]]:
         """The row under stripes that its lines make which follow closely, if it holds words."""
         if not self.striped or figure_lines(lines, self.gaps) or not lines:
             return []
         row = [lines[0]]
         for line in lines[1:]:
-            if line.middle - row[-1].middle > _LINE_OF_CELL * line.size:
+            closest = _SLACK * self.pitch or _LINE_OF_CELL * lines[0].size
+            if line.middle - row[-1].middle > closest:
                 break
             row.append(line)
         return [row]
@@ -410,10 +480,14 @@ class _Table:
         return rest is not None and headings_of(self._parted([row, *below]), self.xs) is None
 
     def _parted(self, lines: Sequence[Row]) -> list[Row]:
-        """Lines with the texts of neighbouring columns apart."""
+        """Lines with the texts of neighbouring columns apart, and those of one column together."""
         found = []
         for row in lines:
-            parts = [piece for part in row.parts for piece in at_sides(part, self.xs[1:-1])]
+            columns: dict[int, list[TextLine]] = {}
+            for part in row.parts:
+                for piece in at_sides(part, self.xs[1:-1]):
+                    columns.setdefault(self._column(piece), []).append(piece)
+            parts = [part for pieces in columns.values() for part in _together(pieces)]
             found.append(Row(parts, row.middle, row.size))
         return found
 
@@ -467,6 +541,14 @@ class _Table:
             first, last = column, column + 1
         cells.append(FoundCell(number, first, number + 1, last, list(part.glyphs)))
         done |= {(number, at) for at in range(first, last)}
+
+
+def _together(pieces: Sequence[TextLine]) -> Sequence[TextLine]:
+    """The texts of one column on one line as one text."""
+    if len(pieces) < 2:
+        return pieces
+    joined = lines_of([glyph for piece in pieces for glyph in piece.glyphs])
+    return joined if len(joined) == 1 else pieces
 
 
 def _nearest(values: Sequence[float], value: float) -> int:

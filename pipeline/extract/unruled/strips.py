@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -63,9 +64,15 @@ class Strip(msgspec.Struct):
 
 
 def strips(tiles: Sequence[tuple[Box, int]]) -> list[Strip]:
-    """Coloured cells that touch and fill a box, from the top down."""
+    """Coloured cells that touch and fill a box, from the top down.
+
+    Cells of another colour than the strips are marked ones: they are of their strip, or stand on
+    white ground.
+    """
+    usual = Counter(colour for _, colour in tiles).most_common(1)
+    main = usual[0][0] if usual else 0
     groups: list[list[tuple[Box, int]]] = []
-    for tile in sorted(tiles, key=lambda tile: (tile[0][1], tile[0][0])):
+    for tile in sorted(_as_its_strip(tiles, main), key=lambda tile: (tile[0][1], tile[0][0])):
         near = [
             group
             for group in groups
@@ -78,12 +85,56 @@ def strips(tiles: Sequence[tuple[Box, int]]) -> list[Strip]:
         groups.append(joined)
     found = []
     for group in groups:
-        cells = [box for box, _ in group]
-        xs = _merged([x for cell in cells for x in (cell[0], cell[2])])
-        strip = Strip(cells, group[0][1], xs)
-        if _is_full(strip):
-            found.append(strip)
-    return sorted(found, key=lambda strip: strip.box[1])
+        strip = _strip_of(group)
+        in_rows = [strip] if _is_full(strip) else map(_strip_of, _by_row(group))
+        found += [strip for strip in in_rows if _is_full(strip)]
+    columned = [strip for strip in found if len(strip.xs) > 2]
+    kept = [s for s in found if s.colour == main or not any(_marks_in(s, o) for o in columned)]
+    return sorted(kept, key=lambda strip: strip.box[1])
+
+
+def _strip_of(group: Sequence[tuple[Box, int]]) -> Strip:
+    cells = [box for box, _ in group]
+    return Strip(cells, group[0][1], _merged([x for cell in cells for x in (cell[0], cell[2])]))
+
+
+def _by_row(group: Sequence[tuple[Box, int]]) -> list[list[tuple[Box, int]]]:
+    """Coloured cells by the height that they begin and end at, from the top down."""
+    found: list[list[tuple[Box, int]]] = []
+    for tile in sorted(group, key=lambda tile: (tile[0][1], tile[0][0])):
+        for row in found:
+            if _level(row[0][0], tile[0]):
+                row.append(tile)
+                break
+        else:
+            found.append([tile])
+    return found
+
+
+def _as_its_strip(tiles: Sequence[tuple[Box, int]], main: int) -> list[tuple[Box, int]]:
+    """The coloured cells, those in one row with cells of the main colour in that colour."""
+    strip = [box for box, colour in tiles if colour == main]
+    return [
+        (box, main if any(_in_one_row(box, other) for other in strip) else colour)
+        for box, colour in tiles
+    ]
+
+
+def _in_one_row(box: Box, other: Box) -> bool:
+    """Whether two areas stand side by side and begin and end at one height."""
+    return _level(box, other) and min(abs(box[0] - other[2]), abs(box[2] - other[0])) <= SAME
+
+
+def _level(box: Box, other: Box) -> bool:
+    """Whether two areas begin and end at one height."""
+    return abs(box[1] - other[1]) <= SAME and abs(box[3] - other[3]) <= SAME
+
+
+def _marks_in(strip: Strip, other: Strip) -> bool:
+    """Whether coloured cells take some columns of a strip above or below them, and not all."""
+    left, right = strip.xs[0], strip.xs[-1]
+    at_sides = all(any(abs(x - side) <= SAME for side in other.xs) for x in (left, right))
+    return at_sides and right - left < other.xs[-1] - other.xs[0] - SAME
 
 
 def _is_full(strip: Strip) -> bool:
@@ -206,12 +257,19 @@ def _texts_in(box: Box, rows: Sequence[Row]) -> list[str]:
     ]
 
 
+def _texts_of(strip: Strip, rows: Sequence[Row]) -> list[str]:
+    """The text of each cell of a strip, its letters together where they are spaced."""
+    if len(strip.cells) < 2:
+        return _texts_in(strip.box, rows)
+    return [text for cell in strip.cells if (text := "".join(_texts_in(cell, rows)))]
+
+
 def heads(strip: Strip, rows: Sequence[Row]) -> bool:
     """Whether the texts of a strip are words and years, not figures or signs for them.
 
     Under white headings, or with a sentence in it, it is a row of words.
     """
-    texts = _texts_in(strip.box, rows)
+    texts = _texts_of(strip, rows)
     if any(_END_OF_SENTENCE in text for text in texts):
         return False
     figures = [text for text in texts if is_figure(text) and not find_years(text)]

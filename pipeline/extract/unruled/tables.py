@@ -29,6 +29,7 @@ from pipeline.extract.unruled.rule_groups import (
     under_headings,
     with_names_of_rows,
 )
+from pipeline.extract.unruled.sentences import worded_rows
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
 from pipeline.model import Box, Ground
 
@@ -84,6 +85,9 @@ def find_tables(
             rows = _without(rows, taken)
     for small, lines in headed_rows(rows, barriers):
         found.append(small)
+        rows = _without(rows, {id(part.glyphs[0]) for row in lines for part in row.parts})
+    for worded, lines in worded_rows(rows, barriers):
+        found.append(worded)
         rows = _without(rows, {id(part.glyphs[0]) for row in lines for part in row.parts})
     for block in blocks(rows, barriers):
         table = aligned_rows(block)

@@ -1,0 +1,296 @@
+"""Tables of two columns without rules: names at the left, sentences beside them.
+
+Lines of one cell follow each other closely, cells stand apart.  Where the cells of both columns
+pair off one by one, each column proves the rows of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from pipeline.extract.pdf.lines import TextLine
+from pipeline.extract.pdf.primitives import Glyph
+from pipeline.extract.unruled.found import Found, FoundCell
+from pipeline.extract.unruled.gutters import Row, middle_of
+from pipeline.model import Box, Ground
+
+_END = "。"
+_OPENING = "(（【［["
+
+_SAME = 1.0
+"""Points by which lines of one column may begin apart."""
+_GUTTER = 0.5
+"""Font sizes between the two columns, at least."""
+_STEP = 0.3
+"""Points by which steps from line to line are the same."""
+_SHORTEST, _LONGEST = 0.95, 2.0
+"""Font sizes from one line of a cell to the next."""
+_FARTHEST = 3.6
+"""Font sizes from one cell to the next, at most."""
+_LONGEST_HEADING = 12
+"""Characters of a heading, at most."""
+_WIDE = 12.0
+"""Font sizes that a column of sentences is wide, at least."""
+_NOT_FULL = 2.0
+"""Font sizes that a last line leaves free, at least."""
+
+
+class _Cell(msgspec.Struct):
+    """Lines of one column that follow each other closely: the texts of each line."""
+
+    lines: list[list[TextLine]]
+
+    @property
+    def top(self) -> float:
+        return min(part.box[1] for part in self.lines[0])
+
+    @property
+    def bottom(self) -> float:
+        return max(part.box[3] for part in self.lines[-1])
+
+    @property
+    def text(self) -> str:
+        return "".join(part.text for line in self.lines for part in line)
+
+    @property
+    def glyphs(self) -> list[Glyph]:
+        return [glyph for line in self.lines for part in line for glyph in part.glyphs]
+
+
+Pair = tuple[_Cell, _Cell]
+"""A row: its name and its sentences."""
+
+
+def worded_rows(rows: Sequence[Row], barriers: Sequence[Box]) -> list[tuple[Found, list[Row]]]:
+    """The tables of names and sentences among lines, each with the lines that it takes."""
+    found: list[tuple[Found, list[Row]]] = []
+    free = 0
+    for number, row in enumerate(rows):
+        if number < free or not _may_head(row):
+            continue
+        made = _table(row, rows[number + 1 :], barriers)
+        if made is not None:
+            table, taken = made
+            found.append((table, [row, *rows[number + 1 : number + 1 + taken]]))
+            free = number + 1 + taken
+    return found
+
+
+def _may_head(row: Row) -> bool:
+    """Whether a line may be two headings side by side."""
+    texts = [part.text for part in row.parts]
+    whole = "".join(texts)
+    return (
+        row.columns > 1
+        and len(whole) <= 2 * _LONGEST_HEADING
+        and _END not in whole
+        and not any(map(str.isdigit, whole))
+    )
+
+
+def _table(heading: Row, below: Sequence[Row], barriers: Sequence[Box]) -> tuple[Found, int] | None:
+    """The table under two headings, and how many lines below them it takes."""
+    lines = list(_near(heading, below, barriers))
+    side = _side(lines)
+    if side is None or not _stands_over(heading, side):
+        return None
+    kept: list[Row] = []
+    for line in lines:
+        if any(_crosses(part, side) for part in line.parts):
+            break
+        kept.append(line)
+    pairs = paired(kept, side)
+    if not pairs:
+        return None
+    end = pairs[-1]
+    bottom = max(end[0].bottom, end[1].bottom)
+    taken = sum(line.middle < bottom for line in kept)
+    return _found(heading, pairs, side), taken
+
+
+def _near(heading: Row, below: Sequence[Row], barriers: Sequence[Box]) -> Iterator[Row]:
+    """The lines under headings up to where a barrier, a space or other letters part them."""
+    above = heading
+    for line in below:
+        far = line.middle - above.middle > _FARTHEST * heading.size
+        parted = any(above.middle < box[1] < line.middle for box in barriers)
+        if far or parted or abs(line.size - heading.size) > 0.15 * heading.size:
+            return
+        yield line
+        above = line
+
+
+def _side(lines: Sequence[Row]) -> float | None:
+    """Where the second column begins: where most lines have a text behind a free space."""
+    starts = [
+        after.box[0]
+        for line in lines
+        for before, after in pairwise(line.parts)
+        if after.box[0] - before.box[2] >= _GUTTER * line.size
+    ]
+    best, most = None, 1
+    for start in dict.fromkeys(starts):
+        count = sum(abs(start - other) <= _SAME for other in starts)
+        if count > most:
+            best, most = start, count
+    return best
+
+
+def _crosses(part: TextLine, side: float) -> bool:
+    return part.box[0] < side - _SAME and part.box[2] > side - _SAME
+
+
+def _stands_over(heading: Row, side: float) -> bool:
+    """Whether there is a heading over each of the two columns."""
+    left = [part for part in heading.parts if part.box[2] <= side]
+    right = [part for part in heading.parts if part.box[0] >= side - _SAME]
+    return bool(left and right) and len(left) + len(right) == len(heading.parts)
+
+
+def paired(lines: Sequence[Row], side: float) -> list[Pair]:
+    """The rows of two columns that lines are, from the top; none where the columns disagree.
+
+    How far cells stand apart is tried from the closest lines on: right is what holds most lines.
+    What follows the last pair is left: a caption stands in the first column alone.
+    """
+    columns: tuple[list[list[TextLine]], list[list[TextLine]]] = ([], [])
+    for line in lines:
+        for column, inside in enumerate(columns):
+            parts = [part for part in line.parts if (part.box[0] >= side - _SAME) == bool(column)]
+            if parts:
+                inside.append(parts)
+    best: list[Pair] = []
+    for step in _steps(columns):
+        names, texts = (_cells(inside, step) for inside in columns)
+        pairs = _pairs(names, texts)
+        if _lines(pairs) > _lines(best) and are_sentences(pairs) and all(map(_is_one, pairs)):
+            best = pairs
+    return best
+
+
+def _lines(pairs: Sequence[Pair]) -> int:
+    """How many lines the cells of rows have."""
+    return sum(len(cell.lines) for pair in pairs for cell in pair)
+
+
+def _pairs(names: Sequence[_Cell], texts: Sequence[_Cell]) -> list[Pair]:
+    """The cells of two columns one by one, as far as each has just one beside it."""
+    pairs: list[Pair] = []
+    for name, text in zip(names, texts, strict=False):
+        if not _level(name, text):
+            return pairs
+        beside = [other for other in (*names, *texts) if _level(other, name) or _level(other, text)]
+        if len(beside) != 2:
+            return []
+        pairs.append((name, text))
+    return pairs
+
+
+def _steps(columns: Sequence[Sequence[Sequence[TextLine]]]) -> list[float]:
+    """The ways from one line of a column to the next that may be those within a cell."""
+    found = [0.0]
+    for lines in columns:
+        for above, below in pairwise(lines):
+            step, size = _baseline(below) - _baseline(above), below[0].size
+            if _SHORTEST * size <= step <= _LONGEST * size:
+                found.append(step)
+    kept: list[float] = []
+    for step in sorted(found):
+        if kept and step - kept[-1] <= _STEP:
+            kept[-1] = step
+        else:
+            kept.append(step)
+    return kept
+
+
+def _baseline(line: Sequence[TextLine]) -> float:
+    return line[0].glyphs[0].y
+
+
+def _cells(lines: Sequence[list[TextLine]], step: float) -> list[_Cell]:
+    """Lines of one column in cells: those a step apart are of one."""
+    found: list[_Cell] = []
+    for line in lines:
+        if found and _baseline(line) - _baseline(found[-1].lines[-1]) <= step:
+            found[-1].lines.append(line)
+        else:
+            found.append(_Cell([line]))
+    return found
+
+
+def _level(first: _Cell, second: _Cell) -> bool:
+    """Whether two cells stand at one height, at least with a part of them."""
+    return first.top < second.bottom and second.top < first.bottom
+
+
+def _is_one(pair: Pair) -> bool:
+    """Whether a row is one: no other name begins in it where a sentence has ended."""
+    name, text = pair
+    end = max(part.box[2] for line in text.lines for part in line)
+    ends = [
+        line[-1]
+        for line in text.lines[:-1]
+        if line[-1].text.endswith(_END) and line[-1].box[2] < end - _NOT_FULL * line[-1].size
+    ]
+    return not name.text.startswith(tuple(_OPENING)) and not any(
+        middle_of(last.box) < middle_of(line[0].box) - last.size / 2
+        and not line[0].text.startswith(tuple(_OPENING))
+        for last in ends
+        for line in name.lines[1:]
+    )
+
+
+def are_sentences(pairs: Sequence[Pair]) -> bool:
+    """Whether the second column holds sentences, and the first none."""
+    if not pairs:
+        return False
+    size = pairs[0][1].lines[0][0].size
+    starts = min(part.box[0] for _, text in pairs for line in text.lines for part in line)
+    ends = max(part.box[2] for _, text in pairs for line in text.lines for part in line)
+    return (
+        ends - starts >= _WIDE * size
+        and all(text.text.rstrip().endswith(_END) for _, text in pairs)
+        and not any(_END in name.text for name, _ in pairs)
+    )
+
+
+def _found(heading: Row, pairs: Sequence[Pair], side: float) -> Found:
+    size = heading.size
+    boxes = [part.box for part in heading.parts]
+    boxes += [part.box for pair in pairs for cell in pair for line in cell.lines for part in line]
+    xs = [min(box[0] for box in boxes) - 2, side - 0.2 * size, max(box[2] for box in boxes) + 2]
+    tops = [min(name.top, text.top) for name, text in pairs]
+    bottoms = [heading.bottom, *(max(name.bottom, text.bottom) for name, text in pairs)]
+    ys = [heading.top - 0.3 * size]
+    ys += [(bottom + top) / 2 for bottom, top in zip(bottoms, tops, strict=False)]
+    ys.append(bottoms[-1] + 0.3 * size)
+    cells = [
+        FoundCell(
+            0,
+            column,
+            1,
+            column + 1,
+            [
+                g
+                for p in heading.parts
+                if (p.box[0] >= side - _SAME) == bool(column)
+                for g in p.glyphs
+            ],
+        )
+        for column in range(2)
+    ]
+    cells += [
+        FoundCell(row, column, row + 1, column + 1, cell.glyphs)
+        for row, pair in enumerate(pairs, start=1)
+        for column, cell in enumerate(pair)
+    ]
+    grounds = [
+        Ground(decision="place", sign="lines", count=len(pairs)),
+        Ground(decision="columns", sign="gutters", count=1),
+        Ground(decision="rows", sign="middles", count=len(pairs)),
+        Ground(decision="headings", sign="lines", count=1),
+    ]
+    return Found(xs, ys, cells, "text", grounds=grounds)

@@ -1,0 +1,82 @@
+"""Tables whose every second row is coloured: their last white row, marked cells, headings."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline.extract.unruled.banded import find_tables
+from pipeline.extract.unruled.gutters import rows_of
+from pipeline.extract.unruled.strips import heads, strips
+from pipeline.model import Box
+from tests.extract.test_sentences import lines
+
+GREY, YELLOW = 0xE7E6E6, 0xFFFF00
+SIDES = (100.0, 200.0, 260.0, 320.0)
+
+
+def cells(top: float, bottom: float, colour: int = GREY) -> list[tuple[Box, int]]:
+    return [
+        ((left, top, right, bottom), colour)
+        for left, right in pairwise(SIDES)
+    ]  # fmt: skip
+
+
+def row(y: float, name: str, *figures: str) -> list[tuple[float, float, str]]:
+    columns = zip((225.0, 290.0), figures, strict=True)
+    return [(103, y, name), *((x, y, figure) for x, figure in columns)]
+
+
+HEADED = [*row(112, "指標", "実績", "目標"), *row(132, "来訪者", "12", "13")]
+STRIPED = [*cells(100, 120), *cells(140, 160), *cells(180, 200)]
+
+
+def read(texts: list[tuple[float, float, str]], tiles: list[tuple[Box, int]]) -> list[list[str]]:
+    (table,) = find_tables(tiles, rows_of(lines(*texts)), [], [])
+    found: dict[int, list[str]] = {}
+    for cell in table.cells:
+        text = "".join(glyph.text for glyph in cell.glyphs)
+        found.setdefault(cell.top, []).append(text)
+    return [found[number] for number in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    ("below", "name"),
+    [
+        ([(103, 227, "体加盟数")], "保存会連絡協議会団体加盟数"),
+        ([(103, 240, "次の取組")], "保存会連絡協議会団"),
+    ],
+    ids=["wrapped", "a caption"],
+)
+def test_the_last_white_row_has_the_lines_that_its_name_wraps_to(below, name) -> None:
+    texts = [
+        *HEADED, *row(152, "講座", "20", "25"), *row(172, "図書", "30", "25"),
+        *row(192, "催し", "40", "13"), *row(212, "保存会連絡協議会団", "11", "14"), *below,
+    ]  # fmt: skip
+    assert read(texts, STRIPED)[-1] == [name, "11", "14"]
+
+
+def test_a_marked_cell_in_a_strip_and_one_on_white_ground_part_no_table() -> None:
+    tiles = [
+        tile if tile[0][:2] != (100.0, 140.0) else (tile[0], YELLOW) for tile in STRIPED
+    ] + [((100.0, 160.0, 200.0, 180.0), YELLOW)]  # fmt: skip
+    texts = [
+        *HEADED, *row(152, "講座", "20", "25"), *row(172, "図書", "30", "25"),
+        *row(192, "催し", "40", "13"),
+    ]  # fmt: skip
+    assert [one[0] for one in read(texts, tiles)] == ["指標", "来訪者", "講座", "図書", "催し"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([(105, 112, "指"), (125, 112, "標"), (205, 112, "R"), (220, 112, "6"),
+          (235, 112, "目"), (265, 112, "R"), (280, 112, "7"), (295, 112, "実")], True),
+        ([(105, 112, "講"), (125, 112, "座"), (220, 112, "6"), (280, 112, "7")], False),
+    ],
+    ids=["headings", "figures"],
+)  # fmt: skip
+def test_letters_set_apart_are_read_by_cell(texts, expected) -> None:
+    (strip,) = strips(cells(100, 120))
+    assert heads(strip, rows_of(lines(*texts))) is expected
