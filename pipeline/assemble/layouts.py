@@ -257,14 +257,19 @@ def _is_named(row: Row, header: Header) -> bool:
 def _beside_a_year(columns: Sequence[Column]) -> Iterator[int]:
     """The columns of figures without a year beside one with a year of its own above its heading.
 
-    Without rules a year centred over three columns stands above the middle one alone.
+    Without rules a year centred over three columns stands above the middle one alone; not where
+    the third has a year too.
     """
     above = [is_year_only(column.header.partition("\n")[0]) for column in columns]
     two = ["\n" in column.header for column in columns]
+
+    def dated(index: int) -> bool:
+        return 0 <= index < len(columns) and bool(find_years(columns[index].header))
+
     for index, column in enumerate(columns):
         if column.kind in VALUES and not find_years(column.header):
             beside = [at for at in (index - 1, index + 1) if 0 <= at < len(columns)]
-            if any(above[at] and two[at] for at in beside):
+            if any(above[at] and two[at] and not dated(2 * at - index) for at in beside):
                 yield index
 
 

@@ -42,6 +42,7 @@ from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.joint_rules import joint_rules
 from pipeline.extract.unruled.names import with_names
 from pipeline.extract.unruled.row_stripes import rules_of_stripes
+from pipeline.extract.unruled.sentences import worded_rows
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
 from pipeline.extract.unruled.zones import zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
@@ -346,9 +347,17 @@ def without_rules(
         return []
     upright = [glyph for glyph in straight if glyph.run.angle == 0]
     areas = [fill.box for fill in page.fills if fill.box[3] - fill.box[1] < 0.5 * page.height]
-    return [
+    worded = [
+        table
+        for table, _ in worded_rows(rows_of(upright), barriers)
+        if not any(overlaps(box_of_found(table), (e.start, e.at, e.end, e.at)) for e in free)
+    ]
+    taken = {id(glyph) for table in worded for cell in table.cells for glyph in cell.glyphs}
+    rest = [glyph for glyph in upright if id(glyph) not in taken]
+    barriers = [*barriers, *map(box_of_found, worded)]
+    return worded + [
         spread(found, zone.rules)
-        for zone in zones(upright, free, [*barriers, *areas])
+        for zone in zones(rest, free, [*barriers, *areas])
         for found in unruled.find_tables(zone.glyphs, zone.rules, barriers, continued=continued)
     ]
 

@@ -418,6 +418,16 @@ def test_a_year_centred_over_several_columns_without_rules_is_asked(
     assert doubts(aligned) == [("目標値", "target")]
 
 
+def test_a_year_beside_another_is_centred_over_no_other_column(table, extracted, settings) -> None:
+    rows = [
+        ["", "", "R6", "R6", "R7"],
+        ["指標", "基準値", "目標", "実績", "目標"],
+        ["甲の数", "1", "2", "3", "4"],
+        ["乙の数", "4", "5", "6", "7"],
+    ]
+    assert doubts(run(extracted([replace(table(rows), method="text")]), settings)) == []
+
+
 @pytest.mark.parametrize("heading", ["今後の取組方針", "改善に向けた重点施策", "施策の方向"])
 def test_words_right_of_all_values_are_no_place_in_the_plan(
     heading, table, extracted, settings

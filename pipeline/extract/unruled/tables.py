@@ -30,6 +30,7 @@ from pipeline.extract.unruled.rule_groups import (
     with_names_of_rows,
 )
 from pipeline.extract.unruled.sentences import worded_rows
+from pipeline.extract.unruled.spaced_headings import with_words
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
 from pipeline.model import Box, Ground
 
@@ -57,7 +58,7 @@ def find_tables(
     ``rules``: horizontal rules outside the ruled tables; ``barriers``: boxes of the latter;
     ``continued``: the page before ends with a row that no rule closes.
     """
-    rows = with_wrapped_figures(rows_of(glyphs))
+    rows = with_wrapped_figures(with_words(rows_of(glyphs)))
     long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
     found: list[Found] = []
     for group in rule_groups(long, rows, barriers):
