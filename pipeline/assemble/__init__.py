@@ -161,7 +161,10 @@ def _plan_and_tables(
     others = [one for one in read if not any(one is other for other in valued)]
     titles = {id(one): title_headings(one, vocabulary, settings) for one in others}
     sheets = [heading for found in titles.values() for heading in found]
-    tree = find_tree(valued, lines, extracted.lines, captions, settings, titles=sheets)
+    projects = [one for one in others if one.header is not None and one.header.is_projects]
+    tree = find_tree(
+        valued, lines, extracted.lines, captions, settings, titles=sheets, projects=projects
+    )
     units = find_units(read, lines, settings)
     collector = Collector(tree, captions, units, vocabulary, settings)
     examples = {

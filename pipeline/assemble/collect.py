@@ -47,10 +47,13 @@ def find_tree(
     settings: AssembleSettings,
     *,
     titles: Sequence[Heading] = (),
+    projects: Sequence[Read] = (),
 ) -> Tree:
     """The tree of headings, in lines and in rows of tables; the name of an indicator is none.
 
     ``valued``: the tables of indicators.  ``titles``: what tables that head sheets name.
+    ``projects``: the tables of projects, which tell the headings that count where the indicators
+    print their places themselves.
     ``printed``: all lines, also the page numbers of a table
     of contents.
     """
@@ -58,12 +61,19 @@ def find_tree(
     sections = [heading for one in valued for heading in _section_headings(one, settings)]
     named = [line for line in lines if id(line) not in names]
     headings = without_contents(find_headings(named, settings), printed, settings)
-    spots = [(one.table.page, one.table.box[1]) for one in valued]
+    under = [] if projects and all(map(_prints_places, valued)) else list(valued)
+    spots = [(one.table.page, one.table.box[1]) for one in under or [*valued, *projects]]
     spots += [(heading.page, heading.top + 1) for heading in sections]
     ordered = sorted(
         [*headings, *sections, *titles], key=lambda heading: (heading.page, heading.top)
     )
     return Tree(ordered, spots, settings)
+
+
+def _prints_places(read: Read) -> bool:
+    """Whether a table names goal and policy in columns of its own."""
+    kinds = {column.kind for column in read.header.columns} if read.header else set()
+    return {"goal", "policy"} <= kinds
 
 
 def _section_headings(read: Read, settings: AssembleSettings) -> list[Heading]:

@@ -350,7 +350,7 @@ def without_rules(
     worded = [
         table
         for table, _ in worded_rows(rows_of(upright), barriers)
-        if not any(overlaps(box_of_found(table), (e.start, e.at, e.end, e.at)) for e in free)
+        if not any(_lies_across(rule, box_of_found(table)) for rule in free)
     ]
     taken = {id(glyph) for table in worded for cell in table.cells for glyph in cell.glyphs}
     rest = [glyph for glyph in upright if id(glyph) not in taken]
@@ -360,6 +360,11 @@ def without_rules(
         for zone in zones(rest, free, [*barriers, *areas])
         for found in unruled.find_tables(zone.glyphs, zone.rules, barriers, continued=continued)
     ]
+
+
+def _lies_across(rule: grids.Edge, box: Box) -> bool:
+    """Whether a horizontal rule runs through a box."""
+    return box[1] < rule.at < box[3] and rule.start < box[2] and box[0] < rule.end
 
 
 def free_rules(page: Page, boxes: Sequence[Box], settings: ExtractSettings) -> list[grids.Edge]:

@@ -70,6 +70,29 @@ def test_goals_and_policies_in_merged_cells_give_the_place(extracted, settings) 
     ]
 
 
+def test_projects_stand_under_headings_also_where_indicators_print_their_places(
+    table, line, extracted, settings
+) -> None:
+    indicators = table(
+        [
+            ["基本目標", "基本方針", "指標", "目標値", "実績値"],
+            ["基本目標1：安全なまち", "1. 防災", "訓練", "1", "2"],
+            ["基本目標2：元気なまち", "1. 産業", "店舗", "3", "4"],
+        ],
+        top=60,
+    )
+    lines, projects = [], []
+    for goal, title, policy in ((1, "安全なまち", "防災"), (2, "元気なまち", "産業")):
+        top = 100 + 200 * goal
+        lines.append(line(f"基本目標{goal}：{title}", top=top, size=14))
+        lines.append(line(f"1. {policy}", top=top + 30, size=12))
+        rows = [["事業名", "事業概要"], [f"{policy}の事業\n(総務課)", "続けます。"]]
+        projects.append(table(rows, top=top + 60))
+    found = run(extracted([indicators, *projects], lines), settings)
+    places = [(one.place.goal_number, one.place.policy_number) for one in found.projects]
+    assert places == [(1, 1), (2, 1)]
+
+
 @pytest.mark.parametrize(
     ("printed", "place"),
     [

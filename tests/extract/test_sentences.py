@@ -52,6 +52,12 @@ def test_a_caption_below_is_no_row() -> None:
     assert len(names([*two_rows(20), *caption])) == 2
 
 
+def test_sentences_beside_no_name_go_on_with_those_above() -> None:
+    more = lines((TEXTS, 138, "あわせて案内役を育てます。"))
+    below = two_rows(55)
+    assert names([*below, *more]) == ["魅力発掘事業(観光課)", "体験創出事業(農林課)"]
+
+
 def test_a_row_alone_is_one_if_no_name_begins_in_it() -> None:
     glyphs = lines(
         (NAMES, 100, "魅力発掘事業"), (TEXTS, 100, FIRST[0]),
@@ -69,5 +75,8 @@ def test_two_headings_over_them_make_a_table() -> None:
     assert texts[:4] == ["事業名", "事業概要", "魅力発掘事業(観光課)", "".join(FIRST)]
 
 
-def test_without_headings_there_is_no_table() -> None:
-    assert worded_rows(rows_of(two_rows(20)), []) == []
+def test_without_headings_there_is_a_table_only_where_the_page_begins_with_it() -> None:
+    ((table, _),) = worded_rows(rows_of(two_rows(20)), [])
+    assert len(table.ys) == 3
+    above = lines((NAMES, 60, "まちづくりの推進について"))
+    assert worded_rows(rows_of([*above, *two_rows(20)]), []) == []

@@ -63,6 +63,13 @@ def test_the_second_line_of_a_heading_is_of_the_word_above_it() -> None:
     assert len(rows) == 2
 
 
+def test_a_line_of_figures_is_no_heading_of_its_own() -> None:
+    marks = [(x, 140, letter) for x, letter in zip(range(100, 350, 50), "甲乙丙丁戊", strict=True)]
+    figures = [(x, 140, "5") for x in range(350, 650, 50)]
+    rows = rows_of(lines(*marks, *figures))
+    assert with_words(rows) == rows
+
+
 def test_other_lines_stay_as_they_are() -> None:
     headings: Placed = [(100, 140, "指標"), (200, 140, "単位"), (245, 140, "基準値")]
     rows = rows_of(lines(*headings, *FIGURES))

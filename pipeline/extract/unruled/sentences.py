@@ -65,17 +65,21 @@ Pair = tuple[_Cell, _Cell]
 
 
 def worded_rows(rows: Sequence[Row], barriers: Sequence[Box]) -> list[tuple[Found, list[Row]]]:
-    """The tables of names and sentences among lines, each with the lines that it takes."""
+    """The tables of names and sentences among lines, each with the lines that it takes.
+
+    One that begins with the page needs no headings: it goes on from the page before.
+    """
     found: list[tuple[Found, list[Row]]] = []
     free = 0
     for number, row in enumerate(rows):
-        if number < free or not _may_head(row):
+        if number < free or not (_may_head(row) or number == 0):
             continue
-        made = _table(row, rows[number + 1 :], barriers)
+        headings = [row] if _may_head(row) else []
+        made = _table(headings, rows[number + len(headings) :], barriers)
         if made is not None:
             table, taken = made
-            found.append((table, [row, *rows[number + 1 : number + 1 + taken]]))
-            free = number + 1 + taken
+            free = number + len(headings) + taken
+            found.append((table, list(rows[number:free])))
     return found
 
 
@@ -91,11 +95,13 @@ def _may_head(row: Row) -> bool:
     )
 
 
-def _table(heading: Row, below: Sequence[Row], barriers: Sequence[Box]) -> tuple[Found, int] | None:
-    """The table under two headings, and how many lines below them it takes."""
-    lines = list(_near(heading, below, barriers))
+def _table(
+    headings: Sequence[Row], below: Sequence[Row], barriers: Sequence[Box]
+) -> tuple[Found, int] | None:
+    """The table under two headings or none, and how many lines below them it takes."""
+    lines = list(_near(headings, below, barriers))
     side = _side(lines)
-    if side is None or not _stands_over(heading, side):
+    if side is None or not all(_stands_over(heading, side) for heading in headings):
         return None
     kept: list[Row] = []
     for line in lines:
@@ -105,19 +111,19 @@ def _table(heading: Row, below: Sequence[Row], barriers: Sequence[Box]) -> tuple
     pairs = paired(kept, side)
     if not pairs:
         return None
-    end = pairs[-1]
-    bottom = max(end[0].bottom, end[1].bottom)
+    bottom = max(cell.bottom for cell in pairs[-1])
     taken = sum(line.middle < bottom for line in kept)
-    return _found(heading, pairs, side), taken
+    return _found(headings, pairs, side), taken
 
 
-def _near(heading: Row, below: Sequence[Row], barriers: Sequence[Box]) -> Iterator[Row]:
+def _near(headings: Sequence[Row], below: Sequence[Row], barriers: Sequence[Box]) -> Iterator[Row]:
     """The lines under headings up to where a barrier, a space or other letters part them."""
-    above = heading
+    above = headings[0] if headings else below[0]
+    size = above.size
     for line in below:
-        far = line.middle - above.middle > _FARTHEST * heading.size
+        far = line.middle - above.middle > _FARTHEST * size
         parted = any(above.middle < box[1] < line.middle for box in barriers)
-        if far or parted or abs(line.size - heading.size) > 0.15 * heading.size:
+        if far or parted or abs(line.size - size) > 0.15 * size:
             return
         yield line
         above = line
@@ -177,13 +183,21 @@ def _lines(pairs: Sequence[Pair]) -> int:
 
 
 def _pairs(names: Sequence[_Cell], texts: Sequence[_Cell]) -> list[Pair]:
-    """The cells of two columns one by one, as far as each has just one beside it."""
+    """The cells of two columns one by one, as far as each has just one beside it.
+
+    Sentences beside no name go on with those above.
+    """
     pairs: list[Pair] = []
-    for name, text in zip(names, texts, strict=False):
-        if not _level(name, text):
+    left = list(texts)
+    for name in names:
+        while pairs and left and left[0].bottom <= name.top:
+            pairs[-1][1].lines.extend(left.pop(0).lines)
+        if not left or not _level(name, left[0]):
             return pairs
-        beside = [other for other in (*names, *texts) if _level(other, name) or _level(other, text)]
-        if len(beside) != 2:
+        text = left.pop(0)
+        if any(_level(other, text) for other in names if other is not name):
+            return []
+        if left and _level(name, left[0]):
             return []
         pairs.append((name, text))
     return pairs
@@ -244,7 +258,10 @@ def _is_one(pair: Pair) -> bool:
 
 
 def are_sentences(pairs: Sequence[Pair]) -> bool:
-    """Whether the second column holds sentences, and the first none."""
+    """Whether each cell of the second column holds sentences, and the first column none.
+
+    Most end with one; below a sentence a cell may list something.
+    """
     if not pairs:
         return False
     size = pairs[0][1].lines[0][0].size
@@ -252,45 +269,40 @@ def are_sentences(pairs: Sequence[Pair]) -> bool:
     ends = max(part.box[2] for _, text in pairs for line in text.lines for part in line)
     return (
         ends - starts >= _WIDE * size
-        and all(text.text.rstrip().endswith(_END) for _, text in pairs)
+        and all(_END in text.text for _, text in pairs)
+        and 2 * sum(text.text.rstrip().endswith(_END) for _, text in pairs) >= len(pairs)
         and not any(_END in name.text for name, _ in pairs)
     )
 
 
-def _found(heading: Row, pairs: Sequence[Pair], side: float) -> Found:
-    size = heading.size
-    boxes = [part.box for part in heading.parts]
-    boxes += [part.box for pair in pairs for cell in pair for line in cell.lines for part in line]
+def _found(headings: Sequence[Row], pairs: Sequence[Pair], side: float) -> Found:
+    rows = [_as_cells(heading, side) for heading in headings] + [list(pair) for pair in pairs]
+    size = pairs[0][0].lines[0][0].size
+    boxes = [part.box for row in rows for cell in row for line in cell.lines for part in line]
     xs = [min(box[0] for box in boxes) - 2, side - 0.2 * size, max(box[2] for box in boxes) + 2]
-    tops = [min(name.top, text.top) for name, text in pairs]
-    bottoms = [heading.bottom, *(max(name.bottom, text.bottom) for name, text in pairs)]
-    ys = [heading.top - 0.3 * size]
-    ys += [(bottom + top) / 2 for bottom, top in zip(bottoms, tops, strict=False)]
+    tops = [min(cell.top for cell in row) for row in rows]
+    bottoms = [max(cell.bottom for cell in row) for row in rows]
+    ys = [tops[0] - 0.3 * size]
+    ys += [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
     ys.append(bottoms[-1] + 0.3 * size)
     cells = [
-        FoundCell(
-            0,
-            column,
-            1,
-            column + 1,
-            [
-                g
-                for p in heading.parts
-                if (p.box[0] >= side - _SAME) == bool(column)
-                for g in p.glyphs
-            ],
-        )
-        for column in range(2)
-    ]
-    cells += [
-        FoundCell(row, column, row + 1, column + 1, cell.glyphs)
-        for row, pair in enumerate(pairs, start=1)
-        for column, cell in enumerate(pair)
+        FoundCell(number, column, number + 1, column + 1, cell.glyphs)
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row)
     ]
     grounds = [
         Ground(decision="place", sign="lines", count=len(pairs)),
         Ground(decision="columns", sign="gutters", count=1),
         Ground(decision="rows", sign="middles", count=len(pairs)),
-        Ground(decision="headings", sign="lines", count=1),
+        Ground(decision="headings", sign="lines", count=len(headings)),
     ]
-    return Found(xs, ys, cells, "text", grounds=grounds)
+    return Found(xs, ys, cells, "text", grounds=grounds[: 3 + len(headings)])
+
+
+def _as_cells(heading: Row, side: float) -> list[_Cell]:
+    """Two headings side by side."""
+    sides = [part.box[0] >= side - _SAME for part in heading.parts]
+    return [
+        _Cell([[part for part, right in zip(heading.parts, sides, strict=True) if right == which]])
+        for which in (False, True)
+    ]

@@ -49,7 +49,7 @@ def with_words(rows: Sequence[Row]) -> list[Row]:
     left = list(rows)
     while left:
         taken = 1
-        if _is_spaced(left[0]):
+        if _is_spaced(left[0]) and not _is_figures(left[0]):
             below = _below(left)
             figures = [line for line in below if _is_figures(line)]
             columns = _columns(figures)
