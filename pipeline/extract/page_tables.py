@@ -347,12 +347,15 @@ def without_rules(
         return []
     upright = [glyph for glyph in straight if glyph.run.angle == 0]
     areas = [fill.box for fill in page.fills if fill.box[3] - fill.box[1] < 0.5 * page.height]
-    worded = [
-        table
-        for table, _ in worded_rows(rows_of(upright), barriers)
+    apart = [
+        (table, lines)
+        for table, lines in worded_rows(rows_of(upright), barriers)
         if not any(_lies_across(rule, box_of_found(table)) for rule in free)
     ]
-    taken = {id(glyph) for table in worded for cell in table.cells for glyph in cell.glyphs}
+    worded = [table for table, _ in apart]
+    taken = {
+        id(g) for _, lines in apart for row in lines for part in row.parts for g in part.glyphs
+    }
     rest = [glyph for glyph in upright if id(glyph) not in taken]
     barriers = [*barriers, *map(box_of_found, worded)]
     return worded + [

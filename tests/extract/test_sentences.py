@@ -75,6 +75,14 @@ def test_two_headings_over_them_make_a_table() -> None:
     assert texts[:4] == ["事業名", "事業概要", "魅力発掘事業(観光課)", "".join(FIRST)]
 
 
+def test_a_caption_over_the_headings_is_of_no_other_table() -> None:
+    heading = lines((NAMES, 80, "事業名"), (TEXTS + 60, 80, "事業概要"))
+    caption, last = lines((NAMES, 55, "今年度の取組")), lines((NAMES, 30, "講座の数"))
+    rows = rows_of([*last, *caption, *heading, *two_rows(20)])
+    ((_, taken),) = worded_rows(rows, [])
+    assert [part.text for part in taken[0].parts] == ["今年度の取組"]
+
+
 def test_without_headings_there_is_a_table_only_where_the_page_begins_with_it() -> None:
     ((table, _),) = worded_rows(rows_of(two_rows(20)), [])
     assert len(table.ys) == 3

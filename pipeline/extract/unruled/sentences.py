@@ -67,7 +67,8 @@ Pair = tuple[_Cell, _Cell]
 def worded_rows(rows: Sequence[Row], barriers: Sequence[Box]) -> list[tuple[Found, list[Row]]]:
     """The tables of names and sentences among lines, each with the lines that it takes.
 
-    One that begins with the page needs no headings: it goes on from the page before.
+    A caption over its headings is one of these, though no cell.  One that begins with the page
+    needs no headings: it goes on from the page before.
     """
     found: list[tuple[Found, list[Row]]] = []
     free = 0
@@ -78,9 +79,22 @@ def worded_rows(rows: Sequence[Row], barriers: Sequence[Box]) -> list[tuple[Foun
         made = _table(headings, rows[number + len(headings) :], barriers)
         if made is not None:
             table, taken = made
-            free = number + len(headings) + taken
-            found.append((table, list(rows[number:free])))
+            end = number + len(headings) + taken
+            over = rows[max(free, number - 2) : number + 1]
+            first = number - 1 if headings and _is_caption(over) else number
+            found.append((table, list(rows[first:end])))
+            free = end
     return found
+
+
+def _is_caption(lines: Sequence[Row]) -> bool:
+    """Whether the last but one of some lines is one text apart from what stands above it."""
+    if len(lines) < 2:
+        return False
+    *above, line, heading = lines
+    near = heading.middle - line.middle <= _FARTHEST * line.size
+    apart = not above or line.middle - above[-1].middle > _LONGEST * line.size
+    return line.columns == 1 and near and apart
 
 
 def _may_head(row: Row) -> bool:
