@@ -158,7 +158,10 @@ def _within(tolerance: Tolerance, figures: Figures, direction: Known) -> bool | 
     gain = gain_over(figures.actual, limit, direction)
     if (tolerance.side == "worse" and gain > 0) or (tolerance.side == "better" and gain < 0):
         return False
-    return abs(gain) <= allowance(tolerance, limit)
+    reach = allowance(tolerance, limit)
+    if tolerance.beyond:
+        return abs(gain) > reach or (tolerance.beyond == "from" and abs(gain) == reach > 0)
+    return abs(gain) <= reach
 
 
 def allowance(tolerance: Tolerance, limit: Fraction) -> Fraction:

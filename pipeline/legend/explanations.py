@@ -17,6 +17,7 @@ A band of the rate, and a distance from a figure:
 
     達成率80％以上100％未満                       80<=rate<100
     基準値から±5％以内                            within 5% of baseline
+    基準値から10％を超えて改善                    over 10% better than baseline
 
 Two conditions of which one is enough, and which of two targets is meant:
 
@@ -200,8 +201,9 @@ def _read_plain(folded: str, words: LegendWords) -> Reading:
         return Reading("judgement")
     bare = re.sub(words.progress, "", _RATE_OF.sub("", folded))
     whole = _tokenise(bare, words)
+    beyond, whole = _farther(whole, words)
     when, rest = _comparisons(whole, words)
-    within, rest = _tolerance(rest, whole)
+    within, rest = (beyond, rest) if beyond is not None else _tolerance(rest, whole)
     band, rest = _band(rest)
     if within is not None:
         when = [one for one in when if not one.startswith("equals")]
@@ -234,7 +236,11 @@ def _plain(text: str, words: LegendWords) -> str:
 
 
 def _is_difference(text: str, words: LegendWords) -> bool:
-    """Whether a percentage is how far something lies off (計画より10%以上遅れ), not a rate."""
+    """Whether a percentage is how far something lies off (計画より10%以上遅れ), not a rate.
+
+    Not where it is said of a figure that is compared: 基準値から10%を超えて改善.
+    """
+    text = _beyond(words).sub("", _tokenise(text, words))
     drift = any_of(words.drift)
     after = rf"%(?:以上|以下|未満|超|以内)?の?(?:{drift})"
     before = rf"(?:より|から|比べて?)(?:も|約|概ね)?{_NUMBER}%"
@@ -355,12 +361,39 @@ def _condition(comparison: Comparison, of: Literal["target", "baseline"]) -> Con
     return names[comparison, of]
 
 
+@lru_cache(maxsize=4)
+def _beyond(words: LegendWords) -> re.Pattern[str]:
+    """How much better or worse than a figure something has to be: 基準値から10%を超えて改善."""
+    return re.compile(
+        rf"(?P<of>{_X})(?:から|よりも?|と比べて?|に比べて?|に対して?)"
+        rf"(?P<size>{_NUMBER})(?P<unit>%|ポイント|点)(?:(?P<over>を?超えて?)|以上)の?"
+        rf"(?:(?P<better>{any_of(words.improved)})|{any_of(words.declined)})"
+    )
+
+
+def _farther(text: str, words: LegendWords) -> tuple[Tolerance | None, str]:
+    """What lies farther off than a tolerance, and the text without it."""
+    match = _beyond(words).search(text)
+    if match is None:
+        return None, text
+    size, percent = Decimal(match["size"]), match["unit"] == "%"
+    tolerance = Tolerance(
+        of=_OF[match["of"]],
+        points=None if percent else size,
+        percent=size if percent else None,
+        side="better" if match["better"] else "worse",
+        beyond="over" if match["over"] else "from",
+    )
+    return tolerance, text.replace(match.group(), "", 1)
+
+
 def _tolerance(rest: str, whole: str) -> tuple[Tolerance | None, str]:
-    """``±10%以内`` of the figure named first, else of the baseline; a minus: only below it."""
+    """``±10%以内`` of the figure named before it, else of the baseline; a minus: only below it."""
     match = _TOLERANCE.search(rest)
     if match is None:
         return None, rest
-    near = [sign for sign in whole if sign in _OF]
+    near = [sign for sign in rest[: match.start()] if sign in _OF][-1:]
+    near += [sign for sign in whole if sign in _OF]
     size = Decimal(match["size"] or match["width"])
     percent = (match["unit"] or match["of"]) == "%"
     tolerance = Tolerance(

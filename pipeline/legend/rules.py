@@ -52,12 +52,14 @@ class Tolerance(Record):
     """The actual lies within so many points or percent of the baseline or the target.
 
     ``side`` keeps one half of it: ``worse`` is 10% short of the baseline, up to the baseline.
+    ``beyond``: it lies farther off than that, on that side; ``from``: just so far is enough.
     """
 
     of: Literal["baseline", "target"]
     points: Decimal | None = None
     percent: Decimal | None = None
     side: Literal["both", "worse", "better"] = "both"
+    beyond: Literal["", "over", "from"] = ""
 
 
 class StatusRule(Record):

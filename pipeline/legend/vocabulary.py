@@ -71,6 +71,8 @@ class LegendWords(Record):
     progress: str
     nearly: tuple[str, ...]
     drift: tuple[str, ...]
+    improved: tuple[str, ...]
+    declined: tuple[str, ...]
     turned: tuple[str, ...]
     paced: tuple[str, ...]
     excepting: tuple[str, ...]

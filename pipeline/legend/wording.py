@@ -38,6 +38,19 @@ _WITHIN = {
     ("baseline", True): N_("within {number}% of the baseline"),
     ("baseline", False): N_("within {number} points of the baseline"),
 }
+_OVER = {
+    ("target", True): N_("more than {number}% off the target"),
+    ("target", False): N_("more than {number} points off the target"),
+    ("baseline", True): N_("more than {number}% off the baseline"),
+    ("baseline", False): N_("more than {number} points off the baseline"),
+}
+_FROM = {
+    ("target", True): N_("{number}% or more off the target"),
+    ("target", False): N_("{number} points or more off the target"),
+    ("baseline", True): N_("{number}% or more off the baseline"),
+    ("baseline", False): N_("{number} points or more off the baseline"),
+}
+_REACHES = {"": _WITHIN, "over": _OVER, "from": _FROM}
 _SIDES = {"both": "", "worse": N_(" on the worse side"), "better": N_(" on the better side")}
 _FIELDS: dict[Field, str] = {
     "baseline": N_("the baseline is missing"),
@@ -65,6 +78,7 @@ def in_words(rule: StatusRule, formula: Formula, language: Language) -> str:
     return translate(N_("; or "), language).join((joint.join(parts), *others))
 
 
+_MARKS = {"": "±", "over": ">±", "from": "≥±"}
 _SIGNS = {"at_least": "≥", "above": ">", "below": "<", "at_most": "≤"}
 
 
@@ -80,7 +94,7 @@ def in_parts(rule: StatusRule) -> Iterator[str]:
     if rule.within is not None:
         percent = rule.within.percent is not None
         amount = rule.within.percent if percent else rule.within.points
-        yield f"±{amount:f}{'%' if percent else ''}"
+        yield f"{_MARKS[rule.within.beyond]}{amount:f}{'%' if percent else ''}"
 
 
 def _parts(rule: StatusRule) -> Iterator[str]:
@@ -108,5 +122,6 @@ def _tolerance(tolerance: Tolerance, language: Language) -> str:
     in_percent = tolerance.percent is not None
     amount = tolerance.percent if in_percent else tolerance.points
     number = "" if amount is None else format(amount, "f")
-    text = translate(_WITHIN[tolerance.of, in_percent], language, number=number)
+    reach = _REACHES[tolerance.beyond]
+    text = translate(reach[tolerance.of, in_percent], language, number=number)
     return text + translate(_SIDES[tolerance.side], language)

@@ -185,7 +185,7 @@ def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
 def _tolerances_moved(rules: Sequence[StatusRule]) -> Iterator[list[StatusRule]]:
     yield list(rules)
     for tolerant in rules:
-        if tolerant.within is not None:
+        if tolerant.within is not None and not tolerant.within.beyond:
             rest = [rule for rule in rules if rule != tolerant]
             stands = rules.index(tolerant)
             for at in sorted(range(len(rules)), key=lambda at: abs(at - stands)):
@@ -194,7 +194,7 @@ def _tolerances_moved(rules: Sequence[StatusRule]) -> Iterator[list[StatusRule]]
 
 def _both_sides(rule: StatusRule) -> StatusRule:
     """△10%以内 may mean ±10%."""
-    if rule.within is None or rule.within.side == "both":
+    if rule.within is None or rule.within.side == "both" or rule.within.beyond:
         return rule
     return msgspec.structs.replace(rule, within=msgspec.structs.replace(rule.within, side="both"))
 

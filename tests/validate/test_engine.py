@@ -91,6 +91,31 @@ def test_all_three_figures_are_equal(text: str, held: bool | None) -> None:
     assert holds(rule(when=("all_equal",)), figures(text), FORM, "higher") is held
 
 
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize(
+    ("side", "beyond", "holding"),
+    [
+        ("better", "over", [11, 20]),
+        ("better", "from", [10, 11, 20]),
+        ("worse", "over", [-20, -11]),
+        ("worse", "from", [-20, -11, -10]),
+    ],
+)
+def test_what_is_asked_to_lie_farther_off_holds_beyond_the_tolerance(
+    side: Any, beyond: Any, holding: list[int], direction: Known
+) -> None:
+    ten = Tolerance(of="baseline", percent=Decimal(10), side=side, beyond=beyond)
+    turn = 1 if direction == "higher" else -1
+    gains = [-20, -11, -10, -9, 0, 9, 10, 11, 20]
+    held = [
+        gain
+        for gain in gains
+        if holds(rule(within=ten), figures(f"100 7 {100 + turn * gain}"), FORM, direction)
+    ]
+    assert held == holding
+    assert holds(rule(within=ten), figures("0 7 0"), FORM, direction) is False
+
+
 @pytest.mark.parametrize("of", ["target", "baseline"])
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize(

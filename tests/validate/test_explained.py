@@ -23,7 +23,7 @@ def told(text: str) -> str:
     if reading.within is not None:
         size = reading.within
         reach = f"{size.percent}%" if size.percent is not None else f"{size.points}"
-        parts.append(f"{size.side} {reach} of {size.of}")
+        parts.append(" ".join(filter(None, (size.beyond, size.side, reach, "of", size.of))))
     parts += [f"or {' '.join(more)}" for more in reading.or_when]
     parts += ["(judged)"] if reading.also_judgement else []
     parts += [f"({reading.target})"] if reading.target else []
@@ -121,7 +121,15 @@ def test_bands_of_rates(text: str, reading: str) -> None:
         ("基準値の±3ポイント以内", "both 3 of baseline"),
         ("基準値の±3点", "both 3 of baseline"),
         ("基準値と同程度（±10%）", "both 10% of baseline"),
-        ("目標値以上、基準値の±10%以内", "reaches_target both 10% of target"),
+        ("目標値以上、基準値の±10%以内", "reaches_target both 10% of baseline"),
+        ("目標値未満で、基準値との差が±10%以内", "worse_than_target both 10% of baseline"),
+        (
+            "目標値未満で、基準値から10%を超えて改善",
+            "worse_than_target over better 10% of baseline",
+        ),
+        ("基準値より10%以上悪化", "from worse 10% of baseline"),
+        ("目標値と比べて3ポイント以上の低下", "from worse 3 of target"),
+        ("基準値から10%を超えて増加", "unreadable"),
         ("基準値の±10%以内±10%以内", "unreadable"),
         ("基準値、基準値の±10%以内", "unreadable"),
     ],

@@ -444,7 +444,9 @@ def described(reading: explanations.Reading) -> str:
     if reading.band is not None:
         told.append(f"{reading.band.at_least}<=rate<{reading.band.below}")
     if reading.within is not None:
-        told.append(f"within {reading.within.percent}% of {reading.within.of}")
+        within = reading.within
+        of = f"{within.percent}% {within.side} than" if within.beyond else f"{within.percent}% of"
+        told.append(f"{within.beyond or 'within'} {of} {within.of}")
     told += [f"or {' '.join(more)}" for more in reading.or_when]
     told += [f"({reading.target} target)"] if reading.target else []
     return " ".join(told)
