@@ -162,6 +162,8 @@ def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:
     for row in rows[skip : skip + _HEADER_ROWS]:
         above = rows[skip : skip + count]
         goes_on = _lower_level(row, rows, skip) or _closes_brackets(row, above)
+        if _says_what_it_is(row, above, vocabulary):
+            break
         if not looks_like_heading(texts(row), vocabulary) and not goes_on:
             break
         count += 1
@@ -186,6 +188,16 @@ def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:
         for text in column_texts(body, index)
     )
     return Header(skip=skip, count=count, columns=settled, figures=figures, wordy=wordy)
+
+
+def _says_what_it_is(row: Row, above: Sequence[Row], vocabulary: Vocabulary) -> bool:
+    """Whether a row below years begins with what it is of: 達成状況 | | | 目標達成."""
+    first = row[0]
+    if first is None or not above or first is above[-1][0]:
+        return False
+    found = vocabulary.match(first.text) if first.text.strip() else None
+    years = sum(map(is_year_only, texts(above[0])))
+    return years > 1 and found is not None and found.kind in FIGURES
 
 
 def is_dash(text: str) -> bool:

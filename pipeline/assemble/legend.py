@@ -223,6 +223,10 @@ def _tells(text: str, words: LegendVocabulary) -> bool:
 # --------------------------------------------------------------------------- sentences and lists
 
 
+_AROUND = " 　\n、,。;；/／|｜"
+"""What may stand around an explanation and is no part of it."""
+
+
 def _from_lines(
     lines: Sequence[Line], words: LegendVocabulary, start: re.Pattern[str]
 ) -> Iterator[tuple[LegendRow, ...]]:
@@ -268,7 +272,7 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
 def _entries(
     paragraph: Sequence[Line], start: re.Pattern[str], words: LegendVocabulary
 ) -> list[LegendRow]:
-    """The entries of a paragraph whose explanations tell something."""
+    """The entries of a paragraph whose explanations tell something, and those between them."""
     text = "\n".join(line.text for line in paragraph)
     found: list[re.Match[str]] = []
     for match in start.finditer(text):
@@ -278,11 +282,15 @@ def _entries(
             found.append(match)
     ends = [*(match.start() for match in found[1:]), len(text)]
     first = paragraph[0]
+    rules = [
+        (match["inner"] or _OTHER.split(text[match.end() : end])[0]).strip(_AROUND)
+        for match, end in zip(found, ends, strict=False)
+    ]
+    telling = [at for at, rule in enumerate(rules) if _tells(rule, words)]
     rows: list[LegendRow] = []
-    for match, end in zip(found, ends, strict=False):
-        rule = match["inner"] or _OTHER.split(text[match.end() : end])[0]
-        rule = rule.strip(" 　\n、,。;；/／|｜")
-        if _tells(rule, words):
+    for at, (match, rule) in enumerate(zip(found, rules, strict=True)):
+        between = len(telling) > 1 and telling[0] < at < telling[-1] and not match["inner"]
+        if at in telling or (between and rule):
             spot = Printed(text=rule, page=first.page, box=first.box, reader=FIRST_READER)
             word = match["word"].replace("\n", "")
             own = label(word) if word == label(word).translate(_FULL_WIDTH) else word

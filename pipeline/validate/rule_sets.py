@@ -105,6 +105,7 @@ def _forms(normalized: Normalized, settings: ValidateSettings) -> tuple[RateForm
 
     As the document says; as the printed rates are, judged exactly or as printed; any way, where
     none are printed.  Printed rates made otherwise than it says are others.
+    Where it says how, elapsed years are no part of it unless it speaks of them.
     """
     stated = stated_formulas(
         [note.text for note in normalized.notes],
@@ -114,7 +115,12 @@ def _forms(normalized: Normalized, settings: ValidateSettings) -> tuple[RateForm
     rates = all_rates(normalized)
     way = find_way(rates, settings)
     if way is None or (stated and way.formula not in stated):
-        return tuple(form for form in _FORMS if not stated or form.formula in stated)
+        paced = not stated or _speaks_of_pace(normalized, settings)
+        return tuple(
+            form
+            for form in _FORMS
+            if (not stated or form.formula in stated) and (paced or not form.pro_rata)
+        )
     digits = max(digits_of(one.value.number) for one in rates if one.value.number is not None)
     formulas = [way.formula, *(one.formula for one in ways_alike(rates, way))]
     return tuple(
@@ -123,6 +129,11 @@ def _forms(normalized: Normalized, settings: ValidateSettings) -> tuple[RateForm
         if not stated or formula in stated
         for rounded in (None, digits)
     )
+
+
+def _speaks_of_pace(normalized: Normalized, settings: ValidateSettings) -> bool:
+    texts = [one.text for one in normalized.notes] + [row.rule.text for row in normalized.legend]
+    return any(word in label(text) for text in texts for word in settings.vocabulary.legend.paced)
 
 
 def readings_of(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline.japanese.text import label
+from pipeline.legend.claim_words import without_unit
 from pipeline.legend.engine import Verdict
 from pipeline.legend.figures import all_figures, figures_in, value_in
 from pipeline.messages import N_
@@ -213,14 +214,23 @@ def _foreign_column(
 
 
 def known_words(normalized: Normalized, settings: ValidateSettings) -> tuple[str, ...]:
-    """The status words in order: the declared ones, the legend's, then whatever is printed."""
+    """The status words in order: the declared ones, the legend's, then whatever is printed.
+
+    Of a legend that gives no rules those that are borne, or that a summary counts.
+    """
     declared = [word for rule in settings.status for word in rule.words]
     legend = [row.word.text for row in normalized.legend]
     printed = [found.status for found in normalized.indicators if found.status is not None]
     words: dict[str, str] = {}
     for word in (*declared, *legend, *printed):
         words.setdefault(label(word), word)
-    used = {label(word) for word in (*declared, *printed)}
+    grammar = settings.vocabulary.claims
+    summed = {
+        without_unit(label(entry.header), grammar)
+        for claim in normalized.claims
+        for entry in claim.entries
+    }
+    used = {label(word) for word in (*declared, *printed)} | summed
     return tuple(word for key, word in words.items() if key in used)
 
 

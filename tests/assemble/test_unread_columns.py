@@ -193,6 +193,18 @@ def test_one_figure_a_table_under_an_unknown_heading_is_a_doubt_in_all_of_them(
     assert "vocabulary.unknown-figures-header" in {remark.rule for remark in found.remarks}
 
 
+def test_a_row_below_years_is_no_heading_though_it_holds_words_for_two(
+    table, line, extracted, settings
+) -> None:
+    years = ["区分", "従前値（R3）", "R4", "R5", "R6"]
+    above = [years, ["目標値", "", "10", "11", "12"], ["実績値", "9", "9", "10", "13"]]
+    below = [years, ["達成状況", "", "", "", "目標達成"]]
+    tables = [table(above, top=700), table(below, page=2, top=50)]
+    found = run(extracted(tables, [line("■来館者数", top=685)]), settings)
+    (row,) = found.indicators
+    assert "目標達成" in [e.printed.text for e in row.entries if e.kind == "status"]
+
+
 def test_rates_and_statuses_below_plan_and_actual_make_a_turned_table_one_of_indicators(
     table, line, extracted, settings
 ) -> None:

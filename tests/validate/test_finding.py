@@ -292,6 +292,16 @@ def test_paragraphs_end_with_a_short_line() -> None:
     assert [len(one) for one in paragraphs(text)] == [2, 2]
 
 
+def test_what_stands_in_brackets_is_not_parted_and_may_leave_a_line_short() -> None:
+    text = lines("あ" * 30, "い" * 25, "（16.7％）、「１」が３指標でした。", "う" * 25, "（16.7％")
+    assert [len(one) for one in paragraphs(text)] == [3, 1, 1]
+
+
+def test_an_entry_between_others_is_one_of_the_legend_whatever_it_tells() -> None:
+    text = "Ａ：順調に進んでいる　Ｂ：あれこれ手を打つ　Ｃ：改善が必要　Ｄ：あれこれ手を打つ"
+    assert [word for word, _ in legend([], lines(text))] == ["A", "B", "C"]
+
+
 @pytest.mark.parametrize(
     "piece",
     ["1", "1,", "目標達成", "目標達成1%、", "A:", "A（", "◎・", "80%以上", "（", " "],

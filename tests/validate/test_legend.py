@@ -10,11 +10,12 @@ import pytest
 
 from pipeline.legend import explanations
 from pipeline.legend.explanations import read_explanation
-from pipeline.model import Entry, Indicator, LegendRow
+from pipeline.model import Claim, Entry, Indicator, LegendRow, Place
 from pipeline.settings.legend import default_vocabulary
 from pipeline.validate import run
 from pipeline.validate.catalogue import message
 from pipeline.validate.legend import describe, propose
+from pipeline.validate.rule_sets import candidates
 from tests.validate.build import document, indicator, printed, settings
 from tests.validate.test_status import BANDS, MINE
 
@@ -468,3 +469,42 @@ def test_two_readings_tell_the_rules_in_which_they_differ() -> None:
     assert describe(one, other).split("\t")[-3:-1] == ["|", "目標達成:"]
     assert describe(other, one).split("\t")[-1] == "≥90%"
     assert "|" not in describe(one)
+
+
+@pytest.mark.parametrize(
+    ("notes", "paced"),
+    [
+        ((), True),
+        (("※達成率＝実績値÷目標値×100",), False),
+        (("※達成率＝実績値÷目標値×100（経過年数で按分）",), True),
+    ],
+)
+def test_elapsed_years_are_no_part_of_a_rate_that_the_document_states(
+    notes: tuple[str, ...], paced: bool
+) -> None:
+    rows = tuple(
+        LegendRow(word=printed(word), rule=printed(rule))
+        for word, rule in (("A", "達成率100％以上"), ("B", "達成率100％未満"))
+    )
+    found = document(
+        indicator("一", baseline="10", target="20", actual="15", status="B"),
+        legend=rows,
+        notes=tuple(printed(note) for note in notes),
+    )
+    assert any(one.rate.pro_rata for one in candidates(found, settings())) is paced
+
+
+def test_a_word_that_no_row_bears_is_counted_where_a_summary_does() -> None:
+    rows = tuple(
+        LegendRow(word=printed(word), rule=printed(rule))
+        for word, rule in (("A", "順調に進んでいる"), ("B", "対策が必要"), ("C", "着手できない"))
+    )
+    counts = {"A": "2件", "B": "2件", "C": "1件", "合計": "3件"}
+    entries = tuple(
+        Entry(kind="summary", header=word, printed=printed(count)) for word, count in counts.items()
+    )
+    summary = Claim(source="table", place=Place(), printed=printed(""), entries=entries, named=True)
+    judged = [indicator(name, status=word) for name, word in zip("一二三", "AAC", strict=True)]
+    found = run(document(*judged, legend=rows, claims=(summary,)), settings())
+    errors = [(one.rule, one.printed) for one in found.findings if one.severity == "error"]
+    assert errors == [("summary.count", "B 2")]
