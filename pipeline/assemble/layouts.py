@@ -215,7 +215,7 @@ def _column(
 def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
     """The columns of figures that nothing tells apart: one role, one year, no word for a part.
 
-    The day of a figure within the year (9月30日現在) and a forecast (見込) are such words.
+    The day of a figure within the year (9月30日現在), a forecast (見込) and 次年度 are such words.
     """
     years = header_years([column.header for column in columns], _SOME_YEAR)
     seen: dict[tuple[Kind, int | None, str, int | None], list[int]] = {}
@@ -224,6 +224,7 @@ def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
             bare = match_key(without_years(column.header))
             plain = bare in {"", "年", "年度", "度", "末"} or vocabulary.knows(bare)
             plain = plain and not vocabulary.is_forecast(bare)
+            plain = plain and not (column.kind == "target" and vocabulary.is_next_year(bare))
             last = years[index][-1] if years[index] else None
             year, month = (last.fiscal_year, last.month) if last else (None, None)
             within = month if month not in _YEAR_ENDS else None

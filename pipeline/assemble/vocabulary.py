@@ -65,6 +65,7 @@ class Vocabulary:
         self._differences = frozenset(map(match_key, settings.difference_headers))
         self._apart = tuple(map(match_key, settings.apart_headers))
         self._over_years = frozenset(map(match_key, settings.over_years))
+        self._next_year = tuple(map(match_key, settings.next_year))
         self._elsewise = tuple(map(match_key, settings.elsewise))
         self._over_figures: dict[str, Kind] = {
             match_key(word): cast("Kind", role)
@@ -92,6 +93,10 @@ class Vocabulary:
     def is_forecast(self, key: str) -> bool:
         """Whether a folded text is a word for what is expected of a year."""
         return key in self._forecast
+
+    def is_next_year(self, key: str) -> bool:
+        """Whether a folded text speaks of the year after the report's: 次年度目標."""
+        return key.startswith(self._next_year)
 
     def is_over_years(self, heading: str) -> bool:
         """Whether a heading only says that years stand below it: 年度, 推移."""

@@ -40,6 +40,7 @@ _MUNICIPALITY = re.compile(
 )
 EVIDENCE_NAMES: dict[EvidenceKind, str] = {
     "column": N_("column"),
+    "rate": N_("printed rate"),
     "unit": N_("unit"),
     "words": N_("word"),
     "bound": N_("limit"),

@@ -97,10 +97,11 @@ def run(
     marks = settings.values.marks
     named: list[Indicator] = []
     remarks: list[Remark] = []
-    for row, indicator, match in zip(rows, indicators, matches, strict=True):
+    rated = direction.of_rates(indicators, settings.direction)
+    for row, indicator, match, rates in zip(rows, indicators, matches, rated, strict=True):
         entry = registry.get(match.id)
         known = _with_identity(indicator, entry, area_code, taken)
-        known, doubts = _with_direction(known, entry, settings)
+        known, doubts = _with_direction(known, entry, settings, rates)
         if (decision := rulings.direction_of(known)) is not None:
             known, doubts = with_decided_direction(known, decision), ()
         known = structs.replace(
@@ -333,14 +334,18 @@ def _with_direction(
     indicator: Indicator,
     entry: RegistryEntry | None,
     settings: NormalizeSettings,
+    rates: tuple[direction.Evidence, ...] = (),
 ) -> tuple[Indicator, tuple[Remark, ...]]:
-    """The registry's direction; without one, what the evidence allows, as a proposal."""
+    """The registry's direction; without one, what the evidence allows, as a proposal.
+
+    ``rates``: what the printed rates of all indicators tell of this one.
+    """
     if entry is not None and entry.direction != "unknown":
         known = structs.replace(
             indicator, direction=entry.direction, direction_basis=entry.basis or "declared"
         )
         return known, tuple(_about_column(known, settings))
-    evidence = direction.gather(indicator, settings.direction)
+    evidence = (*direction.gather(indicator, settings.direction), *rates)
     decided, basis = direction.decide(evidence)
     known = structs.replace(indicator, direction=decided, direction_basis=basis)
     if settings.registry is None or basis == "printed":

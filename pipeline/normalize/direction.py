@@ -4,14 +4,16 @@ The registry decides.  For an indicator that it does not have, a column of the d
 the city declares the direction decides; else two kinds of evidence must agree and none contradict.
 The trend from baseline to target is weak: it supports a kind that agrees, it neither stands alone
 nor contradicts (a target below the baseline is often merely a modest one).  Where a note explains
-a mark beside names as a direction, a name without it is evidence of the other one.  The printed
-status is no evidence: it is judged by the direction, and a wrong one would prove itself right.
+a mark beside names as a direction, a name without it is evidence of the other one.  A printed rate
+that is target ÷ actual tells that less is better, and where some are, one that is actual ÷ target
+that more is.  The printed status is no evidence: it is judged by the direction, and a wrong one
+would prove itself right.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -24,7 +26,7 @@ _DECLARING: frozenset[Kind] = frozenset({"direction", "definition"})
 _DIFFERENCE = re.compile(r"(?<=[一-龥)])[-−―](?=[一-龥(])|増減|差引|差額|収支")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 Side = Literal["higher", "lower"]
-EvidenceKind = Literal["column", "unit", "words", "bound", "unmarked", "trend"]
+EvidenceKind = Literal["column", "rate", "unit", "words", "bound", "unmarked", "trend"]
 
 
 class Evidence(Record):
@@ -55,10 +57,14 @@ def gather(indicator: Indicator, words: DirectionWords) -> tuple[Evidence, ...]:
 def decide(evidence: tuple[Evidence, ...]) -> tuple[Direction, str]:
     """The direction and its basis: ``printed``, ``evidence``, or ``""`` while it is unknown."""
     column = {found.direction for found in evidence if found.kind == "column"}
-    strong = {found.direction for found in evidence if found.kind not in ("column", "trend")}
+    rate = {found.direction for found in evidence if found.kind == "rate"}
+    weak = ("column", "rate", "trend")
+    strong = {found.direction for found in evidence if found.kind not in weak}
     if len(column) == 1:
         unit = {found.direction for found in evidence if found.kind == "unit"}
         return (column.pop(), "printed") if not unit - column else ("unknown", "")
+    if rate:
+        return (rate.pop(), "evidence") if strong <= rate else ("unknown", "")
     if len(strong) != 1:
         return "unknown", ""
     (direction,) = strong
@@ -68,7 +74,7 @@ def decide(evidence: tuple[Evidence, ...]) -> tuple[Direction, str]:
 
 def propose(evidence: tuple[Evidence, ...]) -> Direction:
     """What the evidence speaks for, decided or not; ``unknown`` where it is evenly divided."""
-    weights = {"column": 8, "trend": 1}
+    weights = {"column": 8, "rate": 4, "trend": 1}
     balance = sum(
         weights.get(found.kind, 2) * (1 if found.direction == "higher" else -1)
         for found in evidence
@@ -76,6 +82,49 @@ def propose(evidence: tuple[Evidence, ...]) -> Direction:
     if balance == 0:
         return "unknown"
     return "higher" if balance > 0 else "lower"
+
+
+def of_rates(
+    indicators: Sequence[Indicator], words: DirectionWords
+) -> tuple[tuple[Evidence, ...], ...]:
+    """What the printed rates tell of the direction of each indicator.
+
+    Nothing, unless one of them is target ÷ actual, and nothing else gainsays that.
+    """
+    ways = [_way_of_rate(one) for one in indicators]
+    known = [decide(gather(one, words))[0] for one in indicators]
+    found = list(zip(ways, known, strict=True))
+    if ("lower", "higher") in found or "lower" not in ways:
+        return ((),) * len(indicators)
+    told = {"lower"} if ("higher", "lower") in found else {"lower", "higher"}
+    return tuple(
+        (Evidence(kind="rate", direction=way, what=_rate_of(one)),) if way in told else ()
+        for one, way in zip(indicators, ways, strict=True)
+    )
+
+
+def _way_of_rate(indicator: Indicator) -> Side | None:
+    """``lower`` where the printed rate is target ÷ actual alone, ``higher`` where the reverse."""
+    actual, target = _number(indicator.actual), _number(indicator.target)
+    rates = _rates(indicator)
+    if not actual or not target or actual < 0 or target < 0 or len(rates) != 1:
+        return None
+    (rate,) = rates
+    least = Decimal(1).scaleb(min(int(rate.as_tuple().exponent), 0))
+    plain, inverse = (abs(100 * way - rate) < least for way in (actual / target, target / actual))
+    return None if plain == inverse else ("higher" if plain else "lower")
+
+
+def _rates(indicator: Indicator) -> list[Decimal]:
+    return [
+        seen.value.number
+        for seen in indicator.observations
+        if seen.kind == "rate" and not seen.part and seen.value.number is not None
+    ]
+
+
+def _rate_of(indicator: Indicator) -> str:
+    return next(seen.value.printed.text for seen in indicator.observations if seen.kind == "rate")
 
 
 def _column(indicator: Indicator, words: Sides) -> Iterator[Evidence]:

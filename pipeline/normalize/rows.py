@@ -363,7 +363,7 @@ class RowReader:
                 if entry.kind == "actual" and self._is_earlier(reading):
                     remarks.append(_remark(Problem(rule=_ONLY_IN_BRACKETS), name, entry))
                 notes.extend(reading.notes)
-            elif entry.kind == "unknown" and self._legend.has(entry.printed.text):
+            elif entry.kind == "unknown" and self._is_of_its_own(entry):
                 continue
             elif (entry.kind in _WORD_KINDS or (several and entry.kind == "status")) and label(
                 entry.printed.text
@@ -373,6 +373,16 @@ class RowReader:
                 year = named[-1].fiscal_year if named else None
                 observations.append(Observation(kind=entry.kind, fiscal_year=year, value=value))
         return _distinct(observations), tuple(remarks), tuple(notes)
+
+    def _is_of_its_own(self, entry: Entry) -> bool:
+        """Whether a cell under an unknown heading declares nothing: a status, or how figures moved.
+
+        前年比 ↑ is no direction that is aimed at.
+        """
+        words, key = self._settings.direction, match_key(entry.printed.text)
+        moved = any(word in label(entry.header) for word in words.trends)
+        arrow = key in set(map(match_key, (*words.column.higher, *words.column.lower)))
+        return self._legend.has(entry.printed.text) or (moved and arrow)
 
     def _in_row(self, reading: Reading, entry: Entry, row: IndicatorRow) -> Iterator[Problem]:
         """The problems of a cell; brackets alone are a doubt unless the row has no value yet.

@@ -90,8 +90,9 @@ class AssembleSettings(Record):
     ``difference_headers``: for what the other figures of a row give; ``apart_headers``: what
     follows a word for figures where the heading speaks of something else; ``over_figures``: role →
     words for something else that bear this role where figures stand below them; ``over_years``:
-    headings that only say that years stand below them; ``elsewise``: parts of headings that speak
-    of other figures than a plan's; ``counted``: the last words of names of what is counted.
+    headings that only say that years stand below them; ``next_year``: words for the year after
+    the report's; ``elsewise``: parts of headings that speak of other figures than a plan's;
+    ``counted``: the last words of names of what is counted.
     ``goal_family``/``policy_family`` fix the families of the tree for one municipality; empty:
     found from the document.  ``confirmed_layouts``: the keys of the layouts
     (:class:`pipeline.model.Layout`) that were looked at and found right.
@@ -106,6 +107,7 @@ class AssembleSettings(Record):
     apart_headers: tuple[str, ...]
     over_figures: dict[str, tuple[str, ...]]
     over_years: tuple[str, ...]
+    next_year: tuple[str, ...]
     elsewise: tuple[str, ...]
     counted: tuple[str, ...]
     families: tuple[Family, ...]
@@ -246,6 +248,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     differences, apart = words.pop("difference", ()), words.pop("apart", ())
     over_years = words.pop("over_years", ())
     elsewise, counted = words.pop("elsewise", ()), words.pop("counted", ())
+    next_year = words.pop("next_year", ())
     over = {
         role: words.pop(key)
         for key in list(words)
@@ -289,6 +292,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         apart_headers=apart,
         over_figures=over,
         over_years=over_years,
+        next_year=next_year,
         elsewise=elsewise,
         counted=counted,
         families=families,

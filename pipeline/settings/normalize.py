@@ -131,6 +131,7 @@ class DirectionWords(Record):
     column: Sides
     phrases: Sides
     words: Sides
+    trends: tuple[str, ...] = ()
 
 
 class NormalizeSettings(Record):

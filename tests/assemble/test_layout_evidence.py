@@ -582,3 +582,28 @@ def test_headings_that_nothing_parted_are_a_doubt(table, extracted, settings) ->
     rows = [["1 健康", str(number), "福祉課"] for number in range(4)]
     found = run(extracted([known, table([heads, *rows], top=400)]), settings)
     assert [remark.rule for remark in found.remarks] == ["layout.not-understood"]
+
+
+def test_the_target_of_the_next_year_is_another_column_than_the_target(
+    table, extracted, settings
+) -> None:
+    rows = [
+        ["指標", "基準値", "目標", "実績値", "次年度目標"],
+        ["甲の数", "10", "12", "11", "13"],
+        ["乙の数", "20", "18", "17", "16"],
+    ]
+    assert doubts(run(extracted([table(rows)]), settings)) == []
+
+
+def test_two_targets_without_a_word_that_tells_them_apart_are_a_doubt(
+    table, extracted, settings
+) -> None:
+    rows = [
+        ["指標", "基準値", "目標", "実績値", "目標値"],
+        ["甲の数", "10", "12", "11", "13"],
+        ["乙の数", "20", "18", "17", "16"],
+    ]
+    assert doubts(run(extracted([table(rows)]), settings)) == [
+        ("目標", "target"),
+        ("目標値", "target"),
+    ]

@@ -241,6 +241,54 @@ def test_a_name_without_the_mark_of_the_others_goes_the_other_way(names, note, d
     assert found.indicators[1].direction == direction
 
 
+@pytest.mark.parametrize(
+    ("heading", "direction"),
+    [("矢印", "lower"), ("前年比", "unknown"), ("基準からの増減", "unknown")],
+)
+def test_how_figures_moved_is_no_direction(heading: str, direction: str) -> None:
+    cells = [
+        entry("name", "指標", "認定面積"),
+        entry("target", "R6 目標", "20"),
+        entry("actual", "R6 実績", "15"),
+        entry("unknown", heading, "↓"),
+    ]
+    found = run(plan([row(cells)]), defaults(), edition=2025, area_code="")
+    assert found.indicators[0].direction == direction
+
+
+def with_rates(*rows: str) -> list[str]:
+    """The directions of rows ``name target actual rate``, of towns without a registry."""
+    made = []
+    for text in rows:
+        name, target, actual, rate = text.split()
+        cells = [entry("name", "指標", name), entry("target", "R6 目標", target)]
+        cells += [entry("actual", "R6 実績", actual), entry("rate", "達成率", rate)]
+        made.append(row(cells))
+    found = run(plan(made), defaults(), edition=2025, area_code="")
+    return [one.direction for one in found.indicators]
+
+
+@pytest.mark.parametrize(
+    ("rows", "directions"),
+    [
+        # One rate is target ÷ actual: the town turns it round where less is better.
+        (("甲の数 20 25 80.0％", "乙の数 20 25 125.0％", "丙の数 20 20 100％"),
+         ["lower", "higher", "unknown"]),
+        # All are actual ÷ target: a town may make them so whichever way is better.
+        (("甲の数 20 25 125.0％", "乙の数 20 10 50.0％"), ["unknown", "unknown"]),
+        # A wrong rate tells nothing, and neither does one that would be both.
+        (("甲の数 20 25 87.3％", "乙の数 1000 1001 100％"), ["unknown", "unknown"]),
+        # Where one that is known speaks against it, the rates are made in some other way.
+        (("受診者への満足度 20 25 80.0％", "来場者の満足度（高いほど良い） 20 25 80.0％"),
+         ["unknown", "higher"]),
+        (("甲の数（低いほど良い） 20 25 125.0％", "乙の数 20 25 80.0％", "丙の数 20 25 125.0％"),
+         ["lower", "lower", "unknown"]),
+    ],
+)  # fmt: skip
+def test_printed_rates_tell_the_direction(rows: tuple[str, ...], directions: list[str]) -> None:
+    assert with_rates(*rows) == directions
+
+
 def test_words_of_the_legend_under_an_unknown_heading_are_no_direction() -> None:
     cells = [
         entry("name", "指標", "認定面積"),
