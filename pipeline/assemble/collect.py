@@ -115,6 +115,12 @@ def _lone_headings(read: Read, settings: AssembleSettings) -> list[Heading]:
     return [heading for heading in lone if heading.family.name not in of_rows]
 
 
+def _is_rest_of_name(text: str) -> bool:
+    """Whether a text names nothing: it is empty, or brackets alone, the last line of a name."""
+    key = match_key(text)
+    return not key or re.fullmatch(r"\([^()]*\)", key) is not None
+
+
 class Collector:
     """Walks the logical tables in reading order and collects rows with their place.
 
@@ -375,7 +381,7 @@ class Collector:
     ) -> None:
         name = next((entry for entry in entries if entry.kind == "name"), None)
         values = [entry for entry in entries if entry.kind in VALUES | {"rate", "status"}]
-        if name is None or not name.printed.text.strip():
+        if name is None or _is_rest_of_name(name.printed.text):
             if any(entry.printed.text.strip() for entry in values):
                 self.remarks.append(_row_remark("structure.row-without-name", entries, place))
             return

@@ -278,8 +278,10 @@ def _gather(lines: Sequence[_Line], found: dict[str, _Word], vocabulary: Vocabul
 
 
 def _is_unknown(line: _Line, vocabulary: Vocabulary) -> bool:
+    """Whether a heading may be proved: of two years in it one may be a part of the word."""
     bare = without_years(line.header)
     told = line.kind != "unknown" or not bare or is_year_only(line.header)
+    told = told or len({year.fiscal_year for year in find_years(line.header)}) > 1
     return not told and not vocabulary.is_beside(line.header) and not vocabulary.is_of_else(bare)
 
 

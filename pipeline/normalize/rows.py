@@ -48,7 +48,8 @@ _IN_WORDS = "number.in-words"
 _MORE_THAN_A_NUMBER = frozenset({"number.several", _IN_WORDS})
 _FIGURE = re.compile(r"[-▲△+]?[0-9][0-9,.]*(?![0-9年月回度か])")
 _PAIRS = (("(", ")"), ("「", "」"), ("【", "】"), ("『", "』"))
-_ENDS_IN_A_FIGURE = re.compile(r"[0-9][0-9,.]*%?\)?$")
+_ENDS_IN_A_FIGURE = re.compile(r"[0-9][0-9,.]*(?:%?\)?|[^\W0-9_]{1,3})$")
+"""The unit may stand behind it: 9,000人."""
 _WORDS = "number.words-among-figures"
 _SAYS_MORE = re.compile(r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ()（）年]")
 """What a heading has that gives a year, well read or not."""

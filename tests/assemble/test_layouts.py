@@ -298,3 +298,16 @@ def test_a_figure_in_a_cell_over_several_columns_is_in_doubt(extracted, settings
     assert [(r.rule, r.subject, r.printed) for r in assembled.remarks] == [
         ("structure.merged-figures", "世帯", "12")
     ]
+
+
+def test_brackets_alone_are_the_rest_of_a_name_and_no_indicator(table, extracted, settings) -> None:
+    rows = [
+        ["指標", "基準値", "目標値", "実績値"],
+        ["認定面積", "832.", "931.", "769."],
+        ["（ha）", "0", "8", "1"],
+        ["（仮称）交流館の利用者数", "10", "12", "13"],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    names = [e.printed.text for row in found.indicators for e in row.entries if e.kind == "name"]
+    assert names == ["認定面積", "（仮称）交流館の利用者数"]
+    assert "structure.row-without-name" in {remark.rule for remark in found.remarks}

@@ -97,6 +97,8 @@ def test_printed_rates_prove_what_they_are_made_of(table, line, extracted, setti
         "基準値=基準 前年の姿=実績 目標値=目標 判定=判定",
         # Two words are not known.
         "ふりだし=基準 めあて=目標 実績値=実績 判定=判定",
+        # One of the two years may be a part of the word.
+        "H元年の姿（R2）=基準 目標値（R6）=目標 実績値（R6）=実績 判定=判定",
         # A target that is older than the actual is none.
         "基準値（R2）=基準 めあて（R4）=目標 実績値（R6）=実績 判定=判定",
     ],

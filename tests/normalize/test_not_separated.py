@@ -25,6 +25,7 @@ def told(method: str, **cells: str) -> list[str]:
         ({"actual": "12 13"}, "12 13"),
         ({"baseline": "304\n■観光入込客数"}, "304■観光入込客数"),
         ({"name": "売上額（千円）53,040", "unit": None, "baseline": ""}, "売上額(千円)53,040"),
+        ({"name": "利用者数（累計）9,000人", "unit": None, "baseline": ""}, "利用者数(累計)9,000人"),
         ({"name": "利用率（％34.1\n）", "unit": None, "baseline": ""}, "利用率(%34.1)"),
         ({"name": "利用者数（累"}, "利用者数(累"),
     ],
