@@ -45,6 +45,8 @@ _LIKE_A_YEAR = re.compile(r"\d{1,2}|\d{1,4}(?:年度?|年?月|年度?末)|\d{1,2
 _NUMERALS = re.compile("[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ]+")
 _NUMBERED = re.compile(rf"[^\w]?\D{{0,4}}{_NUMERALS.pattern}\S{{0,4}}(?=\s)")
 
+_ENDS_IN_A_FIGURE = re.compile(r"[0-9][0-9,.]*(?:%|[^\W0-9_]{1,3})?$")
+"""A figure with its unit at the end of a name with which it was read as one cell."""
 _FIGURE_FIRST = re.compile(r"[△▲(+-]*[0-9][0-9,.]*[^。、]{0,12}")
 """A figure with what counts it, and a year at most."""
 
@@ -551,7 +553,10 @@ def merged_figures(row: Row, header: Header, part: range) -> list[Placed]:
         cell, column = row[index], header.columns[index]
         if cell is None or not _has_digit(cell.text):
             continue
-        beside = column.kind == "name" and any(map(is_measure, cell.text.split()[1:]))
+        beside = column.kind == "name" and (
+            any(map(is_measure, cell.text.split()[1:]))
+            or _ENDS_IN_A_FIGURE.search(match_key(cell.text)) is not None
+        )
         if column.kind in FIGURES or beside:
             covered.setdefault(id(cell), set()).add(column.kind)
     return [cell for cell in distinct(row) if len(covered.get(id(cell), ())) > 1]

@@ -255,8 +255,11 @@ def _gather(lines: Sequence[_Line], found: dict[str, _Word], vocabulary: Vocabul
     """Put what stands in a table under unknown words to each of them; these words."""
     unknown = [line for line in lines if _is_unknown(line, vocabulary)]
     words: list[_Word] = []
-    known = frozenset(line.kind for line in lines if line.kind != "unknown")
-    bare = {match_key(without_years(line.header)) for line in unknown if _holds_figures(line)}
+    bare = {
+        match_key(without_years(line.header))
+        for line in unknown
+        if line.kind == "unknown" and _holds_figures(line)
+    }
     for key in {match_key(without_years(line.header)) for line in unknown}:
         own = [line for line in unknown if match_key(without_years(line.header)) == key]
         first = own[0]
@@ -264,7 +267,8 @@ def _gather(lines: Sequence[_Line], found: dict[str, _Word], vocabulary: Vocabul
             continue
         word = found.setdefault(key, _Word(without_years(first.header), first.printed))
         words.append(word)
-        word.known.append(known)
+        others = frozenset(line.kind for line in lines if line not in own)
+        word.known.append(others - {"unknown"})
         word.alone &= all(other.endswith(key) for other in bare)
         values = [line for line in lines if line.kind in VALUES]
         at = {id(line): place for place, line in enumerate(lines)}
@@ -278,9 +282,13 @@ def _gather(lines: Sequence[_Line], found: dict[str, _Word], vocabulary: Vocabul
 
 
 def _is_unknown(line: _Line, vocabulary: Vocabulary) -> bool:
-    """Whether a heading may be proved: of two years in it one may be a part of the word."""
+    """Whether a heading may be proved: of two years in it one may be a part of the word.
+
+    What the legend explains stands under a heading that no list knows as well.
+    """
     bare = without_years(line.header)
-    told = line.kind != "unknown" or not bare or is_year_only(line.header)
+    explained = line.kind == "status" and vocabulary.match(line.header) is None
+    told = not (line.kind == "unknown" or explained) or not bare or is_year_only(line.header)
     told = told or len({year.fiscal_year for year in find_years(line.header)}) > 1
     return not told and not vocabulary.is_beside(line.header) and not vocabulary.is_of_else(bare)
 

@@ -311,3 +311,13 @@ def test_brackets_alone_are_the_rest_of_a_name_and_no_indicator(table, extracted
     names = [e.printed.text for row in found.indicators for e in row.entries if e.kind == "name"]
     assert names == ["認定面積", "（仮称）交流館の利用者数"]
     assert "structure.row-without-name" in {remark.rule for remark in found.remarks}
+
+
+def test_a_figure_with_its_unit_behind_a_name_in_one_cell_is_told(extracted, settings) -> None:
+    rows = [
+        [("指標", 1, 1), ("基準値", 1, 1), ("目標値", 1, 1), ("実績値", 1, 1)],
+        [("利用者数（累計）9,000人", 1, 2), ("11,880人", 1, 1), ("13,694人", 1, 1)],
+        [("登録者数", 1, 1), ("229人", 1, 1), ("277人", 1, 1), ("263人", 1, 1)],
+    ]
+    found = run(extracted([merged(1, rows, 4)]), settings)
+    assert "structure.merged-figures" in {remark.rule for remark in found.remarks}

@@ -154,3 +154,16 @@ def test_a_row_of_a_turned_table_is_proved_by_the_legend(table, line, extracted,
                 if e.kind == "status" and e.printed.text]  # fmt: skip
     assert statuses == ["達成", "改善", "達成"]
     assert "vocabulary.unknown-status-header" not in {remark.rule for remark in found.remarks}
+
+
+def test_the_legend_proves_a_heading_over_one_row_a_table(table, line, extracted, settings) -> None:
+    heading = ["基準値（R2）", "目標値（R6）", "実績値（R6）", "できばえ"]
+    figures = zip(ROWS["基準"], ROWS["目標"], ROWS["実績"], ROWS["判定"], strict=True)
+    tables = [table([heading, [*cells]], top=100.0 * at) for at, cells in enumerate(figures, 1)]
+    lines = [line(text, top=20 + 12 * at) for at, text in enumerate(LEGEND)]
+    lines += [line(f"■{name}", top=100 * at - 15) for at, name in enumerate(NAMES, 1)]
+    found = run(extracted(tables, lines), settings)
+    statuses = [e.printed.text for row in found.indicators for e in row.entries
+                if e.kind == "status"]  # fmt: skip
+    assert statuses == ROWS["判定"]
+    assert not doubts(found)
