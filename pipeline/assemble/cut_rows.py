@@ -220,10 +220,13 @@ def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
     """A cell merged over rows on both sides of a page edge has its text on one side, or parted.
 
     Gives both parts the whole text, in ``above`` itself and in the rows returned.  Both sides have
-    text of one cell where all cells above begin with a number and the first below does not.
+    text of one cell where all cells above begin with a number and the first below does not.  Of a
+    cell of two rows each side has one: it is told by the other cells of its column.
     """
     for column, (upper, lower) in enumerate(zip(above[-1], below[0], strict=True)):
-        if upper is None or lower is None or max(upper.rows, lower.rows) == 1:
+        if upper is None or lower is None:
+            continue
+        if max(upper.rows, lower.rows) == 1 and not _is_cut_to_one(below, column, upper, lower):
             continue
         if upper.text.strip() and lower.text.strip():
             if _is_parted(above, column, lower):
@@ -241,6 +244,23 @@ def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
         else:
             below = [_with(row, column, lower, full) for row in below]
     return below
+
+
+def _is_cut_to_one(below: Sequence[Row], column: int, upper: Placed, lower: Placed) -> bool:
+    """Whether an empty cell under a page edge is the lower half of one merged over two rows.
+
+    It is the only empty one of a column at the left, others of which are merged.
+    """
+    cells = [row[column] for row in below]
+    rest = [cell for cell in cells if cell is not None and cell is not lower]
+    left = {id(cell) for row in below for cell in row[:column] if cell is None or cell.rows == 1}
+    return (
+        bool(upper.text.strip())
+        and not lower.text.strip()
+        and not left
+        and any(cell.rows > 1 for cell in rest)
+        and all(cell.text.strip() for cell in rest)
+    )
 
 
 def _is_parted(above: Sequence[Row], column: int, lower: Placed) -> bool:

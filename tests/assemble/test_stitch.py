@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.assemble.cut_rows import join_printed
+from pipeline.assemble.cut_rows import join_merged, join_printed
+from pipeline.assemble.logical_tables import Placed
 from pipeline.model import Printed, Table
 from tests.assemble.test_layouts import merged
 
@@ -453,3 +454,27 @@ def test_a_heading_under_a_page_edge_is_no_rest_of_a_name(table, extracted, sett
     names = [row.entries[0].printed.text for row in assembled.indicators]
     assert names == [row[0] for row in WHOLE] * 2
     assert [join.how for join in assembled.joins] == ["table"]
+
+
+def placed(text: str, column: int, rows: int = 1) -> Placed:
+    printed = Printed(text=text, page=1, box=(0.0, 0.0, 1.0, 1.0), reader="pdfium")
+    return Placed(printed=printed, first=column, last=column, rows=rows)
+
+
+@pytest.mark.parametrize(
+    ("third", "expected"),
+    [("施策1-2 健康", "施策1-1 自立"), ("", "")],
+    ids=["the only empty one", "one of two"],
+)
+def test_a_cell_of_two_rows_that_a_page_edge_parts_is_one(third: str, expected: str) -> None:
+    goal, policy = placed("基本目標1", 0, 3), placed("施策1-3 福祉", 1, 2)
+    above = [(placed("基本目標", 0), placed("施策", 1), placed("指標", 2))]
+    above += [(placed("", 0), placed("施策1-1 自立", 1), placed("苦情件数", 2))]
+    below = [
+        (goal, placed("", 1), placed("利用者数", 2)),
+        (goal, placed(third, 1), placed("参加者数", 2)),
+        (goal, policy, placed("認知度", 2)),
+        (goal, policy, placed("利用率", 2)),
+    ]
+    rows = join_merged(above, below)
+    assert rows[0][1].text == expected
