@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.assemble.claims import paragraphs
+from pipeline.assemble.columns import holds_measures
 from pipeline.assemble.pieces import lines_of
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.text import label
@@ -72,19 +73,33 @@ def _from_examples(
     """Rows of figures with the status that they get; such a table has no column of names.
 
     Whatever its heading, a column that holds nothing but ``statuses`` is theirs (達成度).  Where a
-    word stands in many rows, the names of the rows were lost, and nothing is explained.
+    word stands in many rows, the names of the rows were lost, and nothing is explained.  So it is
+    where a column of values holds words: names may stand in it.
     """
     rows = _rows(table)
     for at, row in enumerate(rows[:-1]):
         kinds = [None if cell is None else _kind(cell.text, vocabulary) for cell in row]
         if "status" not in kinds:
             kinds = _with_status(kinds, rows[at + 1 :], set(map(label, statuses)))
+        figures = all(map(holds_measures, _values_below(kinds, rows[at + 1 :])))
+        if not figures:
+            continue
         if "status" in kinds and "name" not in kinds and len(set(kinds) & set(_VALUES)) >= 2:
             examples = (_example(table, row, kinds, body) for body in rows[at + 1 :])
             found = tuple(example for example in examples if example is not None)
             often = Counter(label(example.word.text) for example in found)
             return found if max(often.values(), default=0) <= _MOST_EXAMPLES else ()
     return ()
+
+
+def _values_below(
+    kinds: Sequence[Kind | None], body: Sequence[Sequence[Cell | None]]
+) -> Iterator[list[str]]:
+    """The filled cells of each column of values."""
+    for kind, column in zip(kinds, zip(*body, strict=True), strict=True):
+        filled = [cell.text for cell in column if cell is not None and cell.text.strip()]
+        if kind in _VALUES and filled:
+            yield filled
 
 
 def _with_status(
@@ -232,20 +247,23 @@ def _from_lines(
 ) -> Iterator[tuple[LegendRow, ...]]:
     """Runs of neighbouring paragraphs in which status words are followed by explanations.
 
-    A page edge may part a run.
+    A page edge may part a run.  An entry between two others is one, whatever it tells.
     """
     run: list[LegendRow] = []
+    between: list[LegendRow] = []
     last: Line | None = None
     before: Line | None = None
     for paragraph in paragraphs(lines):
         rows = _entries(paragraph, start, words)
         follows, before = before, paragraph[-1]
         if not rows:
+            between += _entries(paragraph, start, words, telling=False)
             continue
         over_edge = last is not None and last is follows and paragraph[0].page == last.page + 1
         if last is not None and not over_edge and not _neighbours(last, paragraph[0]):
             yield tuple(run)
             run = []
+        rows, between = [*(between if run else ()), *rows], []
         run.extend(row for row in rows if label(row.word.text) not in _words(run))
         last = paragraph[-1]
     yield tuple(run)
@@ -270,9 +288,16 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
 
 
 def _entries(
-    paragraph: Sequence[Line], start: re.Pattern[str], words: LegendVocabulary
+    paragraph: Sequence[Line],
+    start: re.Pattern[str],
+    words: LegendVocabulary,
+    *,
+    telling: bool = True,
 ) -> list[LegendRow]:
-    """The entries of a paragraph whose explanations tell something, and those between them."""
+    """The entries of a paragraph whose explanations tell something, and those between them.
+
+    Not ``telling``: the one with which the paragraph begins, if it has no other.
+    """
     text = "\n".join(line.text for line in paragraph)
     found: list[re.Match[str]] = []
     for match in start.finditer(text):
@@ -286,11 +311,13 @@ def _entries(
         (match["inner"] or _OTHER.split(text[match.end() : end])[0]).strip(_AROUND)
         for match, end in zip(found, ends, strict=False)
     ]
-    telling = [at for at, rule in enumerate(rules) if _tells(rule, words)]
+    told = [at for at, rule in enumerate(rules) if _tells(rule, words)]
+    if not telling and len(found) == 1 and found[0].start() == 0 and not found[0]["inner"]:
+        told = [0]
     rows: list[LegendRow] = []
     for at, (match, rule) in enumerate(zip(found, rules, strict=True)):
-        between = len(telling) > 1 and telling[0] < at < telling[-1] and not match["inner"]
-        if at in telling or (between and rule):
+        between = len(told) > 1 and told[0] < at < told[-1] and not match["inner"]
+        if at in told or (between and rule):
             spot = Printed(text=rule, page=first.page, box=first.box, reader=FIRST_READER)
             word = match["word"].replace("\n", "")
             own = label(word) if word == label(word).translate(_FULL_WIDTH) else word

@@ -68,6 +68,15 @@ def test_a_legend_of_example_rows() -> None:
     ]
 
 
+def test_rows_whose_names_stand_with_a_value_are_no_legend() -> None:
+    rows = table(
+        "指標 基準値|目標値|実績値|達成状況",
+        "事故の件数 168 (件)|150|172|未達成",
+        "協力団体数 30 (団体)|33|40|達成",
+    )
+    assert legend([rows], []) == []
+
+
 def test_rows_that_lost_their_names_are_no_legend() -> None:
     rows = (
         "基準値|R6 目標|R6 実績|達成状況",
@@ -300,6 +309,8 @@ def test_what_stands_in_brackets_is_not_parted_and_may_leave_a_line_short() -> N
 def test_an_entry_between_others_is_one_of_the_legend_whatever_it_tells() -> None:
     text = "Ａ：順調に進んでいる　Ｂ：あれこれ手を打つ　Ｃ：改善が必要　Ｄ：あれこれ手を打つ"
     assert [word for word, _ in legend([], lines(text))] == ["A", "B", "C"]
+    parted = lines(*text.split("　"))
+    assert [word for word, _ in legend([], parted)] == ["A", "B", "C"]
 
 
 @pytest.mark.parametrize(
