@@ -354,10 +354,13 @@ def _lacking(one: _Word, readings: Sequence[Reading], title: str) -> Kind | None
 def _names_what_is_counted(one: _Word, settings: AssembleSettings) -> bool:
     """Whether texts are the names of indicators: nouns of what is counted, no two the same.
 
-    Their tables tell a target and another value, and have no other column for names.
+    Their tables tell a target and another value, and have no other column for names.  One row a
+    table is that of an indicator which is named above it: the texts may be parts of it.
     """
     names = [_END.sub("", match_key(text)) for text in one.texts]
-    if len(names) < _FEWEST_ROWS or len(set(map(match_key, one.texts))) < len(names):
+    if len(names) < max(_FEWEST_ROWS, len(one.known) + 1) or len(
+        set(map(match_key, one.texts))
+    ) < len(names):
         return False
     counted = [name for name in names if name.endswith(settings.counted)]
     tables = all("target" in known and len(VALUES & known) > 1 for known in one.known)

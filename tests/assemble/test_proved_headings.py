@@ -122,6 +122,17 @@ def test_names_of_what_is_counted_prove_their_heading(table, line, extracted, se
     assert not doubts(found)
 
 
+def test_parts_of_indicators_that_are_named_above_prove_no_names(
+    table, line, extracted, settings
+) -> None:
+    heading = ["うちわけ", "基準値", "目標値", "実績値"]
+    figures = zip(NAMES, ROWS["基準"], ROWS["目標"], ROWS["実績"], strict=True)
+    tables = [table([heading, [*cells]], top=100.0 * at) for at, cells in enumerate(figures, 1)]
+    lines = [line(f"■施設{at}の利用", top=100 * at - 15) for at in range(1, 5)]
+    found = run(extracted(tables, lines), settings)
+    assert doubts(found)
+
+
 def test_titles_of_measures_do_not_prove_that_they_are_names(
     table, line, extracted, settings
 ) -> None:
