@@ -94,6 +94,8 @@ def test_printed_rates_prove_what_they_are_made_of(table, line, extracted, setti
         "基準値=基準 ふえかた=差 実績値=実績 判定=判定",
         # The words speak of others, or of another time.
         "基準値=基準 県平均=目標 実績値=実績 判定=判定",
+        "基準値=基準 国=目標 実績値=実績 判定=判定",
+        "基準値=基準 定員=目標 実績値=実績 判定=判定",
         "基準値=基準 前年の姿=実績 目標値=目標 判定=判定",
         # Two words are not known.
         "ふりだし=基準 めあて=目標 実績値=実績 判定=判定",
