@@ -115,10 +115,10 @@ def _lone_headings(read: Read, settings: AssembleSettings) -> list[Heading]:
     return [heading for heading in lone if heading.family.name not in of_rows]
 
 
-def _is_rest_of_name(text: str) -> bool:
-    """Whether a text names nothing: it is empty, or brackets alone, the last line of a name."""
+def _names_nothing(text: str, *, beside: bool) -> bool:
+    """Whether a text is no name: it is empty, or brackets alone with figures ``beside`` them."""
     key = match_key(text)
-    return not key or re.fullmatch(r"\([^()]*\)", key) is not None
+    return not key or (beside and re.fullmatch(r"\([^()]*\)", key) is not None)
 
 
 class Collector:
@@ -381,8 +381,9 @@ class Collector:
     ) -> None:
         name = next((entry for entry in entries if entry.kind == "name"), None)
         values = [entry for entry in entries if entry.kind in VALUES | {"rate", "status"}]
-        if name is None or _is_rest_of_name(name.printed.text):
-            if any(entry.printed.text.strip() for entry in values):
+        filled = any(entry.printed.text.strip() for entry in values)
+        if name is None or _names_nothing(name.printed.text, beside=filled):
+            if filled:
                 self.remarks.append(_row_remark("structure.row-without-name", entries, place))
             return
         if self._is_heading(name, values):
