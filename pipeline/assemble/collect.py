@@ -395,7 +395,7 @@ class Collector:
         if re.search(self._settings.lines.placeholder, name.printed.text):
             self.remarks.append(_row_remark("structure.example-row", entries, place))
             return
-        if not any(entry.printed.text.strip() for entry in values):
+        if not filled:
             remark = _row_remark("structure.row-too-short", entries, place)
             if read.table.method != "ruled":
                 remark = replace(remark, page=name.printed.page, box=_to_both_sides(name.printed))
