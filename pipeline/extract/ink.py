@@ -211,7 +211,9 @@ class Inks:
     def _within(self, cell: Box) -> list[Ink]:
         first = bisect_right(self._heights, cell[1] + _SIDE)
         last = bisect_left(self._heights, cell[3] - _SIDE)
-        return [ink for ink in self._inks[first:last] if _is_in(ink, cell)]
+        here = [ink for ink in self._inks[first:last] if _is_in(ink, cell)]
+        sides = [ink.box for ink in here if _is_side(ink, cell)]
+        return [ink for ink in here if not any(_holds(side, ink.box) for side in sides)]
 
     def _is_drawn(self, cell: Box, written: Sequence[Glyph]) -> bool:
         """Whether a drawing or picture stands in place of text of a cell, all or some of it."""
@@ -307,6 +309,25 @@ def _is_in(ink: Ink, cell: Box) -> bool:
     left, top, right, bottom = ink.box
     side = _SIDE_OF_DOTS if max(right - left, bottom - top) <= _LARGEST_DOT else _SIDE
     return cell[0] + side < x < cell[2] - side and cell[1] + side < y < cell[3] - side
+
+
+def _is_side(ink: Ink, cell: Box) -> bool:
+    """Whether an upright stroke is as high as a cell: its side, where another table's is near.
+
+    Rules near one another are one, which stands between them.
+    """
+    left, top, right, bottom = ink.box
+    return right - left <= _LARGEST_DOT and abs(bottom - top - (cell[3] - cell[1])) <= _SIDE_OF_DOTS
+
+
+def _holds(side: Box, box: Box) -> bool:
+    """Whether ink lies in an upright stroke; a thin one counts as a level dot as well."""
+    return (
+        side[0] - _LARGEST_DOT <= box[0]
+        and box[2] <= side[2] + _LARGEST_DOT
+        and side[1] - _LARGEST_DOT <= box[1]
+        and box[3] <= side[3] + _LARGEST_DOT
+    )
 
 
 def _strikes(ink: Ink, glyph: Glyph) -> bool:

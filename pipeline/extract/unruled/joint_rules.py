@@ -231,11 +231,14 @@ def _under_headings(band: Band, texts: Sequence[Glyph], below: Sequence[Glyph]) 
 
 
 def _closed(band: Band) -> Iterator[list[Span]]:
-    """The columns of a band side by side under which a rule runs; cells beside them go on below."""
+    """The columns of a band side by side with a rule over and under them.
+
+    Cells beside them begin higher, or go on below.
+    """
     run: list[Span] = []
     for column in pairwise(side.x for side in band.sides):
         middle = sum(column) / 2
-        if any(start < middle < end for start, end in band.under):
+        if all(any(a < middle < b for a, b in spans) for spans in (band.over, band.under)):
             run.append(column)
         elif run:
             yield run

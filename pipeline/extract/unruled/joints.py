@@ -45,11 +45,12 @@ class Side(NamedTuple):
 
 
 class Band(NamedTuple):
-    """What lies between two rules: the sides of columns, and from where to where it is closed."""
+    """What lies between two rules: the sides of columns, and what the rules themselves cover."""
 
     top: float
     bottom: float
     sides: list[Side]
+    over: list[Span]
     under: list[Span]
 
 
@@ -65,9 +66,9 @@ def bands_of(horizontal: Sequence[Rule], vertical: Sequence[Edge]) -> list[Band]
     if not 2 * _FEWEST_COLUMNS <= len(pieces) <= _MOST_PIECES:
         return []
     drawn = list(_drawn(pieces))
-    under = {one.at: one.spans for one in drawn}
+    spans = {one.at: one.spans for one in drawn}
     return [
-        Band(top, bottom, sorted(sides), under[bottom])
+        Band(top, bottom, sorted(sides), spans[top], spans[bottom])
         for (top, bottom), sides in sorted(_certain(_bands(drawn, vertical)).items())
     ]
 
