@@ -165,3 +165,14 @@ def test_a_narrow_gap_parts_texts_that_were_not_drawn_together(between, found) -
     for number, glyph in enumerate(office, start=len(name) + between):
         glyph.index = number
     assert texts([*name, *office], split=0.45) == found
+
+
+def test_a_wide_blank_that_is_not_drawn_is_one_among_letters_set_tight() -> None:
+    """Browsers write no glyph for it; 以上　Ｂ…: each status begins its own explanation."""
+    line = [*glyphs_at("達成率が９割以上"), *glyphs_at("Ｂ…それ未満", x=90)]
+    assert texts(line) == ["達成率が９割以上 Ｂ…それ未満"]
+
+
+def test_letters_spread_over_a_cell_are_one_word() -> None:
+    line = [glyph for at, one in enumerate("実績値") for glyph in glyphs_at(one, x=20 * at)]
+    assert texts(line) == ["実績値"]

@@ -21,6 +21,11 @@ from pipeline.extract.pdf.primitives import Glyph, Run
 from pipeline.japanese.controls import harmless, is_control
 from pipeline.model import Box
 
+_FEWEST_TIGHT, _TIGHT = 8, 0.05
+"""Letters of a line, at least, and font sizes between them, at most, that are set tight."""
+_WIDE_BLANK = 0.9
+"""Font sizes of a blank as wide as a letter, at least."""
+
 BLANKS = " \u00a0\u3000"
 LEADERS = "・…‥.·‧"
 """Characters that lead from a heading to its page number."""
@@ -410,7 +415,8 @@ def _join(part: list[Glyph], guess: bool) -> str:
             continue
         if last is not None and glyph.x0 - last.x1 > near:
             spacing = _letter_spacing(part) if spacing is None else spacing
-            if glyph.x0 - last.x1 > _space(last, glyph, spacing):
+            tight = len(part) >= _FEWEST_TIGHT and spacing < _TIGHT * glyph.run.size
+            if glyph.x0 - last.x1 > _space(last, glyph, spacing, tight=tight):
                 pieces.append(" ")
         if (base is not None and is_raised(base, glyph)) or (
             base is None and character in _RAISED and _is_raised_before(part[place + 1 :], glyph)
@@ -503,12 +509,16 @@ def _letter_spacing(part: list[Glyph]) -> float:
     return max(gaps[len(gaps) // 2], 0.0) if len(gaps) >= 3 else 0.0
 
 
-def _space(first: Glyph, second: Glyph, spacing: float) -> float:
-    """The gap from which on two neighbours are told apart by a space."""
+def _space(first: Glyph, second: Glyph, spacing: float, *, tight: bool) -> float:
+    """The gap from which on two neighbours are told apart by a space.
+
+    A wide blank, which some producers leave undrawn, is one among letters that are set ``tight``;
+    few letters may be spread over a cell.
+    """
     size = max(first.run.size, second.run.size)
     wide = is_wide(first.text) + is_wide(second.text)
     if wide == 2:
-        return spacing + 1.5 * size
+        return spacing + (_WIDE_BLANK if tight else 1.5) * size
     if wide == 1:
         return spacing + 0.6 * size
     return spacing + 0.22 * size
