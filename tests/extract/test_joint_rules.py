@@ -46,6 +46,13 @@ def test_pieces_of_two_columns_may_meet_by_chance() -> None:
     assert standing(pieces(100, 120, sides=(40, 140, 220))) == []
 
 
+def test_pieces_of_two_columns_through_several_rows_part_them() -> None:
+    found = standing(pieces(100, 120, 140, sides=(40, 140, 220)))
+    assert [(at, top) for at, top, _ in found] == [
+        (x, top) for x in (40, 140, 220) for top in (100, 120)
+    ]
+
+
 def test_where_upright_rules_part_the_columns_the_pieces_tell_nothing() -> None:
     assert standing(pieces(100, 120, 140), upright=[Edge(220, 100, 140)]) == []
 

@@ -20,8 +20,10 @@ _MEET = 1.0
 """Points between the ends of two pieces of one rule, at most, also if they overlap."""
 _NARROWEST = 8.0
 """Points: a shorter piece is a dash or a dot."""
-_FEWEST_COLUMNS = 3
-"""Columns of a table, at least; two rules may be drawn in two pieces each by chance."""
+_FEWEST_BESIDE = 3
+"""Sides beside one another, at least, that are certain from two rules: one may be so by chance."""
+_FEWEST_PIECES = 6
+"""Pieces of three rules over two columns."""
 _MOST_PIECES = 5000
 """Pieces of rules beyond which a page is a drawing."""
 
@@ -63,7 +65,7 @@ def bands_of(horizontal: Sequence[Rule], vertical: Sequence[Edge]) -> list[Band]
     A band ends at the next rule under its sides: beside merged cells there are several in one.
     """
     pieces = [rule for rule in horizontal if rule.end - rule.start >= _NARROWEST]
-    if not 2 * _FEWEST_COLUMNS <= len(pieces) <= _MOST_PIECES:
+    if not _FEWEST_PIECES <= len(pieces) <= _MOST_PIECES:
         return []
     drawn = list(_drawn(pieces))
     spans = {one.at: one.spans for one in drawn}
@@ -157,7 +159,7 @@ def _near(x: float, places: Iterable[float]) -> bool:
 
 
 def _certain(bands: _Bands) -> _Bands:
-    """The sides of several columns, each of which goes through rows or stands beside others.
+    """The sides of columns, each of which goes through several rows or stands beside others.
 
     The headings of a table alone, at the end of a page, are one row.
     """
@@ -168,13 +170,13 @@ def _certain(bands: _Bands) -> _Bands:
     rows = Counter(x for xs in inner.values() for x in xs)
     columns: dict[float, set[float]] = {}
     for band, xs in inner.items():
-        beside = len(xs) >= _FEWEST_COLUMNS
+        beside = len(xs) >= _FEWEST_BESIDE
         for at in band:
             columns.setdefault(at, set()).update(x for x in xs if beside or rows[x] > 1)
     parted: _Bands = {}
     for band, sides in bands.items():
         known = columns[band[0]]
-        if min(len(columns[at]) for at in band) >= _FEWEST_COLUMNS - 1 and known & inner[band]:
+        if all(columns[at] for at in band) and known & inner[band]:
             parted[band] = [one for one in sides if not one.inner or places[one.x] in known]
     return parted | {
         band: sides for band, sides in bands.items() if band not in parted and _holds(band, parted)
