@@ -57,6 +57,11 @@ def test_where_upright_rules_part_the_columns_the_pieces_tell_nothing() -> None:
     assert standing(pieces(100, 120, 140), upright=[Edge(220, 100, 140)]) == []
 
 
+def test_the_space_between_two_ruled_tables_is_no_row() -> None:
+    ruled = [Edge(x, top, top + 20) for x in SIDES for top in (100.0, 140.0)]
+    assert standing(pieces(100, 120, 140, 160), upright=ruled) == []
+
+
 def test_a_text_over_a_side_is_a_heading_over_all_columns() -> None:
     over = texts((45, 135, "第１章　安心して暮らせるまち"))
     found = standing(pieces(100, 120, 140), over)

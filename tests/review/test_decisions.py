@@ -405,7 +405,10 @@ def test_every_finding_names_what_settles_it(rule) -> None:
         found = Finding(rule=rule.id, key=f"{rule.id}-1", severity=rule.severity, subject="指標")
         one = Decision(action=action, finding=found.key, reason="確認", line=7)
         (settled,) = with_decisions((found,), [one])
-        assert (settled.severity, settled.decided) == ("info", one.decided())
+        if rule.id == "layout.columns":  # no more told where its layout is settled
+            assert settled == found
+        else:
+            assert (settled.severity, settled.decided) == ("info", one.decided())
         assert action in ACTIONS
     findings = Finding(rule=rule.id, key=f"{rule.id}-1", severity=rule.severity, subject="指標")
     assert with_decisions((findings,), []) == (findings,)

@@ -120,9 +120,17 @@ def _bands(drawn: Sequence[_Drawn], vertical: Sequence[Edge]) -> _Bands:
                 continue
             start, end = _around(lower, x)
             near = upright[bisect_left(at, start - _MEET) : bisect_right(at, end + _MEET)]
-            if not any(one.start < lower.at and upper.at < one.end for one in near):
+            if not any(_touches(one, upper.at, lower.at) for one in near):
                 bands.setdefault((upper.at, lower.at), []).append(Side(x, joint))
     return bands
+
+
+def _touches(upright: Edge, top: float, bottom: float) -> bool:
+    """Whether an upright rule stands between two heights, or ends at one: columns are ruled there.
+
+    The space between two ruled tables of the same columns is no row.
+    """
+    return upright.start <= bottom + _MEET and top - _MEET <= upright.end
 
 
 def _last_step(upper: _Drawn, below: Sequence[_Drawn]) -> float | None:
