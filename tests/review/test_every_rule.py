@@ -75,6 +75,7 @@ RAISED = {
     "doubts/small/edge": ("reading.cut-by-edge",),
     "doubts/small/figures": ("vocabulary.unknown-figures-header",),
     "doubts/small/grades": ("vocabulary.unknown-status-header",),
+    "doubts/small/headings": ("reading.heading-without-rows",),
     "doubts/small/numbers": ("structure.status-of-numbers",),
     "doubts/small/projects": (
         "structure.project-twice",
@@ -90,7 +91,6 @@ RAISED = {
         "summary.comparison",
         "unit.differs",
     ),
-    "producers/no-rules": ("reading.heading-without-rows",),
     "generate/fixed/1089": ("layout.not-understood",),
     "generate/fixed/1009": ("status.mismatch",),
     "generate/fixed/1017": ("summary.count",),

@@ -89,10 +89,10 @@ def cells(sheet: Sheet) -> None:
 
 
 def grades(sheet: Sheet) -> None:
-    """Words of the legend in a row whose heading no vocabulary knows."""
+    """Words of the legend, too few to prove it, in a row whose heading no vocabulary knows."""
     sheet.begin((("区分", "内容"), ("A", "目標値以上"), ("B", "基準値以上"), ("C", "基準値未満")))
     sheet.text("基本目標1　にぎわいのあるまち", 13)
-    for number, name in enumerate(("農業産出額", "林業産出額", "漁業産出額"), start=1):
+    for number, name in enumerate(("農業産出額",), start=1):
         sheet.text(f"{number}　{name}", 11)
         rows = (
             ("区分", "現状値H25", "H26", "H27"),
@@ -168,11 +168,19 @@ def policies(sheet: Sheet) -> None:
 
 
 def figures(sheet: Sheet) -> None:
-    """Figures under a heading that no vocabulary knows, where the baseline ought to stand."""
-    sheet.begin()
+    """Figures under a heading that no vocabulary knows, and that no legend needs."""
+    bands = (("◎", "目標値以上"), ("○", "目標値の90％以上"), ("△", "目標値の90％未満"))
+    sheet.begin((("区分", "内容"), *bands))
     sheet.text("基本目標1　にぎわいのあるまち", 13)
     heading = (*HEADING[:2], "はじめの姿", *HEADING[3:])
     sheet.grid((heading, *ROWS_1, *ROWS_2))
+
+
+def headings(sheet: Sheet) -> None:
+    """Headings under which nothing stands."""
+    sheet.begin()
+    sheet.goal(1, "にぎわいのあるまち", (*ROWS_1, *ROWS_2))
+    sheet.goal(2, "すこやかなまち", ())
 
 
 def edge(sheet: Sheet) -> None:
@@ -196,6 +204,7 @@ DOCUMENTS: tuple[Callable[[Sheet], None], ...] = (
     statuses,
     cells,
     grades,
+    headings,
     letters,
     examples,
     numbers,
