@@ -1,4 +1,4 @@
-"""Three towns that no test knew: ``python -m tests.data.newcomers.make`` writes them anew."""
+"""Towns that no test knew: ``python -m tests.data.newcomers.make`` writes them anew."""
 
 from __future__ import annotations
 
