@@ -33,13 +33,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import tests.hostile_looks  # noqa: F401 - enters its kinds
+from tests.hostile_drawn import DRAWN
+from tests.hostile_kinds import COSTLY, KINDS, Objects, inflated, stream
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-import tests.hostile_looks  # noqa: E402, F401 - enters its kinds
-from tests.hostile_drawn import DRAWN  # noqa: E402
-from tests.hostile_kinds import COSTLY, KINDS, Objects, inflated, stream  # noqa: E402
-
 _PR_SET_CHILD_SUBREAPER = 36
 _FAULTY = {8, 9}
 _SLOWEST = 960.0

@@ -20,17 +20,17 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from pipeline.assemble import run as assemble
+from pipeline.extract import run as extract
+from pipeline.model import Claim, Finding, Indicator, Normalized, Value
+from pipeline.normalize import run as normalize
+from pipeline.settings.load import load
+from pipeline.settings.validate import ValidateSettings
+from pipeline.validate import run as validate
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from pipeline.assemble import run as assemble  # noqa: E402
-from pipeline.extract import run as extract  # noqa: E402
-from pipeline.model import Claim, Finding, Indicator, Normalized, Value  # noqa: E402
-from pipeline.normalize import run as normalize  # noqa: E402
-from pipeline.settings.load import load  # noqa: E402
-from pipeline.settings.validate import ValidateSettings  # noqa: E402
-from pipeline.validate import run as validate  # noqa: E402
-
 FIELDS = ("baseline", "target", "actual", "next_target")
 TO_REACH = {
     "status word changed": Decimal(100),
