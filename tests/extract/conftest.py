@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.pdf.primitives import Glyph, Run
+from pipeline.extract.unruled.gutters import Row, rows_of
 from pipeline.settings.extract import ExtractSettings
 
 DATA = Path(__file__).parent.parent / "data"
@@ -51,3 +52,16 @@ def glyphs_at(
         )
         for number, character in enumerate(text)
     ]
+
+
+def lines_below(*texts: dict[int, str]) -> list[Row]:
+    """Lines of texts at their left edges, 14 points below one another; a letter is 5 points."""
+    glyphs = [
+        glyph
+        for number, row in enumerate(texts)
+        for x, text in row.items()
+        for glyph in glyphs_at(text, x=x, y=100 + 14 * number, advance=0.5)
+    ]
+    for index, glyph in enumerate(glyphs):
+        glyph.index = index
+    return rows_of(glyphs)

@@ -7,28 +7,15 @@ import pytest
 from pipeline.extract.unruled.aligned import aligned_rows
 from pipeline.extract.unruled.banners import banners_of
 from pipeline.extract.unruled.blocks import blocks
-from pipeline.extract.unruled.gutters import Row, body_gutters, rows_of
-from tests.extract.conftest import glyphs_at
+from pipeline.extract.unruled.gutters import Row, body_gutters
+from tests.extract.conftest import lines_below
 
 FIGURES = {200: "145", 260: "66", 320: "635"}
 Line = dict[int, str]
 
 
-def lines(*texts: Line) -> list[Row]:
-    """Lines of texts at their left edges, 14 points below one another; a letter is 5 points."""
-    glyphs = [
-        glyph
-        for number, row in enumerate(texts)
-        for x, text in row.items()
-        for glyph in glyphs_at(text, x=x, y=100 + 14 * number, advance=0.5)
-    ]
-    for index, glyph in enumerate(glyphs):
-        glyph.index = index
-    return rows_of(glyphs)
-
-
 def table(banner: Line) -> list[Row]:
-    return lines(
+    return lines_below(
         {200: "2008", 260: "2009", 320: "2010"},
         banner,
         {40: "Crops"} | FIGURES,
@@ -64,7 +51,7 @@ def test_a_text_over_columns_of_figures_is_one_cell(banner: Line, over: list[obj
 
 
 def test_such_a_row_parts_neither_the_table_nor_its_columns() -> None:
-    rows = lines(
+    rows = lines_below(
         {200: "2008", 260: "2009", 320: "2010"},
         {150: "Rural districts"},
         {40: "Crops"} | FIGURES,
@@ -85,7 +72,7 @@ def test_such_a_row_parts_neither_the_table_nor_its_columns() -> None:
 def test_a_caption_between_two_tables_is_no_row() -> None:
     heading = {200: "2008", 260: "2009", 320: "2010"}
     body = [{40: name} | FIGURES for name in ("Crops", "Timber", "Coal")]
-    rows = lines(heading, *body, {60: "Rural districts, bodies with ten"}, heading, *body)
+    rows = lines_below(heading, *body, {60: "Rural districts, bodies with ten"}, heading, *body)
     assert len(blocks(rows, [])) == 2
 
 
@@ -96,5 +83,5 @@ def test_a_note_and_a_caption_over_another_heading_are_no_rows() -> None:
         {40: "1 Provisional. Source: Office of Statistics"},
         {40: "Table 2. Rural districts and islands"},
     ]
-    found = blocks(lines(heading, *body, *notes, heading, *body), [])
+    found = blocks(lines_below(heading, *body, *notes, heading, *body), [])
     assert [len(block) for block in found] == [4, 4]

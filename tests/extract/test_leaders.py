@@ -6,24 +6,11 @@ import pytest
 
 from pipeline.extract.unruled.aligned import aligned_rows
 from pipeline.extract.unruled.banners import columns_with_banners
-from pipeline.extract.unruled.gutters import Row, rows_of
+from pipeline.extract.unruled.gutters import Row
 from pipeline.extract.unruled.rows import grouped
-from tests.extract.conftest import glyphs_at
+from tests.extract.conftest import lines_below
 
 Line = dict[int, str]
-
-
-def lines(*texts: Line) -> list[Row]:
-    """Lines of texts at their left edges, 14 points below one another; a letter is 5 points."""
-    glyphs = [
-        glyph
-        for number, row in enumerate(texts)
-        for x, text in row.items()
-        for glyph in glyphs_at(text, x=x, y=100 + 14 * number, advance=0.5)
-    ]
-    for index, glyph in enumerate(glyphs):
-        glyph.index = index
-    return rows_of(glyphs)
 
 
 def cells(rows: list[Row]) -> list[list[str]]:
@@ -46,18 +33,18 @@ def cells(rows: list[Row]) -> list[list[str]]:
 def test_leaders_are_in_no_cell(dots: list[Line]) -> None:
     names = ["Crops", "Timber", "Coal", "Fish and goods"]
     figures = [{160: "145", 220: "66"}] * 4
-    rows = lines(*[{40: n} | d | f for n, d, f in zip(names, dots, figures, strict=True)])
+    rows = lines_below(*[{40: n} | d | f for n, d, f in zip(names, dots, figures, strict=True)])
     assert cells(rows) == [[name.replace(" ", "") and name, "145", "66"] for name in names]
 
 
 def test_short_leaders_that_end_at_one_place_are_in_no_cell() -> None:
     names = ("Crops and orchards", "Timber and sawmill", "Coal and some peat")
-    rows = lines(*[{40: name, 135: "...", 160: "145", 220: "66"} for name in names])
+    rows = lines_below(*[{40: name, 135: "...", 160: "145", 220: "66"} for name in names])
     assert cells(rows) == [[name, "145", "66"] for name in names]
 
 
 def test_dots_in_place_of_a_figure_stay() -> None:
-    rows = lines(
+    rows = lines_below(
         {40: "Crops", 160: "145", 220: "66"},
         {40: "Timber", 160: "......", 220: "67"},
         {40: "Coal", 160: "147", 220: "......"},
@@ -67,7 +54,7 @@ def test_dots_in_place_of_a_figure_stay() -> None:
 
 
 def test_the_name_of_a_group_is_no_line_of_the_name_set_in_above_it() -> None:
-    rows = lines(
+    rows = lines_below(
         {50: "Crops", 160: "145", 220: "66"},
         {50: "Public administration", 160: "12", 220: "67"},
         {40: "Islands"},
@@ -79,7 +66,7 @@ def test_the_name_of_a_group_is_no_line_of_the_name_set_in_above_it() -> None:
 
 
 def test_a_sign_of_a_currency_is_of_the_column_of_its_amount() -> None:
-    rows = lines(
+    rows = lines_below(
         {40: "Crops", 140: "$", 160: "145", 200: "$", 225: "66"},
         {40: "Timber", 160: "146", 225: "67"},
         {40: "Coal", 160: "147", 225: "68"},

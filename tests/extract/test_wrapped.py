@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.unruled.gutters import Row, rows_of
+from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
-from tests.extract.conftest import glyphs_at
+from tests.extract.conftest import glyphs_at, lines_below
 
 Texts = dict[int, str]
 NAME = {40: "図書館の利用"}
-
-
-def lines(*texts: Texts) -> list[Row]:
-    """Lines of texts at their left edges, 14 points below one another."""
-    glyphs = [
-        glyph
-        for number, row in enumerate(texts)
-        for x, text in row.items()
-        for glyph in glyphs_at(text, x=x, y=100 + 14 * number, advance=0.5)
-    ]
-    for index, glyph in enumerate(glyphs):
-        glyph.index = index
-    return rows_of(glyphs)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +38,7 @@ def lines(*texts: Texts) -> list[Row]:
     ],
 )
 def test_lines_are_of_one_row_where_the_figures_go_on(texts, count) -> None:
-    assert len(with_wrapped_figures(lines(*texts))) == count
+    assert len(with_wrapped_figures(lines_below(*texts))) == count
 
 
 def test_what_is_centred_beside_wrapped_figures_is_of_their_row() -> None:
