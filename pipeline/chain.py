@@ -20,6 +20,7 @@ One file, though a long one: it is the one place where the whole chain is seen, 
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -349,10 +350,12 @@ class Chain:
         store.repair_folder(self.task.folder / RELEASE)
         if upto == "release":
             refuse_other_files(self.task.folder)
-        for stage in STAGES:
-            self._bring(stage)
-            if stage.name == upto:
-                return
+        allowed = self.task.settings.extract.seconds_run
+        with limits.until(time.monotonic() + allowed, allowed):
+            for stage in STAGES:
+                self._bring(stage)
+                if stage.name == upto:
+                    return
 
     def plan(self) -> list[Outcome]:
         """What :meth:`run` would do, and why, without doing it."""
@@ -564,7 +567,7 @@ class Chain:
                     with store.locked(task.folder, lambda: None):
                         chain.run(upto="validate")
                 except ShihyoError:
-                    pass
+                    limits.check()
                 else:
                     digest = store.digest_of("".join(chain._digests.values()).encode())
                     self._editions.append((digest, chain._edition))

@@ -104,6 +104,17 @@ class LimitError(ShihyoError):
     advice = N_("Split the document, or raise the limit in the profile ([extract]).")
 
 
+class RunLimitError(LimitError):
+    """All the work on one document together took longer than it may."""
+
+    message = N_("The whole run of the document took longer than it may: {limit}.")
+    advice = N_(
+        "Run again on a quiet machine (earlier editions that were read are kept); else raise "
+        "seconds_run in the profile ([extract]), split the document, or leave scanned pages out "
+        "with --no-ocr."
+    )
+
+
 class ReviewError(ShihyoError):
     """What is written beside a release is not whole.  It ends no run: the release is."""
 

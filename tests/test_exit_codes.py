@@ -70,6 +70,13 @@ CASES = {
     "too large": Case(
         ExitCode.LIMIT, run(), (PAPER,), profile="[extract]\nmax_bytes = 100\n", says="MB"
     ),
+    "too slow": Case(
+        ExitCode.LIMIT,
+        run(),
+        (PAPER,),
+        profile="[extract]\nseconds_run = 0.2\n",
+        says="seconds_run",
+    ),
     "a wrong profile": Case(
         ExitCode.SETTINGS, run(), (PAPER,), profile="hobby = 1\n", says="hobby"
     ),

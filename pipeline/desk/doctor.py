@@ -32,7 +32,7 @@ Verdict = Literal["good", "note", "bad"]
 _OPTIONAL = {"ocr": "rapidocr", "review": "uvicorn", "ckan": "ckanapi"}
 _LONG, _LITTLE_ROOM = 300, 500_000_000
 _TOLD_LIMITS = (
-    *("seconds", "seconds_second", "seconds_stage", "seconds_scan"),
+    *("seconds", "seconds_second", "seconds_stage", "seconds_scan", "seconds_run"),
     *("megabytes", "megabytes_scan", "max_bytes", "max_pages"),
 )
 _JAPANESE = "指標 達成率"

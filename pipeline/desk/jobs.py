@@ -6,10 +6,12 @@ One file, though a little long: it is one path, from the options of the command 
 from __future__ import annotations
 
 import shutil
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from pipeline import limits
 from pipeline.cache import store
 from pipeline.chain import PAGE_FAILED, Chain, Outcome, Progress, SecondReader, StageName, Task
 from pipeline.desk.faults import NAME as FAULT_REPORT
@@ -442,6 +444,11 @@ _UNDERSTOOD: tuple[StageName, ...] = ("normalize", "validate")
 """Stages that run for a document in which indicators were found."""
 
 
+_LAST = 10.0
+"""Seconds for what is written beside a release, however little time a run has left: without it
+a release that is whole would end as a limit."""
+
+
 def run_one(
     pdf: Path,
     options: Options,
@@ -468,16 +475,22 @@ def run_one(
         ),
     )
     folder = Path(options.output) if options.output else None
+    began = time.monotonic()
     try:
         task = prepare(pdf, options)
         folder = task.folder
         chain = Chain(task, force=options.force, progress=progress)
+        allowed = task.settings.extract.seconds_run
+        left = allowed - (time.monotonic() - began)
         with store.locked(task.folder, lambda: watch.waiting(task.folder)):
-            chain.run()
+            ends = time.monotonic() + left  # waiting for another run is no work
+            with limits.until(ends, allowed):
+                chain.run()
         normalized: Normalized = chain.value("normalize")
         validated: Validated = chain.value("validate")
         _report_failed_pages(validated, task.folder)
-        missing = tuple(Failure.of(one, str(pdf)) for one in writer.finish(task))
+        with limits.until(max(ends, time.monotonic() + _LAST), allowed):
+            missing = tuple(Failure.of(one, str(pdf)) for one in writer.finish(task))
     except Exception as error:
         failure = Failure.of(typed(error), str(pdf), folder)
         return Result(

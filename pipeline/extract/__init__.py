@@ -8,12 +8,14 @@ pictures are read by character recognition, in a third.
 from __future__ import annotations
 
 import os
+import time
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from pipeline import limits
 from pipeline.errors import InternalError, LimitError, ShihyoError, UnreadableError
 from pipeline.extract import guard
 from pipeline.extract.ocr.engine import installed
@@ -50,13 +52,17 @@ def run(
     Tables and lines come page by page, in reading order.  ``ocr``: read pages that are pictures
     too, where the optional part for it is installed.  Raises :class:`UnreadableError` (with
     what the file is, if it is no PDF), :class:`EncryptedError`, :class:`LimitError`,
-    :class:`WorkerError`.
+    :class:`WorkerError`; :class:`RunLimitError` where all of it together takes longer than
+    ``seconds_run``, whatever was read by then.
     """
     file = str(pdf) if isinstance(pdf, Path) else None
     try:
         data = load(pdf, settings.max_bytes)
         check_signature(data)
-        return _read(data, settings, password, second, ocr=ocr and installed())
+        with limits.until(time.monotonic() + settings.seconds_run, settings.seconds_run):
+            read = _read(data, settings, password, second, ocr=ocr and installed())
+            limits.check()
+        return read
     except ShihyoError as error:
         error.file = error.file or file
         raise

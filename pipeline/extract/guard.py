@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from pipeline import errors
+from pipeline import errors, limits
 from pipeline.errors import InternalError, LimitError, ShihyoError, WorkerError
 from pipeline.limits import collect_rarely, limit_cpu, limit_memory
 from pipeline.messages import N_
@@ -91,8 +91,8 @@ class Child:
 
     ``function(*arguments)`` must be importable by name and return bytes; typed errors that it
     raises are raised again by :meth:`result`.  ``seconds`` bound its time from its start, on the
-    clock and in computing by each of its ``threads``; ``megabytes`` the memory it may ask for
-    (Linux only).
+    clock and in computing by each of its ``threads``, and never beyond the end of the whole run
+    (:func:`limits.until`); ``megabytes`` the memory it may ask for (Linux only).
     """
 
     def __init__(
@@ -103,12 +103,14 @@ class Child:
         megabytes: int,
         threads: int = 1,
     ) -> None:
+        limits.check()
         context: Any = multiprocessing.get_context("fork" if _FORKS else "spawn")
         self._seconds = seconds
         self._megabytes = megabytes
         self._receiver, sender = context.Pipe(duplex=False)
         inherited = self._receiver if _FORKS else None
-        work = _Work(function, arguments, seconds * threads, megabytes, os.getpid())
+        computing = min(seconds, limits.left()) * threads
+        work = _Work(function, arguments, computing, megabytes, os.getpid())
         self._process = context.Process(target=_serve, args=(sender, inherited, work), daemon=True)
         self._answered = False
         self._ends = time.monotonic() + seconds
@@ -142,8 +144,9 @@ class Child:
     def _receive(self) -> bytes:
         pieces: list[bytes] = []
         while not pieces or pieces[-1]:
-            left = self._ends - time.monotonic()
-            if not self._receiver.poll(max(left, _ANSWERING if pieces else 0.0)):
+            left = max(self._ends - time.monotonic(), _ANSWERING if pieces else 0.0)
+            if not self._receiver.poll(max(min(left, limits.left()), 0.0)):
+                limits.check()
                 raise LimitError(limit=f"{self._seconds:g} s", advice=ADVICE)
             pieces.append(self._receiver.recv_bytes())
         return b"".join(pieces)

@@ -26,10 +26,10 @@ class ExtractSettings(Record):
     ``seconds`` bound the first reader, ``seconds_second`` the second and the pictures of pages,
     ``seconds_stage`` each stage after reading and what is written beside the release;
     ``megabytes`` each of these, beyond what the program itself takes (two halves of a document
-    share them).  So a run takes at most twice ``seconds_second`` and five times
-    ``seconds_stage``, and, since two readers, or the pictures and a stage, are the most that work
-    at once, twice ``megabytes`` beside the program; a document with scanned pages
-    ``seconds_scan`` for each of them and ``megabytes_scan`` besides.
+    share them).  Since two readers, or the pictures and a stage, are the most that work at once,
+    a run takes at most twice ``megabytes`` beside the program; a document with scanned pages
+    ``seconds_scan`` for each of them and ``megabytes_scan`` besides.  ``seconds_run`` bound all
+    of it together, and the reading of earlier editions that it needs.
 
     ``variants``: characters that recognition takes for others, and those that are meant.
     """
@@ -42,6 +42,7 @@ class ExtractSettings(Record):
     seconds_second: Seconds = 180.0
     seconds_stage: Seconds = 120.0
     seconds_scan: Seconds = 120.0
+    seconds_run: Seconds = 1800.0
     megabytes: Megabytes = 1500
     megabytes_scan: Megabytes = 3000
     thickest_rule: Length = 3.5
