@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from pipeline.assemble import transposed as turned
 from pipeline.assemble.lines import captions_above, lines_above, printed_of, unit_above
+from pipeline.assemble.logical_tables import texts
 from pipeline.assemble.plan_tree import is_of_plan, recognise
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.eras import without_years
+from pipeline.japanese.text import match_key
 from pipeline.model import Kind, Line, Printed
 from pipeline.settings.assemble import AssembleSettings
 
@@ -126,12 +128,23 @@ def bare_name(printed: Printed, settings: AssembleSettings) -> Printed:
 def is_example(
     read: Read, before: Read | None, lines: Sequence[Line], settings: AssembleSettings
 ) -> bool:
-    """Whether a table of one row shows how to read the others: 表の見方（例） stands above it."""
-    if read.header is None or len(read.body) > 1:
+    """Whether a table of one row shows how to read the others: 表の見方（例） stands above it.
+
+    One under 記入例, or with that as a heading, tells how a form is filled in; it may have more.
+    """
+    filled_in = set(map(match_key, settings.filled_in))
+    if any(match_key(text) in filled_in for row in read.table.rows[:1] for text in texts(row)):
+        return True
+    if read.header is None:
         return False
     last = before.table.pieces[-1] if before else None
     named = captions_above(lines_above(lines, read.table.pieces[0], last, settings), settings)
-    return bool(named) and re.search(settings.lines.example, named[-1].text.strip()) is not None
+    if not named:
+        return False
+    caption = named[-1].text.strip()
+    if match_key(caption).strip("()[]【】〔〕<>") in filled_in:
+        return True
+    return len(read.body) <= 1 and re.search(settings.lines.example, caption) is not None
 
 
 def find_units(

@@ -75,6 +75,8 @@ class Header:
     """Whether a figure stands in a column of values, or there is no row below yet."""
     wordy: bool = True
     """Whether words stand in a column whose heading is unknown, or there is no row below yet."""
+    limited: bool = False
+    """Whether limits from outside, and no target, stand beside the figures."""
     given: bool = False
     """Whether a person gave the columns their roles."""
 
@@ -94,6 +96,8 @@ class Header:
         or a status with two figures, or a baseline with an actual.
         """
         if "name" not in self.kinds or not VALUES & self.kinds or not self.figures:
+            return False
+        if self.limited:
             return False
         told, own = self.told("common", "own"), self.told("own")
         if "name" in own:
@@ -189,7 +193,24 @@ def find_header(rows: Sequence[Row], vocabulary: Vocabulary) -> Header | None:
         if column.kind == "unknown"
         for text in column_texts(body, index)
     )
-    return Header(skip=skip, count=count, columns=settled, figures=figures, wordy=wordy)
+    limited = _is_limited(settled, body, vocabulary)
+    return Header(
+        skip=skip, count=count, columns=settled, figures=figures, wordy=wordy, limited=limited
+    )
+
+
+def _is_limited(columns: Sequence[Column], body: Sequence[Row], vocabulary: Vocabulary) -> bool:
+    """Whether figures are compared with limits and no target: 基準 | 実績, or 適合 beside them."""
+    if any(column.kind == "target" for column in columns):
+        return False
+    limits = any(one.kind == "baseline" and vocabulary.is_limit(one.header) for one in columns)
+    judged = [
+        text
+        for index, column in enumerate(columns)
+        if column.kind == "status"
+        for text in column_texts(body, index)
+    ]
+    return limits or vocabulary.conforms(judged)
 
 
 def _says_what_it_is(row: Row, above: Sequence[Row], vocabulary: Vocabulary) -> bool:

@@ -42,6 +42,9 @@ _APART = 2
 """Years from a baseline to the reported year, at least: a year before is last year's actual."""
 _SOME_YEAR = 2010
 _FIGURE = re.compile(r"(?P<number>[△▲-]?[0-9][0-9,]*(?:\.(?P<decimals>[0-9]+))?)(?P<unit>.*)")
+_FEWEST_UNITS = 2
+"""Units in the brackets of names, at least, that no ledger has."""
+_UNIT = re.compile(r"\([^()]+\)$")
 _END = re.compile(r"(?:[(【\[〔][^()【】\[\]〔〕]*[)】\]〕]|[^\w)】\]〕]|[▼▽▲△↓↑])+$")
 
 
@@ -112,7 +115,7 @@ def proved_headings(
         kind: Kind | None = None
         if _are_statuses(one, words, vocabulary):
             kind = "status"
-        elif _names_what_is_counted(one, settings):
+        elif _names_what_is_counted(one, settings, vocabulary):
             kind = "name"
         elif one.alone and _are_one_quantity(one.rows):
             kind = _lacking(one, readings, title)
@@ -351,8 +354,10 @@ def _lacking(one: _Word, readings: Sequence[Reading], title: str) -> Kind | None
     return role if told else None
 
 
-def _names_what_is_counted(one: _Word, settings: AssembleSettings) -> bool:
+def _names_what_is_counted(one: _Word, settings: AssembleSettings, vocabulary: Vocabulary) -> bool:
     """Whether texts are the names of indicators: nouns of what is counted, no two the same.
+
+    Under a word that ledgers use as well (区分) they bear several units: a ledger has one or none.
 
     Their tables tell a target and another value, and have no other column for names.  One row a
     table is that of an indicator which is named above it: the texts may be parts of it.
@@ -361,6 +366,9 @@ def _names_what_is_counted(one: _Word, settings: AssembleSettings) -> bool:
     if len(names) < max(_FEWEST_ROWS, len(one.known) + 1) or len(
         set(map(match_key, one.texts))
     ) < len(names):
+        return False
+    units = {found[0] for text in one.texts if (found := _UNIT.search(match_key(text)))}
+    if len(units) < _FEWEST_UNITS and vocabulary.is_of_ledgers(one.word):
         return False
     counted = [name for name in names if name.endswith(settings.counted)]
     tables = all("target" in known and len(VALUES & known) > 1 for known in one.known)

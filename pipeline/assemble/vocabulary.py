@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
 
-from pipeline.japanese.eras import without_years
+from pipeline.japanese.eras import find_years, without_years
 from pipeline.japanese.text import match_key
 from pipeline.model import Kind, Record
 from pipeline.settings.assemble import AssembleSettings
@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[0-9,.%‰△▲+-]+")
 _MEASURE = re.compile(
     r"[△▲(+-]*[0-9][0-9,.]*\)?(?![年月日章節次期]|時(?!間))[^\W0-9][^\d()、。=<>→]{0,6}"
 )
+_RATE_OF_ELSE = re.compile(r"(?!達成|進捗|進ちょく|到達).{2,}(?:率|割合)")
+"""What follows 目標 or 実績 where it is that of a rate beside the figures: 目標削減率."""
 CERTAIN = 100
 """The score of a heading that is a word of the vocabulary itself, not only like one."""
 _LONGEST_HEADING = 80
@@ -66,6 +68,10 @@ class Vocabulary:
         self._apart = tuple(map(match_key, settings.apart_headers))
         self._over_years = frozenset(map(match_key, settings.over_years))
         self._next_year = tuple(map(match_key, settings.next_year))
+        self._superseded = tuple(map(match_key, settings.superseded))
+        self._limits = frozenset(map(match_key, settings.limits))
+        self._conforming = frozenset(map(match_key, settings.conforming))
+        self._ledgers = frozenset(map(match_key, settings.ledgers))
         self._elsewise = tuple(map(match_key, settings.elsewise))
         self._over_figures: dict[str, Kind] = {
             match_key(word): cast("Kind", role)
@@ -101,6 +107,18 @@ class Vocabulary:
     def is_over_years(self, heading: str) -> bool:
         """Whether a heading only says that years stand below it: 年度, 推移."""
         return match_key(heading) in self._over_years
+
+    def is_limit(self, heading: str) -> bool:
+        """Whether a heading is a word for a limit from outside and names no year: 基準."""
+        return not find_years(heading) and match_key(_BRACKETS.sub("", heading)) in self._limits
+
+    def conforms(self, texts: Sequence[str]) -> bool:
+        """Whether all texts say that a figure keeps to a limit, or does not: 適合, 不適."""
+        return bool(texts) and all(match_key(text) in self._conforming for text in texts)
+
+    def is_of_ledgers(self, heading: str) -> bool:
+        """Whether a heading stands over what ledgers count: 区分, 科目."""
+        return match_key(_BRACKETS.sub("", heading)) in self._ledgers
 
     def over_figures(self, key: str) -> Kind | None:
         """The role that a word for something else has where figures stand below it, if any."""
@@ -150,16 +168,21 @@ class Vocabulary:
         key = rest or match_key(bare)
         if key in self._differences or self._speaks_of_else(key):
             return None
+        if any(word in whole for word in self._superseded):
+            return None
         return self._contained(key) or self._near(key)
 
     def _speaks_of_else(self, key: str) -> bool:
-        """Whether a heading only begins with a word for figures: 目標値との差; or 対目標値."""
+        """Whether a heading only begins with a word for figures: 目標値との差; or 対目標値.
+
+        目標削減率 is no target of what is reduced.
+        """
         if key.startswith("対"):
             return True
         return any(
             key[:length] in self._words
             and self._words[key[:length]][0] in _FIGURES
-            and key.startswith(self._apart, length)
+            and (key.startswith(self._apart, length) or _RATE_OF_ELSE.fullmatch(key, length))
             for length in range(2, min(len(key), self._longest + 1))
         )
 

@@ -38,6 +38,10 @@ _OVER_FIGURES = "_over_figures"
 """What ends the keys of ``headers.toml`` for words that are values only over figures."""
 
 
+_OTHERS = ("superseded", "limits", "conforming", "ledgers", "filled_in")
+"""Keys of ``headers.toml`` for words that tell tables of other kinds."""
+
+
 class Family(Record):
     """One way of writing a heading.  ``pattern`` has the groups ``number`` and ``title``.
 
@@ -92,7 +96,10 @@ class AssembleSettings(Record):
     words for something else that bear this role where figures stand below them; ``over_years``:
     headings that only say that years stand below them; ``next_year``: words for the year after
     the report's; ``elsewise``: parts of headings that speak of other figures than a plan's;
-    ``counted``: the last words of names of what is counted.
+    ``counted``: the last words of names of what is counted; ``superseded``: what says of figures
+    that they hold no longer; ``limits``: words for limits from outside; ``conforming``: what is
+    said of figures that keep to one; ``ledgers``: words over what ledgers count; ``filled_in``:
+    headings of a form that tells how another one is filled in.
     ``goal_family``/``policy_family`` fix the families of the tree for one municipality; empty:
     found from the document.  ``confirmed_layouts``: the keys of the layouts
     (:class:`pipeline.model.Layout`) that were looked at and found right.
@@ -110,6 +117,11 @@ class AssembleSettings(Record):
     next_year: tuple[str, ...]
     elsewise: tuple[str, ...]
     counted: tuple[str, ...]
+    superseded: tuple[str, ...]
+    limits: tuple[str, ...]
+    conforming: tuple[str, ...]
+    ledgers: tuple[str, ...]
+    filled_in: tuple[str, ...]
     families: tuple[Family, ...]
     lines: LinePatterns
     legend: LegendVocabulary
@@ -249,6 +261,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     over_years = words.pop("over_years", ())
     elsewise, counted = words.pop("elsewise", ()), words.pop("counted", ())
     next_year = words.pop("next_year", ())
+    others = {key: words.pop(key, ()) for key in _OTHERS}
     over = {
         role: words.pop(key)
         for key in list(words)
@@ -295,6 +308,11 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         next_year=next_year,
         elsewise=elsewise,
         counted=counted,
+        superseded=others["superseded"],
+        limits=others["limits"],
+        conforming=others["conforming"],
+        ledgers=others["ledgers"],
+        filled_in=others["filled_in"],
         families=families,
         lines=_checked(headings.lines, folders[0], headings_file),
         legend=load_vocabulary(folders),
