@@ -27,6 +27,8 @@ _MOST_EXAMPLES = 2
 _OTHER = re.compile(r"\n\s*(?=[※＊*]|[(（]?注|[^\n：:=＝]{2,10}[：:=＝])")
 """Where a line begins that explains no status: a note, or the definition of another term."""
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+_NUMBER = re.compile(r"[0-9.,]+(?![0-9.,])%?(?!%|以|未満|〜|-|超|を|台|ポイント)")
+"""A text that begins with a bare number: a count, no explanation."""
 _SEPARATOR = r"[:：…‥=＝⇒➡]+|―+|−+|->|\s+"
 
 
@@ -210,8 +212,12 @@ def _paired(
     known: set[str],
     words: LegendVocabulary,
 ) -> tuple[LegendRow, ...]:
-    """The words of a lane with their explanations in another; none unless all explain."""
+    """The words of a lane with their explanations in another; none unless most of these tell.
+
+    As in lists, one among them may tell nothing (対策を講じながら進めている); none is a number.
+    """
     rows = []
+    told = 0
     for word, rule in zip(lane, other, strict=True):
         if word is None or rule is None or not rule.text.strip():
             continue
@@ -219,18 +225,19 @@ def _paired(
         status = _status_word(text, known) or (text if len(text) == 1 else None)
         if status is None:
             continue
-        if not _tells(rule.text, words):
+        if _NUMBER.match(label(rule.text)):
             return ()
+        told += _tells(rule.text, words)
         printed = _printed(table, word)
         own = word.text if label(word.text) in known else status
         rows.append(LegendRow(word=_with_text(printed, own), rule=_printed(table, rule)))
-    return tuple(rows)
+    return tuple(rows) if told >= 2 and 2 * told > len(rows) else ()
 
 
 def _tells(text: str, words: LegendVocabulary) -> bool:
     """Whether a text can explain a status: it is no bare number and speaks of figures."""
     folded = label(text)
-    if re.match(r"[0-9.,]+(?![0-9.,])%?(?!%|以|未満|〜|-|超|を|台|ポイント)", folded):
+    if _NUMBER.match(folded):
         return False
     return any(telling in folded for telling in words.legend.telling)
 

@@ -19,6 +19,8 @@ _LONGEST = 12
 """Characters of a word that may be a status."""
 _ENOUGH = 3
 """Cells with words of the legend, at least, that prove a heading."""
+_FEWEST_GRADES = 2
+"""Distinct letters or marks that may judge, at least: one alone may tick something off."""
 _MOST = 0.6
 """The share of cells that are figures, or words of the legend; the others are signs or left out."""
 
@@ -78,16 +80,20 @@ def with_unread_statuses(
     rows: Sequence[IndicatorRow],
     legend: Iterable[LegendRow],
     vocabulary: Vocabulary,
+    grades: Iterable[str] = (),
 ) -> list[Remark]:
     """The remarks, those about a heading over words most of which the legend has made doubts.
 
     Only in tables whose rows bear no status elsewhere: a second column of such words may be that
     of last year.  A heading that :func:`read_by_legend` understood is told, and is no doubt.
+    ``grades``: letters and marks by which reports judge; two of them do for the legend's words
+    where no table bears a status and no legend was read.
     """
     words = {match_key(row.word.text) for row in legend} - {""}
-    if not words:
-        return list(remarks)
     judged = _judged(rows)
+    fewest = 1
+    if not words and not judged:
+        words, fewest = {match_key(grade) for grade in grades} - {""}, _FEWEST_GRADES
     statuses = {
         (row.table, entry.header) for row in rows for entry in row.entries if entry.kind == "status"
     }
@@ -101,7 +107,10 @@ def with_unread_statuses(
             elif (one.table.number, heading) in statuses:
                 read.add(key)
     doubted = {
-        heading for heading, texts in cells.items() if _mostly_of_legend(texts, words, vocabulary)
+        heading
+        for heading, texts in cells.items()
+        if _mostly_of_legend(texts, words, vocabulary)
+        and len(words.intersection(map(match_key, texts))) >= fewest
     }
     return [
         _doubt(remark)
