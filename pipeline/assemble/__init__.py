@@ -229,7 +229,7 @@ def _plan_and_tables(
         collector.indicators,
         legend,
         vocabulary,
-        (*settings.legend.words.letters, *settings.legend.words.marks),
+        grades=(*settings.legend.words.letters, *settings.legend.words.marks),
     )
     noticed = with_unread_figures(noticed, collector.understood, collector.indicators, vocabulary)
     headings = [

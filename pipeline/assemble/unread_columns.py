@@ -80,6 +80,7 @@ def with_unread_statuses(
     rows: Sequence[IndicatorRow],
     legend: Iterable[LegendRow],
     vocabulary: Vocabulary,
+    *,
     grades: Iterable[str] = (),
 ) -> list[Remark]:
     """The remarks, those about a heading over words most of which the legend has made doubts.

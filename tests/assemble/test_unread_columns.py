@@ -217,3 +217,37 @@ def test_rates_and_statuses_below_plan_and_actual_make_a_turned_table_one_of_ind
     ]
     found = run(extracted([table(rows)], [line("■来館者数", top=85)]), settings)
     assert len(found.indicators) == 1
+
+
+@pytest.mark.parametrize(
+    ("marks", "rule"),
+    [("AB", "unknown-status-header"), ("○○", "unknown-header"), ("○△", "unknown-status-header")],
+)
+def test_grades_before_a_row_are_a_doubt_without_a_legend_too(
+    table, line, extracted, settings, marks: str, rule: str
+) -> None:
+    turned = table(
+        [
+            ["区分", "現状値H25", "H26", "H27"],
+            ["目標値", "", "4,356", "4,278"],
+            ["実績値", "4,300", "4,360", "4,200"],
+            ["達成率", "", "100.1", "98.2"],
+            ["できばえ", "", *marks],
+        ],
+        top=300,
+    )
+    assembled = run(extracted([turned], [line("1 農業産出額", top=260)]), settings)
+    told = [one.rule for one in assembled.remarks if one.rule.startswith("vocabulary.")]
+    assert told == [f"vocabulary.{rule}"]
+
+
+def test_an_entry_of_a_legend_that_tells_nothing_stands_among_those_that_do(
+    table, extracted, settings
+) -> None:
+    legend = [
+        ["区分", "内容"], ["A", "順調に進んでいる"], ["B", "手を打ちながら行っている"],
+        ["C", "目標に届かない"],
+    ]  # fmt: skip
+    head = ["指標", "目標値", "実績値", "評価"]
+    assembled = run(extracted([table(legend), table([head, *ROWS], top=300)]), settings)
+    assert [row.word.text for row in assembled.legend] == ["A", "B", "C"]

@@ -80,3 +80,49 @@ def test_a_marked_cell_in_a_strip_and_one_on_white_ground_part_no_table() -> Non
 def test_letters_set_apart_are_read_by_cell(texts, expected) -> None:
     (strip,) = strips(cells(100, 120))
     assert heads(strip, rows_of(lines(*texts))) is expected
+
+
+WIDE = (100.0, 200.0, 260.0, 320.0, 380.0)
+"""The sides of a table with three columns of figures."""
+WIDE_STRIPS = [
+    ((left, top, right, top + 20), GREY) for top in (160.0, 200.0) for left, right in pairwise(WIDE)
+]
+
+
+def figures(y: float, *texts: str) -> list[tuple[float, float, str]]:
+    return list(zip((220.0, 280.0, 340.0), (y, y, y), texts, strict=True))
+
+
+STRIPED_ROWS = [
+    (103, 172, "図書"), *figures(172, "30", "25", "26"),
+    (103, 192, "催し"), *figures(192, "40", "13", "14"),
+    (103, 212, "講習"), *figures(212, "50", "11", "12"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first_row", "expected"),
+    [
+        ([(103, 142, "来訪者"), *figures(149, "12", "13", "14"), (95, 156, "（人）")],
+         ["来訪者（人）", "12", "13", "14"]),
+        ([(103, 149, "排出量"), *figures(144, "12t-", "13t-", "14t-"),
+          *figures(154, "C2", "C2", "C2")],
+         ["排出量", "12t-C2", "13t-C2", "14t-C2"]),
+    ],
+    ids=["a name with a bracket that hangs", "figures that wrap"],
+)  # fmt: skip
+def test_a_white_row_of_several_lines_over_the_first_stripe_is_no_heading(
+    first_row, expected
+) -> None:
+    headings = [(120, 122, "指標"), *figures(122, "R6", "R7", "R8")]
+    assert read([*headings, *first_row, *STRIPED_ROWS], WIDE_STRIPS)[1] == expected
+
+
+def test_a_heading_over_columns_is_whole_though_a_side_runs_through_its_space() -> None:
+    """Typesetters put a space between figures and letters: 2023 年度."""
+    texts = [
+        (120, 116, "指標"), (238, 110, "令和五年2023"), (321, 110, "年度"),
+        *figures(126, "目標", "実績", "評価"), (103, 149, "来訪者"), *figures(149, "12", "13", "A"),
+        *STRIPED_ROWS,
+    ]  # fmt: skip
+    assert read(texts, WIDE_STRIPS)[:2] == [["指標", "令和五年2023年度"], ["目標", "実績", "評価"]]

@@ -65,6 +65,21 @@ def test_headings_by_their_heights(texts, expected) -> None:
     assert found == expected
 
 
+def test_a_heading_over_the_middle_of_three_columns_takes_none_beside_them() -> None:
+    texts = [("指標", 10, 106), ("策定時", 110, 100), ("H24", 110, 112), ("R8", 340, 100)]
+    texts += [(word, x, 112) for word, x in (("目標", 240), ("実績", 340), ("区分", 440))]
+    texts += [("最終", 540, 100), ("R9", 540, 112)]
+    cells = headings_of(rows_at(*texts), [0.0, 100.0, 200.0, 300.0, 400.0, 500.0, 600.0])
+    assert cells is not None
+    assert [
+        (cell.top, cell.left, cell.bottom, cell.right, "".join(glyph.text for glyph in cell.glyphs))
+        for cell in cells
+    ] == [
+        (0, 0, 2, 1, "指標"), (0, 1, 2, 2, "策定時H24"), (0, 2, 1, 5, "R8"), (0, 5, 2, 6, "最終R9"),
+        (1, 2, 2, 3, "目標"), (1, 3, 2, 4, "実績"), (1, 4, 2, 5, "区分"),
+    ]  # fmt: skip
+
+
 def test_rows_stand_evenly_about_their_figures() -> None:
     rows = rows_at(
         *[("人口", 10, 100), ("増加", 10, 112), ("1", 100, 106), ("2", 150, 106)],

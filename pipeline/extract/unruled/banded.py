@@ -35,6 +35,7 @@ from pipeline.extract.unruled.strips import (
     flows_of,
     heads,
     is_centred,
+    is_within,
     keeps,
     strips,
 )
@@ -46,6 +47,9 @@ _EVEN = 0.45
 
 _FULLEST = 0.4
 """Share of the cells of a table that hold text, at least."""
+
+_OFF_MIDDLE = 0.6
+"""Font sizes by which a heading may stand beside the middle of its column."""
 
 _LINES_OF_A_ROW = 1.9
 """Font sizes from one line of a cell to the next, at most."""
@@ -434,12 +438,11 @@ class _Table:
         figures = [row for row in figures if not any(find_years(p.text) for p in row.parts)]
         body: list[Row] = []
         if figures:
-            top = 2 * figures[-1].middle - bottom
-            body = [row for row in lines if row.middle > top]
-            lines = [row for row in lines if row.middle <= top]
+            first = _first_of_row(lines, 2 * _middle_of_last(figures) - bottom)
+            lines, body = lines[:first], lines[first:]
         elif is_centred(lines[0], self.xs) or any(map(ends_sentence, lines[1:])):
             lines, body = lines[:1], lines[1:]
-        headings = self._parted(lines)
+        headings = self._headings(lines)
         if not body:
             return headings, []
         top = between([lines, body])[0] if lines else body[0].top - 0.3 * body[0].size
@@ -453,17 +456,19 @@ class _Table:
         return apart and len(columns_of(below[0], self.gaps)) == len(self.xs) - 1
 
     def _may_head(self, row: Row, below: Sequence[Row]) -> bool:
-        """Whether a line may be of the headings; one of figures over headings is not."""
-        inside = all(
-            self.xs[0] - STICKS_OUT <= part.box[0] and part.box[2] <= self.xs[-1] + STICKS_OUT
-            for part in row.parts
-        )
+        """Whether a line may be of the headings; one of figures over headings is not.
+
+        Lines as near to the figures as those of a cell are the rest of their row.
+        """
+        inside = all(is_within(part, self.xs) for part in row.parts)
         starts, ends = row.parts[0].box[0], row.parts[-1].box[2]
         runs_on = (
             row.columns == 1 and starts < self.xs[1] - row.size and ends > self.xs[1] + row.size
         )
         of_another = bool(figure_lines([row], self.gaps)) and any(
-            len(columns_of(line, self.gaps)) > 1 and not figure_lines([line], self.gaps)
+            len(columns_of(line, self.gaps)) > 1
+            and not figure_lines([line], self.gaps)
+            and line.middle - row.middle > _LINE_OF_CELL * row.size
             for line in below
         )
         like = not below or row.size <= 1.15 * below[-1].size
@@ -476,8 +481,29 @@ class _Table:
         apart = not below or below[0].middle - row.middle > 1.4 * row.size
         if not at_left or apart or not keeps(part, self.xs):
             return at_left
-        rest = headings_of(self._parted(below), self.xs)
-        return rest is not None and headings_of(self._parted([row, *below]), self.xs) is None
+        rest = headings_of(self._headings(below), self.xs)
+        return rest is not None and headings_of(self._headings([row, *below]), self.xs) is None
+
+    def _headings(self, lines: Sequence[Row]) -> list[Row]:
+        """Lines of headings with the texts of neighbouring columns apart.
+
+        A text whose pieces stand in the middle of no columns is one over several of them: the side
+        of a column runs by chance through the space between its figures and letters (2023 年度).
+        """
+        sides = list(pairwise(self.xs))
+        found = []
+        for row in lines:
+            whole = []
+            for part in row.parts:
+                pieces = at_sides(part, self.xs[1:-1])
+                places = [sides[self._column(piece)] for piece in pieces]
+                if len(pieces) > 1 and not any(map(_stands_in, pieces, places)):
+                    whole.append(part)
+            others = Row([p for p in row.parts if p not in whole], row.middle, row.size)
+            parts = [*whole, *self._parted([others])[0].parts]
+            parts.sort(key=lambda part: part.box[0])
+            found.append(Row(parts, row.middle, row.size))
+        return found
 
     def _parted(self, lines: Sequence[Row]) -> list[Row]:
         """Lines with the texts of neighbouring columns apart, and those of one column together."""
@@ -541,6 +567,33 @@ class _Table:
             first, last = column, column + 1
         cells.append(FoundCell(number, first, number + 1, last, list(part.glyphs)))
         done |= {(number, at) for at in range(first, last)}
+
+
+def _middle_of_last(figures: Sequence[Row]) -> float:
+    """The middle of the last line of figures, or of those that its cells wrap to."""
+    first = last = figures[-1]
+    for above in reversed(figures[:-1]):
+        if first.middle - above.middle > _LINE_OF_CELL * first.size:
+            break
+        first = above
+    return (first.middle + last.middle) / 2
+
+
+def _first_of_row(lines: Sequence[Row], top: float) -> int:
+    """The line with which a row begins whose side is near ``top``: there the space is widest."""
+    usual = sum(line.middle <= top for line in lines)
+    spaces = [
+        (line.top - above.bottom, number)
+        for number, (above, line) in enumerate(pairwise(lines), 1)
+        if abs((line.top + above.bottom) / 2 - top) <= line.size
+    ]
+    return max(spaces, default=(0.0, usual))[1]
+
+
+def _stands_in(piece: TextLine, column: Span) -> bool:
+    """Whether a text stands in the middle of a column."""
+    off = (piece.box[0] + piece.box[2] - column[0] - column[1]) / 2
+    return abs(off) <= _OFF_MIDDLE * piece.size
 
 
 def _together(pieces: Sequence[TextLine]) -> Sequence[TextLine]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
@@ -40,6 +41,14 @@ class _Stack(msgspec.Struct):
     @property
     def middle(self) -> float:
         return (self.top + self.foot) / 2
+
+
+class _Parts(NamedTuple):
+    """The texts of headings: by column, over several, and the columns of the lower level only."""
+
+    stacks: Sequence[_Stack]
+    wide: Sequence[TextLine]
+    under: Sequence[_Stack]
 
 
 def headings_of(lines: Sequence[Row], xs: Sequence[float]) -> list[FoundCell] | None:
@@ -102,6 +111,16 @@ def _two_levels(
         and (stack in under or len(stack.parts) > 1)
         and _beside(stack, under)
     ]
+    between = [stack for stack in below if stack in under or _is_between(stack, under)]
+    parts = _Parts(stacks, wide, under)
+    return _over_and_under(parts, below, xs, size) or _over_and_under(parts, between, xs, size)
+
+
+def _over_and_under(
+    headings: _Parts, below: Sequence[_Stack], xs: Sequence[float], size: float
+) -> list[FoundCell] | None:
+    """The cells, where the columns ``below`` common headings are known; others are whole."""
+    stacks, wide, under = headings
     columns = sorted(stack.column for stack in below)
     cells = [(0, s.column, 2, s.column + 1, s.parts) for s in stacks if s.column not in columns]
     upper = [*wide]
@@ -178,6 +197,11 @@ def _whole(stacks: Sequence[_Stack], size: float) -> list[_Stack]:
 def _beside(stack: _Stack, under: Sequence[_Stack]) -> bool:
     """Whether a column is one of those below a common heading, or between or beside them."""
     return any(abs(stack.column - other.column) <= 1 for other in under)
+
+
+def _is_between(stack: _Stack, under: Sequence[_Stack]) -> bool:
+    """Whether columns below a common heading stand on both sides of a column."""
+    return {stack.column - 1, stack.column + 1} <= {other.column for other in under}
 
 
 def _parted(
