@@ -42,6 +42,7 @@ from pipeline.assemble.logical_tables import (
 from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
 from pipeline.assemble.numbered_names import without_numbers
 from pipeline.assemble.page_columns import PageColumns
+from pipeline.assemble.parted_texts import without_parted_texts
 from pipeline.assemble.pieces import split_pieces
 from pipeline.assemble.plan_tree import Spot
 from pipeline.assemble.proved_headings import proved_headings, told_of, with_proved
@@ -109,6 +110,7 @@ def run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
 def _run(extracted: Extracted, settings: AssembleSettings) -> Assembled:
     """:func:`run` for a document whose pages are upright."""
     settings = with_roles(settings)
+    extracted = without_parted_texts(extracted)
     lines = without_furniture(extracted.lines, extracted.tables, extracted.document, settings)
     columns = PageColumns(extracted.tables, lines)
     if not columns:

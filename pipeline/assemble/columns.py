@@ -344,6 +344,7 @@ def _settled(
             kinds[index] = "unknown"
         if kind in {"goal", "policy"} and valued and _says_more(index, kinds, scores):
             kinds[index] = "definition"
+    _lower_level_is_policy(kinds, found)
     _sentences_are_definitions(kinds, scores, body)
     if VALUES & set(kinds) and "name" in kinds:
         _status_from_content(kinds, body, vocabulary)
@@ -421,6 +422,16 @@ def _numbers_are_no_names(
         counted = all(len(mark) <= _LONGEST_NUMBER and not mark.isalpha() for mark in marks)
         if twins and marks and counted and not any(map(is_number, column_texts(body, right))):
             kinds[left] = "number"
+
+
+def _lower_level_is_policy(kinds: list[Kind], found: Sequence[tuple[str, Match | None]]) -> None:
+    """Of two headings for goals (基本目標 | 政策) the right one is of policies, if no other is."""
+    goals = [index for index, kind in enumerate(kinds) if kind == "goal"]
+    if goals and "policy" not in kinds:
+        lowest = found[goals[-1]][0]
+        for index in goals:
+            if found[index][0] == lowest and lowest != found[goals[0]][0]:
+                kinds[index] = "policy"
 
 
 def _sentences_are_definitions(

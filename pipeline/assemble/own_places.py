@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from pipeline.assemble.plan_tree import recognise
+from pipeline.assemble.vocabulary import is_number
 from pipeline.japanese.text import label, match_key
-from pipeline.model import Entry, Line, Place, Printed
+from pipeline.model import Entry, Kind, Line, Place, Printed
 from pipeline.settings.assemble import AssembleSettings
 
 _DOUBLE = 2
@@ -21,12 +22,12 @@ def own_place(entries: Sequence[Entry], place: Place, settings: AssembleSettings
 
     Where nothing else tells the goal, a policy's double number does: 1-2 is the second of goal 1.
     """
-    goal = next((e.printed for e in entries if e.kind == "goal" and e.printed.text.strip()), None)
-    policy = next(
-        (e.printed for e in entries if e.kind == "policy" and e.printed.text.strip()), None
-    )
-    goal_numbers, goal_title = numbered(goal, settings)
-    numbers, policy_title = numbered(policy, settings)
+    goal, policy = _printed(entries, "goal"), _printed(entries, "policy")
+    lower = _below(policy, entries)
+    if goal is None and lower is not None and place.goal_number is None and not place.goal:
+        goal, policy = policy, lower
+    goal_numbers, goal_title = numbered(goal.printed if goal else None, settings)
+    numbers, policy_title = numbered(policy.printed if policy else None, settings)
     numbers = numbers or (_numbering(entries, settings) if policy else ())
     above = numbers[-2] if len(numbers) == _DOUBLE else None
     found = Place(
@@ -37,6 +38,33 @@ def own_place(entries: Sequence[Entry], place: Place, settings: AssembleSettings
     )
     untold = found.goal_number is None and not found.goal
     return replace(found, goal_number=above) if untold else found
+
+
+def _printed(entries: Sequence[Entry], kind: Kind) -> Entry | None:
+    """The first text of this kind; a number alone goes on with the next text under its heading."""
+    filled = [entry for entry in entries if entry.kind == kind and entry.printed.text.strip()]
+    if not filled:
+        return None
+    first = filled[0]
+    twin = next((one for one in filled[1:] if _heading(one) == _heading(first)), None)
+    if twin is None or not is_number(first.printed.text):
+        return first
+    text = f"{first.printed.text} {twin.printed.text}"
+    return replace(first, printed=replace(first.printed, text=text))
+
+
+def _below(policy: Entry | None, entries: Sequence[Entry]) -> Entry | None:
+    """The text of another column for policies, right of the first one (基本方針 | 施策)."""
+    others = [
+        entry
+        for entry in entries
+        if policy is not None and entry.kind == "policy" and _heading(entry) != _heading(policy)
+    ]
+    return _printed(others, "policy")
+
+
+def _heading(entry: Entry) -> str:
+    return match_key(entry.header)
 
 
 def _last(numbers: Sequence[int]) -> int | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 
 import msgspec
 
 from pipeline.boxes import contains, overlaps, turned_back
 from pipeline.extract.ink import Inks
+from pipeline.extract.parted_lines import LINE_SPLIT, parted, parted_at_sides
 from pipeline.extract.pdf.lines import (
     BLANKS,
     TextLine,
@@ -47,15 +47,6 @@ from pipeline.extract.unruled.wrapped import with_wrapped_figures
 from pipeline.extract.unruled.zones import zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
 from pipeline.settings.extract import ExtractSettings
-
-LINE_SPLIT = 1.6
-"""Font sizes between two texts of one line from which on they stand apart."""
-
-
-_BESIDE = 10.0
-"""Points of height that two tables have in common if they stand side by side."""
-_INTO_GUTTER = 1.0
-"""Points by which a letter may reach into the gutter between them."""
 
 _FEWEST_TILES = 2
 """Coloured cells that may be columns of a table, at least."""
@@ -161,12 +152,14 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
     taken = {id(g) for item in without for cell in item.cells for g in cell.glyphs}
     taken |= {id(glyph) for glyph in unread["leader"]}
     straight = [glyph for glyph in straight if id(glyph) not in taken]
-    texts_outside = parted_at_gutters(lines_of(straight, split=LINE_SPLIT), ordered)
+    texts_outside = parted(lines_of(straight, split=LINE_SPLIT), ordered)
     lines = lines_outside(page.number, texts_outside, ordered, unread)
-    return PageTables(ordered, lines, left_over(page, unread), guesses, remarks)
+    return PageTables(ordered, lines, left_over(page, ordered, unread), guesses, remarks)
 
 
-def left_over(page: Page, unread: dict[str, list[Glyph]]) -> list[Leftover]:
+def left_over(
+    page: Page, tables: Sequence[Table], unread: dict[str, list[Glyph]]
+) -> list[Leftover]:
     """What stands in no table and no line, with the reason."""
     for glyph, reason in page.hidden:
         unread.setdefault(reason, []).append(glyph)
@@ -179,7 +172,7 @@ def left_over(page: Page, unread: dict[str, list[Glyph]]) -> list[Leftover]:
             font=line.glyphs[0].run.font,
         )
         for reason, glyphs in unread.items()
-        for line in lines_of(glyphs, split=LINE_SPLIT)
+        for line in parted_at_sides(lines_of(glyphs, split=LINE_SPLIT), tables)
     ]
 
 
@@ -208,35 +201,6 @@ def judge_ink_of_rows(inks: Inks, found: Found) -> list[Remark]:
             (xs[cell.left], ys[cell.top], xs[cell.right], ys[cell.bottom]), cell.glyphs
         )[0]
     ]
-
-
-def parted_at_gutters(texts: Sequence[TextLine], tables: Sequence[Table]) -> list[TextLine]:
-    """The lines, those over two tables side by side parted where they leave the gutter free.
-
-    Two headings set close to one another are one line by their gap alone.
-    """
-    gutters = [
-        (min(one.box[2], other.box[2]), max(one.box[0], other.box[0]))
-        for one, other in combinations(tables, 2)
-        if min(one.box[3], other.box[3]) - max(one.box[1], other.box[1]) >= _BESIDE
-    ]
-    parted = list(texts)
-    for left, right in dict.fromkeys(gutters):
-        whole, parted = parted, []
-        for line in whole:
-            seen = [glyph for glyph in line.glyphs if glyph.text not in BLANKS]
-            before = [glyph for glyph in seen if glyph.x1 <= left + _INTO_GUTTER]
-            behind = [glyph for glyph in seen if glyph.x0 >= right - _INTO_GUTTER]
-            free = right - left >= line.size and len(before) + len(behind) == len(seen)
-            if before and behind and free and not line.ruby:
-                sides = (
-                    [glyph for glyph in line.glyphs if glyph.x1 <= behind[0].x0],
-                    [glyph for glyph in line.glyphs if glyph.x1 > behind[0].x0],
-                )
-                parted += [one for side in sides for one in lines_of(side, split=LINE_SPLIT)]
-            else:
-                parted.append(line)
-    return parted
 
 
 def lines_outside(

@@ -24,6 +24,7 @@ from pipeline.model import Direction, Finding, Indicator, LegendRow, Normalized,
 from pipeline.settings.decisions import PERSON
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import finding
+from pipeline.validate.rates import are_made_alike
 from pipeline.validate.rule_sets import (
     as_rule,
     candidates,
@@ -181,10 +182,17 @@ def _is_supported(normalized: Normalized, trial: Trial) -> bool:
 
     Contrary statuses that share their word, the word they ought to be, or the direction of their
     indicators, and are more than those that agree, speak against the reading and not against the
-    document.
+    document.  Of statuses by a rate more may be slips where the document prints the rates, all of
+    them made in one way: little of the reading is then left to doubt.
     """
     right, wrong = trial.fits.count(True), trial.mismatches
-    few = wrong == 0 or (wrong == 1 and right >= _ENOUGH) or wrong * 6 <= trial.judged
+    by_rate = any(rule.rate is not None for rule in trial.settings.status)
+    proved = by_rate and wrong > 1 and are_made_alike(normalized, trial.settings)
+    few = (
+        wrong == 0
+        or (wrong == 1 and right >= _ENOUGH)
+        or wrong * (4 if proved else 6) <= right + wrong
+    )
     if not right or not few:
         return False
     groups: dict[tuple[str, str], list[bool]] = defaultdict(list)

@@ -90,6 +90,16 @@ def find_way(rated: Sequence[Rated], settings: ValidateSettings) -> Way | None:
     return best if tried >= 3 and hits[best] >= _ENOUGH * tried else None
 
 
+def are_made_alike(normalized: Normalized, settings: ValidateSettings) -> bool:
+    """Whether one way explains every printed rate, and most indicators with a status bear one."""
+    rated = all_rates(normalized)
+    way = find_way(rated, settings)
+    if way is None or not all(_explains(one, way) for one in rated):
+        return False
+    judged = {found.id for found in normalized.indicators if found.status}
+    return 2 * len({one.indicator.id for one in rated} & judged) > len(judged)
+
+
 def ways_alike(rated: Sequence[Rated], way: Way) -> list[Way]:
     """The other ways that explain the very same rates: those of no indicator tell them apart.
 

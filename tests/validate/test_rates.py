@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 
-from pipeline.model import Direction, Finding, Indicator, Observation, Value
+from pipeline.model import Direction, Finding, Indicator, LegendRow, Observation, Value
 from pipeline.validate import run
 from pipeline.validate.rates import all_rates, find_way, ways_alike
 from tests.validate.build import document, indicator, printed, settings
@@ -94,3 +95,29 @@ def test_rates_that_follow_no_way_are_left_alone() -> None:
 
 def test_two_rates_prove_no_way() -> None:
     assert told(GOOD[0], rated("二", "300", "100", "99.9")) == []
+
+
+def judged(name: str, target: str, actual: str, rate: str, status: str) -> Indicator:
+    return msgspec.structs.replace(rated(name, target, actual, rate), status=status)
+
+
+@pytest.mark.parametrize(
+    ("rate", "slips"), [("90.0", {"六", "七"}), ("91.0", set())], ids=["proved", "not proved"]
+)
+def test_printed_rates_of_one_way_leave_room_for_more_slips(rate: str, slips: set[str]) -> None:
+    rows = [
+        judged("一", "100", "90", rate, "B"),
+        judged("二", "300", "270", "90.0", "B"),
+        judged("三", "90", "60", "66.7", "C"),
+        judged("四", "80", "100", "125.0", "A"),
+        judged("五", "80", "120", "150.0", "A"),
+        judged("六", "50", "45", "90.0", "A"),
+        judged("七", "80", "160", "200.0", "B"),
+        judged("八", "10", "5", "50.0", "C"),
+    ]
+    words = {"A": "達成率100％以上", "B": "達成率80％以上100％未満", "C": "達成率80％未満"}
+    legend = tuple(
+        LegendRow(word=printed(word), rule=printed(rule)) for word, rule in words.items()
+    )
+    found = run(document(*rows, legend=legend), settings()).findings
+    assert {one.subject for one in found if one.rule == "status.mismatch"} == slips
