@@ -31,9 +31,9 @@ def _fits_status(cells: Sequence[str], _: Vocabulary) -> bool:
 
 
 def _fits_rate(cells: Sequence[str], vocabulary: Vocabulary) -> bool | None:
-    """Figures fit; where there is none at all, marks (◎, A) are statuses."""
+    """Figures fit; where there is none at all, marks (◎, A, ①) are statuses."""
     filled = [text for text in cells if not is_dash(text)]
-    if filled and not any(map(_has_digit, filled)):
+    if filled and not any(_has_digit(text) and not vocabulary.is_mark(text) for text in filled):
         return False
     telling = _telling(cells, vocabulary)
     return 2 * len(telling) <= len(cells) if len(telling) < len(cells) else False

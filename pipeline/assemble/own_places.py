@@ -15,6 +15,8 @@ from pipeline.settings.assemble import AssembleSettings
 
 _DOUBLE = 2
 """Parts of a number that names the goal and the policy (1-2)."""
+_BROKEN_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_]{0,3} ?[0-9０-９一二三四五六七八九十])")
+"""Where a narrow cell breaks the word before a number: 基本目 標1."""
 
 
 def own_place(entries: Sequence[Entry], place: Place, settings: AssembleSettings) -> Place:
@@ -87,10 +89,11 @@ def numbered(printed: Printed | None, settings: AssembleSettings) -> tuple[tuple
     if printed is None:
         return (), ""
     text = " ".join(printed.text.split())
-    line = Line(text=text, page=printed.page, box=printed.box, size=0.0)
-    heading = recognise(line, settings, loose=True)
-    if heading is not None:
-        return heading.numbers, heading.title
+    for form in dict.fromkeys((text, _BROKEN_BEFORE_NUMBER.sub("", text))):
+        line = Line(text=form, page=printed.page, box=printed.box, size=0.0)
+        heading = recognise(line, settings, loose=True)
+        if heading is not None:
+            return heading.numbers, heading.title
     found = re.match(r"([0-9０-９]{1,2})(?:[-‐−－ー]([0-9０-９]{1,2}))?[\s.．、:：]*(?=\D)", text)
     if found is None:
         return (), label(printed.text)

@@ -107,21 +107,26 @@ def with_worded_rates(read: Sequence[Read], statuses: Collection[str]) -> list[R
     """The tables, a column of rates as one of statuses where it holds words alone.
 
     達成度 is a rate in one town and a status in another: under that heading no table of indicators
-    has a figure, and there are several words, or marks, or one of the ``statuses`` several times.
+    has a figure, and there are several words, or marks (◎, ①), or one of the ``statuses`` several
+    times.
     A table with statuses of its own keeps its rates, and one with two such columns.
     """
     words: dict[str, Counter[str]] = defaultdict(Counter)
+    figured: set[str] = set()
     for one in read:
         rates = _rates(one) if one.header is not None and one.header.is_indicators else []
         for index, heading in rates:
             cells = (row[index] for row in one.body if index < len(row) and not is_banner(row))
-            words[heading].update(match_key(cell.text) for cell in cells if cell is not None)
+            texts = [cell.text for cell in cells if cell is not None]
+            words[heading].update(map(match_key, texts))
+            if any(map(str.isdecimal, "".join(texts))):
+                figured.add(heading)
     usual = set(map(match_key, statuses))
     worded: set[str] = set()
-    for heading, texts in words.items():
-        told = {text: count for text, count in texts.items() if not is_dash(text)}
+    for heading, counts in words.items():
+        told = {text: count for text, count in counts.items() if not is_dash(text)}
         often = told.keys() <= usual and sum(told.values()) >= _ENOUGH
-        if (len(told) > 1 or often) and not any(map(str.isdigit, "".join(told))):
+        if (len(told) > 1 or often) and heading not in figured:
             worded.add(heading)
     return [_with_statuses(one, worded) for one in read]
 

@@ -152,7 +152,7 @@ class Vocabulary:
     def _match(self, heading: str) -> Match | None:
         """The role of a heading, or ``None``.  Years and brackets do not count.
 
-        A word in brackets does where nothing but a year stands before them: 令和6年度(実績).
+        A word in brackets does where no more than a year stands before them: 令和6年度(実績).
         """
         if len(heading) > _LONGEST_HEADING:
             return None
@@ -161,7 +161,7 @@ class Vocabulary:
             return None
         bare = without_years(heading)
         rest = match_key(_BRACKETS.sub("", bare))
-        in_brackets = match_key(bare)[1:-1] if bare != heading and not rest else ""
+        in_brackets = match_key(bare)[1:-1] if not rest else ""
         for text in (whole, match_key(bare), rest, in_brackets):
             if text in self._words:
                 return self._found(text, CERTAIN)

@@ -98,12 +98,12 @@ def era_name(year: int) -> str:
 _KANJI_COUNT = "[一二三四五六七八九十]{1,3}"
 _COUNT = r"元|[0-9]{1,2}"
 _NAMED = rf"(?P<name>明治|大正|昭和|平成|令和)(?P<count>{_COUNT}|{_KANJI_COUNT})(?![0-9])"
-_FOLLOWS = "目|実|基準|現|見込|当初|計画|策定|中間|最終|期|累"
+_FOLLOWS = "目|実|基準|現|見込|当初|計画|策定|中間|最終|期|累|KPI"
 """What follows a year that bears no 年 in a heading."""
 _SHORT = (
     r"(?:(?<![一-龥])(?P<kanji>[昭平令])|(?<![A-Za-z0-9])(?P<letter>[HRS]))"
     rf"(?:\.|\s(?=[0-9]{{1,2}}(?:年|[)]|$|\s?(?:[(]|{_FOLLOWS}))))?"
-    rf"(?P<short_count>{_COUNT})(?![0-9A-Za-z])"
+    rf"(?P<short_count>{_COUNT})(?![0-9]|(?!KPI)[A-Za-z])"
 )
 _OLD_SHORT = r"(?<![A-Za-z0-9])(?P<old>[MT])(?P<old_count>[0-9]{1,2})(?=年)"
 _WESTERN = r"(?<![0-9.,])(?P<western>186[89]|18[7-9][0-9]|(?:19|20)[0-9]{2})(?![0-9]|[.,][0-9]{3})"

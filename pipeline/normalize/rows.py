@@ -59,6 +59,11 @@ _NEARLY_A_FIGURE = re.compile(r"(?![A-Za-z第])\D{0,6}[0-9][0-9,.]*\D{0,4}")
 """A single number with a few words around it."""
 
 _NAME_MARK = re.compile("[▼▽▲△↓↑↘↗★☆◆◇■□●◎]")
+_SEVERAL = 2
+_CLAUSE = re.compile(r"[、。,;；]")
+_BEFORE_MARK = re.compile(r"(?=[(「【]?[▼▽▲△↓↑↘↗★☆◆◇■□●◎])")
+_EXPLAINS = re.compile(r"[ぁ-ん一-龥]{2}")
+"""What a mark's own part of a note has: words."""
 _BROKEN_WORD = re.compile(r"(?<=[A-Za-zＡ-Ｚａ-ｚ])[ 　]*\n[ 　]*(?=[A-Za-zＡ-Ｚａ-ｚ])")
 _LATIN = re.compile(r"[A-Za-z]+")
 _IN_BRACKETS = re.compile(r"\((?P<inner>[^()]*)\)")
@@ -230,13 +235,17 @@ class RowReader:
         return text, tuple(marks)
 
     def _explained_marks(self, notes: Iterable[Printed]) -> dict[str, str]:
-        """Marks beside names that a note explains as a direction: ▼は減少を目指す指標."""
+        """Marks beside names that a note explains as a direction: ▼は減少を目指す指標.
+
+        A note of several marks explains each in a clause of its own.
+        """
         found: dict[str, str] = {}
         for note in notes:
             text = label(note.text)
-            marks = set(_NAME_MARK.findall(text))
-            if len(marks) == 1 and any(phrase in text for phrase in self._phrases):
-                found[marks.pop()] = text
+            for clause in _clauses(text):
+                marks = set(_NAME_MARK.findall(clause))
+                if len(marks) == 1 and any(phrase in clause for phrase in self._phrases):
+                    found[marks.pop()] = clause
         return found
 
     def _without_aim(self, name: str) -> tuple[str, str]:
@@ -568,6 +577,19 @@ def _unwrapped(text: str) -> str:
     """A text less brackets around all of it: (人) but not 人(延べ)."""
     whole = re.fullmatch(r"\(([^()]*)\)", text)
     return whole[1] if whole else text
+
+
+def _clauses(note: str) -> tuple[str, ...]:
+    """A note in the parts that speak of one mark each; whole where it has one mark, or none.
+
+    ↑は増加を目指す指標、↓は減少を目指す指標; ↑:増加を目指す ↓:減少を目指す
+    """
+    if len(set(_NAME_MARK.findall(note))) < _SEVERAL:
+        return (note,)
+    parts = _CLAUSE.split(note)
+    if len(parts) == 1:
+        parts = _BEFORE_MARK.split(note)
+    return tuple(parts) if all(map(_EXPLAINS.search, filter(_NAME_MARK.search, parts))) else ()
 
 
 def _aims(aim: str, printed: Printed) -> Iterator[Observation]:

@@ -303,6 +303,7 @@ def test_two_tables_that_only_touch_are_two(table, extracted, settings) -> None:
     ("cells", "kind"),
     [
         (("高", "低"), "status"),
+        (("①", "③"), "status"),
         (("達成", "－"), "rate"),
         (("高", "95.0"), "rate"),
         (("－", "－"), "rate"),

@@ -553,6 +553,15 @@ def test_numbered_headings(text, numbers, title, line, settings) -> None:
     assert (found.numbers, found.title) == (numbers, title)
 
 
+@pytest.mark.parametrize(
+    "cell", ["基本目\n標1\n誰もが\n活躍で\nきるまち", "基本\n目標\n1　誰もが活躍できるまち"]
+)
+def test_a_narrow_cell_may_break_the_word_before_a_number(cell, table, extracted, settings) -> None:
+    rows = [["基本目標", "指標", "基準値", "目標値"], [cell, "甲の数", "1", "2"]]
+    (row,) = run(extracted([table(rows)]), settings).indicators
+    assert (row.place.goal_number, row.place.goal) == (1, "誰もが活躍できるまち")
+
+
 # --------------------------------------------------------------------------- nothing unseen
 
 

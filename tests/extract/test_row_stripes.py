@@ -26,10 +26,11 @@ FONT = (
 )
 
 
-def drawn(rows, *, fills=(), rules=(), columns=(), two_lines=()) -> bytes:
+def drawn(rows, *, fills=(), rules=(), columns=(), two_lines=(), first_lines=()) -> bytes:
     """A page: ``fills`` and ``rules`` by row and edge; ``columns``: fills end at these places.
 
-    ``two_lines``: headings that stand above a year.
+    ``two_lines``: headings that stand above a year; ``first_lines``: those whose first line
+    stands at the height of the other headings.
     """
     operators = ["0.8 0.9 0.8 rg"]
     for row in fills:
@@ -41,7 +42,9 @@ def drawn(rows, *, fills=(), rules=(), columns=(), two_lines=()) -> bytes:
     for at, texts in enumerate(rows):
         for x, text in zip(COLUMNS, texts, strict=False):
             y = 729 - HIGH * at
-            lines = [(y + 4.5, text), (y - 4.5, YEAR)] if text in two_lines else [(y, text)]
+            up = 0 if text in first_lines else 4.5
+            two = text in two_lines or text in first_lines
+            lines = [(y + up, text), (y + up - 9, YEAR)] if two else [(y, text)]
             for height, line in lines:
                 code = line.encode("utf-16-be").hex()
                 operators.append(f"1 0 0 1 {x} {height} Tm <{code}> Tj")
@@ -80,6 +83,18 @@ def test_a_heading_beside_the_middle_of_others_is_of_their_row() -> None:
     (found,) = texts_of(data)
     assert found[0] == ["指標", "基準値\n（R6年度）", "目標値\n（R6年度）", "評価"]
     assert found[1:] == [list(row) for row in ROWS[:4]]
+
+
+@pytest.mark.parametrize("where", ["two_lines", "first_lines"])
+def test_headings_of_one_and_of_two_lines_over_a_rule_are_one_row(where) -> None:
+    """The others stand at the middle of the heading of two lines, or at its first line."""
+    rows = [
+        ("　", "基準値", "R7", "R8"),
+        ("目標値", "－", "76.6％", "77.2％"),
+        ("実績値", "75.0％", "76.5％", "－"),
+    ]
+    (found,) = texts_of(drawn(rows, rules=(0, 1.2, 3), **{where: ("基準値",)}))
+    assert found == [["", f"基準値\n{YEAR}", "R7", "R8"], *map(list, rows[1:])]
 
 
 def test_the_first_row_under_coloured_headings_is_between_rules() -> None:

@@ -68,6 +68,20 @@ def test_a_mark_that_a_note_explains_is_a_direction_and_no_part_of_the_name(
     assert (found.name, found.direction) == ("交通事故件数", "lower")
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "※指標名の（↑）は増加を目指す指標、（↓）は減少を目指す指標を示す。",
+        "※増加を目指す指標には↑、減少を目指す指標には↓を付している。",
+        "※↑：増加を目指す指標　↓：減少を目指す指標",
+    ],
+)
+@pytest.mark.parametrize(("mark", "direction"), [("↑", "higher"), ("↓", "lower")])
+def test_a_note_may_explain_several_marks(note, mark, direction) -> None:
+    found = read(simple(f"相談の状況（{mark}）"), notes=(note,))
+    assert (found.name, found.direction) == ("相談の状況", direction)
+
+
 def test_a_mark_that_no_note_explains_stays() -> None:
     assert read(simple("交通事故件数（▼）"), notes=("※▼は新しい指標",)).name == "交通事故件数(▼)"
 

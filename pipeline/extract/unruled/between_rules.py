@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.banners import columns_with_banners
 from pipeline.extract.unruled.found import Found, FoundCell, assembled, is_plausible
-from pipeline.extract.unruled.gutters import Row, Span, columns_of
+from pipeline.extract.unruled.gutters import Row, Span, columns_of, crossed, is_figure
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.rule_groups import SAME_END
 from pipeline.extract.unruled.stepped import merged_left, steps_between
@@ -78,7 +79,11 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
             lines.append([])
             ys.append(lower.at)
             continue
-        whole = (one_each and not _many_full(band, gaps)) or _is_one_row(band, gaps)
+        whole = (one_each and not _many_full(band, gaps)) or (
+            _is_one_row(band, gaps)
+            or _is_centred(band, gaps)
+            or (not lines and _is_one_heading(band, gaps))
+        )
         split = [band] if whole else grouped(band, gaps, columns.banners)
         ys.extend([*between(split), lower.at])
         lines.extend(split)
@@ -218,6 +223,41 @@ def _is_one_row(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
         row.parts[-1].box[2] >= gaps[0][0] - _NEARLY_FULL * size for row in names
     )
     return full[0] is band[0] or abs(off) <= _OFF * size or at_foot
+
+
+def _is_centred(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether a band is one line, and cells of several lines that stand evenly about it.
+
+    H28(基準値) in two lines beside H30, R元 and R2 in one, at the height of their middle.
+    """
+    line = max(band, key=lambda row: len(columns_of(row, gaps)))
+    alone = columns_of(line, gaps)
+    others: dict[int, list[float]] = defaultdict(list)
+    for row in band:
+        for column in columns_of(row, gaps) if row is not line else ():
+            others[column].append(row.middle)
+    return len(alone) > 1 and all(
+        column not in alone
+        and len(heights) > 1
+        and abs((min(heights) + max(heights)) / 2 - line.middle) <= _OFF * line.size
+        for column, heights in others.items()
+    )
+
+
+def _is_one_heading(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether some of the headings over the first rule go on in a second line: H28 / (基準値).
+
+    Each text of that line stands close under one of the line above, and is no figure.
+    """
+    if len(band) != 2:  # noqa: PLR2004 (a heading and its rest)
+        return False
+    upper, lower = band
+    return (
+        columns_of(lower, gaps) < columns_of(upper, gaps)
+        and lower.middle - upper.middle <= _LEADING * upper.size
+        and not any(crossed(part, gaps) for part in upper.parts)
+        and all(part.text[0] in "(（" or not is_figure(part.text) for part in lower.parts)
+    )
 
 
 def _many_full(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
