@@ -15,7 +15,7 @@ from pipeline.settings.assemble import AssembleSettings
 
 _DOUBLE = 2
 """Parts of a number that names the goal and the policy (1-2)."""
-_BROKEN_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_]{0,3} ?[0-9０-９一二三四五六七八九十])")
+_BROKEN_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_]{0,3} ?[\d一二三四五六七八九十])")
 """Where a narrow cell breaks the word before a number: 基本目 標1."""
 
 

@@ -6,7 +6,10 @@ from itertools import pairwise
 
 import pytest
 
+from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.read import read
+from pipeline.extract.unruled.between_rules import _is_one_heading
+from pipeline.extract.unruled.gutters import Row
 from pipeline.settings.extract import ExtractSettings
 from tests.extract.test_told import pdf, stream
 
@@ -26,11 +29,10 @@ FONT = (
 )
 
 
-def drawn(rows, *, fills=(), rules=(), columns=(), two_lines=(), first_lines=()) -> bytes:
+def drawn(rows, *, fills=(), rules=(), columns=(), two_lines=()) -> bytes:
     """A page: ``fills`` and ``rules`` by row and edge; ``columns``: fills end at these places.
 
-    ``two_lines``: headings that stand above a year; ``first_lines``: those whose first line
-    stands at the height of the other headings.
+    ``two_lines``: headings that stand above a year.
     """
     operators = ["0.8 0.9 0.8 rg"]
     for row in fills:
@@ -42,9 +44,7 @@ def drawn(rows, *, fills=(), rules=(), columns=(), two_lines=(), first_lines=())
     for at, texts in enumerate(rows):
         for x, text in zip(COLUMNS, texts, strict=False):
             y = 729 - HIGH * at
-            up = 0 if text in first_lines else 4.5
-            two = text in two_lines or text in first_lines
-            lines = [(y + up, text), (y + up - 9, YEAR)] if two else [(y, text)]
+            lines = [(y + 4.5, text), (y - 4.5, YEAR)] if text in two_lines else [(y, text)]
             for height, line in lines:
                 code = line.encode("utf-16-be").hex()
                 operators.append(f"1 0 0 1 {x} {height} Tm <{code}> Tj")
@@ -85,16 +85,37 @@ def test_a_heading_beside_the_middle_of_others_is_of_their_row() -> None:
     assert found[1:] == [list(row) for row in ROWS[:4]]
 
 
-@pytest.mark.parametrize("where", ["two_lines", "first_lines"])
-def test_headings_of_one_and_of_two_lines_over_a_rule_are_one_row(where) -> None:
-    """The others stand at the middle of the heading of two lines, or at its first line."""
+def test_a_heading_of_two_lines_beside_others_at_its_middle_is_one_row() -> None:
     rows = [
         ("　", "基準値", "R7", "R8"),
         ("目標値", "－", "76.6％", "77.2％"),
         ("実績値", "75.0％", "76.5％", "－"),
     ]
-    (found,) = texts_of(drawn(rows, rules=(0, 1.2, 3), **{where: ("基準値",)}))
+    (found,) = texts_of(drawn(rows, rules=(0, 1, 3), two_lines=("基準値",)))
     assert found == [["", f"基準値\n{YEAR}", "R7", "R8"], *map(list, rows[1:])]
+
+
+@pytest.mark.parametrize(
+    ("lower", "one"),
+    [("（基準値）", True), ("基準値", True), ("37.5", False)],
+)
+def test_a_second_line_of_some_headings_over_the_first_rule_goes_on(lower, one) -> None:
+    band = [_line(100, "R4 R7 R8"), _line(112, lower)]
+    assert _is_one_heading(band, [(80.0, 100.0), (180.0, 200.0)]) is one
+
+
+def test_a_line_under_headings_over_several_columns_is_a_row_of_its_own() -> None:
+    band = [_line(100, "指標 実績値"), _line(112, "R4 R5 R6")]
+    assert not _is_one_heading(band, [(80.0, 100.0), (180.0, 200.0)])
+
+
+def _line(top: float, texts: str) -> Row:
+    """Texts at the heads of columns of 100 points."""
+    parts = []
+    for column, text in enumerate(texts.split()):
+        box = (100.0 * column, top, 100.0 * column + 50, top + 8)
+        parts.append(TextLine(text, [], extent=box, largest=8.0))
+    return Row(parts, top + 4, 8.0)
 
 
 def test_the_first_row_under_coloured_headings_is_between_rules() -> None:

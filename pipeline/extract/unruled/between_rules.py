@@ -249,7 +249,7 @@ def _is_one_heading(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
 
     Each text of that line stands close under one of the line above, and is no figure.
     """
-    if len(band) != 2:  # noqa: PLR2004 (a heading and its rest)
+    if len(band) != 2:
         return False
     upper, lower = band
     return (
