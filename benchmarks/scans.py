@@ -4,9 +4,9 @@
 
 Printed for each manner of scanning: cells of tables found in their place, characters of them
 right, cells that hold figures right, right ones that are certain (read alike by two engines, of
-clean ink), wrong ones that are taken for certain (there must be none), figures that are wrong and
-read differently when read again (so that the cell is named), figures wrong and read alike twice,
-and seconds a page.  What is not certain is held back.
+clean ink, or confirmed by the document itself), wrong ones that are taken for certain (there must
+be none), figures that are wrong and read differently when read again (so that the cell is named),
+figures wrong and read alike twice, and seconds a page.  What is not certain is held back.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from rapidfuzz.distance import Levenshtein
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from pipeline import assemble, normalize, validate  # noqa: E402
 from pipeline.extract import run  # noqa: E402
 from pipeline.japanese.same_reading import folded  # noqa: E402
 from pipeline.model import Box, Cell, Extracted  # noqa: E402
 from pipeline.settings.extract import load  # noqa: E402
+from pipeline.settings.load import load as load_all  # noqa: E402
 from tests.data.scans import Manner, scanned  # noqa: E402
 
 _COUNTED = ("cells", "found", "figures", "right", "certain", "false", "named", "alike")
@@ -77,8 +79,19 @@ def fellow(x: float, y: float, page: int, read: Extracted) -> Cell | None:
     return None
 
 
+def confirmed(read: Extracted) -> set[tuple[int, Box]]:
+    """Pages and boxes of the figures that the document itself confirms."""
+    known = load_all(ROOT, ROOT / "schemas/35213-mine", "35213")
+    plan = assemble.run(read, known.assemble)
+    typed = normalize.run(plan, known.normalize, edition=2025, area_code="35213")
+    found = validate.run(typed, known.validate).confirmed
+    print(f"   confirmed: {[one.by for one in found]}", file=sys.stderr)
+    return {(one.page, one.box) for one in found}
+
+
 def measure(truth: Extracted, read: Extracted, pages: list[int], manner: Manner) -> dict[str, int]:
     """Counts of cells, characters and figures."""
+    by_document = confirmed(read)
     count = dict.fromkeys((*_COUNTED, "letters", "errors"), 0)
     for table in truth.tables:
         if table.page not in pages:
@@ -87,8 +100,10 @@ def measure(truth: Extracted, read: Extracted, pages: list[int], manner: Manner)
             wanted = folded(cell.text)
             info = truth.document.pages[table.page - 1]
             place = on_scan(cell.box, (info.width, info.height), manner)
-            other = fellow(*place, pages.index(table.page) + 1, read)
-            if other is not None and other.sure and folded(other.text) != wanted:
+            number = pages.index(table.page) + 1
+            other = fellow(*place, number, read)
+            sure = other is not None and (other.sure or (number, other.box) in by_document)
+            if other is not None and sure and folded(other.text) != wanted:
                 count["false"] += 1
                 print(f"   {wanted} taken for {other.text}, certain", file=sys.stderr)
             if not wanted:
@@ -108,8 +123,8 @@ def measure(truth: Extracted, read: Extracted, pages: list[int], manner: Manner)
             count["errors"] += min(len(wanted), Levenshtein.distance(wanted, got))
             if figure and got == wanted:
                 count["right"] += 1
-                count["certain"] += other.sure
-                if not other.sure:
+                count["certain"] += sure
+                if not sure:
                     print(f"   {wanted} right, not certain", file=sys.stderr)
             elif figure:
                 alike = other.second is not None and folded(other.second) == got

@@ -62,7 +62,8 @@ class Printed(Record):
     ``text`` keeps the lines of its cell, joined by ``\\n``.  ``continued`` lists the further
     places of a text that a page edge cut.  ``second`` is what the second reader read at the same
     places: ``None`` when it did not read them or was not asked.  ``sure``: it stands in a picture,
-    and two engines of character recognition read it alike.
+    and two engines of character recognition read it alike.  ``twice``: one of them read it twice
+    alike, so that the document itself may confirm it.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Printed(Record):
     second: str | None = None
     continued: tuple[Spot, ...] = ()
     sure: bool = False
+    twice: bool = False
 
 
 class Remark(Record):
@@ -111,7 +113,7 @@ class Cell(Record):
 
     ``text`` is ``""`` for an empty cell.  ``fill`` is ``#rrggbb`` of a coloured background, else
     ``None`` (white counts as no fill).  ``sure``: two engines of character recognition read it
-    alike.
+    alike.  ``twice``: one of them read its only figure twice alike.
     """
 
     row: int
@@ -123,6 +125,7 @@ class Cell(Record):
     fill: str | None = None
     second: str | None = None
     sure: bool = False
+    twice: bool = False
 
 
 Matter = Literal["place", "columns", "rows", "headings", "names"]
@@ -608,13 +611,26 @@ class AppliedRule(Record):
     basis: Literal["profile", "legend"]
 
 
+class Confirmed(Record):
+    """A figure of a picture that other figures of the document, or the last edition, confirm."""
+
+    page: int
+    box: Box
+    by: Literal["status", "rate", "edition"]
+
+
 class Validated(Record):
-    """The findings, and all that was recomputed.  ``applied``: by which rules, in their order."""
+    """The findings, and all that was recomputed.
+
+    ``applied``: by which rules, in their order.  ``confirmed``: figures of pictures that are
+    certain though only one engine of character recognition read them twice alike.
+    """
 
     findings: tuple[Finding, ...]
     recomputed: tuple[Recomputed, ...]
     summary: tuple[Group, ...]
     applied: tuple[AppliedRule, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
 
 
 # --------------------------------------------------------------------------- 5 release

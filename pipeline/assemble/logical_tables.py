@@ -221,6 +221,7 @@ def printed_of(cell: Cell, table: Table) -> Printed:
         reader=table.reader,
         second=cell.second,
         sure=cell.sure,
+        twice=cell.twice,
     )
 
 

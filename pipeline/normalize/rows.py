@@ -630,8 +630,8 @@ def _observation(entry: Entry, piece: Piece, column: Column) -> Observation:
     year = piece.fiscal_year or column.fiscal_year
     printed = entry.printed
     dated = entry.kind != "baseline" or _SAYS_MORE.search(entry.header)
-    if printed.sure and year is None and dated:
-        printed = structs.replace(printed, sure=False)
+    if (printed.sure or printed.twice) and year is None and dated:
+        printed = structs.replace(printed, sure=False, twice=False)
     return Observation(
         kind=entry.kind,
         fiscal_year=year,

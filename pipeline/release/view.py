@@ -81,6 +81,7 @@ class Doubtful:
 
     def __init__(self, validated: Validated) -> None:
         self._spots: dict[int, list[tuple[str, Box]]] = {}
+        self._confirmed = {(one.page, one.box) for one in validated.confirmed}
         self._everywhere = tuple(
             found.rule
             for found in validated.findings
@@ -93,12 +94,13 @@ class Doubtful:
 
     def rules_at(self, printed: Printed) -> tuple[str, ...]:
         """The rules of the doubts that touch a printed text."""
+        sure = printed.sure or (printed.page, printed.box) in self._confirmed
         places = ((printed.page, printed.box), *((s.page, s.box) for s in printed.continued))
         here = (
             rule
             for page, own in places
             for rule, box in self._spots.get(page, ())
-            if overlaps(box, own, _TOUCH) and not (printed.sure and rule in _OF_PICTURES)
+            if overlaps(box, own, _TOUCH) and not (sure and rule in _OF_PICTURES)
         )
         return (*self._everywhere, *here)
 

@@ -628,8 +628,10 @@ RULES: tuple[Rule, ...] = (
         explanation=N_(
             "Of what was read from a picture only those figures are certain that stand alone in a "
             "cell with rules on all sides, that two independent engines read alike, one of them "
-            "twice, and whose ink is that of their digits and signs alone. All others are held "
-            "back; where two readings differ the cell is named besides."
+            "twice, and whose ink is that of their digits and signs alone; and those that one "
+            "engine read twice alike where a printed rate or status, or the last edition, says the "
+            "same and would not of any other digit. All others are held back; where two readings "
+            "differ the cell is named besides."
         ),
     ),
     Rule(

@@ -9,6 +9,7 @@ from pipeline.japanese.text import label
 from pipeline.legend.wording import in_words
 from pipeline.model import AppliedRule, Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
+from pipeline.validate.confirmed import confirmed
 from pipeline.validate.decided import in_their_file, with_decisions
 from pipeline.validate.findings import from_remark, of_certain_readings, of_own_rules, settle
 from pipeline.validate.groups import countings, groups
@@ -81,6 +82,7 @@ def check(
         recomputed=tuple(Recomputed(id=one.indicator.id, status=one.recomputed) for one in judged),
         summary=groups(normalized, words, judged, claims),
         applied=_applied(settings, "profile" if declared else "legend"),
+        confirmed=confirmed(normalized, settings, judged, previous),
     )
 
 

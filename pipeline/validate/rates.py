@@ -31,10 +31,12 @@ class Way(NamedTuple):
 
 
 class Rated(NamedTuple):
-    """A printed rate and the figures that it may be made of, by the target taken."""
+    """A printed rate of a year and part, and the figures it may be made of, by the target taken."""
 
     indicator: Indicator
     value: Value
+    year: int
+    part: str | None
     figures: dict[Literal["year", "final"], Figures]
 
 
@@ -58,7 +60,7 @@ def check_rates(normalized: Normalized, settings: ValidateSettings) -> Iterator[
 
 def all_rates(normalized: Normalized) -> list[Rated]:
     """Every printed rate of a document."""
-    return [one for found in normalized.indicators for one in _rates(found, normalized)]
+    return [one for found in normalized.indicators for one in rates_of(found, normalized)]
 
 
 def printed_rates(normalized: Normalized) -> list[tuple[Place, Decimal]]:
@@ -84,7 +86,7 @@ def find_way(rated: Sequence[Rated], settings: ValidateSettings) -> Way | None:
     ways = [Way(formula, target) for target in targets for formula in formulas]
     if not rated:
         return None
-    hits = {way: sum(_explains(one, way) for one in rated) for way in ways}
+    hits = {way: sum(explains(one, way) for one in rated) for way in ways}
     best = max(ways, key=lambda way: (hits[way], -sum(len(_expected(one, way)) for one in rated)))
     tried = sum(bool(_expected(one, best)) for one in rated)
     return best if tried >= 3 and hits[best] >= _ENOUGH * tried else None
@@ -106,11 +108,11 @@ def ways_alike(rated: Sequence[Rated], way: Way) -> list[Way]:
     Where lower is better no rate may be printed, and where more is better three ways are one.
     """
     others = [Way(formula, way.target) for formula in get_args(Formula) if formula != way.formula]
-    explained = [_explains(one, way) for one in rated]
-    return [one for one in others if [_explains(two, one) for two in rated] == explained]
+    explained = [explains(one, way) for one in rated]
+    return [one for one in others if [explains(two, one) for two in rated] == explained]
 
 
-def _rates(indicator: Indicator, normalized: Normalized) -> Iterator[Rated]:
+def rates_of(indicator: Indicator, normalized: Normalized) -> Iterator[Rated]:
     """The printed rates of an indicator with the figures of their year."""
     seen = indicator.observations
     for observation in seen:
@@ -129,7 +131,7 @@ def _rates(indicator: Indicator, normalized: Normalized) -> Iterator[Rated]:
             "year": make_figures(indicator, indicator.baseline, target, actual),
             "final": make_figures(indicator, indicator.baseline, last[0] if last else None, actual),
         }
-        yield Rated(indicator, observation.value, figures)
+        yield Rated(indicator, observation.value, year, part, figures)
 
 
 def _expected(one: Rated, way: Way) -> list[Fraction]:
@@ -143,7 +145,8 @@ def _directions(direction: Direction) -> tuple[Known, ...]:
     return ("higher", "lower") if direction == "unknown" else (direction,)
 
 
-def _explains(one: Rated, way: Way) -> bool:
+def explains(one: Rated, way: Way) -> bool:
+    """Whether a printed rate is made of its figures in this way."""
     return any(_rounds_to(one.value, number) for number in _expected(one, way))
 
 
@@ -170,9 +173,7 @@ def _misleading(rated: Sequence[Rated], way: Way) -> Iterator[Finding]:
     turned = [
         one
         for one in rated
-        if one.indicator.direction == "lower"
-        and _explains(one, way)
-        and not _explains(one, inverse)
+        if one.indicator.direction == "lower" and explains(one, way) and not explains(one, inverse)
     ]
     if turned:
         yield finding(

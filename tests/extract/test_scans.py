@@ -324,6 +324,27 @@ def test_the_feet_and_heads_of_other_lines_are_none_of_a_line() -> None:
 
 
 @recognising
+@pytest.mark.parametrize(
+    ("readings", "says"),
+    [
+        ({48: "32"}, True),
+        ({48: "82", 36: "32", 64: "32"}, True),
+        ({48: "82", 36: "32", 64: "82"}, False),
+        ({48: "", 36: "82", 64: "82"}, False),
+    ],
+    ids=["at once", "anew, twice", "anew, once", "never"],
+)
+def test_the_second_engine_may_read_a_figure_anew_but_then_twice_alike(
+    readings: dict[int, str], says: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    np = pytest.importorskip("numpy")
+    engine_ = second.SecondEngine()
+    monkeypatch.setattr(engine_, "_figure", lambda _picture, pixels: readings[pixels])
+    picture = np.full((30, 40), 255, np.uint8)
+    assert scan._says(engine_, "32", engine_.figures([picture])[0], picture) is says
+
+
+@recognising
 def test_a_digit_drawn_otherwise_than_the_others_of_the_page_is_not_certain() -> None:
     np = pytest.importorskip("numpy")
     grey = np.full((40, 40), 255, np.uint8)

@@ -156,8 +156,8 @@ def _figures(
     tight = [cleared.grey[one.top : one.bottom, one.left : one.right] for one, _ in own]
     read = engines.second.figures(tight)
     alike = [
-        folded(one.text) == folded(one.again) == folded(other)
-        for one, other in zip(figures, read, strict=True)
+        folded(one.text) == folded(one.again) and _says(engines.second, one.text, other, picture)
+        for one, other, picture in zip(figures, read, tight, strict=True)
     ]
     usual = Usual.of(
         cleared.grey, [_pixels(one) for (one, _), same in zip(own, alike, strict=True) if same]
@@ -175,6 +175,11 @@ def _figures(
         figure._replace(sure=one and not any(list(islice(odd, len(inside)))))
         for figure, one, inside in zip(figures, clean, digits, strict=True)
     ]
+
+
+def _says(engine: SecondEngine, text: str, read: str, picture: Any) -> bool:
+    """Whether the second engine reads a figure so: at once, or else alike at two other sizes."""
+    return folded(text) == folded(read) or folded(text) == folded(engine.anew(picture))
 
 
 def _pixels(piece: _Piece) -> Pixels:

@@ -20,6 +20,8 @@ _LANGUAGE = "eng"
 _FIGURES = "0123456789.,%-"
 _HEIGHT, _AROUND = 48, 20
 """Pixels of a line as the engine reads it best, and of white around it."""
+_OTHER_HEIGHTS, _SMOOTH = (36, 64), 1.0
+"""Pixels of a line that is read anew, and by how many pixels it is smoothed before."""
 
 
 @cache
@@ -43,15 +45,23 @@ class SecondEngine:
 
     def figures(self, pictures: Sequence[Any]) -> list[str]:
         """What grey pictures of one figure each say; each is tight around its ink."""
-        return [self._figure(picture) for picture in pictures]
+        return [self._figure(picture, _HEIGHT) for picture in pictures]
 
-    def _figure(self, picture: Any) -> str:
+    def anew(self, picture: Any) -> str:
+        """What one figure says at two other sizes, its noise smoothed; empty if not the same."""
+        import cv2  # noqa: PLC0415 - an optional part
+
+        smooth = cv2.GaussianBlur(picture, (0, 0), _SMOOTH)
+        first, second = (self._figure(smooth, height) for height in _OTHER_HEIGHTS)
+        return first if first == second else ""
+
+    def _figure(self, picture: Any, pixels: int) -> str:
         import cv2  # noqa: PLC0415 - an optional part
 
         height, width = picture.shape[:2]
-        wide = max(4, round(width * _HEIGHT / height))
-        way = cv2.INTER_AREA if height > _HEIGHT else cv2.INTER_CUBIC
-        line = cv2.resize(picture, (wide, _HEIGHT), interpolation=way)
+        wide = max(4, round(width * pixels / height))
+        way = cv2.INTER_AREA if height > pixels else cv2.INTER_CUBIC
+        line = cv2.resize(picture, (wide, pixels), interpolation=way)
         line = cv2.copyMakeBorder(
             line, _AROUND, _AROUND, _AROUND, _AROUND, cv2.BORDER_CONSTANT, value=255
         )
