@@ -96,7 +96,7 @@ def are_made_alike(normalized: Normalized, settings: ValidateSettings) -> bool:
     """Whether one way explains every printed rate, and most indicators with a status bear one."""
     rated = all_rates(normalized)
     way = find_way(rated, settings)
-    if way is None or not all(_explains(one, way) for one in rated):
+    if way is None or not all(explains(one, way) for one in rated):
         return False
     judged = {found.id for found in normalized.indicators if found.status}
     return 2 * len({one.indicator.id for one in rated} & judged) > len(judged)
