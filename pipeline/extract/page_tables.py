@@ -37,7 +37,7 @@ from pipeline.extract.ruled.grid import Grid
 from pipeline.extract.unruled import banded, framed, undivided
 from pipeline.extract.unruled import tables as unruled
 from pipeline.extract.unruled.column_headings import spread
-from pipeline.extract.unruled.found import Found
+from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.joint_rules import joint_rules
 from pipeline.extract.unruled.names import with_names
@@ -47,6 +47,8 @@ from pipeline.extract.unruled.wrapped import with_wrapped_figures
 from pipeline.extract.unruled.zones import zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
 from pipeline.settings.extract import ExtractSettings
+
+_NOTHING = Before()
 
 _FEWEST_TILES = 2
 """Coloured cells that may be columns of a table, at least."""
@@ -62,16 +64,16 @@ class PageTables(msgspec.Struct):
     remarks: list[Remark] = []
 
 
-def read_tables(page: Page, settings: ExtractSettings, *, continued: bool = False) -> PageTables:
+def read_tables(page: Page, settings: ExtractSettings, before: Before = _NOTHING) -> PageTables:
     """The tables of a page in reading order, the lines outside them, and what is left over.
 
     A page whose text lies on its side is read upright; all boxes are those of the page as
-    displayed.  ``continued``: the page before ends with a row that no rule closes.
+    displayed.  ``before``: how the page before ends.
     """
     turn = turn_of(page)
     if not turn:
-        return read_upright(page, settings, continued=continued)
-    found = read_upright(turned(page, turn), settings, continued=continued)
+        return read_upright(page, settings, before)
+    found = read_upright(turned(page, turn), settings, before)
 
     def back(box: Box) -> Box:
         return rounded(turned_back(box, turn, page.width, page.height))
@@ -93,7 +95,7 @@ def read_tables(page: Page, settings: ExtractSettings, *, continued: bool = Fals
     )
 
 
-def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> PageTables:
+def read_upright(page: Page, settings: ExtractSettings, before: Before) -> PageTables:
     """:func:`read_tables` for a page whose text is upright."""
     striped: list[Found] = []
 
@@ -102,7 +104,7 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
         return [box_of_found(table) for table in striped]
 
     upright = grids.edges_of(page.vertical, settings.snap, settings.join, settings.shortest_rule)
-    joined = joint_rules(page.horizontal, upright, page.glyphs, continued=continued)
+    joined = joint_rules(page.horizontal, upright, page.glyphs, continued=before.cut)
     found = find_grids(page, settings, (joined.horizontal, joined.vertical), in_stripes)
     found.sort(key=lambda item: (item.box[2] - item.box[0]) * (item.box[3] - item.box[1]))
     contents: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
@@ -140,7 +142,7 @@ def read_upright(page: Page, settings: ExtractSettings, *, continued: bool) -> P
     stripes = [fill.box for fill in tiles_of(page, found)]
     without = [
         *striped,
-        *without_rules(page, loose, barriers, settings, stripes=stripes, continued=continued),
+        *without_rules(page, loose, barriers, settings, stripes=stripes, before=before),
     ]
     for found_table in without:
         remarks.extend(judge_ink_of_rows(inks, found_table))
@@ -295,7 +297,7 @@ def without_rules(
     settings: ExtractSettings,
     *,
     stripes: Sequence[Box],
-    continued: bool,
+    before: Before,
 ) -> list[Found]:
     """The tables of a page that have neither ruled nor coloured columns.
 
@@ -325,7 +327,7 @@ def without_rules(
     return worded + [
         spread(found, zone.rules)
         for zone in zones(rest, free, [*barriers, *areas])
-        for found in unruled.find_tables(zone.glyphs, zone.rules, barriers, continued=continued)
+        for found in unruled.find_tables(zone.glyphs, zone.rules, barriers, before)
     ]
 
 

@@ -25,6 +25,7 @@ from pipeline.extract.pdf.primitives import Page
 from pipeline.extract.pdf.turn import turn_of
 from pipeline.extract.remarks import page_kind, page_remarks
 from pipeline.extract.ruled.cells import Guess
+from pipeline.extract.unruled.found import Before
 from pipeline.japanese.controls import harmless
 from pipeline.messages import N_
 from pipeline.model import Document, Extracted, Leftover, Line, PageInfo, Remark, Table
@@ -83,10 +84,10 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
             if index and index % _PAGES_AT_ONCE == 0:
                 document.close()
                 document = open_document(data, password)
-            continued = bool(tables) and tables[-1].open_bottom and tables[-1].page == index
+            before = _end_of(tables[-1]) if tables and tables[-1].page == index else Before()
             try:
                 page = read_page(document, index, settings, layered=layered)
-                found = read_tables(page, settings, continued=continued)
+                found = read_tables(page, settings, before)
                 told = page_remarks(page, found)
                 pages.append(_page_info(page))
             except (ShihyoError, MemoryError):
@@ -117,6 +118,14 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
         remarks=tuple(remarks),
     )
     return FirstReading(extracted, guesses)
+
+
+def _end_of(last: Table) -> Before:
+    """What the next page has to know of the last table of a page."""
+    if last.method != "horizontal":
+        return Before(cut=last.open_bottom)
+    sides = {cell.box[0] for cell in last.cells} | {last.box[2]}
+    return Before(cut=last.open_bottom, xs=tuple(sorted(sides)))
 
 
 def _metadata(document: Any) -> dict[str, str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.extract.page_tables import read_tables
 from pipeline.extract.pdf.primitives import Fill, Glyph, Page, Rule, Run
 from pipeline.extract.remarks import page_kind, page_remarks
+from pipeline.extract.unruled.found import Before
 from pipeline.settings.extract import ExtractSettings
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -105,7 +106,7 @@ def pages(draw: st.DrawFn) -> Page:
 )
 @given(page=pages(), continued=st.booleans())
 def test_a_page_may_lack_anything_and_no_glyph_gets_lost(page: Page, continued: bool) -> None:
-    found = read_tables(page, ExtractSettings(), continued=continued)
+    found = read_tables(page, ExtractSettings(), Before(cut=continued))
     assert page_kind(page) in {"text", "scan", "outlined", "empty"}
     assert all(remark.page == 1 for remark in page_remarks(page, found))
     kept = "".join(

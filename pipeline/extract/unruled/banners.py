@@ -20,6 +20,7 @@ from pipeline.extract.unruled.gutters import (
     is_lone,
     narrow_gutters,
 )
+from pipeline.extract.unruled.meeting_columns import with_meeting_columns
 from pipeline.japanese.eras import find_years
 
 _OFF = 0.6
@@ -49,15 +50,20 @@ class Columns(msgspec.Struct):
 
 def columns_with_banners(rows: Sequence[Row], ends: Sequence[float] = ()) -> Columns:
     """The gutters of lines, told by those that are not one text over all columns."""
-    gaps = _without_signs(narrow_gutters(rows, body_gutters(rows, ends), ends), rows)
+    gaps = _gutters(rows, ends)
     banners = banners_of(rows, gaps)
     if not banners:
         return Columns(gaps)
     others = [row for row in rows if id(row) not in banners]
-    without = _without_signs(narrow_gutters(others, body_gutters(others, ends), ends), others)
+    without = _gutters(others, ends)
     if len(without) < len(gaps):
         return Columns(gaps)
     return Columns(without, banners_of(rows, without))
+
+
+def _gutters(rows: Sequence[Row], ends: Sequence[float]) -> list[Span]:
+    found = narrow_gutters(rows, body_gutters(rows, ends), ends)
+    return _without_signs(with_meeting_columns(rows, found, ends), rows)
 
 
 def _without_signs(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:

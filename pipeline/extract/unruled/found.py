@@ -60,6 +60,17 @@ class Found(msgspec.Struct):
     grounds: list[Ground] = []
 
 
+class Before(msgspec.Struct, frozen=True):
+    """How the page before ends.
+
+    ``cut``: with a row that no rule closes.  ``xs``: the columns of its last table, if horizontal
+    rules part the rows of that.
+    """
+
+    cut: bool = False
+    xs: tuple[float, ...] = ()
+
+
 class FoundCell(msgspec.Struct):
     """Rows and columns covered (ends exclusive) and the glyphs."""
 

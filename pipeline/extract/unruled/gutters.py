@@ -33,6 +33,9 @@ COLUMN_GAP = 0.75
 _END = 2.0
 """Points between the end of a rule that parts columns and the gutter it lies in, at most."""
 
+_AT_SIDE = 0.5
+"""Points between the end of a text and the side of the gutter that it reaches to, at most."""
+
 _NEAR = 2.0
 """Font sizes between the number of a caption and its text, at most."""
 
@@ -422,7 +425,10 @@ def covered(start: float, end: float, gaps: Sequence[Span]) -> tuple[int, int]:
 
 
 def at_gutters(part: TextLine, gaps: Sequence[Span]) -> list[TextLine]:
-    """Figures of several columns that stand close together, parted at the gutters they cross."""
+    """Figures of several columns that stand close together, parted at the gutters they cross.
+
+    So are a figure and the words after it that reach to the two sides of a gutter.
+    """
     if is_dots(part.text):
         return [part]
     for low, high in gaps:
@@ -436,6 +442,11 @@ def at_gutters(part: TextLine, gaps: Sequence[Span]) -> list[TextLine]:
             space = pieces[1].box[0] - pieces[0].box[2]
             if space > 0.2 * part.size:
                 return [pieces[0], *at_gutters(pieces[1], gaps)]
+        ends = [(max(g.x1 for g in before), low), (min(g.x0 for g in after), high)]
+        if all(abs(at - side) <= _AT_SIDE for at, side in ends):
+            words = [TextLine("".join(g.text for g in side), side) for side in (before, after)]
+            if is_figure(words[0].text):
+                return [words[0], *at_gutters(words[1], gaps)]
     return [part]
 
 

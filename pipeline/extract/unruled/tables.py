@@ -14,9 +14,9 @@ from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.aligned import aligned_rows
-from pipeline.extract.unruled.between_rules import ruled_rows
+from pipeline.extract.unruled.between_rules import rest_of_table, ruled_rows
 from pipeline.extract.unruled.blocks import blocks
-from pipeline.extract.unruled.found import Found
+from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import Row, rows_of
 from pipeline.extract.unruled.headed import headed_rows
 from pipeline.extract.unruled.rule_groups import (
@@ -34,6 +34,8 @@ from pipeline.extract.unruled.spaced_headings import with_words
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
 from pipeline.model import Box, Ground
 
+_NOTHING = Before()
+
 _SHORTEST_RULE = 40.0
 """Points from which a rule may part rows; underlines of words are shorter."""
 
@@ -50,13 +52,12 @@ def find_tables(
     glyphs: Sequence[Glyph],
     rules: Sequence[Edge],
     barriers: Sequence[Box],
-    *,
-    continued: bool = False,
+    before: Before = _NOTHING,
 ) -> list[Found]:
     """Tables without ruled columns among upright glyphs that stand in no ruled table.
 
     ``rules``: horizontal rules outside the ruled tables; ``barriers``: boxes of the latter;
-    ``continued``: the page before ends with a row that no rule closes.
+    ``before``: how the page before ends.
     """
     rows = with_wrapped_figures(with_words(rows_of(glyphs)))
     long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
@@ -67,7 +68,11 @@ def find_tables(
         named = with_names_of_rows(rows, group)
         drawn_out = named is not group
         group = named  # noqa: PLW2901
-        open_start = rest_of_row(rows, group) if continued and not found else None
+        if not found and (rest := rest_of_table(rows, group, before.xs)) is not None:
+            found.append(rest)
+            rows = _without(rows, {id(glyph) for cell in rest.cells for glyph in cell.glyphs})
+            continue
+        open_start = rest_of_row(rows, group) if before.cut and not found else None
         open_end = unclosed_row(rows, group, long)
         heading = None if open_start else over_headings(rows, group)
         closed = [*filter(None, (open_start, heading)), *group, *filter(None, (open_end,))]
