@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -288,10 +288,11 @@ def _logical_tables(
     tables: Sequence[Table], lines: Sequence[Line], vocabulary: Vocabulary
 ) -> list[Read]:
     found: list[Read] = []
+    kin = _rows_by_headings(tables, vocabulary)
     for piece in tables:
         last = found[-1] if found else None
         if last is not None and continues(last.table, piece, lines):
-            header = _append(last, piece, vocabulary)
+            header = _append(last, piece, vocabulary, kin)
             if header is not None:
                 found[-1] = Read(table=last.table, header=header)
                 continue
@@ -301,11 +302,31 @@ def _logical_tables(
     return found
 
 
+def _rows_by_headings(
+    tables: Sequence[Table], vocabulary: Vocabulary
+) -> dict[tuple[str, ...], list[Row]]:
+    """The rows of all pieces with headings, by these: what is usual in their columns."""
+    kin: dict[tuple[str, ...], list[Row]] = {}
+    for piece in tables:
+        rows = _single(piece, 0).rows
+        header = find_header(rows, vocabulary)
+        if header is not None:
+            body = rows[header.skip + header.count :]
+            kin.setdefault(_key(header), []).extend(body[:_NEARBY])
+    return kin
+
+
+def _key(header: Header) -> tuple[str, ...]:
+    return tuple(label(column.header) for column in header.columns)
+
+
 _PLACES: frozenset[Kind] = frozenset({"goal", "policy"})
 """Roles whose cells are merged over many rows, and over a page edge."""
 _WORDS: frozenset[Kind] = frozenset({"note", "definition", "department"})
 """Roles of columns that may be left open at the right."""
 
+_FEW = 6
+"""Rows of a table that tell what is usual only together with those of its kin."""
 _NEARBY = 200
 """Rows above a page edge that tell what is usual: a table of thousands costs no more for each."""
 
@@ -336,20 +357,29 @@ def _inherited(table: Logical, before: Sequence[Read], vocabulary: Vocabulary) -
     return None
 
 
-def _append(read: Read, piece: Table, vocabulary: Vocabulary) -> Header | None:
+def _append(
+    read: Read, piece: Table, vocabulary: Vocabulary, kin: Mapping[tuple[str, ...], Sequence[Row]]
+) -> Header | None:
     """Put a further piece into a logical table; ``None`` if it is a table of its own."""
     table = read.table
     edges, rows = table.edges, table.rows
-    header = _joined(table, read.header, piece, vocabulary)
+    header = _joined(table, read.header, piece, vocabulary, kin)
     if header is None:
         table.edges, table.rows = edges, rows
     return header
 
 
 def _joined(
-    table: Logical, header: Header | None, piece: Table, vocabulary: Vocabulary
+    table: Logical,
+    header: Header | None,
+    piece: Table,
+    vocabulary: Vocabulary,
+    kin: Mapping[tuple[str, ...], Sequence[Row]],
 ) -> Header | None:
-    """The heading of a table with a further piece in it; ``None`` if that is one of its own."""
+    """The heading of a table with a further piece in it; ``None`` if that is one of its own.
+
+    ``kin``: the rows of all tables by their headings, which tell what is usual in short ones.
+    """
     own = _own_heading(table, header, piece, vocabulary)
     again = own is not None and header is not None and _same_header(own, header)
     if own is not None and not again and not (header and _is_alone(table, header)):
@@ -382,7 +412,7 @@ def _joined(
     if rows and table.rows:
         rows = join_merged(table.rows, rows)
     body = table.rows[header.skip + header.count :] if header else table.rows
-    others = [*body[-_NEARBY:-1], *rows[1:]]
+    others = _with_kin([*body[-_NEARBY:-1], *rows[1:]], table.rows[-1], header, kin)
     goes_on = rows and body and not is_like_banner(rows[0], body)
     if goes_on and _are_one(body[-1], rows[0], others, header, vocabulary):
         table.rows[-1] = join_rows(body[-1], rows[0])
@@ -399,6 +429,18 @@ def _joined(
     header = _extend(table, header, rows, vocabulary)
     table.pieces.append(piece)
     return header or Header(skip=0, count=0, columns=())
+
+
+def _with_kin(
+    others: list[Row],
+    last: Row,
+    header: Header | None,
+    kin: Mapping[tuple[str, ...], Sequence[Row]],
+) -> list[Row]:
+    """The rows that tell what is usual; where a table has few, also those of its kin."""
+    if header is None or len(others) >= _FEW:
+        return others
+    return [*others, *(row for row in kin.get(_key(header), ()) if len(row) == len(last))]
 
 
 def _extend(
@@ -519,6 +561,4 @@ def _fills_heading(table: Logical, header: Header, row: Row) -> bool:
 
 
 def _same_header(one: Header, other: Header) -> bool:
-    return [label(column.header) for column in one.columns] == [
-        label(column.header) for column in other.columns
-    ]
+    return _key(one) == _key(other)

@@ -89,6 +89,20 @@ def test_a_cut_project_row_is_one(cut: str, table, extracted, settings) -> None:
     assert [join.how for join in assembled.joins] == ["table", "row"]
 
 
+def test_a_row_of_a_short_table_is_cut_as_other_tables_with_its_headings_show(
+    table, line, extracted, settings
+) -> None:
+    other = table([PROJECTS, *OTHERS], top=300)
+    pieces = [
+        table([PROJECTS, OTHERS[0], ["人権講座に関す", "講座を開きま"]], top=600),
+        table([PROJECTS, ["る事業\n(福祉課)", "す。"]], page=2, top=80),
+    ]
+    between = [line("2. 人権", top=560)]
+    assembled = run(extracted([table([KPI, *WHOLE]), other, *pieces], between), settings)
+    names = [row.entries[0].printed.text.replace("\n", "") for row in assembled.projects]
+    assert names[3:] == ["道路事業(建設課)", "人権講座に関する事業(福祉課)"]
+
+
 def test_whole_rows_on_both_sides_of_a_page_edge_stay_two(table, extracted, settings) -> None:
     pieces = [
         table([PROJECTS, *OTHERS, ["橋事業\n(建設課)", "橋を直すための調査"]], top=500),

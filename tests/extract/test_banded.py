@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.banded import find_tables
 from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.strips import heads, strips
@@ -126,3 +127,11 @@ def test_a_heading_over_columns_is_whole_though_a_side_runs_through_its_space() 
         *STRIPED_ROWS,
     ]  # fmt: skip
     assert read(texts, WIDE_STRIPS)[:2] == [["指標", "令和五年2023年度"], ["目標", "実績", "評価"]]
+
+
+def test_a_marked_row_between_rules_is_one_of_the_table_that_these_make() -> None:
+    texts = [*HEADED, *row(152, "講座", "20", "25"), *row(172, "図書", "30", "25")]
+    marked = cells(140, 160)
+    rules = [Edge(at, SIDES[0], SIDES[-1]) for at in (100.0, 120.0, 140.0, 160.0, 180.0)]
+    assert find_tables(marked, rows_of(lines(*texts)), rules, []) == []
+    assert find_tables(marked, rows_of(lines(*texts)), [], [])

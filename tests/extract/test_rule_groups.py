@@ -149,3 +149,16 @@ def test_projects_under_as_many_headings_in_a_line_are_a_table_of_their_own() ->
     )
     found = rule_groups(whole(100, 120, 140, 160, 180, 200), text)
     assert heights(found) == [[100, 120, 140], [160, 180, 200]]
+
+
+def test_many_lines_beside_a_name_are_no_prose_where_they_begin_as_those_above() -> None:
+    """The words of the second column fill their lines, and the names leave theirs half empty."""
+    words = "会議を開いて考えを聞きながら進めていくための費用です"
+    text = rows(
+        (115, ((60, "事業名"), (250, "事業概要"))),
+        (135, ((45, "道路事業"), (165, words))),
+        (155, ((45, "水道事業"), (165, words))),
+        *((y, ((165, words),)) for y in (170, 185, 200, 215, 230, 245)),
+        (265, ((45, "公園事業"), (165, words))),
+    )
+    assert heights(rule_groups(whole(100, 120, 140, 250, 270), text)) == [[100, 120, 140, 250, 270]]

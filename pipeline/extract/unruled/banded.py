@@ -54,6 +54,9 @@ _OFF_MIDDLE = 0.6
 _LINES_OF_A_ROW = 1.9
 """Font sizes from one line of a cell to the next, at most."""
 
+_SIDES = 2
+"""Rules of a row."""
+
 _FEW_ROWS = 3
 """Rows of a table of which one rule parts as many as it leaves."""
 
@@ -159,16 +162,21 @@ def _goes_left(made: Found, rows: Sequence[Row], cuts: Sequence[Cut]) -> bool:
 def _ruled(made: Found, rules: Sequence[Edge]) -> bool:
     """Whether rules part the rows of a table: then they say more than the text does.
 
-    A rule under the headings alone does not.
+    A rule under the headings alone does not.  One coloured row between two of several rules of its
+    width is a marked row of the table that these make.
     """
     left, right = made.xs[0], made.xs[-1]
-    inside = [
+    top, bottom = made.ys[0], made.ys[-1]
+    across = [
         rule.at
         for rule in rules
-        if made.ys[0] + 2 < rule.at < made.ys[-1] - 2
-        and min(right, rule.end) - max(left, rule.start) > 0.5 * (right - left)
+        if min(right, rule.end) - max(left, rule.start) > 0.5 * (right - left)
     ]
+    inside = [at for at in across if top + 2 < at < bottom - 2]
     rows = len(made.ys) - 1
+    at_sides = [any(abs(at - side) <= SAME for at in across) for side in (top, bottom)]
+    if rows == 1 and all(at_sides) and len(across) > _SIDES:
+        return True
     return bool(inside) and (len(inside) > 1 or rows <= _FEW_ROWS)
 
 

@@ -10,11 +10,11 @@ import msgspec
 
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.ruled.grid import Edge
-from pipeline.extract.unruled.banners import Columns, columns_with_banners
+from pipeline.extract.unruled.banners import columns_with_banners
 from pipeline.extract.unruled.found import Found, FoundCell, assembled, is_plausible
 from pipeline.extract.unruled.gutters import Row, Span, columns_of, crossed, is_figure
 from pipeline.extract.unruled.rows import between, grouped
-from pipeline.extract.unruled.rule_groups import SAME_END, clipped
+from pipeline.extract.unruled.rule_groups import SAME_END
 from pipeline.extract.unruled.stepped import merged_left, steps_between
 from pipeline.model import Box, Ground, Matter, Sign
 
@@ -23,11 +23,6 @@ _LEADING = 1.7
 
 _NEARLY_FULL = 1.5
 """Font sizes that the last letter of a full line may be away from the end of its column."""
-
-_PAIR = 2
-"""Rules of a row, and columns with texts in it, at least."""
-_FEWEST_SIDES = 3
-"""Sides of the columns of a table, at least."""
 
 _OFF = 0.3
 """Font sizes that the middle of a name may be away from its figures."""
@@ -74,9 +69,7 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
             if above and below:
                 if _one_heading_each(above, short):
                     heads.append(Heads(len(lines), short))
-                split = (
-                    grouped(below, gaps, columns.banners) if _many_full(below, gaps) else [below]
-                )
+                split = grouped(below, gaps, columns.banners) if many_full(below, gaps) else [below]
                 ys.extend([short[0].at, *between(split), lower.at])
                 lines.extend([above, *split])
                 continue
@@ -84,7 +77,7 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
             lines.append([])
             ys.append(lower.at)
             continue
-        whole = (one_each and not _many_full(band, gaps)) or (
+        whole = (one_each and not many_full(band, gaps)) or (
             _is_one_row(band, gaps)
             or _is_centred(band, gaps)
             or (not lines and _is_one_heading(band, gaps))
@@ -96,7 +89,7 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
     if table is None:
         return None
     table.unsure = _not_parted(table.unsure, [*group, *steps])
-    table.grounds = _grounds(len(group) - 1 + len(steps), len(lines), gaps, steps, heads)
+    table.grounds = grounds_of(len(group) - 1 + len(steps), len(lines), gaps, steps, heads)
     for head in heads:
         table = with_heads(table, head)
     if steps:
@@ -107,40 +100,12 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
     return table if is_plausible(table, fullest=0.55, rows=fewest) else None
 
 
-def rest_of_table(rows: Sequence[Row], group: Sequence[Edge], xs: Sequence[float]) -> Found | None:
-    """The one row between two rules at the head of a page with which a table goes on there.
-
-    ``xs``: the columns of the table with which the page before ends.  The rules are as wide as it,
-    nothing but a running heading stands over them, and the texts keep to as many columns.
-    """
-    if len(group) != _PAIR or len(xs) < _FEWEST_SIDES:
-        return None
-    upper, lower = group
-    ends = zip((upper.start, upper.end), (xs[0], xs[-1]), strict=True)
-    over = [row for row in rows if row.middle < upper.at]
-    if any(abs(end - side) > SAME_END for end, side in ends) or len(over) > 1:
-        return None
-    band = clipped(rows, group)
-    columns = columns_with_banners(band)
-    if len(columns.gaps) != len(xs) - 2:
-        columns = Columns([(x, x) for x in xs[1:-1]])
-    if not band or columns.banners or any(crossed(p, columns.gaps) for r in band for p in r.parts):
-        return None
-    if len({column for row in band for column in columns_of(row, columns.gaps)}) < _PAIR:
-        return None
-    sides = (upper.start, upper.end)
-    made = assembled([band], columns, [upper.at, lower.at], sides, "horizontal")
-    if made is not None:
-        made.grounds = _grounds(1, 1, columns.gaps, [], [])
-    return made
-
-
 def _not_parted(unsure: Sequence[tuple[str, Box]], rules: Sequence[Edge]) -> list[tuple[str, Box]]:
     """The lines that may be of two rows, less those with a rule between the rows."""
     return [(text, box) for text, box in unsure if not any(box[1] < r.at < box[3] for r in rules)]
 
 
-def _grounds(
+def grounds_of(
     bands: int, rows: int, gaps: Sequence[Span], steps: Sequence[Edge], heads: Sequence[Heads]
 ) -> list[Ground]:
     """What the table rests on: ``bands`` between rules, of which text made so many ``rows``."""
@@ -293,7 +258,7 @@ def _is_one_heading(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
     )
 
 
-def _many_full(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
+def many_full(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
     """Whether a band between two rules holds several complete rows."""
     columns = len(gaps) + 1
     full = [row for row in band if len(columns_of(row, gaps)) >= max(3, 0.6 * columns)]

@@ -163,7 +163,7 @@ def _parted(group: list[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
         return _parted(group[1:], rows)
     for number in range(1, len(bands) - 1):
         caption, heading = bands[number], bands[number + 1]
-        apart = not caption and _is_heading(heading)
+        apart = not caption and is_heading(heading)
         if not (apart or _is_caption(caption, heading) or _heads_pairs(bands[number:])):
             continue
         if _texts(heading) == _texts(bands[0]) or _counts(heading) != _counts(bands[0]):
@@ -174,7 +174,7 @@ def _parted(group: list[Edge], rows: Sequence[Row]) -> list[list[Edge]]:
 
 def _is_caption(band: Sequence[Row], below: Sequence[Row]) -> bool:
     """Whether a band holds nothing but captions, and the one below it headings."""
-    return _are_lone(band) and _is_heading(below)
+    return _are_lone(band) and is_heading(below)
 
 
 def _opens_table(band: Sequence[Row], left: float) -> bool:
@@ -224,7 +224,7 @@ def _are_lone(band: Sequence[Row]) -> bool:
     return bool(band) and all(is_lone(united_row(cluster)) for cluster in clusters(band))
 
 
-def _is_heading(band: Sequence[Row]) -> bool:
+def is_heading(band: Sequence[Row]) -> bool:
     """Whether a band holds words side by side and no figures but years."""
     parts = [part for row in band for part in row.parts]
     figures = [part.text for part in parts if any(map(str.isdigit, part.text))]
@@ -266,10 +266,34 @@ def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bo
 
 
 def _keeps_to_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:
-    """Whether every text stands in one of the columns above, however many lines a name has."""
+    """Whether every text stands in one of the columns above, however many lines a name has.
+
+    Of two columns the texts also begin where those above begin.
+    """
     gaps = body_gutters(above[-_ENOUGH:])
     parts = [part for row in inside for part in row.parts]
-    return len(gaps) >= _SEVERAL and not any(crossed(part, gaps) for part in parts)
+    if not gaps or any(crossed(part, gaps) for part in parts):
+        return False
+    return len(gaps) >= _SEVERAL or _begin_alike(above, inside, gaps[0])
+
+
+def _begin_alike(above: Sequence[Row], inside: Sequence[Row], gap: Span) -> bool:
+    """Whether texts on both sides of a gutter begin where those above do."""
+    middle = (gap[0] + gap[1]) / 2
+    starts = [
+        [
+            min(
+                (p.box[0] for row in rows for p in row.parts if (p.box[0] > middle) == right),
+                default=None,
+            )
+            for right in (False, True)
+        ]
+        for rows in (above, inside)
+    ]
+    return all(
+        one is not None and other is not None and abs(one - other) <= SAME_END
+        for one, other in zip(*starts, strict=True)
+    )
 
 
 def _other_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:
@@ -329,7 +353,7 @@ def rest_of_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
     first = group[0]
     gaps = body_gutters(clipped(rows, group))
     above = [row for row in rows if row.middle < first.at]
-    if not gaps or not above or len(above) > 4 or _is_heading(clipped(rows, group[:2])):
+    if not gaps or not above or len(above) > 4 or is_heading(clipped(rows, group[:2])):
         return None
     ends = [*[row.middle for row in above[1:]], first.at]
     if any(
@@ -347,7 +371,7 @@ def over_headings(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
     gaps = body_gutters(inside)
     over = [row for row in _beside(rows, first) if row.middle < first.at]
     band = clipped(rows, group[:2])
-    if not gaps or not over or (_counts(band) > _PAIR and _is_heading(band)):
+    if not gaps or not over or (_counts(band) > _PAIR and is_heading(band)):
         return None
     *above, nearest = clusters(over)
     taken = nearest

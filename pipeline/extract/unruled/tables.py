@@ -14,11 +14,12 @@ from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.aligned import aligned_rows
-from pipeline.extract.unruled.between_rules import rest_of_table, ruled_rows
+from pipeline.extract.unruled.between_rules import ruled_rows
 from pipeline.extract.unruled.blocks import blocks
 from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import Row, rows_of
 from pipeline.extract.unruled.headed import headed_rows
+from pipeline.extract.unruled.rests import rest_of_table
 from pipeline.extract.unruled.rule_groups import (
     clipped,
     over_headings,
@@ -62,16 +63,17 @@ def find_tables(
     rows = with_wrapped_figures(with_words(rows_of(glyphs)))
     long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
     found: list[Found] = []
+    rest = None if before.cut else rest_of_table(rows, long, before.xs, barriers)
+    if rest is not None:
+        found.append(rest)
+        rows = _without(rows, {id(glyph) for cell in rest.cells for glyph in cell.glyphs})
+        long = [rule for rule in long if rule.at > rest.ys[-1] - 1]
     for group in rule_groups(long, rows, barriers):
         if under_figures(rows, group) or under_headings(rows, group):
             continue
         named = with_names_of_rows(rows, group)
         drawn_out = named is not group
         group = named  # noqa: PLW2901
-        if not found and (rest := rest_of_table(rows, group, before.xs)) is not None:
-            found.append(rest)
-            rows = _without(rows, {id(glyph) for cell in rest.cells for glyph in cell.glyphs})
-            continue
         open_start = rest_of_row(rows, group) if before.cut and not found else None
         open_end = unclosed_row(rows, group, long)
         heading = None if open_start else over_headings(rows, group)

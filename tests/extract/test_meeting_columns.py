@@ -1,0 +1,51 @@
+"""Figures set to the right before words set to the left, with hardly a space between them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.unruled.banners import columns_with_banners
+from pipeline.extract.unruled.found import assembled
+from tests.extract.test_rule_groups import rows
+
+SIDE = 100.0
+SPACE = 2.0
+
+
+def lines(*pairs: tuple[str, str]) -> list[list[str]] | None:
+    """The cells of lines of a name, a figure that ends at one place, and words behind it."""
+    text = rows(
+        *(
+            (
+                20.0 * number,
+                ((10.0, "名"), (SIDE - 10 * len(figure), figure), (SIDE + SPACE, words)),
+            )
+            for number, (figure, words) in enumerate(pairs, 1)
+        )
+    )
+    columns = columns_with_banners(text)
+    table = assembled(
+        [[row] for row in text], columns, [0.0] * (len(text) + 1), (8.0, 300.0), "text"
+    )
+    assert table is not None
+    return [
+        ["".join(g.text for g in cell.glyphs) for cell in table.cells if cell.top == number]
+        for number in range(len(text))
+    ]
+
+
+def test_figures_that_end_and_words_that_begin_at_one_place_are_two_columns() -> None:
+    pairs = [("120", "目標達成"), ("95", "未達成"), ("105", "改善した")]
+    assert lines(*pairs) == [["名", *pair] for pair in pairs]
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [("120", "人"), ("95", "人"), ("105", "人")],
+        [("120", "人増えた"), ("195", "人減った数"), ("105", "人")],
+    ],
+    ids=["units", "figures of one length"],
+)
+def test_figures_with_what_belongs_to_them_are_one_column(pairs) -> None:
+    assert lines(*pairs) == [["名", "".join(pair)] for pair in pairs]
