@@ -7,6 +7,7 @@ clips, ways of drawing text, fonts without outlines, annotations, fields, layers
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -267,6 +268,21 @@ def freed(number: int) -> bytes:
     return whole + table + b"startxref\n%d\n%%%%EOF\n" % len(whole)
 
 
+def freed_by_stream(number: int) -> bytes:
+    """The same, by an update whose table is a compressed stream."""
+    whole = Objects().written()
+    last = int(re.findall(rb"startxref\s+(\d+)", whole)[-1])
+    size = int(re.findall(rb"/Size (\d+)", whole)[-1])
+    rows = b"\0\0\0\0\0\0\1" + b"\1" + len(whole).to_bytes(4, "big") + b"\0\0"
+    packed = zlib.compress(rows)
+    table = (
+        b"%d 0 obj\n<< /Type /XRef /Size %d /W [ 1 4 2 ] /Index [ %d 1 %d 1 ] /Root %d 0 R "
+        b"/Prev %d /Filter /FlateDecode /Length %d >>\nstream\n"
+    ) % (size, size + 1, number, size, CATALOGUE, last, len(packed))
+    end = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(whole)
+    return whole + table + packed + end
+
+
 add = DRAWN.__setitem__
 
 
@@ -341,7 +357,7 @@ def _drawn() -> None:
     turned = b"BT /F2+0 9 Tf %d 0 0 %d %.2f %.2f Tm (66,000) Tj ET"
     ends = X + 27, Y + 7
     disagree = "reading.readers-disagree"
-    for mode in (b"/Screen", b"/Difference", b"/SoftLight"):
+    for mode in (b"/Screen", b"/Difference", b"/SoftLight", b"[ /Unknown /Screen /Multiply ]"):
         lost = Drawn(lambda mode=mode: blended(mode), None, disagree, two=True)
         add(f"in the blend mode {mode.decode()}", lost)
     add("in the blend mode /Multiply", Drawn(lambda: blended(b"/Multiply"), AS_WRITTEN, two=True))
@@ -414,6 +430,8 @@ def _annotated() -> None:
         gone = Drawn(lambda number=number: freed(number), None, "reading.damaged-file")
         add(f"under an update that sets its {what} free", gone)
     add("under one that sets its title free", Drawn(lambda: freed(INFO), AS_WRITTEN))
+    other = Drawn(lambda: freed_by_stream(INFO), AS_WRITTEN)
+    add("under one whose stream sets its title free", other)
     lost = "reading.damaged-page"
     add("before a page that is not counted", Drawn(uncounted, AS_WRITTEN, lost, two=True))
 

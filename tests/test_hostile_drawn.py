@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile_drawn import DRAWN
+from pipeline.desk.jobs import Options, run_one
+from pipeline.errors import ExitCode
+from tests.hostile_drawn import CONTENTS, DRAWN, MEANING, freed_by_stream
 from tests.hostile_kinds import WHOLE
 from tests.released import run
 
@@ -40,3 +42,18 @@ def test_what_is_released_is_what_is_seen(name: str, tmp_path: Path) -> None:
                 assert given in (None, one.seen if here else value)
             else:
                 assert given == value
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(CONTENTS, ExitCode.UNREADABLE), (MEANING, ExitCode.NO_INDICATORS)],
+    ids=["contents", "meanings"],
+)
+def test_what_the_stream_of_an_update_sets_free_is_gone(
+    number: int, code: ExitCode, tmp_path: Path
+) -> None:
+    """PDFium draws it no more: a page without contents is blank, a font without meanings mute."""
+    path = tmp_path / "report.pdf"
+    path.write_bytes(freed_by_stream(number))
+    options = Options(workspace=str(tmp_path), area="13101", edition=2025, ocr=False)
+    assert run_one(path, options).exit_code == code

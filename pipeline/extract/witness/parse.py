@@ -17,6 +17,7 @@ import msgspec
 from pipeline.extract.pdf.geometry import Matrix, angle_of, display_matrix, multiply, transform_box
 from pipeline.extract.pdf.primitives import SOFT_HYPHEN
 from pipeline.extract.pdf.symbols import Symbols, known_symbol
+from pipeline.extract.witness.blend_modes import LOST_ON_PAPER, settle_blend_modes
 from pipeline.extract.witness.whole import page_is_cut
 from pipeline.japanese.controls import harmless
 from pipeline.model import Box
@@ -30,13 +31,6 @@ _HYPHEN_OF_WIN_ANSI = 173
 """A second code of the hyphen in simple fonts, which playa gives as a blank."""
 
 
-_LOST_ON_PAPER = frozenset(
-    {
-        *("Screen", "Lighten", "ColorDodge", "Overlay", "SoftLight", "Difference", "Exclusion"),
-        *("Hue", "Saturation", "Color"),
-    }
-)
-"""Blend modes in which dark text leaves white paper white."""
 _COLLECTIONS = frozenset({"Adobe-Japan1"})
 """Collections of characters whose numbers are known."""
 
@@ -114,6 +108,7 @@ def _page(page: Any, symbols: Symbols) -> WitnessPage:
     display = display_matrix(visible, page.rotate)
     glyphs: list[WitnessGlyph] = []
     edges: list[dict[str, Any]] = []
+    settle_blend_modes(page)
     for number, item in enumerate(page.flatten()):
         if item.object_type == "text":
             _add_glyphs(glyphs, item, number, display, symbols)
@@ -161,9 +156,9 @@ def _add_glyphs(
 def _is_lost_on_paper(mode: Any) -> bool:
     """Whether nothing of dark text is seen on white paper in a blend mode.
 
-    PDFium draws such text as if it had none.  Of several modes playa keeps none.
+    PDFium draws such text as if it had none.
     """
-    return getattr(mode, "name", "") in _LOST_ON_PAPER
+    return getattr(mode, "name", "") in LOST_ON_PAPER
 
 
 def _by_number(item: Any) -> Any:
