@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -95,6 +96,8 @@ def _from_address(address: str) -> list[Source]:
     if any(mark in path for mark in "*?["):
         paths = system.glob(path)
     elif system.isdir(path):
+        if is_local(system):
+            _refuse_unreadable(path)
         paths = system.glob(posixpath.join(path, "**", "*.pdf"))
     else:
         paths = [path] if system.exists(path) else []
@@ -106,6 +109,16 @@ def _from_address(address: str) -> list[Source]:
             file=address,
         )
     return [_placed(system.unstrip_protocol(one)) for one in pdfs]
+
+
+def _refuse_unreadable(path: str) -> None:
+    """Raise :class:`OSError` for a folder that may not be read: its documents would be missing."""
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    for _ in os.walk(path, onerror=refuse):
+        pass
 
 
 def _placed(address: str) -> Source:

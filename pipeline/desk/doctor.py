@@ -19,7 +19,8 @@ from typing import Literal
 from pipeline import __version__
 from pipeline.cache import store
 from pipeline.cache.fingerprint import library_versions
-from pipeline.errors import EnvironmentTroubleError, ShihyoError
+from pipeline.desk.workspace import documents
+from pipeline.errors import EnvironmentTroubleError, ShihyoError, typed
 from pipeline.extract import guard
 from pipeline.extract.ocr import engine, second
 from pipeline.extract.ocr.libraries import libraries
@@ -72,6 +73,11 @@ def _note(name: str, text: str, **parameters: str) -> Check:
 
 def _bad(name: str, text: str, **parameters: str) -> Check:
     return Check(name=name, verdict="bad", text=text, parameters=parameters)
+
+
+def _in_trouble(name: str, error: Exception) -> Check:
+    trouble = typed(error)
+    return _bad(name, trouble.message, **trouble.parameters, file=trouble.file or "")
 
 
 def _program() -> Iterator[Check]:
@@ -133,13 +139,8 @@ def _optional() -> Iterator[Check]:
 def _limits(workspace: Path) -> Iterator[Check]:
     try:
         limits = load(workspace, None).extract
-    except ShihyoError as error:
-        yield Check(
-            name="settings",
-            verdict="bad",
-            text=error.message,
-            parameters={**error.parameters, "file": error.file or ""},
-        )
+    except (ShihyoError, OSError) as error:
+        yield _in_trouble("settings", error)
         return
     shown = ", ".join(f"{name} = {getattr(limits, name):.0f}" for name in _TOLD_LIMITS)
     yield _good("limits", N_("Limits in force: {limits}"), limits=shown)
@@ -156,8 +157,12 @@ def _limits(workspace: Path) -> Iterator[Check]:
 
 def _folders(workspace: Path) -> Iterator[Check]:
     text = N_("The workspace is {folder}; it has {count} documents under raw/.")
-    count = len(list((workspace / "raw").glob("*/*.pdf")))
-    yield _good("workspace", text, folder=str(workspace.resolve()), count=str(count))
+    try:
+        count = len(documents(workspace))
+    except OSError as error:
+        yield _in_trouble("workspace", error)
+    else:
+        yield _good("workspace", text, folder=str(workspace.resolve()), count=str(count))
     for name in ("extracted", "schemas"):
         yield _writable(name, workspace / name if (workspace / name).is_dir() else workspace)
     yield _writable("temporary", Path(tempfile.gettempdir()))

@@ -17,13 +17,13 @@ from pipeline.chain import PAGE_FAILED, Chain, Outcome, Progress, SecondReader, 
 from pipeline.desk.faults import NAME as FAULT_REPORT
 from pipeline.desk.faults import write_report
 from pipeline.desk.municipality import folder_name
-from pipeline.desk.workspace import add, origin_of, placed
+from pipeline.desk.workspace import add, origin_of, pdfs_in, placed
 from pipeline.errors import (
+    EnvironmentTroubleError,
     ExitCode,
     InternalError,
     SettingsError,
     ShihyoError,
-    UnreadableError,
     UsageError,
     typed,
 )
@@ -119,7 +119,10 @@ class Result(Record):
 
 
 def read_pdf(pdf: Path) -> bytes:
-    """The bytes of the input file.  Raises :class:`UnreadableError` with the reason."""
+    """The bytes of the input file.  Raises :class:`UsageError` if it is not there.
+
+    Raises :class:`EnvironmentTroubleError` if it may not be read, or the disk fails.
+    """
     try:
         return pdf.read_bytes()
     except FileNotFoundError as error:
@@ -127,9 +130,7 @@ def read_pdf(pdf: Path) -> bytes:
             N_("There is no file {file}."), advice=N_("Check the path."), file=str(pdf)
         ) from error
     except OSError as error:
-        raise UnreadableError(
-            N_("The file cannot be opened: {reason}"), file=str(pdf), reason=str(error)
-        ) from error
+        raise EnvironmentTroubleError.of(error) from error
 
 
 def _given_profile(options: Options) -> Path | None:
@@ -329,7 +330,7 @@ def _previous(known: _Known, options: Options) -> Task | None:
     workspace = Path(options.workspace)
     earlier = [
         path
-        for path in (workspace / "raw" / known.folder).glob("*.pdf")
+        for path in pdfs_in(workspace / "raw" / known.folder)
         if placed(path, workspace) and int(path.stem) < known.edition
     ]
     task: Task | None = None

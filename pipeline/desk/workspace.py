@@ -26,8 +26,18 @@ _EDITION = re.compile(r"(?:19|20)[0-9]{2}")
 
 def documents(workspace: Path) -> list[Path]:
     """Every PDF under ``raw/`` that stands where a document must, in order."""
-    found = sorted((workspace / "raw").glob("*/*.pdf"))
-    return [path for path in found if placed(path, workspace)]
+    raw = workspace / "raw"
+    towns = sorted(one for one in raw.iterdir() if one.is_dir()) if raw.is_dir() else []
+    return [path for town in towns for path in pdfs_in(town) if placed(path, workspace)]
+
+
+def pdfs_in(folder: Path) -> list[Path]:
+    """The PDFs in a folder, in order; none where there is no folder.
+
+    Raises :class:`OSError` for a folder that may not be read, whose documents would be missing.
+    """
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if path.name.endswith(".pdf"))
 
 
 def placed(pdf: Path, workspace: Path) -> tuple[str, str, int] | None:

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from pipeline import limits
-from pipeline.errors import InternalError, LimitError, ShihyoError, UnreadableError
+from pipeline.errors import (
+    EnvironmentTroubleError,
+    InternalError,
+    LimitError,
+    ShihyoError,
+    UnreadableError,
+)
 from pipeline.extract import guard
 from pipeline.extract.ocr.engine import installed
 from pipeline.messages import N_
@@ -75,10 +81,10 @@ def load(pdf: bytes | Path, largest: int) -> bytes:
         if size > largest:
             raise LimitError(limit=f"{largest // 1_000_000} MB", advice=guard.ADVICE)
         return pdf if isinstance(pdf, bytes) else pdf.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableError(N_("There is no file {file}."), file=str(pdf)) from error
     except OSError as error:
-        raise UnreadableError(
-            N_("The file cannot be opened: {problem}"), problem=error.strerror or str(error)
-        ) from error
+        raise EnvironmentTroubleError.of(error) from error
 
 
 def check_signature(data: bytes) -> None:

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from pipeline.errors import SettingsError
+from pipeline.errors import EnvironmentTroubleError, SettingsError
 from pipeline.messages import N_
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ def read_text(path: Path) -> str:
             file=str(path),
         ) from error
     except OSError as error:
-        raise SettingsError(file=str(path), problem=str(error)) from error
+        raise EnvironmentTroubleError.of(error) from error
 
 
 def read_toml(path: Path) -> dict[str, Any]:
