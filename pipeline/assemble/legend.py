@@ -1,7 +1,8 @@
 """The document's own legend: which status word it gives for which figures.
 
-Three forms are known: a table of example rows (figures and the word they get), a table of words
-and explanations, and a sentence or list (``◎:目標値以上 ○:目標値と同等``), which may fill a cell.
+Four forms are known: a table of example rows (figures and the word they get), a table of words
+and explanations, a list (``◎:目標値以上 ○:目標値と同等``), and sentences
+(:mod:`pipeline.assemble.legend_sentences`); the last two may fill a cell.
 What an explanation means is read in the validate stage.
 """
 
@@ -13,9 +14,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.assemble.claims import paragraphs
 from pipeline.assemble.columns import holds_measures
+from pipeline.assemble.legend_sentences import from_sentences
 from pipeline.assemble.pieces import lines_of
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.text import label
+from pipeline.legend.explanations import read_explanation
 from pipeline.legend.vocabulary import LegendVocabulary
 from pipeline.model import FIRST_READER, Cell, Entry, Kind, LegendRow, Line, Printed, Table
 
@@ -24,10 +27,10 @@ _LONGEST_WORD = 12
 """Characters of a status word; a longer text explains one."""
 _MOST_EXAMPLES = 2
 """Example rows of a word: one of an indicator that is to rise, and one of one that is to fall."""
-_OTHER = re.compile(r"\n\s*(?=[※＊*]|[(（]?注|[^\n：:=＝]{2,10}[：:=＝])")
+_OTHER = re.compile(r"\n\s*(?=[※＊*]|[(（]?注|[^\n：:=＝]{2,10}[：:=＝])|\s+(?=※)")
 """Where a line begins that explains no status: a note, or the definition of another term."""
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
-_NUMBER = re.compile(r"[0-9.,]+(?![0-9.,])%?(?!%|以|未満|〜|-|超|を|台|ポイント)")
+_NUMBER = re.compile(r"[0-9.,]+(?![0-9.,])%?(?!%|割|以|未満|〜|-|超|を|台|ポイント|[≦≧≤≥<>])")
 """A text that begins with a bare number: a count, no explanation."""
 _SEPARATOR = r"[:：…‥=＝⇒➡]+|―+|−+|->|\s+"
 
@@ -50,6 +53,7 @@ def find_legend(
     found += [_from_explanations(table, words, statuses) for table in tables]
     start = _starts((*words.words.all, *statuses))
     found += list(_from_lines(lines, words, start))
+    found += from_sentences(lines, words, statuses)
     found += [
         rows
         for table in tables
@@ -57,9 +61,30 @@ def find_legend(
         if len(start.findall(cell.text)) > 1
         for rows in _from_lines(lines_of(cell, table.page), words, start)
     ]
+    found += [
+        rows
+        for table in tables
+        for cell in table.cells
+        if len(cell.text) > _LONGEST_WORD
+        for rows in from_sentences(lines_of(cell, table.page), words, statuses)
+    ]
+    found += [_from_cells(table, words, start) for table in tables]
     legends = [rows for rows in found if len({label(row.word.text) for row in rows}) >= 2]
     borne = {label(status) for status in statuses}
     return max(legends, key=lambda rows: len(borne & _words(rows)), default=())
+
+
+def _from_cells(
+    table: Table, words: LegendVocabulary, start: re.Pattern[str]
+) -> tuple[LegendRow, ...]:
+    """The entries of a table of which each cell holds one: A：目標値以上 | B：基準値以上."""
+    rows = [
+        _entries(lines_of(cell, table.page), start, words)
+        for cell in table.cells
+        if start.match(cell.text)
+    ]
+    single = [found[0] for found in rows if len(found) == 1]
+    return tuple(single) if len(_words(single)) == len(single) else ()
 
 
 def _words(rows: Sequence[LegendRow]) -> set[str]:
@@ -236,7 +261,7 @@ def _paired(
 
 def _tells(text: str, words: LegendVocabulary) -> bool:
     """Whether a text can explain a status: it is no bare number and speaks of figures."""
-    folded = label(text)
+    folded = "".join(label(text).split())
     if _NUMBER.match(folded):
         return False
     return any(telling in folded for telling in words.legend.telling)
@@ -279,19 +304,26 @@ def _from_lines(
 def _starts(words: Sequence[str]) -> re.Pattern[str]:
     """A status word at the start of an entry, and what parts it from its explanation.
 
-    ``A：…``, ``「A」…``, ``A（達成）：…``; or the explanation stands in brackets: ``A（80%以上）``.
+    ``A：…``, ``「A」…``, ``A（達成）：…``, ``「A」達成：…``; or the explanation stands in brackets:
+    ``A（80%以上）``; or its own word does: ``（A）80%以上``.
+    A mark needs nothing behind it where the explanation compares figures: ``◎目標値以上``.
     """
     short = [word for word in words if len(word) <= _LONGEST_WORD]
     folded = [label(word) for word in short]
     forms = dict.fromkeys((*short, *folded, *(word.translate(_FULL_WIDTH) for word in folded)))
-    before = r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（※＊]))"
+    before = r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（※＊は]))"
     wrapped = "|".join(
         "\n?".join(map(re.escape, form)) for form in sorted(forms, key=len, reverse=True)
     )
-    word = rf"[「『\"“【\[]?(?P<word>{wrapped})[」』\"”】\]]?"
-    gloss = r"(?:[（(][^（()）]{1,10}[）)])?"
+    word = rf"[「『\"“【\[（(]?(?P<word>{wrapped})[」』\"”】\]）)]?"
+    gloss = r"(?:[（(][^（()）%％]{1,10}[）)])?"
+    band = r"[（(][^（()）]{1,10}[）)]\s*[:：=＝]\s*"
     inner = r"[（(](?P<inner>[^（()）]{2,40}(?:[（(][^（()）]*[）)][^（()）]*)?)[）)]"
-    return re.compile(rf"{before}{word}(?:{gloss}\s*(?:{_SEPARATOR})\s*|{inner})")
+    quoted = r"(?<=[」』】])[^\s：:、。「」『』【】]{1,12}\s*[：:]\s*"
+    enclosed = r"(?<=[（(【].[）)】])(?=[^\s、。，（(：:])"
+    bare = r"(?<=[◎○〇◯●△▲×✕☆★◇◆□■①-⑳])(?=[一-龠])"
+    parted = rf"{gloss}\s*(?:{_SEPARATOR})\s*|{band}|{inner}|{quoted}|{enclosed}|{bare}"
+    return re.compile(rf"{before}{word}(?:{parted})")
 
 
 def _entries(
@@ -318,7 +350,11 @@ def _entries(
         (match["inner"] or _OTHER.split(text[match.end() : end])[0]).strip(_AROUND)
         for match, end in zip(found, ends, strict=False)
     ]
-    told = [at for at, rule in enumerate(rules) if _tells(rule, words)]
+    told = [
+        at
+        for at, (match, rule) in enumerate(zip(found, rules, strict=True))
+        if _tells(rule, words) and (_is_parted(match) or _compares(rule, words))
+    ]
     if not telling and len(found) == 1 and found[0].start() == 0 and not found[0]["inner"]:
         told = [0]
     rows: list[LegendRow] = []
@@ -330,6 +366,15 @@ def _entries(
             own = label(word) if word == label(word).translate(_FULL_WIDTH) else word
             rows.append(LegendRow(word=_with_text(spot, own), rule=spot))
     return rows
+
+
+def _is_parted(found: re.Match[str]) -> bool:
+    """Whether something stands between a word and its explanation, or brackets about one."""
+    return found.end() > found.end("word")
+
+
+def _compares(rule: str, words: LegendVocabulary) -> bool:
+    return read_explanation(rule, words.legend).kind == "conditions"
 
 
 def _wraps(text: str, found: re.Match[str]) -> bool:

@@ -16,6 +16,7 @@ Figures compared, in words or signs; what is not named is the actual:
 A band of the rate, and a distance from a figure:
 
     達成率80％以上100％未満                       80<=rate<100
+    80％≦達成率＜100％                            80<=rate<100
     基準値から±5％以内                            within 5% of baseline
     基準値から10％を超えて改善                    over 10% better than baseline
 
@@ -23,6 +24,8 @@ Two conditions of which one is enough, and which of two targets is meant:
 
     基準値を上回っている（目標値と同じ場合を含む）  better_than_baseline or equals_target
     目標値以上、又は基準値と同じ                  reaches_target or equals_baseline
+    80％以上100％未満、又は基準値より改善         80<=rate<100 or better_than_baseline
+    基準値と同じ、または悪くなった                not_better_than_baseline
     中間目標を達成                                reaches_target (year target)
     目標達成率80％以上100％未満                   80<=rate<100
 
@@ -91,6 +94,20 @@ _RANGE = re.compile(
 )
 _LIMIT = re.compile(rf"(?P<limit>{_NUMBER})%(?P<end>以上|を?超|未満|以下)")
 
+_RATE_NAME = r"(?:(?:目標|計画)?(?:達成|進捗|進ちょく|到達)(?:率|度|割合)|(?:実績値?/)?目標値?比)"
+_LEAST, _MOST = r"≦|≤|<=|=<|<", r"≧|≥|>=|=>|>"
+_BETWEEN = re.compile(
+    rf"(?P<low>{_NUMBER})%?(?P<from>{_LEAST}){_RATE_NAME}(?P<to>{_LEAST})(?P<high>{_NUMBER})%"
+    rf"|(?P<top>{_NUMBER})%?(?P<under>{_MOST}){_RATE_NAME}(?P<down>{_MOST})(?P<floor>{_NUMBER})%"
+)
+_RATE_SIGN = re.compile(
+    rf"{_RATE_NAME}(?P<sign>{_LEAST}|{_MOST})(?P<limit>{_NUMBER})%"
+    rf"|(?P<of>{_NUMBER})%(?P<turned>{_LEAST}|{_MOST}){_RATE_NAME}"
+)
+_WAY = re.compile(rf"(?:基準|当初|現状|策定時の?)値から目標値?まで(?:の間)?の(?={_RATE_NAME})")
+"""What the rate is of that goes from the baseline to the target."""
+_FORMULA = re.compile(rf"\({_RATE_NAME}[^()]*[=:は][^()]*[÷/∕][^()]*(?:\([^()]*\)[^()]*)*\)")
+"""How a rate is made, in brackets behind an explanation: (達成率=実績値÷目標値×100)."""
 _RATE_OF = re.compile(
     r"(?:実績の?)?(?:目標値?|計画値?)(?:に対する)?の?(?=(?:達成|進捗)(?:率|度|割合))"
 )
@@ -122,12 +139,14 @@ class Reading(NamedTuple):
 _UNREADABLE = Reading("unreadable")
 
 
-def read_explanation(text: str, words: LegendWords) -> Reading:
+def read_explanation(text: str, words: LegendWords, *, since: bool = False) -> Reading:
     """The conditions that an explanation states; see :class:`Reading`.
 
     ``基準値を上回っている（目標値と同じ場合を含む）`` and ``A、又はB`` state two sets of them.
+    ``since``: what improved did so since the baseline, of which another explanation speaks.
     """
     folded = _plain(text[:_LONGEST], words)
+    folded = _since_baseline(folded, words) if since else folded
     if re.fullmatch(rf"(?:{any_of(words.rest)})(?:のもの|の場合|の指標)?[。.]?", folded):
         return Reading("rest")
     refused = any(word in folded for word in (*words.paced, *words.excepting))
@@ -154,6 +173,10 @@ def _read_alternatives(folded: str, words: LegendWords) -> Reading:
 
 def _including(reading: Reading, more: Reading) -> Reading:
     """A reading to which further comparisons belong: equality widens a limit that is named."""
+    if _is_band(more) and _only_compares(reading):
+        reading, more = more, reading
+    if _is_band(reading) and _only_compares(more):
+        return reading._replace(or_when=(*reading.or_when, more.when))
     if not (_only_compares(reading) and _only_compares(more)):
         return _UNREADABLE
     wider = _WIDENED.get(more.when, {})
@@ -173,6 +196,14 @@ _WIDENED: dict[tuple[Condition, ...], dict[Condition, Condition]] = {
     },
 }
 """Equality that is included widens a limit that leaves it out."""
+
+
+def _is_band(reading: Reading) -> bool:
+    """Whether a reading is a band of the rate below the target, and nothing else."""
+    grounds = reading.within is None and not reading.also_judgement and not reading.when
+    band = reading.band
+    below = band is not None and (band.at_least or band.above or 100) < 100
+    return reading.kind == "conditions" and grounds and below
 
 
 def _only_compares(reading: Reading) -> bool:
@@ -200,7 +231,7 @@ def _read_plain(folded: str, words: LegendWords) -> Reading:
     if re.search(words.progress, folded) and not re.search("[0-9]%", folded):
         return Reading("judgement")
     bare = re.sub(words.progress, "", _RATE_OF.sub("", folded))
-    whole = _tokenise(bare, words)
+    whole = _with_target(_tokenise(bare, words), words)
     beyond, whole = _farther(whole, words)
     when, rest = _comparisons(whole, words)
     within, rest = (beyond, rest) if beyond is not None else _tolerance(rest, whole)
@@ -224,15 +255,49 @@ def read_band(text: str) -> Band | None:
     return band if not rest else None
 
 
+def _since_baseline(folded: str, words: LegendWords) -> str:
+    """A text that names no baseline with one before what improved or declined: 未達成ながら改善."""
+    if re.search(any_of(map(label, words.baseline)), folded):
+        return folded
+    change = any_of((*words.improved, *words.declined))
+    bare = rf"(?<!より)(?<!から)(?<![にを])(?!{any_of(words.stalled)})(?={change})"
+    return re.sub(bare, label(words.baseline[0]) + "より", folded, count=1)
+
+
 def _plain(text: str, words: LegendWords) -> str:
     """The explanation without its year, with 割 as percent.
 
     That all is turned round where less is better goes without saying: the engine does it.
     """
     folded = without_years(label(text))
+    folded = _FORMULA.sub("", "".join(folded.split()))
     folded = re.sub(r"([0-9])割", r"\g<1>0%", folded)
+    folded = _WAY.sub("", re.sub(r"^マイナス(?=$|の|と)", "0%未満", folded))
+    folded = _RATE_SIGN.sub(_limit_in_words, _BETWEEN.sub(_range_in_words, folded))
     turned = rf"\([^()]*(?:{any_of(words.turned)})[^()]*\)"
     return re.sub(turned, "", folded)
+
+
+_ENDS = {
+    **dict.fromkeys(("≦", "≤", "<=", "=<"), ("以上", "以下")),
+    **dict.fromkeys(("≧", "≥", ">=", "=>"), ("以下", "以上")),
+    "<": ("超", "未満"),
+    ">": ("未満", "超"),
+}
+"""What a sign says of the rate by the figure on its left, and by the one on its right."""
+
+
+def _range_in_words(found: re.Match[str]) -> str:
+    if found["low"]:
+        return f"{found['low']}%{_ENDS[found['from']][0]}{found['high']}%{_ENDS[found['to']][1]}"
+    low, high = _ENDS[found["down"]][1], _ENDS[found["under"]][0]
+    return f"{found['floor']}%{low}{found['top']}%{high}"
+
+
+def _limit_in_words(found: re.Match[str]) -> str:
+    if found["limit"]:
+        return f"{found['limit']}%{_ENDS[found['sign']][1]}"
+    return f"{found['of']}%{_ENDS[found['turned']][0]}"
 
 
 def _is_difference(text: str, words: LegendWords) -> bool:
@@ -306,6 +371,7 @@ def _comparisons(text: str, words: LegendWords) -> tuple[list[Condition], str]:
         if comparison is not None:
             found.append(_condition(comparison, _OF[match["of"] or match["of_left"]]))
             text = text.replace(match.group(), "", 1)
+    text = _with_equality(text, words)
     unmoved = set(words.comparisons.equals)
     text, stalled = _stalled(text, [one for one in words.stalled if one not in unmoved])
     pattern, meanings = _phrases(words)
@@ -318,6 +384,27 @@ def _comparisons(text: str, words: LegendWords) -> tuple[list[Condition], str]:
     if found:
         text = re.sub(rf"{_ACTUAL}[がはも]?", "", text)
     return found, text
+
+
+def _with_target(text: str, words: LegendWords) -> str:
+    """The target before a text that only says that it is not reached: 達していないが基準値以上."""
+    short = any_of(word for word in words.comparisons.worse if re.match("未?[達到届及]", word))
+    return f"{_TARGET}{text}" if _TARGET not in text and re.match(short, text) else text
+
+
+def _with_equality(text: str, words: LegendWords) -> str:
+    """同じ、または悪くなった and 維持または上回る as the one phrase that each of them means."""
+    same = rf"(?:{any_of(words.comparisons.equals)}|維持)(?:である|する|した|している|で|の場合)?"
+    ways = ((words.comparisons.worse, "同じか悪化"), (words.comparisons.better, "同じか上回"))
+    for phrases, meant in ways:
+        either = (
+            rf"{same}(?:{_ALTERNATIVE.pattern})(?:{_BASELINE}(?:より|を))?(?:{any_of(phrases)})"
+        )
+        reverse = (
+            rf"(?:{any_of(phrases)})(?:っ?た|る|っている|した|している)?(?:{_ALTERNATIVE.pattern})"
+        )
+        text = re.sub(rf"{either}|{reverse}{same}", meant, text)
+    return text
 
 
 def _stalled(text: str, phrases: Sequence[str]) -> tuple[str, bool]:

@@ -5,6 +5,7 @@ The texts that are read, and the formulas that each allows (a test reads each of
     達成率＝実績値÷目標値×100                                   plain, inverse, mirrored
     減少を目指す指標の達成率は、目標値÷実績値×100で算出         inverse
     進捗率＝（実績値－基準値）÷（目標値－基準値）×100           progress
+    基準値から目標値までの進捗度が50％以上                      progress
     減少を目指す指標は（２－実績値÷目標値）×100                 mirrored
 """
 
@@ -25,6 +26,10 @@ _NAME = re.compile(r"[一-龠々]{1,8}[率度合](?=[(=:は])")
 _FORMULAS: tuple[tuple[str, frozenset[Formula]], ...] = (
     (rf"\({_ACTUAL}-{_BASELINE}\)/\({_TARGET}-{_BASELINE}\)", frozenset({"progress"})),
     (rf"\({_BASELINE}-{_ACTUAL}\)/\({_BASELINE}-{_TARGET}\)", frozenset({"progress"})),
+    (
+        rf"{_BASELINE}から{_TARGET}まで(?:の間)?の(?:進捗|達成|到達)(?:率|度)",
+        frozenset({"progress"}),
+    ),
     (rf"2-\(?{_ACTUAL}/{_TARGET}|\(2{_TARGET}-{_ACTUAL}\)/{_TARGET}", frozenset({"mirrored"})),
     (rf"\({_TARGET}-\({_ACTUAL}-{_TARGET}\)\)/{_TARGET}", frozenset({"mirrored"})),
     (rf"{_TARGET}/{_ACTUAL}", frozenset({"inverse"})),

@@ -147,7 +147,22 @@ def readings_of(
         if reading.kind == "unreadable" and is_blank(row.word.text):
             reading = Reading("judgement")
         readings.append((row, reading))
+    if any(_speaks_of_baseline(one) for _, one in readings):
+        readings = [(row, _since(row, one, settings)) for row, one in readings]
     return _with_equality(readings)
+
+
+def _speaks_of_baseline(reading: Reading) -> bool:
+    sets = (reading.when, *reading.or_when)
+    return any(condition.endswith("baseline") for one in sets for condition in one)
+
+
+def _since(row: LegendRow, reading: Reading, settings: ValidateSettings) -> Reading:
+    """改善 alone, beside an explanation that names the baseline, is against that too."""
+    if reading.kind not in ("conditions", "unreadable") or _speaks_of_baseline(reading):
+        return reading
+    told = read_explanation(row.rule.text, settings.vocabulary.legend, since=True)
+    return told if told.kind == "conditions" else reading
 
 
 def _with_equality(readings: list[tuple[LegendRow, Reading]]) -> list[tuple[LegendRow, Reading]]:

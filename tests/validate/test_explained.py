@@ -100,6 +100,16 @@ def test_further_conditions_belong_to_comparisons_only(text: str, reading: str) 
         ("達成率100%以上、実績値", ">=100%"),
         ("目標値の80%以上", ">=80%"),
         ("80.55%以上", ">=80.55%"),
+        ("80%≦達成率＜100%", ">=80% <100%"),
+        ("100%＞達成率≧80%", ">=80% <100%"),
+        ("100%≦達成率", ">=100%"),
+        ("進捗率＜50%", "<50%"),
+        ("80%未満（達成率＝実績値÷目標値×100）", "<80%"),
+        ("基準値から目標値までの進捗度が50%以上", ">=50%"),
+        ("マイナス", "<0%"),
+        ("80%以上または基準値から改善", ">=80% or better_than_baseline"),
+        ("80%未満かつ改善なし", "not_better_than_baseline <80%"),
+        ("110%以上または基準値から改善", "unreadable"),
         ("計画より10%以上", "unreadable"),
         ("10%以上の遅れ", "unreadable"),
         ("目標比10%", "unreadable"),
@@ -223,3 +233,36 @@ def test_a_reading_that_says_nothing_more() -> None:
 )
 def test_words_of_towns(text: str, reading: str) -> None:
     assert told(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("基準値と同じ、または悪くなった", "not_better_than_baseline"),
+        ("基準値より悪くなった", "worse_than_baseline"),
+        ("目標値には及ばないものの、当初値を維持または上回っているもの",
+         "worse_than_target reaches_baseline"),
+        ("目標値は達成できなかったが基準値を上回った又は同じ場合",
+         "worse_than_target reaches_baseline"),
+        ("達していないが基準値以上のもの", "worse_than_target reaches_baseline"),
+        ("未達成かつ基準値から改善していない", "worse_than_target not_better_than_baseline"),
+    ],
+)  # fmt: skip
+def test_equality_and_a_target_that_is_not_named(text: str, reading: str) -> None:
+    assert told(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "since"),
+    [
+        ("未達成ながら改善", ("worse_than_target",), ("worse_than_target", "better_than_baseline")),
+        ("目標値より改善", ("better_than_target",), ("better_than_target",)),
+        ("目標値未満で改善していない", ("worse_than_target", "not_better_than_baseline"),
+         ("worse_than_target", "not_better_than_baseline")),
+    ],
+)  # fmt: skip
+def test_what_improved_did_so_since_the_baseline_of_which_another_speaks(
+    text: str, alone: tuple[str, ...], since: tuple[str, ...]
+) -> None:
+    assert set(read_explanation(text, WORDS).when) == set(alone)
+    assert set(read_explanation(text, WORDS, since=True).when) == set(since)

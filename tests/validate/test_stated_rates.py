@@ -42,6 +42,6 @@ def test_of_two_rates_the_one_that_the_legend_names_counts() -> None:
 
 def test_the_examples_of_the_grammar_are_read_as_it_says() -> None:
     examples = re.findall(r"^    (\S+)  +([a-z, ]+)$", stated_rates.__doc__ or "", re.MULTILINE)
-    assert len(examples) == 4
+    assert len(examples) == 5
     for text, formulas in examples:
         assert stated_formulas([text], [], WORDS) == set(formulas.split(", "))

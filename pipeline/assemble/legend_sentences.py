@@ -1,0 +1,118 @@
+"""Legends told in sentences: …のものをA、…のものをBとした; ○は目標達成、△は改善を示す.
+
+Only a sentence of which an explanation compares figures is a legend: prose uses the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.assemble.claims import paragraphs
+from pipeline.japanese.text import label
+from pipeline.legend.claim_words import any_of
+from pipeline.legend.explanations import read_explanation
+from pipeline.legend.vocabulary import LegendVocabulary
+from pipeline.model import FIRST_READER, LegendRow, Line, Printed
+
+_LONGEST_WORD = 12
+_FEWEST = 2
+"""Words that a sentence explains, at least, if it is a legend."""
+_BEFORE = re.compile(r"^.*[。:：※\n]|^[^、。]{0,24}[はし]、")
+"""What stands before the first explanation of a sentence: 判定：, 評価区分は、."""
+_GIVEN = (
+    r"(?=、|,|。|$|\s|[とに](?:し|する|評価|判定|区分|分類|表|なる|なり)|で(?:示|表|評価|判定)"
+    r"|を(?:付|つけ|記))"
+    r"(?:と(?:し[てたま]?|する)?)?[しすた。、,\s]*"
+)
+"""What follows the word that an explanation gets: をA、 and をBとした."""
+_LAST = r"[のる合標目き上満下超成善持じ等化いス]"
+"""The last character of what may be an explanation before its word."""
+_ENDS = re.compile(
+    "(?:もの|場合|指標|項目|とき|以上|未満|以下|超|達成|改善|維持|同じ|同等|悪化|低下|マイナス)$"
+)
+"""How an explanation ends that stands before its word."""
+_CLOSING = re.compile(
+    r"(?:である)?(?:こと|もの|場合|状態|指標|項目)?[をにと]"
+    r"(?:いう|いいます|示す|示し(?:ます|ている|ています)|表す|表し(?:ます|ている|ています)"
+    r"|意味(?:する|します)|指す|指します|さす|する|した|します|しました|している|しています)[。.]?$"
+)
+"""How a sentence ends that says what a word means: …であることをいう."""
+
+
+class _Forms(NamedTuple):
+    """``given``: an explanation and its word; ``topic``: a word before its explanation."""
+
+    given: re.Pattern[str]
+    topic: re.Pattern[str]
+
+
+def from_sentences(
+    lines: Sequence[Line], words: LegendVocabulary, statuses: Sequence[str]
+) -> Iterator[tuple[LegendRow, ...]]:
+    """The legend that each paragraph tells in a sentence, if it does."""
+    forms = _forms((*words.words.all, *statuses))
+    for paragraph in paragraphs(lines):
+        text = "".join(line.text for line in paragraph)
+        for entries in (_given_words(text, forms.given), _topics(text, forms.topic)):
+            rows = _rows(entries, paragraph[0])
+            if len(rows) >= _FEWEST and _compare(rows, words):
+                yield rows
+
+
+def _forms(words: Sequence[str]) -> _Forms:
+    """The patterns for these words, each bare, in quotes, or in brackets."""
+    short = [word for word in words if len(word) <= _LONGEST_WORD]
+    spelt = any_of({*short, *map(label, short)})
+    word = rf"[「『【\"“]?({spelt})[」』】\"”]?"
+    given = re.compile(
+        rf"(?<={_LAST})(?:(?:を|は)、?{word}{_GIVEN}"
+        rf"|[=＝⇒→]\s*({spelt})(?=[、,。\s]|$)[、,。\s]*"
+        rf"|[（(]({spelt})[）)](?=[、,。\s]|$|[でとの])[、,。\s]*)"
+    )
+    topic = re.compile(rf"(?:^|(?<=[、,。;；\s(（※「『【・の])){word}(?:とは|は|が)、?")
+    return _Forms(given, topic)
+
+
+def _word(found: re.Match[str]) -> str:
+    """The word in whichever form it was found."""
+    return next(text for text in found.groups() if text)
+
+
+def _given_words(text: str, given: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Words with their explanations, each of which stands before its word."""
+    entries: list[tuple[str, str]] = []
+    start = 0
+    for found in given.finditer(text):
+        rule = text[start : found.start()].lstrip(" 　、,")
+        rule = rule if entries else _BEFORE.sub("", rule)
+        start = found.end()
+        if _ENDS.search(rule):
+            entries.append((_word(found), rule))
+    return entries
+
+
+def _topics(text: str, topic: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Words with their explanations, each of which stands behind its word."""
+    found = list(topic.finditer(text))
+    ends = [match.start() for match in found[1:]] + [len(text)] * bool(found)
+    rules = (text[match.end() : end] for match, end in zip(found, ends, strict=True))
+    bare = (re.split(r"。(?=.)", rule)[0].rstrip("「『【、,。 　") for rule in rules)
+    return [(_word(match), _CLOSING.sub("", rule)) for match, rule in zip(found, bare, strict=True)]
+
+
+def _rows(entries: Sequence[tuple[str, str]], first: Line) -> tuple[LegendRow, ...]:
+    rows: dict[str, LegendRow] = {}
+    for word, rule in entries:
+        if rule.strip():
+            spot = Printed(text=rule, page=first.page, box=first.box, reader=FIRST_READER)
+            own = Printed(text=word, page=first.page, box=first.box, reader=FIRST_READER)
+            rows.setdefault(label(word), LegendRow(word=own, rule=spot))
+    return tuple(rows.values())
+
+
+def _compare(rows: Sequence[LegendRow], words: LegendVocabulary) -> bool:
+    """Whether half of the explanations or more compare figures."""
+    told = [read_explanation(row.rule.text, words.legend).kind == "conditions" for row in rows]
+    return 2 * sum(told) >= len(told)
