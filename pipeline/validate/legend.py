@@ -107,7 +107,10 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     trials = [_tried(normalized, candidate) for candidate in candidates(normalized, settings)]
     trials.sort(key=_fitness)
     best = next((one for one in trials if _is_sound(one.settings)), None)
-    if best is None or (unread and best.mismatches):
+    if best is None:
+        return None
+    best = next((one for one in trials if _outdoes(one, best) and _is_sound(one.settings)), best)
+    if unread and best.mismatches:
         return None
     literal = (_tried(normalized, one) for one in candidates(normalized, settings, literal=True))
     return _settled(normalized, best, [*(one for one in trials if one is not best), *literal])
@@ -150,7 +153,7 @@ def _open_between(best: Trial, rival: Trial) -> list[int]:
     is told of it has to rest on others.  A reading that lacks its figures on most rows (elapsed
     years that are not printed) is none.
     """
-    if 2 * rival.judged < best.judged:
+    if _lacks_figures(rival, best):
         return []
     rows = zip(best.fits, best.verdicts, rival.fits, rival.verdicts, strict=True)
     spoken = [_speaks_for(*row) for row in rows]
@@ -162,6 +165,43 @@ def _open_between(best: Trial, rival: Trial) -> list[int]:
         if best.verdicts[at] != rival.verdicts[at] and mine <= 2 * theirs + accused:
             found.append(at)
     return found
+
+
+def _lacks_figures(rival: Trial, best: Trial) -> bool:
+    """Whether a reading settles less than half of the rows that another one does.
+
+    One that explains what the other accuses only lacks the rows that neither direction excludes:
+    directions that nobody states are no figures that are missing.
+    """
+    rows = list(zip(best.fits, best.verdicts, rival.fits, rival.verdicts, strict=True))
+    explains = any(mine is False and theirs is True for mine, _, theirs, _ in rows)
+    allowed = sum(
+        mine is True and theirs is None and _allow(other, own) for mine, own, theirs, other in rows
+    )
+    return 2 * (rival.judged + (allowed if explains else 0)) < best.judged
+
+
+def _outdoes(other: Trial, best: Trial) -> bool:
+    """Whether a reading goes with all rows that the best one goes with, and explains others.
+
+    A reading to which directions are all the same settles more rows than one that needs them, as
+    long as few are known: that does not speak for it.
+    """
+    explains = False
+    for mine, own, theirs, its in zip(
+        best.fits, best.verdicts, other.fits, other.verdicts, strict=True
+    ):
+        explains = explains or (mine is False and theirs is True)
+        if mine is not False and theirs is False:
+            return False
+        if mine is True and theirs is None and not _allow(its, own):
+            return False
+    return explains
+
+
+def _allow(verdict: Verdict, other: Verdict) -> bool:
+    """Whether a verdict allows what another one says, in one of the two directions."""
+    return not verdict.open and set(other.words) < set(verdict.words)
 
 
 def _speaks_for(mine: bool | None, own: Verdict, theirs: bool | None, other: Verdict) -> int:

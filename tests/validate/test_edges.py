@@ -39,7 +39,9 @@ from pipeline.validate.legend import (
     Trial,
     _fitness,
     _is_supported,
+    _lacks_figures,
     _open_between,
+    _outdoes,
     _speaks_for,
     given_rules,
     lacking_words,
@@ -193,6 +195,29 @@ def trial(fits: str, verdict: Verdict = BEST, *, pro_rata: bool = False) -> Tria
 def test_where_a_rival_reading_is_plausible(best: str, rival: str, plausible: str) -> None:
     found = _open_between(trial(best), trial(rival, RIVAL))
     assert "".join(map(str, found)) == plausible
+
+
+EITHER = Verdict(("A", "B"), open=False)
+"""What a reading says of a row whose direction is not known."""
+
+
+@pytest.mark.parametrize(
+    ("best", "rival", "lacks", "outdone"),
+    [
+        ("++++-", "....+", False, True),
+        ("++++-", ".....", True, False),
+        ("+++--", "....+", False, True),
+        ("++++-", "...-+", False, False),
+        ("+++.-", "....+", False, True),
+        ("+++.-", "...-+", False, False),
+    ],
+)
+def test_unknown_directions_do_not_speak_for_a_reading_that_needs_none(
+    best: str, rival: str, lacks: bool, outdone: bool
+) -> None:
+    one, other = trial(best), trial(rival, EITHER)
+    assert _lacks_figures(other, one) is lacks
+    assert _outdoes(other, one) is outdone
 
 
 def test_a_rival_that_says_the_same_is_none() -> None:
