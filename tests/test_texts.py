@@ -222,7 +222,8 @@ def test_a_profile_of_another_town_than_the_one_told_blocks_the_release(
     """Its rules of status would be held against the document; under ``raw/`` its place tells."""
     foreign = workspace / "schemas/35201-shimonoseki"
     foreign.mkdir()
-    text = '[municipality]\narea_code = "35201"\nname = "下関市"\n'
+    own = (workspace / "schemas/35213-mine/profile.toml").read_text(encoding="utf-8")
+    text = own.replace("35213", "35201").replace("美祢市", "下関市")
     (foreign / "profile.toml").write_text(text, encoding="utf-8")
     pdf = workspace / "raw/35213-mine/2025.pdf"
     if place != "raw":
@@ -233,6 +234,9 @@ def test_a_profile_of_another_town_than_the_one_told_blocks_the_release(
     )
     assert result.exit_code == ExitCode.DOUBTS
     assert "identity.foreign-profile" in blockers(tmp_path / "out")
+    data = json.loads((tmp_path / "out/release/data.json").read_text(encoding="utf-8"))
+    assert {one["status_recomputed"] for one in data["indicators"]} == {None}
+    assert not any(any(one["counts_recomputed"].values()) for one in data["summary"]["groups"])
 
 
 # --------------------------------------------------------------------------- broken vocabularies

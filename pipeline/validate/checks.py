@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+import msgspec
+
 from pipeline.japanese.text import label
 from pipeline.legend.wording import in_words
 from pipeline.model import AppliedRule, Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.confirmed import confirmed
 from pipeline.validate.decided import in_their_file, with_decisions
-from pipeline.validate.findings import from_remark, of_certain_readings, of_own_rules, settle
+from pipeline.validate.findings import (
+    are_by_foreign_rules,
+    from_remark,
+    of_certain_readings,
+    settle,
+)
 from pipeline.validate.groups import countings, groups
 from pipeline.validate.history import check_history
 from pipeline.validate.legend import check_legend
@@ -76,7 +83,11 @@ def check(
         *(check_history(normalized, previous) if previous is not None else ()),
     ]
     findings = of_certain_readings(findings, normalized)
-    told = of_own_rules(with_decisions(settle(findings), settings.decisions))
+    told = with_decisions(settle(findings), settings.decisions)
+    if are_by_foreign_rules(told):
+        told = tuple(one for one in told if one.severity != "error")
+        judged = tuple(one._replace(recomputed=None) for one in judged)
+        settings = msgspec.structs.replace(settings, status=())
     return Validated(
         findings=in_their_file(told, normalized.edition),
         recomputed=tuple(Recomputed(id=one.indicator.id, status=one.recomputed) for one in judged),

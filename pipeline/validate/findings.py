@@ -113,13 +113,13 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
     ]
 
 
-def of_own_rules(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings without contradictions to the rules of another municipality's profile.
+def are_by_foreign_rules(findings: Sequence[Finding]) -> bool:
+    """Whether the rules are those of another municipality's profile.
 
-    They are told once a person has said that these hold here too.
+    Contradictions to them, and statuses by them, are told once a person has said that they hold
+    here too.
     """
-    foreign = any(one.rule == FOREIGN and one.decided is None for one in findings)
-    return tuple(one for one in findings if not foreign or one.severity != "error")
+    return any(one.rule == FOREIGN and one.decided is None for one in findings)
 
 
 def stand_in_merged(normalized: Normalized) -> frozenset[str]:

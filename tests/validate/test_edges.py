@@ -28,8 +28,8 @@ from pipeline.settings.decisions import Decision
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate import run as validate
 from pipeline.validate.findings import (
+    are_by_foreign_rules,
     of_certain_readings,
-    of_own_rules,
     settle,
     stand_in_merged,
 )
@@ -56,6 +56,7 @@ from pipeline.validate.structure import check_places, check_projects
 from pipeline.validate.tally import Scope, Tally, is_blank, tally
 from tests.validate.build import claim, document, indicator, printed, settings, value
 from tests.validate.test_legend import CITY, MINE, ROWS, legend
+from tests.validate.test_status import MINE as MINE_RULES
 from tests.validate.test_structure import project
 
 FIELDS = ("baseline", "target", "actual", "next_target")
@@ -620,14 +621,25 @@ def left(*remarks: Remark, page: int = 1, box: Any = (0, 0, 5, 5), rule: str = "
 
 
 def test_no_contradiction_to_the_rules_of_another_town_is_told_until_they_are_confirmed() -> None:
-    every = [found("x", severity) for severity in SEVERITIES]
     foreign = found("identity.foreign-profile", "blocker")
-    told = [one.severity for one in of_own_rules([*every, foreign])]
-    assert told == ["blocker", "warning", "info", "blocker"]
     decided = Decided(field="seen", taken="seen", reason="同じ規則", who="係", when="2026-01-01")
     seen = structs.replace(foreign, severity="info", decided=decided)
-    assert list(of_own_rules([*every, seen])) == [*every, seen]
-    assert list(of_own_rules(every)) == every
+    assert are_by_foreign_rules([found("x"), foreign])
+    assert not are_by_foreign_rules([found("x"), seen])
+    assert not are_by_foreign_rules([found("x")])
+
+
+def test_by_the_rules_of_another_town_no_status_is_contradicted_or_recomputed() -> None:
+    row = indicator(status="未達成", target="110", actual="120")
+    own = validate(document(row), settings(MINE_RULES))
+    assert [one.rule for one in own.findings] == ["status.mismatch"]
+    assert [one.status for one in own.recomputed] == ["目標達成"]
+    told = (Remark(rule="identity.foreign-profile", printed="35201", expected="35213"),)
+    other = validate(document(row, remarks=told), settings(MINE_RULES))
+    assert [one.rule for one in other.findings] == ["identity.foreign-profile"]
+    assert [one.status for one in other.recomputed] == [None]
+    assert not any(any(one.counts_recomputed.values()) for one in other.summary)
+    assert other.applied == ()
 
 
 def test_contradictions_that_rest_on_uncertain_readings_are_not_told() -> None:
