@@ -9,16 +9,17 @@ import pytest
 from pipeline.desk.workspace import create
 from pipeline.errors import ExitCode, SettingsError
 from pipeline.settings.assemble import load as load_assemble
+from pipeline.settings.extract import load as load_extract
 from pipeline.settings.files import convert, layers, merge_toml, packaged_defaults
 from pipeline.settings.profile import Municipality, Publication
 
 PACKAGED = merge_toml([packaged_defaults()], "headers.toml")
 
 
-def written(folder: Path, text: str) -> list[Path]:
-    """The packaged layer and one of a city with this headers.toml."""
+def written(folder: Path, text: str, name: str = "headers.toml") -> list[Path]:
+    """The packaged layer and one of a city with this file."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "headers.toml").write_text(text, encoding="utf-8")
+    (folder / name).write_text(text, encoding="utf-8")
     return [packaged_defaults(), folder]
 
 
@@ -80,3 +81,29 @@ def test_a_setting_that_is_missing_is_named() -> None:
     with pytest.raises(SettingsError) as caught:
         convert({"area_code": "35213"}, Municipality, Path("profile.toml"))
     assert caught.value.parameters["key"] == "name"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("seconds = -1", "> 0.0"),
+        ("seconds = nan", "> 0.0"),
+        ("seconds_run = inf", "<= 86400.0"),
+        ("megabytes = 10", ">= 100"),
+    ],
+)
+def test_a_number_beyond_its_limit_is_told_in_our_words(
+    text: str, limit: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_extract(written(tmp_path, text, "extract.toml"), {})
+    assert "has to be a number" in caught.value.message
+    told = {"place": text.partition(" ")[0], "limit": limit, "line": "1"}
+    assert told.items() <= caught.value.parameters.items()
+
+
+def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        merge_toml(written(tmp_path, "name = 1\n[table\n"), "headers.toml")
+    assert "TOML" in caught.value.message
+    assert caught.value.parameters["line"] == "2"

@@ -77,7 +77,13 @@ def read_toml(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line ([0-9]+)", str(error))
         line = at[1] if at else len(text.splitlines())
-        raise SettingsError(file=str(path), problem=str(error), line=line) from error
+        raise SettingsError(
+            N_("The file is not written as TOML has it: {problem}"),
+            advice=N_("Look for a missing quotation mark, bracket or equals sign in that line."),
+            file=str(path),
+            problem=str(error),
+            line=line,
+        ) from error
 
 
 @lru_cache(maxsize=64)
@@ -254,6 +260,11 @@ _REFUSALS = (
     (
         re.compile(r"Expected `(?P<expected>.+?)`, got `(?P<found>.+?)`"),
         N_("The setting {place} has a value of the type {found}, but {expected} is wanted."),
+        N_("Correct the value."),
+    ),
+    (
+        re.compile(r"Expected `(?:int|float)` (?P<limit>[<>]=? [-0-9.e+]+)"),
+        N_("The setting {place} has to be a number {limit}."),
         N_("Correct the value."),
     ),
     (
