@@ -13,6 +13,7 @@ from pipeline.assemble.cell_doubts import of_known_tables
 from pipeline.assemble.claims import find_claims
 from pipeline.assemble.collect import Collector, find_tree
 from pipeline.assemble.columns import (
+    FIGURES,
     Header,
     find_header,
     is_banner,
@@ -392,9 +393,9 @@ def _joined(
         if parted is None:
             return None
         header, rows, own = *parted, None
-    if rows is None or (own is None and header and not go_on(rows, header.columns, vocabulary)):
+    if rows is None:
         return None
-    going_on = _going_on(header, missing)
+    going_on = _going_on(table.rows[-1], header, missing, rows=rows, own=own, vocabulary=vocabulary)
     if going_on is None:
         return None
     rows = with_open_cells(table.rows, rows, going_on)
@@ -499,17 +500,38 @@ def _are_one(
     return not apart and is_cut(above, below, others)
 
 
-def _going_on(header: Header | None, missing: tuple[int, int]) -> tuple[int, int] | None:
+def _begins_with_figures(row: Row, vocabulary: Vocabulary) -> bool:
+    """Whether a row says first what its figures are, as those of a card do: 実績値 | 912."""
+    found = vocabulary.match(row[0].text) if row[0] is not None else None
+    return found is not None and found.kind in FIGURES
+
+
+def _going_on(
+    above: Row,
+    header: Header | None,
+    missing: tuple[int, int],
+    *,
+    rows: Sequence[Row],
+    own: Header | None,
+    vocabulary: Vocabulary,
+) -> tuple[int, int] | None:
     """Of the first and last columns that a piece lacks, those whose cells go on from above.
 
     Places at the left do, and in a table with years as columns what is said of a block; words at
-    the right are those of their own row.  ``None`` where other columns lack.
+    the right are those of their own row.  In a card, which has no headings, what is empty in the
+    row ``above`` goes on.  ``None`` where other columns lack, or where ``rows`` without a heading
+    of their ``own`` are no such as stand under the one above.
     """
+    if own is None and header and not go_on(rows, header.columns, vocabulary):
+        if not all(_begins_with_figures(row, vocabulary) for row in rows):
+            return None
+        header = None
     if not any(missing):
         return missing
-    if header is None:
-        return None
     left, right = missing
+    if header is None:
+        open_cells = (*above[:left], *above[len(above) - right :])
+        return missing if all(cell and not cell.text.strip() for cell in open_cells) else None
     if sum(is_year_only(column.header) for column in header.columns) > 1:
         return missing
     first = {column.kind for column in header.columns[:left]}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.assemble.logical_tables import Placed, Row, column_texts
-from pipeline.assemble.vocabulary import is_measure
+from pipeline.assemble.vocabulary import is_measure, is_number
 from pipeline.japanese.text import label
 from pipeline.model import Printed, Spot
 
@@ -265,7 +265,10 @@ def _is_cut_to_one(below: Sequence[Row], column: int, upper: Placed, lower: Plac
 
 def _is_parted(above: Sequence[Row], column: int, lower: Placed) -> bool:
     """Whether a merged cell under a page edge goes on with a text that is numbered above."""
-    numbered = [bool(_NUMBERED.match(label(text))) for text in column_texts(above, column)]
+    numbered = [
+        bool(_NUMBERED.match(label(text))) and not is_number(text)
+        for text in column_texts(above, column)
+    ]
     body = numbered[numbered.index(True) :] if True in numbered else []
     return bool(body) and all(body) and not _NUMBERED.match(label(lower.text))
 

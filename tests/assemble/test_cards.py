@@ -100,6 +100,25 @@ def test_a_card_parted_by_a_page_edge_is_whole(cut, extracted, settings) -> None
     )
 
 
+HEADED = [
+    [("指標名", 1, 1), ("来館者数", 1, 3), ("単位", 1, 1), ("人", 1, 1)],
+    row("区分", "基準値\n(R元)", "R4", "R5", "R6", "備考"),
+    [*row("目標値", "", "12", "14", "16"), ("", 2, 1)],
+    row("実績値", "10", "11", "15", "17"),
+]
+
+
+@pytest.mark.parametrize("open_right", [True, False])
+def test_the_last_row_of_a_card_on_the_next_page_is_of_it(open_right, extracted, settings) -> None:
+    """An empty cell merged down to it may have no rules there: the row is one column short."""
+    last = HEADED[3] if open_right else [*HEADED[3], ("", 1, 1)]
+    above = [*HEADED[:2], [*HEADED[2][:-1], ("", 1, 1)]]
+    pieces = [merged(1, above, 6), merged(2, [last], len(last))]
+    (only,) = run(extracted(pieces), settings).indicators
+    actual = [one.printed.text for one in only.entries if one.kind in {"baseline", "actual"}]
+    assert sorted(actual) == ["10", "11", "15", "17"]
+
+
 def test_a_card_that_says_one_thing_twice_is_none(extracted, settings) -> None:
     twice = [ONE_ROW[0], head("単位", "人", 5), head("単位", "千人", 5), *ONE_ROW[1:]]
     assert run(extracted([merged(1, twice, 5)]), settings).indicators == ()

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.assemble import run
 from pipeline.assemble.cut_rows import join_merged, join_printed
-from pipeline.assemble.logical_tables import Placed
+from pipeline.assemble.logical_tables import Placed, Row
 from pipeline.model import Printed, Table
 from tests.assemble.test_layouts import merged
 
@@ -492,3 +492,25 @@ def test_a_cell_of_two_rows_that_a_page_edge_parts_is_one(third: str, expected: 
     ]
     rows = join_merged(above, below)
     assert rows[0][1].text == expected
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "parted"),
+    [
+        (["1.健康", "2.福祉"], "の充実", True),
+        (["1.健康", "2.福祉"], "3.防災", False),
+        (["28.6", "12.1"], "210", False),
+    ],
+)
+def test_figures_number_no_merged_cells(above: list[str], below: str, parted: bool) -> None:
+    """With decimals they look like numbers of titles; the figure below was joined to the last."""
+    rows = [placed_row(text) for text in above]
+    (found,) = join_merged(rows, [placed_row(below, page=2)])
+    assert (rows[-1][0].text, found[0].text) == (
+        (f"{above[-1]}\n{below}",) * 2 if parted else (above[-1], below)
+    )
+
+
+def placed_row(text: str, page: int = 1) -> Row:
+    printed = Printed(text=text, page=page, box=(0.0, 0.0, 60.0, 40.0), reader="pdfium")
+    return (Placed(printed=printed, first=0, last=0, rows=2),)
