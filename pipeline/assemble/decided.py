@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from pipeline.assemble.columns import FIGURES, Header
 from pipeline.assemble.cut_rows import join_rows
 from pipeline.assemble.given_columns import Given, header_of, parted
-from pipeline.assemble.layouts import layout_key
 from pipeline.assemble.logical_tables import Placed, Row, texts
 from pipeline.assemble.read_tables import Read
+from pipeline.assemble.table_keys import bears, headings_of, is_same_table
 from pipeline.assemble.vocabulary import is_number
 from pipeline.boxes import holds
 from pipeline.japanese.text import label
@@ -82,13 +82,24 @@ class Rulings:
         That is one with the very headings of the table at which it was made, or, where that was in
         an earlier edition, one of the same layout.
         """
-        if not one.layout or read.header is None or layout_key(read.header.columns) != one.layout:
+        if not one.layout or not is_same_table(one.layout, read):
             return False
-        words = [column.header for column in read.header.columns]
-        decided = [other.header for other in tables if other.header and _is_at(one, other)]
-        return one.carried or any(
-            words == [column.header for column in header.columns] for header in decided
-        )
+        headed = read.header is not None and read.header.count
+        if not headed and not bears(read, given_columns(one.value)):
+            return False
+        words = headings_of(read)
+        decided = (headings_of(other) for other in tables if _is_at(one, other))
+        return one.carried or words in decided
+
+    def is_none(self, read: Read) -> bool:
+        """Whether a person saw that a table which was not understood holds no indicators."""
+        meant = [
+            one
+            for one in self._decisions
+            if one.action == "layout" and one.layout and is_same_table(one.layout, read)
+        ]
+        self._done |= {id(one) for one in meant}
+        return bool(meant)
 
     def _join(self, read: Read, one: Decision) -> bool:
         """Put the row that holds a place behind the row above it, or before the one below it."""

@@ -234,7 +234,8 @@ def _gather_beside_years(
     """The columns of a turned table that are no years, their figures beside those of each row."""
     columns = _columns(one, set(), vocabulary)
     known = frozenset(line.kind for line in lines if line.kind != "unknown")
-    kinds = [vocabulary.match(cell.text) if (cell := row[roles]) else None for row in one.body]
+    body = [row for row in one.body if not is_banner(row)]
+    kinds = [vocabulary.match(cell.text) if (cell := row[roles]) else None for row in body]
     dated = [line for line in columns[roles + 1 :] if is_year_only(line.header)]
     words: list[_Word] = []
     for column in columns[roles + 1 :]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from pipeline.assemble.captions import Above
 from pipeline.assemble.columns import FIGURES, VALUES, Header
 from pipeline.assemble.lines import by_page
 from pipeline.assemble.logical_tables import distinct, texts
 from pipeline.assemble.read_tables import Read
+from pipeline.assemble.table_keys import same_keys, table_key
 from pipeline.assemble.vocabulary import (
     CERTAIN,
     Vocabulary,
@@ -141,13 +144,16 @@ def not_understood(
     explained: set[int],
     examples: set[int],
     vocabulary: Vocabulary,
+    *,
+    holds_none: Callable[[Read], bool],
 ) -> list[Remark]:
     """A remark for each table that was read but whose meaning is not known.
 
     One whose headings name indicators or tell figures, and that holds some, is a doubt, and so is
     one with the headings of an understood table, or beside sheets one that begins like them, or
     beside indicators one that tells a target or two kinds of values and no money; unless it is an
-    example of how to read the others.
+    example of how to read the others, or a person saw that it ``holds_none``.  What has one key
+    (:func:`pipeline.assemble.table_keys.table_key`) is one doubt.
     """
     known = {id(one) for one in understood}
     alike = {_headings(one) for one in understood} - {()}
@@ -168,7 +174,8 @@ def not_understood(
             or (sheets and _names_one(one, vocabulary))
         )
         named = named or (beside and _may_hold_indicators(one, vocabulary))
-        if named and id(one) not in examples:
+        key = table_key(one)
+        if named and id(one) not in examples and not holds_none(one):
             rule = "layout.not-understood"
         first = label(" | ".join(texts(one.table.rows[0]))) if one.table.rows else ""
         remarks.append(
@@ -177,9 +184,10 @@ def not_understood(
                 page=one.table.page,
                 box=one.table.box,
                 printed=first[:120],
+                parameters={"key": key} if rule == "layout.not-understood" else {},
             )
         )
-    return remarks
+    return asked_once(remarks)
 
 
 def _headings(one: Read) -> tuple[str, ...]:
@@ -430,8 +438,39 @@ def _like_a_row(tokens: Sequence[str]) -> bool:
     return begins_with_words and max(map(len, runs)) >= _ROW_OF_FIGURES
 
 
+def asked_once(remarks: Iterable[Remark]) -> list[Remark]:
+    """The remarks, one doubt for all tables with one key, with the pages of them all.
+
+    The others are told as tables that were not taken over.
+    """
+    kept: list[Remark] = []
+    for remark in remarks:
+        key = remark.parameters.get("key", "")
+        like = (
+            at
+            for at, one in enumerate(kept)
+            if key and one.rule == remark.rule and same_keys(key, one.parameters.get("key", ""))
+        )
+        at = next(like, None)
+        if at is None:
+            pages = {"pages": str(remark.page)} if key else {}
+            kept.append(replace(remark, parameters={**remark.parameters, **pages}))
+        else:
+            before = kept[at].parameters
+            on = dict.fromkeys([*before["pages"].split(", "), str(remark.page)])
+            kept[at] = replace(kept[at], parameters={**before, "pages": ", ".join(on)})
+            if remark.rule == "layout.not-understood":
+                rule = "structure.table-not-understood"
+                kept.append(replace(remark, rule=rule, parameters={}))
+    return kept
+
+
 def without_headings(
-    read: Sequence[Read], understood: Sequence[Read], statuses: Sequence[str]
+    read: Sequence[Read],
+    understood: Sequence[Read],
+    statuses: Sequence[str],
+    *,
+    holds_none: Callable[[Read], bool],
 ) -> list[Remark]:
     """A doubt for each table that has no headings but rows like those of indicators.
 
@@ -468,16 +507,17 @@ def without_headings(
         alone = [row for row in rows if sum(map(is_measure, row)) > 1]
         if not like and len(one.table.edges) in sheets and len(rows) == len(alone) == 1:
             like, as_wide = alone, True
-        if like and (judged or as_wide or goes_on):
+        if like and (judged or as_wide or goes_on) and not holds_none(one):
             remarks.append(
                 Remark(
                     rule="reading.table-without-headings",
                     page=one.table.page,
                     box=one.table.box,
                     printed=label(" | ".join(like[0])),
+                    parameters={"key": table_key(one)},
                 )
             )
-    return remarks
+    return asked_once(remarks)
 
 
 def _says_roles(header: Header) -> bool:

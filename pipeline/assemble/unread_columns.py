@@ -12,6 +12,7 @@ from pipeline.assemble.columns import VALUES, is_banner
 from pipeline.assemble.fitting import MOST_STATUSES
 from pipeline.assemble.read_tables import Read, roles_of_rows
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
+from pipeline.japanese.eras import without_years
 from pipeline.japanese.text import label, match_key
 from pipeline.model import IndicatorRow, Kind, LegendRow, Remark
 
@@ -132,7 +133,8 @@ def with_unread_figures(
     """The remarks, those about an unknown heading over figures made doubts where a role lacks.
 
     A table of indicators without a baseline, a target or an actual most likely holds it there.  Of
-    tables with one row each all that bear the heading are looked at.
+    tables with one row each all that bear the heading are looked at.  One heading with several
+    years is asked about once.
     """
     kinds: dict[int, set[Kind]] = {}
     for row in rows:
@@ -148,12 +150,16 @@ def with_unread_figures(
         for heading, texts in cells.items()
         if len(texts) > 1 and sum(map(is_measure, texts)) >= _MOST * len(texts)
     }
-    return [
-        replace(remark, rule="vocabulary.unknown-figures-header")
-        if _speaks_of(remark, doubted)
-        else remark
-        for remark in remarks
-    ]
+    asked: set[str] = set()
+    told = []
+    for remark in remarks:
+        word = match_key(without_years(remark.subject))
+        if _speaks_of(remark, doubted) and (not word or word not in asked):
+            asked.add(word)
+            told.append(replace(remark, rule="vocabulary.unknown-figures-header"))
+        else:
+            told.append(remark)
+    return told
 
 
 def _judged(rows: Iterable[IndicatorRow]) -> set[int]:

@@ -10,7 +10,15 @@ from pipeline.errors import UsageError
 from pipeline.japanese.text import label
 from pipeline.messages import N_, Language, translate
 from pipeline.model import Finding, Record
-from pipeline.settings.decisions import ACTIONS, BELOW, VALUED, Action, read_direction
+from pipeline.settings.decisions import (
+    ACTIONS,
+    BELOW,
+    NOTATIONS,
+    OF_NOTATION,
+    VALUED,
+    Action,
+    read_direction,
+)
 from pipeline.validate.catalogue import rule_of
 
 _AS_READ: dict[str, str] = {"A": "first", "B": "second"}
@@ -18,6 +26,10 @@ _AS_READ: dict[str, str] = {"A": "first", "B": "second"}
 READINGS = {"A": N_("reading A: {value}"), "B": N_("reading B: {value}")}
 
 RULES = N_("judge by these rules: ◎：目標値以上 / ○：基準値以上 / △：基準値未満")
+
+HOLDS_NONE = N_("this table holds no indicators, nor do those like it in later editions")
+_OF_TABLES = frozenset({"layout.not-understood", "reading.table-without-headings"})
+"""Doubts about tables that were not taken over."""
 
 JOINS_BELOW = N_("goes on in the row below")
 
@@ -53,6 +65,11 @@ def _choices(found: Finding) -> Iterator[Choice]:
         if action == "direction":
             for side, text in SIDES.items():
                 yield Choice(code=side, action="direction", text=text, value=side)
+        elif action == "notation":
+            for way in OF_NOTATION.get(found.rule, ()):
+                yield Choice(code=way, action="notation", text=NOTATIONS[way], value=way)
+        elif action == "layout" and found.rule in _OF_TABLES:
+            yield Choice(code="none", action="layout", text=HOLDS_NONE)
         elif action == "legend":
             yield from _legends(found)
         elif action == "join":

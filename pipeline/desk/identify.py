@@ -50,8 +50,9 @@ def edition_of(assembled: Assembled) -> int | None:
     """The fiscal year that the document is about to begin.
 
     That is one after its latest actuals, if the title names that year, the year of the actuals,
-    a span with one of them, or none.  Where the actuals bear no year, it is one after the year
-    whose results the title reports.  A plan without actuals begins in the first year of its title.
+    a span with one of them, or none.  Where the actuals bear no year, or none were understood, it
+    is one after the year whose results the title reports.  A plan without actuals begins in the
+    first year of its title.
     ``None`` where the document contradicts itself or does not say.
     """
     entries = [entry for row in assembled.indicators for entry in row.entries]
@@ -69,7 +70,9 @@ def edition_of(assembled: Assembled) -> int | None:
         )
         return edition if fits or not spans else None
     single = {last for first, last in spans if first == last}
+    if len(single) == 1 and _REPORTS.search(title):
+        return max(single) + 1
     if actual:
-        return max(single) + 1 if len(single) == 1 and _REPORTS.search(title) else None
+        return None
     begins = {first for first, _ in spans}
     return min(begins) if len(begins) == 1 else None

@@ -16,7 +16,7 @@ from pipeline.validate.legend import legend_text
 
 _OF_ROW: frozenset[Action] = frozenset({"name", "unit", "goal", "policy", "direction", "split"})
 
-_ANYWHERE: frozenset[Action] = frozenset({"seen", "legend", "title", "role"})
+_ANYWHERE: frozenset[Action] = frozenset({"seen", "legend", "title", "role", "notation"})
 """Actions that are about no place."""
 
 
@@ -50,8 +50,8 @@ def _expect(desk: Desk, found: Finding, action: Action) -> str:
         return desk.assembled.title.text if desk.assembled.title else ""
     if action == "row":
         return text_at(desk.extracted, found.page, found.box)
-    if action == "seen":
-        return found.printed or ""
+    if action in ("seen", "notation"):
+        return found.printed or "" if action == "seen" else ""
     return _cell_text(desk, found)
 
 

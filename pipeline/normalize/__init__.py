@@ -54,7 +54,7 @@ from pipeline.normalize.projects import highlight_fills, read_project
 from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader
 from pipeline.normalize.units import UnitTable, multiple_of
 from pipeline.normalize.views import with_views
-from pipeline.settings.decisions import Decision
+from pipeline.settings.decisions import OF_NOTATION, Decision
 from pipeline.settings.normalize import NormalizeSettings
 from pipeline.settings.registry import RegistryEntry
 
@@ -83,7 +83,8 @@ def run(
     plan that :mod:`pipeline.assemble` can give.
     """
     asked, settings = settings, _with_year(settings)
-    reader = RowReader(settings, assembled.legend, edition, assembled.notes)
+    written = frozenset(one.value for one in asked.decisions if one.action == "notation")
+    reader = RowReader(settings, assembled.legend, edition, assembled.notes, notation=written)
     rulings = Rulings(_located(assembled, reader, settings, edition, area_code))
     rows = _read(assembled.indicators, reader, rulings)
     reported = reported_year((row.indicator for row in rows), edition)
@@ -108,6 +109,7 @@ def run(
             known,
             doubts=(
                 *_doubts(row, reported),
+                *dict.fromkeys(_of_notation(known, row.remarks, reported)),
                 *doubted.get(row.table, ()),
                 *([f"{BESIDE}:{PLACE}"] if row.table in unplaced else []),
                 *([f"{row.unplaced}:{PLACE}"] if row.unplaced else []),
@@ -147,14 +149,16 @@ def run(
         claims=assembled.claims,
         places=assembled.places,
         notes=assembled.notes,
-        remarks=(*assembled.remarks, *remarks),
+        remarks=tuple(_asked_once((*assembled.remarks, *remarks))),
     )
 
 
 def _with_year(settings: NormalizeSettings) -> NormalizeSettings:
     """The settings with the year that a person gave to all baselines without one."""
     year = undated_year(settings.decisions, settings.baseline_fiscal_year)
-    rest = tuple(one for one in settings.decisions if not is_of_document(one))
+    rest = tuple(
+        one for one in settings.decisions if not is_of_document(one) and one.action != "notation"
+    )
     return structs.replace(settings, baseline_fiscal_year=year, decisions=rest)
 
 
@@ -394,6 +398,32 @@ def _doubts(row: ReadRow, reported: int) -> tuple[str, ...]:
     """The fields of an indicator on which the readers disagree, as ``rule:field``."""
     fields = (_field(kind, year, reported) for kind, year in row.disagreements)
     return tuple(dict.fromkeys(f"{DISAGREE}:{field}" for field in fields))
+
+
+def _of_notation(indicator: Indicator, remarks: Iterable[Remark], reported: int) -> Iterator[str]:
+    """The fields whose number may be meant in two ways by how it is written, as ``rule:field``."""
+    for remark in remarks:
+        for seen in indicator.observations if remark.rule in OF_NOTATION else ():
+            printed = seen.value.printed
+            if (printed.page, printed.box) == (remark.page, remark.box):
+                yield f"{remark.rule}:{_field(seen.kind, seen.fiscal_year, reported)}"
+
+
+def _asked_once(remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """The remarks, one for all cells that ask how the numbers of the document are written.
+
+    Each of these cells is held back by a doubt of its indicator.
+    """
+    found = list(remarks)
+    cells = Counter(remark.rule for remark in found)
+    told: set[str] = set()
+    for remark in found:
+        if remark.rule not in OF_NOTATION:
+            yield remark
+        elif remark.rule not in told:
+            told.add(remark.rule)
+            count = {"count": str(cells[remark.rule])}
+            yield structs.replace(remark, parameters={**remark.parameters, **count})
 
 
 def _doubted_layouts(layouts: Iterable[Layout]) -> dict[int, tuple[str, ...]]:

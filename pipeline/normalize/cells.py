@@ -101,14 +101,21 @@ _DITTO = re.compile(r"[〃々゛″”]+|同上|同左|同右")
 class Reader:
     """Reads cells with one set of vocabularies; repeated forms are read once.
 
-    ``negative_brackets``: a note of the document says that numbers in brackets are negative.
+    ``negative_brackets``: a note of the document says that numbers in brackets are negative, or a
+    person; ``joined_lines``: a person says that numbers broken over lines are one.
     """
 
     def __init__(
-        self, settings: NormalizeSettings, units: UnitTable, *, negative_brackets: bool = False
+        self,
+        settings: NormalizeSettings,
+        units: UnitTable,
+        *,
+        negative_brackets: bool = False,
+        joined_lines: bool = False,
     ) -> None:
         values = settings.values
         self._negative_brackets = negative_brackets
+        self._joined_lines = joined_lines
         self._units = units
         self._missing = {self._missing_key(m): sign for m, sign in settings.missing.items()}
         self._amounts = Amounts(settings, units)
@@ -163,7 +170,8 @@ class Reader:
         if _SIGN_APART.fullmatch(_compact(text)):
             return _words(printed, Problem(rule="number.sign-apart"))
         text, trends = self._without_trends(text)
-        joined = join_broken_number(text, wide=_BROKEN_WIDE.search(printed) is not None)
+        wide = _BROKEN_WIDE.search(printed) is not None
+        joined = join_broken_number(text, wide=wide, always=self._joined_lines)
         if joined is None:
             return _words(printed, Problem(rule="number.broken-line"))
         for attempt in (self._single, self._suffixed, self._bracketed, self._labelled):

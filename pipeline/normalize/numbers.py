@@ -110,7 +110,13 @@ def _times(number: Decimal, size: int) -> Decimal:
     return (number * size).quantize(Decimal(1).scaleb(min(0, decimals)))
 
 
-def join_broken_number(text: str, *, wide: bool = False) -> str | None:
+_IN_PARTS = re.compile(
+    r"(?P<sign>[△▲-])?(?P<parts>[0-9][0-9,.]*(?:\s*\n\s*[0-9,.]+){2,})(?![\s0-9,.])"
+)
+"""A number in a cell so narrow that it takes three lines or more, or several numbers."""
+
+
+def join_broken_number(text: str, *, wide: bool = False, always: bool = False) -> str | None:
     """A number that a narrow cell broke over lines, whole again (``22,71`` / ``8``).
 
     It is joined where the parts alone are no numbers but the whole is, or where the upper end of a
@@ -118,8 +124,12 @@ def join_broken_number(text: str, *, wide: bool = False) -> str | None:
     whole could be meant.  What follows the number stays as it is.
 
     ``wide``: the digits are of full width, between which lines break anywhere; of such ones, few
-    behind decimals that go on (``100.0`` / ``0``) are theirs.
+    behind decimals that go on (``100.0`` / ``0``) are theirs.  ``always``: a person says so of
+    all.
     """
+    parts = _IN_PARTS.match(text) if wide or always else None
+    if parts is not None and _is_well_formed(whole := "".join(parts["parts"].split())):
+        return (parts["sign"] or "") + whole + text[parts.end() :] if always else None
     found = _BROKEN.match(text)
     if found is None:
         return text
@@ -135,7 +145,7 @@ def join_broken_number(text: str, *, wide: bool = False) -> str | None:
             return None if alone else text
         alone = alone and upper is not None and upper > lower
     goes_on = wide and "." in first and second.isdigit() and len(second) <= _REST_OF_DECIMALS
-    if not alone or goes_on:
+    if not alone or goes_on or always:
         return before + whole + tail
     return None if not re.search("[0-9]", tail) else text
 

@@ -122,6 +122,8 @@ class RowReader:
         legend: Sequence[LegendRow],
         edition: int,
         notes: Sequence[Printed] = (),
+        *,
+        notation: frozenset[str] = frozenset(),
     ) -> None:
         self.units = UnitTable(settings.units)
         self.undated = False  # whether a baseline without a year of its own was read
@@ -131,8 +133,11 @@ class RowReader:
         self._cells = Reader(
             settings,
             self.units,
-            negative_brackets=any(re.search(negative, label(note.text)) for note in notes),
+            negative_brackets="negative" in notation
+            or any(re.search(negative, label(note.text)) for note in notes),
+            joined_lines="joined" in notation,
         )
+        self._for_reference = "reference" in notation
         self._columns = Columns(self.units, settings.values.parts, edition)
         self._legend = Legend(legend)
         marks = "|".join(map(re.escape, settings.values.marks.notes))
@@ -370,7 +375,8 @@ class RowReader:
                 if index in odd:
                     remarks.append(_remark(Problem(rule=_WORDS), name, entry))
                 remarks.extend(_of_another_year(reading, name, entry, column))
-                if entry.kind == "actual" and self._is_earlier(reading):
+                earlier = self._is_earlier(reading) and not self._for_reference
+                if entry.kind == "actual" and earlier:
                     remarks.append(_remark(Problem(rule=_ONLY_IN_BRACKETS), name, entry))
                 notes.extend(reading.notes)
             elif entry.kind == "unknown" and self._is_of_its_own(entry):
@@ -406,6 +412,8 @@ class RowReader:
             if row.method != "ruled" and _is_beside_more(problem, entry.printed.text):
                 beside = {"beside": label(entry.printed.text)}
                 yield structs.replace(problem, rule=_NOT_SEPARATED, parameters=beside)
+            elif problem.rule == _REFERENCE_ONLY and self._for_reference:
+                continue
             elif problem.rule == _REFERENCE_ONLY and (judged or entry.kind != "actual"):
                 yield structs.replace(problem, rule=_ONLY_IN_BRACKETS)
             else:

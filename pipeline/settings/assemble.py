@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -211,17 +211,20 @@ def _place(folders: Sequence[Path], name: str) -> tuple[Path, int | None]:
     )
 
 
-def _of_every_year(decided: Sequence[Decision]) -> list[Decision]:
-    """Decisions on headings, those of earlier editions without the years of their headings.
+def _of_every_year(decided: Sequence[Decision], known: Collection[str]) -> list[Decision]:
+    """Decisions on headings, without the years of their headings.
 
-    Not where such headings with other years were given other roles: their years tell them apart.
+    Not where such headings with other years were given other roles: their years tell them apart;
+    nor, in the edition itself, where the word is ``known`` without its year.
     """
     bare = [match_key(without_years(one.expect)) for one in decided]
     roles: dict[str, set[str]] = defaultdict(set)
     for word, one in zip(bare, decided, strict=True):
         roles[word].add(one.value)
     return [
-        replace(one, expect=word) if one.carried and word and len(roles[word]) == 1 else one
+        replace(one, expect=word)
+        if word and len(roles[word]) == 1 and (one.carried or word not in known)
+        else one
         for word, one in zip(bare, decided, strict=True)
     ]
 
@@ -229,11 +232,13 @@ def _of_every_year(decided: Sequence[Decision]) -> list[Decision]:
 def with_roles(settings: AssembleSettings) -> AssembleSettings:
     """The settings with the headings whose role a person decided under that role alone."""
     words = dict(settings.headers)
-    decided = _of_every_year([one for one in settings.decisions if one.action == "role"])
+    known = {match_key(word) for own in words.values() for word in own}
+    asked = [one for one in settings.decisions if one.action == "role"]
+    decided = _of_every_year(asked, known)
     for one in decided:
         key = match_key(one.expect)
-        for role, known in words.items():
-            words[role] = tuple(word for word in known if match_key(word) != key)
+        for role, listed in words.items():
+            words[role] = tuple(word for word in listed if match_key(word) != key)
         words[one.value] = (*words.get(one.value, ()), one.expect)
     named = {one.expect for one in decided}
     common = tuple(word for word in settings.common_headers if word not in named)

@@ -19,8 +19,11 @@
 A decision never changes what was printed: it stands beside it.  It holds only as long as the paper
 says what it was made for (``expect``; ``expected`` is what the rules expected then).  What is true
 of later editions too is taken over by them: the role of a heading, a confirmed layout, the reading
-of a legend that is printed alike, the direction and the unit of an indicator, and that a notice
-which comes back word for word was seen.
+of a legend that is printed alike, the direction and the unit of an indicator, how numbers are
+written, and that a notice which comes back word for word was seen.
+
+``notation`` says how all numbers of the document are meant that are written alike: ``negative`` or
+``reference`` for those in brackets, ``joined`` for those that are broken over lines.
 
 ``table`` gives a role for each column as it was read: ``name unit baseline target@2024``, with the
 fiscal year where the headings do not tell it, and ``target/actual`` where two columns were read as
@@ -57,6 +60,7 @@ Action = Literal[
     "goal",
     "policy",
     "direction",
+    "notation",
     "role",
     "table",
     "row",
@@ -78,6 +82,7 @@ ACTIONS: dict[Action, str] = {
     "goal": N_("under this goal"),
     "policy": N_("under this policy"),
     "direction": N_("this direction"),
+    "notation": N_("numbers that are written so"),
     "role": N_("this column is"),
     "table": N_("this table has these columns"),
     "row": N_("these rows stand here (cells parted by |, rows by //)"),
@@ -120,7 +125,19 @@ _STAGES: dict[str, frozenset[Action]] = {
         {"role", "table", "row", "split", "not-indicator", "join", "scope", "layout"}
     ),
     "normalize": frozenset(
-        {"value", "name", "unit", "year", "goal", "policy", "direction", "title", "row", "split"}
+        {
+            "value",
+            "name",
+            "unit",
+            "year",
+            "goal",
+            "policy",
+            "direction",
+            "notation",
+            "title",
+            "row",
+            "split",
+        }
     ),
     "validate": frozenset({"seen", "legend"}),
 }
@@ -142,7 +159,20 @@ NEXT_NAME = " // "
 """What parts the names of the rows that such an action places."""
 GIVEN: frozenset[Action] = frozenset({"row", "split"})
 """Actions that give whole rows."""
-_LASTING: frozenset[Action] = frozenset({"role", "direction", "layout", "unit", "legend", "seen"})
+_LASTING: frozenset[Action] = frozenset(
+    {"role", "direction", "notation", "layout", "unit", "legend", "seen"}
+)
+NOTATIONS: dict[str, str] = {
+    "negative": N_("numbers in brackets are negative"),
+    "reference": N_("numbers in brackets are for reference, the value itself is missing"),
+    "joined": N_("numbers that are broken over lines are one"),
+}
+"""How the numbers of a document may be written, in words."""
+OF_NOTATION: dict[str, tuple[str, ...]] = {
+    "number.only-in-brackets": ("negative", "reference"),
+    "number.broken-line": ("joined",),
+}
+"""The rules that ask how all numbers are written which look alike, with the answers to each."""
 _OF_INDICATOR: frozenset[Action] = frozenset({"direction", "unit"})
 """Actions that last for an indicator: they need its id."""
 FIELDS: frozenset[str] = frozenset({*get_args(Kind), "next_target"})
@@ -204,8 +234,9 @@ class Decision(Record):
             return (self.action, self.page, self.box)
         if self.action == "role":
             return ("role", self.expect)
-        if self.action in ("title", "legend"):
-            return (self.action,)
+        if self.action in ("title", "legend", "notation"):
+            asked = (rule for rule, ways in OF_NOTATION.items() if self.value in ways)
+            return (self.action, *(asked if self.action == "notation" else ()))
         return (self.action, self.finding)
 
     def is_at(self, page: int, box: Box) -> bool:
@@ -466,6 +497,10 @@ def problem_of(one: Decision) -> str | None:
             N_("{value} is no number of a goal (0 for the whole document)."),
         ),
         (
+            one.action != "notation" or one.value in NOTATIONS,
+            N_("{value} is no way to write numbers: negative, reference, joined."),
+        ),
+        (
             not one.field or one.field in FIELDS,
             N_("{field} is no field of an indicator."),
         ),
@@ -489,7 +524,7 @@ def problem_of(one: Decision) -> str | None:
             one.action not in _STAGES["normalize"]
             or placed
             or bool(one.indicator)
-            or one.action == "title"
+            or one.action in ("notation", "title")
             or (one.action == "year" and one.field == "baseline"),
             N_("Page and box, or an indicator, are needed."),
         ),

@@ -901,13 +901,16 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.broken-line",
         severity="blocker",
-        settled_by=("value", "split"),
+        settled_by=("notation", "value", "split"),
         title=N_("A number broken over two lines"),
         message=N_(
             "{subject}: in the column {column}, {printed} may be one number broken over two "
-            "lines, or two numbers."
+            "lines, or two numbers ({count} such cells in all)."
         ),
-        advice=N_("Look at the paper and decide: shihyo decide KEY --take VALUE"),
+        advice=N_(
+            "Look at the paper. If all such cells hold one number: shihyo decide KEY --take "
+            "joined; that holds for later editions too. Else give this value: --take value:VALUE"
+        ),
         explanation=N_(
             "A number is joined over a line break only where its parts alone are no numbers."
         ),
@@ -1073,13 +1076,17 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="number.only-in-brackets",
         severity="blocker",
-        settled_by=("value", "seen"),
+        settled_by=("notation", "value"),
         title=N_("A number in brackets where a value belongs"),
         message=N_(
             "{subject}: the column {column} holds only {printed}: by its brackets it may be "
-            "negative, or a figure of another year."
+            "negative, or a figure of another year ({count} such cells in all)."
         ),
-        advice=N_("Say which it is: shihyo decide KEY --take VALUE"),
+        advice=N_(
+            "Say how such numbers are meant, once for all of them and for later editions: "
+            "shihyo decide KEY --take negative (or: --take reference); for this cell alone: "
+            "--take value:VALUE"
+        ),
         explanation=N_(
             "Brackets around a number are a minus sign in accounts, and in other papers a figure "
             "for reference. A note that says so decides; without one nobody can tell."
@@ -1464,12 +1471,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="reading.table-without-headings",
         severity="blocker",
-        settled_by=("table", "row", "seen"),
+        settled_by=("table", "layout", "row", "seen"),
         title=N_("A table without headings holds rows like those of indicators"),
-        message=N_("A table without headings was not taken over; its first row: {printed}"),
+        message=N_(
+            "A table without headings was not taken over; its first row: {printed} (pages {pages})"
+        ),
         advice=N_(
             "Look at the page: where its rows are of indicators, say what its columns are, as in "
-            "the table that it goes on with (shihyo decide KEY --take 'table:…')."
+            "the table that it goes on with (shihyo decide KEY --take 'table:…'); if they are of "
+            "none: --take none. Either holds for such tables of later editions too."
         ),
         explanation=N_(
             "A table that goes on over a page edge is joined by its columns; where that fails, its "
@@ -1561,14 +1571,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="layout.not-understood",
         severity="blocker",
-        settled_by=("table", "row", "seen"),
+        settled_by=("table", "layout", "row", "seen"),
         title=N_("A table whose headings name indicators was not understood"),
         message=N_(
-            "The headings of a table name indicators, but not what its figures are: {printed}"
+            "The headings of a table name indicators, but not what its figures are: {printed} "
+            "(pages {pages})"
         ),
         advice=N_(
-            "Say what its columns are (or add the headings of its figures to the profile under "
-            "their roles, [assemble.headers]), or look whether it holds indicators at all."
+            "Say what its columns are: shihyo decide KEY --take 'table:…'; if it holds no "
+            "indicators: --take none. Either holds for all such tables and for later editions."
         ),
         explanation=N_(
             "A table is one of indicators if its words say so: a name, and a target, a status, or "

@@ -87,8 +87,11 @@ def check_cumulative(indicator: Indicator, words: Plausibility) -> Iterator[Find
     dated = [value for _, value in sorted(actuals, key=lambda item: item[0])]
     targets = [indicator.target, indicator.next_target]
     start = [] if _is_anew(indicator, words) else [indicator.baseline]
-    yield from _falls(indicator, [*start, *dated], "actual")
-    yield from _falls(indicator, [*start, *targets], "target")
+    falls = [
+        *_falls(indicator, [*start, *dated], "actual"),
+        *_falls(indicator, [*start, *targets], "target"),
+    ]
+    yield from falls[:1]  # whether it is cumulative is one question
 
 
 def _is_anew(indicator: Indicator, words: Plausibility) -> bool:

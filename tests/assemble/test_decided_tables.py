@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.model import IndicatorRow
+from pipeline.model import Cell, IndicatorRow
 from pipeline.settings.assemble import AssembleSettings
 from pipeline.settings.decisions import Decision
 
@@ -203,7 +203,9 @@ def test_a_line_without_figures_goes_on_with_a_name_beside_it(
         ([("R5", "actual")], False),
     ],
 )
-def test_the_role_of_a_heading_outlives_its_year(before, known, table, extracted, settings) -> None:
+def test_the_role_of_a_heading_holds_for_other_years(
+    before, known, table, extracted, settings
+) -> None:
     rows = [["指標", "単位", "R6 目標値", "R6\nホニャララ"], ["甲の数", "人", "12", "11"]]
     made = [
         Decision(action="role", reason="紙面", value=role, expect=heading)
@@ -215,7 +217,7 @@ def test_the_role_of_a_heading_outlives_its_year(before, known, table, extracted
     this = [replace(one, line=1) for one in made]
     plan = run(extracted([table(rows)]), decided(settings, *this))
     kinds = {entry.header: entry.kind for entry in plan.indicators[0].entries}
-    assert kinds.get("R6\nホニャララ") != "actual"
+    assert (kinds.get("R6\nホニャララ") == "actual") is known
 
 
 UNDATED = [
@@ -275,3 +277,74 @@ def test_roles_that_do_not_fit_the_table_are_told(table, extracted, settings) ->
     plan = run(extracted([paper]), decided(settings, given))
     assert "decision.unfit" in [one.rule for one in plan.remarks]
     assert "layout.columns" in [one.rule for one in plan.remarks]
+
+
+KPI = [
+    ["指標", "単位", "R6 目標値", "R6 実績値"],
+    ["甲の数", "人", "12", "11"],
+    ["乙の数", "人", "8", "9"],
+]
+OTHER = [["指標", "令和6年度", "令和5年度", "類似団体"], ["財政力指数", "0.42", "0.41", "0.39"]]
+HEADLESS = [["一般会計", "9,101", "8,120", "7,900"], ["特別会計", "1,201", "1,120", "1,300"]]
+ASKED = {"layout.not-understood": OTHER, "reading.table-without-headings": HEADLESS}
+
+
+@pytest.mark.parametrize("rule", ASKED)
+def test_tables_of_one_form_are_one_question_whose_answer_lasts(
+    rule, table, line, extracted, settings
+) -> None:
+    others = [table(ASKED[rule], top=300, page=page) for page in (1, 2)]
+    lines = [line("参考となる資料です。", top=250, page=page) for page in (1, 2)]
+    paper = extracted([table(KPI), *others], lines)
+    asked = [one for one in run(paper, settings).remarks if one.rule == rule]
+    assert [one.parameters["pages"] for one in asked] == ["1, 2"]
+    key = asked[0].parameters["key"]
+    for number in (1, 0):  # of this edition, and of an earlier one
+        none = Decision(action="layout", reason="紙面", layout=key, line=number)
+        plan = run(paper, decided(settings, none))
+        assert not {rule, "decision.unused"} & {one.rule for one in plan.remarks}
+        assert len(plan.indicators) == 2
+    roles = Decision(action="table", reason="紙面", layout=key, value="name unknown target actual")
+    plan = run(paper, decided(settings, roles))
+    assert len(plan.indicators) == 2 + 2 * len(ASKED[rule][rule == "layout.not-understood" :])
+
+
+def test_the_columns_of_a_headless_table_are_only_given_to_one_that_may_have_them(
+    table, line, extracted, settings
+) -> None:
+    words = [["甲地区", "6,101", "8,120", "未定"], ["乙地区", "1,401", "1,120", "未定"]]
+    lines = [line("参考となる資料です。", top=top) for top in (250, 380)]
+    others = [table(HEADLESS, top=300), table(words, top=420)]
+    paper = extracted([table(KPI), *others], lines)
+    asked = next(
+        one for one in run(paper, settings).remarks if one.rule == "reading.table-without-headings"
+    )
+    roles = Decision(
+        action="table",
+        reason="紙面",
+        layout=asked.parameters["key"],
+        value="name unknown target actual",
+    )
+    plan = run(paper, decided(settings, roles))
+    assert [texts_of(row)[0] for row in plan.indicators] == [
+        "甲の数", "乙の数", "一般会計", "特別会計",
+    ]  # fmt: skip
+
+
+def test_one_heading_with_several_years_is_one_question(table, extracted, settings) -> None:
+    rows = [["指標", "単位", "R6 目標値", *(f"R{year}年度 到達" for year in (4, 5, 6))]]
+    rows += [[name, "人", "12", "9", "10", "11"] for name in ("甲の数", "乙の数")]
+    told = run(extracted([table(rows)]), settings).remarks
+    asked = [one for one in told if one.rule == "vocabulary.unknown-figures-header"]
+    assert len(asked) == 1
+    one = Decision(action="role", reason="紙面", value="actual", expect=asked[0].printed, line=1)
+    plan = run(extracted([table(rows)]), decided(settings, one))
+    assert [entry.kind for entry in plan.indicators[0].entries].count("actual") == 3
+
+
+def test_a_banner_within_a_turned_table_is_no_row_of_figures(table, extracted, settings) -> None:
+    """Its other rows are held against the columns beside the years."""
+    rows = [["区分", "R5", "R6", "めあて"], ["目標値", "9", "10", "11"], ["実績値", "8", "9", "10"]]
+    banner = Cell(row=3, column=0, column_span=4, box=(50, 160, 290, 180), text="基準値")
+    paper = table(rows)
+    run(extracted([replace(paper, cells=(*paper.cells, banner))]), settings)

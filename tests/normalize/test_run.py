@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.model import Highlight, Layout, LayoutColumn, LegendRow, Normalized, Place
 from pipeline.normalize import run
+from pipeline.settings.decisions import Decision
 from pipeline.validate.catalogue import BY_ID
 from tests.normalize.plans import (
     PLACE,
@@ -443,8 +444,8 @@ def test_readings_are_compared_after_normalization(first: str, second: str, agre
     cells = [entry("name", "指標", "数", "数"), entry("actual", "R6 実績", first, second)]
     found = normalize(row([*cells, entry("unit", "単位", "人")]))
     assert ("reading.readers-disagree" not in rules(found)) is agree
-    doubts = found.indicators[0].doubts
-    assert doubts == (() if agree else ("reading.readers-disagree:actual",))
+    doubts = set(found.indicators[0].doubts) - {"number.broken-line:actual"}
+    assert doubts == (set() if agree else {"reading.readers-disagree:actual"})
 
 
 def test_a_cell_that_was_not_read_twice_is_no_doubt() -> None:
@@ -660,3 +661,49 @@ def test_a_layout_in_doubt_holds_back_what_its_columns_are_about(kinds, doubts) 
     assert [one.doubts for one in found.indicators] == [doubts, doubts, ()]
     held = any(doubt != "layout.columns:place" for doubt in doubts)
     assert [one.doubted for one in found.indicators] == [held, held, False]
+
+
+def decided_notation(value: str, *, line: int = 1) -> Decision:
+    return Decision(action="notation", reason="紙面", value=value, line=line)
+
+
+@pytest.mark.parametrize(
+    ("value", "number", "missing"),
+    [("negative", Decimal(-12), None), ("reference", None, "reference-only")],
+)
+def test_how_numbers_in_brackets_are_meant_is_one_question(value, number, missing) -> None:
+    rows = [
+        msgspec.structs.replace(
+            simple(name, target=str(20 + at), actual=f"({12 + at})", status="A"), row=at
+        )
+        for at, name in enumerate(("甲", "乙", "丙"))
+    ]
+    found = normalize(*rows)
+    asked = [one for one in found.remarks if one.rule == "number.only-in-brackets"]
+    assert [one.parameters["count"] for one in asked] == ["3"]
+    assert all("number.only-in-brackets:actual" in one.doubts for one in found.indicators)
+    for line in (1, 0):  # of this edition, and of an earlier one
+        settings = msgspec.structs.replace(
+            defaults(), decisions=(decided_notation(value, line=line),)
+        )
+        after = run(plan(rows), settings, edition=2025, area_code="35213")
+        assert not [one for one in after.remarks if one.rule.startswith(("number.", "decision."))]
+        first = after.indicators[0]
+        assert first.doubts == ()
+        assert first.actual is not None
+        assert first.actual.number == number
+        assert (first.actual.missing is None) is (missing is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("１２３\n４５０", 123450), ("１\n２，３\n４５", 12345), ("12\n人", 12)]
+)
+def test_numbers_of_several_lines_are_one_if_a_person_says_so(text: str, number: int) -> None:
+    settings = msgspec.structs.replace(defaults(), decisions=(decided_notation("joined"),))
+    found = run(plan([simple(actual=text)]), settings, edition=2025, area_code="35213")
+    assert found.indicators[0].actual is not None
+    assert found.indicators[0].actual.number == number
+
+
+def test_a_number_of_three_lines_is_asked_about() -> None:
+    assert "number.broken-line" in rules(normalize(simple(actual="１２\n３４\n５")))

@@ -87,7 +87,7 @@ LOWER = {"direction": "lower"}
         (
             "50 5 5 5",
             TOTAL,
-            ["cumulative-falls actual", "cumulative-falls target", "magnitude baseline"],
+            ["cumulative-falls actual", "magnitude baseline"],
         ),
         # four times, or seven where figures vary more
         ("100 400 105 100", {}, ["magnitude target"]),

@@ -53,7 +53,7 @@ def rules(**fields: Any) -> list[str]:
                 "actual": "115",
                 "next_target": "151",
             },
-            ["plausibility.cumulative-falls", "plausibility.cumulative-falls"],
+            ["plausibility.cumulative-falls"],
         ),
         ({"name": "参加者数(累計)", "next_target": "99"}, ["plausibility.cumulative-falls"]),
         ({"actual": "1050"}, ["plausibility.magnitude"]),
