@@ -14,16 +14,22 @@ from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.banners import Columns, columns_with_banners
 from pipeline.extract.unruled.between_rules import grounds_of, many_full
 from pipeline.extract.unruled.found import Found, assembled
-from pipeline.extract.unruled.gutters import Row, Span, columns_of, crossed
+from pipeline.extract.unruled.gutters import Row, Span, columns_of, crossed, is_lone
 from pipeline.extract.unruled.rows import between, grouped
-from pipeline.extract.unruled.rule_groups import SAME_END, clipped, is_heading
+from pipeline.extract.unruled.rule_groups import (
+    SAME_END,
+    clipped,
+    is_heading,
+    open_row,
+    opens_below,
+)
 from pipeline.extract.unruled.strips import is_centred
 from pipeline.model import Box
 
 _FEWEST_SIDES = 3
 """Sides of the columns of a table, at least."""
-_RUNNING = 1
-"""Lines of a running heading over the rest of a table, at most."""
+_NEAR = 1.9
+"""Font sizes from one line of a row to the next, at most."""
 _CLOSE = 2.0
 """Points between two rules that are one."""
 
@@ -39,8 +45,15 @@ def rest_of_table(
     if len(xs) < _FEWEST_SIDES:
         return None
     wide = sorted((rule for rule in rules if _is_as_wide(rule, xs)), key=lambda rule: rule.at)
-    if not wide or sum(row.middle < wide[0].at for row in rows) > _RUNNING:
+    if not wide:
         return None
+    over = [row for row in rows if row.middle < wide[0].at]
+    if over and is_lone(over[0]):
+        over = over[1:]
+    if over:
+        if not _is_row(over, wide[0], xs):
+            return None
+        wide = [Edge(over[0].top - 0.3 * over[0].size, wide[0].start, wide[0].end), *wide]
     group = _group(wide, rows, xs)
     if len(group) < 2 or any(
         box[1] < group[-1].at - 1 and box[0] < xs[-1] and xs[0] < box[2] for box in barriers
@@ -49,6 +62,8 @@ def rest_of_table(
     columns = _columns(clipped(rows, group), xs)
     if columns is None:
         return None
+    last = open_row(rows, group, wide) if _opens_under(group, rows, wide) else None
+    group = [*group, *([last] if last is not None else [])]
     ys = [group[0].at]
     lines: list[list[Row]] = []
     for pair in pairwise(group):
@@ -61,6 +76,28 @@ def rest_of_table(
     if made is not None:
         made.grounds = grounds_of(len(group) - 1, len(lines), columns.gaps, [], [])
     return made
+
+
+def _is_row(over: Sequence[Row], first: Edge, xs: Sequence[float]) -> bool:
+    """Whether lines over the first rule are a row whose own rule the page edge took, no headings.
+
+    ``xs``: the columns that they keep to.
+    """
+    ends = [*(row.middle for row in over[1:]), first.at]
+    near = all(end - row.middle <= _NEAR * row.size for row, end in zip(over, ends, strict=True))
+    columns = _columns(over, xs)
+    if not near or columns is None or _heads(over, xs):
+        return False
+    return len({column for row in over for column in columns_of(row, columns.gaps)}) > 1
+
+
+def _opens_under(group: Sequence[Edge], rows: Sequence[Row], wide: Sequence[Edge]) -> bool:
+    """Whether another table opens between the last rule of a rest and the next rule, or none does.
+
+    A row may stand under the last rule then.
+    """
+    following = next((rule for rule in wide if rule.at > group[-1].at + _CLOSE), None)
+    return following is None or opens_below(clipped(rows, [group[-1], following]), group[0].start)
 
 
 def _is_as_wide(rule: Edge, xs: Sequence[float]) -> bool:
@@ -79,7 +116,7 @@ def _group(wide: Sequence[Edge], rows: Sequence[Row], xs: Sequence[float]) -> li
             continue
         band = clipped(rows, [group[-1], rule])
         columns = _columns([*clipped(rows, group), *band], xs) if band else None
-        if columns is None or _heads(band, xs):
+        if columns is None or opens_below(band, xs[0]) or _heads(band, xs):
             break
         filled = {column for row in band for column in columns_of(row, columns.gaps)}
         if len(filled) < 2 and len(group) > 1:

@@ -46,6 +46,9 @@ _OFF_CENTRE = 0.1
 _APART = 1.45
 """Font sizes from a caption to headings, at least; two lines of one heading are nearer."""
 
+_OFF_ROW = 1.9
+"""Font sizes from the last line of a row to what stands under its table, at least."""
+
 _NEXT_HEADING = 2.5
 """Font sizes from the first line of headings to the last, at most."""
 
@@ -70,9 +73,13 @@ def rule_groups(
         group = [first]
         for rule in waiting:
             if rule.at > group[-1].at + 2 and _is_like(rule, first):
-                if _parts(barriers, group[-1], rule) or not _band_belongs(group, rule, rows):
+                if _parts(barriers, group[-1], rule):
                     break
-                if _opens_table(clipped(rows, [group[-1], rule]), first.start):
+                if not _band_belongs(group, rule, rows) and not (
+                    len(group) == 1 and _goes_on_below(first, rule, waiting, rows)
+                ):
+                    break
+                if opens_below(clipped(rows, [group[-1], rule]), first.start):
                     break
                 if _heads_other_columns(group, rule, rows):
                     group.pop()
@@ -177,6 +184,16 @@ def _is_caption(band: Sequence[Row], below: Sequence[Row]) -> bool:
     return _are_lone(band) and is_heading(below)
 
 
+def opens_below(band: Sequence[Row], left: float) -> bool:
+    """Whether a table begins in a band: at its head, or apart under the last row of another."""
+    starts = [
+        number
+        for number, (above, row) in enumerate(pairwise(band), 1)
+        if row.middle - above.middle > _OFF_ROW * row.size
+    ]
+    return any(_opens_table(band[start:], left) for start in (0, *starts))
+
+
 def _opens_table(band: Sequence[Row], left: float) -> bool:
     """Whether a band holds captions and, apart from them, the headings of the table under it.
 
@@ -265,6 +282,15 @@ def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bo
     return inside[0].top - upper.at <= usual + 0.3 * inside[0].size
 
 
+def _goes_on_below(first: Edge, rule: Edge, rules: Sequence[Edge], rows: Sequence[Row]) -> bool:
+    """Whether what stands under the first rule keeps to the columns of the row under it."""
+    following = next((one for one in rules if one.at > rule.at + 2 and _is_like(one, first)), None)
+    if following is None:
+        return False
+    here, below = clipped(rows, [first, rule]), clipped(rows, [rule, following])
+    return bool(here) and _keeps_to_columns(below, here)
+
+
 def _keeps_to_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:
     """Whether every text stands in one of the columns above, however many lines a name has.
 
@@ -346,6 +372,36 @@ def unclosed_row(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edg
         return None
     size = taken[-1].size
     return Edge(max(row.bottom for row in taken) + 0.3 * size, last.start, last.end)
+
+
+def open_row(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]) -> Edge | None:
+    """Where the rule under the last row would be of a table that has rules between rows only.
+
+    Its headings stand over the first rule, and its last row under the last one: lines that follow
+    each other, keep to the columns above, and end where something stands apart from them, with
+    nothing of theirs beyond.
+    """
+    last = group[-1]
+    gaps = body_gutters(clipped(rows, group)[-_ENOUGH:])
+    end = min((r.at for r in rules if r.at > last.at + 2 and _is_like(r, last)), default=None)
+    below = [
+        row for row in _beside(rows, last) if last.at < row.middle and (not end or row.middle < end)
+    ]
+    taken = below[:1]
+    for above, row in pairwise(below):
+        if row.middle - above.middle > _OFF_ROW * row.size:
+            break
+        taken.append(row)
+    if not gaps or not taken or taken[0].middle - last.at > _OFF_ROW * taken[0].size:
+        return None
+    if any(crossed(part, gaps) for row in taken for part in row.parts):
+        return None
+    filled = {column for row in taken for column in columns_of(row, gaps)}
+    if not {0, 1} <= filled or 2 * len(filled) <= len(gaps) + 1:
+        return None
+    if len(gaps) == 1 and not _begin_alike(clipped(rows, group), taken, gaps[0]):
+        return None
+    return Edge(max(row.bottom for row in taken) + 0.3 * taken[-1].size, last.start, last.end)
 
 
 def rest_of_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:

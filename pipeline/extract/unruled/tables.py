@@ -22,6 +22,7 @@ from pipeline.extract.unruled.headed import headed_rows
 from pipeline.extract.unruled.rests import rest_of_table
 from pipeline.extract.unruled.rule_groups import (
     clipped,
+    open_row,
     over_headings,
     rest_of_row,
     rule_groups,
@@ -77,7 +78,15 @@ def find_tables(
         open_start = rest_of_row(rows, group) if before.cut and not found else None
         open_end = unclosed_row(rows, group, long)
         heading = None if open_start else over_headings(rows, group)
-        closed = [*filter(None, (open_start, heading)), *group, *filter(None, (open_end,))]
+        if open_end is None and (heading or open_start):
+            last_row = open_row(rows, group, long)
+        else:
+            last_row = None
+        closed = [
+            *filter(None, (open_start, heading)),
+            *group,
+            *filter(None, (open_end or last_row,)),
+        ]
         table = ruled_rows(clipped(rows, closed), closed, rules)
         if table is not None:
             table.open_top, table.open_bottom = open_start is not None, open_end is not None
