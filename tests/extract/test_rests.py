@@ -59,3 +59,13 @@ def test_headings_and_captions_and_other_widths_are_no_rest() -> None:
     under = rows((60, ((45, "本文"),)), (75, ((45, "本文"),)), (115, figures))
     assert rest(under, whole(100, 120)) is None
     assert rest(rows((115, figures)), whole(100, 120), XS, (40.0, 60.0, 440.0, 90.0)) is None
+
+
+def test_rows_over_the_first_and_under_the_last_rule_are_of_the_rest() -> None:
+    figures = ((150, "74"), (250, "80"), (350, "改善"))
+    text = rows(
+        *((y, ((45, name), *figures)) for y, name in ((95, "い"), (115, "ろ"), (135, "は")))
+    )
+    assert rest(text, whole(100, 120)) == [
+        [name, "74", "80", "改善"] for name in ("い", "ろ", "は")
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.gutters import Row, body_gutters, rows_of
-from pipeline.extract.unruled.rule_groups import rule_groups
+from pipeline.extract.unruled.rule_groups import open_row, rule_groups
 from pipeline.model import Box
 from tests.extract.conftest import glyphs_at
 
@@ -162,3 +162,34 @@ def test_many_lines_beside_a_name_are_no_prose_where_they_begin_as_those_above()
         (265, ((45, "公園事業"), (165, words))),
     )
     assert heights(rule_groups(whole(100, 120, 140, 250, 270), text)) == [[100, 120, 140, 250, 270]]
+
+
+CAPTION = (185, ((45, "今年度の取組"),))
+PAIRS = ((60, "事業名"), (250, "事業概要"))
+BELOW = ((45, "道路事業"), (165, "道を直すための費用です"))
+
+
+def test_rules_between_rows_only_end_over_the_last_row_and_begin_under_the_next_headings() -> None:
+    text = rows(
+        (95, HEADINGS), (115, FIGURES), (135, FIGURES), (155, FIGURES), CAPTION, (205, PAIRS),
+        (225, BELOW), (245, BELOW),
+    )  # fmt: skip
+    rules = whole(100, 120, 140, 210, 230)
+    assert heights(rule_groups(rules, text)) == [[100, 120, 140], [210, 230]]
+
+
+@pytest.mark.parametrize(
+    ("below", "end"),
+    [
+        (((155, FIGURES), CAPTION), 159),
+        (((155, FIGURES), (168, ((45, "のうち"),)), CAPTION), 172),
+        (((155, FIGURES), (168, ((45, "この表の率は実績を目標で割って求めたものです。"),))), None),
+        (((155, ((45, "※注"),)), CAPTION), None),
+        ((CAPTION,), None),
+    ],
+    ids=["one line", "a name of two lines", "a sentence follows", "a note", "nothing"],
+)
+def test_the_last_row_may_stand_under_the_last_rule(below, end: int | None) -> None:
+    text = rows((95, HEADINGS), (115, FIGURES), (135, FIGURES), *below)
+    found = open_row(text, whole(100, 120, 140), whole(100, 120, 140, 210))
+    assert (None if found is None else round(found.at)) == end

@@ -16,9 +16,15 @@ from pipeline.extract.pdf.lines import BLANKS, lines_of
 from pipeline.extract.pdf.primitives import Glyph, Rule
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.anchors import is_whole_figure
-from pipeline.extract.unruled.gutters import Row, rows_of
+from pipeline.extract.unruled.gutters import Row, is_lone, rows_of
 from pipeline.extract.unruled.joints import Band, Span, bands_of
-from pipeline.extract.unruled.rule_groups import clipped, over_headings, rest_of_row, unclosed_row
+from pipeline.extract.unruled.rule_groups import (
+    clipped,
+    open_row,
+    over_headings,
+    rest_of_row,
+    unclosed_row,
+)
 from pipeline.japanese.eras import find_years
 from pipeline.model import Box, Ground
 
@@ -80,8 +86,14 @@ def joint_rules(
         if over is not None:
             made.horizontal.append(Rule(over.at, over.start, over.end))
         end = unclosed_row(rows, group, lying)
-        if end is not None:
-            outer.append(table[-1]._replace(top=group[-1].at, bottom=end.at))
+        last = None
+        if end is None and (first is not None or _begins_page(rows, group[0])):
+            inner = [side.x for side in table[-1].sides[1:-1]]
+            last = open_row(rows, group, lying, inner)
+        if last is not None:
+            made.horizontal.append(Rule(last.at, last.start, last.end))
+        if (under := end or last) is not None:
+            outer.append(table[-1]._replace(top=group[-1].at, bottom=under.at))
         every = sorted([*table, *outer])
         made.vertical.extend(_standing(every, glyphs))
         box = (group[0].start, every[0].top, group[0].end, every[-1].bottom)
@@ -96,6 +108,12 @@ def joint_rules(
             grounds.append(Ground(decision="rows", sign="page-end", count=cut))
         made.tables.append((box, grounds))
     return made
+
+
+def _begins_page(rows: Sequence[Row], first: Edge) -> bool:
+    """Whether nothing but a running heading stands over a rule: a table may go on there."""
+    over = [row for row in rows if row.middle < first.at]
+    return not over or (len(over) == 1 and is_lone(over[0]))
 
 
 def _holds_rows(rows: Sequence[Row], group: Sequence[Edge]) -> bool:

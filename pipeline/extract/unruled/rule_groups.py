@@ -22,6 +22,7 @@ from pipeline.extract.unruled.gutters import (
     united_row,
 )
 from pipeline.extract.unruled.prose import has_running_text, is_prose
+from pipeline.extract.unruled.strips import at_sides
 from pipeline.japanese.eras import find_years
 from pipeline.model import Box
 
@@ -48,6 +49,13 @@ _APART = 1.45
 
 _OFF_ROW = 1.9
 """Font sizes from the last line of a row to what stands under its table, at least."""
+
+_ONE_LINE = 0.9
+"""Font sizes between lines that are two, at least."""
+_USUAL_STEP = 1.6
+"""Font sizes from one line of a row to the next where no row has several, at most."""
+_SLACK = 1.1
+"""Times the farthest step between lines of a row, at most."""
 
 _NEXT_HEADING = 2.5
 """Font sizes from the first line of headings to the last, at most."""
@@ -374,22 +382,29 @@ def unclosed_row(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edg
     return Edge(max(row.bottom for row in taken) + 0.3 * size, last.start, last.end)
 
 
-def open_row(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]) -> Edge | None:
+def open_row(
+    rows: Sequence[Row],
+    group: Sequence[Edge],
+    rules: Sequence[Edge],
+    sides: Sequence[float] = (),
+) -> Edge | None:
     """Where the rule under the last row would be of a table that has rules between rows only.
 
     Its headings stand over the first rule, and its last row under the last one: lines that follow
     each other, keep to the columns above, and end where something stands apart from them, with
-    nothing of theirs beyond.
+    nothing of theirs beyond.  ``sides``: between the columns, where these are known.
     """
     last = group[-1]
-    gaps = body_gutters(clipped(rows, group)[-_ENOUGH:])
+    rows = [_parted_at(row, sides) for row in rows] if sides else rows
+    gaps = [(x, x) for x in sides] or body_gutters(clipped(rows, group)[-_ENOUGH:])
     end = min((r.at for r in rules if r.at > last.at + 2 and _is_like(r, last)), default=None)
     below = [
         row for row in _beside(rows, last) if last.at < row.middle and (not end or row.middle < end)
     ]
     taken = below[:1]
+    farthest = _step_in_rows(rows, group)
     for above, row in pairwise(below):
-        if row.middle - above.middle > _OFF_ROW * row.size:
+        if row.middle - above.middle > farthest * row.size:
             break
         taken.append(row)
     if not gaps or not taken or taken[0].middle - last.at > _OFF_ROW * taken[0].size:
@@ -402,6 +417,24 @@ def open_row(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]) 
     if len(gaps) == 1 and not _begin_alike(clipped(rows, group), taken, gaps[0]):
         return None
     return Edge(max(row.bottom for row in taken) + 0.3 * taken[-1].size, last.start, last.end)
+
+
+def _parted_at(row: Row, sides: Sequence[float]) -> Row:
+    """A line with the texts of neighbouring columns apart."""
+    parts = [piece for part in row.parts for piece in at_sides(part, sides)]
+    return msgspec.structs.replace(row, parts=parts)
+
+
+def _step_in_rows(rows: Sequence[Row], group: Sequence[Edge]) -> float:
+    """From one line of a row to the next between rules, in font sizes, at most."""
+    bands = [clipped(rows, pair) for pair in pairwise(group)]
+    steps = [
+        (line.middle - above.middle) / line.size
+        for band in bands
+        for above, line in pairwise(band)
+        if line.middle - above.middle > _ONE_LINE * line.size
+    ]
+    return min(_OFF_ROW, _SLACK * max(steps)) if steps else _USUAL_STEP
 
 
 def rest_of_row(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
