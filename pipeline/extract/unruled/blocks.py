@@ -16,6 +16,7 @@ from pipeline.extract.unruled.gutters import (
     crossed,
     gutters,
     is_figure,
+    united,
     united_row,
     usual_distance,
     wraps,
@@ -30,6 +31,10 @@ _FAR_BANNER, _NEAR_BANNER = 2.2, 1.5
 """Usual distances of such a line from the row above and the row below it, at most."""
 _LOOK_AHEAD = 4
 """Rows of figures looked at below such a line."""
+_OVERLAP = 0.95
+"""Font sizes between lines that overlap in height, at most."""
+_FEW = 8
+"""Lines between which a heading in the middle of its column leaves a gutter beside the names."""
 _MOST_HEADINGS = 4
 """Lines of headings, at most; a longer block is a table by itself."""
 
@@ -62,12 +67,27 @@ def _end_of_block(rows: Sequence[Row], start: int, barriers: Sequence[Box]) -> i
     end = start + 1
     while end < len(rows):
         if not _goes_on(rows[start:end], rows[end], barriers):
+            if _go_on_as_one(rows[start:end], rows[end : end + 2], barriers):
+                end += 2
+                continue
             banners = _banners(rows, start, end, barriers)
             if not banners:
                 break
             end += banners
         end += 1
     return end
+
+
+def _go_on_as_one(block: Sequence[Row], pair: Sequence[Row], barriers: Sequence[Box]) -> bool:
+    """Whether two lines that overlap in height are one row of a block: a name, and its figures.
+
+    The cells of such a row are set to different heights.
+    """
+    return (
+        len(pair) > 1
+        and pair[1].middle - pair[0].middle < _OVERLAP * min(row.size for row in pair)
+        and _goes_on(block, united_row(pair), barriers)
+    )
 
 
 def _banners(rows: Sequence[Row], start: int, end: int, barriers: Sequence[Box]) -> int:
@@ -254,6 +274,8 @@ def _fits(block: Sequence[Row], row: Row) -> bool:
         return True
     size = block[-1].size
     gaps = gutters(block, (0.5 if len(block) > 3 else COLUMN_GAP) * size)
+    if len(block) <= _FEW:
+        gaps = united(gaps, block)
     if not gaps:
         return False
     if not any(crossed(part, gaps) for part in row.parts):

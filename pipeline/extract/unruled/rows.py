@@ -20,6 +20,9 @@ from pipeline.extract.unruled.gutters import (
 )
 from pipeline.model import Box
 
+_TIGHT = 1.1
+"""Font sizes between two lines of one cell that are set without leading, at most."""
+
 _INDENT = 0.5
 """Font sizes by which names are set in under the name of their group, at least."""
 
@@ -80,6 +83,7 @@ def _by_distance(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
         small = distance <= 1.2 * smallest
         partial = len(columns_of(row, gaps)) <= max(1, columns // 2)
         joined = distance < 0.95 * min(above.size, row.size) and not _next_figures(found[-1], row)
+        joined = joined or (distance <= _TIGHT * row.size and _names_only([*found[-1], row], gaps))
         if not joined and not going_on and not (partial and _overlap(row, below)):
             begins = _begins_name(above, row, below, gaps, edge)
             joined = (
@@ -95,6 +99,11 @@ def _by_distance(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
             found.append([row])
         going_on = begins
     return found
+
+
+def _names_only(lines: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether lines have texts in the first column alone."""
+    return all(columns_of(line, gaps) == {0} for line in lines)
 
 
 def lines_of_two_rows(

@@ -14,7 +14,7 @@ import msgspec
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.unruled.found import Found, FoundCell
-from pipeline.extract.unruled.gutters import Row, middle_of
+from pipeline.extract.unruled.gutters import Row, Span, middle_of
 from pipeline.model import Box, Ground
 
 _END = "。"
@@ -30,6 +30,8 @@ _SHORTEST, _LONGEST = 0.95, 2.0
 """Font sizes from one line of a cell to the next."""
 _FARTHEST = 3.6
 """Font sizes from one cell to the next, at most."""
+_FARTHEST_PAIR = 12.0
+"""Font sizes from one row to the next that begins at the same two places, at most."""
 _LONGEST_HEADING = 12
 """Characters of a heading, at most."""
 _WIDE = 12.0
@@ -131,16 +133,35 @@ def _table(
 
 
 def _near(headings: Sequence[Row], below: Sequence[Row], barriers: Sequence[Box]) -> Iterator[Row]:
-    """The lines under headings up to where a barrier, a space or other letters part them."""
+    """The lines under headings up to where a barrier, a space or other letters part them.
+
+    Rows of a spreadsheet may be far higher than their text: a name and a text that begin where
+    those above them begin are one further down.
+    """
     above = headings[0] if headings else below[0]
     size = above.size
+    pairs: list[Span] = []
     for line in below:
-        far = line.middle - above.middle > _FARTHEST * size
+        pair = _starts_of_pair(line)
+        again = pair is not None and any(_begin_alike(pair, other) for other in pairs)
+        far = line.middle - above.middle > (_FARTHEST_PAIR if again else _FARTHEST) * size
         parted = any(above.middle < box[1] < line.middle for box in barriers)
         if far or parted or abs(line.size - size) > 0.15 * size:
             return
         yield line
         above = line
+        pairs += [pair] if pair is not None else []
+
+
+def _starts_of_pair(line: Row) -> Span | None:
+    """Where the two texts of a line begin that has no more; ``None`` if it has not two."""
+    if len(line.parts) != 2 or line.columns == 1:
+        return None
+    return line.parts[0].box[0], line.parts[1].box[0]
+
+
+def _begin_alike(pair: Span, other: Span) -> bool:
+    return all(abs(one - two) <= _SAME for one, two in zip(pair, other, strict=True))
 
 
 def _side(lines: Sequence[Row]) -> float | None:
