@@ -291,12 +291,15 @@ def _band_belongs(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]) -> bo
 
 
 def _goes_on_below(first: Edge, rule: Edge, rules: Sequence[Edge], rows: Sequence[Row]) -> bool:
-    """Whether what stands under the first rule keeps to the columns of the row under it."""
+    """Whether what stands under the first rule keeps to the columns of the row under it.
+
+    One text is a caption between two tables.
+    """
     following = next((one for one in rules if one.at > rule.at + 2 and _is_like(one, first)), None)
     if following is None:
         return False
     here, below = clipped(rows, [first, rule]), clipped(rows, [rule, following])
-    return bool(here) and _keeps_to_columns(below, here)
+    return any(row.columns > 1 for row in here) and _keeps_to_columns(below, here)
 
 
 def _keeps_to_columns(above: Sequence[Row], inside: Sequence[Row]) -> bool:
