@@ -26,6 +26,7 @@ from pipeline.assemble.columns import (
     unknown_headings,
 )
 from pipeline.assemble.cut_rows import join_lines_of_rows, join_open_brackets
+from pipeline.assemble.joined_projects import holds_two_names
 from pipeline.assemble.layouts import layout_key
 from pipeline.assemble.lines import without_contents
 from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, texts
@@ -428,6 +429,20 @@ class Collector:
         if name is None or not name.printed.text.strip():
             self.remarks.append(_row_remark("structure.row-without-name", entries, place))
             return
+        ruled = all(piece.method == "ruled" and not piece.grounds for piece in read.table.pieces)
+        office = self._settings.lines.department
+        if holds_two_names(name.printed.text, name.header, office, ruled=ruled):
+            subject = label(name.printed.text)
+            self.remarks.append(
+                Remark(
+                    rule="reading.cells-not-separated",
+                    subject=subject,
+                    page=name.printed.page,
+                    box=name.printed.box,
+                    printed=name.printed.text,
+                    parameters={"column": label(name.header), "beside": subject},
+                )
+            )
         self.fills.append(tuple(cell.fill for cell in distinct(row) if cell.fill))
         self.projects.append(
             ProjectRow(

@@ -41,6 +41,13 @@ _HEADING_ROWS = 4
 """Rows in which a heading is looked for."""
 _UNDER = 4.0
 """Font sizes that a line of figures stands under its headings, at most."""
+_PAIR = 2
+"""Columns of a table of projects: a name, and what is said of it."""
+_PAGES_ON = 2
+"""Pages that a table may go on after its last row that was read."""
+_BEGINS = 6.0
+"""Points from the side of a column to its texts, at most."""
+
 _FIGURES_BELOW = 2
 """Figures below a heading, at least, that make a table one of values."""
 _OWN_NUMBER = re.compile(r"[0-9]{1,3}(?:-[0-9]{1,2}){0,2}")
@@ -302,6 +309,7 @@ def rows_outside(
         heading = _is_heading(row, vocabulary) and not _heads_a_table(row, understood)
         headed = _is_under_headings(last, vocabulary)
         like = _like_a_row(tokens) or _in_columns(row, understood)
+        like = like or _like_a_project(row, understood)
         if not heading and not headed and not like:
             continue
         box = around([line.box for line in named])
@@ -394,6 +402,32 @@ def _in_columns(row: Sequence[Line], understood: Sequence[Read]) -> bool:
         )
         and len(row) == len(columns)
     )
+
+
+def _like_a_project(row: Sequence[Line], understood: Sequence[Read]) -> bool:
+    """Whether two lines side by side begin where name and text of a table of projects do.
+
+    The table has no ruled columns and stands before them on their page or on one of those before.
+    """
+    if len(row) != _PAIR:
+        return False
+    spot = (row[0].page, row[0].box[1])
+    for one in understood:
+        if one.header is None or not one.header.is_projects or len(one.table.edges) != _PAIR + 1:
+            continue
+        left, side, right = one.table.edges
+        if (
+            any(
+                piece.method != "ruled"
+                and (spot[0] - _PAGES_ON, 0.0) <= (piece.page, piece.box[1]) < spot
+                for piece in one.table.pieces
+            )
+            and abs(row[0].box[0] - left) <= _BEGINS
+            and row[0].box[2] <= row[1].box[0]
+            and side - _BEGINS <= row[1].box[0] < (side + right) / 2
+        ):
+            return True
+    return False
 
 
 def _heads_a_table(row: Sequence[Line], understood: Sequence[Read]) -> bool:

@@ -88,3 +88,10 @@ def test_without_headings_there_is_a_table_only_where_the_page_begins_with_it() 
     assert len(table.ys) == 3
     above = lines((NAMES, 60, "まちづくりの推進について"))
     assert worded_rows(rows_of([*above, *two_rows(20)]), []) == []
+
+
+@pytest.mark.parametrize(("x", "rows"), [(NAMES, 3), (NAMES + 8, 2)], ids=["alike", "set in"])
+def test_rows_far_higher_than_their_text_go_on_where_they_begin_alike(x: float, rows: int) -> None:
+    last = lines((x, 230, "体験推進事業"), (TEXTS, 230, SECOND[0]), (x, 245, "(観光課)"))
+    ((found, _),) = worded_rows(rows_of([*two_rows(25), *last]), [])
+    assert len(found.ys) - 1 == rows
