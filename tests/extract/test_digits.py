@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
@@ -11,6 +12,7 @@ from pypdfium2 import raw
 
 from pipeline.extract.pdf import digits
 from pipeline.extract.pdf.digits import raster
+from pipeline.extract.pdf.seen import Looks
 from pipeline.extract.read import read
 from pipeline.settings.extract import ExtractSettings
 from tests.extract.conftest import DATA
@@ -78,3 +80,16 @@ def test_a_shape_like_no_digit_says_nothing() -> None:
 def test_digits_of_a_serif_typeface_drawn_by_operators_are_themselves() -> None:
     pdf = (DATA / "difficulties" / "chromium-serif.pdf").read_bytes()
     assert not read(pdf, ExtractSettings(), None).extracted.remarks
+
+
+def test_white_digits_on_a_dark_cell_have_the_shape_of_dark_ones() -> None:
+    rows = [b"........", b"..####..", b".....#..", b"....#...", b"...#....", b"........"]
+    dark = _raster_of([bytes(20 if dot == ord("#") else 250 for dot in row) for row in rows])
+    white = _raster_of([bytes(250 if dot == ord("#") else 20 for dot in row) for row in rows])
+    assert dark == white != 0
+
+
+def _raster_of(pixels: list[bytes]) -> int:
+    looks = Looks.__new__(Looks)
+    looks._picture = SimpleNamespace(pixels=lambda _: pixels)
+    return looks._raster((1.0, 1.0, len(pixels[0]) - 1.0, len(pixels) - 1.0))

@@ -290,15 +290,22 @@ class Looks:
         return "otherwise" if another or own < least else "as said"
 
     def _raster(self, box: Box) -> int:
-        """The ink in a box, stretched to one height, as a square of bits from its lowest row."""
+        """The ink in a box, stretched to one height, as a square of bits from its lowest row.
+
+        What stands around it is the paper: white figures stand on a dark cell.
+        """
         x0, y0, x1, y1 = (round(side) for side in box)
         pixels = self._picture.pixels((x0 - 1, y0 - 1, x1 + 1, y1 + 1))
         values = sorted(value for row in pixels for value in row)
         if not values:
             return 0
         dark, light = values[len(values) // 20], values[-1 - len(values) // 20]
+        around = median([*pixels[0], *pixels[-1], *(row[at] for row in pixels for at in (0, -1))])
+        turned = around - dark < light - around
+        if turned:
+            dark, light = light, dark
         most = light - _INKED * (light - dark)
-        inked = [[value < most for value in row] for row in pixels]
+        inked = [[(value < most) is not turned for value in row] for row in pixels]
         rows = [number for number, row in enumerate(inked) if any(row)]
         columns = [number for number in range(len(inked[0])) if any(row[number] for row in inked)]
         if not rows:
