@@ -84,6 +84,24 @@ def test_a_heading_in_the_middle_of_columns_is_over_all_of_them() -> None:
     assert [at for at, top, _ in found if top == 120] == list(SIDES[1:])
 
 
+def test_headings_of_two_levels_stand_again_under_a_caption() -> None:
+    """The second heading over several columns is no caption, though its table's headings follow."""
+    rules: list[Rule] = []
+    glyphs: list[Glyph] = []
+    for at in (100.0, 200.0):
+        rules += pieces(at, at + 40, at + 60, at + 80)
+        rules += [Rule(at + 20, start, end) for start, end in pairwise(SIDES[1:])]
+        glyphs += texts((45, at + 20, "指標"), (235, at + 14, "令和６"), (150, at + 34, "目標値"))
+        glyphs += texts((230, at + 34, "実績値"), (310, at + 34, "達成率"), (45, at + 54, "受診率"))
+        glyphs += texts((45, at + 74, "利用者数"))
+    glyphs += texts((40, 194, "■図書館の利用者数の推移について"))
+    found = standing(rules, glyphs)
+    for at in (100, 200):
+        assert [x for x, top, _ in found if top == at] == [40, 140, 380]
+        assert [x for x, top, _ in found if top == at + 20] == list(SIDES[1:])
+    assert not [x for x, top, _ in found if top == 180]
+
+
 def test_merged_cells_end_where_a_page_cuts_them() -> None:
     steps = [Rule(at, a, b) for at in (140.0, 160.0) for a, b in pairwise(SIDES[1:])]
     found = standing([*pieces(100, 120), *steps])

@@ -160,6 +160,7 @@ def _standing(bands: Sequence[Band], glyphs: Sequence[Glyph]) -> Iterator[Rule]:
     heads: set[int] = set()
     for number, (band, texts) in enumerate(zip(bands, inside, strict=True)):
         if _parts_tables(bands, inside, number):
+            heads.add(number)  # headings stand under it
             continue
         merged = _crossed(band, texts)
         above = {at for at, other in enumerate(bands[:number]) if other.bottom == band.top}
@@ -184,8 +185,14 @@ def _inside(glyphs: Sequence[Glyph], band: Band) -> list[Glyph]:
 
 
 def _parts_tables(bands: Sequence[Band], inside: Sequence[Sequence[Glyph]], number: int) -> bool:
-    """Whether a band is the space between two tables: after it the first headings stand again."""
+    """Whether a band is the space between two tables: after it the first headings stand again.
+
+    Nothing stands beside it; a heading over some columns has others beside it.
+    """
     if not 0 < number < len(bands) - 1 or not _is_lone(inside[number]):
+        return False
+    band = bands[number]
+    if sum(one.top < band.bottom and band.top < one.bottom for one in bands) > 1:
         return False
     again = _text(inside[number + 1])
     return any(
