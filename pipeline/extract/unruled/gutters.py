@@ -22,6 +22,7 @@ from pipeline.extract.pdf.lines import (
     lines_of,
 )
 from pipeline.extract.pdf.primitives import Glyph
+from pipeline.japanese.eras import find_years
 from pipeline.model import Box
 
 WORD_GAP = 0.45
@@ -51,6 +52,9 @@ _SAME_END = 1.5
 _DOTS = frozenset(LEADERS)
 _OVERHANG = 0.1
 """Points by which a letter may reach over a dot."""
+
+_MOST_LINES = 4
+"""Lines of a heading, at most."""
 
 _NUMBER = 8
 """Characters of the number before a caption, at most."""
@@ -284,7 +288,7 @@ def united(gaps: list[Span], rows: Sequence[Row], ends: Sequence[float] = ()) ->
 
     A heading set to the left over figures set to the right leaves a gutter between them, and so
     does a space inside a heading: then hardly a line has text on both sides of it, or not far
-    apart.
+    apart.  A heading may have several lines, where all figures are below them.
     """
     kept = list(gaps)
     rows = [united_row(cluster) for cluster in clusters(rows)]
@@ -296,20 +300,39 @@ def united(gaps: list[Span], rows: Sequence[Row], ends: Sequence[float] = ()) ->
         apart = 0
         left: list[int] = []
         right: list[int] = []
+        figures: set[int] = set()
         for number, (row, texts) in enumerate(zip(rows, columns, strict=True)):
             across = [part for part in texts.get(column, ()) if part in texts.get(column + 1, ())]
             here = [part for part in texts.get(column, ()) if part not in across]
             there = [part for part in texts.get(column + 1, ()) if part not in across]
             left.extend([number] * bool(here))
             right.extend([number] * bool(there))
+            figures.update(number for part in (*here, *there) if _is_value(part.text))
             if here and there:
                 apart += there[0].box[0] - here[-1].box[2] >= COLUMN_GAP * row.size
         fewer = min(len(left), len(right))
         at_top = min(max(left, default=0), max(right, default=0)) <= 2
-        if not apart and fewer <= max(1, len(rows) // (3 if at_top else 5)):
+        few = fewer <= max(1, len(rows) // (3 if at_top else 5))
+        if not apart and (few or _is_over(left, right, figures)):
             kept.remove(gap)
             columns = [_by_column(row, kept) for row in rows]
     return kept
+
+
+def _is_over(left: Sequence[int], right: Sequence[int], figures: set[int]) -> bool:
+    """Whether the first lines of a table stand on one side of a gutter, all others on the other.
+
+    ``figures``: the lines with figures beside it; a heading has none.
+    """
+    if not left or not right:
+        return False
+    upper, lower = sorted((left, right), key=max)
+    last = max(upper)
+    return last < min(lower) and last < _MOST_LINES and figures.isdisjoint(upper)
+
+
+def _is_value(text: str) -> bool:
+    return is_figure(text) and not find_years(text)
 
 
 def _by_column(row: Row, gaps: Sequence[Span]) -> dict[int, list[TextLine]]:

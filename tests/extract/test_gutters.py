@@ -1,0 +1,37 @@
+"""Gutters between the texts of tables without upright rules."""
+
+from __future__ import annotations
+
+from pipeline.extract.pdf.lines import TextLine
+from pipeline.extract.unruled.gutters import Row, united
+
+SIZE, HIGH = 9.0, 18.0
+GAPS = [(80.0, 100.0), (140.0, 150.0), (170.0, 200.0), (240.0, 250.0)]
+"""After the names, and before and after headings that stand left of their figures."""
+
+
+def row(at: int, *texts: tuple[float, str]) -> Row:
+    """Texts from their left edges, 9 points a letter."""
+    middle = at * HIGH
+    parts = [
+        TextLine(text, [], extent=(x, middle - 4, x + SIZE * len(text), middle + 4), largest=SIZE)
+        for x, text in texts
+    ]
+    return Row(parts, middle, SIZE)
+
+
+HEADINGS = [
+    row(0, (100.0, "R5年度"), (200.0, "R6年度")),
+    row(1, (0.0, "指標"), (100.0, "基準値"), (200.0, "実績値")),
+]
+FIGURES = [row(at, (0.0, "利用者数"), (150.0, "29"), (250.0, "26")) for at in (2, 3, 4)]
+
+
+def test_headings_of_two_lines_left_of_all_their_figures_are_over_them() -> None:
+    assert united(GAPS, [*HEADINGS, *FIGURES]) == [GAPS[0], GAPS[2]]
+
+
+def test_figures_in_the_first_lines_are_no_heading() -> None:
+    rows = [row(0, (0.0, "人口"), (100.0, "12"), (200.0, "15")), *FIGURES]
+    rows = [row(-1, (0.0, "世帯"), (100.0, "7"), (200.0, "8")), *rows]
+    assert united(GAPS, rows) == GAPS
