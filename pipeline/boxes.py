@@ -29,6 +29,11 @@ def around(boxes: Sequence[Box]) -> Box:
     )
 
 
+def rounded(box: Box) -> Box:
+    """A box as it is handed on: to 0.01 point."""
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+
+
 def contains(box: Box, x: float, y: float) -> bool:
     """Whether a point lies in a box, its edges included."""
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]

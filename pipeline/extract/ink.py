@@ -16,10 +16,10 @@ from operator import attrgetter
 
 import msgspec
 
-from pipeline.boxes import contains, middle
+from pipeline.boxes import contains, middle, rounded
 from pipeline.extract.pdf.lines import BLANKS, box_of, cell_text, mixes_sizes
 from pipeline.extract.pdf.primitives import Glyph, Hidden, Page, Rule
-from pipeline.extract.ruled.cells import centre, rounded
+from pipeline.extract.ruled.cells import centre
 from pipeline.model import Box, Remark
 
 _LONGEST_STROKE = 400.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.boxes import contains, overlaps, turned_back
+from pipeline.boxes import contains, overlaps, rounded, turned_back
 from pipeline.extract.ink import Inks
 from pipeline.extract.parted_lines import LINE_SPLIT, parted, parted_at_sides
 from pipeline.extract.pdf.lines import (
@@ -28,12 +28,10 @@ from pipeline.extract.ruled.cells import (
     distribute,
     fill_of,
     find_grids,
-    gather_overflow,
     guesses_of,
-    pull_back,
-    rounded,
 )
 from pipeline.extract.ruled.grid import Grid
+from pipeline.extract.ruled.overflow import gather_overflow, pull_back
 from pipeline.extract.unruled import banded, framed, undivided
 from pipeline.extract.unruled import tables as unruled
 from pipeline.extract.unruled.column_headings import spread

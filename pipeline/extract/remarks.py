@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from pipeline.boxes import contains, overlaps
+from pipeline.boxes import contains, overlaps, rounded
 from pipeline.extract.page_tables import PageTables
 from pipeline.extract.pdf.lines import BLANKS, box_of
 from pipeline.extract.pdf.primitives import Glyph, Page
 from pipeline.extract.ruled import grid
-from pipeline.extract.ruled.cells import centre, rounded
+from pipeline.extract.ruled.cells import centre
 from pipeline.japanese.text import is_common, is_letter
 from pipeline.model import Box, Remark, Table
 

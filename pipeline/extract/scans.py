@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from pipeline.boxes import holds, middle
+from pipeline.boxes import holds, middle, rounded
 from pipeline.extract.ocr.engine import NAME, Engine
 from pipeline.extract.ocr.ink_of_figures import Pixels, is_alone
 from pipeline.extract.ocr.scan import Engines, Figure, Scanned, page_of
@@ -21,7 +21,6 @@ from pipeline.extract.ocr.second import SecondEngine, installed
 from pipeline.extract.page_tables import PageTables, read_tables
 from pipeline.extract.pdf.geometry import transform_box
 from pipeline.extract.read import open_document
-from pipeline.extract.ruled.cells import rounded
 from pipeline.japanese.same_reading import folded
 from pipeline.model import Box, Cell, Extracted, Line, Remark, Table
 from pipeline.settings.extract import ExtractSettings

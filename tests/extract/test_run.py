@@ -15,7 +15,8 @@ from pipeline.extract.pdf.lines import BLANKS, shown
 from pipeline.extract.pdf.page import read_page
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.read import open_document, read
-from pipeline.extract.ruled.cells import CLOSING, centre
+from pipeline.extract.ruled.cells import centre
+from pipeline.extract.ruled.overflow import CLOSING
 from pipeline.extract.witness import compare, parse
 from pipeline.japanese.same_reading import same_reading
 from pipeline.model import Box, Extracted

@@ -8,20 +8,17 @@ from itertools import combinations, pairwise
 
 import msgspec
 
-from pipeline.boxes import touches
-from pipeline.extract.pdf.lines import BLANKS, box_of, cell_text, lines_of, quarter
-from pipeline.extract.pdf.primitives import Fill, Glyph, Page, Rule, Run
+from pipeline.boxes import rounded, touches
+from pipeline.extract.pdf.lines import BLANKS, cell_text, lines_of, quarter
+from pipeline.extract.pdf.primitives import Fill, Glyph, Page, Rule
 from pipeline.extract.pdf.visibility import is_white
 from pipeline.extract.ruled import grid as grids
 from pipeline.extract.ruled.areas import area_rules, is_striped
 from pipeline.extract.ruled.grid import Grid, GridCell
+from pipeline.extract.ruled.overflow import touches_next
 from pipeline.extract.ruled.underlines import without_underlines
-from pipeline.model import Box, Cell, Remark, Table
+from pipeline.model import Box, Cell, Table
 from pipeline.settings.extract import ExtractSettings
-
-CLOSING = frozenset(")）]］】」』〉》、。，．")
-"""Marks that no line begins with; some producers let them hang over the edge instead."""
-
 
 _FEWEST_OF_BARS = 8
 """Cells that bars of a chart make, at least."""
@@ -39,11 +36,6 @@ class Guess(msgspec.Struct):
     page: int
     box: Box
     text: str
-
-
-def rounded(box: Box) -> Box:
-    """A box as it is handed on: to 0.01 point."""
-    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
 
 
 def centre(glyph: Glyph) -> tuple[float, float]:
@@ -114,123 +106,12 @@ def find_grids(
     return [grid for grid in every if not is_striped(grid, ruled)]
 
 
-def pull_back(grid: Grid, contents: list[list[Glyph]], outside: list[Glyph]) -> list[Glyph]:
-    """Give closing marks that hang over an edge to the cell whose text they end (ぶら下げ組み).
-
-    Moves them within ``contents`` and gives back the glyphs that are still outside.
-    """
-    for number, cell in enumerate(grid.cells):
-        left = cell.box[0]
-        marks = [g for g in contents[number] if g.text in CLOSING and g.x0 < left + g.run.size]
-        for mark in sorted(marks, key=lambda glyph: glyph.x0):
-            owner = _cell_before(mark, grid, contents, left)
-            if owner is not None:
-                contents[number].remove(mark)
-                contents[owner].append(mark)
-    hanging = [g for g in outside if g.text in CLOSING and g.x0 < grid.box[2] + g.run.size]
-    taken: set[int] = set()
-    for mark in sorted(hanging, key=lambda glyph: glyph.x0):
-        owner = _cell_before(mark, grid, contents, grid.box[2])
-        if owner is not None:
-            contents[owner].append(mark)
-            taken.add(id(mark))
-    return [glyph for glyph in outside if id(glyph) not in taken] if taken else outside
-
-
-def _cell_before(mark: Glyph, grid: Grid, contents: list[list[Glyph]], edge: float) -> int | None:
-    """The cell that ends at ``edge`` and whose text the mark follows without a gap."""
-    for number, cell in enumerate(grid.cells):
-        _, top, x1, bottom = cell.box
-        if abs(x1 - edge) > 1 or not top <= mark.y <= bottom + 1:
-            continue
-        if any(run_on([glyph], [mark]) and glyph.x0 < mark.x0 for glyph in contents[number]):
-            return number
-    return None
-
-
-def gather_overflow(number: int, grid: Grid, contents: list[list[Glyph]]) -> list[Remark]:
-    """Give text that runs over the edge of its cell to one cell.
-
-    Only where a rule strikes through a glyph, or glyphs on both its sides nearly touch; of a cell
-    that holds text of its own only what is no blank at the edge.
-    """
-    cells_of_run: dict[int, list[int]] = {}
-    for cell, glyphs in enumerate(contents):
-        for run in {id(glyph.run) for glyph in glyphs}:
-            cells_of_run.setdefault(run, []).append(cell)
-    remarks: list[Remark] = []
-    for run, touched in cells_of_run.items():
-        if len(touched) < 2:
-            continue
-        parts = sorted(
-            ([glyph for glyph in contents[cell] if id(glyph.run) == run] for cell in touched),
-            key=lambda part: part[0].x0,
-        )
-        if not all(run_on(first, second) for first, second in pairwise(parts)):
-            continue
-        owner = _owner(grid, touched, parts)
-        others = [cell for cell in touched if cell != owner]
-        filled = any(
-            id(glyph.run) != run and glyph.text not in BLANKS
-            for cell in others
-            for glyph in contents[cell]
-        )
-        if filled and any(_blank_between(first, second) for first, second in pairwise(parts)):
-            continue
-        for cell in others:
-            contents[owner].extend(glyph for glyph in contents[cell] if id(glyph.run) == run)
-            contents[cell] = [glyph for glyph in contents[cell] if id(glyph.run) != run]
-        whole = [glyph for part in parts for glyph in part]
-        remarks.append(
-            Remark(
-                rule="reading.text-crosses-rule",
-                page=number,
-                box=rounded(box_of(whole)),
-                printed=cell_text(whole),
-            )
-        )
-    return remarks
-
-
-def _blank_between(first: list[Glyph], second: list[Glyph]) -> bool:
-    """Whether a blank stands where two texts touch: they are columns of one drawn line then."""
-    last = max(first, key=lambda glyph: glyph.x1)
-    following = min(second, key=lambda glyph: glyph.x0)
-    return last.text in BLANKS or following.text in BLANKS
-
-
-def run_on(first: list[Glyph], second: list[Glyph]) -> bool:
-    """Whether the second text goes on where the first ends, on the same baseline."""
-    return follows(max(first, key=lambda glyph: glyph.x1), min(second, key=lambda glyph: glyph.x0))
-
-
-def follows(last: Glyph, following: Glyph) -> bool:
-    """Whether a glyph goes on where another ends, on the same baseline."""
-    size = last.run.size
-    return abs(last.y - following.y) < 0.2 * size and following.x0 - last.x1 < 0.12 * size
-
-
-def _owner(grid: Grid, touched: list[int], parts: list[list[Glyph]]) -> int:
-    """The cell that a run belongs to: where it begins at the left edge or ends at the right."""
-    ordered = sorted(touched, key=lambda cell: grid.cells[cell].box[0])
-    first, last = grid.cells[ordered[0]].box, grid.cells[ordered[-1]].box
-    size = parts[0][0].run.size
-    from_left = min(glyph.x0 for glyph in parts[0]) - first[0]
-    from_right = last[2] - max(glyph.x1 for glyph in parts[-1])
-    if from_left <= size or from_left <= from_right:
-        return ordered[0]
-    if from_right <= size:
-        return ordered[-1]
-    longest = max(range(len(parts)), key=lambda index: len(parts[index]))
-    return ordered[longest]
-
-
 def distribute(
     glyphs: Sequence[Glyph], found: Sequence[Grid], contents: list[list[list[Glyph]]]
 ) -> tuple[list[Glyph], bool]:
     """Put each glyph into the innermost cell it stands in.
 
-    Gives back those in none, and whether any text object has glyphs in two cells.
+    Gives back those in none, and whether any text may have glyphs in two cells.
     """
     places = [
         (*grid.box, _Index(grid.cells), texts) for grid, texts in zip(found, contents, strict=True)
@@ -240,7 +121,7 @@ def distribute(
     here: list[Glyph] = []
     x0 = top = 0.0
     x1 = bottom = -1.0
-    last: Run | None = None
+    last: Glyph | None = None
     crossing = False
     for glyph in glyphs:
         run = glyph.run
@@ -254,14 +135,18 @@ def distribute(
             y = (glyph.top + glyph.bottom) / 2
         if apart and x0 <= x < x1 and top <= y < bottom:
             here.append(glyph)
-            last = run
+            last = glyph
             continue
         for left, upper, right, lower, index, texts in places:
             if left <= x <= right and upper <= y <= lower:
                 cell = index.at(x, y)
                 if cell >= 0:
-                    crossing = crossing or (run is last and here is not texts[cell])
-                    here, last = texts[cell], run
+                    crossing = crossing or (
+                        last is not None
+                        and here is not texts[cell]
+                        and (run is last.run or touches_next(last, glyph))
+                    )
+                    here, last = texts[cell], glyph
                     here.append(glyph)
                     x0, top, x1, bottom = index.cells[cell].box
                     break

@@ -16,7 +16,8 @@ import msgspec
 from pipeline.boxes import Shelves, contains, holds
 from pipeline.extract.pdf.lines import BLANKS, cell_text
 from pipeline.extract.pdf.primitives import Glyph, Run
-from pipeline.extract.ruled.cells import CLOSING, Guess, follows
+from pipeline.extract.ruled.cells import Guess
+from pipeline.extract.ruled.overflow import CLOSING, follows
 from pipeline.extract.witness.parse import NAME, WitnessGlyph, WitnessPage
 from pipeline.japanese.same_reading import same_reading
 from pipeline.model import Box, Extracted, Leftover, Remark, Table

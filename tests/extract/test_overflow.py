@@ -1,0 +1,47 @@
+"""Text that runs over the edge of its cell, drawn letter by letter."""
+
+from __future__ import annotations
+
+from pipeline.extract.pdf.primitives import Glyph
+from pipeline.extract.ruled.cells import distribute
+from pipeline.extract.ruled.grid import Grid, GridCell
+from pipeline.extract.ruled.overflow import gather_overflow
+from tests.extract.conftest import glyphs_at
+
+EDGE = 70.0
+CELLS = [GridCell((40.0, 80.0, EDGE, 110.0)), GridCell((EDGE, 80.0, 140.0, 110.0))]
+
+
+def letters(text: str, x: float, index: int = 0) -> list[Glyph]:
+    """Upright glyphs of 5 points, each a text object."""
+    return [
+        glyph
+        for at, letter in enumerate(text)
+        for glyph in glyphs_at(letter, x + 5 * at, size=10, advance=0.5, index=index + at)
+    ]
+
+
+def read(*texts: tuple[str, float]) -> tuple[list[str], list[str | None]]:
+    """The texts of two cells side by side, and what is told to run over the edge."""
+    glyphs = [glyph for at, (text, x) in enumerate(texts) for glyph in letters(text, x, 20 * at)]
+    grid = Grid(box=(40.0, 80.0, 140.0, 110.0), cells=CELLS, horizontal=[], vertical=[])
+    contents: list[list[Glyph]] = [[], []]
+    _, crossing = distribute(glyphs, [grid], [contents])
+    remarks = gather_overflow(1, grid, contents) if crossing else []
+    found = ["".join(glyph.text for glyph in sorted(one, key=lambda g: g.x0)) for one in contents]
+    return found, [remark.printed for remark in remarks]
+
+
+def test_a_sign_struck_by_the_edge_stays_with_the_figure_before_it() -> None:
+    """101.4% is as wide as its cell: the percent sign stood before the status."""
+    assert read(("101.4%", 44.0), ("順調", 80.0)) == (["101.4%", "順調"], ["101.4%"])
+    assert read(("1,012.4%", 42.0), ("順調", 90.0)) == (["1,012.4%", "順調"], ["1,012.4%"])
+
+
+def test_figures_of_two_cells_that_no_edge_strikes_stay_apart() -> None:
+    assert read(("12", 60.0), ("34", EDGE)) == (["12", "34"], [])
+
+
+def test_a_figure_struck_by_the_edge_takes_no_text_that_stands_apart() -> None:
+    found, _ = read(("101.4%", 43.0), ("順調", 74.0))
+    assert found == ["101.4%", "順調"]
