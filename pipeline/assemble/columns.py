@@ -325,6 +325,7 @@ def _settled(
         for index in names:
             if index != best and found[index][0] != found[best][0]:
                 kinds[index] = "policy" if index < best else "definition"
+    _aims_left_of_names_are_goals(kinds, body)
     over = _over_figures(kinds, found, body, vocabulary)
     _percents(kinds, found, body, vocabulary)
     _later_baselines_are_actual(kinds, found)
@@ -360,6 +361,18 @@ def _settled(
             zip(kinds, found, scores, strict=True)
         )
     )
+
+
+def _aims_left_of_names_are_goals(kinds: list[Kind], body: Sequence[Row]) -> None:
+    """目標 over words left of the names, with a target right of them: the plan's 目標1 …."""
+    names = kinds.index("name") if "name" in kinds else 0
+    if "goal" in kinds or "target" not in kinds[names:]:
+        return
+    for index in range(names):
+        cells = [text for text in column_texts(body, index) if not is_dash(text)]
+        if kinds[index] == "target" and cells and not any(map(is_measure, cells)):
+            kinds[index] = "goal"
+            return
 
 
 def _over_figures(

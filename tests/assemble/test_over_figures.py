@@ -40,6 +40,18 @@ def test_the_cells_tell_which_of_two_roles_a_word_has(
     assert not doubted(found)
 
 
+def test_aims_in_words_left_of_the_names_are_goals(table, extracted, settings) -> None:
+    rows = [
+        ["目標", "指標", "基準値", "目標", "実績"],
+        ["目標１：みんなで支え合うまち", "甲の数", "1", "9", "7"],
+        ["目標２：学びを育むまち", "乙の数", "2", "9", "8"],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert [row.place.goal_number for row in found.indicators] == [1, 2]
+    assert [entry.kind for entry in found.indicators[0].entries][-2:] == ["target", "actual"]
+    assert not doubted(found)
+
+
 def test_figures_under_a_word_for_descriptions_are_a_doubt(table, extracted, settings) -> None:
     rows = [
         ["指標", "目標値", "実績値", "課題"],

@@ -34,7 +34,7 @@ def read(*texts: tuple[str, float]) -> tuple[list[str], list[str | None]]:
 
 def test_a_sign_struck_by_the_edge_stays_with_the_figure_before_it() -> None:
     """101.4% is as wide as its cell: the percent sign stood before the status."""
-    assert read(("101.4%", 44.0), ("順調", 80.0)) == (["101.4%", "順調"], ["101.4%"])
+    assert read(("101.4%", 43.0), ("順調", 80.0)) == (["101.4%", "順調"], ["101.4%"])
     assert read(("1,012.4%", 42.0), ("順調", 90.0)) == (["1,012.4%", "順調"], ["1,012.4%"])
 
 
