@@ -33,6 +33,7 @@ from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, tex
 from pipeline.assemble.own_places import own_place
 from pipeline.assemble.plan_tree import UNPLACED, Heading, Tree, find_headings, headings_in
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows, sheets_of
+from pipeline.assemble.section_rows import lone_text, section_headings
 from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_number
 from pipeline.boxes import around, overlaps
 from pipeline.japanese.text import label, match_key
@@ -59,7 +60,7 @@ def find_tree(
     of contents.
     """
     names = {id(above.line) for above in captions.values()}
-    sections = [heading for one in valued for heading in _section_headings(one, settings)]
+    sections = [heading for one in valued for heading in section_headings(one, settings)]
     named = [line for line in lines if id(line) not in names]
     headings = without_contents(find_headings(named, settings), printed, settings)
     under = [] if projects and all(map(_prints_places, valued)) else list(valued)
@@ -75,45 +76,6 @@ def _prints_places(read: Read) -> bool:
     """Whether a table names goal and policy in columns of its own."""
     kinds = {column.kind for column in read.header.columns} if read.header else set()
     return {"goal", "policy"} <= kinds
-
-
-def _section_headings(read: Read, settings: AssembleSettings) -> list[Heading]:
-    """The headings in rows of an indicator table that hold nothing else.
-
-    One cell over the whole width, or where no rules part the columns, a lone text of a family of
-    headings that no row with figures begins like.
-    """
-    found = [
-        heading
-        for row in read.body
-        if is_banner(row)
-        for heading in headings_in(distinct(row)[0].printed, settings)
-    ]
-    return found if read.table.method == "ruled" else [*found, *_lone_headings(read, settings)]
-
-
-def _lone_headings(read: Read, settings: AssembleSettings) -> list[Heading]:
-    filled = [
-        [cell for cell in distinct(row) if cell.text.strip()]
-        for row in read.body
-        if not is_banner(row)
-    ]
-    lone = [
-        heading
-        for cells in filled
-        if len(cells) == 1
-        for heading in headings_in(cells[0].printed, settings)
-    ]
-    if not lone:
-        return []
-    of_rows = {
-        heading.family.name
-        for cells in filled
-        if len(cells) > 1
-        for cell in cells
-        for heading in headings_in(cell.printed, settings)
-    }
-    return [heading for heading in lone if heading.family.name not in of_rows]
 
 
 def _names_nothing(text: str, *, beside: bool) -> bool:
@@ -348,10 +310,9 @@ class Collector:
 
     def _after(self, row: Row, place: Place) -> Place | None:
         """The place after a row that is a heading, a note or a title; ``None`` for other rows."""
-        filled = [cell for cell in distinct(row) if cell.text.strip()]
-        if len(filled) != 1 or is_number(filled[0].text):
+        printed = lone_text(row)
+        if printed is None or is_number(printed.text):
             return None
-        printed = filled[0].printed
         known = [one for one in headings_in(printed, self._settings) if self._tree.knows(one)]
         for heading in known:
             place = self._tree.entered(place, heading)

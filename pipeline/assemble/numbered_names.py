@@ -19,23 +19,33 @@ _ENOUGH = 3
 def without_numbers(rows: Iterable[IndicatorRow]) -> list[IndicatorRow]:
     """The rows, the numbers before their names as entries of their own.
 
-    Only where the names of whole tables bear numbers that run on, in one of them three.
+    Only where the names of whole tables bear numbers that run on, in one of them three, or through
+    all tables of the document.
     """
     rows = list(rows)
     tables = [list(group) for _, group in groupby(rows, key=lambda row: row.table)]
     running = [table for table in tables if _run_on(table)]
-    if not any(len(table) >= _ENOUGH for table in running):
+    if not (any(len(table) >= _ENOUGH for table in running) or _run_through(rows)):
         return rows
     numbered = {id(row) for table in running for row in table}
     return [_parted(row) if id(row) in numbered else row for row in rows]
 
 
 def _run_on(rows: Sequence[IndicatorRow]) -> bool:
-    found = [_NUMBER.match(_name(row)) for row in rows]
-    numbers = [int(match_key(one["number"])) for one in found if one is not None]
+    numbers = _numbers(rows)
     return len(numbers) == len(rows) and all(
         later in (number + 1, 1) for number, later in pairwise(numbers)
     )
+
+
+def _run_through(rows: Sequence[IndicatorRow]) -> bool:
+    """Whether the names of all rows, three at least, are numbered from 1 on."""
+    return len(rows) >= _ENOUGH and _numbers(rows) == list(range(1, len(rows) + 1))
+
+
+def _numbers(rows: Sequence[IndicatorRow]) -> list[int]:
+    found = [_NUMBER.match(_name(row)) for row in rows]
+    return [int(match_key(one["number"])) for one in found if one is not None]
 
 
 def _name(row: IndicatorRow) -> str:

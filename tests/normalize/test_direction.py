@@ -20,6 +20,20 @@ def decided(**cells: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("name", "direction"),
+    [
+        ("不登校率", "lower"),
+        ("登校率", "higher"),
+        ("むし歯のない3歳児の割合", "higher"),
+        ("市ホームページのアクセス件数", "higher"),
+    ],
+)
+def test_the_longest_word_at_the_end_of_a_name_tells_its_direction(name, direction) -> None:
+    (found,) = [one for one in evidence_of(name=name) if one.kind == "words"]
+    assert found.direction == direction
+
+
+@pytest.mark.parametrize(
     ("cells", "direction"),
     [
         # a lower target proves nothing; the words alone are one kind

@@ -1,0 +1,44 @@
+"""Headings of the plan in rows of a table whose number stands in a column of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.assemble import run
+
+HEAD = ["№", "指標", "基準値", "目標値", "実績値"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("1-1", "1-2"), ("（1）", "（2）"), ("施策1", "施策2")]
+)
+def test_the_number_of_a_policy_may_stand_in_the_cell_before_its_title(
+    first, second, table, line, extracted, settings
+) -> None:
+    rows = [
+        HEAD,
+        [first, "健康づくりの推進", "", "", ""],
+        ["1", "甲の数", "1", "9", "7"],
+        [second, "結婚・出産への支援", "", "", ""],
+        ["2", "乙の数", "2", "9", "8"],
+    ]
+    lines = [line("基本目標1　にぎわいのあるまち", size=14.0)]
+    found = run(extracted([table(rows)], lines), settings)
+    assert [(row.place.goal_number, row.place.policy_number) for row in found.indicators] == [
+        (1, 1),
+        (1, 2),
+    ]
+    assert not [one.rule for one in found.remarks if one.rule == "structure.row-too-short"]
+
+
+def test_a_row_without_figures_numbered_like_the_others_is_no_heading(
+    table, line, extracted, settings
+) -> None:
+    rows = [
+        HEAD,
+        ["1-1", "甲の数", "", "", ""],
+        ["1-2", "乙の数", "2", "9", "8"],
+    ]
+    lines = [line("基本目標1　にぎわいのあるまち", size=14.0)]
+    found = run(extracted([table(rows)], lines), settings)
+    assert [one.rule for one in found.remarks if one.rule == "structure.row-too-short"]
