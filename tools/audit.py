@@ -46,6 +46,9 @@ def _untold(skipped: list[str], count: int) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Run pip-audit beside this interpreter, and print."""
     tool = Path(sys.executable).with_name("pip-audit")
+    if not tool.exists():
+        print("Nothing was audited: pip-audit is not installed (make audit does).", file=sys.stderr)
+        return UNKNOWN
     command = [str(tool), "-f", "json", "--require-hashes", "--disable-pip", "-r", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     try:

@@ -18,6 +18,7 @@ from pipeline.extract.ocr import engine, ink_of_figures, scan, second
 from pipeline.extract.ocr.ink_of_figures import Cleared, Usual
 from pipeline.extract.ocr.picture import lonely, strays_of
 from pipeline.extract.ocr.shapes_of_digits import digit_in, odd_ones
+from pipeline.extract.ocr.stamps import stamps_of
 from pipeline.extract.pdf.digit_shapes import SHAPES, SIDE
 from pipeline.extract.pdf.primitives import Rule
 from pipeline.japanese.same_reading import same_reading
@@ -321,6 +322,33 @@ def test_the_feet_and_heads_of_other_lines_are_none_of_a_line() -> None:
     ink[:36] = ink[80:] = 0
     ink[80:86, 20:26] = 255  # the dot of a letter ends within
     assert scan._whole_line(ink, scan._Piece(20, 40, 180, 86)) == (20, 40, 180, 86)
+
+
+@recognising
+@pytest.mark.parametrize(
+    ("shape", "grey", "is_stamp"),
+    [("ring", 95, True), ("ring", 10, False), ("cross", 95, False), ("frame", 95, False)],
+    ids=["a pale ring", "a ring as dark as the text", "a cross", "a frame"],
+)
+def test_the_ring_of_a_stamp_is_told_from_text_and_other_drawings(
+    shape: str, grey: int, is_stamp: bool
+) -> None:
+    cv2, np = pytest.importorskip("cv2"), pytest.importorskip("numpy")
+    picture = np.full((900, 900), 255, np.uint8)
+    if shape == "ring":
+        cv2.circle(picture, (500, 400), 150, grey, 8)
+    if shape == "cross":
+        cv2.line(picture, (350, 250), (650, 550), grey, 8)
+        cv2.line(picture, (650, 250), (350, 550), grey, 8)
+    if shape == "frame":
+        cv2.rectangle(picture, (350, 250), (650, 550), grey, 8)
+    for x in range(40, 860, 60):
+        cv2.putText(picture, "8", (x, 430), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 0, 5)
+    ink = np.where(picture < 200, 255, 0).astype(np.uint8)
+    found = stamps_of(picture, ink, 300 / 72)
+    assert bool(found.any()) is is_stamp
+    assert not (found[picture == 0]).any()
+    assert not is_stamp or (found[picture == grey] > 0).mean() > 0.85
 
 
 @recognising

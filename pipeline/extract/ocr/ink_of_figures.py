@@ -54,7 +54,7 @@ Pixels = tuple[int, int, int, int]
 
 
 class Cleared(NamedTuple):
-    """A straight picture (255: paper) without its rules, and where they were (255: a rule)."""
+    """A straight picture (255: paper) without rules and stamps, and where they were (255)."""
 
     grey: Any
     rules: Any

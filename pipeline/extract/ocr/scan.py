@@ -12,6 +12,7 @@ from pipeline.extract.ocr.ink_of_figures import Cleared, Pixels, Usual, digits_o
 from pipeline.extract.ocr.picture import Straight, rules_of, straightened, without_rules
 from pipeline.extract.ocr.second import SecondEngine
 from pipeline.extract.ocr.shapes_of_digits import digit_in, odd_ones
+from pipeline.extract.ocr.stamps import stamps_of
 from pipeline.extract.ocr.upright import upright
 from pipeline.extract.pdf.geometry import multiply
 from pipeline.extract.pdf.primitives import Glyph, Page, Rule, Run
@@ -100,6 +101,8 @@ def page_of(
     straight = straightened(turned.grey, scale)
     rules = rules_of(straight.ink, scale)
     bare, ink = without_rules(straight, rules)
+    stamps = stamps_of(bare, ink, scale)
+    bare[stamps > 0], ink[stamps > 0] = 255, 0
     pieces = _pieces(engine.lines(bare), rules.vertical, ink, scale)
     spots = list(_left_out(pieces, rules.horizontal, rules.vertical, ink, scale))
     read = engine.recognise([_crop(bare, one, _MARGIN) for one in [*pieces, *spots]])
@@ -125,7 +128,7 @@ def page_of(
         images=[],
     )
     back = multiply(straight.back, turned.back)
-    cleared = Cleared(bare, rules.mask)
+    cleared = Cleared(bare, rules.mask | stamps)
     figures = _figures(lines, cleared, engines, scale)
     return Scanned(page, figures, straight._replace(back=back), cleared)
 
