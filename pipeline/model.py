@@ -498,8 +498,8 @@ class Indicator(Record):
     ``id`` is the registry's, or a provisional one (``registered`` is then false).
     The four named views are those of the reported year and point into ``observations``.
     ``status`` is the status word in its canonical form; ``rates`` are in ``observations``.
-    ``unmarked`` is a note that explains a mark as a direction, which other names bear and this
-    one does not.
+    ``listed`` is a note that lists it as one of a direction; ``unmarked`` is a note that lists
+    others, or explains a mark as a direction, which other names bear and this one does not.
     """
 
     id: str
@@ -522,6 +522,7 @@ class Indicator(Record):
     status_printed: Printed | None = None
     note: str = ""
     unmarked: str = ""
+    listed: str = ""
     doubts: tuple[str, ...] = ()
     decided: tuple[Decided, ...] = ()
 

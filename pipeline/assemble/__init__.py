@@ -40,8 +40,10 @@ from pipeline.assemble.logical_tables import (
     texts,
     with_open_cells,
 )
+from pipeline.assemble.named_departments import without_departments
 from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
 from pipeline.assemble.numbered_names import without_numbers
+from pipeline.assemble.other_words import with_doubted
 from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.parted_texts import without_parted_texts
 from pipeline.assemble.pieces import split_pieces
@@ -154,7 +156,8 @@ def _plan_and_tables(
     rulings = Rulings(settings.decisions)
     logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)
     cards = [card for one in logical for card in cards_of(one, vocabulary)]
-    read = rulings.tables(with_worded_rates(cards, settings.legend.words.plain))
+    worded = with_worded_rates(cards, settings.legend.words.plain)
+    read = with_doubted(rulings.tables(worded), vocabulary)
     captions = find_captions(read, lines, vocabulary, settings)
     valued = [
         one
@@ -180,6 +183,7 @@ def _plan_and_tables(
             collector.take(one)
     collector.keep(rulings.stays)
     collector.indicators = without_numbers(collector.indicators)
+    collector.indicators = without_departments(collector.indicators, vocabulary, settings)
     collector.indicators = rulings.given(collector.indicators, extracted)
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
     rest = [table for table in tables if id(table) not in used]

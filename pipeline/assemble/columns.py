@@ -76,7 +76,7 @@ class Header:
     wordy: bool = True
     """Whether words stand in a column whose heading is unknown, or there is no row below yet."""
     limited: bool = False
-    """Whether limits from outside, and no target, stand beside the figures."""
+    """Whether the figures may be of something else, as where limits and no target stand there."""
     given: bool = False
     """Whether a person gave the columns their roles."""
 

@@ -68,7 +68,7 @@ def _forms(words: Sequence[str]) -> _Forms:
     word = rf"[「『【\"“]?({spelt})[」』】\"”]?"
     given = re.compile(
         rf"(?<={_LAST})(?:(?:を|は)、?{word}{_GIVEN}"
-        rf"|[=＝⇒→]\s*({spelt})(?=[、,。\s]|$)[、,。\s]*"
+        rf"|[=＝⇒→:：]\s*({spelt})(?=[、,。\s]|$)[、,。\s]*"
         rf"|[（(]({spelt})[）)](?=[、,。\s]|$|[でとの])[、,。\s]*)"
     )
     topic = re.compile(rf"(?:^|(?<=[、,。;；\s(（※「『【・の])){word}(?:とは|は|が)、?")

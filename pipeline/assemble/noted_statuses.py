@@ -1,4 +1,4 @@
-"""Statuses printed among the remarks of indicators: 【Ａ】 令和４年度から対象を拡大."""
+"""Statuses among the remarks of indicators: 【Ａ】 令和４年度から対象を拡大, 達成。対象を拡大."""
 
 from __future__ import annotations
 
@@ -18,8 +18,15 @@ _SHARE = 0.6
 
 _LISTED = 2
 """Words of the remarks that a table lists, at least, if it speaks of them."""
-_FIRST = re.compile(r"[【\[(](?P<word>[^】\])]{1,12})[】\])]")
-"""The brackets that a status stands in; a remark that is nothing but a word needs none."""
+_FIRST = re.compile(
+    r"[【\[(「](?P<word>[^】\])」]{1,12})[】\])」]|(?P<bare>[^\s。:、,.【\[(「]{1,12})[。:]"
+)
+"""The brackets that a status stands in, or what parts it from the rest of a remark: 達成。….
+
+A remark that is nothing but a word needs none.
+"""
+_SPACED = re.compile(r"(?P<word>[^\s。：:、【\[(（「]{1,12})\s+(?=\S)")
+"""A status before a blank or a line of its own: Ａ　対象を拡大."""
 
 
 def with_noted_statuses(
@@ -28,12 +35,12 @@ def with_noted_statuses(
     """The rows with the statuses that their remarks begin with, where no column holds statuses.
 
     Only words that the legend explains count, and only where most of the rows have one: else a
-    remark just happens to begin like that.  Where two of the few words in brackets are explained,
+    remark just happens to begin like that.  Where two of the few words apart are explained,
     so are meant the others, though a line of the legend was not read.  The remark stays as it is
     printed.
 
     ``tables``: those without indicators.  Where no legend was read, one of them that lists at
-    least two of the few words in brackets, as the list of what they mean or a count of them
+    least two of the few words apart, as the list of what they mean or a count of them
     does, speaks of them as statuses.
     """
     words = {match_key(row.word.text) for row in legend} - {""} or _listed(rows, tables)
@@ -65,12 +72,12 @@ def _listed(rows: Sequence[IndicatorRow], tables: Sequence[Table]) -> set[str]:
 
 
 def possible_noted(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
-    """The words in brackets that most remarks begin with, if they are few: a legend may tell."""
+    """The words apart that most remarks begin with, if they are few: a legend may tell."""
     found = [
-        begins["word"]
+        word
         for row in rows
         for entry in row.entries
-        if entry.kind == "note" and (begins := _FIRST.match(label(entry.printed.text)))
+        if entry.kind == "note" and (word := _begins(entry.printed.text))
     ]
     few = len(set(found)) <= MOST_STATUSES and len(set(found)) < len(found)
     return tuple(dict.fromkeys(found)) if few and len(found) >= _SHARE * len(rows) else ()
@@ -91,7 +98,11 @@ def _status_of(row: IndicatorRow, words: set[str]) -> Entry | None:
 
 
 def _first_word(text: str) -> str:
-    """The word in the brackets that a remark begins with; else all of it."""
-    folded = label(text)
-    begins = _FIRST.match(folded)
-    return begins["word"] if begins else folded
+    """The word that a remark begins with, apart from the rest; else all of it."""
+    return _begins(text) or label(text)
+
+
+def _begins(text: str) -> str:
+    """The word that a remark begins with, apart from the rest; else nothing."""
+    found = _FIRST.match(label(text)) or _SPACED.match(text.strip())
+    return next((word for word in found.groups() if word), "") if found else ""

@@ -50,6 +50,7 @@ from pipeline.normalize.identity import (
     provisional_id,
     same_place,
 )
+from pipeline.normalize.listed import with_listed
 from pipeline.normalize.projects import highlight_fills, read_project
 from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader
 from pipeline.normalize.units import UnitTable, multiple_of
@@ -89,7 +90,8 @@ def run(
     rows = _read(assembled.indicators, reader, rulings)
     reported = reported_year((row.indicator for row in rows), edition)
     borne = {row.indicator.note for row in rows}
-    indicators = [_of_marked(with_views(row, reported), borne) for row in rows]
+    marked = [_of_marked(with_views(row, reported), borne) for row in rows]
+    indicators = with_listed(marked, assembled.notes, settings.direction.phrases)
     matches = _identify(indicators, settings, edition)
     registry = {entry.id: entry for entry in settings.registry or ()}
     taken: Counter[str] = Counter()

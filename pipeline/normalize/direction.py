@@ -47,6 +47,7 @@ def gather(indicator: Indicator, words: DirectionWords) -> tuple[Evidence, ...]:
             _unit(indicator.unit, words.units),
             _name(indicator.name, words.words),
             _bound(indicator),
+            _listed(indicator, words.phrases),
             _unmarked(indicator, words.phrases),
             _trend(indicator),
         )
@@ -185,12 +186,25 @@ def _spelling(words: Sides, key: str) -> str:
     return next(word for word in (*words.higher, *words.lower) if match_key(word) == key)
 
 
+def side_told(text: str, phrases: Sides) -> Side | None:
+    """The side of the phrases in a text, if they are all of one."""
+    pattern, sides = _lexicon(phrases)
+    told = {sides[found[1]] for found in pattern.finditer(match_key(text))}
+    return told.pop() if len(told) == 1 else None
+
+
+def _listed(indicator: Indicator, phrases: Sides) -> Iterator[Evidence]:
+    """That a note lists it: No.3、7は数値が低いほど良い指標."""
+    side = side_told(indicator.listed, phrases)
+    if side is not None:
+        yield Evidence(kind="column", direction=side, what=indicator.listed)
+
+
 def _unmarked(indicator: Indicator, phrases: Sides) -> Iterator[Evidence]:
     """That others bear a mark which a note explains (▼は減少を目指す指標), and this one none."""
-    pattern, sides = _lexicon(phrases)
-    told = {sides[found[1]] for found in pattern.finditer(match_key(indicator.unmarked))}
-    if len(told) == 1:
-        side: Side = "higher" if told == {"lower"} else "lower"
+    told = side_told(indicator.unmarked, phrases)
+    if told is not None:
+        side: Side = "higher" if told == "lower" else "lower"
         yield Evidence(kind="unmarked", direction=side, what=indicator.unmarked)
 
 

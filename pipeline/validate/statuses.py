@@ -256,9 +256,20 @@ def judge_all(
         by_people = published in judgements(settings) and verdict.status != published
         beside = _is_beside_nothing(published, verdict, settings)
         kept = by_people or beside or indicator.id in unsure or indicator.doubted
+        kept = kept or (published is None and _is_not_rated(indicator, settings))
         recomputed = None if kept else verdict.status
         judged.append(Judged(indicator, published, verdict, recomputed))
     return tuple(judged)
+
+
+def _is_not_rated(indicator: Indicator, settings: ValidateSettings) -> bool:
+    """Whether a dash stands for a status that goes by the rate, and there is none: 0 of 1."""
+    dash = indicator.status_printed is not None and bool(indicator.status_printed.text.strip())
+    actual = indicator.actual.number if indicator.actual is not None else None
+    missing = any(
+        seen.kind == "rate" and seen.value.missing is not None for seen in indicator.observations
+    )
+    return dash and (missing or actual == 0) and any(rule.rate for rule in settings.status)
 
 
 def _is_beside_nothing(published: str | None, verdict: Verdict, settings: ValidateSettings) -> bool:

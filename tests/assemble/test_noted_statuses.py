@@ -23,6 +23,7 @@ def rows(*remarks: str) -> list[list[str]]:
         (["【A】", "対象を拡大", "", "【再掲】"], ["", "", "", ""]),
         (["【注】", "【注】", "【注】"], ["", "", ""]),
         (["【A】", "【B】", "【C】", "【A】"], ["A", "B", "C", "A"]),
+        (["A。対象を拡大した。", "B：人手が足りない。", "B 周知が不足"], ["A", "B", "B"]),
     ],
     ids=[
         "in brackets",
@@ -31,6 +32,7 @@ def rows(*remarks: str) -> list[list[str]]:
         "one row only",
         "no word of the legend",
         "one left out",
+        "before a sentence",
     ],
 )
 def test_statuses_among_remarks(remarks, statuses, settings, table, extracted) -> None:

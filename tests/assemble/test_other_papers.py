@@ -84,3 +84,45 @@ def test_what_a_ledger_counts_are_no_proved_names(name: str, table, extracted, s
     told = {remark.rule for remark in found.remarks}
     assert ("vocabulary.header-by-content" in told) is proved
     assert ("layout.columns" in told) is not proved
+
+
+OWN = [
+    "指標名|基準値（H30）|目標値（R6）|実績値（R6）",
+    "利用者数|100|120|130",
+    "参加者数|50|80|60",
+]
+OTHERS = {
+    "other words for figures": (
+        ["項目|R2実績|R6目標", "人口|45,210|44,000", "世帯|18,900|19,100"],
+        2,
+    ),
+    "the same words": (
+        ["項目|基準値（H30）|目標値（R6）", "人口|45,210|44,000", "世帯|189|191"],
+        4,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_table_of_other_words_is_asked_about(name: str, table, line, extracted, settings) -> None:
+    rows, count = OTHERS[name]
+    own, other = ([row.split("|") for row in one] for one in (OWN, rows))
+    lines = [line("参考となる資料です。", top=250)]
+    found = run(extracted([table(own), table(other, top=300)], lines), settings)
+    assert len(found.indicators) == count
+    doubts = [one.rule for one in found.remarks if one.rule == "layout.not-understood"]
+    assert len(doubts) == (count == 2)
+
+
+def test_the_office_behind_a_name_is_no_part_of_it(table, extracted, settings) -> None:
+    rows = [["指標名（所管課）", "目標値", "実績値"], ["利用者数（図書館課）", "12", "13"],
+            ["参加者数（延べ）", "80", "60"]]  # fmt: skip
+    found = run(extracted([table(rows)]), settings)
+    told = [
+        [(entry.kind, entry.printed.text) for entry in row.entries if entry.kind != "target"][:2]
+        for row in found.indicators
+    ]
+    assert told == [
+        [("name", "利用者数"), ("department", "図書館課")],
+        [("name", "参加者数（延べ）"), ("actual", "60")],
+    ]

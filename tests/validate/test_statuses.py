@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Indicator, Kind, Observation, Value
 from pipeline.validate import run
@@ -127,3 +128,30 @@ word = "B"
 otherwise = true
 """
     assert run(document(row), settings(profile)).recomputed[0].status == "A"
+
+
+RATED = """
+[[validate.status]]
+words = ["達成"]
+rate = {at_least = 100}
+
+[[validate.status]]
+words = ["未達成"]
+otherwise = true
+"""
+
+
+@pytest.mark.parametrize(
+    ("printed_status", "actual", "recomputed"),
+    [("－", "0", None), ("－", "8", "達成"), ("達成", "0", "達成")],
+)
+def test_a_dash_beside_a_rate_that_cannot_be_is_not_made_a_status(
+    printed_status: str, actual: str, recomputed: str | None
+) -> None:
+    row = indicator(status=None, target="10", actual=actual, direction="lower")
+    dash = printed(printed_status)
+    row = replace(
+        row, status_printed=dash, status=None if printed_status == "－" else printed_status
+    )
+    found = run(document(row), settings(RATED))
+    assert [one.status for one in found.recomputed] == [recomputed]
