@@ -124,3 +124,20 @@ def test_each_heading_is_over_its_columns(texts, rules, expected) -> None:
 
 def test_a_line_over_the_names_and_figures_is_no_heading() -> None:
     assert shape([(110, 100, "Labour by region and years"), (250, 113, "2009")], []) is None
+
+
+@pytest.mark.parametrize(
+    ("names", "columns"), [(107.0, (1, 5)), (113.0, (2, 4))], ids=["in the middle", "at the foot"]
+)
+def test_a_heading_is_over_all_that_stand_lower_than_those_of_both_levels(
+    names: float, columns: tuple[int, int]
+) -> None:
+    """Only where headings of both levels stand higher can the lower ones be told."""
+    xs = [40.0, 150.0, 210.0, 270.0, 330.0, 390.0, 460.0]
+    body = [(42.0, 140.0), *((x - 10, x + 10) for x in (180.0, 240.0, 300.0, 360.0, 425.0))]
+    texts = [(270, 100, "R1"), (95, names, "Name"), (425, names, "Note")]
+    texts += [(x, 113, word) for x, word in zip((180, 240, 300, 360), "abcd", strict=True)]
+    found = tree_of(parts_of(*texts), xs, body, [])
+    assert found is not None
+    over = [cell for cell in found[0] if [glyph.text for glyph in cell.glyphs] == ["R", "1"]]
+    assert [(cell.left, cell.right) for cell in over] == [columns]

@@ -288,6 +288,7 @@ def _best_run(
         if other.run and other.top > block.foot and any(find_years(p.text) for p in other.parts)
         for column in range(*other.run)
     }
+    heights = _heights(done)
     ways = []
     for first in range(max(limits[0], int(block.left >= xs[1] - block.size)), limits[1]):
         for last in range(first + 1, limits[1] + 1):
@@ -303,11 +304,48 @@ def _best_run(
                 off += _BARE * block.size
             if 0 < len(years & set(range(first, last))) < last - first:
                 off += _MIXED * block.size
-            ways.append((off + 0.3 * outside + 0.05 * block.size * (last - first), (first, last)))
+            cost = off + 0.3 * outside + 0.05 * block.size * (last - first)
+            left_out = _left_out((first, last), limits, heights, len(extents), block.size)
+            ways.append((cost + _BARE * block.size * left_out, cost, (first, last)))
     if not ways:
         return None
-    cost, run = min(ways)
+    _, cost, run = min(ways)
     return run if cost <= _OFF * block.size else None
+
+
+def _heights(done: Sequence[Block]) -> dict[int, float]:
+    """How high the headings of one column and one line stand, by their columns."""
+    return {
+        block.run[0]: middle_of(block.parts[0].box)
+        for block in done
+        if block.run is not None and block.run[1] - block.run[0] == 1 and len(block.parts) == 1
+    }
+
+
+def _left_out(
+    run: tuple[int, int],
+    limits: tuple[int, int],
+    heights: dict[int, float],
+    columns: int,
+    size: float,
+) -> int:
+    """How many columns beside a run have headings as low as those in it, where others stand higher.
+
+    Those over both levels stand in the middle of their height.  Columns on a side where another
+    heading of the level follows are its own.
+    """
+    low = max((heights[at] for at in range(*run) if at in heights), default=0.0)
+    if not any(low - at > _IN_LINE * size for at in heights.values()):
+        return 0
+    sides = [range(run[0] - 1, -1, -1)] if limits[0] == 0 else []
+    sides += [range(run[1], columns)] if limits[1] == columns else []
+    count = 0
+    for side in sides:
+        for column in side:
+            if column not in heights or abs(heights[column] - low) > _IN_LINE * size:
+                break
+            count += 1
+    return count
 
 
 def _cuts(first: int, last: int, done: Sequence[Block]) -> bool:
