@@ -421,7 +421,7 @@ def _joined(
         table.rows[-1] = join_rows(table.rows[-1], rows[0])
         header = find_header(table.rows, vocabulary) or header
         rows = rows[1:]
-    if rows and table.rows:
+    if rows and table.rows and not (header and _is_alone(table, header)):
         rows = join_merged(table.rows, rows)
     body = table.rows[header.skip + header.count :] if header else table.rows
     others = _with_kin([*body[-_NEARBY:-1], *rows[1:]], table.rows[-1], header, kin)

@@ -144,7 +144,8 @@ class Collector:
             self._take_rows(read, header, projects=True)
 
     def _take_turned(self, read: Read, header: Header, roles: int) -> None:
-        found = turned.blocks(header, read.body, roles, self._vocabulary, self._above(read, header))
+        above, ruled = self._above(read, header), read.table.method == "ruled"
+        found = turned.blocks(header, read.body, roles, self._vocabulary, above, ruled=ruled)
         for block in found:
             self._add_indicator(read, block.row, block.entries, self._place(read))
         if found:

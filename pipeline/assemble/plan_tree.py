@@ -232,6 +232,8 @@ _LARGER = 0.9
 """Points by which headings are set larger than the text."""
 _SMALLER = 0.6
 """Points by which lines of a list are set smaller than headings."""
+_UNDER = 2.0
+"""Font sizes from a heading to one right under it, at most."""
 _TOUCHING = 1.0
 """Points by which two rows of a table that touch may lie apart or into one another."""
 _BESIDE = 12.0
@@ -341,7 +343,9 @@ def _follows(
     return not re.search(settings.lines.content, heading.title) and any(
         above.family.name == policy
         and above.page == heading.page
-        and -_TOUCHING < heading.top - above.bottom < max(above.size, heading.size, _TOUCHING)
+        and -_TOUCHING
+        < heading.top - above.bottom
+        < max(_UNDER * max(above.size, heading.size), _TOUCHING)
         for above in headings
     )
 

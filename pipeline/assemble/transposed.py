@@ -6,6 +6,7 @@ block of rows per indicator whose name (and unit) are merged down the block.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from pipeline.assemble.columns import VALUES, Header, is_dash, stacked, unknown_
 from pipeline.assemble.logical_tables import Logical, Placed, Row
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_year_only
 from pipeline.japanese.text import match_key
-from pipeline.model import Entry, Kind, Remark
+from pipeline.model import Entry, Kind, Remark, Spot
 
 _ROW_KINDS: frozenset[Kind] = VALUES | {"rate", "status"}
 _COMMON: frozenset[Kind] = frozenset(
@@ -159,21 +160,28 @@ def blocks(
     roles: int,
     vocabulary: Vocabulary,
     above: Sequence[Entry],
+    *,
+    ruled: bool = True,
 ) -> list[Block]:
     """The indicators of a turned table.
 
     ``above``: the name and unit that stand over the table, used where it has none of its own.
+    Where the rows are not ``ruled``, the lines of a name stand beside the rows of its figures.
     """
     found: list[Block] = []
     names = name_column(header, roles)
     groups: list[list[int]] = []
     for index, row in enumerate(body):
-        if groups and _same_block(body[groups[-1][0]], row, names):
+        last = [body[at] for at in groups[-1]] if groups else []
+        rest = not ruled and _is_rest(last, row, roles, vocabulary)
+        if groups and (rest or _same_block(last[0], row, names)):
             groups[-1].append(index)
         else:
             groups.append([index])
     for group in groups:
         rows = [body[index] for index in group]
+        if not ruled:
+            rows = _with_whole_cells(rows, roles)
         entries = (
             *_common(header, rows[0], roles, names, above),
             *_of_block(header, rows, roles),
@@ -183,6 +191,28 @@ def blocks(
         if any(entry.kind == "name" for entry in entries):
             found.append(Block(row=group[0], entries=entries))
     return found
+
+
+def _is_rest(block: Sequence[Row], row: Row, roles: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row is the actuals (or another kind) that the block above lacks."""
+    kind = _row_kind(row[roles], vocabulary)
+    kinds = [_row_kind(one[roles], vocabulary) for one in block]
+    return kind is not None and kinds[:1] == ["target"] and kind not in kinds
+
+
+def _with_whole_cells(rows: Sequence[Row], roles: int) -> list[Row]:
+    """The rows of a block, the lines of each cell left of what the rows are in its first row."""
+    whole = list(rows[0])
+    for index in range(roles):
+        lines = [cell for row in rows if (cell := row[index]) is not None and cell.text.strip()]
+        lines = list({id(cell): cell for cell in lines}.values())
+        if len(lines) > 1:
+            first = lines[0].printed
+            places = tuple(Spot(page=one.printed.page, box=one.printed.box) for one in lines[1:])
+            text = "\n".join(cell.text for cell in lines)
+            joined = replace(first, text=text, second=None, continued=(*first.continued, *places))
+            whole[index] = dataclasses.replace(lines[0], printed=joined)
+    return [tuple(whole), *((*(None,) * roles, *row[roles:]) for row in rows[1:])]
 
 
 def _same_block(first: Row, row: Row, names: int | None) -> bool:

@@ -34,6 +34,15 @@ def test_a_number_alone_leads_over_a_policy_by_its_word(table, line, extracted, 
     ]
 
 
+@pytest.mark.parametrize(("distance", "policy"), [(14, 1), (29, 1), (40, None)])
+def test_the_only_policy_stands_right_under_its_goal(
+    distance, policy, table, line, extracted, settings
+) -> None:
+    lines = [line("基本目標1　健やかなまち", top=100), line("（1）観光の振興", top=100 + distance)]
+    found = run(extracted([table(INDICATORS, top=200)], lines), settings)
+    assert {row.place.policy_number for row in found.indicators} == {policy}
+
+
 @pytest.mark.parametrize("word", ["施策の柱", "取組の方向性", "推進施策", "基本的方向性"])
 def test_policies_by_many_words(word, table, line, extracted, settings) -> None:
     headings = [["基本目標1　健やかなまち", f"{word}1　観光の振興"], [f"{word}2 水道の整備"]]

@@ -45,3 +45,9 @@ def test_figures_of_two_cells_that_no_edge_strikes_stay_apart() -> None:
 def test_a_figure_struck_by_the_edge_takes_no_text_that_stands_apart() -> None:
     found, _ = read(("101.4%", 43.0), ("順調", 74.0))
     assert found == ["101.4%", "順調"]
+
+
+def test_a_sign_of_a_share_that_only_touches_the_edge_is_not_of_the_next_text() -> None:
+    assert read(("46.2%", 45.0), ("D", 80.0)) == (["46.2%", "D"], [])
+    assert read(("△46.2%", 45.0), ("D", 80.0)) == (["△46.2%", "D"], ["△46.2%"])
+    assert read(("1245", 50.0), ("%", EDGE)) == (["1245", "%"], [])

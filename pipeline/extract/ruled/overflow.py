@@ -13,6 +13,7 @@ from pipeline.model import Remark
 
 CLOSING = frozenset(")）]］】」』〉》、。，．")
 """Marks that no line begins with; some producers let them hang over the edge instead."""
+_SHARES = frozenset("%％‰")
 _TOUCH, _STRUCK = 0.06, 0.1
 """Font sizes between glyphs that touch, at most; on both sides of an edge that runs through one."""
 
@@ -94,7 +95,8 @@ def _texts_over_edges(grid: Grid, contents: Sequence[Sequence[Glyph]]) -> list[l
     """The texts that have glyphs in several cells.
 
     A text object is one text; producers that draw each letter by itself leave it to its glyphs to
-    touch, and then one of them has to be struck by the edge.
+    touch, and then one of them has to be struck by the edge, or the other cell begins with the
+    sign of a share that stands apart from its own text.
     """
     placed = sorted(
         ((glyph, cell) for cell, glyphs in enumerate(contents) for glyph in glyphs),
@@ -107,7 +109,11 @@ def _texts_over_edges(grid: Grid, contents: Sequence[Sequence[Glyph]]) -> list[l
             last.run is glyph.run
             or (
                 touches_next(last, glyph)
-                and (cell == before or _is_struck(last, glyph, grid, cell))
+                and (
+                    cell == before
+                    or _is_struck(last, glyph, grid, cell)
+                    or _is_sign_before(glyph, contents[cell])
+                )
             )
         ):
             texts[-1].append((glyph, cell))
@@ -131,6 +137,16 @@ def _is_struck(last: Glyph, following: Glyph, grid: Grid, cell: int) -> bool:
     """Whether the edge before a cell runs through one of two glyphs that touch."""
     edge, slack = grid.cells[cell].box[0], _STRUCK * last.run.size
     return any(one.x0 + slack < edge < one.x1 - slack for one in (last, following))
+
+
+def _is_sign_before(glyph: Glyph, beside: Sequence[Glyph]) -> bool:
+    """Whether a sign of a share stands before other text of its line, and apart from it."""
+    reach = glyph.x1 + _TOUCH * glyph.run.size
+    return glyph.text in _SHARES and any(
+        other.x0 > reach and abs(other.y - glyph.y) <= _TOUCH * glyph.run.size
+        for other in beside
+        if other.text not in BLANKS
+    )
 
 
 def _blank_between(first: list[Glyph], second: list[Glyph]) -> bool:

@@ -1,0 +1,63 @@
+"""Turned tables whose rows no rules part: names in lines, headings alone before a page edge."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from pipeline.assemble import run
+from pipeline.japanese.text import label
+
+HEAD = ["指標", "単位", "基準値\n（R2）", "区分", "R3", "R4"]
+
+
+def names(found) -> list[str]:
+    rows = found.indicators
+    return [label(e.printed.text) for row in rows for e in row.entries if e.kind == "name"]
+
+
+@pytest.mark.parametrize("method", ["text", "horizontal"])
+def test_the_second_line_of_a_name_stands_beside_the_actuals(
+    method, table, extracted, settings
+) -> None:
+    rows = [
+        HEAD,
+        ["住み続けたいと思う市民の割", "%", "16.9", "目標値", "70.5", "71.1"],
+        ["合", "", "（H29）", "実績値", "69.4", "72.9"],
+        ["利用者数", "人", "60", "目標値", "62", "63"],
+        ["", "", "", "実績値", "60", "59"],
+    ]
+    found = run(extracted([replace(table(rows), method=method)]), settings)
+    assert names(found) == ["住み続けたいと思う市民の割合", "利用者数"]
+    first = found.indicators[0].entries
+    assert [e.printed.text for e in first if e.kind == "baseline"] == ["16.9\n（H29）"]
+    assert [e.printed.text for e in first if e.kind == "actual"] == ["69.4", "72.9"]
+
+
+def test_in_a_ruled_table_each_name_is_of_its_own_rows(table, extracted, settings) -> None:
+    rows = [
+        HEAD,
+        ["来館者数", "人", "16", "目標値", "70", "71"],
+        ["貸出冊数", "冊", "60", "実績値", "62", "63"],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert names(found) == ["来館者数", "貸出冊数"]
+
+
+def test_a_heading_alone_before_a_page_edge_takes_no_name_from_below(
+    table, extracted, settings
+) -> None:
+    """The names below it are numbered and merged over two rows; the heading's word is none."""
+    upper = table([HEAD], top=700)
+    body = [["21　来館者数", "人", "10", "目標値", "9", "9"], ["", "", "", "実績値", "7", "8"]]
+    body += [["22　貸出冊数", "冊", "30", "目標値", "29", "28"], ["", "", "", "実績値", "27", "26"]]
+    lower = table(body, page=2, top=60)
+    cells = [cell for cell in lower.cells if cell.row % 2 == 0 or cell.column > 2]
+    merged = [
+        replace(cell, row_span=2, box=(*cell.box[:3], cell.box[3] + 20))
+        if cell.column < 3
+        else cell
+        for cell in cells
+    ]
+    found = run(extracted([upper, replace(lower, cells=tuple(merged))]), settings)
+    assert names(found) == ["21来館者数", "22貸出冊数"]
