@@ -325,8 +325,8 @@ def _settled(
         for index in names:
             if index != best and found[index][0] != found[best][0]:
                 kinds[index] = "policy" if index < best else "definition"
-    _aims_left_of_names_are_goals(kinds, body)
     over = _over_figures(kinds, found, body, vocabulary)
+    _aims_left_of_names_are_goals(kinds, body)
     _percents(kinds, found, body, vocabulary)
     _later_baselines_are_actual(kinds, found)
     valued = bool(VALUES & set(kinds))

@@ -80,6 +80,8 @@ _PAIR = re.compile(r"([^()]+)\(([^()]+)\)")
 _BROKEN = re.compile(r"\d[,，.．]?[^\S\n]*\n\s*\d")
 """A number that goes on in the next line, in digits of any width."""
 _BROKEN_WIDE = re.compile(r"[０-９．]\s*\n\s*[０-９]")
+_REASON = re.compile(r"^[^\d]{2,}?(?:により|によって|のため|につき|の影響で)、?")
+"""What leads to a mark and says why: 新型コロナの影響により中止."""
 _ROMAN = re.compile("[\u2160-\u217f]+")
 """Roman numerals that are one character each: Ⅹ is no letter X."""
 _FRACTION = re.compile(r"(?:[0-9]+/[0-9]+|[0-9]+分の[0-9]+)\D*")
@@ -216,7 +218,7 @@ class Reader:
         if not text:
             return EMPTY
         key = self._missing_key(text)
-        if sign := self._missing.get(key):
+        if sign := self._missing.get(key) or self._missing.get(_REASON.sub("", key, count=1)):
             return sign
         compact = _compact(text)
         if compact.startswith("-") and not any(map(str.isdigit, compact)):

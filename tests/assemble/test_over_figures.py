@@ -40,9 +40,10 @@ def test_the_cells_tell_which_of_two_roles_a_word_has(
     assert not doubted(found)
 
 
-def test_aims_in_words_left_of_the_names_are_goals(table, extracted, settings) -> None:
+@pytest.mark.parametrize("word", ["目標", "R6\n数値目標"])
+def test_aims_in_words_left_of_the_names_are_goals(word, table, extracted, settings) -> None:
     rows = [
-        ["目標", "指標", "基準値", "目標", "実績"],
+        ["目標", "指標", "基準値", word, "実績"],
         ["目標１：みんなで支え合うまち", "甲の数", "1", "9", "7"],
         ["目標２：学びを育むまち", "乙の数", "2", "9", "8"],
     ]
