@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -31,13 +31,14 @@ from pipeline.extract.ruled.cells import (
     guesses_of,
 )
 from pipeline.extract.ruled.grid import Grid
+from pipeline.extract.ruled.missing_sides import missing_sides
 from pipeline.extract.ruled.overflow import gather_overflow, pull_back
 from pipeline.extract.unruled import banded, framed, undivided
 from pipeline.extract.unruled import tables as unruled
 from pipeline.extract.unruled.column_headings import spread
 from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import rows_of
-from pipeline.extract.unruled.joint_rules import joint_rules
+from pipeline.extract.unruled.joint_rules import Joined, joint_rules
 from pipeline.extract.unruled.names import with_names
 from pipeline.extract.unruled.row_stripes import rules_of_stripes
 from pipeline.extract.unruled.sentences import worded_rows
@@ -101,10 +102,7 @@ def read_upright(page: Page, settings: ExtractSettings, before: Before) -> PageT
         striped.extend(tables_of_stripes(page, ruled, settings))
         return [box_of_found(table) for table in striped]
 
-    upright = grids.edges_of(page.vertical, settings.snap, settings.join, settings.shortest_rule)
-    joined = joint_rules(page.horizontal, upright, page.glyphs, continued=before.cut)
-    found = find_grids(page, settings, (joined.horizontal, joined.vertical), in_stripes)
-    found.sort(key=lambda item: (item.box[2] - item.box[0]) * (item.box[3] - item.box[1]))
+    joined, found = _grids(page, settings, before, in_stripes)
     contents: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in found]
     outside, crossing = distribute(page.glyphs, found, contents)
     tables: list[Table] = []
@@ -155,6 +153,22 @@ def read_upright(page: Page, settings: ExtractSettings, before: Before) -> PageT
     texts_outside = parted(lines_of(straight, split=LINE_SPLIT), ordered)
     lines = lines_outside(page.number, texts_outside, ordered, unread)
     return PageTables(ordered, lines, left_over(page, ordered, unread), guesses, remarks)
+
+
+def _grids(
+    page: Page,
+    settings: ExtractSettings,
+    before: Before,
+    others: Callable[[Sequence[Grid]], list[Box]],
+) -> tuple[Joined, list[Grid]]:
+    """The grids of a page, the smaller first, and the undrawn rules that pieces of rules show."""
+    upright = grids.edges_of(page.vertical, settings.snap, settings.join, settings.shortest_rule)
+    lying = grids.edges_of(page.horizontal, settings.snap, settings.join, settings.shortest_rule)
+    joined = joint_rules(page.horizontal, upright, page.glyphs, continued=before.cut)
+    standing = [*joined.vertical, *missing_sides(lying, upright, page.glyphs)]
+    found = find_grids(page, settings, (joined.horizontal, standing), others)
+    found.sort(key=lambda item: (item.box[2] - item.box[0]) * (item.box[3] - item.box[1]))
+    return joined, found
 
 
 def left_over(
