@@ -311,12 +311,12 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
     short = [word for word in words if len(word) <= _LONGEST_WORD]
     folded = [label(word) for word in short]
     forms = dict.fromkeys((*short, *folded, *(word.translate(_FULL_WIDTH) for word in folded)))
-    before = r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（※＊は]))"
+    before = r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（※＊は・])|(?=【))"
     wrapped = "|".join(
         "\n?".join(map(re.escape, form)) for form in sorted(forms, key=len, reverse=True)
     )
-    word = rf"[「『\"“【\[（(]?(?P<word>{wrapped})[」』\"”】\]）)]?"
-    gloss = r"(?:[（(][^（()）%％]{1,10}[）)])?"
+    word = rf"[「『\"“【\[（(]?(?P<word>{wrapped})[」』\"”】\]）)]?(?:評価|判定|ランク)?"
+    gloss = r"(?:[（(](?![^）)]*(?:以上|以下|未満|超))[^（()）%％]{1,10}[）)])?"
     band = r"[（(][^（()）]{1,10}[）)]\s*[:：=＝]\s*"
     inner = r"[（(](?P<inner>[^（()）]{2,40}(?:[（(][^（()）]*[）)][^（()）]*)?)[）)]"
     quoted = r"(?<=[」』】])[^\s：:、。「」『』【】]{1,12}\s*[：:]\s*"

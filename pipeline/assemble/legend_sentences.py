@@ -27,10 +27,10 @@ _GIVEN = (
     r"(?:と(?:し[てたま]?|する)?)?[しすた。、,\s]*"
 )
 """What follows the word that an explanation gets: をA、 and をBとした."""
-_LAST = r"[のる合標目き上満下超成善持じ等化いス]"
+_LAST = r"[のる合標目き上満下超成善持じ等化いス外]"
 """The last character of what may be an explanation before its word."""
 _ENDS = re.compile(
-    "(?:もの|場合|指標|項目|とき|以上|未満|以下|超|達成|改善|維持|同じ|同等|悪化|低下|マイナス)$"
+    "(?:もの|場合|指標|項目|とき|以上|未満|以下|超|達成|改善|維持|同じ|同等|悪化|低下|マイナス|以外)$"
 )
 """How an explanation ends that stands before its word."""
 _CLOSING = re.compile(
@@ -54,11 +54,13 @@ def from_sentences(
     """The legend that each paragraph tells in a sentence, if it does."""
     forms = _forms((*words.words.all, *statuses))
     for paragraph in paragraphs(lines):
-        text = "".join(line.text for line in paragraph)
-        for entries in (_given_words(text, forms.given), _topics(text, forms.topic)):
-            rows = _rows(entries, paragraph[0])
-            if len(rows) >= _FEWEST and _compare(rows, words):
-                yield rows
+        parts = [paragraph] if len(paragraph) == 1 else [paragraph, paragraph[1:]]
+        for part in parts:  # a title may stand above it in the same size
+            text = "".join(line.text for line in part)
+            for entries in (_given_words(text, forms.given), _topics(text, forms.topic)):
+                rows = _rows(entries, part[0])
+                if len(rows) >= _FEWEST and _compare(rows, words):
+                    yield rows
 
 
 def _forms(words: Sequence[str]) -> _Forms:
@@ -68,7 +70,7 @@ def _forms(words: Sequence[str]) -> _Forms:
     word = rf"[「『【\"“]?({spelt})[」』】\"”]?"
     given = re.compile(
         rf"(?<={_LAST})(?:(?:を|は)、?{word}{_GIVEN}"
-        rf"|[=＝⇒→:：]\s*({spelt})(?=[、,。\s]|$)[、,。\s]*"
+        rf"|[=＝⇒→:：]\s*({spelt})(?=[、,。\s]|$|[にとで](?:区|し|評|判|分|示))[、,。\s]*"
         rf"|[（(]({spelt})[）)](?=[、,。\s]|$|[でとの])[、,。\s]*)"
     )
     topic = re.compile(rf"(?:^|(?<=[、,。;；\s(（※「『【・の])){word}(?:とは|は|が)、?")
@@ -113,6 +115,7 @@ def _rows(entries: Sequence[tuple[str, str]], first: Line) -> tuple[LegendRow, .
 
 
 def _compare(rows: Sequence[LegendRow], words: LegendVocabulary) -> bool:
-    """Whether half of the explanations or more compare figures."""
-    told = [read_explanation(row.rule.text, words.legend).kind == "conditions" for row in rows]
-    return 2 * sum(told) >= len(told)
+    """Whether half of the explanations or more compare figures, and none begins with a title."""
+    told = [read_explanation(row.rule.text, words.legend).kind for row in rows]
+    titled = re.search("計画|報告|年度", rows[0].rule.text) and told[0] == "unreadable"
+    return 2 * told.count("conditions") >= len(told) and not titled

@@ -259,8 +259,8 @@ def _since_baseline(folded: str, words: LegendWords) -> str:
     """A text that names no baseline with one before what improved or declined: 未達成ながら改善."""
     if re.search(any_of(map(label, words.baseline)), folded):
         return folded
-    change = any_of((*words.improved, *words.declined))
-    bare = rf"(?<!より)(?<!から)(?<![にを])(?!{any_of(words.stalled)})(?={change})"
+    change = any_of((*words.improved, *words.declined, "横ばい"))
+    bare = rf"(?<!より)(?<!から)(?<![にをと])(?!{any_of(words.stalled)})(?={change})"
     return re.sub(bare, label(words.baseline[0]) + "より", folded, count=1)
 
 

@@ -197,6 +197,7 @@ def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
         ordered.sort(key=lambda rule: (not _is_equality(rule), not rule.also_judgement))
         lowest = None
     orders = [*_tolerances_moved(ordered), *([] if stalled or grounded == ordered else [grounded])]
+    orders += _below_baseline_first(ordered)
     for order in orders:
         yield (*order, *others)
         yield tuple(_both_sides(rule) for rule in (*order, *others))
@@ -206,6 +207,20 @@ def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
             rest = StatusRule(words=last.words, otherwise=True)
             yield (*kept, rest, *others)
             yield tuple(_both_sides(rule) for rule in (*kept, rest, *others))
+
+
+def _below_baseline_first(rules: Sequence[StatusRule]) -> list[list[StatusRule]]:
+    """The rules, those below the baseline before one that only says that the target is missed."""
+    missed = next((at for at, rule in enumerate(rules) if _only_misses(rule)), len(rules))
+    below = [rule for rule in rules[missed:] if "worse_than_baseline" in rule.when]
+    if not below:
+        return []
+    return [[*rules[:missed], *below, *(rule for rule in rules[missed:] if rule not in below)]]
+
+
+def _only_misses(rule: StatusRule) -> bool:
+    bare = rule.rate is None and rule.within is None and not rule.or_when
+    return bare and rule.when == ("worse_than_target",)
 
 
 def _tolerances_moved(rules: Sequence[StatusRule]) -> Iterator[list[StatusRule]]:

@@ -161,6 +161,36 @@ def test_without_a_profile_the_legend_gives_the_rules() -> None:
     assert [r.status for r in found.recomputed] == [row.status for row in ROWS]
 
 
+@pytest.mark.parametrize(
+    "entries",
+    [
+        (("A", "目標値以上"), ("B", "目標値未満"), ("C", "基準値未満")),
+        (
+            ("A", "目標達成"),
+            ("B", "未達成だが向上"),
+            ("D", "未達成で横ばい"),
+            ("C", "基準値より悪化"),
+        ),
+    ],
+    ids=[
+        "below the baseline is a case of missing the target",
+        "since the baseline that another names",
+    ],
+)
+def test_what_an_entry_means_beside_the_others(entries: tuple[tuple[str, str], ...]) -> None:
+    rows = [
+        indicator("一", actual="112", status="A"),
+        indicator("二", actual="105", status="B"),
+        indicator("三", actual="95", status="C"),
+        indicator("四", actual="104", status="B"),
+        indicator("五", actual="120", status="A"),
+        indicator("六", actual="90", status="C"),
+    ]
+    found = run(document(*rows, legend=legend(*entries)), settings())
+    assert [f.rule for f in found.findings] == ["legend.adopted"]
+    assert [r.status for r in found.recomputed] == [row.status for row in rows]
+
+
 def test_a_legend_that_the_statuses_do_not_follow_is_not_used() -> None:
     turned = [
         indicator(row.name, actual=row.actual and row.actual.printed.text, status=status)
