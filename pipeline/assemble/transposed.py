@@ -174,7 +174,8 @@ def blocks(
     for index, row in enumerate(body):
         last = [body[at] for at in groups[-1]] if groups else []
         rest = not ruled and _is_rest(last, row, roles, vocabulary)
-        if groups and (rest or _same_block(last[0], row, names)):
+        unnamed = _begins_unnamed(last, row, names, roles, vocabulary)
+        if groups and not unnamed and (rest or _same_block(last[0], row, names)):
             groups[-1].append(index)
         else:
             groups.append([index])
@@ -188,9 +189,24 @@ def blocks(
             *_values_of(header, rows, roles, vocabulary),
             *_years(header, rows[0]),
         )
-        if any(entry.kind == "name" for entry in entries):
+        named = any(entry.kind == "name" for entry in entries)
+        if named or (names is not None and group[0] > 0):
             found.append(Block(row=group[0], entries=entries))
     return found
+
+
+def _begins_unnamed(
+    block: Sequence[Row], row: Row, names: int | None, roles: int, vocabulary: Vocabulary
+) -> bool:
+    """Whether a row with an empty cell for its name is what the block above begins with, again.
+
+    A page edge may cut the name away, which stands in the middle of its rows.
+    """
+    if names is None or len(block) < 2 or (cell := row[names]) is None or cell.text.strip():
+        return False
+    kind = _row_kind(row[roles], vocabulary)
+    kinds = [_row_kind(one[roles], vocabulary) for one in block]
+    return kind is not None and kind == kinds[0] and len(set(kinds)) == len(kinds)
 
 
 def _is_rest(block: Sequence[Row], row: Row, roles: int, vocabulary: Vocabulary) -> bool:

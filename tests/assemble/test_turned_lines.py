@@ -61,3 +61,21 @@ def test_a_heading_alone_before_a_page_edge_takes_no_name_from_below(
     ]
     found = run(extracted([upper, replace(lower, cells=tuple(merged))]), settings)
     assert names(found) == ["21来館者数", "22貸出冊数"]
+
+
+def test_a_row_of_targets_without_a_name_is_not_of_the_indicator_above(
+    table, extracted, settings
+) -> None:
+    """A page edge may leave the name, which stands in the middle of its rows, outside the rules."""
+    rows = [
+        HEAD,
+        ["来館者数", "人", "16", "目標値", "70", "71"],
+        ["", "", "", "実績値", "69", "72"],
+        ["", "", "", "目標値", "1,562", "1,627"],
+        ["", "", "", "実績値", "1,275", "1,397"],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert names(found) == ["来館者数"]
+    values = [e.printed.text for e in found.indicators[0].entries if e.kind in {"target", "actual"}]
+    assert values == ["70", "71", "69", "72"]
+    assert "structure.row-without-name" in {remark.rule for remark in found.remarks}
