@@ -122,8 +122,6 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
 
 def _end_of(last: Table) -> Before:
     """What the next page has to know of the last table of a page."""
-    if last.method != "horizontal":
-        return Before(cut=last.open_bottom)
     sides = {cell.box[0] for cell in last.cells} | {last.box[2]}
     return Before(cut=last.open_bottom, xs=tuple(sorted(sides)))
 

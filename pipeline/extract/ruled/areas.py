@@ -31,6 +31,8 @@ _APART = 0.3
 
 _AT_EDGE = 2.0
 """Points between a rule and the side of a coloured cell, at most, if the rule is drawn on it."""
+_HEADINGS = 3
+"""Texts of headings that stand above already, at least, if a table begins anew."""
 _FARTHEST = 250.0
 """Points between two coloured cells of one column, at most."""
 
@@ -148,7 +150,8 @@ def _is_apart(
 ) -> bool:
     """Whether nothing, or under a rule nothing but one text, stands between coloured rows.
 
-    Then the lower ones are another table's, and the text its caption.
+    Then the lower ones are another table's, and the text its caption.  So they are where the last
+    texts between them are headings that stand above already.
     """
     if gap[1] - gap[0] <= _TOUCH:
         return False
@@ -163,7 +166,11 @@ def _is_apart(
     if not here or not rules:
         return not here
     last = [glyph for glyph in here if glyph.middle[1] > max(rules)]
-    return len({round(line.box[0]) for line in lines_of(last, split=_APART)}) < 2
+    texts = lines_of(last, split=_APART)
+    if len({round(line.box[0]) for line in texts}) < 2:
+        return True
+    above = lines_of([glyph for glyph in glyphs if glyph.middle[1] < gap[0]], split=_APART)
+    return len(texts) >= _HEADINGS and {line.text for line in texts} <= {one.text for one in above}
 
 
 def _repeated(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> set[int]:
@@ -302,7 +309,7 @@ def _end_of_row(row: Sequence[Box], glyphs: Sequence[Glyph], *, under: bool) -> 
     """How far the white row beside coloured cells reaches; ``None`` if there is none."""
     left, right = min(tile[0] for tile in row), max(tile[2] for tile in row)
     edge = row[0][3] if under else row[0][1]
-    reach = 2 * max(tile[3] - tile[1] for tile in row)
+    reach = _FARTHEST if under else 2 * max(tile[3] - tile[1] for tile in row)
     sides = sorted({x for tile in row for x in (tile[0], tile[2])})
     near = [
         glyph

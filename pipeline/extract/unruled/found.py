@@ -63,8 +63,7 @@ class Found(msgspec.Struct):
 class Before(msgspec.Struct, frozen=True):
     """How the page before ends.
 
-    ``cut``: with a row that no rule closes.  ``xs``: the columns of its last table, if horizontal
-    rules part the rows of that.
+    ``cut``: with a row that no rule closes.  ``xs``: the columns of its last table.
     """
 
     cut: bool = False
