@@ -168,6 +168,10 @@ def _check_amounts(
     complete: frozenset[Scope],
     rows_in_doubt: bool,
 ) -> Iterator[Finding]:
+    """Findings for counts and shares of statuses.
+
+    They contradict nothing where no status was read at all: these stand somewhere else then.
+    """
     amounts = [statement for statement in stated if isinstance(statement, Amount)]
     for stands in dict.fromkeys(amount.scope for amount in amounts):
         within = [amount for amount in amounts if amount.scope == stands]
@@ -191,10 +195,11 @@ def _check_amounts(
         wrong_shares = wrong(shares, counted, of)
         judged = of == counted.judged == counted.indicators
         few = _are_few(wrong_shares, shares) and (judged or not rows_in_doubt)
+        known = any(tally.judged for tally in tallies.values())
         if wrong_counts:
-            rule = "summary.count" if scope in complete else "structure.count-differs"
+            rule = "summary.count" if known and scope in complete else "structure.count-differs"
             yield _amount_finding(claim, wrong_counts, counted, counted.judged, rule)
-        if wrong_shares and (scope in complete or few):
+        if wrong_shares and known and (scope in complete or few):
             yield _amount_finding(claim, wrong_shares, counted, of, "summary.share")
         elif wrong_shares and not wrong_counts:
             yield _amount_finding(claim, wrong_shares, counted, of, "structure.count-differs")

@@ -51,3 +51,14 @@ def test_a_sign_of_a_share_that_only_touches_the_edge_is_not_of_the_next_text() 
     assert read(("46.2%", 45.0), ("D", 80.0)) == (["46.2%", "D"], [])
     assert read(("△46.2%", 45.0), ("D", 80.0)) == (["△46.2%", "D"], ["△46.2%"])
     assert read(("1245", 50.0), ("%", EDGE)) == (["1245", "%"], [])
+
+
+def test_a_figure_right_behind_a_name_that_is_too_long_is_of_its_own_cell() -> None:
+    """Each is a text object; the edge strikes the last letter of the name."""
+    name = glyphs_at("件数（件）", 42.0, size=10, advance=0.6, index=0)
+    figure = glyphs_at("412", name[-1].x1 + 0.1, size=10, advance=0.5, index=20)
+    grid = Grid(box=(40.0, 80.0, 140.0, 110.0), cells=CELLS, horizontal=[], vertical=[])
+    contents: list[list[Glyph]] = [[], []]
+    distribute([*name, *figure], [grid], [contents])
+    gather_overflow(1, grid, contents)
+    assert [glyph.text for glyph in contents[1]] == ["4", "1", "2"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -11,7 +13,8 @@ from pipeline.settings.legend import default_vocabulary
 from pipeline.validate import run
 from pipeline.validate.checks import ROWS_IN_DOUBT
 from pipeline.validate.statements import Amount, Extreme, Total, statements
-from pipeline.validate.tally import Scope
+from pipeline.validate.summary import check_claims
+from pipeline.validate.tally import Scope, Tally
 from tests.validate.build import claim, document, indicator, printed, settings
 from tests.validate.test_rates import rated
 
@@ -133,6 +136,22 @@ def bare_plan(counts: dict[int, dict[str, int]], *claims: str | Claim) -> Normal
 
 def told(normalized: Normalized) -> list[Finding]:
     return [f for f in run(normalized, settings()).findings if f.rule.startswith("summary.")]
+
+
+@pytest.mark.parametrize(
+    ("borne", "rule"),
+    [({}, "structure.count-differs"), ({"未達成": 2}, "summary.count")],
+    ids=["none", "others"],
+)
+def test_counts_contradict_nothing_where_no_status_was_read(
+    borne: dict[str, int], rule: str
+) -> None:
+    """They stand in a remark, say: the counts are a doubt about the reading then."""
+    number = Total(Scope(), Decimal(2))
+    one = claim("目標達成 1件、未達成 1件")
+    stated = [*statements(one, WORDS, GRAMMAR, 2024), number]
+    found = list(check_claims([(one, stated)], [{Scope(): Tally(borne, 2)}]))
+    assert [each.rule for each in found] == [rule]
 
 
 THIRDS = {1: {"達成": 1, "改善": 1, "未達成": 1}}

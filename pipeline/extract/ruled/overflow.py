@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -96,8 +97,10 @@ def _texts_over_edges(grid: Grid, contents: Sequence[Sequence[Glyph]]) -> list[l
 
     A text object is one text; producers that draw each letter by itself leave it to its glyphs to
     touch, and then one of them has to be struck by the edge, or the other cell begins with the
-    sign of a share that stands apart from its own text.
+    sign of a share that stands apart from its own text.  Where a text object has several letters,
+    one that begins where it ends is a text of its own: a figure beside a name that is too long.
     """
+    letters = Counter(id(glyph.run) for glyphs in contents for glyph in glyphs)
     placed = sorted(
         ((glyph, cell) for cell, glyphs in enumerate(contents) for glyph in glyphs),
         key=lambda one: one[0].index,
@@ -111,7 +114,10 @@ def _texts_over_edges(grid: Grid, contents: Sequence[Sequence[Glyph]]) -> list[l
                 touches_next(last, glyph)
                 and (
                     cell == before
-                    or _is_struck(last, glyph, grid, cell)
+                    or (
+                        letters[id(last.run)] == letters[id(glyph.run)] == 1
+                        and _is_struck(last, glyph, grid, cell)
+                    )
                     or _is_sign_before(glyph, contents[cell])
                 )
             )
