@@ -263,14 +263,16 @@ def _is_cut_to_one(below: Sequence[Row], column: int, upper: Placed, lower: Plac
     )
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a text begins with the number of a goal or policy: 【基本目標1】, 施策1-1, (2)."""
+    return bool(_NUMBERED.match(label(text))) and not is_number(text)
+
+
 def _is_parted(above: Sequence[Row], column: int, lower: Placed) -> bool:
     """Whether a merged cell under a page edge goes on with a text that is numbered above."""
-    numbered = [
-        bool(_NUMBERED.match(label(text))) and not is_number(text)
-        for text in column_texts(above, column)
-    ]
+    numbered = [is_numbered(text) for text in column_texts(above, column)]
     body = numbered[numbered.index(True) :] if True in numbered else []
-    return bool(body) and all(body) and not _NUMBERED.match(label(lower.text))
+    return bool(body) and all(body) and not is_numbered(lower.text)
 
 
 def _with(row: Row, column: int, old: Placed, new: Placed) -> Row:

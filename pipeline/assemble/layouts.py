@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from pipeline.assemble.captions import Above
 from pipeline.assemble.columns import FIGURES, VALUES, Column, Header, is_banner
+from pipeline.assemble.cut_rows import is_numbered
 from pipeline.assemble.fitting import fit
 from pipeline.assemble.logical_tables import Row
 from pipeline.assemble.read_tables import Read, is_valued, roles_of_rows
@@ -42,6 +43,7 @@ PART_OF_WORD = N_("the heading is only near to a known word, and the cells do no
 SAME_NAME = N_("the same line stands above several tables")
 PART_OF_TEXT = N_("the line above the table may be the end of a longer text")
 BLANK = N_("some of its cells are empty: which rows its texts are for is not certain")
+PARTED = N_("its texts may be parts of merged cells: which rows they are for is not certain")
 YEAR_BESIDE = N_("the year above the column beside it may be meant for it as well")
 TWO_ROLES = N_("words for two roles stand above it: one may be meant for the column beside it")
 ALIKE = N_("another column has the same role and year")
@@ -52,6 +54,7 @@ _CODES = {
     SAME_NAME: "same-name",
     PART_OF_TEXT: "part-of-text",
     BLANK: "blank",
+    PARTED: "parted",
     YEAR_BESIDE: "year-beside",
     TWO_ROLES: "two-roles",
     ALIKE: "alike",
@@ -160,7 +163,7 @@ def _columns(
     labels = roles_of_rows(first, vocabulary)
     doubts: dict[int, str] = {}
     if labels is None:
-        doubts.update(dict.fromkeys(_blank(tables), BLANK))
+        doubts.update(_of_merged(tables))
         for one, own in tables:  # alike but for the years that stand over them
             if one.table.method != "ruled":
                 doubts.update(dict.fromkeys(_beside_a_year(own.columns), YEAR_BESIDE))
@@ -233,18 +236,21 @@ def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
     return frozenset(index for found in seen.values() if len(found) > 1 for index in found)
 
 
-def _blank(tables: Sequence[tuple[Read, Header]]) -> Iterator[int]:
-    """The columns of goals or policies that are filled in some rows of a table only.
+def _of_merged(tables: Sequence[tuple[Read, Header]]) -> Iterator[tuple[int, str]]:
+    """The columns of goals or policies whose texts may be for other rows, and why.
 
     A cell merged over rows holds its text for all of them; where nothing shows that it is merged,
-    its text may stand beside the middle one of its rows.
+    its text may stand beside the middle one of its rows.  Of a text of several lines each row may
+    have got some then: only the first begins with its number.
     """
     for index, column in enumerate(tables[0][1].columns):
         for read, header in tables:
             rows = [row for row in read.body if not is_banner(row) and _is_named(row, header)]
-            filled = [bool(cell and cell.text.strip()) for cell in (row[index] for row in rows)]
-            if column.kind in {"goal", "policy"} and not all(filled):
-                yield index
+            texts = [cell.text.strip() if cell else "" for cell in (row[index] for row in rows)]
+            numbered = {text[0].isdigit() or is_numbered(text) for text in texts if text}
+            parted = len(numbered) > 1 and read.table.method != "ruled"
+            if column.kind in {"goal", "policy"} and (parted or not all(texts)):
+                yield index, PARTED if all(texts) else BLANK
                 break
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.assemble import run
+from pipeline.assemble.layouts import PARTED
 
 FIGURES = ["指標", "目標値", "実績値"]
 
@@ -18,40 +20,32 @@ def places(rows: list[list[str]], table, extracted, settings, lines=()) -> list[
 
 
 @pytest.mark.parametrize(
-    ("upper", "lower"),
-    [("基本目標", "政策"), ("基本方針", "施策"), ("分野", "政策"), ("基本目標", "施策")],
+    ("levels", "first", "second"),
+    [
+        (["基本目標", "政策"], ["1 健康", "福祉の充実"], ["2 安全", "防災の推進"]),
+        (["基本方針", "施策"], ["1 健康", "福祉の充実"], ["2 安全", "防災の推進"]),
+        (["分野", "政策"], ["1 健康", "福祉の充実"], ["2 安全", "防災の推進"]),
+        (["基本目標", "施策"], ["1 健康", "福祉の充実"], ["2 安全", "防災の推進"]),
+        (
+            ["基本目標", "政策", "施策"],
+            ["1 健康", "福祉", "福祉の充実"],
+            ["2 安全", "防災", "防災の推進"],
+        ),
+        (
+            ["基本\n目標", "基本目標", "施策"],
+            ["1", "健康", "福祉の充実"],
+            ["2", "安全", "防災の推進"],
+        ),
+    ],
+    ids=["goal-goal", "policy-policy", "area-goal", "goal-policy", "three-levels", "own-number"],
 )
-def test_of_two_columns_of_levels_the_left_one_is_of_goals(
-    upper, lower, table, extracted, settings
+def test_the_left_level_is_of_goals_and_the_right_one_of_policies(
+    levels, first, second, table, extracted, settings
 ) -> None:
     rows = [
-        [upper, lower, *FIGURES],
-        ["1 健康", "福祉の充実", "甲の数", "10", "12"],
-        ["2 安全", "防災の推進", "乙の数", "20", "18"],
-    ]
-    assert places(rows, table, extracted, settings) == [
-        (1, "健康", None, "福祉の充実"),
-        (2, "安全", None, "防災の推進"),
-    ]
-
-
-def test_of_three_levels_the_middle_one_is_left_out(table, extracted, settings) -> None:
-    rows = [
-        ["基本目標", "政策", "施策", *FIGURES],
-        ["1 健康", "福祉", "福祉の充実", "甲の数", "10", "12"],
-        ["2 安全", "防災", "防災の推進", "乙の数", "20", "18"],
-    ]
-    assert places(rows, table, extracted, settings) == [
-        (1, "健康", None, "福祉の充実"),
-        (2, "安全", None, "防災の推進"),
-    ]
-
-
-def test_a_number_in_a_column_of_its_own_leads_to_the_title(table, extracted, settings) -> None:
-    rows = [
-        ["基本\n目標", "基本目標", "施策", *FIGURES],
-        ["1", "健康", "福祉の充実", "甲の数", "10", "12"],
-        ["2", "安全", "防災の推進", "乙の数", "20", "18"],
+        [*levels, *FIGURES],
+        [*first, "甲の数", "10", "12"],
+        [*second, "乙の数", "20", "18"],
     ]
     assert places(rows, table, extracted, settings) == [
         (1, "健康", None, "福祉の充実"),
@@ -72,3 +66,28 @@ def test_under_a_heading_of_a_goal_the_left_column_is_of_policies(
         (1, "健やかなまち", 1, "福祉"),
         (1, "健やかなまち", 2, "医療"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("method", "goals", "doubted"),
+    [
+        ("text", ["1 誰もが活躍する", "地域社会をつくる"], True),
+        ("text", ["1 健康", "2 安全"], False),
+        ("ruled", ["1 健康", "その他"], False),
+    ],
+    ids=["parts", "numbered", "ruled"],
+)
+def test_without_rules_a_goal_without_number_may_be_the_rest_of_one(
+    method, goals, doubted, table, extracted, settings
+) -> None:
+    """A merged cell of several lines stands beside several rows: each may have got some."""
+    rows = [
+        ["基本目標", *FIGURES],
+        [goals[0], "甲の数", "10", "12"],
+        [goals[1], "乙の数", "20", "18"],
+    ]
+    found = run(extracted([replace(table(rows), method=method)], []), settings)
+    told = [
+        doubt for layout in found.layouts for column in layout.columns if (doubt := column.doubt)
+    ]
+    assert (PARTED in told) is doubted
