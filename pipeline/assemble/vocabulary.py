@@ -60,6 +60,11 @@ class Vocabulary:
         for kind, words in settings.headers.items():
             for strength, word in enumerate(words):
                 self._words.setdefault(match_key(word), (cast("Kind", kind), strength))
+        self._given = {
+            match_key(without_years(one.expect))
+            for one in settings.decisions
+            if one.action == "role"
+        }
         self._common = frozenset(map(match_key, settings.common_headers))
         self._current = frozenset(map(match_key, settings.current_headers))
         self._forecast = frozenset(map(match_key, settings.forecast_headers))
@@ -93,8 +98,11 @@ class Vocabulary:
         return self._mark.fullmatch(text.strip()) is not None
 
     def knows(self, key: str) -> bool:
-        """Whether a folded text is itself a word of the vocabulary."""
-        return key in self._words
+        """Whether a folded text is itself a word of the vocabulary, and none that a person gave.
+
+        Two columns of actuals of one year are told apart by a word that was asked about: R6速報.
+        """
+        return key in self._words and key not in self._given
 
     def is_forecast(self, key: str) -> bool:
         """Whether a folded text is a word for what is expected of a year."""

@@ -284,6 +284,26 @@ KPI = [
     ["甲の数", "人", "12", "11"],
     ["乙の数", "人", "8", "9"],
 ]
+
+
+@pytest.mark.parametrize("carried", [False, True])
+def test_a_word_that_was_asked_about_tells_two_actuals_of_a_year_apart(
+    carried, table, extracted, settings
+) -> None:
+    rows = [
+        ["指標", "R6 目標値", "R6\n独自値", "R6 実績値"],
+        ["甲の数", "12", "10", "11"],
+        ["乙の数", "8", "9", "9"],
+    ]
+    expect = "R5\n独自値" if carried else "R6\n独自値"
+    line = 0 if carried else 1
+    given = Decision(action="role", reason="紙面", value="actual", expect=expect, line=line)
+    plan = run(extracted([table(rows)]), decided(settings, given))
+    assert [entry.kind for entry in plan.indicators[0].entries].count("actual") == 2
+    assert plan.remarks == ()
+    assert not any(column.doubt for layout in plan.layouts for column in layout.columns)
+
+
 OTHER = [["指標", "令和6年度", "令和5年度", "類似団体"], ["財政力指数", "0.42", "0.41", "0.39"]]
 HEADLESS = [["一般会計", "9,101", "8,120", "7,900"], ["特別会計", "1,201", "1,120", "1,300"]]
 ASKED = {"layout.not-understood": OTHER, "reading.table-without-headings": HEADLESS}

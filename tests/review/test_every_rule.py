@@ -67,6 +67,7 @@ RAISED = {
     "difficulties/horizontal-rules": ("reading.unruled-table", "status.no-rules"),
     "difficulties/cairo-of-chromium": ("identity.no-title",),
     "difficulties/overflowing-name": ("reading.text-crosses-rule",),
+    "doubts/small/appendix": ("layout.not-understood",),
     "doubts/small/cells": (
         "structure.cell-missing",
         "structure.merged-figures",
@@ -91,7 +92,6 @@ RAISED = {
         "summary.comparison",
         "unit.differs",
     ),
-    "generate/fixed/1089": ("layout.not-understood",),
     "generate/fixed/1009": ("status.mismatch",),
     "generate/fixed/1017": ("summary.count",),
     "generate/fixed/1039": ("plausibility.cumulative-falls",),

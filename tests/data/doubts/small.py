@@ -200,6 +200,15 @@ def directions(sheet: Sheet) -> None:
     sheet.grid(((*HEADING, "方向性"), *rows), (150.0, 44.0, 50.0, 50.0, 50.0, 50.0, 50.0, 50.0))
 
 
+def appendix(sheet: Sheet) -> None:
+    """A table of other figures, under a heading for names and nothing that says what they are."""
+    sheet.begin()
+    sheet.goal(1, "にぎわいのあるまち", ROWS_1)
+    sheet.text("参考となる資料です。")
+    rows = (("財政力指数", "0.42", "0.41", "0.39"), ("公債費の比率", "8.2", "8.4", "7.9"))
+    sheet.grid((("指標", "令和6年度", "令和5年度", "類似団体"), *rows), (180.0, 80.0, 80.0, 80.0))
+
+
 DOCUMENTS: tuple[Callable[[Sheet], None], ...] = (
     statuses,
     cells,
@@ -213,6 +222,7 @@ DOCUMENTS: tuple[Callable[[Sheet], None], ...] = (
     figures,
     edge,
     directions,
+    appendix,
 )
 
 
