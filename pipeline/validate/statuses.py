@@ -253,6 +253,8 @@ def judge_all(
             verdict = verdict_on(indicator, figures, settings)
         else:
             verdict = verdicts[at]
+        if _may_be_of_another_year(indicator):
+            verdict = verdict._replace(open=True)
         by_people = published in judgements(settings) and verdict.status != published
         beside = _is_beside_nothing(published, verdict, settings)
         kept = by_people or beside or indicator.id in unsure or indicator.doubted
@@ -260,6 +262,14 @@ def judge_all(
         recomputed = None if kept else verdict.status
         judged.append(Judged(indicator, published, verdict, recomputed))
     return tuple(judged)
+
+
+def _may_be_of_another_year(indicator: Indicator) -> bool:
+    """Whether an actual whose year is not known is missing: the status may be of that one."""
+    return any(
+        seen.kind == "actual" and seen.fiscal_year is None and seen.value.number is None
+        for seen in indicator.observations
+    )
 
 
 def _is_not_rated(indicator: Indicator, settings: ValidateSettings) -> bool:

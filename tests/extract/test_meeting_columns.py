@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.extract.unruled.banners import columns_with_banners
 from pipeline.extract.unruled.found import assembled
+from pipeline.extract.unruled.gutters import at_gutters
 from tests.extract.test_rule_groups import rows
 
 SIDE = 100.0
@@ -49,3 +50,12 @@ def test_figures_that_end_and_words_that_begin_at_one_place_are_two_columns() ->
 )
 def test_figures_with_what_belongs_to_them_are_one_column(pairs) -> None:
     assert lines(*pairs) == [["名", "".join(pair)] for pair in pairs]
+
+
+def test_a_wide_letter_over_a_gutter_stays_one_text() -> None:
+    """All its letters are on one side of the middle, though it reaches over that."""
+    (row,) = rows((20.0, ((90.0, "指"),)))
+    (part,) = row.parts
+    left, right = part.box[0], part.box[2]
+    middle = left + 0.7 * (right - left)
+    assert at_gutters(part, [(middle - 0.5, middle + 0.5)]) == [part]

@@ -155,3 +155,14 @@ def test_a_dash_beside_a_rate_that_cannot_be_is_not_made_a_status(
     )
     found = run(document(row), settings(RATED))
     assert [one.status for one in found.recomputed] == [recomputed]
+
+
+@pytest.mark.parametrize(("year", "told"), [(2024, ["status.mismatch"]), (None, [])])
+def test_a_status_may_be_of_the_year_whose_actual_is_missing(year, told) -> None:
+    """A heading whose year was not read: the figures of the year before judge nothing."""
+    row = indicator(status="未達成")
+    dash = Value(printed=printed("－"), number=None)
+    undated = Observation(kind="actual", fiscal_year=None, value=dash)
+    more = () if year else (undated,)
+    row = replace(row, observations=(*row.observations, *more))
+    assert [rule for rule, _ in rules(MINE, row)] == told

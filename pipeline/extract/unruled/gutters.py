@@ -458,7 +458,7 @@ def at_gutters(part: TextLine, gaps: Sequence[Span]) -> list[TextLine]:
         middle = (low + high) / 2
         before = [glyph for glyph in part.glyphs if (glyph.x0 + glyph.x1) / 2 < middle]
         after = [glyph for glyph in part.glyphs if (glyph.x0 + glyph.x1) / 2 >= middle]
-        if not part.box[0] < middle < part.box[2]:
+        if not before or not after:
             continue
         pieces = [line for glyphs in (before, after) for line in lines_of(glyphs)]
         if len(pieces) == 2 and all(is_figure(piece.text) for piece in pieces):
