@@ -25,6 +25,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from typing import Any, Literal
@@ -42,11 +43,12 @@ def ours(second: Literal["always", "never"]) -> Reader:
     """The extract stage with one reader or two."""
 
     def prepare(path: Path) -> Callable[[], Rows]:
-        from pipeline.extract import read, run  # noqa: F401 - the reader is imported here
+        from pipeline.extract import run
         from pipeline.settings.extract import ExtractSettings
 
-        if second == "always":
-            from pipeline.extract.witness import compare, parse  # noqa: F401
+        import_module("pipeline.extract.read")
+        for name in ("compare", "parse") if second == "always" else ():
+            import_module(f"pipeline.extract.witness.{name}")
 
         def read_rows() -> Rows:
             found = run(path, ExtractSettings(), second=second)

@@ -35,9 +35,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import tests.hostile_looks  # noqa: F401 - enters its kinds
 from tests.hostile_drawn import DRAWN
-from tests.hostile_kinds import COSTLY, KINDS, Objects, inflated, stream
+from tests.hostile_kinds import COSTLY, Objects, inflated, stream
+from tests.hostile_looks import EVERY
 
 ROOT = Path(__file__).resolve().parent.parent
 _PR_SET_CHILD_SUBREAPER = 36
@@ -298,7 +298,7 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "kind.pdf"
-        makers = KINDS | COSTLY | {name: one.make for name, one in DRAWN.items()}
+        makers = EVERY | COSTLY | {name: one.make for name, one in DRAWN.items()}
         for name, make in makers.items() if given.kinds else ():
             path.write_bytes(make())
             add(run(path, name, given.second_reader))

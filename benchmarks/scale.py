@@ -262,8 +262,8 @@ def restart_scheduler(
 @contextmanager
 def refusing_store() -> Iterator[tuple[str, list[int]]]:
     """A bucket on moto's S3 server that refuses every fiftieth write; how many it refused."""
-    from moto.server import DomainDispatcherApplication, create_backend_app  # noqa: PLC0415
-    from werkzeug.serving import make_server  # noqa: PLC0415
+    from moto.server import DomainDispatcherApplication, create_backend_app  # noqa: PLC0415 - slow, for --faults
+    from werkzeug.serving import make_server  # noqa: PLC0415 - the same
 
     served: Any = DomainDispatcherApplication(create_backend_app)
     writes, refused = itertools.count(1), [0]
@@ -286,7 +286,7 @@ def refusing_store() -> Iterator[tuple[str, list[int]]]:
         AWS_DEFAULT_REGION="us-east-1",
     )
     try:
-        import s3fs  # noqa: PLC0415
+        import s3fs  # noqa: PLC0415 - reads the environment set above
 
         s3fs.S3FileSystem().mkdir("disturbed")
         yield "s3://disturbed/out", refused

@@ -20,16 +20,17 @@ from pathlib import Path
 from msgspec.structs import replace
 from rapidfuzz.distance import Levenshtein
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipeline import assemble, normalize, validate  # noqa: E402
-from pipeline.extract import run  # noqa: E402
-from pipeline.japanese.same_reading import folded  # noqa: E402
-from pipeline.model import Box, Cell, Extracted  # noqa: E402
-from pipeline.settings.extract import load  # noqa: E402
-from pipeline.settings.load import load as load_all  # noqa: E402
-from tests.data.scans import Manner, scanned  # noqa: E402
+from pipeline import assemble, normalize, validate
+from pipeline.extract import run
+from pipeline.japanese.same_reading import folded
+from pipeline.model import Box, Cell, Extracted
+from pipeline.settings.extract import load
+from pipeline.settings.load import load as load_all
+from tests.data.scans import Manner, scanned
+
+ROOT = Path(__file__).resolve().parent.parent
 
 _COUNTED = ("cells", "found", "figures", "right", "certain", "false", "named", "alike")
 

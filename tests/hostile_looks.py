@@ -8,6 +8,7 @@ from tests.hostile_kinds import (
     CATALOGUE,
     CONTENTS,
     FONT,
+    KINDS,
     PAGE,
     Objects,
     inflated,
@@ -138,3 +139,7 @@ def _update() -> bytes:
     whole = Objects().written()
     new = stream(_SEEN.replace(b"33,000", b"34,000"))
     return whole + b"%d 0 obj\n%s\nendobj\nxref\n%d 1\n" % (CONTENTS, new, CONTENTS)
+
+
+EVERY = KINDS
+"""The kinds that end at once: those of :mod:`tests.hostile_kinds` and those entered here."""

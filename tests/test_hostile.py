@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import tests.hostile_looks  # noqa: F401 - enters its kinds
-from tests.hostile_kinds import COSTLY, KINDS, WHOLE
+from tests.hostile_kinds import COSTLY, WHOLE
+from tests.hostile_looks import EVERY
 from tests.released import run
 
 TRUTH = json.loads(WHOLE.with_suffix(".json").read_text(encoding="utf-8"))["values"]
@@ -107,8 +107,8 @@ WITH_TWO = {
 
 
 def test_every_kind_has_an_end() -> None:
-    assert set(ENDS) == set(KINDS)
-    assert not set(KINDS) & set(COSTLY)
+    assert set(ENDS) == set(EVERY)
+    assert not set(EVERY) & set(COSTLY)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_each_ends_as_told_and_releases_no_wrong_value(
     name: str, readers: str, end: tuple[int, str], tmp_path: Path
 ) -> None:
     path = tmp_path / "report.pdf"
-    path.write_bytes(KINDS[name]())
+    path.write_bytes(EVERY[name]())
     place = {"area": "13101", "edition": 2025, "second_reader": readers, "ocr": False}
     result, data = run(path, tmp_path / "made", tmp_path, **place)
     code, told = end

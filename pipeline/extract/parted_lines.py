@@ -68,8 +68,11 @@ def _at_sides(line: TextLine, tables: Sequence[Table]) -> Iterator[TextLine]:
             if line.box[1] + reach <= edge <= line.box[3] - reach:
                 cells = [cell.box for cell in table.cells if edge in cell.box[1::2]]
                 sides = sorted({side for box in cells for side in box[::2]})
-                for left, right in pairwise((-inf, *sides[1:-1], inf)):
-                    own = [g for g in line.glyphs if left <= (g.x0 + g.x1) / 2 < right]
-                    yield from lines_of(own, split=LINE_SPLIT) if own else ()
-                return
+                parts = [
+                    [glyph for glyph in line.glyphs if left <= (glyph.x0 + glyph.x1) / 2 < right]
+                    for left, right in pairwise((-inf, *sides[1:-1], inf))
+                ]
+                if sum(map(bool, parts)) > 1:
+                    yield from (one for part in parts for one in lines_of(part, split=LINE_SPLIT))
+                    return
     yield line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.assemble.parted_texts import without_parted_texts
-from pipeline.model import Extracted, Leftover, Line, Remark, Table
+from pipeline.model import Document, Extracted, Leftover, Line, Remark, Table
 
 HEAD = ["施策", "指標"]
 EDGE = 140.0
@@ -25,7 +25,7 @@ def paper(table, upper: str, lower: str, *others: Leftover | Line, remarks=()) -
         table([HEAD, [lower, "乙の数"]], page=2),
     ]
     return Extracted(
-        document=None,  # type: ignore[arg-type]
+        document=Document(sha256="0" * 64, pages=()),
         tables=tuple(tables),
         lines=tuple(one for one in others if isinstance(one, Line)),
         leftovers=tuple(one for one in others if isinstance(one, Leftover)),

@@ -101,6 +101,15 @@ def _texts_over_edges(grid: Grid, contents: Sequence[Sequence[Glyph]]) -> list[l
     one that begins where it ends is a text of its own: a figure beside a name that is too long.
     """
     letters = Counter(id(glyph.run) for glyphs in contents for glyph in glyphs)
+
+    def goes_on(last: Glyph, before: int, glyph: Glyph, cell: int) -> bool:
+        alone = letters[id(last.run)] == letters[id(glyph.run)] == 1
+        return touches_next(last, glyph) and (
+            cell == before
+            or (alone and _is_struck(last, glyph, grid, cell))
+            or _is_sign_before(glyph, contents[cell])
+        )
+
     placed = sorted(
         ((glyph, cell) for cell, glyphs in enumerate(contents) for glyph in glyphs),
         key=lambda one: one[0].index,
@@ -108,20 +117,7 @@ def _texts_over_edges(grid: Grid, contents: Sequence[Sequence[Glyph]]) -> list[l
     texts: list[list[tuple[Glyph, int]]] = []
     for glyph, cell in placed:
         last, before = texts[-1][-1] if texts else (None, -1)
-        if last is not None and (
-            last.run is glyph.run
-            or (
-                touches_next(last, glyph)
-                and (
-                    cell == before
-                    or (
-                        letters[id(last.run)] == letters[id(glyph.run)] == 1
-                        and _is_struck(last, glyph, grid, cell)
-                    )
-                    or _is_sign_before(glyph, contents[cell])
-                )
-            )
-        ):
+        if last is not None and (last.run is glyph.run or goes_on(last, before, glyph, cell)):
             texts[-1].append((glyph, cell))
         else:
             texts.append([(glyph, cell)])
