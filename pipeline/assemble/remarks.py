@@ -170,8 +170,9 @@ def not_understood(
     for one in read:
         if id(one) in known or all(id(piece) in explained for piece in one.table.pieces):
             continue
+        none = holds_none(one)
         rule = "structure.table-not-understood"
-        if one.header is not None and VALUES & one.header.kinds:
+        if one.header is not None and VALUES & one.header.kinds and not none:
             rule = "structure.value-table-not-understood"
         named = _names_indicators(one, vocabulary) or _tells_figures(one)
         named = (
@@ -182,7 +183,7 @@ def not_understood(
         )
         named = named or (beside and _may_hold_indicators(one, vocabulary))
         key = table_key(one)
-        if named and id(one) not in examples and not holds_none(one):
+        if named and id(one) not in examples and not none:
             rule = "layout.not-understood"
         first = label(" | ".join(texts(one.table.rows[0]))) if one.table.rows else ""
         remarks.append(
