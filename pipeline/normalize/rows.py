@@ -28,6 +28,7 @@ from pipeline.model import (
     Value,
 )
 from pipeline.normalize.amounts import Piece, Problem
+from pipeline.normalize.balances import is_below_zero, speaks_of_brackets
 from pipeline.normalize.cells import RAISED_MARKS, Reader, Reading
 from pipeline.normalize.columns import VALUE_KINDS, Column, Columns
 from pipeline.normalize.units import UnitTable, is_base, unit_in_brackets
@@ -43,6 +44,7 @@ _NUMBERING = re.compile(
 """Numbers and bullets before a name are no part of it."""
 _REFERENCE_ONLY = "number.reference-only"
 _ONLY_IN_BRACKETS = "number.only-in-brackets"
+_BELOW_ZERO = "number.below-zero-in-brackets"
 _NOT_SEPARATED = "reading.cells-not-separated"
 _IN_WORDS = "number.in-words"
 _MORE_THAN_A_NUMBER = frozenset({"number.several", _IN_WORDS})
@@ -138,6 +140,9 @@ class RowReader:
             joined_lines="joined" in notation,
         )
         self._for_reference = "reference" in notation
+        self._accounts = Reader(settings, self.units, negative_brackets=True)
+        self._balances = tuple(map(match_key, settings.values.names.balances))
+        self._told_of_brackets = speaks_of_brackets(notes)
         self._columns = Columns(self.units, settings.values.parts, edition)
         self._legend = Legend(legend)
         marks = "|".join(map(re.escape, settings.values.marks.notes))
@@ -362,10 +367,12 @@ class RowReader:
         years = self._year_cells(row, columns)
         odd = self._words_among_figures(row)
         several = sum(entry.kind == "status" for entry in row.entries) > 1
+        below_zero = self._is_below_zero(row, name)
+        cells = self._accounts if below_zero else self._cells
         for index, (entry, column) in enumerate(zip(row.entries, columns, strict=True)):
             if entry.kind in VALUE_KINDS:
                 dated = self._dated(entry.kind, column, years.get(index))
-                reading = self._cells.read(entry.printed.text)
+                reading = cells.read(entry.printed.text)
                 observations.extend(_observation(entry, piece, dated) for piece in reading.pieces)
                 remarks.extend(
                     _remark(found, name, entry)
@@ -378,6 +385,8 @@ class RowReader:
                 earlier = self._is_earlier(reading) and not self._for_reference
                 if entry.kind == "actual" and earlier:
                     remarks.append(_remark(Problem(rule=_ONLY_IN_BRACKETS), name, entry))
+                if below_zero and entry.kind == "baseline":
+                    remarks.append(_remark(Problem(rule=_BELOW_ZERO), name, entry))
                 notes.extend(reading.notes)
             elif entry.kind == "unknown" and self._is_of_its_own(entry):
                 continue
@@ -389,6 +398,17 @@ class RowReader:
                 year = named[-1].fiscal_year if named else None
                 observations.append(Observation(kind=entry.kind, fiscal_year=year, value=value))
         return _distinct(observations), tuple(remarks), tuple(notes)
+
+    def _is_below_zero(self, row: IndicatorRow, name: str) -> bool:
+        """Whether brackets are the minus sign of this row, which no note and no person says."""
+        if self._told_of_brackets or self._for_reference:
+            return False
+        readings = [
+            (entry.kind, self._cells.read(entry.printed.text))
+            for entry in row.entries
+            if entry.kind in _FIGURES
+        ]
+        return is_below_zero(name, readings, self._balances)
 
     def _is_of_its_own(self, entry: Entry) -> bool:
         """Whether a cell under an unknown heading declares nothing: a status, or how figures moved.

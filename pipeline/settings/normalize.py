@@ -89,12 +89,14 @@ class Numerals(Record):
 class Names(Record):
     """Words in names that make an indicator cumulative; ends of names that need no unit.
 
-    ``numbered``: words that lead to a name with its number (指標3 来館者数).
+    ``numbered``: words that lead to a name with its number (指標3 来館者数).  ``balances``: words
+    of what may be negative and is the better the greater it is.
     """
 
     cumulative: tuple[str, ...]
     unitless: tuple[str, ...]
     numbered: tuple[str, ...]
+    balances: tuple[str, ...]
 
 
 class Projects(Record):

@@ -1093,6 +1093,21 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="number.below-zero-in-brackets",
+        severity="warning",
+        settled_by=("value", "seen"),
+        title=N_("Brackets read as a minus sign"),
+        message=N_("{subject}: {printed} and the other figures of the row are read as negative."),
+        advice=N_(
+            "Confirm it once: shihyo decide KEY --take seen; if it is not so, give the value: "
+            "--take value:VALUE"
+        ),
+        explanation=N_(
+            "The name is that of a balance, each figure of its row stands in brackets, and the "
+            "target is better than the baseline only where they are negative."
+        ),
+    ),
+    Rule(
         id="number.reference-only",
         severity="warning",
         settled_by=("value", "seen"),

@@ -306,6 +306,34 @@ def test_a_number_in_brackets_stands_for_an_actual_that_is_not_judged(
 
 
 @pytest.mark.parametrize(
+    ("name", "figures", "number"),
+    [
+        ("社会増減数(転入-転出)", ("(178)", "(132)", "(140)"), -178),
+        ("病院事業の経常収支", ("(5)百万円", "(3)百万円", "－"), -5),
+        ("社会増減数", ("(178)", "(190)", "(140)"), None),  # a target below the baseline
+        ("社会増減数", ("(178)", "(132)", "140"), None),  # a figure without brackets
+        ("参加者数", ("(178)", "(132)", "(140)"), None),  # nothing that falls below zero
+        ("社会増減数", ("(178)", "－", "(140)"), None),  # no target
+    ],
+)
+def test_brackets_are_the_minus_of_a_balance_that_gets_better(name, figures, number) -> None:
+    kinds: tuple[Kind, ...] = ("baseline", "target", "actual")
+    cells = [entry(kind, kind, text) for kind, text in zip(kinds, figures, strict=True)]
+    found = seen(entry("name", "指標", name), *cells)
+    baseline = found.indicator.observations[0]
+    assert (baseline.kind, baseline.value.number) == ("baseline", number)
+    told = [one.rule for one in found.remarks if one.rule.startswith("number.")]
+    rule = "number.only-in-brackets" if number is None else "number.below-zero-in-brackets"
+    assert set(told) - {"number.reference-only"} == {rule}
+
+
+def test_a_note_on_brackets_goes_before_the_name_of_a_balance() -> None:
+    cells = [entry("baseline", "基準", "(9)"), entry("target", "目標", "(5)")]
+    found = seen(entry("name", "指標", "社会増減数"), *cells, notes=("※( )内は前年度の値",))
+    assert found.indicator.observations[0].value.number is None
+
+
+@pytest.mark.parametrize(
     ("text", "whole"),
     [
         ("MineColle\nction", "MineCollection"),

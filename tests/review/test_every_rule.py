@@ -85,6 +85,7 @@ RAISED = {
     ),
     "doubts/small/policies": ("structure.goal-by-number",),
     "doubts/small/statuses": (
+        "number.below-zero-in-brackets",
         "plausibility.transposed",
         "status.left-out",
         "status.without-actual",

@@ -62,13 +62,14 @@ class Sheet(Paper):
 
 
 def statuses(sheet: Sheet) -> None:
-    """A status that is left out, one without an actual, units and repeats that differ."""
+    """A status left out, one without an actual, a deficit, units and repeats that differ."""
     sheet.begin()
     more = (
         ("林道の整備延長", "km", "10.0", "12.0", "12.5", "13.0", ""),
         ("道の駅の来場者数", "千人", "90", "100", "－", "110", "◎"),
         ("新規就農者数", "人", "2", "5", "6件", "7", "◎"),
         ("定住した世帯数", "世帯", "240", "240", "240", "420", "◎"),
+        ("社会増減数", "人", "(178)", "(132)", "(140)", "(120)", "○"),
     )
     sheet.goal(1, "にぎわいのあるまち", (*ROWS_1, *more))
     again = ("宿泊者数（再掲）", "千人", "40", "50", "47", "55", "○")
