@@ -346,6 +346,7 @@ class Claim(Record):
 
     ``named``: its own words or its heading name the part of the plan that it is about; else
     ``place`` is merely where it stands.  ``caption``: the line just above a table or chart.
+    ``whole``: every amount of its row or column is an entry, the number of all the first or last.
     """
 
     source: Literal["sentence", "table", "label"]
@@ -354,6 +355,7 @@ class Claim(Record):
     entries: tuple[Entry, ...] = ()
     named: bool = False
     caption: str = ""
+    whole: bool = False
 
     @property
     def spots(self) -> Iterator[tuple[int, Box]]:

@@ -264,7 +264,13 @@ def _plan_and_tables(
             *tree.remarks(_unplaced(collector.indicators)),
             *unruled(collector.understood),
             *rows_outside(extracted.lines, collector.understood, spots, vocabulary, settings),
-            *without_headings(read, collector.understood, statuses, holds_none=rulings.is_none),
+            *without_headings(
+                read,
+                collector.understood,
+                statuses,
+                explained=[row.word.text for row in legend],
+                holds_none=rulings.is_none,
+            ),
             *not_understood(
                 read,
                 collector.understood,

@@ -505,6 +505,7 @@ def without_headings(
     understood: Sequence[Read],
     statuses: Sequence[str],
     *,
+    explained: Sequence[str] = (),
     holds_none: Callable[[Read], bool],
 ) -> list[Remark]:
     """A doubt for each table that has no headings but rows like those of indicators.
@@ -514,6 +515,8 @@ def without_headings(
     two columns of figures of a table of indicators before it, with figures in its first row.  A
     digit is no such status: it may be any figure.  Beside sheets of one indicator, whose names
     stand above them, a row of figures alone is one that lost its headings.
+
+    ``explained``: the statuses that the legend explains; a table of counts may name them all.
     """
     known = {id(one) for one in understood}
     indicators = sorted(
@@ -521,8 +524,8 @@ def without_headings(
     )
     widths = {len(one.table.edges) for one in indicators}
     sheets = {len(one.table.edges) for one in understood if one.header and one.header.is_unnamed}
-    words = {match_key(word) for word in statuses}
-    told = {word for word in words if not is_number(word)}
+    told = {word for word in map(match_key, statuses) if not is_number(word)}
+    words = {match_key(word) for word in (*statuses, *explained)}
     remarks: list[Remark] = []
     for one in read:
         if id(one) in known or (one.header is not None and _says_roles(one.header)):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from pipeline.japanese.eras import without_years
 from pipeline.japanese.text import label
 from pipeline.legend.claim_words import any_of, is_amount, place_named, without_unit
@@ -59,7 +61,7 @@ def claims_of(table: Table, plan: Plan, here: Place) -> Iterator[Claim]:
     """
     if any(_TWO_COUNTS.fullmatch(label(cell.text)) for cell in table.cells):
         return
-    by_rows = _matrix(table)
+    by_rows = _matrix(table, plan)
     if table.method != "ruled":
         by_rows = _under_headings(by_rows, plan)
     by_columns = [list(column) for column in zip(*by_rows, strict=True)]
@@ -69,18 +71,18 @@ def claims_of(table: Table, plan: Plan, here: Place) -> Iterator[Claim]:
         if (at := next((at for at, lane in enumerate(lanes) if _is_head(lane, plan)), None))
         is not None
     ]
-    if heads:
-        # Where statuses are digits, a status beside its count may look like a head as well.
-        lanes, at = max(heads, key=lambda head: _words_in(head[0][head[1]], plan))
+    # Where statuses are digits, a status beside its count may look like a head as well.
+    for lanes, at in sorted(heads, key=lambda head: -_words_in(head[0][head[1]], plan)):
         below = lanes[at + 1] if at + 1 < len(lanes) else []
         columns = _columns(lanes[at], below, plan)
-        for lane in lanes[at + 1 :]:
-            claim = _lane_claim(table, columns, lane, plan, here)
-            if claim is not None:
-                yield claim
+        claims = [_lane_claim(table, columns, lane, plan, here) for lane in lanes[at + 1 :]]
+        found = [claim for claim in claims if claim is not None]
+        if found:
+            yield from found
+            return
 
 
-def _matrix(table: Table) -> list[_Lane]:
+def _matrix(table: Table, plan: Plan) -> list[_Lane]:
     """The cell over each place; a merged cell is over several."""
     rows = max((cell.row + cell.row_span for cell in table.cells), default=0)
     columns = max((cell.column + cell.column_span for cell in table.cells), default=0)
@@ -89,7 +91,30 @@ def _matrix(table: Table) -> list[_Lane]:
         for row in range(cell.row, cell.row + cell.row_span):
             for column in range(cell.column, cell.column + cell.column_span):
                 grid[row][column] = _Spot(cell, (row, column) == (cell.row, cell.column))
-    return grid
+    return [part for lane in grid for part in _by_lines(lane, plan)]
+
+
+def _by_lines(lane: _Lane, plan: Plan) -> list[_Lane]:
+    """A row whose cells hold a whole table (◎, ○, △ beside 5, 2, 5), as a row a line."""
+    texts = [spot.cell.text.split("\n") if spot and spot.own else [] for spot in lane]
+    held = [lines for lines in texts if any(lines)]
+    count = len(held[0]) if held else 0
+    words = [lines for lines in held if len({label(one) for one in lines} & set(plan.words)) > 1]
+    alike = len(held) > 1 and all(len(lines) == count for lines in held)
+    amounts = [
+        lines for lines in held if all(is_amount(label(line), plan.grammar) for line in lines)
+    ]
+    if not (alike and words and amounts):
+        return [lane]
+    return [
+        [
+            _Spot(msgspec.structs.replace(spot.cell, text=lines[at]), spot.own)
+            if spot and any(lines)
+            else None
+            for spot, lines in zip(lane, texts, strict=True)
+        ]
+        for at in range(count)
+    ]
 
 
 def _under_headings(lanes: list[_Lane], plan: Plan) -> list[_Lane]:
@@ -229,7 +254,20 @@ def _lane_claim(
         printed=Printed(text=text, page=printed.page, box=printed.box, reader=printed.reader),
         entries=entries,
         named=named is not None,
+        whole=_is_whole(columns, lane, plan.grammar),
     )
+
+
+def _is_whole(columns: Sequence[_Column], lane: _Lane, grammar: ClaimWords) -> bool:
+    """Whether every amount of a row is counted, beside one number of all at its begin or end."""
+    for column, spot in zip(columns, lane, strict=True):
+        text = "" if spot is None else spot.text.strip("-―ー ")
+        amount = spot is not None and spot.own and is_amount(spot.text, grammar)
+        if (amount and not column.counts) or (column.counts and text and not amount):
+            return False
+    counted = [column.counts for column in columns if column.counts]
+    totals = [title.startswith(grammar.overall[0]) for title in counted]
+    return sum(totals) == 1 and (totals[0] or totals[-1])
 
 
 def _place(labels: Sequence[tuple[_Spot, str]], plan: Plan) -> tuple[Place | None, bool]:

@@ -138,6 +138,21 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="summary.sum",
+        severity="error",
+        settled_by=("seen", "scope"),
+        title=N_("A summary contradicts itself"),
+        message=N_(
+            "{subject}: printed {printed}, but the other figures of the summary give {expected}."
+        ),
+        advice=N_("Ask which is right; the summary is published as printed and as recounted."),
+        explanation=N_(
+            "Counts have to sum up to the number of all, parts of the plan to the whole, and a "
+            "share is its count by the number of all. The figures of the summary alone say it, "
+            "also where rows were not read whole."
+        ),
+    ),
+    Rule(
         id="summary.comparison",
         severity="error",
         settled_by=("seen", "scope"),

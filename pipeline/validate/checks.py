@@ -28,7 +28,8 @@ from pipeline.validate.releasable import check_releasable
 from pipeline.validate.statements import Amount, Statement, statements
 from pipeline.validate.statuses import adopt_legend, check_statuses, judge_all, known_words
 from pipeline.validate.structure import check_structure
-from pipeline.validate.summary import check_bands, check_claims
+from pipeline.validate.summary import check_bands, check_claims, check_sums
+from pipeline.validate.sums import find_slips
 
 ROWS_IN_DOUBT = frozenset(
     {
@@ -65,17 +66,26 @@ def check(
         (claim, _of(words, statements(claim, (*words, *longer), grammar, year)))
         for claim in normalized.claims
     ]
+    explained = [row.word.text for row in normalized.legend]
+    legend = settings.vocabulary.legend
+    slips = find_slips(normalized.claims, (*words, *explained), grammar, legend, year)
+    tallies = countings(normalized, judged, words, settings.repeated)
+    summed = list(
+        check_claims(
+            claims,
+            tallies,
+            rows_in_doubt=any(remark.rule in ROWS_IN_DOUBT for remark in normalized.remarks),
+            slips=slips,
+        )
+    )
     findings = [
         *map(from_remark, normalized.remarks),
         *adopted.findings,
         *(check_legend(normalized, settings) if adopted.verdicts is None else ()),
         *check_statuses(normalized, settings, judged, settled=adopted.settled, alike=adopted.alike),
         *check_rates(normalized, settings),
-        *check_claims(
-            claims,
-            countings(normalized, judged, words, settings.repeated),
-            rows_in_doubt=any(remark.rule in ROWS_IN_DOUBT for remark in normalized.remarks),
-        ),
+        *summed,
+        *check_sums(slips, tallies, summed),
         *check_bands(claims, printed_rates(normalized)),
         *check_plausibility(normalized, settings),
         *check_structure(normalized, settings),

@@ -227,10 +227,10 @@ def _is_supported(normalized: Normalized, trial: Trial) -> bool:
     """
     right, wrong = trial.fits.count(True), trial.mismatches
     by_rate = any(rule.rate is not None for rule in trial.settings.status)
-    proved = by_rate and wrong > 1 and are_made_alike(normalized, trial.settings)
+    proved = by_rate and wrong > 0 and are_made_alike(normalized, trial.settings)
     few = (
         wrong == 0
-        or (wrong == 1 and right >= _ENOUGH)
+        or (wrong == 1 and right >= (_ENOUGH - proved))
         or wrong * (4 if proved else 6) <= right + wrong
     )
     if not right or not few:

@@ -6,7 +6,7 @@ them is found first, then each rate is held against it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, get_args
 from pipeline.legend.engine import Known, rate, round_to
 from pipeline.legend.figures import Figures, last_target, make_figures, value_in
 from pipeline.legend.rules import Formula
+from pipeline.legend.stated_rates import stated_formulas
 from pipeline.model import Direction, Finding, Indicator, Normalized, Place, Value
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import about, finding
@@ -43,7 +44,7 @@ class Rated(NamedTuple):
 def check_rates(normalized: Normalized, settings: ValidateSettings) -> Iterator[Finding]:
     """Findings for rates that the figures do not give, and one for rates that mislead."""
     rated = all_rates(normalized)
-    way = find_way(rated, settings)
+    way = find_way(rated, settings, formulas_of(normalized, settings))
     if way is None:
         return
     for one in rated:
@@ -56,6 +57,15 @@ def check_rates(normalized: Normalized, settings: ValidateSettings) -> Iterator[
                 expected="、".join(_text(number, one.value) for number in expected),
             )
     yield from _misleading(rated, way)
+
+
+def formulas_of(normalized: Normalized, settings: ValidateSettings) -> frozenset[Formula]:
+    """The formulas that the notes and the legend of a document leave open; empty if none does."""
+    return stated_formulas(
+        [note.text for note in normalized.notes],
+        [row.rule.text for row in normalized.legend],
+        settings.vocabulary.legend,
+    )
 
 
 def all_rates(normalized: Normalized) -> list[Rated]:
@@ -79,8 +89,14 @@ def printed_rates(normalized: Normalized) -> list[tuple[Place, Decimal]]:
     return rates
 
 
-def find_way(rated: Sequence[Rated], settings: ValidateSettings) -> Way | None:
-    """The way that explains most rates; ``None`` if none explains enough of them."""
+def find_way(
+    rated: Sequence[Rated], settings: ValidateSettings, stated: Collection[Formula] = ()
+) -> Way | None:
+    """The way that explains most rates; ``None`` if none explains enough of them.
+
+    ``stated``: the formulas that the document allows.  Where the way is of these, two rates that
+    it explains are enough to call one wrong.
+    """
     formulas = dict.fromkeys((settings.rate.formula, *get_args(Formula)))
     targets: tuple[Literal["year", "final"], ...] = ("year", "final")
     ways = [Way(formula, target) for target in targets for formula in formulas]
@@ -89,7 +105,8 @@ def find_way(rated: Sequence[Rated], settings: ValidateSettings) -> Way | None:
     hits = {way: sum(explains(one, way) for one in rated) for way in ways}
     best = max(ways, key=lambda way: (hits[way], -sum(len(_expected(one, way)) for one in rated)))
     tried = sum(bool(_expected(one, best)) for one in rated)
-    return best if tried >= 3 and hits[best] >= _ENOUGH * tried else None
+    said = best.formula in stated and tried - hits[best] == 1 < hits[best]
+    return best if tried >= 3 and (said or hits[best] >= _ENOUGH * tried) else None
 
 
 def are_made_alike(normalized: Normalized, settings: ValidateSettings) -> bool:

@@ -15,10 +15,9 @@ from pipeline.japanese.text import label
 from pipeline.legend.explanations import Reading, read_explanation
 from pipeline.legend.figures import last_target
 from pipeline.legend.rules import Band, Formula, RateForm, StatusRule
-from pipeline.legend.stated_rates import stated_formulas
 from pipeline.model import LegendRow, Normalized
 from pipeline.settings.validate import ValidateSettings
-from pipeline.validate.rates import all_rates, find_way, ways_alike
+from pipeline.validate.rates import all_rates, find_way, formulas_of, ways_alike
 from pipeline.validate.shares import digits_of
 from pipeline.validate.tally import is_blank
 
@@ -107,11 +106,7 @@ def _forms(normalized: Normalized, settings: ValidateSettings) -> tuple[RateForm
     none are printed.  Printed rates made otherwise than it says are others.
     Where it says how, elapsed years are no part of it unless it speaks of them.
     """
-    stated = stated_formulas(
-        [note.text for note in normalized.notes],
-        [row.rule.text for row in normalized.legend],
-        settings.vocabulary.legend,
-    )
+    stated = formulas_of(normalized, settings)
     rates = all_rates(normalized)
     way = find_way(rates, settings)
     if way is None or (stated and way.formula not in stated):

@@ -17,10 +17,13 @@ from pipeline.model import Box, Claim, Finding, Place
 from pipeline.validate.findings import finding
 from pipeline.validate.shares import agrees, are_shares_of, denominator, digits_of, is_count, wrong
 from pipeline.validate.statements import Amount, Extreme, InBand, Statement, Total
+from pipeline.validate.sums import Slip
 from pipeline.validate.tally import Scope, Tally
 
 _ENOUGH = 3
 """Shares that are all right prove that no row is missing; two may be right by chance."""
+
+_ALL = "合計"
 
 Tallies = Mapping[Scope, Tally]
 
@@ -53,13 +56,78 @@ def check_bands(
                     )
 
 
+class _Proved:
+    """What the figures of a summary itself give instead of one that they contradict.
+
+    ``rows_in_doubt``: see :func:`check_claims`.
+    """
+
+    def __init__(self, slips: Sequence[Slip], *, rows_in_doubt: bool):
+        self.rows_in_doubt = rows_in_doubt
+        self._right = {
+            (one.scope, one.word, one.unit, one.value): one.right for one in slips if one.sure
+        }
+
+    def amount(self, one: Amount, counted: Tally) -> bool:
+        """Whether that is what the rows give."""
+        key = (one.scope, label(one.named), one.unit, one.value)
+        return self._right.get(key) == counted.count(one.words)
+
+    def total(self, one: Total, counted: Tally) -> Decimal | None:
+        """The number of all that they give, if the rows give it too."""
+        right = self._right.get((one.scope, "", "count", one.value))
+        return right if right is not None and _is_number_of_all(right, counted) else None
+
+
+def check_sums(
+    slips: Sequence[Slip], countings: Sequence[Tallies], told: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Findings for figures that others of their summary contradict.
+
+    Not where the rows say the same, and are told so, nor where they say that it is right.
+    """
+    for one in slips:
+        name = scope_name(one.scope)
+        known = [found for found in told if found.subject == name and found.printed is not None]
+        if one.sure:
+            pattern = re.compile(rf"(?<![0-9.]){re.escape(str(one.value))}(?![0-9.])")
+            known = [found for found in known if pattern.search(found.printed or "")]
+        said = any(found.rule.startswith("summary.") for found in known)
+        if not said and not any(_is_right(one, tallies) for tallies in countings):
+            yield finding(
+                "summary.sum",
+                name,
+                printed=_of_slip(one, one.value) if one.sure else _all_of(one),
+                expected=_of_slip(one, one.right),
+                page=one.claim.printed.page,
+                box=one.claim.printed.box,
+            )
+
+
+def _is_right(one: Slip, tallies: Tallies) -> bool:
+    """Whether the rows that were read give the very figure."""
+    counted = tallies.get(one.scope)
+    if counted is None or not counted.judged:
+        return False
+    if not one.word:
+        return _is_number_of_all(one.value, counted)
+    amount = Amount(
+        one.scope, tuple(w for w in counted.counts if label(w) == one.word), one.unit, one.value
+    )
+    return bool(amount.words) and agrees([amount], counted)
+
+
 def check_claims(
     claims: Sequence[tuple[Claim, Sequence[Statement]]],
     countings: Sequence[Tallies],
     *,
     rows_in_doubt: bool = False,
+    slips: Sequence[Slip] = (),
 ) -> Iterator[Finding]:
     """Findings for statements that the printed statuses contradict, one a claim and scope.
+
+    ``slips``: figures that others of their summary contradict.  What these give, and the rows too,
+    is right whether all rows were read or not.
 
     ``rows_in_doubt``: rows may have been lost, joined or parted, so that no number proves that all
     were read: one that agrees may do so by chance.
@@ -70,11 +138,12 @@ def check_claims(
     The same wrong numbers repeated elsewhere (a sentence and its chart) are told once.
     """
     known = () if rows_in_doubt else claims
+    proved = _Proved(slips, rows_in_doubt=rows_in_doubt)
     proven = [_complete(known, tallies) for tallies in countings]
     told: set[tuple[str, str | None, str | None]] = set()
     for claim, stated in claims:
         told_by = [
-            list(_check(claim, stated, tallies, complete, rows_in_doubt))
+            list(_check(claim, stated, tallies, complete, proved))
             for tallies, complete in zip(countings, proven, strict=True)
         ]
         for found in [] if [] in told_by else told_by[0]:
@@ -155,10 +224,10 @@ def _check(
     stated: Sequence[Statement],
     tallies: Tallies,
     complete: frozenset[Scope],
-    rows_in_doubt: bool,
+    proved: _Proved,
 ) -> Iterator[Finding]:
-    yield from _check_amounts(claim, stated, tallies, complete, rows_in_doubt)
-    yield from _check_rest(claim, stated, tallies, complete)
+    yield from _check_amounts(claim, stated, tallies, complete, proved)
+    yield from _check_rest(claim, stated, tallies, complete, proved)
 
 
 def _check_amounts(
@@ -166,7 +235,7 @@ def _check_amounts(
     stated: Sequence[Statement],
     tallies: Tallies,
     complete: frozenset[Scope],
-    rows_in_doubt: bool,
+    proved: _Proved,
 ) -> Iterator[Finding]:
     """Findings for counts and shares of statuses.
 
@@ -194,10 +263,11 @@ def _check_amounts(
         of = denominator(shares, counted, named)
         wrong_shares = wrong(shares, counted, of)
         judged = of == counted.judged == counted.indicators
-        few = _are_few(wrong_shares, shares) and (judged or not rows_in_doubt)
+        few = _are_few(wrong_shares, shares) and (judged or not proved.rows_in_doubt)
         known = any(tally.judged for tally in tallies.values())
         if wrong_counts:
-            rule = "summary.count" if known and scope in complete else "structure.count-differs"
+            sure = scope in complete or all(proved.amount(one, counted) for one in wrong_counts)
+            rule = "summary.count" if known and sure else "structure.count-differs"
             yield _amount_finding(claim, wrong_counts, counted, counted.judged, rule)
         if wrong_shares and known and (scope in complete or few):
             yield _amount_finding(claim, wrong_shares, counted, of, "summary.share")
@@ -266,6 +336,16 @@ def _is_of_another(
     return any(agrees(within, one) for other, one in tallies.items() if other != scope)
 
 
+def _of_slip(one: Slip, value: Decimal) -> str:
+    return f"{one.word or _ALL} {value}{'%' if one.unit == 'share' else ''}"
+
+
+def _all_of(one: Slip) -> str:
+    """All figures of a summary that do not sum up."""
+    figures = [f"{word} {count}" for word, count in one.counts.items()]
+    return "、".join([*figures, f"{_ALL} {one.value}"])
+
+
 def _amount_finding(
     claim: Claim, amounts: Sequence[Amount], counted: Tally, of: int, rule: str
 ) -> Finding:
@@ -321,17 +401,21 @@ def scope_name(scope: Scope) -> str:
 
 
 def _check_rest(
-    claim: Claim, stated: Sequence[Statement], tallies: Tallies, complete: frozenset[Scope]
+    claim: Claim,
+    stated: Sequence[Statement],
+    tallies: Tallies,
+    complete: frozenset[Scope],
+    proved: _Proved,
 ) -> Iterator[Finding]:
     for statement in stated:
         if isinstance(statement, Total):
-            yield from _check_total(claim, statement, tallies, complete)
+            yield from _check_total(claim, statement, tallies, complete, proved)
         elif isinstance(statement, Extreme):
             yield from _check_extreme(claim, statement, tallies)
 
 
 def _check_total(
-    claim: Claim, total: Total, tallies: Tallies, complete: frozenset[Scope]
+    claim: Claim, total: Total, tallies: Tallies, complete: frozenset[Scope], proved: _Proved
 ) -> Iterator[Finding]:
     """A number of all indicators that was not read: another one proves that it is misprinted.
 
@@ -341,11 +425,13 @@ def _check_total(
     if not _is_named(claim, total.scope) and whole and _is_number_of_all(total.value, whole):
         return
     if counted is not None and not _is_number_of_all(total.value, counted):
+        right = proved.total(total, counted)
+        sure = total.scope in complete or right is not None
         yield finding(
-            "summary.count" if total.scope in complete else "structure.count-differs",
+            "summary.count" if sure else "structure.count-differs",
             scope_name(total.scope),
             printed=str(total.value),
-            expected=str(counted.indicators),
+            expected=str(right or counted.indicators),
             page=claim.printed.page,
             box=claim.printed.box,
         )

@@ -26,6 +26,28 @@ def test_what_a_summary_table_claims(heading, row, counted, settings, table, ext
     plan = run(extracted([table([heading, row]), indicators]), settings)
     entries = [entry.printed.text for claim in plan.claims for entry in claim.entries]
     assert entries == counted
+    assert all(claim.whole for claim in plan.claims)
+
+
+def test_a_row_with_an_amount_under_a_heading_nobody_knows_is_not_whole(
+    settings, table, extracted
+) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    rows = [["相談件数", "1", "3", "3", "達成"], ["講座数", "1", "3", "2", "未達成"]]
+    counts = [["基本目標", "達成", "未達成", "先送り", "計"], ["全体", "1", "1", "2", "4"]]
+    plan = run(extracted([table(counts), table([kpi, *rows], top=300.0)]), settings)
+    assert [claim.whole for claim in plan.claims] == [False]
+
+
+def test_cells_that_hold_a_whole_table_line_by_line_are_its_rows(
+    settings, table, extracted
+) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    rows = [["相談件数", "1", "3", "3", "達成"], ["講座数", "1", "3", "2", "未達成"]]
+    counts = [["区分", "指標数"], ["達成\n未達成\n合計", "1\n1\n2"]]
+    plan = run(extracted([table(counts), table([kpi, *rows], top=300.0)]), settings)
+    found = [(e.header.split("(")[0], e.printed.text) for c in plan.claims for e in c.entries]
+    assert found == [("達成", "1"), ("未達成", "1"), ("全体", "2")]
 
 
 @pytest.mark.parametrize(

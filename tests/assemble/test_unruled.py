@@ -285,6 +285,18 @@ def test_counts_of_statuses_that_are_digits_are_no_rows_without_headings(
     summary = aligned(counts, [56, 200, 280, 360, 440, 539], top=300)
     found = run(extracted([aligned([KPI, *five], edges), summary]), settings)
     assert "reading.table-without-headings" not in rules(found)
+    # The legend explains 2 and 1, too, which no indicator bears.
+    legend = aligned(
+        [["5", "100％以上"], ["4", "90％以上"], ["3", "80％以上"], ["2", "70％以上"],
+         ["1", "70％未満"]],
+        [56, 200, 400],
+        top=400,
+    )  # fmt: skip
+    counts = [["施策", "5", "4", "3", "2", "1", "計"], ["観光の振興", "1", "1", "1", "0", "0", "3"]]
+    summary = aligned(counts, [56, 200, 260, 320, 380, 440, 500, 539], top=300)
+    found = run(extracted([aligned([KPI, *five], edges), summary, legend]), settings)
+    assert len(found.legend) == 5
+    assert "reading.table-without-headings" not in rules(found)
 
 
 @pytest.mark.parametrize(("first", "told"), [("目標値", True), ("男", False)])

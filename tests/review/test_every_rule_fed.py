@@ -122,6 +122,15 @@ def with_counts(extracted: Extracted) -> Extracted:
     return replace(extracted, lines=(*extracted.lines, line))
 
 
+def with_a_sum(extracted: Extracted) -> Extracted:
+    """A sentence whose counts are not what its number of all and its shares say."""
+    table = extracted.tables[0]
+    left, bottom = table.box[0], table.box[3] + 10
+    text = "全80指標のうち、◎が20指標（25.0％）、○が20指標（25.0％）、△が44指標（50.0％）です。"
+    line = Line(text=text, page=table.page, box=(left, bottom, left + 300, bottom + 10), size=10.0)
+    return replace(extracted, lines=(*extracted.lines, line))
+
+
 def with_headings(extracted: Extracted) -> Extracted:
     """Two headings over each table whose numbers do not run on."""
     lines = [
@@ -164,6 +173,7 @@ def with_second(extracted: Extracted) -> Extracted:
         ("layout.other-headings", remarked("layout.other-headings", "table")),
         ("reading.leftover-in-table", with_leftover),
         ("summary.scope-unclear", with_counts),
+        ("summary.sum", with_a_sum),
         ("structure.headings-begin-anew", with_headings),
         ("reading.row-in-heading", remarked("reading.row-in-heading", "table")),
         ("reading.ocr-failed", remarked("reading.ocr-failed", "page", problem="memory")),

@@ -97,6 +97,15 @@ def test_two_rates_prove_no_way() -> None:
     assert told(GOOD[0], rated("二", "300", "100", "99.9")) == []
 
 
+@pytest.mark.parametrize("stated", [True, False])
+def test_beside_a_formula_that_is_stated_two_right_rates_are_enough(stated: bool) -> None:
+    rows = (*GOOD[:2], rated("三", "80", "60", "82.3"))
+    notes = (printed("※達成率＝実績値÷目標値×100"),) if stated else ()
+    found = run(document(*rows, notes=notes), settings()).findings
+    wrong = [(one.subject, one.expected) for one in found if one.rule == "arithmetic.rate"]
+    assert wrong == ([("三", "75.0")] if stated else [])
+
+
 def judged(name: str, target: str, actual: str, rate: str, status: str) -> Indicator:
     return msgspec.structs.replace(rated(name, target, actual, rate), status=status)
 
@@ -114,6 +123,23 @@ def test_printed_rates_of_one_way_leave_room_for_more_slips(rate: str, slips: se
         judged("六", "50", "45", "90.0", "A"),
         judged("七", "80", "160", "200.0", "B"),
         judged("八", "10", "5", "50.0", "C"),
+    ]
+    words = {"A": "達成率100％以上", "B": "達成率80％以上100％未満", "C": "達成率80％未満"}
+    legend = tuple(
+        LegendRow(word=printed(word), rule=printed(rule)) for word, rule in words.items()
+    )
+    found = run(document(*rows, legend=legend), settings()).findings
+    assert {one.subject for one in found if one.rule == "status.mismatch"} == slips
+
+
+@pytest.mark.parametrize(("rate", "slips"), [("90.0", {"三"}), ("91.0", set())])
+def test_beside_printed_rates_two_right_statuses_outweigh_one_slip(
+    rate: str, slips: set[str]
+) -> None:
+    rows = [
+        judged("一", "100", "90", rate, "B"),
+        judged("二", "300", "180", "60.0", "C"),
+        judged("三", "90", "81", "90.0", "C"),
     ]
     words = {"A": "達成率100％以上", "B": "達成率80％以上100％未満", "C": "達成率80％未満"}
     legend = tuple(
