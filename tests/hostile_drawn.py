@@ -367,6 +367,23 @@ def _drawn() -> None:
     add("on its head", Drawn(lambda: put_in_place(fallen), None, OTHERWISE))
 
 
+def _repeated() -> None:
+    """Drawn twice at one place, first where nobody sees it: PDFium keeps one of the two."""
+    seen = b"%s%s ET" % (_START, _FIGURE)
+    unseen = {
+        "an invisible one": b"%s3 Tr %s 0 Tr ET" % (_START, _FIGURE),
+        "a transparent one": b"q /S0 gs %s Q" % seen,
+        "a clipped one": b"q 0 0 1 1 re W n %s Q" % seen,
+        "its first digits in white": b"1 g %s(33) Tj ET 0 g" % _START,
+    }
+    clear = b"/ExtGState << /S0 << /ca 0 >> >> "
+    for name, first in unseen.items():
+        twice = first + b" " + seen
+        add(f"over {name}", Drawn(lambda twice=twice: put_in_place(twice, clear), AS_WRITTEN))
+    tiny = _START.replace(b"/F2+0 9 Tf", b"/F2+0 0.2 Tf") + _FIGURE + b" ET "
+    add("over a tiny one", Drawn(lambda: put_in_place(tiny + seen), None, OTHERWISE))
+
+
 def _retold() -> None:
     """What is said of it."""
     retold = b"%s(3) Tj /Span << /ActualText (8) >> BDC (3) Tj EMC (,000) Tj ET" % _START
@@ -396,8 +413,8 @@ def _fonts() -> None:
     block = b"556 0 d0 100 0 100 700 re f"
     add("by operators of a stroke", Drawn(lambda: by_operators(block), None, OTHERWISE))
     pale = three % (b"1 g ", b"3")
-    add("by operators in white", Drawn(lambda: by_operators(pale), None))
-    add("by no operators", Drawn(lambda: by_operators(b"556 0 d0"), None))
+    add("by operators in white", Drawn(lambda: by_operators(pale), None, PARTLY))
+    add("by no operators", Drawn(lambda: by_operators(b"556 0 d0"), None, PARTLY))
 
 
 def _annotated() -> None:
@@ -449,5 +466,15 @@ def _layered() -> None:
     add("digit in a layer that is on", Drawn(lambda: layered(_NINE, on), "933000"))
 
 
-for enter in (_hidden, _vanishing, _clipped, _drawn, _retold, _fonts, _annotated, _layered):
+for enter in (
+    _hidden,
+    _vanishing,
+    _clipped,
+    _drawn,
+    _repeated,
+    _retold,
+    _fonts,
+    _annotated,
+    _layered,
+):
     enter()

@@ -276,8 +276,9 @@ class Inks:
         alone = [
             glyph for glyph in gone if not any(_in_place_of(other, glyph) for other in written)
         ]
+        beside = [glyph for glyph in written if glyph.text in _OF_A_FIGURE]
         return 2 * len(alone) > len(gone) and any(
-            _gap(glyph, other) < _JOINED for glyph in alone for other in digits
+            _gap(glyph, other) < _JOINED for glyph in alone for other in beside
         )
 
     def _remark(self, rule: str, box: Box, glyphs: list[Glyph]) -> Remark:

@@ -32,7 +32,7 @@ from pipeline.extract.ruled.cells import (
 )
 from pipeline.extract.ruled.grid import Grid
 from pipeline.extract.ruled.missing_sides import missing_sides
-from pipeline.extract.ruled.overflow import gather_overflow, pull_back
+from pipeline.extract.ruled.overflow import gather_beyond, gather_overflow, pull_back
 from pipeline.extract.unruled import banded, framed, undivided
 from pipeline.extract.unruled import tables as unruled
 from pipeline.extract.unruled.column_headings import spread
@@ -112,6 +112,8 @@ def read_upright(page: Page, settings: ExtractSettings, before: Before) -> PageT
     inks = Inks(page)
     for grid, texts in zip(found, contents, strict=True):
         outside = pull_back(grid, texts, outside)
+        outside, told = gather_beyond(page.number, grid, texts, outside)
+        remarks.extend(told)
         if crossing:
             remarks.extend(gather_overflow(page.number, grid, texts))
         remarks.extend(judge_ink(inks, grid, texts, unread))

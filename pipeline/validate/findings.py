@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -15,6 +15,8 @@ from pipeline.validate.catalogue import rule_of
 BY_OCR = "reading.by-ocr"
 FOREIGN = "identity.foreign-profile"
 _MERGED = "reading.columns-not-separated"
+_READING = "reading."
+_LYING = "reading.digits-drawn-otherwise"
 _OF_A_ROW = frozenset({"reading.cells-not-separated", "structure.row-too-short"})
 """Doubts about a row: another cell or the rest of the row may hold its figures."""
 _SUMMING_UP = ("summary.", "history.")
@@ -91,7 +93,8 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
 
     Where a row was read by character recognition, a wrong reading may be all that contradicts:
     no contradiction is told on its page, nor in what sums up rows of all pages.  Nor is one told
-    of a table of which two columns may have been read as one, or of a row of which two cells may.
+    of a table of which two columns may have been read as one, or of a row of which two cells may,
+    or a figure of which is held back by a doubt about its own reading.
     """
     merged = _merged(normalized)
     unsure = {indicator.name for indicator in _of_unsure_rows(normalized)}
@@ -99,16 +102,22 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
     if "reading.damaged-file" in rules:
         return [found for found in findings if found.severity != "error"]
     pages = {remark.page for remark in normalized.remarks if remark.rule == BY_OCR}
-    rows = any(one.name_printed.page in pages for one in normalized.indicators)
+    held = _by_page(filter(_withholds, normalized.remarks))
+    sums = _LYING in rules or any(
+        one.name_printed.page in pages
+        or (one.status_printed is not None and _is_held(one.status_printed, held))
+        for one in normalized.indicators
+    )
     return [
         found
         for found in findings
         if found.severity != "error"
         or not (
             found.page in pages
-            or (rows and found.rule.startswith(_SUMMING_UP))
+            or (sums and found.rule.startswith(_SUMMING_UP))
             or found.subject in unsure
             or any(_stands_in(found, one) for one in merged)
+            or (not found.rule.startswith(_READING) and _is_held(found, held))
         )
     ]
 
@@ -140,17 +149,46 @@ def _of_unsure_rows(normalized: Normalized) -> list[Indicator]:
     """The indicators of whose rows a doubt speaks, by their name or where that stands."""
     told = [one for one in normalized.remarks if one.rule in _OF_A_ROW]
     names = {one.subject for one in told}
-    by_page: dict[int | None, list[Remark]] = defaultdict(list)
-    for one in told:
-        by_page[one.page].append(one)
+    rows, cells = _by_page(told), _by_page(filter(_withholds, normalized.remarks))
     return [
         indicator
         for indicator in normalized.indicators
         if indicator.name in names
-        or any(
-            _stands_in(indicator.name_printed, one) for one in by_page[indicator.name_printed.page]
+        or any(_stands_in(indicator.name_printed, one) for one in rows[indicator.name_printed.page])
+        or (
+            not indicator.decided
+            and any(_is_held(printed, cells) for printed in _printed(indicator))
         )
     ]
+
+
+def _by_page(remarks: Iterable[Remark]) -> dict[int | None, list[Remark]]:
+    found: dict[int | None, list[Remark]] = defaultdict(list)
+    for one in remarks:
+        found[one.page].append(one)
+    return found
+
+
+def _is_held(found: Finding | Printed, held: Mapping[int | None, Sequence[Remark]]) -> bool:
+    """Whether what a finding points at, or a text, stands where a doubt about reading is."""
+    return any(_stands_in(found, one) for one in held.get(found.page, ()))
+
+
+def _withholds(remark: Remark) -> bool:
+    """Whether a remark holds back what was read in its place; of a picture, other rules tell."""
+    return (
+        remark.rule.startswith(_READING)
+        and remark.rule != BY_OCR
+        and rule_of(remark.rule).severity == "blocker"
+    )
+
+
+def _printed(indicator: Indicator) -> Iterator[Printed]:
+    """The figures of an indicator and its status, as printed."""
+    if indicator.status_printed is not None:
+        yield indicator.status_printed
+    for seen in indicator.observations:
+        yield seen.value.printed
 
 
 def _merged(normalized: Normalized) -> list[Remark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.cells import distribute
 from pipeline.extract.ruled.grid import Grid, GridCell
-from pipeline.extract.ruled.overflow import gather_overflow
+from pipeline.extract.ruled.overflow import gather_beyond, gather_overflow
 from tests.extract.conftest import glyphs_at
 
 EDGE = 70.0
@@ -62,3 +62,34 @@ def test_a_figure_right_behind_a_name_that_is_too_long_is_of_its_own_cell() -> N
     distribute([*name, *figure], [grid], [contents])
     gather_overflow(1, grid, contents)
     assert [glyph.text for glyph in contents[1]] == ["4", "1", "2"]
+
+
+def test_a_text_over_an_edge_is_of_the_cell_that_has_no_other() -> None:
+    """A rate that stood mostly in the column of statuses became a part of one."""
+    rate = glyphs_at("91.3%", 65.0, size=10, advance=0.5)
+    status = glyphs_at("未達成", 105.0, size=10, index=20)
+    grid = Grid(box=(40.0, 80.0, 140.0, 110.0), cells=CELLS, horizontal=[], vertical=[])
+    contents: list[list[Glyph]] = [[], []]
+    distribute([*rate, *status], [grid], [contents])
+    gather_overflow(1, grid, contents)
+    assert ["".join(glyph.text for glyph in one) for one in contents] == ["91.3%", "未達成"]
+
+
+def beyond(text: str, x: float) -> tuple[list[str], str]:
+    """The texts of two cells when a text lies over the outer side of one, and what stays out."""
+    glyphs = glyphs_at(text, x, size=10, advance=0.5)
+    grid = Grid(box=(40.0, 80.0, 140.0, 110.0), cells=CELLS, horizontal=[], vertical=[])
+    contents: list[list[Glyph]] = [[], []]
+    outside, _ = distribute(glyphs, [grid], [contents])
+    outside, remarks = gather_beyond(1, grid, contents, outside)
+    found = ["".join(g.text for g in sorted(one, key=lambda g: g.x0)) for one in contents]
+    assert [remark.printed for remark in remarks] == [one for one in found if one][: len(remarks)]
+    return found, "".join(glyph.text for glyph in outside)
+
+
+def test_a_figure_over_the_side_of_its_table_is_whole() -> None:
+    """Of 1440 only the 1 stood in its cell, and was released as the target."""
+    assert beyond("1440", 134.0) == (["", "1440"], "")
+    assert beyond("1,440", 26.0) == (["1,440", ""], "")
+    assert beyond("1440", 141.0) == (["", ""], "1440")
+    assert beyond("14（注）", 131.0) == (["", "14"], "（注）")

@@ -659,6 +659,23 @@ def test_contradictions_that_rest_on_uncertain_readings_are_not_told() -> None:
     assert left(merged, box=(0, 0, 4, 4)) == every
     assert left(merged, box=None) == every
     assert left(Remark(rule="reading.columns-not-separated", page=1)) == every
+    hidden = Remark(rule="reading.partly-hidden", page=1, box=(4, 4, 9, 9))
+    assert left(hidden) == certain
+    assert left(hidden, box=(0, 0, 4, 4)) == left(hidden, page=2) == every
+    assert left(Remark(rule="reading.hidden-text", page=1, box=(0, 0, 9, 9))) == every
+    lying = Remark(rule="reading.digits-drawn-otherwise", page=3, box=(0, 0, 9, 9))
+    assert left(lying, page=2) == every
+    assert left(lying, page=2, rule="summary.count") == certain
+
+
+def test_a_figure_that_is_held_back_contradicts_nothing() -> None:
+    """Of 21.8 a box hid the first digit, and the status was said to be wrong by 1.8."""
+    row = indicator(status="未達成", target="110", actual="120")
+    place = row.observations[0].value.printed
+    hidden = Remark(rule="reading.partly-hidden", page=place.page, box=place.box)
+    told = validate(document(row, remarks=(hidden,)), settings(MINE_RULES))
+    assert [one.rule for one in told.findings] == ["reading.partly-hidden"]
+    assert [one.status for one in told.recomputed] == [None]
 
 
 def test_rows_of_which_columns_may_be_one() -> None:

@@ -90,9 +90,9 @@ def read_page(
         if objects.may_not_show:
             doubtful = Doubtful(page, objects.may_not_show.values())
             switch_off(read, doubtful, objects.may_not_show, objects.in_layers)
-        settle(read, covering)
-        if any(reason == "covered" for _, reason in read.hidden):
-            text.restore_redrawn(read)
+        sight = settle(read, covering)
+        if read.hidden:
+            text.restore_redrawn(read, sight)
         if any(reason == "same-colour" for _, reason in read.hidden):
             reveal(read, Rendered(page))
         read.lying = text.lying(read.glyphs)

@@ -9,22 +9,26 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
-from pipeline.boxes import contains
+from pipeline.boxes import Shelves, contains
 from pipeline.errors import LimitError
 from pipeline.extract.pdf import pdfium
 from pipeline.extract.pdf.digits import DIGITS, SIGNS, Ink, has_outlines, lies
 from pipeline.extract.pdf.geometry import Matrix, angle_of, transform_box
 from pipeline.extract.pdf.letters import FIRST_LETTER, LAST_LETTER, drawn_as
-from pipeline.extract.pdf.lines import is_private
+from pipeline.extract.pdf.lines import BLANKS, is_private
 from pipeline.extract.pdf.objects import Buffer, Objects
 from pipeline.extract.pdf.primitives import SOFT_HYPHEN, Glyph, Hidden, Page, Run
+from pipeline.extract.pdf.visibility import Sight
 from pipeline.messages import N_
+from pipeline.model import Box
 
 _UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 _LINE_END_HYPHEN = "\ufffe"
 """What PDFium's whole text has for a hyphen at a line end; character by character it is 2."""
 _NO_INK = 0.02
 """Points; PDFium gives blanks an ink box 0.01 high."""
+_OTHER_SIZE = 1.2
+"""How much larger type is that is no mere repetition."""
 _CLIPS = 4
 """Ways of drawing text from which on it clips what is drawn after it."""
 
@@ -208,35 +212,70 @@ class Text:
             objects.mirrored.add(address)
         return Run(size, angle, colour, order, hidden, box, address)
 
-    def restore_redrawn(self, page: Page) -> None:
-        """Show covered glyphs again that a later text repeats at their place.
+    def restore_redrawn(self, page: Page, sight: Sight) -> None:
+        """Show hidden glyphs again that a later text repeats at their place.
 
         PDFium keeps only the first of two equal characters at one place: of 978 under a white box
-        and 960 over it that leaves a 6, and a 9 that is covered.
+        and 960 over it that leaves a 6, and a 9 that is covered; of a figure over an invisible copy
+        of it, nothing.  Whether they are seen, a picture of the page tells; one that is repeated in
+        another size is not itself.
         """
-        first = min(glyph.run.order for glyph, reason in page.hidden if reason == "covered")
-        later = [
+        later = self._later_texts(page)
+        shown = Shelves((glyph.box, glyph.box) for glyph in page.glyphs)
+        hidden: list[tuple[Glyph, Hidden]] = []
+        for glyph, reason in page.hidden:
+            before = glyph.run
+            glyph.run = self._redrawn_by(glyph, reason, later, shown, sight)
+            if glyph.run is before:
+                hidden.append((glyph, reason))
+                continue
+            page.glyphs.append(glyph)
+            self._objects.unsure.add(glyph.run.order)
+            one, other = sorted((before.size, glyph.run.size))
+            if other > _OTHER_SIZE * one:
+                self._false.append(glyph)
+        page.hidden = hidden
+        page.glyphs.sort(key=attrgetter("index"))
+
+    def _later_texts(self, page: Page) -> Shelves[tuple[int, int, Box]]:
+        """The order, address and box of each text after the first that is hidden."""
+        first = min(glyph.run.order for glyph, _ in page.hidden)
+        found = [
             (order, address, box)
             for address, (order, matrix) in self._runs.items()
             if order > first
             and (box := self._probe.bounds_of(ctypes.c_void_p(address), matrix)) is not None
         ]
-        shown = [glyph.box for glyph in page.glyphs]
-        hidden: list[tuple[Glyph, Hidden]] = []
-        for glyph, reason in page.hidden:
+        return Shelves((one[2], one) for one in sorted(found, reverse=True))
+
+    def _redrawn_by(
+        self,
+        glyph: Glyph,
+        reason: Hidden,
+        later: Shelves[tuple[int, int, Box]],
+        shown: Shelves[Box],
+        sight: Sight,
+    ) -> Run:
+        """The last run after a hidden glyph's that draws it where it is seen; else its own."""
+        own = glyph.run
+        if reason == "off-page" or glyph.text in BLANKS:
+            return own
+        for order, address, box in later.reaching(glyph.top - 1, glyph.bottom):
+            if order <= own.order:
+                break
+            run = self._run(address)
             x, y = glyph.middle
-            over = [
-                (order, address)
-                for order, address, box in later
-                if reason == "covered" and order > glyph.run.order and contains(box, x, y)
-            ]
-            if over and not any(contains(box, x, y) for box in shown):
-                glyph.run = self._run(max(over)[1])
-                page.glyphs.append(glyph)
-            else:
-                hidden.append((glyph, reason))
-        page.hidden = hidden
-        page.glyphs.sort(key=attrgetter("index"))
+            if not run.angle and own.size:
+                wide = (glyph.x1 - glyph.x0) * run.size / own.size
+                x, y = glyph.x + wide / 2, glyph.y - run.size / 3
+            if not contains(box, x, y) or any(contains(one, x, y) for one in shown.reaching(y, y)):
+                continue
+            glyph.run = run
+            seen = not sight.why_hidden(glyph)
+            glyph.run = own
+            if seen:
+                return run
+        return own
 
     def name_fonts(self, glyphs: Iterable[Glyph]) -> None:
         """Look up the fonts of glyphs that will be told of."""

@@ -138,16 +138,37 @@ def _uncovered(rule: Rule, later: Sequence[Fill], *, lying: bool) -> list[Rule]:
     ]
 
 
-def settle(page: Page, covering: Sequence[Fill] = ()) -> None:
-    """Move what cannot be seen from ``glyphs`` to ``hidden`` and drop unseen rules.
+class Sight:
+    """What hides glyphs of a page, asked for one glyph after the other.
 
     ``covering``: opaque areas besides the fills (pictures over most of the page).
     """
-    covers = Covers([*page.fills, *covering])
-    page.horizontal = visible_rules(page.horizontal, page, covers, lying=True)
-    page.vertical = visible_rules(page.vertical, page, covers, lying=False)
-    behind = [fill for fill in page.fills if _is_broad(fill.box)]
-    suspects = {fill.colour for fill in behind}
+
+    def __init__(self, page: Page, covering: Sequence[Fill] = ()) -> None:
+        self.covers = Covers([*page.fills, *covering])
+        self._page = page
+        self._behind = [fill for fill in page.fills if _is_broad(fill.box)]
+        self._suspects = {fill.colour for fill in self._behind}
+
+    def is_plain(self, run: Run) -> bool:
+        """Whether nothing but the edge of the page can hide the glyphs of a run."""
+        return _is_plain(run, self.covers, self._suspects)
+
+    def why_hidden(self, glyph: Glyph) -> Hidden:
+        """Why a glyph cannot be seen; "" where it can."""
+        return glyph.run.hidden or _why_hidden(
+            glyph, self._page, self.covers, self._behind, self._suspects
+        )
+
+
+def settle(page: Page, covering: Sequence[Fill] = ()) -> Sight:
+    """Move what cannot be seen from ``glyphs`` to ``hidden`` and drop unseen rules.
+
+    ``covering``: as for :class:`Sight`, which is given back.
+    """
+    sight = Sight(page, covering)
+    page.horizontal = visible_rules(page.horizontal, page, sight.covers, lying=True)
+    page.vertical = visible_rules(page.vertical, page, sight.covers, lying=False)
     shown: list[Glyph] = []
     run: Run | None = None
     plain = False
@@ -155,7 +176,7 @@ def settle(page: Page, covering: Sequence[Fill] = ()) -> None:
     for glyph in page.glyphs:
         if glyph.run is not run:
             run = glyph.run
-            plain = _is_plain(run, covers, suspects)
+            plain = sight.is_plain(run)
         if (
             plain
             and glyph.x0 >= 0
@@ -164,12 +185,13 @@ def settle(page: Page, covering: Sequence[Fill] = ()) -> None:
         ):
             shown.append(glyph)
             continue
-        reason = glyph.run.hidden or _why_hidden(glyph, page, covers, behind, suspects)
+        reason = sight.why_hidden(glyph)
         if reason:
             page.hidden.append((glyph, reason))
         else:
             shown.append(glyph)
     page.glyphs = shown
+    return sight
 
 
 def _is_broad(box: Box) -> bool:

@@ -15,6 +15,9 @@ from pipeline.model import Remark
 CLOSING = frozenset(")）]］】」』〉》、。，．")
 """Marks that no line begins with; some producers let them hang over the edge instead."""
 _SHARES = frozenset("%％‰")
+_OF_A_FIGURE = _SHARES | frozenset("0123456789０１２３４５６７８９,，.．-－−△▲")
+_LONGEST = 10
+"""Font sizes by which a figure may run over the side of a table."""
 _TOUCH, _STRUCK = 0.06, 0.1
 """Font sizes between glyphs that touch, at most; on both sides of an edge that runs through one."""
 
@@ -69,27 +72,69 @@ def gather_overflow(number: int, grid: Grid, contents: list[list[Glyph]]) -> lis
         )
         if not all(run_on(first, second) for first, second in pairwise(parts)):
             continue
-        owner = _owner(grid, touched, parts)
+        filled = {
+            cell
+            for cell in touched
+            if any(id(glyph) not in own and glyph.text not in BLANKS for glyph in contents[cell])
+        }
+        owner = _owner(grid, touched, parts, filled)
         others = [cell for cell in touched if cell != owner]
-        filled = any(
-            id(glyph) not in own and glyph.text not in BLANKS
-            for cell in others
-            for glyph in contents[cell]
-        )
-        if filled and any(_blank_between(first, second) for first, second in pairwise(parts)):
+        if filled - {owner} and any(
+            _blank_between(first, second) for first, second in pairwise(parts)
+        ):
             continue
         for cell in others:
             contents[owner].extend(glyph for glyph in contents[cell] if id(glyph) in own)
             contents[cell] = [glyph for glyph in contents[cell] if id(glyph) not in own]
-        remarks.append(
-            Remark(
-                rule="reading.text-crosses-rule",
-                page=number,
-                box=rounded(box_of(whole)),
-                printed=cell_text(whole),
-            )
-        )
+        remarks.append(_crossing(number, whole))
     return remarks
+
+
+def gather_beyond(
+    number: int, grid: Grid, contents: list[list[Glyph]], outside: list[Glyph]
+) -> tuple[list[Glyph], list[Remark]]:
+    """Give figures that run over the outer side of a table to the cell in which they stand too.
+
+    Of 1440 of which only the 1 stands in its cell, the rest is no text beside the table.  Moves
+    glyphs into ``contents`` and gives back those that are still outside.
+    """
+    left, top, right, bottom = grid.box
+    near = [
+        glyph
+        for glyph in outside
+        if glyph.text in _OF_A_FIGURE
+        and top <= glyph.y <= bottom + 1
+        and (
+            right <= glyph.x1 <= right + _LONGEST * glyph.run.size
+            or left - _LONGEST * glyph.run.size <= glyph.x0 <= left
+        )
+    ]
+    remarks: list[Remark] = []
+    taken: set[int] = set()
+    for cell in contents if near else ():
+        runs = {id(glyph.run) for glyph in cell}
+        beyond = [glyph for glyph in near if id(glyph.run) in runs and id(glyph) not in taken]
+        for run in {id(glyph.run): glyph.run for glyph in beyond}.values():
+            whole = sorted(
+                (glyph for glyph in [*cell, *beyond] if glyph.run is run), key=lambda g: g.x0
+            )
+            if all(one.text in _OF_A_FIGURE for one in whole) and all(
+                follows(one, other) for one, other in pairwise(whole)
+            ):
+                gone = [glyph for glyph in beyond if glyph.run is run]
+                cell.extend(gone)
+                taken.update(map(id, gone))
+                remarks.append(_crossing(number, whole))
+    return [glyph for glyph in outside if id(glyph) not in taken] if taken else outside, remarks
+
+
+def _crossing(number: int, whole: list[Glyph]) -> Remark:
+    return Remark(
+        rule="reading.text-crosses-rule",
+        page=number,
+        box=rounded(box_of(whole)),
+        printed=cell_text(whole),
+    )
 
 
 def _texts_over_edges(grid: Grid, contents: Sequence[Sequence[Glyph]]) -> list[list[Glyph]]:
@@ -169,8 +214,11 @@ def follows(last: Glyph, following: Glyph) -> bool:
     return abs(last.y - following.y) < 0.2 * size and following.x0 - last.x1 < 0.12 * size
 
 
-def _owner(grid: Grid, touched: list[int], parts: list[list[Glyph]]) -> int:
-    """The cell that a run belongs to: where it begins at the left edge or ends at the right."""
+def _owner(grid: Grid, touched: list[int], parts: list[list[Glyph]], filled: set[int]) -> int:
+    """The cell that a run belongs to: where it begins at the left edge or ends at the right.
+
+    Else the only one that is not ``filled`` with a text of its own, or the one with most of it.
+    """
     ordered = sorted(touched, key=lambda cell: grid.cells[cell].box[0])
     first, last = grid.cells[ordered[0]].box, grid.cells[ordered[-1]].box
     size = parts[0][0].run.size
@@ -180,5 +228,8 @@ def _owner(grid: Grid, touched: list[int], parts: list[list[Glyph]]) -> int:
         return ordered[0]
     if from_right <= size:
         return ordered[-1]
+    free = [cell for cell in touched if cell not in filled]
+    if len(free) == 1:
+        return free[0]
     longest = max(range(len(parts)), key=lambda index: len(parts[index]))
     return ordered[longest]
