@@ -25,6 +25,7 @@ from pipeline.model import FIRST_READER, Cell, Entry, Kind, LegendRow, Line, Pri
 _VALUES = ("baseline", "target", "actual", "rate")
 _LONGEST_WORD = 12
 """Characters of a status word; a longer text explains one."""
+_SCALE = ("1", "2", "3", "4", "5")
 _MOST_EXAMPLES = 2
 """Example rows of a word: one of an indicator that is to rise, and one of one that is to fall."""
 _OTHER = re.compile(r"\n\s*(?=[※＊*]|[(（]?注|[^\n：:=＝]{2,10}[：:=＝])|\s+(?=※)")
@@ -51,7 +52,7 @@ def find_legend(
     """
     found = [_from_examples(table, vocabulary, statuses) for table in tables]
     found += [_from_explanations(table, words, statuses) for table in tables]
-    start = _starts((*words.words.all, *statuses))
+    start = _starts((*words.words.all, *statuses, *_points(statuses)))
     found += list(_from_lines(lines, words, start))
     found += from_sentences(lines, words, statuses)
     found += [
@@ -72,6 +73,12 @@ def find_legend(
     legends = [rows for rows in found if len({label(row.word.text) for row in rows}) >= 2]
     borne = {label(status) for status in statuses}
     return max(legends, key=lambda rows: len(borne & _words(rows)), default=())
+
+
+def _points(statuses: Sequence[str]) -> tuple[str, ...]:
+    """The points of a scale of which some are borne: one that no row bears is explained, too."""
+    borne = {label(status) for status in statuses}
+    return _SCALE if len(borne & set(_SCALE)) > 1 else ()
 
 
 def _from_cells(

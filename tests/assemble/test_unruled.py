@@ -299,6 +299,17 @@ def test_counts_of_statuses_that_are_digits_are_no_rows_without_headings(
     assert "reading.table-without-headings" not in rules(found)
 
 
+def test_counts_under_a_point_that_no_row_bears_are_none_either(line, extracted, settings) -> None:
+    edges = [56, 197, 253, 317, 376, 433, 539]
+    rows = [*ONE[:5], "5"], [*TWO[:5], "4"], [*THREE[:5], "4"]
+    counts = [["施策", "5", "4", "3", "計"], ["観光の振興", "1", "2", "0", "3"]]
+    legend = "5：達成率100％以上　4：達成率70％以上100％未満　3：達成率70％未満"
+    tables = [aligned([KPI, *rows], edges), aligned(counts, edges[:6], top=300)]
+    found = run(extracted(tables, [line(legend, top=60)]), settings)
+    assert [row.word.text for row in found.legend] == ["5", "4", "3"]
+    assert "reading.table-without-headings" not in rules(found)
+
+
 @pytest.mark.parametrize(("first", "told"), [("目標値", True), ("男", False)])
 def test_figures_under_headings_that_are_in_no_table_are_told(
     first, told, line, extracted, settings

@@ -106,6 +106,15 @@ def test_a_legend_table(rows: tuple[str, ...]) -> None:
     ]
 
 
+def test_points_that_no_row_bears_are_explained_where_others_are_borne() -> None:
+    text = lines("３：達成率100％以上　２：達成率70％以上100％未満　１：達成率70％未満")
+    assert legend([], text, ("３", "２")) == [
+        ("3", "達成率100％以上"),
+        ("2", "達成率70％以上100％未満"),
+        ("1", "達成率70％未満"),
+    ]
+
+
 @pytest.mark.parametrize(
     "texts",
     [
