@@ -237,7 +237,7 @@ def no_indicators(pdf: Path, assembled: Assembled, *, ocr: bool = True) -> Shihy
     if unread is not None:
         advice = None if unread == _BLANK else _how_to_recognise(ocr=ocr)
         return NoIndicatorsError(unread, advice=advice, file=str(pdf))
-    tables = [r for r in assembled.remarks if r.rule.endswith("table-not-understood")]
+    tables = any(r.rule.endswith("not-understood") for r in assembled.remarks)
     pictures = [
         str(page.number)
         for page in pages
@@ -261,7 +261,6 @@ def no_indicators(pdf: Path, assembled: Assembled, *, ocr: bool = True) -> Shihy
         message,
         advice=_how_to_recognise(ocr=ocr) if message == _PICTURES else None,
         file=str(pdf),
-        count=str(len(tables)),
         pages=", ".join(pictures),
     )
 
@@ -297,8 +296,8 @@ _RECOGNISED = frozenset({"reading.by-ocr", "reading.scanned-without-table"})
 
 _NO_TABLES = N_("No indicator table was found: the document holds text but no tables.")
 _NO_HEADINGS = N_(
-    "No indicator table was found: of {count} tables, none has headings for the names of "
-    "indicators and for their figures."
+    "No indicator table was found: no table has headings both for the names of indicators and for "
+    "their figures."
 )
 _BLANK = N_("The pages of the document are blank.")
 _NOT_RECOGNISED = N_(

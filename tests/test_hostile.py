@@ -73,7 +73,7 @@ ENDS = {
     "digits that say the next one": (1, OTHERWISE),
     "table of objects that is wrong throughout": (1, DAMAGED),
     "page twice, the later one outside the table of objects": (1, DAMAGED),
-    "page twice, and nothing tells where the table of objects is": (5, "none has headings"),
+    "page twice, and nothing tells where the table of objects is": (5, "no table has headings"),
     "contents cut off in their middle": (1, DAMAGED),
     "contents cut off before they were stored": (0, HARMLESS),
     "contents with a byte changed under their checksum": (1, DAMAGED),

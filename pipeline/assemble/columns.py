@@ -329,6 +329,7 @@ def _settled(
     _aims_left_of_names_are_goals(kinds, body)
     _percents(kinds, found, body, vocabulary)
     _later_baselines_are_actual(kinds, found)
+    _first_targets_no_longer_hold(kinds, found, vocabulary)
     valued = bool(VALUES & set(kinds))
     for index, (heading, match) in enumerate(found):
         known = valued or "name" in kinds
@@ -514,6 +515,23 @@ def _later_baselines_are_actual(
         later = baselines[-1:] if "actual" not in kinds else []
     for index in later:
         kinds[index] = "actual"
+
+
+def _first_targets_no_longer_hold(
+    kinds: list[Kind], found: Sequence[tuple[str, Match | None]], vocabulary: Vocabulary
+) -> None:
+    """当初目標値 beside another target of its year (改定後目標値) is none that holds."""
+    targets = [index for index, kind in enumerate(kinds) if kind == "target"]
+    first = [index for index in targets if vocabulary.is_first(found[index][0])]
+    years = {index: _years_of(found[index][0]) for index in targets}
+    for index in first:
+        others = (other for other in targets if other not in first)
+        if any(years[other] == years[index] for other in others):
+            kinds[index] = "unknown"
+
+
+def _years_of(heading: str) -> frozenset[int]:
+    return frozenset(year.fiscal_year for year in find_years(heading))
 
 
 def _mostly_numbers(body: Sequence[Row], index: int) -> bool:

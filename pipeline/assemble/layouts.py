@@ -34,6 +34,7 @@ _OF_COLUMNS: frozenset[Kind] = FIGURES | {"note", "definition", "department"}
 _BRACKETS = ("(", "（", "[", "［", "〔")
 _AND = " / "
 _SOME_YEAR = 2010
+_NEXT = "next"
 """Years without an era (23年度) are told apart whichever era they are of."""
 
 BY_CONTENT = N_("only what the column holds speaks for it, not its heading")
@@ -218,22 +219,24 @@ def _column(
 def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
     """The columns of figures that nothing tells apart: one role, one year, no word for a part.
 
-    The day of a figure within the year (9月30日現在), a forecast (見込) and 次年度 are such words.
+    The day of a figure within the year (9月30日現在) and 次年度 are such words, too.
     """
     years = header_years([column.header for column in columns], _SOME_YEAR)
     seen: dict[tuple[Kind, int | None, str, int | None], list[int]] = {}
     for index, column in enumerate(columns):
         if column.kind in VALUES:
-            bare = match_key(without_years(column.header))
-            plain = bare in {"", "年", "年度", "度", "末"} or vocabulary.knows(bare)
-            plain = plain and not vocabulary.is_forecast(bare)
-            plain = plain and not (column.kind == "target" and vocabulary.is_next_year(bare))
+            part = vocabulary.part_in(column.header)
+            if column.kind == "target" and vocabulary.is_next_year(_bare(column)):
+                part = part or _NEXT
             last = years[index][-1] if years[index] else None
             year, month = (last.fiscal_year, last.month) if last else (None, None)
             within = month if month not in _YEAR_ENDS else None
-            part = "" if plain else bare
             seen.setdefault((column.kind, year, part, within), []).append(index)
     return frozenset(index for found in seen.values() if len(found) > 1 for index in found)
+
+
+def _bare(column: Column) -> str:
+    return match_key(without_years(column.header))
 
 
 def _of_merged(tables: Sequence[tuple[Read, Header]]) -> Iterator[tuple[int, str]]:

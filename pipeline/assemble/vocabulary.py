@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import cast
 
 from pipeline.japanese.eras import find_years, without_years
+from pipeline.japanese.parts import PartWords
 from pipeline.japanese.text import match_key
 from pipeline.model import Kind, Record
 from pipeline.settings.assemble import AssembleSettings
@@ -67,13 +68,15 @@ class Vocabulary:
         }
         self._common = frozenset(map(match_key, settings.common_headers))
         self._current = frozenset(map(match_key, settings.current_headers))
-        self._forecast = frozenset(map(match_key, settings.forecast_headers))
         self._budget = frozenset(map(match_key, settings.budget_headers))
         self._differences = frozenset(map(match_key, settings.difference_headers))
         self._apart = tuple(map(match_key, settings.apart_headers))
         self._over_years = frozenset(map(match_key, settings.over_years))
         self._next_year = tuple(map(match_key, settings.next_year))
         self._superseded = tuple(map(match_key, settings.superseded))
+        parts = settings.parts
+        self._parts = PartWords(parts.words, parts.header, parts.wrapped)
+        self._first = tuple(map(match_key, settings.first))
         self._limits = frozenset(map(match_key, settings.limits))
         self._conforming = frozenset(map(match_key, settings.conforming))
         self._ledgers = frozenset(map(match_key, settings.ledgers))
@@ -97,20 +100,22 @@ class Vocabulary:
         """Whether a cell holds nothing but a mark that judges, or one for nothing to judge."""
         return self._mark.fullmatch(text.strip()) is not None
 
-    def knows(self, key: str) -> bool:
-        """Whether a folded text is itself a word of the vocabulary, and none that a person gave.
-
-        Two columns of actuals of one year are told apart by a word that was asked about: R6速報.
-        """
-        return key in self._words and key not in self._given
-
-    def is_forecast(self, key: str) -> bool:
-        """Whether a folded text is a word for what is expected of a year."""
-        return key in self._forecast
-
     def is_next_year(self, key: str) -> bool:
         """Whether a folded text speaks of the year after the report's: 次年度目標."""
         return key.startswith(self._next_year)
+
+    def part_in(self, heading: str) -> str:
+        """What in a heading tells its figures from others of its role and year; "" if nothing.
+
+        A part (男性, 累計, 見込), or all of it where a person said what it is.
+        """
+        key = match_key(without_years(heading))
+        return key if key in self._given else self._parts.in_heading(heading) or ""
+
+    def is_first(self, heading: str) -> bool:
+        """Whether a heading of targets speaks of those that were aimed at first: 当初目標値."""
+        key = match_key(heading)
+        return any(word in key for word in self._first)
 
     def is_over_years(self, heading: str) -> bool:
         """Whether a heading only says that years stand below it: 年度, 推移."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.japanese.eras import Year, header_years, without_years
-from pipeline.japanese.text import label, match_key
+from pipeline.japanese.parts import PartWords
+from pipeline.japanese.text import label
 from pipeline.model import Entry, Kind, Record
 from pipeline.normalize.units import UnitTable, unit_in_brackets
 from pipeline.settings.normalize import Parts
 
 VALUE_KINDS: frozenset[Kind] = frozenset({"baseline", "target", "actual", "rate"})
-_TOKENS = re.compile(r"[\s()（）［］\[\]【】・/／:：]+")
 
 
 class Column(Record):
@@ -35,9 +34,7 @@ class Columns:
         }
         self._edition = edition
         self._units = units
-        self._names = {match_key(word): word for word in parts.words}
-        self._inside = parts.header
-        self._wrapped = {"\n?".join(map(re.escape, word)): word for word in parts.wrapped}
+        self._parts = PartWords(parts.words, parts.header, parts.wrapped)
         self._read = lru_cache(maxsize=512)(self._read_headings)
 
     def of(self, entries: Sequence[Entry]) -> tuple[Column, ...]:
@@ -76,15 +73,8 @@ class Columns:
 
     def _part(self, kind: Kind, header: str, years: tuple[Year, ...]) -> str | None:
         """男性, 見込, or the day of a figure taken within the year (9月30日現在)."""
-        whole = "\n".join(map(label, header.split("\n")))
-        for wrapped, unbroken in self._wrapped.items():
-            whole = re.sub(wrapped, unbroken, whole)
-        for token in _TOKENS.split(whole):
-            if word := self._names.get(match_key(token)):
-                return word
-        for word in self._inside:
-            if word in label(header):
-                return word
+        if word := self._parts.in_heading(header):
+            return word
         last = years[-1] if years else None
         if kind == "actual" and last is not None and last.month not in (None, 3, 12):
             return label(header)[last.start : last.stop]

@@ -38,7 +38,7 @@ _OVER_FIGURES = "_over_figures"
 """What ends the keys of ``headers.toml`` for words that are values only over figures."""
 
 
-_OTHERS = ("superseded", "limits", "conforming", "ledgers", "filled_in")
+_OTHERS = ("superseded", "first", "limits", "conforming", "ledgers", "filled_in")
 """Keys of ``headers.toml`` for words that tell tables of other kinds."""
 
 
@@ -84,22 +84,31 @@ class LinePatterns(Record):
     inner: str
 
 
+class HeadingParts(Record):
+    """The words of ``[parts]`` in ``values.toml`` that headings bear."""
+
+    words: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    wrapped: tuple[str, ...] = ()
+
+
 class AssembleSettings(Record):
     """All that the assemble stage may read.
 
     ``headers``: role → words, without what was decided (:func:`with_roles`); ``common_headers``:
     those that other tables use as well, less what the profile itself declares;
     ``current_headers``: words for a baseline that beside another one are actuals;
-    ``forecast_headers``: words for what is expected of a year; ``budget_headers``: for money;
+    ``budget_headers``: words for money;
     ``difference_headers``: for what the other figures of a row give; ``apart_headers``: what
     follows a word for figures where the heading speaks of something else; ``over_figures``: role →
     words for something else that bear this role where figures stand below them; ``over_years``:
     headings that only say that years stand below them; ``next_year``: words for the year after
     the report's; ``elsewise``: parts of headings that speak of other figures than a plan's;
     ``counted``: the last words of names of what is counted; ``superseded``: what says of figures
-    that they hold no longer; ``limits``: words for limits from outside; ``conforming``: what is
-    said of figures that keep to one; ``ledgers``: words over what ledgers count; ``filled_in``:
-    headings of a form that tells how another one is filled in.
+    that they hold no longer, ``first`` that of targets beside others of their year; ``parts``:
+    what says which part figures are of (男性, 累計); ``limits``: words for limits from outside;
+    ``conforming``: what is said of figures that keep to one; ``ledgers``: words over what ledgers
+    count; ``filled_in``: headings of a form that tells how another one is filled in.
     ``goal_family``/``policy_family`` fix the families of the tree for one municipality; empty:
     found from the document.  ``confirmed_layouts``: the keys of the layouts
     (:class:`pipeline.model.Layout`) that were looked at and found right.
@@ -108,7 +117,6 @@ class AssembleSettings(Record):
     headers: dict[str, tuple[str, ...]]
     common_headers: tuple[str, ...]
     current_headers: tuple[str, ...]
-    forecast_headers: tuple[str, ...]
     budget_headers: tuple[str, ...]
     difference_headers: tuple[str, ...]
     apart_headers: tuple[str, ...]
@@ -118,6 +126,8 @@ class AssembleSettings(Record):
     elsewise: tuple[str, ...]
     counted: tuple[str, ...]
     superseded: tuple[str, ...]
+    first: tuple[str, ...]
+    parts: HeadingParts
     limits: tuple[str, ...]
     conforming: tuple[str, ...]
     ledgers: tuple[str, ...]
@@ -251,6 +261,15 @@ def with_decisions(settings: AssembleSettings, decisions: Sequence[Decision]) ->
     return replace(settings, decisions=own)
 
 
+def _parts(folders: Sequence[Path]) -> HeadingParts:
+    """The words in headings for parts of a value, of the vocabulary of values."""
+    path = strongest(folders, "values.toml")
+    parts = merge_toml(folders, "values.toml").get("parts", {})
+    return convert(
+        {key: parts.get(key, ()) for key in HeadingParts.__struct_fields__}, HeadingParts, path
+    )
+
+
 def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     """Headings' words and patterns from all layers, plus the profile's ``[assemble]`` table.
 
@@ -261,7 +280,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     words_file = strongest(folders, "headers.toml")
     words = convert(merge_toml(folders, "headers.toml"), dict[str, tuple[str, ...]], words_file)
     common, current = words.pop("common", ()), words.pop("current", ())
-    forecast, budget = words.pop("forecast", ()), words.pop("budget", ())
+    budget = words.pop("budget", ())
     differences, apart = words.pop("difference", ()), words.pop("apart", ())
     over_years = words.pop("over_years", ())
     elsewise, counted = words.pop("elsewise", ()), words.pop("counted", ())
@@ -304,7 +323,6 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         headers=words,
         common_headers=tuple(word for word in common if word not in declared),
         current_headers=current,
-        forecast_headers=forecast,
         budget_headers=budget,
         difference_headers=differences,
         apart_headers=apart,
@@ -314,6 +332,8 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         elsewise=elsewise,
         counted=counted,
         superseded=others["superseded"],
+        first=others["first"],
+        parts=_parts(folders),
         limits=others["limits"],
         conforming=others["conforming"],
         ledgers=others["ledgers"],

@@ -246,6 +246,8 @@ def test_the_present_of_three_years_is_the_actual_beside_a_baseline(
         ("R5実績", "R5見込", False),
         ("平成15年9月30日現在", "平成15年度実績", False),
         ("平成16年3月31日現在", "平成15年度実績", True),
+        ("R6実績（上半期分）", "R6実績", True),
+        ("R6実績（累計）", "R6実績（単年度）", False),
     ],
 )
 def test_two_columns_that_nothing_tells_apart_are_asked(
@@ -254,6 +256,26 @@ def test_two_columns_that_nothing_tells_apart_are_asked(
     rows = [["指標", "目標値", one, other], ["甲の数", "1", "2", "3"]]
     found = run(extracted([table(rows)]), settings)
     assert doubts(found) == ([(one, "actual"), (other, "actual")] if alike else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "held"),
+    [
+        ("当初目標値（R6）", "改定後目標値（R6）", "12"),
+        ("目標値（R6）", "策定時目標値（R6）", "11"),
+        ("当初目標値（R5）", "目標値（R6）", "11"),  # of another year: both hold
+    ],
+)
+def test_what_was_aimed_at_first_is_no_target_beside_the_present_one(
+    one, other, held, table, extracted, settings
+) -> None:
+    rows = [["指標", one, other, "R6実績"], ["甲の数", "11", "12", "13"]]
+    found = run(extracted([table(rows)]), settings)
+    (row,) = found.indicators
+    targets = [entry.printed.text for entry in row.entries if entry.kind == "target"]
+    assert targets[0] == held
+    assert len(targets) == (2 if "R5" in one else 1)
+    assert doubts(found) == []
 
 
 YEARS = [["当初値（H25）", "R5", "R6", "目標値（R8）"], ["1", "2", "3", "4"]]
