@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from pipeline.assemble.plan_tree import Heading, is_of_plan, recognise
+from pipeline.assemble.plan_tree import Heading, body_size, is_of_plan, recognise
 from pipeline.boxes import NOWHERE
 from pipeline.japanese.text import label, match_key
 from pipeline.model import FIRST_READER, Box, Document, Line, Printed, Table
@@ -24,6 +24,9 @@ _PAGES_BACK = 2
 """Running heads may stand on every other page only."""
 _CONTENTS = 3
 """Headings with a page number on a page, from which it is a table of contents."""
+_SMALLER = 0.6
+"""Points by which a running head is set smaller than the text, at least."""
+_LEVELS = 2
 _OUTER = 2
 """Lines at the very top or bottom of what a page holds, wherever that is."""
 
@@ -54,7 +57,8 @@ def without_furniture(
 ) -> list[Line]:
     """The lines that carry meaning: no page numbers, no text repeated at the edge of pages.
 
-    A heading that goes on as the running head of the next pages counts once.
+    A heading that goes on as the running head of the next pages counts once; one that only stands
+    there, in smaller type than the text, is none of a plan whose headings stand in the text.
     """
     outer = _outer_lines(lines, tables, document)
     repeated: dict[str, set[int]] = defaultdict(set)
@@ -63,6 +67,7 @@ def without_furniture(
             repeated[_shape(line)].add(line.page)
     enough = max(3, len(document.pages) // 3)
     running, headings = _running_headings(lines, outer, settings)
+    running |= _small_headings(lines, outer, settings)
     return [
         line
         for line in lines
@@ -99,6 +104,29 @@ def _running_headings(
             running.add(id(line))
         last[heading.family.name] = (line.page, heading.numbers, match_key(heading.title))
     return running, headings
+
+
+def _small_headings(
+    lines: Sequence[Line], outer: frozenset[int], settings: AssembleSettings
+) -> set[int]:
+    """The ids of the headings of families that stand in small type at the edges of pages alone.
+
+    None unless headings of two levels stand in the text: those at the edges may be the only goals.
+    """
+    smallest = body_size(lines) - _SMALLER
+    small: dict[str, set[int]] = defaultdict(set)
+    inside: set[str] = set()
+    for line in lines:
+        heading = recognise(line, settings, loose=True)
+        if heading is None:
+            continue
+        if id(line) in outer and line.size <= smallest:
+            small[heading.family.name].add(id(line))
+        elif heading.worded:
+            inside.add(heading.family.name)
+    if len(inside) < _LEVELS:
+        return set()
+    return {one for name, ids in small.items() if name not in inside for one in ids}
 
 
 def _pages_of_contents(lines: Sequence[Line], settings: AssembleSettings) -> set[int]:

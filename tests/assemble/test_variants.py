@@ -358,6 +358,18 @@ def test_goals_as_running_heads_neither_part_tables_nor_lose_the_policy(
     assert [row.place.goal for row in found.indicators] == ["暮らし"] * 4 + ["産業"]
 
 
+@pytest.mark.parametrize(("below", "goal"), [(True, "暮らし"), (False, "まち")])
+def test_a_chapter_in_small_type_at_the_edge_is_no_goal_beside_goals_and_policies(
+    below, goal, table, extracted, settings, line
+) -> None:
+    edge = replace(line("第１章　まち", page=1, top=30), size=8.0)
+    inside = [line("基本目標１　暮らし", top=80)] if below else []
+    policy, text = line("施策１－１　防災", top=110), line("市の取組を進めた。", top=140)
+    found = run(extracted([table([KPI, ONE], top=200)], [edge, *inside, policy, text]), settings)
+    (row,) = found.indicators
+    assert (row.place.goal, row.place.policy) == (goal, "防災")
+
+
 def test_a_table_of_contents_gives_no_places_of_its_own(table, extracted, settings, line) -> None:
     contents = [
         one
