@@ -72,6 +72,7 @@ from pipeline.assemble.title_tables import title_headings
 from pipeline.assemble.transposed import are_apart
 from pipeline.assemble.turned_pages import TurnedPages
 from pipeline.assemble.unread_columns import (
+    empty_statuses,
     possible_statuses,
     read_by_legend,
     with_unread_figures,
@@ -260,6 +261,7 @@ def _plan_and_tables(
             *leftovers_in_tables(extracted, collector.understood),
             *beside_rows(lines, collector.understood),
             *noticed,
+            *empty_statuses(collector.indicators),
             *told(layouts),
             *tree.remarks(_unplaced(collector.indicators)),
             *unruled(collector.understood),

@@ -124,6 +124,31 @@ def with_unread_statuses(
     ]
 
 
+def empty_statuses(rows: Sequence[IndicatorRow]) -> list[Remark]:
+    """A remark where columns of statuses hold no character beside actuals: colours may tell them.
+
+    A plan that is still to be reported on has no actuals either.
+    """
+    cells = [entry for row in rows for entry in row.entries if entry.kind == "status"]
+    reported = any(
+        entry.kind == "actual" and is_measure(entry.printed.text)
+        for row in rows
+        for entry in row.entries
+    )
+    if not cells or not reported or any(label(entry.printed.text) for entry in cells):
+        return []
+    first = cells[0]
+    return [
+        Remark(
+            rule="status.column-empty",
+            subject=label(first.header),
+            page=first.printed.page,
+            box=first.printed.box,
+            parameters={"count": str(len(cells))},
+        )
+    ]
+
+
 def with_unread_figures(
     remarks: Sequence[Remark],
     understood: Sequence[Read],

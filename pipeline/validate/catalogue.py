@@ -88,6 +88,21 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("Said once for a document, not for each indicator."),
     ),
     Rule(
+        id="status.column-empty",
+        severity="warning",
+        settled_by=("seen",),
+        title=N_("A column of statuses holds no text"),
+        message=N_(
+            "The column {subject} is empty in all {count} rows: statuses may be shown by colours "
+            "or pictures, which are not read."
+        ),
+        advice=N_(
+            "Look at the page; if it shows statuses, obtain a table that prints them in words. "
+            "If it shows none: shihyo decide KEY --take seen"
+        ),
+        explanation=N_("Nothing is released as a status that does not stand there as text."),
+    ),
+    Rule(
         id="status.without-actual",
         severity="warning",
         settled_by=("seen", "value"),

@@ -251,3 +251,17 @@ def test_an_entry_of_a_legend_that_tells_nothing_stands_among_those_that_do(
     head = ["指標", "目標値", "実績値", "評価"]
     assembled = run(extracted([table(legend), table([head, *ROWS], top=300)]), settings)
     assert [row.word.text for row in assembled.legend] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "actual", "told"),
+    [(("", ""), "27", True), (("", ""), "", False), (("", "A"), "27", False)],
+)
+def test_a_column_of_statuses_without_a_character_is_told_beside_actuals(
+    statuses, actual, told, table, extracted, settings
+) -> None:
+    rows = [["指標", "基準値（R1）", "目標値（R6）", "実績値（R6）", "評価"]]
+    rows += [["苦情件数", "30", "27", actual, statuses[0]], ["定員", "5", "6", actual, statuses[1]]]
+    found = run(extracted([table(rows)]), settings)
+    remarks = [one for one in found.remarks if one.rule == "status.column-empty"]
+    assert [(one.subject, one.parameters["count"]) for one in remarks] == [("評価", "2")] * told

@@ -73,6 +73,7 @@ RAISED = {
         "structure.merged-figures",
         "structure.row-too-short",
     ),
+    "doubts/small/colours": ("status.column-empty",),
     "doubts/small/edge": ("reading.cut-by-edge",),
     "doubts/small/figures": ("vocabulary.unknown-figures-header",),
     "doubts/small/grades": ("vocabulary.unknown-status-header",),

@@ -128,6 +128,13 @@ def examples(sheet: Sheet) -> None:
     sheet.goal(2, "すこやかなまち", ROWS_2)
 
 
+def colours(sheet: Sheet) -> None:
+    """A column of statuses without a character, as where colours tell them."""
+    sheet.begin()
+    for goal, rows in enumerate((ROWS_1, ROWS_2), start=1):
+        sheet.goal(goal, "まち", [(*row[:-1], "") for row in rows])
+
+
 def numbers(sheet: Sheet) -> None:
     """Numbers where the statuses ought to stand."""
     sheet.begin()
@@ -217,6 +224,7 @@ DOCUMENTS: tuple[Callable[[Sheet], None], ...] = (
     headings,
     letters,
     examples,
+    colours,
     numbers,
     projects,
     policies,
