@@ -136,6 +136,8 @@ class Reader:
         self._before_part = re.compile(
             rf"(?<=[0-9%‰人件回歳点位か所校)])(?=(?:{before_part})[:：]?[0-9])"
         )
+        scopes = "|".join(map(re.escape, values.parts.scope))
+        self._rank_below = re.compile(rf"(?<=[^(\s])\s+((?:{scopes})第?[0-9]{{1,4}}位)(?=$|\s|\()")
         self._answers: dict[str, Reading] = {}
 
     def read(self, printed: str) -> Reading:
@@ -166,6 +168,7 @@ class Reader:
         return structs.replace(reading, notes=notes) if notes else reading
 
     def _body(self, text: str, printed: str) -> Reading:
+        text = self._rank_below.sub(r"(\1)", text)
         text = with_single_years(text) if "年" in text or "(" in text else text
         text = _NO_CHANGE.sub("", _SIGN_IN_WORDS.sub("-", text))
         text = _SIGN_IN_BRACKETS.sub(lambda found: f"{found[1] or found[2]}{found[3] or ''}", text)

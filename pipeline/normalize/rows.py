@@ -191,7 +191,10 @@ class RowReader:
             direction="unknown",
             direction_basis="",
             cumulative=self.is_cumulative(name),
-            observations=(*_distinct((*observations, *figures)), *_aims(aim, named)),
+            observations=(
+                *_distinct(self._in_words_of(unit, (*observations, *figures))),
+                *_aims(aim, named),
+            ),
             page=named.page,
             reader=named.reader,
             note=" ".join(dict.fromkeys(filter(None, (*notes, *marks, aim, *_texts(row, "note"))))),
@@ -212,6 +215,14 @@ class RowReader:
             table=row.table,
             unplaced=row.unplaced,
         )
+
+    def _in_words_of(self, unit: str, observations: Iterable[Observation]) -> Iterator[Observation]:
+        """Values; the unit of a cell as that of the indicator is written: 箇所 beside か所."""
+        for one in observations:
+            own = one.value.unit
+            same = own is not None and own != unit and self.units.same(own, unit)
+            value = structs.replace(one.value, unit=unit) if same else one.value
+            yield structs.replace(one, value=value)
 
     def is_cumulative(self, name: str) -> bool:
         """Whether a name says that the years are added up: (累計)."""

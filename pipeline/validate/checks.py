@@ -19,7 +19,7 @@ from pipeline.validate.findings import (
     of_certain_readings,
     settle,
 )
-from pipeline.validate.groups import countings, groups
+from pipeline.validate.groups import as_it_ought_to_be, countings, groups
 from pipeline.validate.history import check_history
 from pipeline.validate.legend import check_legend
 from pipeline.validate.plausibility import check_plausibility
@@ -76,6 +76,7 @@ def check(
             tallies,
             rows_in_doubt=any(remark.rule in ROWS_IN_DOUBT for remark in normalized.remarks),
             slips=slips,
+            mended=as_it_ought_to_be(normalized, judged, words),
         )
     )
     findings = [
@@ -86,7 +87,7 @@ def check(
         *check_rates(normalized, settings),
         *summed,
         *check_sums(slips, tallies, summed),
-        *check_bands(claims, printed_rates(normalized)),
+        *check_bands(claims, printed_rates(normalized, settings)),
         *check_plausibility(normalized, settings),
         *check_structure(normalized, settings),
         *check_releasable(normalized),

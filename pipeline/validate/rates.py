@@ -73,12 +73,24 @@ def all_rates(normalized: Normalized) -> list[Rated]:
     return [one for found in normalized.indicators for one in rates_of(found, normalized)]
 
 
-def printed_rates(normalized: Normalized) -> list[tuple[Place, Decimal]]:
-    """The rates of the reported year, one an indicator, with their places."""
+def printed_rates(
+    normalized: Normalized, settings: ValidateSettings
+) -> list[tuple[Place, tuple[Fraction, ...]]]:
+    """The rates of the reported year, one an indicator, with their places.
+
+    Beside one that the figures do not give, what they give: a summary may count that.
+    """
+    rated = all_rates(normalized)
+    way = find_way(rated, settings, formulas_of(normalized, settings))
+    given = {
+        id(one.value): _expected(one, way)
+        for one in rated
+        if way is not None and not explains(one, way)
+    }
     rates = []
     for indicator in normalized.indicators:
         found = [
-            seen.value.number
+            (Fraction(seen.value.number), *given.get(id(seen.value), ()))
             for seen in indicator.observations
             if seen.kind == "rate"
             and seen.part is None

@@ -30,21 +30,24 @@ Tallies = Mapping[Scope, Tally]
 
 def check_bands(
     claims: Sequence[tuple[Claim, Sequence[Statement]]],
-    rates: Sequence[tuple[Place, Decimal]],
+    rates: Sequence[tuple[Place, Sequence[Fraction]]],
 ) -> Iterator[Finding]:
     """Findings for bands that hold another number of the printed rates (place and percent).
 
-    Told only of bands that count as many rates, taken together, as were read.
+    Told only of bands that count as many rates, taken together, as were read.  Beside a printed
+    rate that is wrong stands what it ought to be; bands that count these are right.
     """
     for claim, stated in claims:
         bands = [one for one in stated if isinstance(one, InBand)] if rates else []
         for scope in dict.fromkeys(one.scope for one in bands):
             within = [rate for place, rate in rates if scope.holds(place)]
             inside = [one for one in bands if one.scope == scope]
-            if sum(one.value for one in inside) != len(within):
+            if sum(one.value for one in inside) != len(within) or all(
+                one.value == sum(in_limits(rate[-1], one.band) for rate in within) for one in inside
+            ):
                 continue
             for one in inside:
-                count = sum(in_limits(Fraction(rate), one.band) for rate in within)
+                count = sum(in_limits(rate[0], one.band) for rate in within)
                 if count != one.value:
                     yield finding(
                         "summary.count",
@@ -77,6 +80,26 @@ class _Proved:
         """The number of all that they give, if the rows give it too."""
         right = self._right.get((one.scope, "", "count", one.value))
         return right if right is not None and _is_number_of_all(right, counted) else None
+
+
+def _counts(stated: Sequence[Statement], tallies: Tallies) -> bool:
+    """Whether a claim holds amounts of statuses, and these are all right by a counting."""
+    amounts = [one for one in stated if isinstance(one, Amount)]
+    others = any(isinstance(one, Extreme) for one in stated) or any(
+        not _is_number_of_all(one.value, tallies[one.scope])
+        for one in stated
+        if isinstance(one, Total) and one.scope in tallies
+    )
+    scopes = dict.fromkeys(one.scope for one in amounts)
+    return (
+        not others
+        and bool(scopes)
+        and all(
+            scope in tallies
+            and agrees([one for one in amounts if one.scope == scope], tallies[scope])
+            for scope in scopes
+        )
+    )
 
 
 def check_sums(
@@ -123,11 +146,13 @@ def check_claims(
     *,
     rows_in_doubt: bool = False,
     slips: Sequence[Slip] = (),
+    mended: Tallies | None = None,
 ) -> Iterator[Finding]:
     """Findings for statements that the printed statuses contradict, one a claim and scope.
 
     ``slips``: figures that others of their summary contradict.  What these give, and the rows too,
-    is right whether all rows were read or not.
+    is right whether all rows were read or not.  ``mended``: the statuses as the rules give them; a
+    claim that counts these is no other contradiction than that of the row, which is told there.
 
     ``rows_in_doubt``: rows may have been lost, joined or parted, so that no number proves that all
     were read: one that agrees may do so by chance.
@@ -146,7 +171,8 @@ def check_claims(
             list(_check(claim, stated, tallies, complete, proved))
             for tallies, complete in zip(countings, proven, strict=True)
         ]
-        for found in [] if [] in told_by else told_by[0]:
+        explained = mended is not None and _counts(stated, mended)
+        for found in [] if [] in told_by or explained else told_by[0]:
             same = (found.rule, found.subject, found.printed)
             if same not in told:
                 told.add(same)

@@ -121,3 +121,12 @@ def test_a_heading_set_in_spaced_letters_tells_no_part() -> None:
 def test_a_known_unit_has_no_blank_within() -> None:
     assert read(simple("排出量", "千t-CO 2", actual="12", target="12")).unit == "千t-CO2"
     assert read(simple("排出量", "xyz abc", actual="12", target="12")).unit == "xyz abc"
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell"), [("箇所", "5か所"), ("t-CO2", "5ｔ-ＣＯ２"), ("ヶ所", "5カ所"), ("人", "5人")]
+)
+def test_a_cell_repeats_the_unit_of_its_column_in_other_letters(unit: str, cell: str) -> None:
+    """Values of one unit are compared; those of two are not."""
+    found = read(simple("整備の数", unit, target="6", actual=cell))
+    assert {one.value.unit for one in found.observations} <= {None, found.unit}

@@ -189,7 +189,7 @@ def test_the_rates_of_the_reported_year() -> None:
         (seen("rate", 2024, "－"), seen("rate", 2024, "95")),
     ]  # fmt: skip
     plan = document(*(indicator(f"{at}", observations=one) for at, one in enumerate(rows)))
-    assert [int(rate) for _, rate in printed_rates(plan)] == [50, 70, 95]
+    assert [int(rate[0]) for _, rate in printed_rates(plan, settings())] == [50, 70, 95]
 
 
 # --------------------------------------------------------------------------- what is claimed
@@ -438,8 +438,8 @@ def band(heading: str, text: str, number: str, scope: Scope = PLAN) -> InBand:
     return InBand(scope, heading, limits, Decimal(number))
 
 
-RATES = [(Place(goal_number=1), Decimal(80)), (Place(goal_number=1), Decimal(100)),
-         (Place(goal_number=2), Decimal(50))]  # fmt: skip
+RATES = [(Place(goal_number=1), (Fraction(80),)), (Place(goal_number=1), (Fraction(100),)),
+         (Place(goal_number=2), (Fraction(50),))]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -463,6 +463,15 @@ def test_bands_that_hold_another_number_of_rates(
     assert [*check_bands([(claim(""), bands)], [])] == []
     (wrong_one,) = check_bands([(claim(""), [band("乙", "90%以上", "2", Scope(1))])], RATES)
     assert (wrong_one.subject, wrong_one.printed, wrong_one.expected) == ("目標1", "乙 2", "乙 1")
+
+
+def test_bands_may_count_what_a_misprinted_rate_ought_to_be() -> None:
+    rates = [*RATES[:2], (Place(goal_number=2), (Fraction(85), Fraction(50)))]
+    right = [band("甲", "80%以上", "2"), band("乙", "80%未満", "1")]
+    assert [*check_bands([(claim(""), right)], rates)] == []
+    wrong_ones = [band("甲", "80%以上", "1"), band("乙", "80%未満", "2")]
+    found = check_bands([(claim(""), wrong_ones)], rates)
+    assert [one.expected for one in found] == ["甲 3", "乙 0"]
 
 
 def test_the_names_of_the_parts_of_a_plan() -> None:
