@@ -710,6 +710,7 @@ def merged_columns(
         if column.kind in _BESIDE_FIGURES:
             cells = column_texts(body, index)
             two = [text for text in cells if text[:1].isdigit()]
+            two *= not _stands_alone(column, index, body, header, vocabulary)
         if cells and (2 * len(two) > len(cells) or unnamed):
             return [
                 Remark(
@@ -722,6 +723,25 @@ def merged_columns(
                 for piece in table.pieces
             ]
     return []
+
+
+def _stands_alone(
+    column: Column, index: int, body: Sequence[Row], header: Header, vocabulary: Vocabulary
+) -> bool:
+    """Whether remarks that begin with a digit (3月に…, 5年ぶりの…) are no figures of another one.
+
+    Their heading is one known word, and all rows with such a remark have all of their figures.
+    """
+    match = vocabulary.match(column.header)
+    if match is None or match.score != CERTAIN:
+        return False
+    others = [at for at, one in enumerate(header.columns) if one.kind in FIGURES]
+    return all(
+        (cell := row[at]) is not None and cell.text.strip()
+        for row in body
+        if (remark := row[index]) is not None and remark.text.strip()[:1].isdigit()
+        for at in others
+    )
 
 
 def row_in_heading(table: Logical, header: Header) -> list[Remark]:

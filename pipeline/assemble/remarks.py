@@ -309,7 +309,8 @@ def rows_outside(
             continue
         heading = _is_heading(row, vocabulary) and not _heads_a_table(row, understood)
         headed = _is_under_headings(last, vocabulary)
-        like = _like_a_row(tokens) or _in_columns(row, understood)
+        cells = ["".join(line.text.split()) for line in named]
+        like = _like_a_row(tokens) or _like_a_row(cells) or _in_columns(row, understood)
         like = like or _like_a_project(row, understood)
         if not heading and not headed and not like:
             continue

@@ -40,6 +40,7 @@ from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.joint_rules import Joined, joint_rules
 from pipeline.extract.unruled.names import with_names
+from pipeline.extract.unruled.proved import proved_tables
 from pipeline.extract.unruled.row_stripes import rules_of_stripes
 from pipeline.extract.unruled.sentences import worded_rows
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
@@ -338,11 +339,24 @@ def without_rules(
     }
     rest = [glyph for glyph in upright if id(glyph) not in taken]
     barriers = [*barriers, *map(box_of_found, worded)]
-    return worded + [
-        spread(found, zone.rules)
-        for zone in zones(rest, free, [*barriers, *areas])
-        for found in unruled.find_tables(zone.glyphs, zone.rules, barriers, before)
-    ]
+    whole = proved_tables(rest, free, barriers, before.xs)
+    rest = _without(rest, whole)
+    barriers = [*barriers, *map(box_of_found, whole)]
+    parts = zones(rest, free, [*barriers, *areas])
+    found = [*worded, *whole]
+    for zone in parts:
+        proved = proved_tables(zone.glyphs, zone.rules, barriers, ()) if len(parts) > 1 else []
+        glyphs = _without(zone.glyphs, proved)
+        limits = [*barriers, *map(box_of_found, proved)]
+        others = unruled.find_tables(glyphs, zone.rules, limits, before)
+        found += [*proved, *(spread(one, zone.rules) for one in others)]
+    return found
+
+
+def _without(glyphs: Sequence[Glyph], found: Sequence[Found]) -> list[Glyph]:
+    """The glyphs that stand in none of some tables."""
+    taken = {id(glyph) for table in found for cell in table.cells for glyph in cell.glyphs}
+    return [glyph for glyph in glyphs if id(glyph) not in taken]
 
 
 def _lies_across(rule: grids.Edge, box: Box) -> bool:

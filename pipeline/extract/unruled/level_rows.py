@@ -1,0 +1,141 @@
+"""Lines to rows whose cells all stand on one level: at one middle, or at one head.
+
+Names, departments and remarks of a row wrap on their own, so that its lines interleave.  But the
+cells of one row are all centred in its height, or all begin at its top, the same in every row; and
+each row has its figures.  Of all ways to cut the lines into rows the one is taken in which the
+cells stand most evenly.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.extract.pdf.lines import TextLine
+from pipeline.extract.unruled.anchors import is_whole_figure
+from pipeline.extract.unruled.gutters import Row, middle_of
+
+_MOST_LINES = 16
+"""Lines of text in one row, at most."""
+_LEAST, _LEADING = 0.8, 1.9
+"""Font sizes from one line of a cell to the next, at least and at most."""
+_OFF = 0.4
+"""Font sizes that a cell may stand off the level of its row."""
+_NAME_ALONE = 1.0
+"""What a line of one text as a row by itself costs, in font sizes off the level."""
+_TWO_FIGURES = 1.0
+"""What two whole figures in one cell cost."""
+_CLOSER = 0.95
+"""Times the step from one line of a cell to the next: as far two rows are apart at least."""
+
+Level = Callable[[Sequence[float]], float]
+"""The height of a cell's level by those of its lines."""
+
+Placed = tuple[Row, Mapping[int, list[TextLine]] | None]
+"""A line with its texts by column; with none if it is a row by itself."""
+
+
+def rows_on_a_level(lines: Sequence[Placed]) -> list[list[Row]] | None:
+    """The lines as rows; ``None`` if they cannot be cut so."""
+    ordered = sorted(lines, key=lambda one: one[0].middle)
+    named = _name_column(ordered)
+    ways = [way for mode in (_middle, _head) if (way := _cut(ordered, named, mode)) is not None]
+    if not ways:
+        return None
+    return min(ways, key=lambda way: way[0])[1]
+
+
+def _middle(heights: Sequence[float]) -> float:
+    return (heights[0] + heights[-1]) / 2
+
+
+def _head(heights: Sequence[float]) -> float:
+    return heights[0]
+
+
+def _name_column(lines: Sequence[Placed]) -> int:
+    """The first column of words."""
+    words: Counter[int] = Counter()
+    for _, texts in lines:
+        for column, parts in (texts or {}).items():
+            words[column] += sum(not is_whole_figure(part.text) for part in parts) * 2 - len(parts)
+    return min((column for column, count in words.items() if count > 0), default=0)
+
+
+def _cut(lines: Sequence[Placed], named: int, level: Level) -> tuple[float, list[list[Row]]] | None:
+    """The best way to cut lines into rows, and its cost.
+
+    ``best[i]``: the least cost of the first ``i`` lines, and where their last row begins.
+    """
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(lines) + 1):
+        way = (float("inf"), 0)
+        for start in range(end - 1, max(-1, end - 1 - _MOST_LINES), -1):
+            if best[start][0] == float("inf"):
+                continue
+            cost = _cost(lines[start:end], named, level)
+            if start and cost < float("inf") and _too_close(lines, start, end):
+                cost += 0.5
+            way = min(way, (best[start][0] + cost, start))
+        best.append(way)
+    if best[-1][0] == float("inf"):
+        return None
+    found: list[list[Row]] = []
+    end = len(lines)
+    while end:
+        start = best[end][1]
+        found.append([row for row, _ in lines[start:end]])
+        end = start
+    return best[-1][0], found[::-1]
+
+
+def _cost(group: Sequence[Placed], named: int, level: Level) -> float:
+    """How far the cells of a row are off its level, in font sizes; infinite if it is no row."""
+    if any(texts is None for _, texts in group):
+        return 0.0 if len(group) == 1 else float("inf")
+    cells: dict[int, list[TextLine]] = {}
+    for _, texts in group:
+        for column, parts in (texts or {}).items():
+            cells.setdefault(column, []).extend(parts)
+    if len(group) == 1 and len(cells) == 1:
+        return _NAME_ALONE if named in cells else float("inf")
+    if named not in cells or len(cells) < 3:
+        return float("inf")
+    size = max(row.size for row, _ in group)
+    stacks = {}
+    cost = 0.0
+    for column, parts in cells.items():
+        heights = sorted({round(middle_of(part.box), 1) for part in parts})
+        heights = [heights[0], *[b for a, b in pairwise(heights) if b - a > 0.35 * size]]
+        if any(not _LEAST * size <= b - a <= _LEADING * size for a, b in pairwise(heights)):
+            return float("inf")
+        stacks[column] = heights
+        figures = [part for part in parts if _has_digit(part.text) and is_whole_figure(part.text)]
+        if column != named and len(heights) > 1 and len(figures) > 1:
+            cost += _TWO_FIGURES * (len(figures) - 1)
+    tallest = max(stacks.values(), key=lambda heights: heights[-1] - heights[0])
+    at = level(tallest)
+    offs = [abs(level(heights) - at) / size for heights in stacks.values()]
+    return cost + sum(offs) if max(offs) <= _OFF else float("inf")
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _too_close(lines: Sequence[Placed], start: int, end: int) -> bool:
+    """Whether a row begins nearer to the row above, in a column, than its own lines are apart."""
+    here = lines[start:end]
+    if here[0][1] is None or lines[start - 1][1] is None:
+        return False
+    for column in here[0][1]:
+        own = [row.middle for row, texts in here if texts and column in texts]
+        above = [
+            row.middle
+            for row, texts in lines[max(0, start - 6) : start]
+            if texts and column in texts
+        ]
+        if len(own) > 1 and above and own[0] - above[-1] < _CLOSER * (own[1] - own[0]):
+            return True
+    return False

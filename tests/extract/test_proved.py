@@ -1,0 +1,109 @@
+"""Tables without rules that their headings, columns and rows prove together."""
+
+from __future__ import annotations
+
+from pipeline.extract.unruled.found import Found
+from pipeline.extract.unruled.proved import proved_tables
+from tests.extract.conftest import glyphs_at
+
+Texts = list[tuple[float, float, str]]
+"""From where, at which height, what; a letter is 5 points wide."""
+
+HEADINGS: Texts = [
+    (20, 100, "No"),
+    (60, 100, "Indicator"),
+    (200, 93, "Baseline"),
+    (205, 107, "(2020)"),
+    (260, 93, "Target"),
+    (260, 107, "(2025)"),
+    (320, 100, "Status"),
+]
+
+
+def figures(y: float, number: str, status: str = "A") -> Texts:
+    return [(22, y, number), (200, y, "1,440"), (260, y, "1,195"), (330, y, status)]
+
+
+def read(texts: Texts, xs: tuple[float, ...] = ()) -> list[Found]:
+    glyphs = [glyph for x, y, text in texts for glyph in glyphs_at(text, x=x, y=y, advance=0.5)]
+    for index, glyph in enumerate(glyphs):
+        glyph.index = index
+    return proved_tables(glyphs, [], [], xs)
+
+
+def rows(found: Found) -> list[list[str]]:
+    made: list[list[str]] = [[] for _ in found.ys[1:]]
+    for cell in sorted(found.cells, key=lambda one: (one.top, one.left)):
+        made[cell.top].append("".join(glyph.text for glyph in cell.glyphs))
+    return made
+
+
+HEAD = ["No", "Indicator", "Baseline(2020)", "Target(2025)", "Status"]
+
+
+def test_names_of_groups_part_neither_headings_nor_rows() -> None:
+    (found,) = read(
+        [
+            *HEADINGS,
+            (18, 122, "Goal 1 A town of children"),
+            (60, 136, "Users of the"),
+            *figures(143, "1"),
+            (60, 150, "library"),
+            (18, 166, "Goal 2 A healthy town"),
+            *figures(182, "2", "B"),
+            (60, 182, "Visitors"),
+        ]
+    )
+    assert rows(found) == [
+        HEAD,
+        ["Goal 1 A town of children"],
+        ["1", "Users of thelibrary", "1,440", "1,195", "A"],
+        ["Goal 2 A healthy town"],
+        ["2", "Visitors", "1,440", "1,195", "B"],
+    ]
+
+
+def test_a_row_across_the_columns_proves_nothing() -> None:
+    row: Texts = [*figures(122, "1"), (60, 122, "Visitors")]
+    across: Texts = [(22, 140, "2"), (60, 140, "Visitors of a town " * 2), (330, 140, "B 1,200 12")]
+    assert not read([*HEADINGS, *row, *across])
+
+
+def test_a_column_in_which_nothing_stands_is_one() -> None:
+    (found,) = read([*HEADINGS, (400, 100, "Remarks"), *figures(122, "1"), (60, 122, "Visitors")])
+    assert rows(found) == [[*HEAD, "Remarks"], ["1", "Visitors", "1,440", "1,195", "A", ""]]
+
+
+def test_a_year_over_two_columns_is_their_common_heading() -> None:
+    (found,) = read(
+        [
+            (60, 100, "Indicator"),
+            (230, 92, "2025"),
+            (200, 108, "Target"),
+            (260, 108, "Actual"),
+            (320, 100, "Status"),
+            *figures(130, "")[1:],
+            (60, 130, "Visitors"),
+        ]
+    )
+    heads = {(cell.left, cell.right) for cell in found.cells if cell.top == 0 and cell.glyphs}
+    assert heads == {(0, 1), (1, 3), (3, 4)}
+    assert rows(found)[-1] == ["Visitors", "1,440", "1,195", "A"]
+
+
+def test_rows_go_on_at_the_head_of_the_next_page() -> None:
+    xs = (18.0, 50.0, 180.0, 240.0, 300.0, 360.0)
+    texts: Texts = [(60, 93, "Users of the"), *figures(100, "8"), (60, 107, "library")]
+    (found,) = read(texts, xs)
+    assert rows(found) == [["8", "Users of thelibrary", "1,440", "1,195", "A"]]
+    assert not read(texts)
+
+
+def test_headings_at_the_foot_are_a_table_where_the_page_has_their_like() -> None:
+    row: Texts = [*figures(122, "1"), (60, 122, "Visitors")]
+    again: Texts = [(x, y + 400, text) for x, y, text in HEADINGS]
+    assert [rows(one) for one in read([*HEADINGS, *row, *again])] == [
+        [HEAD, ["1", "Visitors", "1,440", "1,195", "A"]],
+        [HEAD],
+    ]
+    assert not read(again)
