@@ -39,12 +39,14 @@ from pipeline.extract.unruled.column_headings import spread
 from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.joint_rules import Joined, joint_rules
+from pipeline.extract.unruled.merged_beside import with_merged
+from pipeline.extract.unruled.merged_columns import Left
 from pipeline.extract.unruled.names import with_names
 from pipeline.extract.unruled.proved import proved_tables
 from pipeline.extract.unruled.row_stripes import rules_of_stripes
 from pipeline.extract.unruled.sentences import worded_rows
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
-from pipeline.extract.unruled.zones import zones
+from pipeline.extract.unruled.zones import Zone, zones
 from pipeline.model import Box, Cell, Leftover, Line, Remark, Table
 from pipeline.settings.extract import ExtractSettings
 
@@ -100,7 +102,7 @@ def read_upright(page: Page, settings: ExtractSettings, before: Before) -> PageT
     striped: list[Found] = []
 
     def in_stripes(ruled: Sequence[Grid]) -> list[Box]:
-        striped.extend(tables_of_stripes(page, ruled, settings))
+        striped.extend(tables_of_stripes(page, ruled, settings, before))
         return [box_of_found(table) for table in striped]
 
     joined, found = _grids(page, settings, before, in_stripes)
@@ -285,7 +287,9 @@ def unsure_lines(number: int, found: Found) -> list[Remark]:
     ]
 
 
-def tables_of_stripes(page: Page, ruled: Sequence[Grid], settings: ExtractSettings) -> list[Found]:
+def tables_of_stripes(
+    page: Page, ruled: Sequence[Grid], settings: ExtractSettings, before: Before
+) -> list[Found]:
     """The tables of a page whose columns are the sides of coloured cells."""
     boxes = [grid.box for grid in ruled]
     tiles = [(fill.box, fill.colour) for fill in tiles_of(page, ruled)]
@@ -296,8 +300,16 @@ def tables_of_stripes(page: Page, ruled: Sequence[Grid], settings: ExtractSettin
         for glyph in page.glyphs
         if glyph.run.angle == 0 and not any(contains(box, *centre(glyph)) for box in boxes)
     ]
-    rows = with_wrapped_figures(rows_of(upright))
-    return banded.find_tables(tiles, rows, free_rules(page, boxes, settings), boxes)
+    free = free_rules(page, boxes, settings)
+
+    def find(left: Sequence[Left]) -> list[Found]:
+        merged = {id(glyph) for one in left for glyph in one.glyphs}
+        rest = [glyph for glyph in upright if id(glyph) not in merged]
+        own = [tile for tile in tiles if not any(one.holds(tile[0]) for one in left)]
+        return banded.find_tables(own, with_wrapped_figures(rows_of(rest)), free, boxes)
+
+    areas = [box for box, _ in tiles]
+    return with_merged(rows_of(upright), find, areas, before=before)
 
 
 def box_of_found(found: Found) -> Box:
@@ -339,18 +351,30 @@ def without_rules(
     }
     rest = [glyph for glyph in upright if id(glyph) not in taken]
     barriers = [*barriers, *map(box_of_found, worded)]
-    whole = proved_tables(rest, free, barriers, before.xs)
-    rest = _without(rest, whole)
-    barriers = [*barriers, *map(box_of_found, whole)]
-    parts = zones(rest, free, [*barriers, *areas])
-    found = [*worded, *whole]
-    for zone in parts:
-        proved = proved_tables(zone.glyphs, zone.rules, barriers, ()) if len(parts) > 1 else []
-        glyphs = _without(zone.glyphs, proved)
-        limits = [*barriers, *map(box_of_found, proved)]
-        others = unruled.find_tables(glyphs, zone.rules, limits, before)
-        found += [*proved, *(spread(one, zone.rules) for one in others)]
-    return found
+
+    def find(left: Sequence[Left]) -> list[Found]:
+        merged = {id(glyph) for one in left for glyph in one.glyphs}
+        glyphs = [glyph for glyph in rest if id(glyph) not in merged]
+        xs = before.xs[before.merged :] if any(one.xs for one in left) else before.xs
+        whole = proved_tables(glyphs, free, barriers, xs)
+        glyphs = _without(glyphs, whole)
+        whole += [spread(one, free) for one in unruled.beside_merged(glyphs, left, free)]
+        glyphs = _without(glyphs, whole)
+        limits = [*barriers, *map(box_of_found, whole)]
+        parts = zones(glyphs, free, [*limits, *areas])
+        return whole + [
+            one for zone in parts for one in _in_zone(zone, limits, before, proved=len(parts) > 1)
+        ]
+
+    return worded + with_merged(rows_of(rest), find, before=before)
+
+
+def _in_zone(zone: Zone, barriers: Sequence[Box], before: Before, *, proved: bool) -> list[Found]:
+    """The tables of a part of a page; ``proved``: look for proved ones in it first."""
+    whole = proved_tables(zone.glyphs, zone.rules, barriers, ()) if proved else []
+    limits = [*barriers, *map(box_of_found, whole)]
+    others = unruled.find_tables(_without(zone.glyphs, whole), zone.rules, limits, before)
+    return [*whole, *(spread(one, zone.rules) for one in others)]
 
 
 def _without(glyphs: Sequence[Glyph], found: Sequence[Found]) -> list[Glyph]:

@@ -123,7 +123,9 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
 def _end_of(last: Table) -> Before:
     """What the next page has to know of the last table of a page."""
     sides = {cell.box[0] for cell in last.cells} | {last.box[2]}
-    return Before(cut=last.open_bottom, xs=tuple(sorted(sides)))
+    spans = [cell.column for cell in last.cells if cell.row and cell.row_span > 1]
+    merged = next(column for column in range(len(sides)) if column not in spans)
+    return Before(cut=last.open_bottom, xs=tuple(sorted(sides)), merged=merged)
 
 
 def _metadata(document: Any) -> dict[str, str]:

@@ -135,3 +135,10 @@ def test_a_marked_row_between_rules_is_one_of_the_table_that_these_make() -> Non
     rules = [Edge(at, SIDES[0], SIDES[-1]) for at in (100.0, 120.0, 140.0, 160.0, 180.0)]
     assert find_tables(marked, rows_of(lines(*texts)), rules, []) == []
     assert find_tables(marked, rows_of(lines(*texts)), [], [])
+
+
+def test_rows_of_another_table_over_white_headings_are_none_of_theirs() -> None:
+    """The rest of another table at the head of a page: two of its figures stand in a column."""
+    above = [(103.0, 62, "来訪者"), (210.0, 62, "12"), (240.0, 62, "13"), (290.0, 62, "14")]
+    texts = [*above, *row(82, "区分", "Ａ", "Ｂ"), *row(102, "指標数", "3", "4")]
+    assert read(texts, cells(92, 112)) == [["区分", "Ａ", "Ｂ"], ["指標数", "3", "4"]]

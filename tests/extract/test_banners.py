@@ -85,3 +85,11 @@ def test_a_note_and_a_caption_over_another_heading_are_no_rows() -> None:
     ]
     found = blocks(lines_below(heading, *body, *notes, heading, *body), [])
     assert [len(block) for block in found] == [4, 4]
+
+
+def test_notes_that_stand_off_below_a_block_are_none_of_its_rows() -> None:
+    """The second note follows the first as closely as lines of a cell do."""
+    body = [{40: "Crops"} | FIGURES, {40: "Timber"} | FIGURES, {40: "Coal"} | FIGURES]
+    rows = lines_below({200: "2008", 260: "2009", 320: "2010"}, *body, {}, {40: "※A"}, {40: "※B"})
+    (block,) = blocks(rows, [])
+    assert [line.parts[0].text for line in block] == ["2008", "Crops", "Timber", "Coal"]

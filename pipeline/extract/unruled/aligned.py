@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from statistics import median
 
-from pipeline.extract.unruled.banners import columns_with_banners
+from pipeline.extract.unruled.banners import Columns, columns_with_banners
 from pipeline.extract.unruled.found import Found, assembled, is_plausible, is_strewn
-from pipeline.extract.unruled.gutters import Row, Span
+from pipeline.extract.unruled.gutters import Row, Span, crossed
 from pipeline.extract.unruled.prose import runs_on
-from pipeline.extract.unruled.rows import grouped
+from pipeline.extract.unruled.rows import between, grouped
 from pipeline.model import Ground
 
 
@@ -30,10 +29,7 @@ def aligned_rows(block: Sequence[Row]) -> Found | None:
         return None
     if columns == 2 and not _two_columns(block, lines, gaps):
         return None
-    ys = [lines[0][0].top - 0.3 * lines[0][0].size]
-    for above, below in pairwise(lines):
-        ys.append((max(row.bottom for row in above) + min(row.top for row in below)) / 2)
-    ys.append(max(row.bottom for row in lines[-1]) + 0.3 * lines[-1][-1].size)
+    ys = _sides_of(lines)
     left = min(part.box[0] for row in block for part in row.parts) - 2
     right = max(part.box[2] for row in block for part in row.parts) + 2
     table = assembled(lines, parted, ys, (left, right), "text")
@@ -46,6 +42,28 @@ def aligned_rows(block: Sequence[Row]) -> Found | None:
     if table is None or is_strewn(table):
         return None
     return table if is_plausible(table, fullest=0.55, rows=fewest) else None
+
+
+def rows_in_columns(block: Sequence[Row], xs: Sequence[float]) -> Found | None:
+    """The rows of lines in known columns; ``None`` if a text lies across their sides."""
+    gaps: list[Span] = [(x, x) for x in xs[1:-1]]
+    if any(crossed(part, gaps) for row in block for part in row.parts):
+        return None
+    lines = grouped(block, gaps)
+    table = assembled(lines, Columns(gaps), _sides_of(lines), (xs[0], xs[-1]), "text")
+    if table is not None:
+        table.grounds = [
+            Ground(decision="columns", sign="page-end", count=len(gaps)),
+            Ground(decision="rows", sign="lines", count=len(lines)),
+        ]
+    return table
+
+
+def _sides_of(lines: Sequence[Sequence[Row]]) -> list[float]:
+    """Where rows begin and end: half way between their texts."""
+    first, last = lines[0][0], lines[-1][-1]
+    bottom = max(row.bottom for row in lines[-1])
+    return [first.top - 0.3 * first.size, *between(lines), bottom + 0.3 * last.size]
 
 
 def _two_columns(block: Sequence[Row], lines: list[list[Row]], gaps: Sequence[Span]) -> bool:

@@ -15,7 +15,7 @@ import msgspec
 from pipeline.extract.pdf.lines import TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Edge
-from pipeline.extract.unruled.anchors import figure_lines
+from pipeline.extract.unruled.anchors import figure_lines, is_whole_figure
 from pipeline.extract.unruled.flows import Cut, cuts_between_flows
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import Row, Span, columns_of, middle_of
@@ -466,7 +466,8 @@ class _Table:
     def _may_head(self, row: Row, below: Sequence[Row]) -> bool:
         """Whether a line may be of the headings; one of figures over headings is not.
 
-        Lines as near to the figures as those of a cell are the rest of their row.
+        Nor is one with two figures in a column.  Lines as near to the figures as those of a cell
+        are the rest of their row.
         """
         inside = all(is_within(part, self.xs) for part in row.parts)
         starts, ends = row.parts[0].box[0], row.parts[-1].box[2]
@@ -480,7 +481,9 @@ class _Table:
             for line in below
         )
         like = not below or row.size <= 1.15 * below[-1].size
-        return inside and not runs_on and not of_another and like
+        figures = [self._column(part) for part in row.parts if is_whole_figure(part.text)]
+        alone = len(figures) == len(set(figures))
+        return inside and not runs_on and not of_another and like and alone
 
     def _is_caption(self, row: Row, below: Sequence[Row]) -> bool:
         """Whether the first line over a table is none of its headings."""

@@ -305,14 +305,23 @@ def _fits_column(parts: Sequence[TextLine], gaps: Sequence[Span], block: Sequenc
 
 
 def _trimmed(block: list[Row]) -> list[Row]:
-    """A block without lone lines at its end that are no continuation of a cell."""
-    while len(block) > 1 and block[-1].columns == 1:
-        distance = block[-1].middle - block[-2].middle
-        if distance <= 1.6 * block[-1].size and distance < 0.9 * max(usual_distance(block), 0.1):
-            break
-        if distance <= 1.05 * usual_distance(block) and wraps(
-            [block[-2]], block[-1], body_gutters(block[:-1])
-        ):
-            break
-        block = block[:-1]
+    """A block without lone lines at its end that are no continuation of a cell: notes below it.
+
+    What follows a line that is none is none either.
+    """
+    first = len(block)
+    while first > 1 and block[first - 1].columns == 1:
+        first -= 1
+    for end in range(first, len(block)):
+        if not _continues_cell(block[:end], block[end]):
+            return block[:end]
     return block
+
+
+def _continues_cell(block: Sequence[Row], row: Row) -> bool:
+    """Whether a lone line under the lines of a block goes on with one of its cells."""
+    usual = usual_distance([*block, row])
+    distance = row.middle - block[-1].middle
+    if distance <= 1.6 * row.size and distance < 0.9 * max(usual, 0.1):
+        return True
+    return distance <= 1.05 * usual and wraps([block[-1]], row, body_gutters(block))

@@ -63,11 +63,13 @@ class Found(msgspec.Struct):
 class Before(msgspec.Struct, frozen=True):
     """How the page before ends.
 
-    ``cut``: with a row that no rule closes.  ``xs``: the columns of its last table.
+    ``cut``: with a row that no rule closes.  ``xs``: the columns of its last table; ``merged``: how
+    many of them hold cells merged over rows, from the left on.
     """
 
     cut: bool = False
     xs: tuple[float, ...] = ()
+    merged: int = 0
 
 
 class FoundCell(msgspec.Struct):

@@ -23,7 +23,7 @@ STICKS_OUT = 2.0
 """Points by which a text of a table may stand out of it."""
 
 _OPENING, _CLOSING = "（(", "）)"
-_BRACKETS = "（）【】「」『』〔〕［］｛｝"
+BRACKETS = "（）【】「」『』〔〕［］｛｝"
 """Brackets as wide as a letter, one half of which is empty."""
 _HANGS = 0.8
 """Font sizes by which a text may stand out of its column: a hanging mark."""
@@ -310,8 +310,8 @@ def _over(part: TextLine, xs: Sequence[float]) -> bool:
 def is_within(part: TextLine, xs: Sequence[float]) -> bool:
     """Whether a text stands out of a table by little; the empty half of a bracket may do more."""
     half = part.size / 2
-    left = half if part.text[:1] in _BRACKETS else 0.0
-    right = half if part.text[-1:] in _BRACKETS else 0.0
+    left = half if part.text[:1] in BRACKETS else 0.0
+    right = half if part.text[-1:] in BRACKETS else 0.0
     return xs[0] - STICKS_OUT - left <= part.box[0] and part.box[2] <= xs[-1] + STICKS_OUT + right
 
 

@@ -13,12 +13,13 @@ from itertools import pairwise
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Edge
-from pipeline.extract.unruled.aligned import aligned_rows
+from pipeline.extract.unruled.aligned import aligned_rows, rows_in_columns
 from pipeline.extract.unruled.between_rules import ruled_rows
 from pipeline.extract.unruled.blocks import blocks
 from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import Row, rows_of
 from pipeline.extract.unruled.headed import headed_rows
+from pipeline.extract.unruled.merged_columns import Left, rest_of
 from pipeline.extract.unruled.rests import rest_of_table
 from pipeline.extract.unruled.rule_groups import (
     clipped,
@@ -110,6 +111,20 @@ def find_tables(
         table = aligned_rows(block)
         if table is not None:
             found.append(table)
+    return found
+
+
+def beside_merged(
+    glyphs: Sequence[Glyph], left: Sequence[Left], rules: Sequence[Edge]
+) -> list[Found]:
+    """The tables right of merged columns that no rule parts, each by the alignment of its text."""
+    rows = with_wrapped_figures(with_words(rows_of(glyphs)))
+    found = []
+    for one in left:
+        lines = rest_of(one, rows)
+        if lines and not any(lines[0].top < rule.at < lines[-1].bottom for rule in rules):
+            table = (one.xs and rows_in_columns(lines, one.xs)) or aligned_rows(lines)
+            found += [table] if table is not None else []
     return found
 
 

@@ -53,7 +53,7 @@ def _goes_on(above: Row, row: Row, after: Sequence[Row]) -> bool:
     if not 0 < row.middle - above.middle <= _NEXT_LINE * row.size:
         return False
     pairs = [(over, part) for part in row.parts if (over := _over(part, above)) is not None]
-    pairs = [(over, part) for over, part in pairs if _ends_in_digit(over.text)]
+    pairs = [(over, part) for over, part in pairs if _may_go_on(over.text)]
     under = {id(part) for _, part in pairs}
     if not pairs or any(is_figure(part.text) for part in row.parts if id(part) not in under):
         return False
@@ -66,10 +66,9 @@ def _goes_on(above: Row, row: Row, after: Sequence[Row]) -> bool:
     return len(pairs) >= _FEWEST_UNITS and len(units) == 1 and all(map(_UNIT.fullmatch, units))
 
 
-def _ends_in_digit(text: str) -> bool:
-    """Whether a text is a figure that may go on: 12,3 or 12, or 12."""
-    last = number_text(text)[-1:]
-    return is_figure(text) and (last.isdigit() or last in {",", "."})
+def _may_go_on(text: str) -> bool:
+    """Whether a text is a figure that may go on: 12,3 or 12, or 12. or 12千."""
+    return is_figure(text) and any(map(str.isdigit, text))
 
 
 def _over(part: TextLine, above: Row) -> TextLine | None:
