@@ -22,7 +22,7 @@ from pipeline.errors import ExitCode, ShihyoError, UsageError, typed
 from pipeline.japanese.controls import escaped, harmless
 from pipeline.limits import collect_rarely
 from pipeline.messages import N_, Language, translate
-from pipeline.show.usage import speak
+from pipeline.show.usage import speak, spoken
 
 _LANG_KEY = "shihyo.language"
 
@@ -599,11 +599,11 @@ def _take_over(desk: Any, filled: Path, signed: dict[str, str]) -> None:
     for line in refused:
         why = translate(line.message, language, **line.parameters)
         text = translate(N_("Line {row} cannot be used: {why}"), language, row=line.row, why=why)
-        click.echo(text, err=True)
+        _say(text, err=True)
     if made:
         _save(desk, made)
     elif not refused:
-        click.echo(translate(N_("Nothing was filled in."), language))
+        _say(translate(N_("Nothing was filled in."), language))
     if refused:
         sys.exit(int(ExitCode.USAGE))
 
@@ -694,7 +694,7 @@ def _refuse_failure(result: Result) -> None:
     if result.failure is not None:
         from pipeline.show.report import failure_text
 
-        click.echo(failure_text(result.failure, _language()), err=True)
+        _say(failure_text(result.failure, _language()), err=True)
         sys.exit(result.exit_code)
 
 
@@ -731,7 +731,7 @@ def release(
     _refuse_failure(result)
     made = deliver(Path(result.output), target)
     text = N_("{count} files are in {folder}.")
-    click.echo(translate(text, _language(), count=len(made.files), folder=str(target)))
+    _say(translate(text, _language(), count=len(made.files), folder=str(target)))
     sys.exit(result.exit_code)
 
 
@@ -777,7 +777,7 @@ def publish(
         import msgspec
 
         content = {"steps": publishing.planned(package), "dataset": package}
-        click.echo(msgspec.json.format(msgspec.json.encode(content), indent=1).decode())
+        _say_json(msgspec.json.format(msgspec.json.encode(content), indent=1).decode())
         return
     key = os.environ.get(publishing.KEY, "")
     if not key:
@@ -789,10 +789,10 @@ def publish(
     sent = 0
     texts = {"create": N_("created: {name}"), "update": N_("updated: {name}")}
     for step in publishing.publish(publishing.Portal(url, key), package, folder):
-        click.echo(translate(texts[step.action], _language(), name=step.name))
+        _say(translate(texts[step.action], _language(), name=step.name))
         sent += 1
     if not sent:
-        click.echo(translate(N_("The portal has it all already; nothing was sent."), _language()))
+        _say(translate(N_("The portal has it all already; nothing was sent."), _language()))
 
 
 # --------------------------------------------------------------------------- lint
@@ -819,9 +819,9 @@ def lint(files: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         import msgspec
 
-        click.echo(msgspec.json.format(msgspec.json.encode(lint_object(found)), indent=1).decode())
+        _say_json(msgspec.json.format(msgspec.json.encode(lint_object(found)), indent=1).decode())
     else:
-        click.echo(lint_text(found, _language()))
+        _say(lint_text(found, _language()))
     broken = any(result.failures for _, results in found for result in results)
     sys.exit(int(ExitCode.DOUBTS if broken else ExitCode.RELEASED))
 
@@ -861,8 +861,8 @@ def review(closed: bool, who: str, edition: int | None, area: str | None, worksp
         sys.exit(result.exit_code)
 
     def tell(address: str) -> None:
-        click.echo(translate(N_("Open in the browser: {address}"), language, address=address))
-        click.echo(translate(N_("It ends with Ctrl+C."), language))
+        _say(translate(N_("Open in the browser: {address}"), language, address=address))
+        _say(translate(N_("It ends with Ctrl+C."), language))
         if not closed:
             click.launch(address)
 
@@ -1363,7 +1363,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = cli.main(args=arguments, prog_name="shihyo", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        _say(translate(N_("Interrupted; what was finished is kept."), _language()), err=True)
+        _say(translate(N_("Interrupted; what was finished is kept."), spoken()), err=True)
         sys.exit(int(ExitCode.INTERRUPTED))
     except click.ClickException as error:
         error.show()

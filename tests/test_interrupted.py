@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pipeline.desk.jobs import Options, run_one
 from pipeline.desk.workspace import documents
 from pipeline.extract import read
 from tests import faulty
+from tests.test_faults import children, until
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -64,6 +66,44 @@ def test_an_interruption_while_the_program_is_loading_ends_it_as_a_later_one(
         check=False,
     )
     assert (ended.returncode, ended.stderr) == (130, b"")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+@pytest.mark.parametrize("reading", [False, True], ids=["loading", "reading"])
+def test_ctrl_c_ends_processes_side_by_side_in_silence(reading: bool, tmp_path: Path) -> None:
+    """The terminal sends it to all of them: one that was loading showed a traceback."""
+    workspace = faulty.workspace_with(tmp_path, faulty.NEW)
+    other = workspace / "raw" / "99901-nowhere" / "2025.pdf"
+    other.parent.mkdir()
+    shutil.copyfile(faulty.NEW, other)
+    command = [sys.executable, "-m", "pipeline.start", "run", "--jobs", "2", "--lang", "en"]
+    running = subprocess.Popen(
+        [*command, "--workspace", str(workspace)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    workers = until(lambda: children(running.pid))
+    if reading:
+        until(lambda: [one for worker in children(running.pid) for one in children(worker)])
+    os.killpg(running.pid, signal.SIGINT)
+    said, _ = running.communicate(timeout=30)
+    assert (running.returncode, said.strip()) == (
+        130,
+        "Interrupted; what was finished is kept.",
+    )
+    assert workers
+    assert until(lambda: [] if any(map(runs, workers)) else workers)
+
+
+def runs(process: int) -> bool:
+    """Whether a process is there and no mere entry that nobody has asked for."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2]
+    except OSError:
+        return False
+    return state.split()[0] not in "ZX"
 
 
 @pytest.mark.parametrize("names", ["kil", "kill,ful", ""])

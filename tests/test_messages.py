@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import string
 from pathlib import Path
@@ -68,3 +69,17 @@ def test_translations_have_the_same_placeholders(japanese) -> None:
 
 def test_a_message_is_shown_even_when_a_parameter_is_missing() -> None:
     assert translate("There is no file {file}.", "en", other="x") == "There is no file {file}."
+
+
+def test_no_settings_error_is_told_in_one_language_alone() -> None:
+    """A problem written in the call was English in a Japanese sentence: id '001' stands twice."""
+    calls = [
+        (path.name, node.lineno, [keyword.arg for keyword in node.keywords])
+        for path in sorted((ROOT / "pipeline").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "SettingsError"
+        and not node.args
+    ]
+    assert [one[0] for one in calls if "problem" in one[2]] == ["files.py"]  # what msgspec says

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -132,6 +133,31 @@ def test_the_file_name_in_an_error_does_not_steer_the_terminal(tmp_path: Path) -
     code, output, _ = run(path, tmp_path / "out", "--area", "35213", "--json")
     assert steers(output) == []
     assert json.loads(output)["documents"][0]["pdf"] == str(path)
+
+
+def test_a_table_that_is_checked_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    """What `lint` quotes of a table and its name is a text of others, too."""
+    path = tmp_path / "od\x1b]0;d\u202e.csv"
+    path.write_text("番号,利\x1b[31m用者数\x07,\u202e人口\n1,\x9b5 0人,－\n", encoding="utf-8")
+    for form in ((), ("--json",)):
+        process = subprocess.run(
+            [sys.executable, "-m", "pipeline.cli", "lint", str(path), *form],
+            capture_output=True,
+            check=False,
+        )
+        assert process.returncode == ExitCode.DOUBTS
+        assert steers(process.stdout.decode() + process.stderr.decode()) == []
+
+
+def test_one_function_alone_prints() -> None:
+    """It alone makes text harmless; what prints beside it would print it raw."""
+    package = Path(__file__).resolve().parent.parent / "pipeline"
+    printing = re.compile(r"\bclick\.s?echo\(|\bprint\(")
+    found = {
+        path.name: len(printing.findall(path.read_text(encoding="utf-8")))
+        for path in package.rglob("*.py")
+    }
+    assert {name: count for name, count in found.items() if count} == {"cli.py": 2}
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "latin-1", "ascii"])

@@ -125,7 +125,12 @@ def read(path: Path) -> list[dict[str, str]]:
         return []
     reader = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
     if tuple(reader.fieldnames or ()) != _COLUMNS:
-        raise SettingsError(file=str(path), line=1, problem=", ".join(_COLUMNS))
+        raise SettingsError(
+            N_("The columns have to be: {columns}"),
+            file=str(path),
+            line=1,
+            columns=", ".join(_COLUMNS),
+        )
     return list(reader)
 
 

@@ -71,31 +71,38 @@ def _in_pool(function: Callable[[G], R], left: deque[G], jobs: int) -> Ended[G, 
         wait,
     )
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+    from multiprocessing import active_children, get_context  # noqa: PLC0415
 
-    from pipeline.extract.guard import end_with  # noqa: PLC0415
+    from pipeline.extract.guard import interruptions_held, work_for  # noqa: PLC0415
 
     running: dict[Future[R], G] = {}
     whole = True
-    context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=end_with, initargs=(os.getpid(),)) as pool:
-        while running or (left and whole):
-            while left and whole and len(running) < jobs:
-                group = left.popleft()
-                try:
-                    running[pool.submit(function, group)] = group
-                except BrokenProcessPool:
-                    whole = False
-                    left.appendleft(group)
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                group = running.pop(future)
-                try:
-                    result = future.result()
-                except BrokenProcessPool:
-                    whole = False
-                    yield group, None
-                else:
-                    yield group, result
+    ours = active_children()
+    with ProcessPoolExecutor(jobs, get_context("spawn"), work_for, (os.getpid(),)) as pool:
+        try:
+            while running or (left and whole):
+                while left and whole and len(running) < jobs:
+                    group = left.popleft()
+                    try:
+                        with interruptions_held():
+                            running[pool.submit(function, group)] = group
+                    except BrokenProcessPool:
+                        whole = False
+                        left.appendleft(group)
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    group = running.pop(future)
+                    try:
+                        result = future.result()
+                    except BrokenProcessPool:
+                        whole = False
+                        yield group, None
+                    else:
+                        yield group, result
+        except (KeyboardInterrupt, GeneratorExit):
+            for worker in active_children():
+                if worker not in ours:
+                    worker.kill()  # nobody waits for what it is doing
+            raise
 
 
 class Dask:

@@ -104,7 +104,9 @@ def read(folder: Path) -> RegistryFile:
     lines = read_text(path).splitlines()
     start = next((index for index, line in enumerate(lines) if not is_comment(line)), None)
     if start is None:
-        raise SettingsError(file=str(path), problem="the first line with the columns is missing")
+        raise SettingsError(
+            N_("The first line with the names of the columns is missing."), file=str(path)
+        )
     pending: list[str] = []
     above: dict[str, tuple[str, ...]] = {}
     own: dict[str, str] = {}
@@ -115,7 +117,9 @@ def read(folder: Path) -> RegistryFile:
             continue
         entry = next(known, None)
         if entry is None:
-            raise SettingsError(file=str(path), problem=f"a field over several lines: {line}")
+            raise SettingsError(
+                N_("A field goes over several lines: {text}"), file=str(path), text=line
+            )
         own[entry.id], above[entry.id] = line, tuple(pending)
         pending = []
     return RegistryFile(

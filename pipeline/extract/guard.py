@@ -20,7 +20,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
@@ -114,7 +114,8 @@ class Child:
         self._process = context.Process(target=_serve, args=(sender, inherited, work), daemon=True)
         self._answered = False
         self._ends = time.monotonic() + seconds
-        self._process.start()
+        with interruptions_held():
+            self._process.start()
         sender.close()
 
     def result(self) -> bytes:
@@ -211,6 +212,30 @@ def _lead_a_group() -> None:
     if hasattr(os, "setpgid"):
         with contextlib.suppress(OSError):
             os.setpgid(0, 0)
+
+
+@contextlib.contextmanager
+def interruptions_held() -> Iterator[None]:
+    """Keep Ctrl-C back while processes are started, and from these until they ask for it.
+
+    It would be lost in the middle of a fork, and a process that is loading would show a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def work_for(parent: int) -> None:
+    """End with the process ``parent``, and at once by Ctrl-C, of which the parent tells."""
+    end_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def end_with(parent: int) -> None:

@@ -176,12 +176,23 @@ def _compiled(pattern: str, place: Callable[[], tuple[Path, int | None]]) -> str
         groups = re.compile(full).groupindex
     except re.error as error:
         path, line = place()
-        problem = f"{pattern}: {error}"
-        raise SettingsError(file=str(path), line=line, problem=problem) from error
+        raise SettingsError(
+            N_("{pattern} is no regular expression: {problem}"),
+            file=str(path),
+            line=line,
+            pattern=pattern,
+            problem=str(error),
+        ) from error
     if not {"number", "title"} <= set(groups):
         path, line = place()
-        problem = f"{pattern}: needs {{n}} and (?P<title>…)"
-        raise SettingsError(file=str(path), line=line, problem=problem)
+        raise SettingsError(
+            N_("{pattern} has to have a number ({number}) and a title ({title})."),
+            file=str(path),
+            line=line,
+            pattern=pattern,
+            number="{n}",
+            title="(?P<title>…)",
+        )
     return full
 
 
@@ -300,7 +311,14 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
                 (profile, ("assemble", "headers", role)),
                 *((path, (role,)) for path in standing(folders, "headers.toml")),
             )
-            raise SettingsError(file=str(path), line=line, problem=f"unknown role: {role}")
+            raise SettingsError(
+                N_("There is no role of the name {role} for the columns of a table."),
+                advice=N_("The roles are: {roles}"),
+                file=str(path),
+                line=line,
+                role=role,
+                roles=", ".join(get_args(Kind)),
+            )
     headings_file = strongest(folders, "headings.toml")
     headings = from_toml(folders, "headings.toml", _Headings)
     entries = {**headings.families, **own.headings}
@@ -317,8 +335,14 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     for key, name in (("goal_family", own.goal_family), ("policy_family", own.policy_family)):
         if name and name not in entries:
             line = find_in_toml(profile, ("assemble", key))[0]
-            problem = f"unknown heading family: {name}"
-            raise SettingsError(file=str(profile), line=line, problem=problem)
+            raise SettingsError(
+                N_("There is no family of headings of the name {name}."),
+                advice=N_("The families are: {families}"),
+                file=str(profile),
+                line=line,
+                name=name,
+                families=", ".join(entries),
+            )
     return AssembleSettings(
         headers=words,
         common_headers=tuple(word for word in common if word not in declared),

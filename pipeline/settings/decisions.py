@@ -48,7 +48,7 @@ from pipeline.errors import SettingsError
 from pipeline.japanese.text import match_key
 from pipeline.messages import N_, translate
 from pipeline.model import Box, Decided, Kind, Printed, Record
-from pipeline.settings.files import find_in_toml, read_text, read_toml
+from pipeline.settings.files import find_in_toml, read_text, read_toml, refusal
 
 FOLDER = "corrections"
 
@@ -457,7 +457,7 @@ def _decision(written: dict[str, Any], path: Path, line: int) -> Decision:
     try:
         made = msgspec.convert(given, Decision)
     except msgspec.ValidationError as error:
-        raise SettingsError(file=str(path), line=line, problem=str(error)) from error
+        raise refusal(str(error), path, line) from error
     if made.action == "direction":
         side = read_direction(made.value)
         made = msgspec.structs.replace(made, value=side or "")

@@ -179,7 +179,13 @@ def read_csv(path: Path) -> list[Row]:
             rows.append(Row(row, path, line))
     except csv.Error as error:
         at = kept[min(reader.reader.line_num, len(kept)) - 1] if kept else 1
-        raise SettingsError(file=str(path), problem=str(error), line=at) from error
+        raise SettingsError(
+            N_("Line {line} is not written as CSV has it: {problem}"),
+            advice=N_("Correct the line; a text with a comma stands in double quotes."),
+            file=str(path),
+            problem=str(error),
+            line=at,
+        ) from error
     return rows
 
 
@@ -201,7 +207,7 @@ def convert(data: Any, kind: type[T], *paths: Path, table: str = "") -> T:
         return msgspec.convert(data, kind, strict=False)
     except msgspec.ValidationError as error:
         path, line = _blamed(data, _address(str(error), table), paths)
-        raise _refusal(str(error), path, line) from error
+        raise refusal(str(error), path, line) from error
 
 
 def from_toml(folders: Sequence[Path], name: str, kind: type[T], **more: Any) -> T:
@@ -276,7 +282,8 @@ _REFUSALS = (
 """What msgspec says of data that do not fit, and how we say it."""
 
 
-def _refusal(text: str, path: Path, line: int | None) -> SettingsError:
+def refusal(text: str, path: Path, line: int | None) -> SettingsError:
+    """What msgspec says of data that do not fit, in our words."""
     at = re.search(r" - at `\$?\.?(?P<place>.*?)`$", text)
     place = at["place"] if at and at["place"] else path.name
     for pattern, message, advice in _REFUSALS:

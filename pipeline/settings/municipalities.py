@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import SettingsError
+from pipeline.messages import N_
 from pipeline.model import Record
 from pipeline.settings.files import convert, merge_csv, strongest
 from pipeline.settings.profile import Municipality, local_government_code
@@ -45,8 +46,13 @@ def load_municipalities(folders: Sequence[Path]) -> dict[str, Entry]:
     entries = convert(rows, list[Entry], strongest(folders, FILE_NAME))
     for entry, row in zip(entries, rows, strict=True):
         if not _is_right(entry):
-            problem = f"{entry.area_code}: {entry.local_government_code}"
-            raise SettingsError(file=str(row.path), line=row.line, problem=problem)
+            raise SettingsError(
+                N_("Line {line}: {code} is not the area code {area} with its check digit."),
+                file=str(row.path),
+                line=row.line,
+                code=entry.local_government_code,
+                area=entry.area_code,
+            )
     return {entry.area_code: entry for entry in entries}
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from pipeline.errors import SettingsError
+from pipeline.messages import N_
 from pipeline.model import Record
 from pipeline.settings.decisions import Decision, of_stage
 from pipeline.settings.files import Row, convert, from_toml, merge_csv, strongest
@@ -193,8 +194,13 @@ def _unit(row: Row) -> Unit:
     try:
         scale = Decimal(row["scale"])
     except InvalidOperation as error:
-        problem = f"the scale of {row['unit']}: {row['scale']}"
-        raise SettingsError(file=str(row.path), line=row.line, problem=problem) from error
+        raise SettingsError(
+            N_("Line {line}: the scale of {unit} is no number: {scale}"),
+            file=str(row.path),
+            line=row.line,
+            unit=row["unit"],
+            scale=row["scale"],
+        ) from error
     return Unit(
         unit=row["unit"],
         aliases=tuple(row["aliases"].split()),
@@ -207,6 +213,12 @@ def _missing(folders: Sequence[Path], signs: set[str]) -> dict[str, str]:
     rows = merge_csv(folders, MISSING, "mark")
     for row in rows:
         if row["sign"] not in signs:
-            problem = f"{row['mark']}: the sign {row['sign']!r} is not in {SIGNS}"
-            raise SettingsError(file=str(row.path), line=row.line, problem=problem)
+            raise SettingsError(
+                N_("Line {line}: the sign {sign} of {mark} is not in {signs}."),
+                file=str(row.path),
+                line=row.line,
+                sign=row["sign"],
+                mark=row["mark"],
+                signs=SIGNS,
+            )
     return {row["mark"]: row["sign"] for row in rows}

@@ -82,7 +82,12 @@ def load_profile(folder: Path) -> Profile:
         local_government_code(profile.municipality.area_code)
     except ValueError as error:
         line = line_in_toml(path, "municipality", "area_code")
-        raise SettingsError(file=str(path), line=line, problem=str(error)) from error
+        raise SettingsError(
+            N_("{code} is no area code of five digits."),
+            file=str(path),
+            line=line,
+            code=profile.municipality.area_code,
+        ) from error
     named = re.match(r"[0-9]{5}(?=-|$)", folder.resolve().name)
     if named and named[0] != profile.municipality.area_code:
         raise SettingsError(
@@ -105,6 +110,10 @@ def find_profile(schemas: Path, area_code: str) -> Path | None:
     )
     if len(found) > 1:
         raise SettingsError(
-            file=str(schemas), problem=f"several profiles for area {area_code}: {found[1].name}"
+            N_("There are several profiles of the area {area}: {folders}"),
+            advice=N_("Keep one of the folders, or name it with --profile."),
+            file=str(schemas),
+            area=area_code,
+            folders=", ".join(folder.name for folder in found),
         )
     return found[0] if found else None

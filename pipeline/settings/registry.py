@@ -85,17 +85,34 @@ def entry_of(row: dict[str, str], path: Path) -> RegistryEntry:
     """One line of the file, checked."""
     line = row.line if isinstance(row, Row) else None
     if unknown := set(row) ^ set(COLUMNS):
-        raise SettingsError(file=str(path), problem=f"column {min(unknown)!r}")
+        raise SettingsError(
+            N_("The columns have to be: {columns}. Wrong or missing: {column}"),
+            file=str(path),
+            columns=", ".join(COLUMNS),
+            column=min(unknown),
+        )
     if not row["id"] or not row["name"]:
-        problem = f"a line without id or name: {row['id']}{row['name']}"
-        raise SettingsError(file=str(path), line=line, problem=problem)
+        raise SettingsError(
+            N_("An indicator has no id or no name: {text}"),
+            file=str(path),
+            line=line,
+            text=row["id"] + row["name"],
+        )
     _refuse_spoilt(row, path, line)
     if not _IDENTIFIER.fullmatch(row["id"]):
-        problem = f"id {row['id']!r}: only letters, digits, -, _ and . within"
-        raise SettingsError(file=str(path), line=line, problem=problem)
+        raise SettingsError(
+            N_("{id} cannot be an id: it has letters and digits, and within it -, _ and points."),
+            file=str(path),
+            line=line,
+            id=row["id"],
+        )
     if row["cumulative"] not in _FLAGS:
-        problem = f"{row['id']}: cumulative is yes or no"
-        raise SettingsError(file=str(path), line=line, problem=problem)
+        raise SettingsError(
+            N_("The column cumulative of {id} has to be yes or no."),
+            file=str(path),
+            line=line,
+            id=row["id"],
+        )
     fields: dict[str, object] = {
         **row,
         **{name: row[name] or "0" for name in _NUMBERS},
@@ -175,12 +192,20 @@ def check_entries(entries: Sequence[RegistryEntry], path: Path, lines: Sequence[
     things: dict[tuple[str, str, int, int], str] = {}
     for entry, line in zip_longest(entries, lines):
         if entry.id in ids:
-            problem = f"id {entry.id!r} stands twice"
-            raise SettingsError(file=str(path), line=line, problem=problem)
+            raise SettingsError(
+                N_("The id {id} stands twice."), file=str(path), line=line, id=entry.id
+            )
         ids.add(entry.id)
         thing = (entry.name, entry.unit, entry.goal, entry.policy)
         if not entry.retired and thing in things:
-            problem = f"{things[thing]} and {entry.id} are the same indicator: {entry.name}"
-            raise SettingsError(file=str(path), line=line, problem=problem)
+            raise SettingsError(
+                N_("{first} and {id} are the same indicator: {name}"),
+                advice=N_("Retire one of them, or tell them apart by unit, goal or policy."),
+                file=str(path),
+                line=line,
+                first=things[thing],
+                id=entry.id,
+                name=entry.name,
+            )
         if not entry.retired:
             things[thing] = entry.id

@@ -142,8 +142,11 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> ValidateSettings:
     )
     if written.period is not None and written.period.last_year < written.period.first_year:
         line = find_in_toml(path, ("validate", "period"))[0] if path.is_file() else None
-        problem = "[validate.period] ends before it begins"
-        raise SettingsError(file=str(path), line=line, problem=problem)
+        raise SettingsError(
+            N_("The period of the plan ends before it begins ([validate.period])."),
+            file=str(path),
+            line=line,
+        )
     check_rules(settings, path)
     return settings
 

@@ -52,3 +52,8 @@ def speak(language: Language) -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(LOCALE))
     gettext.textdomain(DOMAIN)
+
+
+def spoken() -> Language:
+    """The language that click speaks, also after a command has ended."""
+    return "en" if os.environ.get("LANGUAGE") == "en" else "ja"

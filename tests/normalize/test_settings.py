@@ -92,13 +92,13 @@ def test_no_registry_is_none(tmp_path: Path) -> None:
         (["a,数,,,,maybe,,,,,,"], "cumulative"),
         (["a,数,,,,,x,,,,,"], "a:"),
         (["a,数,,,guess,,,,,,,"], "a:"),
-        ([",数,,,,,,,,,,"], "without id"),
-        (["a,,,,,,,,,,,"], "without id"),
-        (["a,数,,,,,,,,,,", "a,別,,,,,,,,,,"], "twice"),
+        ([",数,,,,,,,,,,"], "no id or no name"),
+        (["a,,,,,,,,,,,"], "no id or no name"),
+        (["a,数,,,,,,,,,,", "a,別,,,,,,,,,,"], "stands twice"),
         (["a,数,人,,,,1,1,,,,", "b,数,人,,,,1,1,,,,"], "same indicator"),
         (["a,数"], "columns"),
         *(
-            ([f"{one},数,,,,,,,,,,"], "only letters")
+            ([f"{one},数,,,,,,,,,,"], "cannot be an id")
             for one in ("=1+1", "+1", "-1", "@a", "../../x", "a/b", "a\\b", "a.", "a:b", "a\u202eb")
         ),
     ],
