@@ -183,8 +183,10 @@ def _plan_and_tables(
         if id(one) not in examples:
             collector.take(one)
     collector.keep(rulings.stays)
-    collector.indicators = without_numbers(collector.indicators)
-    collector.indicators = without_departments(collector.indicators, vocabulary, settings)
+    collector.indicators = without_departments(
+        without_numbers(collector.indicators), vocabulary, settings
+    )
+    collector.divide(lines)
     collector.indicators = rulings.given(collector.indicators, extracted)
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
     rest = [table for table in tables if id(table) not in used]

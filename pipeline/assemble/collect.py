@@ -34,6 +34,7 @@ from pipeline.assemble.own_places import own_place
 from pipeline.assemble.plan_tree import UNPLACED, Heading, Tree, find_headings, headings_in
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows, sheets_of
 from pipeline.assemble.section_rows import lone_text, section_headings
+from pipeline.assemble.several_values import with_single_values
 from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_number
 from pipeline.boxes import around, overlaps
 from pipeline.japanese.text import label, match_key
@@ -109,6 +110,11 @@ class Collector:
         self.notes: list[Printed] = []
         self.remarks: list[Remark] = []
         self.understood: list[Read] = []
+
+    def divide(self, lines: Sequence[Line]) -> None:
+        """Make each of several values in a cell an entry of its own."""
+        self.indicators, remarks = with_single_values(self.indicators, lines, self._vocabulary)
+        self.remarks += remarks
 
     def keep(self, stays: Callable[[IndicatorRow | ProjectRow], bool]) -> None:
         """Only the rows that are told to stay, each once though two tables hold its place."""

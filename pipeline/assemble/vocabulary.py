@@ -16,6 +16,7 @@ from pipeline.settings.assemble import AssembleSettings
 _BRACKETS = re.compile(r"[(（\[［【〔〈][^()（）\[\]［］【】〔〕〈〉]*[)）\]］】〕〉]")
 _REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*\)$")
 _NUMBER = re.compile(r"[0-9,.%‰△▲+-]+")
+_POSITION = re.compile(r"[上下]段\s*[:：]?")
 _MEASURE = re.compile(
     r"[△▲(+-]*[0-9][0-9,.]*\)?(?![年月日章節次期]|時(?!間))[^\W0-9][^\d()、。=<>→]{0,6}"
 )
@@ -165,8 +166,10 @@ class Vocabulary:
     def _match(self, heading: str) -> Match | None:
         """The role of a heading, or ``None``.  Years and brackets do not count.
 
-        A word in brackets does where no more than a year stands before them: 令和6年度(実績).
+        A word in brackets does where no more than a year stands before them: 令和6年度(実績).  Nor
+        does where in a cell it stands: 上段:目標値.
         """
+        heading = _POSITION.sub("", heading)
         if len(heading) > _LONGEST_HEADING:
             return None
         whole = match_key(heading)

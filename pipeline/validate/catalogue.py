@@ -1400,6 +1400,37 @@ RULES: tuple[Rule, ...] = (
         explanation=N_("Words in such a cell hold for all its columns; a figure for none."),
     ),
     Rule(
+        id="structure.rows-of-one-name",
+        severity="blocker",
+        settled_by=("seen",),
+        title=N_("Several rows of figures under one name"),
+        message=N_(
+            "{subject}: several rows of figures stand beside this name, and nothing says what each "
+            "of them tells; each would be released as an indicator of its own."
+        ),
+        advice=N_(
+            "If each is an indicator, confirm it: shihyo decide KEY --take seen; else give the row "
+            "as it is meant, or print in the document what the rows tell."
+        ),
+        explanation=N_(
+            "A note (upper: target, lower: actual) or words beside the rows say what they tell."
+        ),
+    ),
+    Rule(
+        id="structure.one-value-of-several",
+        severity="blocker",
+        settled_by=("value",),
+        title=N_("One value in a cell that ought to hold several"),
+        message=N_(
+            "{subject}: cells of the column {column} hold several values, this one only "
+            "{printed}; which of them it is is not certain, and none is released."
+        ),
+        advice=N_("Decide: shihyo decide KEY --take value:VALUE"),
+        explanation=N_(
+            "The other cells of the column hold as many values as the heading or a note names."
+        ),
+    ),
+    Rule(
         id="structure.row-too-short",
         severity="blocker",
         settled_by=("join", "row", "not-indicator", "seen"),

@@ -39,6 +39,7 @@ def check_duplicates(
 ) -> Iterator[Finding]:
     """An indicator that stands twice: in one place, or in two with partly different values.
 
+    Rows in doubt contradict nothing, nor do rows beside one name.
     ``repeated``: the words that mark a row as a repeat (再掲); such a row is no namesake, and may
     stand anywhere.
     """
@@ -50,6 +51,8 @@ def check_duplicates(
             if not marked and _is_namesake(other, first):
                 continue
             if _figures(other) != _figures(first):
+                if first.doubted or other.doubted or _in_one_cell(first, other):
+                    continue
                 yield about(
                     "structure.repeated-differs",
                     other,
@@ -58,6 +61,12 @@ def check_duplicates(
                 )
             elif not marked and _spot(other.place) == _spot(first.place):
                 yield about("structure.duplicate", other, printed=other.name_printed)
+
+
+def _in_one_cell(one: Indicator, other: Indicator) -> bool:
+    """Whether two rows bear one printed name."""
+    first, second = one.name_printed, other.name_printed
+    return (first.page, first.box) == (second.page, second.box)
 
 
 def name_key(indicator: Indicator, repeated: Sequence[str]) -> str:

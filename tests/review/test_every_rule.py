@@ -85,6 +85,10 @@ RAISED = {
         "structure.repeat-without-first",
     ),
     "doubts/small/policies": ("structure.goal-by-number",),
+    "doubts/small/several": (
+        "structure.one-value-of-several",
+        "structure.rows-of-one-name",
+    ),
     "doubts/small/statuses": (
         "number.below-zero-in-brackets",
         "plausibility.transposed",

@@ -681,8 +681,16 @@ def test_every_row_that_stands_twice_is_told() -> None:
         indicator("数", identifier="4", unit="件"),
         indicator("数", identifier="5", goal=2),
     ]
-    told = [(one.rule, one.parameters["id"]) for one in check_duplicates([first, *others])]
+    rows = [
+        structs.replace(one, name_printed=structs.replace(one.name_printed, page=page))
+        for page, one in enumerate([first, *others], 1)
+    ]
+    told = [(one.rule, one.parameters["id"]) for one in check_duplicates(rows)]
     assert told == [("structure.duplicate", "2"), ("structure.repeated-differs", "3")]
+    beside_one_name = [first, structs.replace(others[2], name_printed=first.name_printed)]
+    assert not list(check_duplicates(beside_one_name))
+    rows[3] = structs.replace(rows[3], doubts=("layout.columns",))
+    assert [one.rule for one in check_duplicates(rows)] == ["structure.duplicate"]
 
 
 @pytest.mark.parametrize(("first", "second"), [("甲", "乙"), ("乙", "甲"), ("", "甲"), ("甲", "")])

@@ -50,8 +50,16 @@ def test_a_row_repeated_under_another_policy_is_no_fault() -> None:
     assert rules(indicator("一"), indicator("一", policy=2)) == []
 
 
+def elsewhere(one: Indicator) -> Indicator:
+    """The indicator, its name printed on another page."""
+    return msgspec.structs.replace(
+        one, name_printed=msgspec.structs.replace(one.name_printed, page=2)
+    )
+
+
 def test_a_repeat_with_other_figures() -> None:
-    (found,) = told(document(indicator("一"), indicator("一", policy=2, actual="104")))
+    other = elsewhere(indicator("一", policy=2, actual="104"))
+    (found,) = told(document(indicator("一"), other))
     assert found.rule == "structure.repeated-differs"
     assert found.printed == "100 / 110 / 104 /  / "
     assert found.expected == "100 / 110 / 105 /  / "
@@ -64,6 +72,7 @@ def test_a_namesake_elsewhere_with_no_figure_in_common_is_another_indicator() ->
 
 def test_a_row_marked_as_a_repeat_is_held_against_its_original() -> None:
     marked = indicator("会員数(再掲)", policy=2, baseline="1", target="3", actual="1253")
+    marked = elsewhere(marked)
     (found,) = told(document(indicator("会員数"), marked))
     assert (found.rule, found.subject) == ("structure.repeated-differs", "会員数(再掲)")
     assert rules(indicator("会員数"), indicator("会員数(再掲)", policy=2)) == []

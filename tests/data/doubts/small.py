@@ -29,24 +29,28 @@ FIELDS = ("観光", "農業", "林業", "商業", "定住")
 
 
 class Sheet(Paper):
-    """Tables with cells that are missing or run over others."""
+    """Tables with cells that are missing or run over others, to the right or down."""
 
     def grid(self, rows: Rows, widths: Sequence[float] = WIDTHS) -> None:
         self.pdf.setLineWidth(0.5)
-        for row in rows:
+        for number_of, row in enumerate(rows):
             height = max((text or "").count("\n") + 1 for text in row) * LEADING + 8
             for at, text in enumerate(row):
-                if text is None or text == "<":
+                if text is None or text in {"<", "^"}:
                     continue
+                down = 1
+                while number_of + down < len(rows) and rows[number_of + down][at] == "^":
+                    down += 1
                 over = 1
                 while at + over < len(row) and row[at + over] == "<":
                     over += 1
                 left = LEFT + sum(widths[:at])
-                self.pdf.rect(left, HIGH - self.y - height, sum(widths[at : at + over]), height)
+                whole = height * down  # rows of one line each where a cell spans several
+                self.pdf.rect(left, HIGH - self.y - whole, sum(widths[at : at + over]), whole)
                 self.pdf.setFont("Gothic", SIZE)
                 for number, line in enumerate(text.split("\n")):
-                    down = HIGH - self.y - 4 - SIZE - number * LEADING
-                    self.pdf.drawString(left + 3, down, line)
+                    base = HIGH - self.y - 4 - SIZE - number * LEADING
+                    self.pdf.drawString(left + 3, base, line)
             self.y += height
         self.y += 14
 
@@ -133,6 +137,22 @@ def colours(sheet: Sheet) -> None:
     sheet.begin()
     for goal, rows in enumerate((ROWS_1, ROWS_2), start=1):
         sheet.goal(goal, "まち", [(*row[:-1], "") for row in rows])
+
+
+def several(sheet: Sheet) -> None:
+    """Two values in a cell, of which one lacks one; two rows of figures under one name."""
+    sheet.begin()
+    sheet.text("基本目標1　にぎわいのあるまち", 13)
+    heading = ("指標", "単位", "基準値R1", "R6\n目標値\n実績値", "達成状況")
+    rows: Rows = (
+        ("観光客数", "千人", "90", "100\n105", "◎"),
+        ("宿泊者数", "千人", "40", "50\n47", "○"),
+        ("移住者数", "人", "5", "8", "△"),
+    )
+    sheet.grid((heading, *rows), (176.0, 44.0, 70.0, 70.0, 64.0))
+    sheet.text("基本目標2　すこやかなまち", 13)
+    upper, lower = ("50", "60", "58", "65", "○"), ("30", "40", "38", "45", "○")
+    sheet.grid((HEADING, *ROWS_2, ("出生数", "人", *upper), ("^", "^", *lower)))
 
 
 def numbers(sheet: Sheet) -> None:
@@ -225,6 +245,7 @@ DOCUMENTS: tuple[Callable[[Sheet], None], ...] = (
     letters,
     examples,
     colours,
+    several,
     numbers,
     projects,
     policies,

@@ -1,0 +1,123 @@
+"""Several values in one cell, or under one name: each is an entry with its own role."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.assemble import run
+from tests.assemble.test_layouts import merged
+
+HEAD = ["指標", "単位", "基準値（R1）"]
+NOTE = "※上段：目標値、下段：実績値"
+Told = list[tuple[str, str, str]]
+
+
+def values(found) -> list[Told]:
+    """Role, heading and text of each figure, row by row."""
+    return [
+        [
+            (entry.kind, entry.header.replace("\n", " "), entry.printed.text)
+            for entry in row.entries
+            if entry.kind in {"target", "actual", "rate"}
+        ]
+        for row in found.indicators
+    ]
+
+
+def doubts(found) -> list[tuple[str, str | None]]:
+    return [(one.rule, one.printed) for one in found.remarks if one.rule.startswith("structure.")]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        NOTE,
+        "（上段：目標　下段：実績）",
+        "各年度の欄は、上段が目標値、下段が実績値です。",
+        "上段:計画値/下段:実績値",
+    ],
+)
+def test_a_note_says_what_stands_above_and_below(note, table, line, extracted, settings) -> None:
+    rows = [[*HEAD, "R5", "R6"], ["甲の数", "人", "1", "4,000\n3,800", "150\n－"]]
+    found = run(extracted([table(rows)], [line(note, top=280)]), settings)
+    (row,) = values(found)
+    assert [(kind, text) for kind, _, text in row] == [
+        ("target", "4,000"),
+        ("actual", "3,800"),
+        ("target", "150"),
+        ("actual", "－"),
+    ]
+    assert [header.split()[0] for _, header, _ in row] == ["R5", "R5", "R6", "R6"]
+    first, second = found.indicators[0].entries[3:5]
+    assert first.printed.box[3] == second.printed.box[1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "told"),
+    [
+        ("R6\n目標値\n実績値", "150\n155", [("target", "150"), ("actual", "155")]),
+        ("R6\n目標値／実績値", "150／155", [("target", "150"), ("actual", "155")]),
+        ("R6 実績値\n（目標値）", "155\n（150）", [("actual", "155"), ("target", "150")]),
+        ("実績値（R6）\n（達成率）", "155（103.3%）", [("actual", "155"), ("rate", "103.3%")]),
+        ("R6\n上段：目標値\n下段：実績値", "150\n155", [("target", "150"), ("actual", "155")]),
+        ("R6", "目標 150\n実績 155", [("target", "150"), ("actual", "155")]),
+        ("R6", "（目標）150\n（実績）155", [("target", "150"), ("actual", "155")]),
+        ("R6", "男性 150\n女性 155", [("actual", "男性 150\n女性 155")]),
+        ("実績値（R6）", "150\n155", [("actual", "150\n155")]),
+    ],
+)
+def test_headings_and_words_in_the_cell_say_it(
+    heading, text, told, table, extracted, settings
+) -> None:
+    found = run(extracted([table([[*HEAD, heading], ["甲の数", "人", "1", text]])]), settings)
+    (row,) = values(found)
+    assert [(kind, text) for kind, _, text in row] == told
+    assert doubts(found) == []
+
+
+def test_one_value_is_a_target_ahead_of_the_years_with_two_and_else_a_doubt(
+    table, line, extracted, settings
+) -> None:
+    rows = [
+        [*HEAD, "R5", "R6", "R7"],
+        ["甲の数", "人", "1", "4\n3", "5\n4", "6"],
+        ["乙の数", "人", "1", "8\n7", "9", "9"],
+    ]
+    found = run(extracted([table(rows)], [line(NOTE, top=280)]), settings)
+    one, two = values(found)
+    assert [(kind, text) for kind, _, text in one[-2:]] == [("actual", "4"), ("target", "6")]
+    assert [(kind, text) for kind, _, text in two[2:]] == [
+        ("target", ""),
+        ("actual", ""),
+        ("target", "9"),
+    ]
+    assert doubts(found) == [("structure.one-value-of-several", "9")]
+
+
+@pytest.mark.parametrize("note", [NOTE, ""])
+def test_two_rows_under_one_name_are_one_by_a_note_and_else_a_doubt(
+    note, line, extracted, settings
+) -> None:
+    headings = [(text, 1, 1) for text in (*HEAD, "R5", "R6")]
+    upper = [("甲の数", 2, 1), ("人", 2, 1), ("1", 2, 1), ("4", 1, 1), ("5", 1, 1)]
+    under = merged(1, [headings, upper, [("3", 1, 1), ("4", 1, 1)]], 5)
+    found = run(extracted([under], [line(note, top=280)] if note else []), settings)
+    if note:
+        (row,) = values(found)
+        assert [(kind, text) for kind, _, text in row] == [
+            ("target", "4"),
+            ("actual", "3"),
+            ("target", "5"),
+            ("actual", "4"),
+        ]
+    assert doubts(found) == ([] if note else [("structure.rows-of-one-name", "甲の数")])
+
+
+def test_rows_of_one_name_with_words_of_their_own_are_indicators(extracted, settings) -> None:
+    headings = [(text, 1, 1) for text in ("指標", "区分", "単位", "目標値", "実績値")]
+    men, women = (
+        [(text, 1, 1) for text in row] for row in (("男性", "%", "4", "5"), ("女性", "%", "3", "4"))
+    )
+    found = run(extracted([merged(1, [headings, [("受診率", 2, 1), *men], women], 5)]), settings)
+    assert len(found.indicators) == 2
+    assert doubts(found) == []
