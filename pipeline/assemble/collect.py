@@ -41,6 +41,8 @@ from pipeline.japanese.text import label, match_key
 from pipeline.model import Box, Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
 from pipeline.settings.assemble import AssembleSettings
 
+_UNIT_BEHIND = re.compile(r"[0-9](?P<unit>[^\W\d_]+|%)$")
+
 
 def find_tree(
     valued: Sequence[Read],
@@ -77,6 +79,13 @@ def _prints_places(read: Read) -> bool:
     """Whether a table names goal and policy in columns of its own."""
     kinds = {column.kind for column in read.header.columns} if read.header else set()
     return {"goal", "policy"} <= kinds
+
+
+def _bear_one_unit(entries: Iterable[Entry]) -> bool:
+    """Whether all figures of a row bear one and the same unit of their own: 41.2%, 50.0%."""
+    texts = [match_key(entry.printed.text) for entry in entries if entry.kind in VALUES]
+    found = [_UNIT_BEHIND.search(text) for text in texts if is_measure(text)]
+    return len({None if one is None else one["unit"] for one in found} - {None}) == 1 and all(found)
 
 
 def _names_nothing(text: str, *, beside: bool) -> bool:
@@ -234,13 +243,13 @@ class Collector:
     def _with_unit_above(self, read: Read, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """The entries with the unit that a line just above the table gives (単位：千円).
 
-        Only where neither a column nor the name itself gives one.
+        Only where neither a column nor the name itself gives one, nor each figure of the row.
         """
         unit = self._units.get(id(read))
         name = next((entry for entry in entries if entry.kind == "name"), None)
         if unit is None or name is None or name.printed.text.strip().endswith((")", "）")):
             return entries
-        if any(entry.kind == "unit" for entry in entries):
+        if any(entry.kind == "unit" for entry in entries) or _bear_one_unit(entries):
             return entries
         return (*entries, Entry(kind="unit", header="", printed=unit))
 

@@ -27,6 +27,11 @@ _POSITIONS = re.compile(
     rf"下段{_IS}{_ROLE.format('lower')}(?=です|である|を|と|[\s、,，。)）」】]|$)"
 )
 """A note on what stands above and below in each cell."""
+_IN_TURN = re.compile(
+    rf"[※(（【「\s]*(?:各欄は)?[「\s]*{_ROLE.format('upper')}\s*[/／]\s*"
+    rf"{_ROLE.format('lower')}[)）】」\s]*(?:を示す|です)?[。\s]*"
+)
+"""A line that names what stands before and behind a stroke: （目標値／実績値）."""
 _TOLD = re.compile(
     r"\s*[(（【\[〔]?\s*(?P<word>[^\W\d_]{2,6})\s*[)）】\]〕]?\s*[:：]?\s*"
     r"(?=[0-9０-９△▲\-－‐−+＋約(（])(?P<rest>\S.*?)\s*"
@@ -84,8 +89,8 @@ def _notes(
 
 
 def _words_of_positions(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """The words for what stands above and below, if both are of values and differ."""
-    found = _POSITIONS.search(label(text))
+    """The words for what stands above and below, or in turn, if both are of values and differ."""
+    found = _POSITIONS.search(label(text)) or _IN_TURN.fullmatch(label(text))
     if found is None:
         return None
     upper, lower = (_value_of(found[name], vocabulary) for name in ("upper", "lower"))

@@ -75,6 +75,15 @@ def test_headings_and_words_in_the_cell_say_it(
     assert doubts(found) == []
 
 
+def test_a_line_says_what_stands_before_and_behind_a_stroke(
+    table, line, extracted, settings
+) -> None:
+    rows = [[*HEAD, "R5"], ["甲の数", "人", "1", "150／155"]]
+    found = run(extracted([table(rows)], [line("（目標値／実績値）", top=280)]), settings)
+    (row,) = values(found)
+    assert [(kind, text) for kind, _, text in row] == [("target", "150"), ("actual", "155")]
+
+
 def test_one_value_is_a_target_ahead_of_the_years_with_two_and_else_a_doubt(
     table, line, extracted, settings
 ) -> None:

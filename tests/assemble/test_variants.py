@@ -989,3 +989,16 @@ def test_a_line_that_explains_a_mark_as_a_direction_is_a_note(
 ) -> None:
     found = run(extracted([table([KPI, ONE])], [line(text, top=84)]), settings)
     assert [note.text for note in found.notes] == ([text] if is_note else [])
+
+
+@pytest.mark.parametrize(
+    ("figures", "unit"),
+    [(("41.2%", "50.0%"), None), (("41.2%", "50.0"), "千円"), (("41", "50"), "千円")],
+)
+def test_the_unit_above_a_table_is_not_that_of_figures_with_one_of_their_own(
+    figures, unit, table, extracted, settings, line
+) -> None:
+    rows = [["指標", "基準値（R1）", "目標値（R6）"], ["受診率", *figures]]
+    found = run(extracted([table(rows)], [line("（単位：千円）", top=85)]), settings)
+    told = [e.printed.text for e in found.indicators[0].entries if e.kind == "unit"]
+    assert told == ([unit] if unit else [])
