@@ -26,6 +26,8 @@ _VALUES = ("baseline", "target", "actual", "rate")
 _LONGEST_WORD = 12
 """Characters of a status word; a longer text explains one."""
 _SCALE = ("1", "2", "3", "4", "5")
+_FEWEST = 2
+"""Words that a legend explains, at least."""
 _MOST_EXAMPLES = 2
 """Example rows of a word: one of an indicator that is to rise, and one of one that is to fall."""
 _OTHER = re.compile(r"\n\s*(?=[※＊*]|[(（]?注|[^\n：:=＝]{2,10}[：:=＝])|\s+(?=※)")
@@ -207,11 +209,16 @@ def _from_explanations(
         for at, lane in enumerate(lanes[:-1]):
             if not _holds_words(lane, known):
                 continue
-            for other in lanes[at + 1 :]:
-                found = _paired(table, lane, other, known, words)
-                if len(found) >= 2:
-                    return found
+            told = [_paired(table, lane, other, known, words) for other in lanes[at + 1 :]]
+            found = max(told, key=lambda rows: _comparing(rows, words), default=())
+            if len(found) >= _FEWEST:
+                return found
     return ()
+
+
+def _comparing(rows: Sequence[LegendRow], words: LegendVocabulary) -> tuple[bool, int]:
+    """How well a column explains its words: one that compares figures before one that does not."""
+    return len(rows) >= _FEWEST, sum(_compares(row.rule.text, words) for row in rows)
 
 
 def _holds_words(lane: Sequence[Cell | None], known: set[str]) -> bool:
@@ -257,7 +264,7 @@ def _paired(
         status = _status_word(text, known) or (text if len(text) == 1 else None)
         if status is None:
             continue
-        if _NUMBER.match(label(rule.text)):
+        if _NUMBER.match(label(rule.text)) and label(rule.text) != "100%":
             return ()
         told += _tells(rule.text, words)
         printed = _printed(table, word)

@@ -256,22 +256,47 @@ def read_band(text: str) -> Band | None:
 
 
 def _since_baseline(folded: str, words: LegendWords) -> str:
-    """A text that names no baseline with one before what improved or declined: 未達成ながら改善."""
+    """A text that names no baseline with one before what improved or declined: 未達成ながら改善.
+
+    What came nearer to the target did so, too: 目標値に近づいた, 目標値との差が縮小.
+    """
+    base = label(words.baseline[0])
+    target = rf"(?:{any_of(map(label, (*words.final, *words.yearly)))})?の?"
+    target += rf"(?:{any_of(map(label, words.target))})"
+    for pattern, meant in _NEARER:
+        folded = re.sub(rf"{target}{pattern}{_ENDING}", base + meant, folded)
     if re.search(any_of(map(label, words.baseline)), folded):
         return folded
     change = any_of((*words.improved, *words.declined, "横ばい"))
-    bare = rf"(?<!より)(?<!から)(?<![にをと])(?!{any_of(words.stalled)})(?={change})"
-    return re.sub(bare, label(words.baseline[0]) + "より", folded, count=1)
+    bare = rf"(?<!より)(?<!から)(?<!要大幅)(?<![にをと要])(?!{any_of(words.stalled)})(?={change})"
+    return re.sub(bare, base + "より", folded, count=1)
+
+
+_ENDING = r"(?:い?[たる]|った|って|いて|して|した|する)?(?:いる|いない)?(?=$|[、。)もが])"
+_NEARER = (
+    (r"[にへ](?:近づ|近付|接近)", "より改善"),
+    (r"との?(?:差|乖離|開き)が(?:縮小|縮ま)", "より改善"),
+    (r"から(?:遠ざか|遠のい|離れ|後退)", "より悪化"),
+    (r"との?(?:差|乖離|開き)が(?:拡大|広が)", "より悪化"),
+    (r"との?(?:差|乖離|開き)[がはに](?:変わら|変化[がは]?)(?:ない|なし)", "と同じ"),
+)
+"""What is said of the way to the target, and what it means of the way from the baseline."""
 
 
 def _plain(text: str, words: LegendWords) -> str:
-    """The explanation without its year, with 割 as percent.
+    """The explanation without its year, with 割 and 半分 as percent, and limits in one form.
 
     That all is turned round where less is better goes without saying: the engine does it.
     """
     folded = without_years(label(text))
     folded = _FORMULA.sub("", "".join(folded.split()))
-    folded = re.sub(r"([0-9])割", r"\g<1>0%", folded)
+    folded = re.sub(r"([0-9])割", r"\g<1>0%", folded).replace("半分", "50%")
+    folded = re.sub(
+        r"%(?:に満た|を?下回|に届か|に達し)(?:ない|る|った|っている|ていない)", "%未満", folded
+    )
+    folded = re.sub(rf"({_NUMBER})%?〜(?![0-9])", r"\1%以上", folded)
+    folded = re.sub(rf"(?<![0-9%上])〜({_NUMBER}%)(?![未以])", r"\1以下", folded)
+    folded = re.sub(rf"^(?:{_RATE_NAME})?(?:が|は)?100%$", "100%以上", folded)
     folded = _WAY.sub("", re.sub(r"^マイナス(?=$|の|と)", "0%未満", folded))
     folded = _RATE_SIGN.sub(_limit_in_words, _BETWEEN.sub(_range_in_words, folded))
     turned = rf"\([^()]*(?:{any_of(words.turned)})[^()]*\)"
@@ -308,7 +333,7 @@ def _is_difference(text: str, words: LegendWords) -> bool:
     text = _beyond(words).sub("", _tokenise(text, words))
     drift = any_of(words.drift)
     after = rf"%(?:以上|以下|未満|超|以内)?の?(?:{drift})"
-    before = rf"(?:より|から|比べて?)(?:も|約|概ね)?{_NUMBER}%"
+    before = rf"(?:より|(?<!%)から|比べて?)(?:も|約|概ね)?{_NUMBER}%"
     return re.search(f"{after}|{before}", text) is not None
 
 
@@ -427,7 +452,8 @@ def _phrases(words: LegendWords) -> tuple[re.Pattern[str], dict[str, Comparison]
     }
     meanings = {phrase: name for name, phrases in lists.items() for phrase in phrases}
     near = any_of(words.nearly)
-    between = rf"(?:{_ACTUAL}(?:が|は))?(?:よりも|より|から|には|を|に|と|は|が|の)?"
+    link = "よりも|より|から|と?比べて?|に比べて?|対?比で?|には|を|に|と|は|が|の"
+    between = rf"(?:{_ACTUAL}(?:が|は))?(?:{link})?(?:{_ACTUAL}(?:が|は|も))?"
     pattern = rf"(?P<nearly>(?:{near})(?={_X}))?(?P<of>{_X}){between}(?P<phrase>{any_of(meanings)})"
     return re.compile(pattern), meanings
 

@@ -27,6 +27,7 @@ from pipeline.validate.findings import finding
 from pipeline.validate.rates import are_made_alike
 from pipeline.validate.rule_sets import (
     as_rule,
+    assumes_baseline,
     candidates,
     close_bands,
     merged_rules,
@@ -98,7 +99,7 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     made.  Beside conditions, one explanation that cannot be read may stand for all the rest, if no
     printed status speaks against it.
     """
-    readings = readings_of(normalized.legend, settings)
+    readings = readings_of(normalized, settings)
     unread = [row for row, reading in readings if reading.kind == "unreadable"]
     named = {reading.target for _, reading in readings} - {""}
     grounded = any(reading.kind == "conditions" for _, reading in readings)
@@ -136,14 +137,28 @@ def _settled(normalized: Normalized, best: Trial, others: Sequence[Trial]) -> Pr
     borne = {
         label(status) for status, fit in zip(statuses, best.fits, strict=True) if fit and status
     }
+    assumed = assumes_baseline(normalized, best.settings)
     for at, fit in enumerate(best.fits):
         expected = {label(word) for word in verdicts[at].words}
-        if fit is False and not expected <= borne and label(statuses[at] or "") not in borne:
+        unseen = not expected <= borne and label(statuses[at] or "") not in borne
+        words = (*expected, label(statuses[at] or ""))
+        if fit is False and (unseen or (assumed and _are_of_baseline(words, best.settings))):
             verdicts[at] = verdicts[at]._replace(open=True)
     return Proposal(
         best.settings, best.fits, tuple(verdicts), tuple(rivals), tuple(apart),
         _is_supported(normalized, best), alike,
     )  # fmt: skip
+
+
+def _are_of_baseline(words: Sequence[str], settings: ValidateSettings) -> bool:
+    """Whether only the baseline tells words apart: none of them is for a target that is reached."""
+    rules = [rule for rule in settings.status if {label(word) for word in rule.words} & set(words)]
+    sets = [one for rule in rules for one in (rule.when, *rule.or_when)]
+    rated = any(rule.rate is not None for rule in rules)
+    return not rated and not any(_REACHED & set(when) for when in sets)
+
+
+_REACHED = {"reaches_target", "better_than_target", "equals_target"}
 
 
 def _open_between(best: Trial, rival: Trial) -> list[int]:
@@ -339,7 +354,7 @@ _FORMULAS: dict[Formula, str] = {
 
 def unread_row(normalized: Normalized, settings: ValidateSettings) -> LegendRow | None:
     """The first row of the legend whose explanation cannot be read."""
-    readings = readings_of(normalized.legend, settings)
+    readings = readings_of(normalized, settings)
     return next((row for row, reading in readings if reading.kind == "unreadable"), None)
 
 
@@ -436,7 +451,7 @@ def _number(text: str) -> Fraction | None:
 
 def _check_explanations(normalized: Normalized, settings: ValidateSettings) -> Iterator[Finding]:
     """One finding, with an example, if the explanations give another word than the profile."""
-    rows = readings_of(normalized.legend, settings)
+    rows = readings_of(normalized, settings)
     if not rows or any(reading.kind == "unreadable" for _, reading in rows):
         return
     if any(_is_more_than_a_word(row, settings) for row, _ in rows):

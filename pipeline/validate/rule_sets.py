@@ -5,6 +5,7 @@ A legend says little of the order of its rules and of how a rate is made, so the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, get_args
@@ -12,6 +13,7 @@ from typing import Literal, get_args
 import msgspec
 
 from pipeline.japanese.text import label
+from pipeline.legend.claim_words import any_of
 from pipeline.legend.explanations import Reading, read_explanation
 from pipeline.legend.figures import last_target
 from pipeline.legend.rules import Band, Formula, RateForm, StatusRule
@@ -45,7 +47,7 @@ def candidates(
     ``literal``: the readings by actual ÷ target alone, whichever way is better.  Where the
     direction is not known they say more than others, so no figures can speak for them.
     """
-    readings = readings_of(normalized.legend, settings)
+    readings = readings_of(normalized, settings)
     banded = any(reading.band is not None for _, reading in readings)
     forms = _forms(normalized, settings) if banded else _FORMS[:1]
     if literal:
@@ -132,19 +134,35 @@ def _speaks_of_pace(normalized: Normalized, settings: ValidateSettings) -> bool:
 
 
 def readings_of(
-    legend: Sequence[LegendRow], settings: ValidateSettings
+    normalized: Normalized, settings: ValidateSettings
 ) -> list[tuple[LegendRow, Reading]]:
-    """Each row with its reading; a dash is no status, whatever is said of it."""
-    words = settings.vocabulary.legend
+    """Each row of the legend with its reading; a dash is no status, whatever is said of it."""
+    readings = _as_said(normalized, settings)
+    if any(_speaks_of_baseline(one) for _, one in readings) or _has_no_other_year(normalized):
+        readings = [(row, _since(row, one, settings)) for row, one in readings]
+    return _with_equality(readings)
+
+
+def assumes_baseline(normalized: Normalized, settings: ValidateSettings) -> bool:
+    """Whether no explanation names the baseline, since which something is said to have changed.
+
+    It may be the year before, which is not printed.
+    """
+    named = any_of(map(label, settings.vocabulary.legend.baseline))
+    return not any(re.search(named, label(row.rule.text)) for row in normalized.legend) and any(
+        _speaks_of_baseline(one) for _, one in readings_of(normalized, settings)
+    )
+
+
+def _as_said(normalized: Normalized, settings: ValidateSettings) -> list[tuple[LegendRow, Reading]]:
+    """Each row of the legend and what it says by itself."""
     readings = []
-    for row in legend:
-        reading = read_explanation(row.rule.text, words)
+    for row in normalized.legend:
+        reading = read_explanation(row.rule.text, settings.vocabulary.legend)
         if reading.kind == "unreadable" and is_blank(row.word.text):
             reading = Reading("judgement")
         readings.append((row, reading))
-    if any(_speaks_of_baseline(one) for _, one in readings):
-        readings = [(row, _since(row, one, settings)) for row, one in readings]
-    return _with_equality(readings)
+    return readings
 
 
 def _speaks_of_baseline(reading: Reading) -> bool:
@@ -152,8 +170,26 @@ def _speaks_of_baseline(reading: Reading) -> bool:
     return any(condition.endswith("baseline") for one in sets for condition in one)
 
 
+def _has_no_other_year(normalized: Normalized) -> bool:
+    """Whether what improved can have done so since the baseline alone: no other year is printed."""
+    years = [
+        {seen.fiscal_year for seen in one.observations if seen.kind == "actual"}
+        for one in normalized.indicators
+    ]
+    spoken = "".join(label(row.rule.text) for row in normalized.legend)
+    based = any(one.baseline is not None for one in normalized.indicators)
+    return based and all(len(one) <= 1 for one in years) and not re.search(_EARLIER, spoken)
+
+
+_EARLIER = "前年|昨年|前回|前期|直近|推移"
+"""What a legend may compare with besides baseline and target."""
+
+
 def _since(row: LegendRow, reading: Reading, settings: ValidateSettings) -> Reading:
-    """改善 alone, beside an explanation that names the baseline, is against that too."""
+    """改善 alone, beside an explanation that names the baseline, is against that too.
+
+    So it is where nothing else is printed with which the actual could be compared.
+    """
     if reading.kind not in ("conditions", "unreadable") or _speaks_of_baseline(reading):
         return reading
     told = read_explanation(row.rule.text, settings.vocabulary.legend, since=True)

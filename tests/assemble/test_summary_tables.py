@@ -103,3 +103,26 @@ def test_the_line_just_above_a_summary_table_is_its_caption(
     lines = [line("まとめ", top=250.0), line("前年度の達成状況", top=280.0)]
     plan = run(extracted([table(rows), counts], lines), settings)
     assert [claim.caption for claim in plan.claims] == ["前年度の達成状況"]
+
+
+def test_of_two_columns_beside_the_words_the_one_that_compares_explains(
+    settings, table, extracted
+) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "評価"]
+    rows = [["相談件数", "1", "3", "3", "A"], ["講座数", "1", "3", "2", "B"]]
+    legend = [
+        ["区分", "状況", "内容"],
+        ["A", "順調", "目標値以上"],
+        ["B", "概ね順調", "基準値以上目標値未満"],
+        ["C", "遅れ", "基準値未満"],
+    ]
+    plan = run(extracted([table(legend), table([kpi, *rows], top=300.0)]), settings)
+    assert [row.rule.text for row in plan.legend] == [row[2] for row in legend[1:]]
+
+
+def test_the_highest_word_may_be_explained_by_100_percent_alone(settings, table, extracted) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "評価"]
+    rows = [["相談件数", "1", "3", "3", "達成"], ["講座数", "1", "3", "2", "未達成"]]
+    legend = [["達成", "100％"], ["概ね達成", "80％以上"], ["未達成", "80％未満"]]
+    plan = run(extracted([table(legend), table([kpi, *rows], top=300.0)]), settings)
+    assert [row.word.text for row in plan.legend] == ["達成", "概ね達成", "未達成"]

@@ -259,6 +259,17 @@ def test_equality_and_a_target_that_is_not_named(text: str, reading: str) -> Non
         ("目標値より改善", ("better_than_target",), ("better_than_target",)),
         ("目標値未満で改善していない", ("worse_than_target", "not_better_than_baseline"),
          ("worse_than_target", "not_better_than_baseline")),
+        ("改善", (), ("better_than_baseline",)),
+        ("横ばい又は悪化", (), ("not_better_than_baseline",)),
+        ("要改善", (), ()),
+        ("要大幅改善", (), ()),
+        ("目標値に近づいた", (), ("better_than_baseline",)),
+        ("最終目標値に接近しているもの", (), ("better_than_baseline",)),
+        ("目標との差が縮小した", (), ("better_than_baseline",)),
+        ("目標値から遠ざかった", (), ("worse_than_baseline",)),
+        ("目標値との差が拡大した", (), ("worse_than_baseline",)),
+        ("目標値との差が変わらない", (), ("equals_baseline",)),
+        ("目標未達成（悪化又は横ばい）", (), ("worse_than_target", "not_better_than_baseline")),
     ],
 )  # fmt: skip
 def test_what_improved_did_so_since_the_baseline_of_which_another_speaks(
@@ -266,3 +277,35 @@ def test_what_improved_did_so_since_the_baseline_of_which_another_speaks(
 ) -> None:
     assert set(read_explanation(text, WORDS).when) == set(alone)
     assert set(read_explanation(text, WORDS, since=True).when) == set(since)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("達成率100％～", ">=100%"),
+        ("達成率～49％", "<=49%"),
+        ("達成率が80％から100％未満", ">=80% <100%"),
+        ("達成率が50％に満たない", "<50%"),
+        ("80％を下回る", "<80%"),
+        ("目標の半分以上達成", ">=50%"),
+        ("100％", ">=100%"),
+        ("基準値から80％改善", "unreadable"),
+        ("基準値より10%下回る", "unreadable"),
+        ("目標に届いた", "reaches_target"),
+        ("目標はクリアしていないが現状値をクリア", "worse_than_target reaches_baseline"),
+        ("現状値を割り込む", "worse_than_baseline"),
+        ("基準値より上向き", "better_than_baseline"),
+        ("基準値より下向き", "worse_than_baseline"),
+        ("基準値より好転", "better_than_baseline"),
+        ("策定時より数値が良化", "better_than_baseline"),
+        ("策定時と数値が不変", "equals_baseline"),
+        ("基準年の数値より改善しているもの", "better_than_baseline"),
+        ("基準のまま", "equals_baseline"),
+        ("基準値より望ましくない方向に推移", "worse_than_baseline"),
+        ("計画策定時より数値が向上し、目標を達成", "better_than_baseline reaches_target"),
+        ("目標値未達成、基準値比同値又は悪化", "worse_than_target not_better_than_baseline"),
+        ("基準値より増加", "unreadable"),
+    ],
+)
+def test_further_words_of_towns(text: str, reading: str) -> None:
+    assert told(text) == reading

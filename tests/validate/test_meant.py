@@ -11,7 +11,7 @@ from msgspec import structs
 from pipeline.legend.engine import Verdict
 from pipeline.legend.explanations import Reading
 from pipeline.legend.rules import Band, RateForm, StatusRule, Tolerance
-from pipeline.model import LegendRow, Observation
+from pipeline.model import LegendRow, Normalized, Observation, Value
 from pipeline.settings.decisions import Action, Decision
 from pipeline.validate import docs, run
 from pipeline.validate.legend import Proposal, Trial, describe, legend_text, propose
@@ -176,7 +176,7 @@ def test_rates_are_made_in_every_way_where_a_band_is_spoken_of() -> None:
 
 def test_a_dash_that_is_explained_in_words_is_given_by_people() -> None:
     rows = legend(("－", "順調に伸びている"), ("A", "順調に伸びている"), ("－", "目標値以上"))
-    assert [reading.kind for _, reading in readings_of(rows, SETTINGS)] == [
+    assert [reading.kind for _, reading in readings_of(document(*ROWS, legend=rows), SETTINGS)] == [
         "judgement", "unreadable", "conditions",
     ]  # fmt: skip
 
@@ -456,3 +456,43 @@ def test_rules_that_leave_several_words_contradict_no_legend() -> None:
     rows = [indicator("一", actual="112", status="A"), indicator("二", status="B")]
     found = run(document(*rows, legend=told), settings(PARTLY_JUDGED)).findings
     assert [one.rule for one in found if one.rule == "legend.differs"] == []
+
+
+# --------------------------------------------------------------------------- since when
+
+CHANGE = (("◎", "目標達成"), ("○", "改善"), ("×", "横ばい又は悪化"))
+CHANGED = [("115", "◎"), ("110", "◎"), ("105", "○"), ("103", "○"), ("100", "×"), ("95", "×")]
+
+
+def changed(*figures: tuple[str, str], **fields: object) -> Normalized:
+    rows = [
+        indicator(f"指標{at}", actual=actual, status=status, **fields)
+        for at, (actual, status) in enumerate(figures)
+    ]
+    return document(*rows, legend=legend(*CHANGE))
+
+
+def test_what_improved_did_so_since_the_baseline_where_nothing_else_is_printed() -> None:
+    found = run(changed(*CHANGED), SETTINGS)
+    assert [one.status for one in found.recomputed] == [status for _, status in CHANGED]
+    earlier = Observation(
+        kind="actual", fiscal_year=2023, value=Value(printed=printed("104"), number=Decimal(104))
+    )
+    rows = changed(*CHANGED)
+    more = structs.replace(
+        rows.indicators[0], observations=(*rows.indicators[0].observations, earlier)
+    )
+    with_years = structs.replace(rows, indicators=(more, *rows.indicators[1:]))
+    assert {one.status for one in run(with_years, SETTINGS).recomputed} == {None}
+
+
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [(("105", "×"), []), (("115", "○"), ["status.mismatch"])],
+    ids=["only the baseline tells", "the target tells"],
+)
+def test_where_no_baseline_is_named_it_alone_accuses_nobody(
+    slip: tuple[str, str], told: list[str]
+) -> None:
+    found = run(changed(*CHANGED, *CHANGED, slip), SETTINGS)
+    assert [one.rule for one in found.findings if one.severity == "error"] == told
