@@ -355,10 +355,10 @@ def without_rules(
     def find(left: Sequence[Left]) -> list[Found]:
         merged = {id(glyph) for one in left for glyph in one.glyphs}
         glyphs = [glyph for glyph in rest if id(glyph) not in merged]
-        xs = before.xs[before.merged :] if any(one.xs for one in left) else before.xs
-        whole = proved_tables(glyphs, free, barriers, xs)
+        whole = unruled.beside_merged(glyphs, left, free)
         glyphs = _without(glyphs, whole)
-        whole += [spread(one, free) for one in unruled.beside_merged(glyphs, left, free)]
+        limits = [*barriers, *map(box_of_found, whole)]
+        whole += proved_tables(glyphs, free, limits, before.xs)
         glyphs = _without(glyphs, whole)
         limits = [*barriers, *map(box_of_found, whole)]
         parts = zones(glyphs, free, [*limits, *areas])

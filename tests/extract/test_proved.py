@@ -107,3 +107,20 @@ def test_headings_at_the_foot_are_a_table_where_the_page_has_their_like() -> Non
         [HEAD],
     ]
     assert not read(again)
+
+
+def test_headings_that_stand_lower_have_a_common_one_above() -> None:
+    """It stands over the middle one of its three columns alone."""
+    headings: Texts = [
+        (60, 99, "Indicator"),
+        (200, 91, "Baseline"),
+        (205, 107, "(2020)"),
+        (260, 107, "Target"),
+        (318, 91, "令和5年度"),
+        (320, 107, "Actual"),
+        (380, 107, "Status"),
+    ]
+    row = [(60, 122, "Visitors"), (200, 122, "1,440"), (260, 122, "1,195")]
+    (found,) = read([*headings, *row, (320, 122, "1,205"), (390, 122, "A")])
+    assert [cell.left for cell in found.cells if cell.right - cell.left > 1] == [2]
+    assert [(c.left, c.right) for c in found.cells if c.top == 0][-1] == (2, 5)

@@ -50,8 +50,7 @@ def with_merged(
 
 def _is_of(left: Left, table: Found) -> bool:
     """Whether a table is the one that merged columns were taken from."""
-    inside = all(table.ys[0] < at < table.ys[-1] for at in left.rows)
-    return inside and table.xs[0] >= left.right - left.size
+    return left.is_beside(table.ys) and table.xs[0] >= left.right - left.size
 
 
 def _put_beside(left: Left, table: Found, tiles: Sequence[Box]) -> Found | None:

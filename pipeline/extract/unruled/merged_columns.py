@@ -99,6 +99,11 @@ class Left(msgspec.Struct):
     def right(self) -> float:
         return self.columns[-1].sides[1]
 
+    def is_beside(self, ys: Sequence[float]) -> bool:
+        """Whether rows of a table that stand at these sides are all of this one, with headings."""
+        heights = [*self.rows, *([self.headings[1]] if self.headings else [])]
+        return all(ys[0] < at < ys[-1] for at in heights)
+
     def holds(self, tile: Box) -> bool:
         """Whether a coloured area is a cell of these columns."""
         inside = self.columns[0].sides[0] - self.size < (tile[0] + tile[2]) / 2 < self.right
@@ -128,7 +133,10 @@ def merged_columns(rows: Sequence[Row], before: Before) -> list[Left]:
 
 
 def _left_of(rows: Sequence[Row], block: Sequence[int], before: Before) -> Left | None:
-    """The merged columns left of a table, given by its lines of figures; ``None``: it has none."""
+    """The merged columns left of a table, given by its lines of figures; ``None``: it has none.
+
+    Each is headed, or the table has no headings and goes on from the page before.
+    """
     anchors = [rows[number] for number in block]
     size = median(row.size for row in anchors)
     body = rows[block[0] : block[-1] + 1]
@@ -145,9 +153,9 @@ def _left_of(rows: Sequence[Row], block: Sequence[int], before: Before) -> Left 
     left = _taken(rows, block, [*sides, *pairwise([start, *edges[len(sides) :]])], len(sides))
     if left is None or not any(column.texts for column in left.columns):
         return None
-    left.columns = [column for column in left.columns if column.texts or column.heading]
     left.open_top = bool(before.xs) and left.open_top
-    return left
+    headed = all(column.heading for column in left.columns) if left.headings else left.open_top
+    return left if headed else None
 
 
 def _going_on(rows: Sequence[Row], block: Sequence[int], before: Before) -> Left | None:

@@ -29,6 +29,9 @@ from pipeline.model import Box, Ground
 _FEWEST_COLUMNS = 3
 """Columns of such a table, at least."""
 
+_LEVEL = 0.45
+"""Font sizes by which headings of one level differ in height, at most."""
+
 
 class _Column(msgspec.Struct):
     """A heading and what stands under it, left to right."""
@@ -173,7 +176,7 @@ def _headings(
         return [], 0
     taken = {id(part) for leaf in one.leaves for part in leaf.parts}
     parts = [part for row in one.headings for part in row.parts]
-    if all(id(part) in taken for part in parts):
+    if all(id(part) in taken for part in parts) and _are_level(one.leaves):
         return [
             FoundCell(0, at, 1, at + 1, [g for part in leaf.parts for g in part.glyphs])
             for at, leaf in enumerate(one.leaves)
@@ -186,3 +189,14 @@ def _headings(
     cells, levels = made
     lowest = {cell.left for cell in cells if cell.glyphs and cell.right - cell.left == 1}
     return (cells, levels) if lowest == set(range(len(columns))) else None
+
+
+def _are_level(leaves: Sequence[Leaf]) -> bool:
+    """Whether headings are set to one height: their middles, heads or feet are in line.
+
+    Else those that stand lower have one above them over several columns.
+    """
+    sides = [(leaf.parts[0].box[1], leaf.parts[-1].box[3]) for leaf in leaves if leaf.parts]
+    size = max(part.size for leaf in leaves for part in leaf.parts)
+    heights = ([top for top, _ in sides], [foot for _, foot in sides], [sum(s) / 2 for s in sides])
+    return any(max(one) - min(one) <= _LEVEL * size for one in heights)

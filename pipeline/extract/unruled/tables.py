@@ -16,10 +16,12 @@ from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.aligned import aligned_rows, rows_in_columns
 from pipeline.extract.unruled.between_rules import ruled_rows
 from pipeline.extract.unruled.blocks import blocks
+from pipeline.extract.unruled.column_headings import spread
 from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import Row, rows_of
 from pipeline.extract.unruled.headed import headed_rows
 from pipeline.extract.unruled.merged_columns import Left, rest_of
+from pipeline.extract.unruled.proved import proved_tables
 from pipeline.extract.unruled.rests import rest_of_table
 from pipeline.extract.unruled.rule_groups import (
     clipped,
@@ -117,14 +119,24 @@ def find_tables(
 def beside_merged(
     glyphs: Sequence[Glyph], left: Sequence[Left], rules: Sequence[Edge]
 ) -> list[Found]:
-    """The tables right of merged columns that no rule parts, each by the alignment of its text."""
+    """The tables right of merged columns that no rule parts.
+
+    The columns of one that goes on without headings are those of the page before.
+    """
     rows = with_wrapped_figures(with_words(rows_of(glyphs)))
     found = []
     for one in left:
         lines = rest_of(one, rows)
-        if lines and not any(lines[0].top < rule.at < lines[-1].bottom for rule in rules):
-            table = (one.xs and rows_in_columns(lines, one.xs)) or aligned_rows(lines)
-            found += [table] if table is not None else []
+        if not lines or any(lines[0].top < rule.at < lines[-1].bottom for rule in rules):
+            continue
+        own = [glyph for row in lines for part in row.parts for glyph in part.glyphs]
+        whole = proved_tables(own, rules, [], () if one.headings else one.xs)
+        if len(whole) == 1 and one.is_beside(whole[0].ys):
+            found += whole
+            continue
+        table = rows_in_columns(lines, one.xs) if one.xs else None
+        table = table or aligned_rows(lines)
+        found += [spread(table, rules)] if table is not None else []
     return found
 
 
