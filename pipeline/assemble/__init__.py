@@ -44,10 +44,11 @@ from pipeline.assemble.named_departments import without_departments
 from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
 from pipeline.assemble.numbered_names import without_numbers
 from pipeline.assemble.other_words import with_doubted
+from pipeline.assemble.own_places import by_numbers
 from pipeline.assemble.page_columns import PageColumns
 from pipeline.assemble.parted_texts import without_parted_texts
 from pipeline.assemble.pieces import split_pieces
-from pipeline.assemble.plan_tree import Spot
+from pipeline.assemble.plan_tree import Spot, Tree
 from pipeline.assemble.proved_headings import proved_headings, told_of, with_proved
 from pipeline.assemble.read_tables import (
     Read,
@@ -80,7 +81,7 @@ from pipeline.assemble.unread_columns import (
 )
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number, is_year_only
 from pipeline.japanese.text import label
-from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Kind, Line, Table
+from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Kind, Line, Remark, Table
 from pipeline.settings.assemble import AssembleSettings, with_roles
 
 __all__ = ["run"]
@@ -183,10 +184,7 @@ def _plan_and_tables(
         if id(one) not in examples:
             collector.take(one)
     collector.keep(rulings.stays)
-    collector.indicators = without_departments(
-        without_numbers(collector.indicators), vocabulary, settings
-    )
-    collector.divide(lines)
+    misplaced = _settle_rows(collector, tree, lines, vocabulary, settings)
     collector.indicators = rulings.given(collector.indicators, extracted)
     used = {id(piece) for one in collector.understood for piece in one.table.pieces}
     rest = [table for table in tables if id(table) not in used]
@@ -266,6 +264,7 @@ def _plan_and_tables(
             *empty_statuses(collector.indicators),
             *told(layouts),
             *tree.remarks(_unplaced(collector.indicators)),
+            *misplaced,
             *unruled(collector.understood),
             *rows_outside(extracted.lines, collector.understood, spots, vocabulary, settings),
             *without_headings(
@@ -288,6 +287,21 @@ def _plan_and_tables(
         ),
     )
     return plan, [one for one in read if id(one) not in examples], collector.understood
+
+
+def _settle_rows(
+    collector: Collector,
+    tree: Tree,
+    lines: Sequence[Line],
+    vocabulary: Vocabulary,
+    settings: AssembleSettings,
+) -> list[Remark]:
+    """Take from names what is none of theirs, and place rows by the numbers of their policies."""
+    rows = without_numbers(collector.indicators)
+    collector.indicators = without_departments(rows, vocabulary, settings)
+    collector.divide(lines)
+    collector.indicators, misplaced = by_numbers(collector.indicators, tree.titles(), settings)
+    return misplaced
 
 
 def _unplaced(rows: Sequence[IndicatorRow]) -> list[Spot]:

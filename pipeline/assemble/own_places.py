@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.assemble.plan_tree import recognise
+from pipeline.assemble.plan_tree import (
+    BY_NUMBER,
+    DOUBLE,
+    UNPLACED,
+    mostly,
+    names_another,
+    recognise,
+)
 from pipeline.assemble.vocabulary import is_number
 from pipeline.japanese.text import label, match_key
-from pipeline.model import Entry, Kind, Line, Place, Printed
+from pipeline.model import Entry, IndicatorRow, Kind, Line, Place, Printed, Remark
 from pipeline.settings.assemble import AssembleSettings
 
-_DOUBLE = 2
-"""Parts of a number that names the goal and the policy (1-2)."""
 _BROKEN_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_]{0,3} ?[\d一二三四五六七八九十])")
 """Where a narrow cell breaks the word before a number: 基本目 標1."""
 
@@ -31,7 +36,7 @@ def own_place(entries: Sequence[Entry], place: Place, settings: AssembleSettings
     goal_numbers, goal_title = numbered(goal.printed if goal else None, settings)
     numbers, policy_title = numbered(policy.printed if policy else None, settings)
     numbers = numbers or (_numbering(entries, settings) if policy else ())
-    above = numbers[-2] if len(numbers) == _DOUBLE else None
+    above = numbers[-2] if len(numbers) == DOUBLE else None
     found = Place(
         goal_number=_last(goal_numbers) if goal else place.goal_number,
         goal=goal_title if goal else place.goal,
@@ -40,6 +45,59 @@ def own_place(entries: Sequence[Entry], place: Place, settings: AssembleSettings
     )
     untold = found.goal_number is None and not found.goal
     return replace(found, goal_number=above) if untold else found
+
+
+def by_numbers(
+    rows: Sequence[IndicatorRow], titles: Mapping[int, str], settings: AssembleSettings
+) -> tuple[list[IndicatorRow], list[Remark]]:
+    """The rows whose policy's number (2-1) names another goal than the heading above them.
+
+    Where most policies name the goal that they stand under, the number tells it (``titles``: of the
+    goals that have headings); else, where one before does, the place of the row is a doubt: the
+    heading of a goal may be a picture.  A remark for each such policy.
+    """
+    told = {id(row): (row, *_policy(row.entries, settings)) for row in rows}
+    double = [one for one in told.values() if len(one[1]) == DOUBLE and one[2] is not None]
+    policies = {(row.place, numbers) for row, numbers, _ in double}
+    certain = mostly([place.goal_number in {None, numbers[0]} for place, numbers in policies])
+    made = dict(told)
+    remarks: dict[tuple[int, ...], Remark] = {}
+    named: set[int | None] = set()
+    for row, numbers, printed in double:
+        place = row.place
+        known = place.goal_number is not None and (certain or place.goal_number in named)
+        if names_another(numbers, place, known):
+            goal = numbers[0]
+            found = replace(place, goal_number=goal, goal=titles.get(goal, ""))
+            new = replace(row, place=found) if certain else replace(row, unplaced=UNPLACED)
+            made[id(row)] = (new, numbers, printed)
+            remarks.setdefault(numbers, _told(place, numbers, printed, certain=certain))
+        elif numbers[0] == place.goal_number:
+            named.add(place.goal_number)
+    return [made[id(row)][0] for row in rows], list(remarks.values())
+
+
+def _policy(
+    entries: Sequence[Entry], settings: AssembleSettings
+) -> tuple[tuple[int, ...], Printed | None]:
+    """The numbers of the policy that a row prints and where, if it prints no goal."""
+    policy = _printed(entries, "policy")
+    if policy is None or _printed(entries, "goal") or _below(policy, entries):
+        return (), None
+    return numbered(policy.printed, settings)[0], policy.printed
+
+
+def _told(
+    place: Place, numbers: Sequence[int], printed: Printed | None, *, certain: bool
+) -> Remark:
+    return Remark(
+        rule=BY_NUMBER if certain else UNPLACED,
+        subject=place.policy,
+        page=printed.page if printed else None,
+        box=printed.box if printed else None,
+        printed="-".join(map(str, numbers)),
+        expected=str(place.goal_number) if certain else None,
+    )
 
 
 def _printed(entries: Sequence[Entry], kind: Kind) -> Entry | None:

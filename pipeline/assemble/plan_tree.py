@@ -22,7 +22,10 @@ _ALIKE = 0.3
 """Points by which the sizes and left sides of two headings of one family differ, at most."""
 _END = (10**9, 0.0)
 """A point behind all pages."""
-UNPLACED = "structure.headings-begin-anew"
+_MOSTLY = 0.6
+UNPLACED, BY_NUMBER = "structure.headings-begin-anew", "structure.goal-by-number"
+DOUBLE = 2
+"""Parts of a number that names the goal and the policy (1-2)."""
 Spot = tuple[int, float]
 """A page and a height on it."""
 _BEFORE_NUMBER = 40
@@ -398,6 +401,19 @@ def _in_several(headings: Sequence[Heading]) -> set[tuple[str, tuple[int, ...], 
     }
 
 
+def mostly(agree: Sequence[bool]) -> bool:
+    """Whether so many policies name the goal that they stand under that all do."""
+    return bool(agree) and sum(agree) > _MOSTLY * len(agree)
+
+
+def names_another(numbers: Sequence[int], place: Place, named: bool) -> bool:
+    """Whether a policy's number names another goal than it stands under: 2-1 under goal 1.
+
+    ``named``: a policy before it named this goal.
+    """
+    return named and len(numbers) == DOUBLE and numbers[0] != place.goal_number
+
+
 class Tree:
     """The plan's tree, walked in reading order."""
 
@@ -438,7 +454,7 @@ class Tree:
             if heading.family.name == self._policy and heading.above is not None:
                 agree.append(place.goal_number in {None, heading.above})
             place = self.entered(place, heading)
-        return bool(agree) and sum(agree) > 0.6 * len(agree)
+        return mostly(agree)
 
     def knows(self, heading: Heading) -> bool:
         """Whether a heading is of a family that carries goals or policies."""
@@ -488,6 +504,10 @@ class Tree:
             policy=heading.title,
         )
 
+    def titles(self) -> dict[int, str]:
+        """The titles of the goals by their numbers."""
+        return {number: title for number, title in self._titles.items() if number is not None}
+
     def places(self) -> tuple[Place, ...]:
         """All goals and policies in the order in which they are printed, each once."""
         place = Place()
@@ -502,13 +522,15 @@ class Tree:
 
         A number that comes again under another title, or a smaller one, may begin headings within
         a policy, or follow them: which of them are policies is not known until the next goal.  A
-        heading that stood there before begins no such part, nor do headings side by side.
+        heading that stood there before begins no such part, nor do headings side by side.  Nor do
+        numbers run on where 2-1 follows 1-1 under goal 1: the heading of goal 2 may be a picture.
         """
         found: list[tuple[Heading, Spot]] = []
         seen: set[tuple[Place, tuple[int, ...], str]] = set()
         highest: dict[str, tuple[int, ...]] = {}
         place = Place()
         first: Heading | None = None
+        named = False
         for heading in self.headings:
             is_goal = heading.family.name == self._goal
             if is_goal and first is not None and first.family.name != self._goal:
@@ -520,12 +542,14 @@ class Tree:
                 or not heading.numbers
                 or heading.numbers > highest.get(heading.family.name, ())
             )
-            if known or self._has_beside(heading):
+            lost = not self._names_goals and names_another(heading.numbers, place, named)
+            if not lost and (known or self._has_beside(heading)):
                 seen.add(key)
             elif first is None:
                 first = heading
+            named = named or (heading.above is not None and heading.above == place.goal_number)
             if is_goal:
-                place = self.entered(Place(), heading)
+                place, named = self.entered(Place(), heading), False
                 highest = {self._goal: highest.get(self._goal, ())}
             highest[heading.family.name] = max(
                 heading.numbers, highest.get(heading.family.name, ())
@@ -572,7 +596,7 @@ class Tree:
             ):
                 found.append(
                     Remark(
-                        rule="structure.goal-by-number",
+                        rule=BY_NUMBER,
                         subject=heading.title,
                         page=heading.page,
                         box=(heading.left, heading.top, heading.right, heading.bottom),

@@ -59,7 +59,7 @@ _WHOLE_CELL = 0.8
 
 _NARROWEST = 0.2
 """Font sizes from one digit to the next below which they run into one another."""
-_SAME_PLACE = 0.3
+_SAME_PLACE, _HALF = 0.3, 0.45
 """Widths of a letter within which another one stands over it."""
 
 _MOST_OVER, _LONGEST_FIGURE = 4, 200
@@ -370,24 +370,45 @@ def stands_over(written: Sequence[Glyph]) -> bool:
     """Whether a digit and another character are printed at one place, of which one holds.
 
     Digits of one text that run into one another hide others, where the widths of a font are wrong.
+    Of two texts that lie over each other, somewhat aside, a letter covers half of another's width
+    at least.
     """
     ordered = sorted(written, key=attrgetter("x0"))
     for place, glyph in enumerate(ordered):
         if place and _runs_into(ordered[place - 1], glyph):
             return True
         for other in ordered[place + 1 : place + 1 + _MOST_OVER]:
-            if other.x0 - glyph.x0 > _SAME_PLACE * (glyph.x1 - glyph.x0):
+            if other.x0 >= glyph.x1:
                 break
             if (
-                (glyph.text.isdigit() or other.text.isdigit())
+                glyph.run is not other.run
                 and glyph.text != other.text
-                and glyph.run is not other.run
-                and other.x0 - glyph.x0 <= _SAME_PLACE * (other.x1 - other.x0)
-                and abs(glyph.y - other.y) < _SAME_PLACE * max(glyph.run.size, other.run.size)
                 and not any(map(unicodedata.combining, glyph.text + other.text))
+                and (_is_in_place(glyph, other) or _lies_over(glyph, other))
             ):
                 return True
     return False
+
+
+def _is_in_place(glyph: Glyph, other: Glyph) -> bool:
+    """Whether two characters begin at one place, and one at least is a digit."""
+    return (
+        (glyph.text.isdigit() or other.text.isdigit())
+        and other.x0 - glyph.x0 <= _SAME_PLACE * min(glyph.x1 - glyph.x0, other.x1 - other.x0)
+        and abs(glyph.y - other.y) < _SAME_PLACE * max(glyph.run.size, other.run.size)
+    )
+
+
+def _lies_over(glyph: Glyph, other: Glyph) -> bool:
+    """Whether two letters or digits that are not drawn one after the other lie over each other."""
+    shared = min(glyph.x1, other.x1) - other.x0
+    return (
+        abs(glyph.index - other.index) > 1
+        and glyph.text.isalnum()
+        and other.text.isalnum()
+        and shared > _HALF * min(glyph.x1 - glyph.x0, other.x1 - other.x0)
+        and abs(glyph.y - other.y) < _HALF * min(glyph.run.size, other.run.size)
+    )
 
 
 def _follows(gone: Glyph, seen: Glyph) -> bool:

@@ -91,3 +91,32 @@ def test_without_rules_a_goal_without_number_may_be_the_rest_of_one(
         doubt for layout in found.layouts for column in layout.columns if (doubt := column.doubt)
     ]
     assert (PARTED in told) is doubted
+
+
+@pytest.mark.parametrize(
+    ("headings", "numbers", "goals", "told"),
+    [
+        ([1, 3], ["1-1", "1-2", "2-1", "3-1"], [1, 1, 2, 3], "structure.goal-by-number"),
+        ([1], ["1-1", "2-1"], [1, 1], "structure.headings-begin-anew"),
+        ([1], ["1-1", "1-2"], [1, 1], ""),
+        ([5], ["1-1", "2-1"], [5, 5], ""),
+    ],
+    ids=["most agree", "as many do not", "all agree", "numbers of something else"],
+)
+def test_a_policys_number_tells_a_goal_whose_heading_is_no_text(
+    headings, numbers, goals, told, table, line, extracted, settings
+) -> None:
+    """The banner of goal 2 is a picture: the rows of 2-1 were released under goal 1 at exit 0."""
+    tables, lines = [], [line(f"基本目標{headings[0]}　暮らし", top=10)]
+    for at, number in enumerate(numbers):
+        page = 2 if number == "3-1" else 1
+        row = [f"{number} 施策{at}", f"甲{at}の数", "10", "12"]
+        tables.append(table([["施策", *FIGURES], row], page=page, top=40 + 60 * at))
+    lines += [line(f"基本目標{goal}　学び", page=2, top=10) for goal in headings[1:]]
+    found = run(extracted(tables, lines), settings)
+    assert [row.place.goal_number for row in found.indicators] == goals
+    rules = [one.rule for one in found.remarks if one.rule.startswith("structure.")]
+    assert rules == [told] * bool(told)
+    unplaced = [row.unplaced for row in found.indicators]
+    assert unplaced == ["", told if told == "structure.headings-begin-anew" else "", *unplaced[2:]]
+    assert not any(unplaced[2:])

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.assemble.plan_tree import recognise
+from pipeline.assemble.plan_tree import UNPLACED, recognise
 from pipeline.model import Ground, Line, Place, Table
 from tests.assemble.test_layouts import merged
 
@@ -452,6 +452,21 @@ def test_a_policy_whose_number_names_another_goal_is_put_there_and_told(
     found = run(extracted(tables, lines), settings)
     assert [row.place.goal_number for row in found.indicators] == [1, 1, 2, 3]
     assert [(r.rule, r.subject) for r in found.remarks] == [("structure.goal-by-number", "農業")]
+
+
+def test_a_policy_of_another_goal_is_a_doubt_where_as_many_name_theirs(
+    table, extracted, settings, line
+) -> None:
+    """The heading of goal 2 may be a picture; or the first number is none of a goal."""
+    lines = [
+        line("基本目標１　暮らし", top=30),
+        line("施策１－１　防災", top=60),
+        line("施策２－１　農業", top=400),
+    ]
+    tables = [table([KPI, ONE], top=80), table([KPI, TWO], top=420)]
+    found = run(extracted(tables, lines), settings)
+    assert [row.unplaced for row in found.indicators] == ["", "structure.headings-begin-anew"]
+    assert [one.subject for one in found.remarks if one.rule == UNPLACED] == ["農業"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extract.ink import Inks
-from pipeline.extract.pdf.primitives import Page, Rule
+from pipeline.extract.pdf.primitives import Page, Rule, Run
 from tests.extract.conftest import glyphs_at
 
 CELL = (100.0, 80.0, 160.0, 100.0)
@@ -24,3 +24,19 @@ def test_the_side_of_a_cell_is_no_sign_though_its_rule_was_moved() -> None:
 
 def test_a_shorter_upright_stroke_may_be_one() -> None:
     assert told(Rule(108, 86, 94)) == ["reading.mark-beside-figure"]
+
+
+def over(first: str, second: str, x: float, y: float) -> list[str]:
+    """What is told of two texts in a cell of which the second lies aside of the first."""
+    glyphs = glyphs_at(first, x=120, y=94, advance=0.5, run=Run(10, 0, 0, 0))
+    glyphs += glyphs_at(second, x=x, y=y, advance=0.5, run=Run(10, 0, 0, 1), index=20)
+    page = Page(1, 600, 800, 0, glyphs, [], [], [], [], [])
+    return [remark.rule for remark in Inks(page).judge(CELL, glyphs)[0]]
+
+
+def test_two_figures_that_lie_over_each_other_are_no_third_one() -> None:
+    """24 and 149, somewhat lower, were 12449 at exit 0."""
+    assert over("24", "149", x=117.6, y=96) == ["reading.overprinted"]
+    assert over("公園", "NE", x=122.5, y=94) == ["reading.overprinted"]
+    assert over("24", "149", x=130, y=94) == []
+    assert over("24", "149", x=117.6, y=99) == []
