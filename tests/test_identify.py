@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.desk.identify import edition_of
+from pipeline.desk.identify import edition_of, titled_year
 from pipeline.model import Assembled, Document, Entry, IndicatorRow, Place, Printed
 
 BOX = (0.0, 0.0, 1.0, 1.0)
@@ -50,3 +50,31 @@ PLANNED = (("baseline", "現状値（R元）"), ("target", "目標値（R7）"))
 )
 def test_edition_of(title, columns, edition) -> None:
     assert edition_of(plan(title, *columns)) == edition
+
+
+@pytest.mark.parametrize(
+    ("title", "front", "edition"),
+    [
+        ("令和7年度 みらい戦略評価報告書", [], None),
+        ("令和7年度 みらい戦略評価報告書", ["令和7年9月　青森町"], 2025),
+        ("令和7年度 みらい戦略評価報告書", ["令和8年8月"], 2026),
+        ("令和7年度 みらい戦略評価報告書", ["2026年3月"], 2025),
+        ("令和7年度 みらい戦略評価報告書", ["令和7年9月", "平成27年3月策定"], None),
+        ("令和7年度 みらい戦略評価報告書", ["令和7年9月1日から令和8年3月31日までの取組"], None),
+        ("みらい戦略評価報告書（令和7年度）", [], 2026),
+        ("みらい戦略評価報告書（令和7年度実績）", ["令和8年9月"], 2026),
+        ("令和7年度実績 みらい戦略評価報告書", [], 2026),
+        ("令和7年度末の達成状況", [], 2026),
+        ("令和7年度進捗状況報告書", ["令和7年10月"], None),
+        ("令和7年度進捗状況報告書", [], 2026),
+        ("みらい戦略評価報告書（令和7年度）", ["令和7年9月"], None),
+    ],
+)
+def test_a_report_titled_by_a_year_may_be_made_in_it(title, front, edition) -> None:
+    assert edition_of(plan(title, *UNDATED), front) == edition
+    assert titled_year(plan(title, *UNDATED)) == 2025
+
+
+@pytest.mark.parametrize("title", ["みらい戦略", "令和7年度の計画", "評価（令和2年度～令和7年度）"])
+def test_other_titles_name_no_year_of_a_report(title) -> None:
+    assert titled_year(plan(title)) is None

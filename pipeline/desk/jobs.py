@@ -203,7 +203,11 @@ def _asked_of_document(
     area: str | None,
     edition: int | None,
 ) -> tuple[str, int]:
-    from pipeline.desk.identify import area_of, edition_of  # noqa: PLC0415  (only where needed)
+    from pipeline.desk.identify import (  # noqa: PLC0415  (only where needed)
+        area_of,
+        edition_of,
+        front_lines,
+    )
 
     workspace = Path(options.workspace)
     task = Task(
@@ -224,7 +228,7 @@ def _asked_of_document(
     if area is None:
         title = assembled.title.text if assembled.title else ""
         area = area_of(chain.value("extract"), title, all_settings.known(workspace))
-    edition = edition or edition_of(assembled)
+    edition = edition or edition_of(assembled, front_lines(chain.value("extract")))
     if area is None:
         raise UsageError(
             N_("The document does not say clearly which municipality it is from."),
@@ -232,12 +236,32 @@ def _asked_of_document(
             file=str(pdf),
         )
     if edition is None:
-        raise UsageError(
+        raise _no_edition(pdf, assembled)
+    return area, edition
+
+
+def _no_edition(pdf: Path, assembled: Assembled) -> UsageError:
+    """Why the edition is not known, and how to tell it."""
+    from pipeline.desk.identify import titled_year  # noqa: PLC0415  (only where needed)
+
+    year = titled_year(assembled)
+    if year is None:
+        return UsageError(
             N_("The document does not say clearly which fiscal year it is for."),
             advice=N_("Give the year that the document is about to begin: --edition 2025"),
             file=str(pdf),
         )
-    return area, edition
+    return UsageError(
+        N_("The title names {year}; its results may be of that year or of the one before."),
+        advice=N_(
+            "Give --edition {after} if the results are of {year}, --edition {year} if they are of "
+            "{before}."
+        ),
+        file=str(pdf),
+        year=str(year),
+        after=str(year + 1),
+        before=str(year - 1),
+    )
 
 
 def _staging(options: Options, sha256: str) -> Path:
@@ -379,7 +403,11 @@ def against_told(
 
     ``own``: the area code under which the document is run, if it is not the option's.
     """
-    from pipeline.desk.identify import area_of, edition_of  # noqa: PLC0415  (only where needed)
+    from pipeline.desk.identify import (  # noqa: PLC0415  (only where needed)
+        area_of,
+        edition_of,
+        front_lines,
+    )
 
     workspace = Path(options.workspace)
     of_profile = _area_of_profile(options)
@@ -394,7 +422,7 @@ def against_told(
     named = area_of(extracted, title, known) if area else None
     if area and named and not _may_be(named, area):
         yield Remark(rule="identity.area-contradicted", printed=named, expected=area)
-    edition = edition_of(assembled) if options.edition else None
+    edition = edition_of(assembled, front_lines(extracted)) if options.edition else None
     if edition and options.edition != edition:
         yield Remark(
             rule="identity.edition-contradicted",
