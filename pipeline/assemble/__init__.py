@@ -52,6 +52,7 @@ from pipeline.assemble.plan_tree import Spot, Tree
 from pipeline.assemble.proved_headings import proved_headings, told_of, with_proved
 from pipeline.assemble.read_tables import (
     Read,
+    is_borne_out,
     is_valued,
     names_none,
     sheets_of,
@@ -378,7 +379,10 @@ def _single(piece: Table, number: int) -> Logical:
 
 
 def _inherited(table: Logical, before: Sequence[Read], vocabulary: Vocabulary) -> Header | None:
-    """The heading of an earlier table with the same columns, for one printed without its own."""
+    """The heading of an earlier table with the same columns, for one printed without its own.
+
+    A table of something else may be as wide: statuses or units like those of the other bear it out.
+    """
     for other in reversed(before):
         header = other.header
         if header is None or not (header.is_indicators or header.is_projects):
@@ -389,7 +393,8 @@ def _inherited(table: Logical, before: Sequence[Read], vocabulary: Vocabulary) -
             and fit(table.pieces[0], other.table) is not None
             and go_on(table.rows, header.columns, vocabulary)
         ):
-            return Header(skip=0, count=0, columns=header.columns)
+            borne = is_borne_out(table.rows, other, vocabulary)
+            return Header(skip=0, count=0, columns=header.columns, inherited=not borne)
     return None
 
 

@@ -201,7 +201,7 @@ class Collector:
             for remark in unknown_headings(read.table, header)
             if not (projects and self._vocabulary.is_budget(remark.printed or ""))
         )
-        key = {"key": layout_key(header.columns)}
+        key = {"key": layout_key(header)}
         merged = merged_columns(read.table, header, read.body, self._vocabulary)
         self.remarks.extend(replace(remark, parameters=key) for remark in merged)
         self.remarks.extend(row_in_heading(read.table, header))

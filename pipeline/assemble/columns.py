@@ -79,6 +79,8 @@ class Header:
     """Whether the figures may be of something else, as where limits and no target stand there."""
     given: bool = False
     """Whether a person gave the columns their roles."""
+    inherited: bool = False
+    """Whether they are those of an earlier table, and no cell bears out that they are meant."""
 
     @property
     def kinds(self) -> frozenset[Kind]:

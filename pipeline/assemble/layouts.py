@@ -48,6 +48,7 @@ PARTED = N_("its texts may be parts of merged cells: which rows they are for is 
 YEAR_BESIDE = N_("the year above the column beside it may be meant for it as well")
 TWO_ROLES = N_("words for two roles stand above it: one may be meant for the column beside it")
 ALIKE = N_("another column has the same role and year")
+NO_HEADING = N_("no heading stands above it: an earlier one of as many columns was taken")
 _CODES = {
     BY_CONTENT: "by-content",
     NOT_SUCH_CELLS: "other-cells",
@@ -59,6 +60,7 @@ _CODES = {
     YEAR_BESIDE: "year-beside",
     TWO_ROLES: "two-roles",
     ALIKE: "alike",
+    NO_HEADING: "no-heading",
 }
 """How a decision names the doubts that it settled."""
 
@@ -95,7 +97,7 @@ def find_layouts(
     for one in understood:
         named = id(one) in captions
         if one.header is not None and (named or is_valued(one, vocabulary)):
-            of_key.setdefault(layout_key(one.header.columns), []).append((one, one.header))
+            of_key.setdefault(layout_key(one.header), []).append((one, one.header))
     found: list[Layout] = []
     for key, tables in of_key.items():
         above = [captions[id(read)] for read, _ in tables if id(read) in captions]
@@ -151,9 +153,13 @@ def _named_above(above: Sequence[Above]) -> list[LayoutColumn]:
     return [LayoutColumn(header="", kind="name", evidence=evidence, doubt=SAME_NAME)]
 
 
-def layout_key(columns: Iterable[Column]) -> str:
-    """What stays the same from year to year: headings without years, and the roles."""
-    parts = (f"{match_key(without_years(one.header))}\t{one.kind}" for one in columns)
+def layout_key(header: Header) -> str:
+    """What stays the same from year to year: headings without years, and the roles.
+
+    Tables that only took theirs from an earlier one are another layout.
+    """
+    parts = [f"{match_key(without_years(one.header))}\t{one.kind}" for one in header.columns]
+    parts += ["inherited"] if header.inherited else []
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
@@ -170,6 +176,10 @@ def _columns(
                 doubts.update(dict.fromkeys(_beside_a_year(own.columns), YEAR_BESIDE))
                 doubts.update(dict.fromkeys(_of_two_roles(own.columns, vocabulary), TWO_ROLES))
             doubts.update(dict.fromkeys(_alike(own.columns, vocabulary), ALIKE))
+    if header.inherited:
+        doubts.update(
+            (index, NO_HEADING) for index, one in enumerate(header.columns) if one.kind == "name"
+        )
     columns = []
     for index, column in enumerate(header.columns):
         cells = [

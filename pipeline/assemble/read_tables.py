@@ -98,6 +98,21 @@ def _counts_statuses(read: Read, statuses: Collection[str]) -> bool:
     )
 
 
+def is_borne_out(rows: Sequence[Row], other: Read, vocabulary: Vocabulary) -> bool:
+    """Whether rows without a heading hold statuses, or units, like those of another table.
+
+    One unit alone may be that of a budget.
+    """
+    for index, column in enumerate(other.header.columns if other.header else ()):
+        own = {match_key(text) for text in column_texts(rows, index) if not is_dash(text)}
+        known = {match_key(text) for text in column_texts(other.body, index)}
+        if column.kind == "status" and own:
+            return all(text in known or vocabulary.is_mark(text) for text in own)
+        if column.kind == "unit" and len(own) > 1 and 2 * len(own & known) >= len(own):
+            return True
+    return False
+
+
 def is_unnamed(read: Read) -> bool:
     """Whether a table holds one row of values and no name."""
     return read.header is not None and read.header.is_unnamed and len(read.body) == 1

@@ -26,7 +26,7 @@ _NEAR = 3
 def table_key(one: Read) -> str:
     """The key of a table: of its headings, of the words in its first row, or of its columns."""
     if one.header is not None and one.header.count:
-        return layout_key(one.header.columns)
+        return layout_key(one.header)
     first = texts(one.table.rows[0]) if one.table.rows else []
     if any(map(is_measure, first)):
         left = one.table.edges[0]

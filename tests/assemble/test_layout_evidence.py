@@ -634,3 +634,36 @@ def test_two_targets_without_a_word_that_tells_them_apart_are_a_doubt(
         ("目標", "target"),
         ("目標値", "target"),
     ]
+
+
+HEADED = [
+    ["指標", "単位", "R6 目標", "R6 実績", "評価"],
+    ["甲の数", "人", "1", "2", "◎"],
+    ["乙の率", "％", "3", "2", "△"],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        ([["丙の数", "人", "5", "4", "△"]], False),
+        ([["丙の数", "人", "5", "4", ""], ["丁の率", "％", "5", "4", "－"]], False),
+        ([["道路費", "千円", "500", "480", ""]], True),
+        ([["道路費", "千円", "500", "480", "完了"]], True),
+    ],
+    ids=["statuses", "units", "a budget", "other words"],
+)
+def test_columns_of_an_earlier_table_are_borne_out_or_asked(
+    rows, asked, table, line, extracted, settings
+) -> None:
+    between = line("続いて、次のとおりとなりました。", top=200)
+    found = run(extracted([table(HEADED), table(rows, top=300.0)], [between]), settings)
+    told = [one for one in found.remarks if one.rule == "layout.columns"]
+    assert [one.parameters["doubts"] for one in told] == ["no-heading:指標"] * asked
+    for one in told:
+        key = one.parameters["key"]
+        assert [layout.tables for layout in found.layouts if layout.key == key] == [(1,)]
+        confirmed = replace(settings, confirmed_layouts=(key,))
+        again = run(extracted([table(HEADED), table(rows, top=300.0)], [between]), confirmed)
+        assert all(layout.confirmed or not layout.doubts for layout in again.layouts)
+        assert len(again.indicators) == len(found.indicators)
