@@ -619,7 +619,7 @@ class Confirmed(Record):
 
     page: int
     box: Box
-    by: Literal["status", "rate", "edition"]
+    by: Literal["status", "rate", "sum", "edition"]
 
 
 class Validated(Record):

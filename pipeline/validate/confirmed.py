@@ -1,9 +1,10 @@
 """Figures of pictures that the document itself confirms, or the last edition.
 
 One engine of character recognition read such a figure twice alike, the other did not.  It is
-certain all the same where a printed status, a printed rate or the last edition says the same, and
-would say something else of every figure for which it may have been mistaken: a confirmation that
-a wrong digit would pass as well is none.  What it is held against is certain itself.
+certain all the same where a printed status, a printed rate, the parts of a whole or the last
+edition say the same, and would say something else of every figure for which it may have been
+mistaken: a confirmation that a wrong digit would pass as well is none.  What it is held against is
+certain itself.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pipeline.model import (
     PICTURE_READER,
     Confirmed,
     Indicator,
+    Kind,
     Normalized,
     Observation,
     Printed,
@@ -32,6 +34,8 @@ from pipeline.validate.shares import digits_of
 from pipeline.validate.statuses import Judged, judgements
 
 _NAMED = ("baseline", "target", "actual", "next_target")
+_FEWEST_PARTS, _FEWEST_SUMS = 2, 2
+"""Parts of a whole; wholes of certain figures that have to show that the parts add up."""
 _FEWEST = 3
 """Rates of certain figures that have to show how a document makes its rates."""
 
@@ -63,6 +67,8 @@ def confirmed(
                 found.append(Confirmed(page=printed.page, box=printed.box, by="edition"))
             elif _by_rate(one.indicator, seen, made, normalized):
                 found.append(Confirmed(page=printed.page, box=printed.box, by="rate"))
+            elif _by_sum(one.indicator, seen):
+                found.append(Confirmed(page=printed.page, box=printed.box, by="sum"))
             elif _by_status(one, seen, settings, normalized):
                 found.append(Confirmed(page=printed.page, box=printed.box, by="status"))
     return tuple(found)
@@ -216,6 +222,50 @@ def _by_rate(
         if stands and _only_that_one(holds, indicator, seen, beside):
             return True
     return False
+
+
+# --------------------------------------------------------------------------- sums
+
+_Sum = tuple[Kind, int | None, bool]
+"""The kind of figures of which one may be the sum of the others, and their year."""
+
+
+def _by_sum(indicator: Indicator, seen: Observation) -> bool:
+    """Whether a whole is the sum of its parts (男性, 女性, 計), of which this figure is one.
+
+    Enough other figures of the indicator have to show that its parts add up, and none may not.
+    """
+    own = _sum_of(seen)
+    others = {_sum_of(one) for one in indicator.observations} - {own}
+    shown = [_adds_up(indicator, one) for one in others if _are_certain(_of_sum(indicator, one))]
+    told = [one for one in shown if one is not None]
+    if len(told) < _FEWEST_SUMS or not all(told):
+        return False
+    beside = [one.value for one in _of_sum(indicator, own)]
+    return _only_that_one(lambda one: _adds_up(one, own) is True, indicator, seen, beside)
+
+
+def _sum_of(seen: Observation) -> _Sum:
+    return seen.kind, seen.fiscal_year, seen.calendar
+
+
+def _of_sum(indicator: Indicator, own: _Sum) -> list[Observation]:
+    return [one for one in indicator.observations if _sum_of(one) == own]
+
+
+def _are_certain(seen: Sequence[Observation]) -> bool:
+    return all(_is_certain(one.value.printed) for one in seen)
+
+
+def _adds_up(indicator: Indicator, own: _Sum) -> bool | None:
+    """Whether the parts add up to the whole; ``None`` where these are not printed as numbers."""
+    seen = _of_sum(indicator, own)
+    whole = [one.value.number for one in seen if one.part is None]
+    parts = [one.value.number for one in seen if one.part is not None]
+    numbers = [one for one in (*whole, *parts) if one is not None]
+    if len(whole) != 1 or len(parts) < _FEWEST_PARTS or len(numbers) < len(seen):
+        return None
+    return sum(numbers[1:]) == numbers[0]
 
 
 # --------------------------------------------------------------------------- statuses

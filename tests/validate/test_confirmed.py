@@ -157,6 +157,55 @@ def test_the_last_edition_confirms_nothing_of_another_year_or_unit() -> None:
     assert confirmed(now, before=structs.replace(earlier, unit="件")) == []
 
 
+def in_parts(**columns: tuple[str, str, str]) -> Indicator:
+    """A row whose figures are printed as a whole and in two parts."""
+    kinds = {"baseline": 2020, "target": 2024, "actual": 2024}
+    seen = tuple(
+        Observation(
+            kind=kind,  # type: ignore[arg-type]
+            fiscal_year=kinds[kind],
+            part=part,
+            value=scanned(text, row, at),
+        )
+        for at, (kind, texts) in enumerate(columns.items())
+        for row, (part, text) in enumerate(zip((None, "男性", "女性"), texts, strict=True))
+    )
+    return structs.replace(row_of(1), observations=seen)
+
+
+SUMS = {"baseline": ("170", "80", "90"), "target": ("230", "110", "120")}
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (SUMS | {"actual": ("190", "90", "100?")}, [("100", "sum")]),
+        (SUMS | {"actual": ("190?", "90", "100")}, [("190", "sum")]),
+        (SUMS | {"actual": ("190", "90", "108?")}, []),
+        (SUMS | {"actual": ("190", "90?", "100?")}, []),
+        ({"target": SUMS["target"], "actual": ("190", "90", "100?")}, []),
+        (SUMS | {"baseline": ("85", "80", "90"), "actual": ("190", "90", "100?")}, []),
+        (
+            SUMS | {"baseline": ("170", "80", "90?"), "actual": ("190", "90", "100")},
+            [("90", "sum")],
+        ),
+    ],
+    ids=[
+        "a part",
+        "the whole",
+        "a wrong part",
+        "two are open",
+        "one other sum alone",
+        "a mean elsewhere",
+        "a part of another year",
+    ],
+)
+def test_parts_that_add_up_confirm_the_one_figure_that_is_open(
+    columns: dict[str, tuple[str, str, str]], expected: list[tuple[str, str]]
+) -> None:
+    assert confirmed(in_parts(**columns)) == expected
+
+
 def test_what_is_confirmed_is_released_and_what_is_open_is_not() -> None:
     rows = (*RATES, row_of(8, target="120", actual="82?", rate="68.3"), row_of(9, actual="7?"))
     told = Remark(rule="reading.by-ocr", page=1, box=(0, 0, 100, 100))
