@@ -306,7 +306,12 @@ def tables_of_stripes(
         merged = {id(glyph) for one in left for glyph in one.glyphs}
         rest = [glyph for glyph in upright if id(glyph) not in merged]
         own = [tile for tile in tiles if not any(one.holds(tile[0]) for one in left)]
-        return banded.find_tables(own, with_wrapped_figures(rows_of(rest)), free, boxes)
+        found = banded.find_tables(own, with_wrapped_figures(rows_of(rest)), free, boxes)
+        lacking = [one for one in left if not any(one.is_of(table.xs, table.ys) for table in found)]
+        beside = unruled.beside_merged(rest, lacking, free)
+        taken = list(map(box_of_found, beside))
+        others = (one for one in found if not any(overlaps(box_of_found(one), b) for b in taken))
+        return [*others, *beside]
 
     areas = [box for box, _ in tiles]
     return with_merged(rows_of(upright), find, areas, before=before)

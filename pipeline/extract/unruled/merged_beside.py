@@ -38,7 +38,7 @@ def with_merged(
         whole: list[Found] = []
         done: set[int] = set()
         for table in find(left):
-            own = next((one for one in left if _is_of(one, table)), None)
+            own = next((one for one in left if one.is_of(table.xs, table.ys)), None)
             made = own and _put_beside(own, table, tiles)
             whole.append(made or table)
             done |= {id(own)} if made else set()
@@ -46,11 +46,6 @@ def with_merged(
             return whole
         left = [one for one in left if id(one) in done]
     return find([])
-
-
-def _is_of(left: Left, table: Found) -> bool:
-    """Whether a table is the one that merged columns were taken from."""
-    return left.is_beside(table.ys) and table.xs[0] >= left.right - left.size
 
 
 def _put_beside(left: Left, table: Found, tiles: Sequence[Box]) -> Found | None:

@@ -30,6 +30,8 @@ _BESIDE = 1.0
 """Font sizes between a line of figures and a text of its row, at most."""
 _GUTTER = 0.4
 """Font sizes between two columns, at least."""
+_AROUND = 2.5
+"""Font sizes above the first and below the last line of figures to where their rows may reach."""
 _ROOM = 0.5
 """Font sizes by which the middle of a text may stand before that of the first row it is for."""
 _LEADING = 1.9
@@ -104,6 +106,10 @@ class Left(msgspec.Struct):
         heights = [*self.rows, *([self.headings[1]] if self.headings else [])]
         return all(ys[0] < at < ys[-1] for at in heights)
 
+    def is_of(self, xs: Sequence[float], ys: Sequence[float]) -> bool:
+        """Whether a table with these sides is the one that the columns were taken from."""
+        return self.is_beside(ys) and xs[0] >= self.right - self.size
+
     def holds(self, tile: Box) -> bool:
         """Whether a coloured area is a cell of these columns."""
         inside = self.columns[0].sides[0] - self.size < (tile[0] + tile[2]) / 2 < self.right
@@ -140,7 +146,8 @@ def _left_of(rows: Sequence[Row], block: Sequence[int], before: Before) -> Left 
     anchors = [rows[number] for number in block]
     size = median(row.size for row in anchors)
     body = rows[block[0] : block[-1] + 1]
-    edges = _gutters(body, _GUTTER * size)
+    ends = anchors[0].middle - _AROUND * size, anchors[-1].middle + _AROUND * size
+    edges = _gutters(body, [row for row in rows if ends[0] < row.middle < ends[1]], _GUTTER * size)
     start = min(part.box[0] for row in body for part in row.parts) - _ROOM * size
     sides: list[Span] = []
     for end in edges:
@@ -209,15 +216,24 @@ def _taken(
     )
 
 
-def _gutters(rows: Sequence[Row], narrowest: float) -> list[float]:
-    """The middles of the gaps that no text covers; the empty half of a bracket covers nothing."""
-    spans = sorted(_ink(part) for row in rows for part in row.parts)
-    found: list[float] = []
+def _gutters(body: Sequence[Row], around: Sequence[Row], narrowest: float) -> list[float]:
+    """The middles of the gaps that no text covers; the empty half of a bracket covers nothing.
+
+    ``around``: further lines, whose texts may reach into a gap.
+    """
+    spans = sorted(_ink(part) for row in body for part in row.parts)
+    gaps: list[Span] = []
     reach = spans[0][1]
     for start, end in spans[1:]:
         if start - reach >= narrowest:
-            found.append((reach + start) / 2)
+            gaps.append((reach, start))
         reach = max(reach, end)
+    further = [_ink(part) for row in around for part in row.parts]
+    found: list[float] = []
+    for low, high in gaps:
+        left = max([low, *(end for start, end in further if start < low < end < high)])
+        right = min([high, *(start for start, end in further if left < start < high < end)])
+        found.append((left + right) / 2)
     return found
 
 
