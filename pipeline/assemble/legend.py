@@ -275,7 +275,7 @@ def _paired(
 
 def _tells(text: str, words: LegendVocabulary) -> bool:
     """Whether a text can explain a status: it is no bare number and speaks of figures."""
-    folded = "".join(label(text).split())
+    folded = re.sub("^[がはもで]", "", "".join(label(text).split()))
     if _NUMBER.match(folded):
         return False
     return any(telling in folded for telling in words.legend.telling)

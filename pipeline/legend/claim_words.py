@@ -61,7 +61,8 @@ def amount_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Pattern[st
     one = amount(grammar)
     amounts = rf"{one}(?:\s?[(、,/・]\s?{one}\)?|\s{one})*"
     links = any_of(grammar.link)
-    between = rf"[」』)]?(?:{links})?(?:[はがもで]|:|=|…|―|-)?[\s、,(:]*(?:{links})?\s?"
+    gloss = r"(?:\([^()0-9]{1,12}\))?"
+    between = rf"[」』)]?{gloss}(?:{links})?(?:[はがもで]|:|=|…|―|-)?[\s、,(:]*(?:{links})?\s?"
     return re.compile(rf"{word_pattern(words)}{between}(?P<amounts>{amounts})")
 
 
@@ -84,19 +85,40 @@ def number_of_all(grammar: ClaimWords) -> str:
 
 
 def with_units(text: str, words: Iterable[str], grammar: ClaimWords) -> str:
-    """A text in which each count of a list has the unit that the number of all has.
+    """A text in which each count of a list has the unit that the number of all has, or any.
 
     ``14指標のうち、Sが5、Aが4`` → ``14指標のうち、Sが5指標、Aが4指標``.
     """
     whole = re.search(number_of_all(grammar), text)
     if whole is None:
-        return text
+        return _with_units_in_runs(text, words, grammar.count[0])
     counted = rf"{word_pattern(words)}[」』)]?[がはで:]?\s?{NUMBER}(?=\s?(?:[、,。)]|と|で|$))"
     listed = text[whole.end() :]
     if len({found["word"] for found in re.finditer(counted, listed)}) < _LISTED:
         return text
     unit = whole["unit"]
     return text[: whole.end()] + re.sub(counted, lambda found: found.group() + unit, listed)
+
+
+def _with_units_in_runs(text: str, words: Iterable[str], unit: str) -> str:
+    """A text with the unit behind counts that follow one another: 本年度は◎4、○3、△1であった.
+
+    Three at least if one is a letter: A4 and B5 are sizes of paper.  In such a run △ is no sign of
+    a number.
+    """
+    marks = [re.escape(word) for word in words if not word.isdigit()]
+    if not marks:
+        return text
+    one = rf"(?:{'|'.join(marks)})[がは:]?\s?{NUMBER}"
+    counted = re.compile(rf"(?P<word>{'|'.join(marks)})[がは:]?\s?(?P<number>{NUMBER})")
+
+    def with_unit(found: re.Match[str]) -> str:
+        told = {item["word"] for item in counted.finditer(found.group())}
+        if len(told) < _LISTED + any(word.isascii() for word in told):
+            return found.group()
+        return counted.sub(rf"\g<word>は\g<number>{unit}", found.group())
+
+    return re.sub(rf"{one}(?:[、,・\s]+{one})+(?=[。)\s]|で|と|$)", with_unit, text)
 
 
 @lru_cache(maxsize=8)

@@ -106,6 +106,16 @@ def test_a_legend_table(rows: tuple[str, ...]) -> None:
     ]
 
 
+def test_a_sentence_that_counts_statuses_is_no_legend() -> None:
+    text = lines(
+        "◎：目標値以上　○：基準値以上目標値未満",
+        "目標達成（◎）が5指標、改善（○）が2指標となりました。",
+        gap=90,
+    )
+    told = legend([], text, ("◎", "○"))
+    assert told == [("◎", "目標値以上"), ("○", "基準値以上目標値未満")]
+
+
 def test_points_that_no_row_bears_are_explained_where_others_are_borne() -> None:
     text = lines("３：達成率100％以上　２：達成率70％以上100％未満　１：達成率70％未満")
     assert legend([], text, ("３", "２")) == [
