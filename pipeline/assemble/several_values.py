@@ -237,7 +237,7 @@ class _Columns:
         self._divided: dict[int, set[str]] = defaultdict(set)
         for row in rows:
             for entry in row.entries:
-                if len(_APART.split(entry.printed.text.strip())) > 1:
+                if _values_of(entry.printed.text):
                     self._divided[row.table].add(entry.header)
 
     def divides(self, row: IndicatorRow, entry: Entry) -> bool:
@@ -313,12 +313,21 @@ def _by_way(entry: Entry, way: _Way) -> list[Entry] | None:
         around = _BRACKETED.fullmatch(text)
         values = [around["main"], around["inner"]] if around is not None else [text]
     else:
-        values = _APART.split(text)
-        if len(values) != len(way.kinds):
-            return None
-    if not all(is_measure(value) or is_dash(value) for value in values):
+        values = _values_of(text)
+    if not all(map(_is_value, values)) or not (way.bracketed or len(values) == len(way.kinds)):
         return None
     return [_entry(entry, way, at, value.strip()) for at, value in enumerate(values)]
+
+
+def _values_of(text: str) -> list[str]:
+    """The values of a cell, a line each or parted by strokes; empty if it holds no several."""
+    parted = (text.strip().split("\n"), _APART.split(text.strip()))
+    whole = (values for values in parted if len(values) > 1 and all(map(_is_value, values)))
+    return next(whole, [])
+
+
+def _is_value(text: str) -> bool:
+    return is_measure(text) or is_dash(text)
 
 
 def _entry(entry: Entry, way: _Way, at: int, text: str) -> Entry:
@@ -326,7 +335,7 @@ def _entry(entry: Entry, way: _Way, at: int, text: str) -> Entry:
     printed = entry.printed
     second = printed.second
     if second is not None:
-        own = _APART.split(second.strip())
+        own = _values_of(second) or second.strip().split("\n")
         if way.bracketed and (around := _BRACKETED.fullmatch(second.strip())) is not None:
             own = [around["main"], around["inner"]]
         second = own[at] if len(own) == len(way.kinds) else second

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.assemble import run
 from tests.assemble.test_layouts import merged
@@ -103,6 +104,21 @@ def test_one_value_is_a_target_ahead_of_the_years_with_two_and_else_a_doubt(
     assert doubts(found) == [("structure.one-value-of-several", "9")]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("700g/人日\n690g/人日", [("target", "700g/人日"), ("actual", "690g/人日")]),
+        ("700g/人日", [("actual", "700g/人日")]),
+    ],
+)
+def test_a_unit_with_a_stroke_parts_no_values(text, told, table, extracted, settings) -> None:
+    rows = [[*HEAD, "R6\n目標値\n実績値"], ["ごみの量", "g", "1", text]]
+    found = run(extracted([table(rows)]), settings)
+    (row,) = values(found)
+    assert [(kind, text) for kind, _, text in row] == told
+    assert doubts(found) == []
+
+
 @pytest.mark.parametrize("note", [NOTE, ""])
 def test_two_rows_under_one_name_are_one_by_a_note_and_else_a_doubt(
     note, line, extracted, settings
@@ -130,3 +146,21 @@ def test_rows_of_one_name_with_words_of_their_own_are_indicators(extracted, sett
     found = run(extracted([merged(1, [headings, [("受診率", 2, 1), *men], women], 5)]), settings)
     assert len(found.indicators) == 2
     assert doubts(found) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "second", "told"),
+    [
+        ("R6\n目標値\n実績値", "150\n155", "150\n156", ["150", "156"]),
+        ("R6", "目標 150\n実績 155", "目標 150\n実績 155", ["150", "155"]),
+        ("実績値（達成率）", "155（98%）", "155(98%)", ["155", "98%"]),
+        ("R6\n目標値\n実績値", "150\n155", "150155", ["150155", "150155"]),
+    ],
+)
+def test_each_value_keeps_what_the_second_reader_has_there(
+    heading, text, second, told, table, extracted, settings
+) -> None:
+    made = table([[*HEAD, heading], ["甲の数", "人", "1", text]])
+    cells = tuple(replace(one, second=second) if one.text == text else one for one in made.cells)
+    (row,) = run(extracted([replace(made, cells=cells)]), settings).indicators
+    assert [entry.printed.second for entry in row.entries[3:]] == told
