@@ -36,6 +36,7 @@ from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows, sheet
 from pipeline.assemble.section_rows import lone_text, section_headings
 from pipeline.assemble.several_values import with_single_values
 from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_number
+from pipeline.assemble.year_rows import with_years_together
 from pipeline.boxes import around, overlaps
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Box, Entry, IndicatorRow, Line, Place, Printed, ProjectRow, Remark
@@ -121,9 +122,10 @@ class Collector:
         self.understood: list[Read] = []
 
     def divide(self, lines: Sequence[Line]) -> None:
-        """Make each of several values in a cell an entry of its own."""
-        self.indicators, remarks = with_single_values(self.indicators, lines, self._vocabulary)
-        self.remarks += remarks
+        """Make one row of the years of an indicator, and an entry of each value of a cell."""
+        whole, unsure = with_years_together(self.indicators)
+        self.indicators, remarks = with_single_values(whole, lines, self._vocabulary)
+        self.remarks += [*unsure, *remarks]
 
     def keep(self, stays: Callable[[IndicatorRow | ProjectRow], bool]) -> None:
         """Only the rows that are told to stay, each once though two tables hold its place."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from pipeline.assemble.captions import Above
-from pipeline.assemble.columns import FIGURES, VALUES, Column, Header, is_banner
+from pipeline.assemble.columns import FIGURES, VALUES, Column, Header, is_banner, side_by_side
 from pipeline.assemble.cut_rows import is_numbered
 from pipeline.assemble.fitting import fit
 from pipeline.assemble.logical_tables import Row
@@ -175,7 +175,9 @@ def _columns(
             if one.table.method != "ruled":
                 doubts.update(dict.fromkeys(_beside_a_year(own.columns), YEAR_BESIDE))
                 doubts.update(dict.fromkeys(_of_two_roles(own.columns, vocabulary), TWO_ROLES))
-            doubts.update(dict.fromkeys(_alike(own.columns, vocabulary), ALIKE))
+            for part in side_by_side(own.columns):
+                alike = _alike(own.columns[part.start : part.stop], vocabulary)
+                doubts.update(dict.fromkeys((part.start + at for at in alike), ALIKE))
     if header.inherited:
         doubts.update(
             (index, NO_HEADING) for index, one in enumerate(header.columns) if one.kind == "name"

@@ -69,7 +69,7 @@ def with_single_values(
         if len(table) > 1 and _spot_of_name(table[0]) is not None:
             whole = _one_row(table, positions)
             if whole is None and not _are_told_apart(table):
-                remarks.append(_remark("structure.rows-of-one-name", table[0], table[0].entries[0]))
+                remarks.append(of_one_name(table[0]))
             table = [whole] if whole is not None else table
         found.extend(table)
     columns = _Columns(found)
@@ -350,6 +350,12 @@ def _entry(entry: Entry, way: _Way, at: int, text: str) -> Entry:
         header=way.headings[at],
         printed=replace(printed, text=text, box=box, second=second),
     )
+
+
+def of_one_name(row: IndicatorRow) -> Remark:
+    """A doubt about rows of figures beside one name, of which this is the first."""
+    name = next(one for one in row.entries if one.kind == "name")
+    return _remark("structure.rows-of-one-name", row, name)
 
 
 def _remark(rule: str, row: IndicatorRow, entry: Entry) -> Remark:

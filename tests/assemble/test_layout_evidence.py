@@ -667,3 +667,10 @@ def test_columns_of_an_earlier_table_are_borne_out_or_asked(
         again = run(extracted([table(HEADED), table(rows, top=300.0)], [between]), confirmed)
         assert all(layout.confirmed or not layout.doubts for layout in again.layouts)
         assert len(again.indicators) == len(found.indicators)
+
+
+def test_two_lists_side_by_side_in_one_grid_are_not_alike(table, extracted, settings) -> None:
+    half = ["指標", "目標値（R6）", "実績値（R6）"]
+    found = run(extracted([table([half * 2, ["甲の数", "1", "2", "乙の数", "3", "4"]])]), settings)
+    assert len(found.indicators) == 2
+    assert doubts(found) == []
