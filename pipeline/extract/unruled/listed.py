@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -38,6 +39,10 @@ _NARROWEST = 0.2
 """Font sizes between two columns, at least."""
 _INDENT = 2.5
 """Font sizes behind the left edge at which the name of a group begins, at most."""
+_BESIDE = 1.5
+"""Font sizes that a heading may end before the figures under it begin, at most."""
+_LABEL = re.compile(r"[\d()（）.．-]{1,7}")
+"""The number of a row, as its first text."""
 
 
 class Listed(msgspec.Struct):
@@ -202,13 +207,16 @@ def _columns(several: Sequence[Row]) -> list[tuple[Span, bool]]:
 
 
 def _over_figures(row: Row, several: Sequence[Row]) -> list[TextLine]:
-    """The texts of a line that stand nearest to a column of figures."""
+    """The texts of a line that stand nearest to a column of figures, but those far left of all."""
     columns = _columns(several)
+    if columns and _LABEL.fullmatch(several[0].parts[0].text):
+        columns = [(columns[0][0], False), *columns[1:]]
+    first = min((span[0] for span, figures in columns if figures), default=float("inf"))
     found = []
     for part in row.parts:
         middle = (part.box[0] + part.box[2]) / 2
         nearest = min(columns, key=lambda one: max(one[0][0] - middle, middle - one[0][1]))
-        if nearest[1]:
+        if nearest[1] and part.box[2] >= first - _BESIDE * part.size:
             found.append(part)
     return found
 

@@ -28,7 +28,6 @@ from pipeline.model import Box, Ground
 
 _FEWEST_COLUMNS = 3
 """Columns of such a table, at least."""
-
 _LEVEL = 0.45
 """Font sizes by which headings of one level differ in height, at most."""
 
