@@ -91,9 +91,13 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
 
 
 def _both_have_figures(above: Row, below: Row) -> bool:
-    """Whether whole figures stand above and below in at least two columns."""
+    """Whether whole figures stand above and below in at least two columns.
+
+    A figure in brackets, (227), is whole where the row below lacks nothing.
+    """
+    bare = _BARE if _blank(below) <= _blank(above) else ""
     pairs = {
-        (id(upper), id(lower)): is_measure(upper.text) and is_measure(lower.text)
+        (id(upper), id(lower)): is_measure(upper.text) and is_measure(lower.text.strip(bare))
         for upper, lower in zip(above, below, strict=True)
         if upper is not None and lower is not None
     }
@@ -122,6 +126,8 @@ def _cut_inside(above: Placed, below: Placed, others: Sequence[str]) -> bool:
 
 
 _BRACKETED = re.compile(r"[(（【〔][^()（）【】〔〕]*[)）】〕]")
+_BARE = "(（)） \n"
+"""What stands about a figure in brackets, and blanks."""
 _ENDINGS = (")）】", "。．")
 _MANY = 0.8
 """Share of a column's texts that end alike, from which another end tells a cut."""

@@ -55,6 +55,9 @@ _NOTHING = Before()
 _FEWEST_TILES = 2
 """Coloured cells that may be columns of a table, at least."""
 
+_ALONG = 2.0
+"""Points between a table and the rules along it, at most."""
+
 
 class PageTables(msgspec.Struct):
     """What one page gives."""
@@ -366,7 +369,7 @@ def without_rules(
         whole += proved_tables(glyphs, free, limits, before.xs)
         glyphs = _without(glyphs, whole)
         limits = [*barriers, *map(box_of_found, whole)]
-        parts = zones(glyphs, free, [*limits, *areas])
+        parts = zones(glyphs, _apart_from(free, whole), [*limits, *areas])
         return whole + [
             one for zone in parts for one in _in_zone(zone, limits, before, proved=len(parts) > 1)
         ]
@@ -378,8 +381,9 @@ def _in_zone(zone: Zone, barriers: Sequence[Box], before: Before, *, proved: boo
     """The tables of a part of a page; ``proved``: look for proved ones in it first."""
     whole = proved_tables(zone.glyphs, zone.rules, barriers, ()) if proved else []
     limits = [*barriers, *map(box_of_found, whole)]
-    others = unruled.find_tables(_without(zone.glyphs, whole), zone.rules, limits, before)
-    return [*whole, *(spread(one, zone.rules) for one in others)]
+    rules = _apart_from(zone.rules, whole)
+    others = unruled.find_tables(_without(zone.glyphs, whole), rules, limits, before)
+    return [*whole, *(spread(one, rules) for one in others)]
 
 
 def _without(glyphs: Sequence[Glyph], found: Sequence[Found]) -> list[Glyph]:
@@ -391,6 +395,17 @@ def _without(glyphs: Sequence[Glyph], found: Sequence[Found]) -> list[Glyph]:
 def _lies_across(rule: grids.Edge, box: Box) -> bool:
     """Whether a horizontal rule runs through a box."""
     return box[1] < rule.at < box[3] and rule.start < box[2] and box[0] < rule.end
+
+
+def _apart_from(rules: Sequence[grids.Edge], tables: Sequence[Found]) -> list[grids.Edge]:
+    """The horizontal rules that are of none of some tables."""
+    return [rule for rule in rules if not any(_bounds(rule, box_of_found(one)) for one in tables)]
+
+
+def _bounds(rule: grids.Edge, box: Box) -> bool:
+    """Whether a horizontal rule runs through a box or along it."""
+    near = box[1] - _ALONG <= rule.at <= box[3] + _ALONG
+    return near and rule.start < box[2] and box[0] < rule.end
 
 
 def free_rules(page: Page, boxes: Sequence[Box], settings: ExtractSettings) -> list[grids.Edge]:

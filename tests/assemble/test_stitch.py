@@ -137,6 +137,15 @@ def test_tables_of_other_columns_are_not_joined(table, extracted, settings) -> N
     assert assembled.joins == ()
 
 
+def test_negative_figures_in_brackets_below_a_page_edge_are_a_row(
+    table, extracted, settings
+) -> None:
+    minus = ["増減数", "人", "(227)", "(168)", "(124)", "改善"]
+    document = extracted([table([KPI, *WHOLE], top=600), table([KPI, minus], page=2, top=80)], [])
+    rows = [[one.printed.text for one in row.entries] for row in run(document, settings).indicators]
+    assert rows == [*WHOLE, minus]
+
+
 def moved(piece: Table, *, left: float, shares: list[float], width: float) -> Table:
     """A piece set elsewhere on its page, its columns of other widths."""
     edges = [left + width * share for share in shares]

@@ -83,6 +83,21 @@ def test_two_columns_read_as_one_are_a_doubt_about_the_table(extracted, settings
     assert "reading.columns-not-separated" in rules(found)
 
 
+def test_remarks_that_begin_with_a_digit_are_no_figures_of_a_column_beside(
+    extracted, settings
+) -> None:
+    rows = [
+        ["指標", "基準値", "R6 目標", "R6 実績", "備考"],
+        ["観光客数", "10", "20", "15", "3月に会場を変更した。"],
+        ["宿泊者数", "30", "40", "45", "5年ぶりの調査"],
+    ]
+    sides = [50.0, 110.0, 170.0, 230.0, 290.0, 400.0]
+    doubt = "reading.columns-not-separated"
+    assert doubt not in rules(run(extracted([aligned(rows, sides)]), settings))
+    lacking = [rows[0], [*rows[1][:3], "", "15 前回は休止"], rows[2]]
+    assert doubt in rules(run(extracted([aligned(lacking, sides)]), settings))
+
+
 def test_a_caption_taken_for_a_row_is_told_and_is_no_indicator(extracted, settings) -> None:
     rows = [KPI, ONE, TWO, ["令和７年度取組内容", "", "", "", "", ""]]
     found = run(extracted([aligned(rows, [50, 110, 170, 230, 290, 350, 410])]), settings)

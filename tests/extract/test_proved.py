@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.found import Found
 from pipeline.extract.unruled.proved import proved_tables
 from tests.extract.conftest import glyphs_at
@@ -24,11 +25,11 @@ def figures(y: float, number: str, status: str = "A") -> Texts:
     return [(22, y, number), (200, y, "1,440"), (260, y, "1,195"), (330, y, status)]
 
 
-def read(texts: Texts, xs: tuple[float, ...] = ()) -> list[Found]:
+def read(texts: Texts, xs: tuple[float, ...] = (), rules: tuple[float, ...] = ()) -> list[Found]:
     glyphs = [glyph for x, y, text in texts for glyph in glyphs_at(text, x=x, y=y, advance=0.5)]
     for index, glyph in enumerate(glyphs):
         glyph.index = index
-    return proved_tables(glyphs, [], [], xs)
+    return proved_tables(glyphs, [Edge(at, 10.0, 400.0) for at in rules], [], xs)
 
 
 def rows(found: Found) -> list[list[str]]:
@@ -124,3 +125,42 @@ def test_headings_that_stand_lower_have_a_common_one_above() -> None:
     (found,) = read([*headings, *row, (320, 122, "1,205"), (390, 122, "A")])
     assert [cell.left for cell in found.cells if cell.right - cell.left > 1] == [2]
     assert [(c.left, c.right) for c in found.cells if c.top == 0][-1] == (2, 5)
+
+
+def test_rules_part_rows_whose_lines_stand_as_near_as_those_of_one() -> None:
+    texts: Texts = [
+        *HEADINGS,
+        (60, 122, "Users of the"),
+        *figures(129, "1"),
+        (60, 136, "library"),
+        (60, 150, "Visitors of the"),
+        *figures(157, "2"),
+        (60, 164, "museum"),
+    ]
+    (found,) = read(texts, rules=(80.0, 114.0, 143.0, 171.0))
+    assert found.method == "horizontal"
+    assert [row[1] for row in rows(found)] == [
+        "Indicator",
+        "Users of thelibrary",
+        "Visitors of themuseum",
+    ]
+    assert (found.xs[0], found.xs[-1], found.ys[0], found.ys[-1]) == (10.0, 400.0, 80.0, 171.0)
+
+
+def test_the_last_line_of_a_wrapped_heading_is_of_no_row() -> None:
+    (found,) = read(
+        [
+            (60, 107, "Indicator"),
+            (200, 93, "Baseline"),
+            (200, 107, "（平成27年"),
+            (205, 121, "度）"),
+            (260, 93, "Target"),
+            (260, 107, "（令和7年"),
+            (265, 121, "度）"),
+            *figures(141, "")[1:],
+            (60, 141, "Visitors"),
+            (320, 107, "Status"),
+        ]
+    )
+    heads = ["Indicator", "Baseline（平成27年度）", "Target（令和7年度）", "Status"]
+    assert rows(found)[0] == heads

@@ -36,11 +36,16 @@ Placed = tuple[Row, Mapping[int, list[TextLine]] | None]
 """A line with its texts by column; with none if it is a row by itself."""
 
 
-def rows_on_a_level(lines: Sequence[Placed]) -> list[list[Row]] | None:
-    """The lines as rows; ``None`` if they cannot be cut so."""
+def rows_on_a_level(lines: Sequence[Placed], rules: Sequence[float]) -> list[list[Row]] | None:
+    """The lines as rows; ``None`` if they cannot be cut so.
+
+    ``rules``: heights at which rows end.
+    """
     ordered = sorted(lines, key=lambda one: one[0].middle)
     named = _name_column(ordered)
-    ways = [way for mode in (_middle, _head) if (way := _cut(ordered, named, mode)) is not None]
+    ways = [
+        way for mode in (_middle, _head) if (way := _cut(ordered, named, rules, mode)) is not None
+    ]
     if not ways:
         return None
     return min(ways, key=lambda way: way[0])[1]
@@ -63,7 +68,9 @@ def _name_column(lines: Sequence[Placed]) -> int:
     return min((column for column, count in words.items() if count > 0), default=0)
 
 
-def _cut(lines: Sequence[Placed], named: int, level: Level) -> tuple[float, list[list[Row]]] | None:
+def _cut(
+    lines: Sequence[Placed], named: int, rules: Sequence[float], level: Level
+) -> tuple[float, list[list[Row]]] | None:
     """The best way to cut lines into rows, and its cost.
 
     ``best[i]``: the least cost of the first ``i`` lines, and where their last row begins.
@@ -72,6 +79,8 @@ def _cut(lines: Sequence[Placed], named: int, level: Level) -> tuple[float, list
     for end in range(1, len(lines) + 1):
         way = (float("inf"), 0)
         for start in range(end - 1, max(-1, end - 1 - _MOST_LINES), -1):
+            if any(lines[start][0].middle < at < lines[end - 1][0].middle for at in rules):
+                break
             if best[start][0] == float("inf"):
                 continue
             cost = _cost(lines[start:end], named, level)

@@ -10,7 +10,6 @@ from statistics import median
 import msgspec
 
 from pipeline.extract.pdf.lines import BLANKS, TextLine
-from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.anchors import is_whole_figure
 from pipeline.extract.unruled.gutters import Row, Span, crossed, gutters, is_figure, is_lone
 from pipeline.extract.unruled.leaf_headings import Leaf, groups_under, leaves_of
@@ -23,6 +22,8 @@ _FEWEST_TEXTS = 3
 """Texts of a row with figures, at least."""
 _MOST_LONE = 6
 """Lines of one text between two rows of several, at most."""
+_MOST_BETWEEN = 12
+"""Lines between headings and the first row of figures, at most."""
 _FAR, _USUAL = 4.0, 1.6
 """Font sizes, and times the usual way from one row to the next, between two lines, at most."""
 _HEADING_STEP = 1.9
@@ -39,7 +40,7 @@ _NARROWEST = 0.2
 """Font sizes between two columns, at least."""
 _INDENT = 2.5
 """Font sizes behind the left edge at which the name of a group begins, at most."""
-_BESIDE = 1.5
+_BESIDE = 1.1
 """Font sizes that a heading may end before the figures under it begin, at most."""
 _LABEL = re.compile(r"[\d()（）.．-]{1,7}")
 """The number of a row, as its first text."""
@@ -68,9 +69,7 @@ class Listed(msgspec.Struct):
         return is_lone(row) and across and text[0] <= self.left + _INDENT * row.size
 
 
-def listed(
-    rows: Sequence[Row], rules: Sequence[Edge], barriers: Sequence[Box], xs: Sequence[float] = ()
-) -> list[Listed]:
+def listed(rows: Sequence[Row], barriers: Sequence[Box], xs: Sequence[float] = ()) -> list[Listed]:
     """The lists on a page.
 
     ``xs``: the columns of the table with which the page before ends, which may go on here.
@@ -80,20 +79,19 @@ def listed(
     while at < len(rows):
         heads, first = _headings(rows, free, at, barriers) if is_of_figures(rows[at]) else ([], at)
         leaves = leaves_of(heads)
-        if not heads and not free and is_of_figures(rows[at]) and len(xs) > _FEWEST_TEXTS:
-            leaves = [Leaf([], left, right) for left, right in pairwise(xs)]
-            first = _first_line(rows, at)
+        if not heads and not free and is_of_figures(rows[at]):
+            leaves, first = _leaves_before(rows, at, xs), _first_line(rows, at)
         if not leaves:
             at += 1
             continue
         body, whole = _body(rows, at, leaves, barriers)
         end = at + len(body)
         one = _listed(heads, leaves, [*rows[first:at], *body])
-        if whole and not _ruled(one, rules):
+        if whole:
             found.append(one)
         at = free = end
     known = {one.words() for one in found if one.headings}
-    last = _listed_headings(rows[free:], rules)
+    last = _listed_headings(rows[free:])
     return [*found, *([last] if last is not None and last.words() in known else [])]
 
 
@@ -112,7 +110,15 @@ def _first_line(rows: Sequence[Row], at: int) -> int:
     return first
 
 
-def _listed_headings(rows: Sequence[Row], rules: Sequence[Edge]) -> Listed | None:
+def _leaves_before(rows: Sequence[Row], at: int, xs: Sequence[float]) -> list[Leaf]:
+    """The columns of the page before as headings, where rows may go on at the head of a page."""
+    alone = all(is_lone(row) for row in rows[: _first_line(rows, at)])
+    if not alone or len(xs) <= _FEWEST_TEXTS:
+        return []
+    return [Leaf([], left, right) for left, right in pairwise(xs)]
+
+
+def _listed_headings(rows: Sequence[Row]) -> Listed | None:
     """Headings at the foot of a page, whose rows follow on the next."""
     end = len(rows)
     while end and is_lone(rows[end - 1]) and rows[end - 1].parts[0].text.strip("- ").isdigit():
@@ -121,8 +127,7 @@ def _listed_headings(rows: Sequence[Row], rules: Sequence[Edge]) -> Listed | Non
         return None
     first = _top_of_headings(rows, 0, end - 1, ())
     heads = list(rows[first:end])
-    one = Listed(heads, leaves_of(heads), [], [], heads[0].parts[0].box[0])
-    return None if _ruled(one, rules) else one
+    return Listed(heads, leaves_of(heads), [], [], heads[0].parts[0].box[0])
 
 
 def is_of_figures(row: Row) -> bool:
@@ -234,19 +239,16 @@ def _headings(
     """The lines of headings above a row of figures, and where the lines after them begin."""
     several = [rows[at]]
     foot = at - 1
-    while foot >= free and at - foot <= _MOST_LONE + 1:
-        below = rows[foot + 1]
-        if _apart(rows[foot], below, several, barriers):
+    while foot >= free and at - foot <= _MOST_BETWEEN:
+        if _apart(rows[foot], rows[foot + 1], several, barriers):
             return [], at
         if rows[foot].columns > 1 and _heads(rows[foot], several):
             break
-        if rows[foot].columns > 1 and _over_figures(rows[foot], several):
-            return [], at
         foot -= 1
     else:
         return [], at
     top = _top_of_headings(rows, free, foot, barriers)
-    foot = _foot(rows, foot, at)
+    foot = _foot(rows, foot, at, several)
     return list(rows[top : foot + 1]), foot + 1
 
 
@@ -276,19 +278,18 @@ def _is_upper_line(row: Row, below: Row) -> bool:
     return inside and below.middle - row.middle <= _WRAPPED * row.size
 
 
-def _foot(rows: Sequence[Row], foot: int, at: int) -> int:
-    """The last line of headings: one text may stand lower than the others, overlapping them."""
-    while (
-        foot + 1 < at
-        and rows[foot + 1].middle - rows[foot].middle < _OVERLAP * rows[foot].size
-        and not is_of_figures(rows[foot + 1])
-    ):
+def _foot(rows: Sequence[Row], foot: int, at: int, several: Sequence[Row]) -> int:
+    """The last line of headings: one that overlaps them in height, or the ends of some (度）)."""
+    while foot + 1 < at:
+        row = rows[foot + 1]
+        step = row.middle - rows[foot].middle
+        over = _over_figures(row, several)
+        ends = (
+            row.columns > 1
+            and len(over) == len(row.parts)
+            and not any(_has_digit(p.text) for p in over)
+        )
+        if is_of_figures(row) or step > (_WRAPPED if ends else _OVERLAP) * row.size:
+            break
         foot += 1
     return foot
-
-
-def _ruled(one: Listed, rules: Sequence[Edge]) -> bool:
-    """Whether rules stand among the lines."""
-    lines = [*one.headings, *one.body]
-    top, bottom = lines[0].top, lines[-1].bottom
-    return any(top < rule.at < bottom for rule in rules)

@@ -28,6 +28,10 @@ from pipeline.model import Box, Ground
 
 _FEWEST_COLUMNS = 3
 """Columns of such a table, at least."""
+_WIDE = 0.9
+"""Times the width of a table: the length of rules between its rows, at least."""
+_OUTSIDE = 20.0
+"""Points from the texts of a table to the rules over and under it, at most."""
 _LEVEL = 0.45
 """Font sizes by which headings of one level differ in height, at most."""
 
@@ -50,11 +54,11 @@ def proved_tables(
     the table with which the page before ends, none elsewhere.
     """
     rows = with_wrapped_figures(with_words(rows_of(glyphs)))
-    found = (_table(one, rules) for one in listed(rows, rules, barriers, xs))
+    found = (_table(one, rows, rules) for one in listed(rows, barriers, xs))
     return [table for table in found if table is not None]
 
 
-def _table(one: Listed, rules: Sequence[Edge]) -> Found | None:
+def _table(one: Listed, rows: Sequence[Row], rules: Sequence[Edge]) -> Found | None:
     """The table of headings and the lines under them; ``None`` if they do not fit each other."""
     if any(is_dots(part.text) and len(part.text) > 1 for row in one.body for part in row.parts):
         return None
@@ -64,7 +68,8 @@ def _table(one: Listed, rules: Sequence[Edge]) -> Found | None:
         return None
     xs = _sides(columns)
     groups = rows_on_a_level(
-        [(row, None if one.is_banner(row) else _by_column(row, xs)) for row in one.body]
+        [(row, None if one.is_banner(row) else _by_column(row, xs)) for row in one.body],
+        _between(xs, rules),
     )
     head = _headings(one, xs, columns, rules)
     if groups is None or head is None:
@@ -80,7 +85,34 @@ def _table(one: Listed, rules: Sequence[Edge]) -> Found | None:
         grounds.append(Ground(decision="rows", sign="middles", count=len(groups)))
     if levels:
         grounds.append(Ground(decision="headings", sign="middles", count=levels))
-    return Found(xs, _heights(one, groups, levels), cells, "text", grounds=grounds)
+    ys = _heights(one, groups, levels)
+    own = {id(row) for row in (*one.headings, *one.body)}
+    others = [row.middle for row in rows if id(row) not in own]
+    top = max((at for at in others if at < ys[0]), default=ys[0] - _OUTSIDE)
+    bottom = min((at for at in others if at > ys[-1]), default=ys[-1] + _OUTSIDE)
+    box = (xs[0], max(top, ys[0] - _OUTSIDE), xs[-1], min(bottom, ys[-1] + _OUTSIDE))
+    ruled = [rule for rule in rules if _is_of_table(rule, box)]
+    if ruled:
+        xs = [
+            min(xs[0], *(r.start for r in ruled)),
+            *xs[1:-1],
+            max(xs[-1], *(r.end for r in ruled)),
+        ]
+        ys = [min(ys[0], *(r.at for r in ruled)), *ys[1:-1], max(ys[-1], *(r.at for r in ruled))]
+    return Found(xs, ys, cells, "horizontal" if ruled else "text", grounds=grounds)
+
+
+def _is_of_table(rule: Edge, box: Box) -> bool:
+    """Whether a rule runs over, in or under a table, about as wide as it."""
+    wide = rule.end - rule.start >= _WIDE * (box[2] - box[0])
+    across = rule.start <= box[0] + _OUTSIDE and box[2] - _OUTSIDE <= rule.end
+    return box[1] < rule.at < box[3] and wide and across
+
+
+def _between(xs: Sequence[float], rules: Sequence[Edge]) -> list[float]:
+    """The heights of the rules that part rows: those as wide as most of the table."""
+    wide = [rule for rule in rules if rule.end - rule.start >= _WIDE * (xs[-1] - xs[0])]
+    return sorted(rule.at for rule in wide if rule.start < xs[1] and xs[-2] < rule.end)
 
 
 def _heights(one: Listed, groups: Sequence[Sequence[Row]], levels: int) -> list[float]:
