@@ -207,27 +207,35 @@ def _headings(
         return [], 0
     taken = {id(part) for leaf in one.leaves for part in leaf.parts}
     parts = [part for row in one.headings for part in row.parts]
-    if all(id(part) in taken for part in parts) and _are_level(one.leaves):
-        return [
-            FoundCell(0, at, 1, at + 1, [g for part in leaf.parts for g in part.glyphs])
-            for at, leaf in enumerate(one.leaves)
-        ], 1
+    lone = all(id(part) in taken for part in parts)
+    middles, sides = _are_level(one.leaves)
+    if lone and middles:
+        return _one_level(one.leaves)
     body = [(column.left, column.right) for column in columns]
     inside = [rule for rule in rules if one.headings[0].top < rule.at < one.headings[-1].bottom]
     made = tree_of(parts, xs, body, inside)
-    if made is None:
-        return None
-    cells, levels = made
-    lowest = {cell.left for cell in cells if cell.glyphs and cell.right - cell.left == 1}
-    return (cells, levels) if lowest == set(range(len(columns))) else None
+    if made is not None:
+        lowest = {cell.left for cell in made[0] if cell.glyphs and cell.right - cell.left == 1}
+        if lowest == set(range(len(columns))):
+            return made
+    return _one_level(one.leaves) if lone and sides else None
 
 
-def _are_level(leaves: Sequence[Leaf]) -> bool:
-    """Whether headings are set to one height: their middles, heads or feet are in line.
+def _one_level(leaves: Sequence[Leaf]) -> tuple[list[FoundCell], int]:
+    """Headings of one column each, in one row."""
+    return [
+        FoundCell(0, at, 1, at + 1, [g for part in leaf.parts for g in part.glyphs])
+        for at, leaf in enumerate(leaves)
+    ], 1
+
+
+def _are_level(leaves: Sequence[Leaf]) -> tuple[bool, bool]:
+    """Whether the middles of headings are in line, and whether their heads or feet are.
 
     Else those that stand lower have one above them over several columns.
     """
     sides = [(leaf.parts[0].box[1], leaf.parts[-1].box[3]) for leaf in leaves if leaf.parts]
     size = max(part.size for leaf in leaves for part in leaf.parts)
-    heights = ([top for top, _ in sides], [foot for _, foot in sides], [sum(s) / 2 for s in sides])
-    return any(max(one) - min(one) <= _LEVEL * size for one in heights)
+    heights = ([sum(s) / 2 for s in sides], [top for top, _ in sides], [foot for _, foot in sides])
+    middles, heads, feet = (max(one) - min(one) <= _LEVEL * size for one in heights)
+    return middles, heads or feet
