@@ -393,7 +393,7 @@ def _inherited(table: Logical, before: Sequence[Read], vocabulary: Vocabulary) -
             and fit(table.pieces[0], other.table) is not None
             and go_on(table.rows, header.columns, vocabulary)
         ):
-            borne = is_borne_out(table.rows, other, vocabulary)
+            borne = is_borne_out(table, other, vocabulary)
             return Header(skip=0, count=0, columns=header.columns, inherited=not borne)
     return None
 

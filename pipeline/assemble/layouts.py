@@ -33,6 +33,7 @@ _OF_COLUMNS: frozenset[Kind] = FIGURES | {"note", "definition", "department"}
 """Roles of columns of their own; words for a unit or a year may stand beside any of them."""
 _BRACKETS = ("(", "（", "[", "［", "〔")
 _AND = " / "
+_SEVERAL = 2
 _SOME_YEAR = 2010
 _NEXT = "next"
 """Years without an era (23年度) are told apart whichever era they are of."""
@@ -280,7 +281,7 @@ def _beside_a_year(columns: Sequence[Column]) -> Iterator[int]:
     """The columns of figures without a year beside one with a year of its own above its heading.
 
     Without rules a year centred over three columns stands above the middle one alone; not where
-    the third has a year too.
+    the third has a year too.  So may an actual have lost its own beside several that have theirs.
     """
     above = [is_year_only(column.header.partition("\n")[0]) for column in columns]
     two = ["\n" in column.header for column in columns]
@@ -288,6 +289,9 @@ def _beside_a_year(columns: Sequence[Column]) -> Iterator[int]:
     def dated(index: int) -> bool:
         return 0 <= index < len(columns) and bool(find_years(columns[index].header))
 
+    actuals = [index for index, one in enumerate(columns) if one.kind == "actual"]
+    undated = [index for index in actuals if not dated(index)]
+    yield from undated if len(undated) == 1 and len(actuals) > _SEVERAL else ()
     for index, column in enumerate(columns):
         if column.kind in VALUES and not find_years(column.header):
             beside = [at for at in (index - 1, index + 1) if 0 <= at < len(columns)]

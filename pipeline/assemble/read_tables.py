@@ -98,16 +98,19 @@ def _counts_statuses(read: Read, statuses: Collection[str]) -> bool:
     )
 
 
-def is_borne_out(rows: Sequence[Row], other: Read, vocabulary: Vocabulary) -> bool:
+def is_borne_out(table: Logical, other: Read, vocabulary: Vocabulary) -> bool:
     """Whether rows without a heading hold statuses, or units, like those of another table.
 
-    One unit alone may be that of a budget.
+    One unit alone may be that of a budget.  Without rules every status has to be known: parts of a
+    row may stand as rows.
     """
+    rows = table.rows
     for index, column in enumerate(other.header.columns if other.header else ()):
         own = {match_key(text) for text in column_texts(rows, index) if not is_dash(text)}
         known = {match_key(text) for text in column_texts(other.body, index)}
         if column.kind == "status" and own:
-            return all(text in known or vocabulary.is_mark(text) for text in own)
+            like = sum(text in known or vocabulary.is_mark(text) for text in own)
+            return like == len(own) or (table.method == "ruled" and 2 * like >= len(own))
         if column.kind == "unit" and len(own) > 1 and 2 * len(own & known) >= len(own):
             return True
     return False

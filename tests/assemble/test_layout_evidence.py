@@ -674,3 +674,31 @@ def test_two_lists_side_by_side_in_one_grid_are_not_alike(table, extracted, sett
     found = run(extracted([table([half * 2, ["甲の数", "1", "2", "乙の数", "3", "4"]])]), settings)
     assert len(found.indicators) == 2
     assert doubts(found) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "last", "asked"),
+    [("text", "実績値", True), ("text", "R6 実績値", False), ("ruled", "実績値", False)],
+)
+def test_without_rules_one_actual_without_a_year_beside_dated_ones_is_asked(
+    method, last, asked, table, extracted, settings
+) -> None:
+    rows = [
+        ["指標", "R4 実績値", "R5 実績値", last, "R7 目標値"],
+        ["甲の数", "1", "2", "3", "4"],
+        ["乙の数", "5", "6", "7", "8"],
+    ]
+    found = run(extracted([replace(table(rows), method=method)]), settings)
+    assert doubts(found) == ([(last, "actual")] if asked else [])
+
+
+def test_without_rules_a_status_that_no_other_row_bears_bears_nothing_out(
+    table, line, extracted, settings
+) -> None:
+    rows = [["丙の数", "人", "5", "4", "△"], ["丁の数", "人", "5", "4", "遅れ"]]
+    headed = [*HEADED[:2], ["乙の率", "％", "3", "2", "△"]]
+    between = line("続いて、次のとおりとなりました。", top=200)
+    for method, asked in (("ruled", 0), ("text", 1)):
+        lower = replace(table(rows, top=300.0), method=method)
+        found = run(extracted([table(headed), lower], [between]), settings)
+        assert [one.rule for one in found.remarks].count("layout.columns") == asked
