@@ -125,7 +125,10 @@ def _end_of(last: Table) -> Before:
     sides = {cell.box[0] for cell in last.cells} | {last.box[2]}
     spans = [cell.column for cell in last.cells if cell.row and cell.row_span > 1]
     merged = next(column for column in range(len(sides)) if column not in spans)
-    return Before(cut=last.open_bottom, xs=tuple(sorted(sides)), merged=merged)
+    centred = any((one.decision, one.sign) == ("rows", "middles") for one in last.grounds)
+    return Before(
+        cut=last.open_bottom, xs=tuple(sorted(sides)), merged=merged, centred=centred and merged > 0
+    )
 
 
 def _metadata(document: Any) -> dict[str, str]:

@@ -96,3 +96,13 @@ def test_cells_go_on_from_the_page_before_without_a_text(
     before = Before(xs=(38, 118, 198, 310, 370, 430, 490), merged=2)
     rows = [figures(number, "名称の長い指標") for number in range(1, 6)]
     assert merged_in(rows, texts, before) == [[(0, 5, "")], policies]
+
+
+def test_what_the_page_before_shows_of_its_cells_holds_on_the_next() -> None:
+    """A text level with a row may be at the head of its rows, or in their middle."""
+    rows = [figures(number, "名称の長い指標") for number in range(1, 5)]
+    before = Before(xs=(38, 118, 198, 310, 370, 430, 490), merged=2)
+    assert merged_in(rows, {2.0: {120: "1-2 商業"}}, before) == []
+    known = Before(xs=before.xs, merged=2, centred=True)
+    policies = [(0, 1, ""), (1, 3, "1-2 商業")]
+    assert merged_in(rows, {2.0: {120: "1-2 商業"}}, known) == [[(0, 4, "")], policies]

@@ -64,12 +64,14 @@ class Before(msgspec.Struct, frozen=True):
     """How the page before ends.
 
     ``cut``: with a row that no rule closes.  ``xs``: the columns of its last table; ``merged``: how
-    many of them hold cells merged over rows, from the left on.
+    many of them hold cells merged over rows, from the left on; ``centred``: the texts of these are
+    known to stand half way down.
     """
 
     cut: bool = False
     xs: tuple[float, ...] = ()
     merged: int = 0
+    centred: bool = False
 
 
 class FoundCell(msgspec.Struct):

@@ -64,7 +64,7 @@ def _put_beside(left: Left, table: Found, tiles: Sequence[Box]) -> Found | None:
         left.size,
         left.open_top,
         left.open_bottom,
-        _is_centred(cells, left.size),
+        left.centred or _is_centred(cells, left.size),
     )
     merged = [
         Merged([block.reach for block in column.texts], _drawn(column, rows, tiles))

@@ -86,7 +86,8 @@ class Left(msgspec.Struct):
 
     ``rows``: the heights of its lines of figures; ``headings``: from where to where its headings
     reach; ``open_top`` and ``open_bottom``: it may go on from and to another page.  ``xs``: the
-    sides of its other columns, where the page before shows them.
+    sides of its other columns, where the page before shows them; ``centred``: so it does that texts
+    stand half way down.
     """
 
     columns: list[Column]
@@ -96,6 +97,7 @@ class Left(msgspec.Struct):
     open_top: bool
     open_bottom: bool
     xs: tuple[float, ...] = ()
+    centred: bool = False
 
     @property
     def right(self) -> float:
@@ -181,7 +183,7 @@ def _going_on(rows: Sequence[Row], block: Sequence[int], before: Before) -> Left
         return None
     if left.headings and not all(column.heading for column in left.columns):
         return None
-    left.xs = before.xs[before.merged :]
+    left.xs, left.centred = before.xs[before.merged :], before.centred
     return left
 
 

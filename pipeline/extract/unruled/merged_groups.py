@@ -17,7 +17,7 @@ from pipeline.extract.unruled.gutters import Span
 
 _OFF = 0.3
 """Font sizes that the middle of a text may be away from that of its rows."""
-_RIVAL = 0.5
+_RIVAL = 0.45
 """The same, up to which another way to part the rows is not ruled out."""
 _AT_TOP = 0.35
 """Font sizes between the head of a text and that of its rows, where it is set to the head."""
