@@ -102,7 +102,9 @@ def test_what_the_page_before_shows_of_its_cells_holds_on_the_next() -> None:
     """A text level with a row may be at the head of its rows, or in their middle."""
     rows = [figures(number, "名称の長い指標") for number in range(1, 5)]
     before = Before(xs=(38, 118, 198, 310, 370, 430, 490), merged=2)
-    assert merged_in(rows, {2.0: {120: "1-2 商業"}}, before) == []
+    notes = {at: {40: "※この表の注記"} for at in (8.0, 9.0, 10.0)}
+    texts = {2.0: {120: "1-2 商業"}} | notes
+    assert merged_in(rows, texts, before) == []
     known = Before(xs=before.xs, merged=2, centred=True)
     policies = [(0, 1, ""), (1, 3, "1-2 商業")]
-    assert merged_in(rows, {2.0: {120: "1-2 商業"}}, known) == [[(0, 4, "")], policies]
+    assert merged_in(rows, texts, known) == [[(0, 4, "")], policies]
