@@ -112,6 +112,50 @@ def test_a_way_of_failing_that_does_not_exist_is_refused(names: str) -> None:
         faulty.ways_of(names)
 
 
+_LESS = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <unistd.h>
+static unsigned state = 1;
+static size_t less(size_t size) {
+    state = state * 1103515245 + 12345;
+    size_t most = 1 + (state >> 16) % 509;
+    return size < most ? size : most;
+}
+#define SHORTER(name, buffer) \\
+    ssize_t name(int file, buffer data, size_t size) { \\
+        ssize_t (*whole)(int, buffer, size_t) = dlsym(RTLD_NEXT, #name); \\
+        return whole(file, data, less(size)); \\
+    }
+SHORTER(read, void *)
+SHORTER(write, const void *)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="loads a library before all")
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
+def test_short_reads_and_writes_change_nothing(tmp_path: Path) -> None:
+    """The system may give and take fewer bytes than it is asked to, at any time."""
+    source, library = tmp_path / "less.c", tmp_path / "less.so"
+    source.write_text(_LESS, encoding="ascii")
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+    made = []
+    for name in ("whole", "less"):
+        workspace = faulty.workspace_with(tmp_path / name, faulty.NEW)
+        place = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+        if name == "less":
+            place["LD_PRELOAD"] = str(library)
+        ended = subprocess.run(
+            [sys.executable, "-m", "pipeline.start", "run", "--workspace", str(workspace)],
+            env=place,
+            capture_output=True,
+            check=False,
+        )
+        said = ended.stdout.replace(str(workspace).encode(), b"")
+        made.append((ended.returncode, ended.stderr, said, faulty.everything(workspace)))
+    assert made[0] == made[1]
+
+
 def test_links_to_a_pdf_and_to_a_workspace_are_followed(tmp_path: Path) -> None:
     kept = tmp_path / "kept.pdf"
     kept.write_bytes(faulty.NEW.read_bytes())
