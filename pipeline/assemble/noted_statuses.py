@@ -9,8 +9,10 @@ import msgspec
 
 from pipeline.assemble.fitting import MOST_STATUSES
 from pipeline.japanese.text import label, match_key
-from pipeline.model import Entry, IndicatorRow, LegendRow, Table
+from pipeline.model import Entry, IndicatorRow, Kind, LegendRow, Table
 
+_REMARKS: frozenset[Kind] = frozenset({"note", "summary", "definition"})
+"""Columns of sentences: 備考, 要因分析, 評価と今後の方針."""
 _FEWEST = 3
 """Remarks with a status in brackets, at least, that make the column one that holds them."""
 _SHARE = 0.6
@@ -77,7 +79,7 @@ def possible_noted(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
         word
         for row in rows
         for entry in row.entries
-        if entry.kind == "note" and (word := _begins(entry.printed.text))
+        if entry.kind in _REMARKS and (word := _begins(entry.printed.text))
     ]
     few = len(set(found)) <= MOST_STATUSES and len(set(found)) < len(found)
     return tuple(dict.fromkeys(found)) if few and len(found) >= _SHARE * len(rows) else ()
@@ -85,7 +87,7 @@ def possible_noted(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
 
 def _status_of(row: IndicatorRow, words: set[str]) -> Entry | None:
     for entry in row.entries:
-        if entry.kind != "note":
+        if entry.kind not in _REMARKS:
             continue
         word = _first_word(entry.printed.text)
         if match_key(word) in words:

@@ -1,4 +1,4 @@
-"""Names that stand behind the number of their row in one cell (1 来館者数, 2 貸出冊数)."""
+"""Names that stand behind the number of their row in one cell (1 来館者数, 1-1-2 貸出冊数)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from pipeline.japanese.text import match_key
 from pipeline.model import Entry, IndicatorRow
 
-_NUMBER = re.compile(r"\s*(?P<number>[0-9０-９]{1,3})[ \u3000\n]+(?=\S)")
+_NUMBER = re.compile(
+    r"\s*(?P<number>(?:[0-9０-９]{1,2}[-‐−－]){0,2}(?P<last>[0-9０-９]{1,3}))[ \u3000\n]+(?=\S)"
+)
 _ENOUGH = 3
 """Rows of a table, at least, whose numbers run on: a name may begin with a number of its own."""
 
@@ -45,7 +47,7 @@ def _run_through(rows: Sequence[IndicatorRow]) -> bool:
 
 def _numbers(rows: Sequence[IndicatorRow]) -> list[int]:
     found = [_NUMBER.match(_name(row)) for row in rows]
-    return [int(match_key(one["number"])) for one in found if one is not None]
+    return [int(match_key(one["last"])) for one in found if one is not None]
 
 
 def _name(row: IndicatorRow) -> str:

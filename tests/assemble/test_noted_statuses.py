@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.assemble import run
+from pipeline.assemble.noted_statuses import with_noted_statuses
+from pipeline.model import Entry, IndicatorRow, LegendRow, Place, Printed
 
 HEAD = ["目標指標", "基準値", "R6 目標", "R6 実績", "備考"]
 LEGEND = [["区分", "内容"], ["A", "達成率100%以上"], ["B", "達成率100%未満"]]
@@ -71,3 +73,21 @@ def test_a_column_of_statuses_is_not_added_to(settings, table, extracted) -> Non
     plan = run(extracted([table(LEGEND), table(with_column, top=300.0)]), settings)
     found = [e.printed.text for row in plan.indicators for e in row.entries if e.kind == "status"]
     assert found == ["B", "B", "B"]
+
+
+@pytest.mark.parametrize("kind", ["note", "summary", "definition"])
+def test_statuses_begin_sentences_in_any_column_of_words(kind) -> None:
+    def cell(kind, text):
+        printed = Printed(text=text, page=1, box=(0, 0, 1, 1), reader="")
+        return Entry(kind=kind, header="", printed=printed)
+
+    texts = ("◎　続ける。", "○　広げる。", "○　続ける。")
+    cells = [(cell("name", text), cell(kind, text)) for text in texts]
+    plain = [
+        IndicatorRow(place=Place(), entries=entries, table=1, row=at)
+        for at, entries in enumerate(cells)
+    ]
+    rule = cell("note", "説明").printed
+    legend = [LegendRow(word=cell("status", word).printed, rule=rule) for word in "◎○"]
+    found = with_noted_statuses(plain, legend, ())
+    assert [row.entries[-1].printed.text for row in found] == ["◎", "○", "○"]

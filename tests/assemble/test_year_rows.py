@@ -51,3 +51,31 @@ def test_rows_that_are_no_years_of_one_indicator_stay(
     assert len(found.indicators) == count
     doubts = [one.rule for one in found.remarks if one.rule == "structure.rows-of-one-name"]
     assert bool(doubts) is told
+
+
+def test_codes_before_names_and_rows_of_means_are_no_parts_of_indicators(
+    table, extracted, settings
+) -> None:
+    head = ["指標", "単位", "目標値（R6）", "実績値（R6）", "評価と今後の方針"]
+    rows = [
+        [f"1-2-{at} {name}の数", "人", "1", "2", f"A　{text}"]
+        for at, (name, text) in enumerate(
+            [
+                ("甲", "目標に向け取組を続ける。"),
+                ("乙", "対象となる人を広げていく。"),
+                ("丙", "目標に向け取組を続ける。"),
+            ],
+            1,
+        )
+    ]
+    legend = table([["区分", "内容"], ["A", "目標値以上"], ["B", "目標値未満"]], top=60)
+    found = run(
+        extracted([legend, table([head, *rows, ["平均（3指標）", "", "", "", ""]], top=300)]),
+        settings,
+    )
+    assert [(e.kind, e.printed.text) for e in found.indicators[0].entries[:2]] == [
+        ("number", "1-2-1"),
+        ("name", "甲の数"),
+    ]
+    assert len(found.indicators) == 3
+    assert "structure.total-row" in [one.rule for one in found.remarks]
