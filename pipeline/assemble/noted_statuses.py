@@ -106,5 +106,5 @@ def _first_word(text: str) -> str:
 
 def _begins(text: str) -> str:
     """The word that a remark begins with, apart from the rest; else nothing."""
-    found = _FIRST.match(label(text)) or _SPACED.match(text.strip())
+    found = _SPACED.match(text.strip()) or _FIRST.match(label(text))
     return next((word for word in found.groups() if word), "") if found else ""
