@@ -89,6 +89,7 @@ RAISED = {
         "structure.one-value-of-several",
         "structure.rows-of-one-name",
     ),
+    "doubts/small/rowless": ("structure.policy-without-table",),
     "doubts/small/statuses": (
         "number.below-zero-in-brackets",
         "plausibility.transposed",
@@ -101,7 +102,6 @@ RAISED = {
     "generate/fixed/1009": ("status.mismatch",),
     "generate/fixed/1017": ("summary.count",),
     "generate/fixed/1039": ("plausibility.cumulative-falls",),
-    "generate/fixed/1049": ("structure.policy-without-table",),
     "generate/fixed/1058": ("arithmetic.rate",),
     "generate/fixed/3019": ("legend.two-readings",),
     "rows/line-of-two-rows": ("reading.line-of-two-rows",),

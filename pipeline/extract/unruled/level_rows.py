@@ -3,7 +3,7 @@
 Names, departments and remarks of a row wrap on their own, so that its lines interleave.  But the
 cells of one row are all centred in its height, or all begin at its top, the same in every row; and
 each row has its figures.  Of all ways to cut the lines into rows the one is taken in which the
-cells stand most evenly.
+cells stand most evenly, if no other is nearly as even, nor one whose cells all end at the foot.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _NAME_ALONE = 1.0
 """What a line of one text as a row by itself costs, in font sizes off the level."""
 _TWO_FIGURES = 1.0
 """What two whole figures in one cell cost."""
+_APART = 0.25
+"""Font sizes by which the best way stands more evenly than any other, at least."""
 _CLOSER = 0.95
 """Times the step from one line of a cell to the next: as far two rows are apart at least."""
 
@@ -43,12 +45,19 @@ def rows_on_a_level(lines: Sequence[Placed], rules: Sequence[float]) -> list[lis
     """
     ordered = sorted(lines, key=lambda one: one[0].middle)
     named = _name_column(ordered)
-    ways = [
-        way for mode in (_middle, _head) if (way := _cut(ordered, named, rules, mode)) is not None
-    ]
-    if not ways:
+    own = [way for mode in (_middle, _head) for way in _cuts(ordered, named, rules, mode)]
+    if not own:
         return None
-    return min(ways, key=lambda way: way[0])[1]
+    cost, rows = min(own, key=lambda way: way[0])
+    parts = _parts(rows)
+    rivals = [*own, *_cuts(ordered, named, rules, _foot)]
+    rival = any(other <= cost + _APART and _parts(way) != parts for other, way in rivals)
+    return None if rival else rows
+
+
+def _parts(rows: Sequence[Sequence[Row]]) -> list[list[float]]:
+    """The heights of the lines of each row."""
+    return [[line.middle for line in row] for row in rows]
 
 
 def _middle(heights: Sequence[float]) -> float:
@@ -57,6 +66,10 @@ def _middle(heights: Sequence[float]) -> float:
 
 def _head(heights: Sequence[float]) -> float:
     return heights[0]
+
+
+def _foot(heights: Sequence[float]) -> float:
+    return heights[-1]
 
 
 def _name_column(lines: Sequence[Placed]) -> int:
@@ -68,35 +81,43 @@ def _name_column(lines: Sequence[Placed]) -> int:
     return min((column for column, count in words.items() if count > 0), default=0)
 
 
-def _cut(
+def _cuts(
     lines: Sequence[Placed], named: int, rules: Sequence[float], level: Level
-) -> tuple[float, list[list[Row]]] | None:
-    """The best way to cut lines into rows, and its cost.
+) -> list[tuple[float, list[list[Row]]]]:
+    """The best two ways to cut lines into rows, each with its cost.
 
-    ``best[i]``: the least cost of the first ``i`` lines, and where their last row begins.
+    ``best[i]``: the least costs of the first ``i`` lines, where their last row begins, and which of
+    the ways to there it goes on with.
     """
-    best: list[tuple[float, int]] = [(0.0, 0)]
+    best: list[list[tuple[float, int, int]]] = [[(0.0, 0, 0)]]
     for end in range(1, len(lines) + 1):
-        way = (float("inf"), 0)
+        ways: list[tuple[float, int, int]] = []
         for start in range(end - 1, max(-1, end - 1 - _MOST_LINES), -1):
             if any(lines[start][0].middle < at < lines[end - 1][0].middle for at in rules):
                 break
-            if best[start][0] == float("inf"):
+            if not best[start]:
                 continue
             cost = _cost(lines[start:end], named, level)
-            if start and cost < float("inf") and _too_close(lines, start, end):
+            if cost == float("inf"):
+                continue
+            if start and _too_close(lines, start, end):
                 cost += 0.5
-            way = min(way, (best[start][0] + cost, start))
-        best.append(way)
-    if best[-1][0] == float("inf"):
-        return None
+            ways += [(before + cost, start, at) for at, (before, _, _) in enumerate(best[start])]
+        best.append(sorted(ways)[:2])
+    return [(way[0], _rows_of(lines, best, at)) for at, way in enumerate(best[-1])]
+
+
+def _rows_of(
+    lines: Sequence[Placed], best: Sequence[Sequence[tuple[float, int, int]]], at: int
+) -> list[list[Row]]:
+    """The rows of one of the best ways, from the last line back."""
     found: list[list[Row]] = []
     end = len(lines)
     while end:
-        start = best[end][1]
+        _, start, before = best[end][at]
         found.append([row for row, _ in lines[start:end]])
-        end = start
-    return best[-1][0], found[::-1]
+        end, at = start, before
+    return found[::-1]
 
 
 def _cost(group: Sequence[Placed], named: int, level: Level) -> float:

@@ -137,6 +137,8 @@ def _columns(lines: Sequence[Row], leaves: Sequence[Leaf]) -> list[_Column] | No
         return None
     columns = []
     for leaf, own in zip(leaves, groups, strict=True):
+        if not own and sum(len(part.text.strip()) for part in leaf.parts) == 1:
+            return None  # a letter of a heading that is set with blanks: 備 考
         if not own:
             columns.append(_Column(leaf, leaf.left, leaf.right, filled=False))
             continue

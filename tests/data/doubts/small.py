@@ -195,6 +195,18 @@ def policies(sheet: Sheet) -> None:
             sheet.grid((HEADING, next(rows)))
 
 
+def rowless(sheet: Sheet) -> None:
+    """A policy without a table among others that have one."""
+    sheet.begin()
+    rows = iter((*ROWS_1, *ROWS_2))
+    for goal in (1, 2):
+        sheet.text(f"基本目標{goal}　まち{goal}", 13)
+        for number, field in enumerate(FIELDS[:3], start=1):
+            sheet.text(f"施策{goal}-{number}　{field}", 11)
+            if (goal, number) != (1, 3):
+                sheet.grid((HEADING, next(rows)))
+
+
 def figures(sheet: Sheet) -> None:
     """Figures under a heading that no vocabulary knows, and that no legend needs."""
     bands = (("◎", "目標値以上"), ("○", "目標値の90％以上"), ("△", "目標値の90％未満"))
@@ -249,6 +261,7 @@ DOCUMENTS: tuple[Callable[[Sheet], None], ...] = (
     numbers,
     projects,
     policies,
+    rowless,
     figures,
     edge,
     directions,
