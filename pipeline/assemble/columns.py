@@ -323,7 +323,8 @@ def _settled(
     _numbers_are_no_names(kinds, found, body)
     names = [index for index, kind in enumerate(kinds) if kind == "name"]
     if len(names) > 1:
-        best = min(names, key=lambda index: (found[index][1].strength, index))  # type: ignore[union-attr]
+        strengths = [0 if match is None else match.strength for _, match in found]
+        best = min(names, key=lambda index: (strengths[index], index))
         for index in names:
             if index != best and found[index][0] != found[best][0]:
                 kinds[index] = "policy" if index < best else "definition"

@@ -164,7 +164,8 @@ def _token(text: str, found: re.Match[str]) -> _Found | None:
     """One token with its suffix, its date and its place; ``None`` if it is no year."""
     if found["plain"]:
         stop = found.end() + len("年度")
-        stop += len(_POINT.match(text, stop)[0])  # type: ignore[index]
+        point = _POINT.match(text, stop)
+        stop = point.end() if point else stop
         value = Year(year=int(found["plain"]), basis="fiscal", start=found.start(), stop=stop)
         return _Found(value=value, plain=True)
     year, era = _western_of(found)

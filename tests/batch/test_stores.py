@@ -147,8 +147,10 @@ def test_a_cluster_gives_the_same_bytes(city: Path, tmp_path: Path, cluster: Clu
 def test_nothing_is_lost_when_a_part_of_the_cluster_dies(cluster: Cluster, victim: str) -> None:
     numbers = list(range(12))
 
+    begun = threading.Event()
+
     def strike() -> None:
-        time.sleep(3)
+        begun.wait()  # a scheduler that dies before all is none
         cluster.kill(victim)
         time.sleep(1)
         for name in {"scheduler": ("scheduler", "third", "fourth")}.get(victim, ("third",)):
@@ -156,7 +158,10 @@ def test_nothing_is_lost_when_a_part_of_the_cluster_dies(cluster: Cluster, victi
 
     striking = threading.Thread(target=strike)
     striking.start()
-    ended = list(Dask(cluster.address).run(_slow, numbers))
+    ended = []
+    for one in Dask(cluster.address).run(_slow, numbers):
+        ended.append(one)
+        begun.set()
     striking.join()
     assert sorted(ended) == [(number, number) for number in numbers]
 

@@ -72,12 +72,11 @@ def find_tables(
         found.append(rest)
         rows = _without(rows, {id(glyph) for cell in rest.cells for glyph in cell.glyphs})
         long = [rule for rule in long if rule.at > rest.ys[-1] - 1]
-    for group in rule_groups(long, rows, barriers):
-        if under_figures(rows, group) or under_headings(rows, group):
+    for drawn in rule_groups(long, rows, barriers):
+        if under_figures(rows, drawn) or under_headings(rows, drawn):
             continue
-        named = with_names_of_rows(rows, group)
-        drawn_out = named is not group
-        group = named  # noqa: PLW2901
+        group = with_names_of_rows(rows, drawn)
+        drawn_out = group is not drawn
         open_start = rest_of_row(rows, group) if before.cut and not found else None
         open_end = unclosed_row(rows, group, long)
         heading = None if open_start else over_headings(rows, group)
