@@ -50,7 +50,7 @@ def _texts(row: IndicatorRow, kind: Kind) -> tuple[str, ...]:
 
 
 def _year_of(row: IndicatorRow) -> int | None:
-    """The year that a row's own cell tells, if no heading of its figures tells one."""
+    """The year that the one cell for it in a row tells."""
     told = [one for one in row.entries if one.kind == "year" and is_year_only(one.printed.text)]
     years = find_years(told[0].printed.text) if len(told) == 1 else []
     return years[-1].fiscal_year if years else None

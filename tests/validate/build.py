@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from pipeline.model import (
     Claim,
     Direction,
     Document,
+    Entry,
     Indicator,
     Normalized,
     Observation,
@@ -106,6 +108,24 @@ def document(
 
 def claim(text: str, goal: int | None = None) -> Claim:
     return Claim(source="sentence", place=Place(goal_number=goal), printed=printed(text))
+
+
+def table_row(
+    goal: int | None, heading: str, cells: Mapping[str, int | str], *, whole: bool = False
+) -> Claim:
+    """A row of a summary table: amounts by the headings above them."""
+    entries = tuple(
+        Entry(kind="summary", header=header, printed=printed(str(text)))
+        for header, text in cells.items()
+    )
+    return Claim(
+        source="table",
+        place=Place(goal_number=goal),
+        printed=printed(heading),
+        entries=entries,
+        named=True,
+        whole=whole,
+    )
 
 
 def settings(profile: str = "") -> ValidateSettings:

@@ -15,7 +15,7 @@ from pipeline.validate.checks import ROWS_IN_DOUBT
 from pipeline.validate.statements import Amount, Extreme, Total, statements
 from pipeline.validate.summary import check_claims
 from pipeline.validate.tally import Scope, Tally
-from tests.validate.build import claim, document, indicator, printed, settings
+from tests.validate.build import claim, document, indicator, printed, settings, table_row
 from tests.validate.test_rates import rated
 
 GRAMMAR = default_vocabulary().claims
@@ -275,20 +275,6 @@ def test_repeated_indicators_may_be_counted_once() -> None:
     assert told(document(*rows, claims=("達成は2指標、未達成は1指標",))) == []
     assert told(document(*rows, claims=("達成は1指標、未達成は1指標",))) == []
     assert len(told(document(*rows, claims=("全3指標のうち、達成は3指標、未達成は1指標",)))) == 1
-
-
-def table_row(goal: int | None, heading: str, cells: dict[str, str]) -> Claim:
-    entries = tuple(
-        Entry(kind="summary", header=header, printed=printed(text))
-        for header, text in cells.items()
-    )
-    return Claim(
-        source="table",
-        place=Place(goal_number=goal),
-        printed=printed(heading),
-        entries=entries,
-        named=True,
-    )
 
 
 @pytest.mark.parametrize(

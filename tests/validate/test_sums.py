@@ -5,27 +5,16 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pipeline.model import Claim, Entry, Finding, Indicator, LegendRow, Place, Remark
+from pipeline.model import Claim, Finding, Indicator, LegendRow, Remark
 from pipeline.validate import run
-from tests.validate.build import claim, document, indicator, printed, settings
+from tests.validate.build import claim, document, indicator, printed, settings, table_row
 
 DOUBT = Remark(rule="structure.row-too-short", subject="")
 
 
 def lane(goal: int | None, heading: str, whole: bool = True, **cells: int | str) -> Claim:
     """A row of a summary table; the number of all is under 全体."""
-    entries = tuple(
-        Entry(kind="summary", header=header, printed=printed(str(text)))
-        for header, text in cells.items()
-    )
-    return Claim(
-        source="table",
-        place=Place(goal_number=goal),
-        printed=printed(heading),
-        entries=entries,
-        named=True,
-        whole=whole,
-    )
+    return table_row(goal, heading, cells, whole=whole)
 
 
 def told(*claims: Claim, rows: tuple[Indicator, ...] = (), sure: bool = False) -> list[Finding]:
