@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.assemble.logical_tables import Placed, Row, column_texts
+from pipeline.assemble.logical_tables import Placed, Row, column_texts, distinct
 from pipeline.assemble.vocabulary import is_measure, is_number
 from pipeline.japanese.text import label
 from pipeline.model import Printed, Spot
@@ -18,6 +18,11 @@ _NUMBERED = re.compile(
     r"|(?:[0-9]{1,2}|[IVX]+)(?:[-.][0-9]{1,2})*[\s.:、)\]】]"
 )
 """How a goal or policy begins that has a number: 【基本目標1】, 施策1-1, (2), II."""
+
+_GROUP = re.compile(
+    r"(?:[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}(?:[.．、]|-[0-9]{1,2}))\s*[^\W\d_]{2}"
+)
+"""How the name of a group of rows begins that has a number: (2) 生涯学習, 1-2 防災."""
 
 _FIGURES_OF_TWO_ROWS = 2
 """Columns with whole figures on both sides of a page edge: there are two rows then."""
@@ -69,11 +74,12 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     a bracket; a cell above that does not end as the cells of its column end.  Two rows that both
     have figures in several of the same columns are two.
     """
-    if _both_have_figures(last, first):
-        return False
     usual = _usual(others) or (set(range(len(last))) - _blank(last) - _blank(first))
     lacking_below = usual & _blank(first)
     lacking_above = usual & _blank(last)
+    group = not lacking_above and _names_a_group(last, first)
+    if group or _both_have_figures(last, first):
+        return False
     if lacking_below and len(lacking_below) * 2 >= len(usual):
         return True
     if lacking_above and len(lacking_above) * 2 >= len(usual) and not lacking_below:
@@ -88,6 +94,13 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     if pairs and _both_whole(*pairs[0]):
         return False
     return any(_cut_inside(*pair) for pair in pairs)
+
+
+def _names_a_group(last: Row, first: Row) -> bool:
+    """Whether the only text below a whole row is the numbered name of a group: (2) 生涯学習."""
+    texts = [cell.text.strip() for cell in distinct(first) if cell.text.strip()]
+    opened = any(_left_open(cell.text) > 0 for cell in distinct(last))
+    return len(texts) == 1 and not opened and _GROUP.match(texts[0]) is not None
 
 
 def _both_have_figures(above: Row, below: Row) -> bool:

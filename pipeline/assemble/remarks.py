@@ -33,6 +33,10 @@ _ROW_OF_FIGURES = 3
 """Figures side by side behind words that look like a row."""
 _TOUCHING = 0.15
 """Font sizes between the last row of a table without rules and a line of it, at most."""
+_SHORT = 6.0
+"""Font sizes of a text that may be of a last column, at most."""
+_FEWEST_RIGHT = 3
+"""Rows beside which such a text stands, at least."""
 _CLOSE = 4.0
 """Font sizes between a text and the rows that it may belong to."""
 _FEWEST_BANDS = 4
@@ -93,10 +97,10 @@ def leftovers_in_tables(extracted: Extracted, understood: Sequence[Read]) -> lis
 
 
 def beside_rows(lines: Sequence[Line], understood: Sequence[Read]) -> list[Remark]:
-    """A doubt for the texts close to the left of rows that no rules hold together, or below them.
+    """A doubt for the texts close beside rows that no rules hold together, or below them.
 
-    They may be the goals or policies of the rows, the beginning of their names, or the last line
-    of a cell.
+    They may be the goals or policies of the rows, the beginning of their names, the last line of a
+    cell, or, where short ones stand to the right of most rows, a last column.
     """
     on_page = by_page(lines)
     remarks: list[Remark] = []
@@ -109,6 +113,11 @@ def beside_rows(lines: Sequence[Line], understood: Sequence[Read]) -> list[Remar
                 for line in on_page[piece.page]
                 if _is_left_of(line, piece) or _is_right_below(line, piece)
             ]
+            right = [line for line in on_page[piece.page] if _is_right_of(line, piece)]
+            bands = {(cell.box[1], cell.box[3]) for cell in piece.cells if cell.row_span == 1}
+            held = sum(any(top < _height(line) < bottom for line in right) for top, bottom in bands)
+            if held >= max(_FEWEST_RIGHT, len(bands) / 2):
+                beside += right
             if beside:
                 remarks.append(
                     Remark(
@@ -132,9 +141,19 @@ def _is_banded(piece: Table) -> bool:
 
 
 def _is_left_of(line: Line, piece: Table) -> bool:
-    middle = (line.box[1] + line.box[3]) / 2
     gap = piece.box[0] - line.box[2]
-    return piece.box[1] < middle < piece.box[3] and -1 <= gap <= _CLOSE * line.size
+    return piece.box[1] < _height(line) < piece.box[3] and -1 <= gap <= _CLOSE * line.size
+
+
+def _is_right_of(line: Line, piece: Table) -> bool:
+    """Whether a short text stands close to the right of rows, as high as they."""
+    gap = line.box[0] - piece.box[2]
+    short = line.box[2] - line.box[0] <= _SHORT * line.size
+    return piece.box[1] < _height(line) < piece.box[3] and -1 <= gap <= _CLOSE * line.size and short
+
+
+def _height(line: Line) -> float:
+    return (line.box[1] + line.box[3]) / 2
 
 
 def _is_right_below(line: Line, piece: Table) -> bool:

@@ -49,6 +49,8 @@ _NOT_SEPARATED = "reading.cells-not-separated"
 _IN_WORDS = "number.in-words"
 _MORE_THAN_A_NUMBER = frozenset({"number.several", _IN_WORDS})
 _FIGURE = re.compile(r"[-▲△+]?[0-9][0-9,.]*(?![0-9年月回度か])")
+_BETWEEN = re.compile(r"\s+|(?<=[)）])(?=[-▲△+]?[0-9０-９])")
+"""What parts a number from what stands beside it: a blank, or the bracket that says its year."""
 _PAIRS = (("(", ")"), ("「", "」"), ("【", "】"), ("『", "』"))
 _ENDS_IN_A_FIGURE = re.compile(r"[0-9][0-9,.]*(?:%?\)?|[^\W0-9_]{1,3})$")
 """The unit may stand behind it: 9,000人."""
@@ -549,7 +551,7 @@ class RowReader:
 
 def _is_beside_more(problem: Problem, printed: str) -> bool:
     """Whether a cell begins with a number and goes on apart from it: the next column, or line."""
-    first, *more = printed.split() or [""]
+    first, *more = _BETWEEN.split(printed.strip())
     return problem.rule in _MORE_THAN_A_NUMBER and bool(more) and bool(_FIGURE.match(label(first)))
 
 

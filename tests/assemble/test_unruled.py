@@ -236,6 +236,16 @@ def test_text_beside_rows_without_rules_is_never_left_out_unseen(
     assert "reading.leftover-in-table" not in rules(run(extracted([ruled], lines), settings))
 
 
+@pytest.mark.parametrize(("tops", "told"), [((108, 128, 148), True), ((128, 148), False)])
+def test_a_last_column_that_was_left_out_is_told(tops, told, extracted, settings) -> None:
+    rows = aligned([KPI, ONE, TWO], [50, 110, 170, 230, 290, 350, 410])
+    texts = [
+        Line(text="向上", page=1, box=(420.0, top, 440.0, top + 10.0), size=10.0) for top in tops
+    ]
+    found = run(extracted([rows], texts), settings)
+    assert ("reading.leftover-in-table" in rules(found)) is told
+
+
 @pytest.mark.parametrize(
     ("below", "names"),
     [

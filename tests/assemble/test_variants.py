@@ -1017,3 +1017,13 @@ def test_the_unit_above_a_table_is_not_that_of_figures_with_one_of_their_own(
     found = run(extracted([table(rows)], [line("（単位：千円）", top=85)]), settings)
     told = [e.printed.text for e in found.indicators[0].entries if e.kind == "unit"]
     assert told == ([unit] if unit else [])
+
+
+def test_a_numbered_group_below_a_page_edge_is_no_rest_of_the_name_above(
+    table, extracted, settings
+) -> None:
+    group = ["（2）生涯学習", *[""] * (len(ONE) - 1)]
+    tables = [table([KPI, ONE, TWO], top=600), table([KPI, group, THREE], page=2)]
+    found = run(extracted(tables), settings)
+    assert named(found)[:2] == [ONE[0], TWO[0]]
+    assert named(found)[-1] == THREE[0]
