@@ -334,7 +334,9 @@ def _entry(entry: Entry, way: _Way, at: int, text: str) -> Entry:
     """One value of a cell, with what the second reader has in its place."""
     printed = entry.printed
     second = printed.second
-    if second is not None:
+    if not text:
+        second = second and ""
+    elif second is not None:
         own = _values_of(second) or second.strip().split("\n")
         if way.bracketed and (around := _BRACKETED.fullmatch(second.strip())) is not None:
             own = [around["main"], around["inner"]]
