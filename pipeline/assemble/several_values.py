@@ -285,7 +285,9 @@ def _of_one_value(
     ahead = not columns.divides(row, entry) and columns.is_ahead(row, entry)
     if ahead and "target" in way.kinds and "actual" in way.kinds:
         return [_entry(entry, way, way.kinds.index("target"), entry.printed.text)]
-    remarks.append(_remark("structure.one-value-of-several", row, entry))
+    told = _remark("structure.one-value-of-several", row, entry)
+    kinds = {"kinds": " ".join(way.kinds)}
+    remarks.append(replace(told, parameters={**told.parameters, **kinds}))
     return [_entry(entry, way, at, "") for at in range(len(way.kinds))]
 
 

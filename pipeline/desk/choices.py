@@ -15,6 +15,7 @@ from pipeline.settings.decisions import (
     BELOW,
     NOTATIONS,
     OF_NOTATION,
+    ROLES,
     VALUED,
     Action,
     read_direction,
@@ -31,6 +32,10 @@ HOLDS_NONE = N_("this table holds no indicators, nor do those like it in later e
 _OF_TABLES = frozenset({"layout.not-understood", "reading.table-without-headings"})
 """Doubts about tables that were not taken over."""
 
+IT_IS = N_("it is this: {value}")
+KINDS = "kinds"
+"""The parameter with the roles of which the one value of a cell may have any."""
+
 JOINS_BELOW = N_("goes on in the row below")
 
 SIDES = {"higher": N_("higher is better"), "lower": N_("lower is better")}
@@ -39,7 +44,8 @@ SIDES = {"higher": N_("higher is better"), "lower": N_("lower is better")}
 class Choice(Record):
     """One way to settle a finding: ``code`` is typed; ``typed``: a value is to be given.
 
-    ``shown`` stands for the value in ``text``, where that is only a code.
+    ``shown`` stands for the value in ``text``, where that is only a code.  ``field``: the one that
+    the choice is about, where a finding leaves several.
     """
 
     code: str
@@ -48,6 +54,7 @@ class Choice(Record):
     value: str = ""
     shown: str = ""
     typed: bool = False
+    field: str = ""
 
 
 def choices(found: Finding) -> tuple[Choice, ...]:
@@ -58,11 +65,8 @@ def choices(found: Finding) -> tuple[Choice, ...]:
 def _choices(found: Finding) -> Iterator[Choice]:
     for action in rule_of(found.rule).settled_by:
         if action == "value":
-            for code, name in _AS_READ.items():
-                if name in found.parameters:
-                    text = label(found.parameters[name])
-                    yield Choice(code=code, action="value", text=READINGS[code], value=text)
-        if action == "direction":
+            yield from _values(found)
+        elif action == "direction":
             for side, text in SIDES.items():
                 yield Choice(code=side, action="direction", text=text, value=side)
         elif action == "notation":
@@ -78,6 +82,20 @@ def _choices(found: Finding) -> Iterator[Choice]:
         else:
             typed = action in VALUED
             yield Choice(code=action, action=action, text=ACTIONS[action], typed=typed)
+
+
+def _values(found: Finding) -> Iterator[Choice]:
+    """What was read, the roles that the one value of a cell may have, or a value to be typed."""
+    for code, name in _AS_READ.items():
+        if name in found.parameters:
+            text = label(found.parameters[name])
+            yield Choice(code=code, action="value", text=READINGS[code], value=text)
+    kinds = found.parameters.get(KINDS, "").split()
+    if not kinds:
+        yield Choice(code="value", action="value", text=ACTIONS["value"], typed=True)
+    text = label(found.printed or "")
+    for kind, role in ((kind, role) for kind, role in ROLES.items() if kind in kinds):
+        yield Choice(code=kind, action="value", text=IT_IS, value=text, shown=role, field=kind)
 
 
 def _legends(found: Finding) -> Iterator[Choice]:

@@ -66,7 +66,7 @@ def drafted(
     )
     if made.action in ("role", "table"):
         made = replace(made, value=_roles(made.value))
-    made = placed(desk, found, made, field)
+    made = placed(desk, found, made, field or choice.field)
     problem = settings.problem_of(made)
     if problem is not None:
         raise UsageError(

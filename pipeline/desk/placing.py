@@ -129,6 +129,13 @@ def _valued(
 ) -> Entry | None:
     """The cell whose value is meant: the named field, the finding's own cell, or what it prints."""
     if field:
+        inside = [
+            one
+            for one in row.entries
+            if found.box is not None and one.kind == field and holds(found.box, one.printed.box)
+        ]
+        if len(inside) == 1:
+            return inside[0]
         wanted = _printed_of(desk, row, field)
         spots = [wanted.box] if wanted else []
         fitting = [one for one in row.entries if one.kind == field or one.printed.box in spots]

@@ -1425,7 +1425,7 @@ RULES: tuple[Rule, ...] = (
             "{subject}: cells of the column {column} hold several values, this one only "
             "{printed}; which of them it is is not certain, and none is released."
         ),
-        advice=N_("Decide: shihyo decide KEY --take value:VALUE"),
+        advice=N_("Say which one it is: shihyo decide KEY --take target (baseline, actual, rate)"),
         explanation=N_(
             "The other cells of the column hold as many values as the heading or a note names."
         ),

@@ -194,6 +194,21 @@ def test_a_finding_is_settled_on_its_document(document, rule, ran, tmp_path) -> 
     assert settled, "no decision was possible"
 
 
+def test_one_value_of_several_is_released_in_the_field_it_is_said_to_be(ran, tmp_path) -> None:
+    rule = "structure.one-value-of-several"
+    first = Town(ran["doubts/small/several"])
+    found = next(one for one in first.desk().validated.findings if one.rule == rule)
+    given = [choice for choice in choices(found) if choice.field]
+    assert len(given) >= 2
+    for choice in given:
+        town = Town(shutil.copytree(first.workspace, tmp_path / choice.code))
+        settles(town, found, taken(town, found, choice))
+        row = next(one for one in town.data()["indicators"] if one["name"] == found.subject)
+        assert {one.field: str(row[one.field]) for one in given if row[one.field] is not None} == {
+            choice.field: found.printed
+        }
+
+
 def test_a_direction_is_settled_for_a_newcomer(tmp_path) -> None:
     pdf = DATA / "newcomers" / "497.pdf"
     town = Town(tmp_path / "workspace", AREA, 2020)
