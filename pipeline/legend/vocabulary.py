@@ -26,6 +26,10 @@ class ClaimWords(Record):
     highest: tuple[str, ...]
     lowest: tuple[str, ...]
     elsewhen: tuple[str, ...]
+    earlier: tuple[str, ...]
+    current: tuple[str, ...]
+    narrowed: tuple[str, ...]
+    foreign: tuple[str, ...]
     expected: tuple[str, ...]
 
 

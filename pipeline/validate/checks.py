@@ -30,6 +30,7 @@ from pipeline.validate.statuses import adopt_legend, check_statuses, judge_all, 
 from pipeline.validate.structure import check_structure
 from pipeline.validate.summary import check_bands, check_claims, check_sums
 from pipeline.validate.sums import find_slips
+from pipeline.validate.what_is_counted import of_all
 
 ROWS_IN_DOUBT = frozenset(
     {
@@ -62,14 +63,16 @@ def check(
     judged = judge_all(normalized, settings, words, adopted.verdicts)
     grammar, year = settings.vocabulary.claims, normalized.actual_fiscal_year
     longer = _longer(words, settings.vocabulary.words.plain)
-    claims = [
-        (claim, _of(words, statements(claim, (*words, *longer), grammar, year)))
+    tallies = countings(normalized, judged, words, settings.repeated)
+    title = normalized.title
+    stated = [
+        (claim, _of(words, statements(claim, (*words, *longer), grammar, year, title)))
         for claim in normalized.claims
     ]
+    claims = [(claim, of_all(found, tallies)) for claim, found in stated]
     explained = [row.word.text for row in normalized.legend]
     legend = settings.vocabulary.legend
     slips = find_slips(normalized.claims, (*words, *explained), grammar, legend, year)
-    tallies = countings(normalized, judged, words, settings.repeated)
     summed = list(
         check_claims(
             claims,

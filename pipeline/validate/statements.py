@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from pipeline.japanese.eras import find_years
 from pipeline.japanese.text import label
 from pipeline.legend.claim_words import (
     NUMBER,
@@ -29,19 +28,28 @@ from pipeline.legend.explanations import read_band
 from pipeline.legend.rules import Band
 from pipeline.legend.vocabulary import ClaimWords
 from pipeline.model import Claim
+from pipeline.validate.other_subjects import (
+    is_elsewhen,
+    is_narrowed,
+    is_of_another_time,
+    is_other_year,
+    names_other_plan,
+)
 from pipeline.validate.tally import Scope
 
 
 class Amount(NamedTuple):
     """A status word has this count, or this share in percent, within the scope.
 
-    Several words: they have it together (``◎と○は17指標``).
+    Several words: they have it together (``◎と○は17指標``).  ``narrowed``: it may be of some of
+    the indicators only, or of something else, unless the number of all is that of the rows.
     """
 
     scope: Scope
     words: tuple[str, ...]
     unit: Literal["count", "share"]
     value: Decimal
+    narrowed: bool = False
 
     @property
     def named(self) -> str:
@@ -60,10 +68,11 @@ class Extreme(NamedTuple):
 
 
 class Total(NamedTuple):
-    """The number of indicators in a scope."""
+    """The number of indicators in a scope.  ``narrowed``: see :class:`Amount`."""
 
     scope: Scope
     value: Decimal
+    narrowed: bool = False
 
 
 class InBand(NamedTuple):
@@ -78,45 +87,39 @@ class InBand(NamedTuple):
 Statement = Amount | Extreme | Total | InBand
 
 _NUMBER = rf"(?P<number>{NUMBER})"
+_SENTENCE_END = re.compile(r"。(?![^()]*\))")
+"""One in brackets ends no sentence: 6指標(再掲を除く。)."""
 
 
 def statements(
-    claim: Claim, words: Sequence[str], grammar: ClaimWords, year: int
+    claim: Claim, words: Sequence[str], grammar: ClaimWords, year: int, title: str = ""
 ) -> tuple[Statement, ...]:
     """What a claim states about the status words, in reading order, each once.
 
-    ``year``: the reported fiscal year; what is said of another one is left out.
+    ``year``: the reported fiscal year; what is said of another one is left out, and what is said
+    of another plan than that of the ``title``.
     """
     scope = Scope(claim.place.goal_number, claim.place.policy_number)
-    text = label(claim.printed.text)
-    if _is_of_another_time(label(claim.caption), grammar, year):
+    text, caption = label(claim.printed.text), label(claim.caption)
+    if is_of_another_time(caption, grammar, year) or names_other_plan(caption, title):
         return ()
     if claim.entries:
-        other = _other_year(text, year)
+        other = is_other_year(text, year)
         found = [] if other else list(_from_entries(claim, words, grammar, scope))
+        if is_narrowed(caption, grammar) or is_narrowed(text, grammar):
+            found = [_narrowed(one) for one in found]
     else:
         found = [
-            statement
-            for sentence in with_units(text, map(label, words), grammar).split("。")
+            _narrowed(statement) if is_narrowed(sentence, grammar) else statement
+            for sentence in _SENTENCE_END.split(with_units(text, map(label, words), grammar))
+            if not names_other_plan(sentence, title)
             for statement in _from_sentence(sentence, words, grammar, scope, year)
         ]
     return tuple(dict.fromkeys(found))
 
 
-def _is_of_another_time(caption: str, grammar: ClaimWords, year: int) -> bool:
-    """Whether a caption speaks of an earlier year or of what is expected.
-
-    A later year may be that of the report itself.
-    """
-    years = find_years(caption)
-    earlier = bool(years) and max(one.fiscal_year for one in years) < year
-    return earlier or any(word in caption for word in (*grammar.elsewhen, *grammar.expected))
-
-
-def _other_year(text: str, year: int) -> bool:
-    """Whether the last year that a text names is another one than the reported one."""
-    years = find_years(text)
-    return bool(years) and year not in (years[-1].year, years[-1].end, years[-1].fiscal_year)
+def _narrowed(one: Statement) -> Statement:
+    return one._replace(narrowed=True) if isinstance(one, (Amount, Total)) else one
 
 
 def _from_entries(
@@ -160,10 +163,10 @@ def _from_sentence(
     yield from _totals(sentence, words, spotted, grammar, scope)
     for found in _amounts(sentence, words, grammar):
         before = sentence[: found.start]
-        if not _elsewhen(sentence, found.start, grammar) and not _other_year(before, year):
+        if not is_elsewhen(sentence, found.start, grammar) and not is_other_year(before, year):
             place = _scope_at(sentence, found.start, spotted, scope, grammar)
             yield Amount(place, found.words, found.unit, found.value)
-    if not _other_year(sentence, year):
+    if not is_other_year(sentence, year):
         yield from _shares_of_goals(sentence, words, spotted, grammar)
         yield from _extremes(sentence, words, spotted, grammar, scope)
 
@@ -181,7 +184,7 @@ def _totals(
     total = rf"(?:{any_of(grammar.total)}){_NUMBER}\s?(?:{any_of(grammar.count)})"
     told = [*re.finditer(total, sentence), *re.finditer(number_of_all(grammar), sentence)]
     for found in told:
-        if not _elsewhen(sentence, found.start(), grammar):
+        if not is_elsewhen(sentence, found.start(), grammar):
             place = _scope_at(sentence, found.start(), spots, scope, grammar)
             yield Total(place, Decimal(found["number"].replace(",", "")))
 
@@ -232,12 +235,6 @@ def _scope_at(
     if whole >= 0 and scope.goal is None:
         return Scope()
     return scope
-
-
-def _elsewhen(sentence: str, at: int, grammar: ClaimWords) -> bool:
-    """Whether the clause before a position speaks of another time."""
-    clause = re.split(r"[、,(]", sentence[:at])[-1]
-    return any(word in clause for word in grammar.elsewhen)
 
 
 class _Found(NamedTuple):

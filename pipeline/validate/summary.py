@@ -19,6 +19,7 @@ from pipeline.validate.shares import agrees, are_shares_of, denominator, digits_
 from pipeline.validate.statements import Amount, Extreme, InBand, Statement, Total
 from pipeline.validate.sums import Slip
 from pipeline.validate.tally import Scope, Tally
+from pipeline.validate.what_is_counted import of_others, without_others
 
 _ENOUGH = 3
 """Shares that are all right prove that no row is missing; two may be right by chance."""
@@ -79,14 +80,14 @@ class _Proved:
     def total(self, one: Total, counted: Tally) -> Decimal | None:
         """The number of all that they give, if the rows give it too."""
         right = self._right.get((one.scope, "", "count", one.value))
-        return right if right is not None and _is_number_of_all(right, counted) else None
+        return right if right is not None and counted.is_number_of_all(right) else None
 
 
 def _counts(stated: Sequence[Statement], tallies: Tallies) -> bool:
     """Whether a claim holds amounts of statuses, and these are all right by a counting."""
     amounts = [one for one in stated if isinstance(one, Amount)]
     others = any(isinstance(one, Extreme) for one in stated) or any(
-        not _is_number_of_all(one.value, tallies[one.scope])
+        not tallies[one.scope].is_number_of_all(one.value)
         for one in stated
         if isinstance(one, Total) and one.scope in tallies
     )
@@ -133,7 +134,7 @@ def _is_right(one: Slip, tallies: Tallies) -> bool:
     if counted is None or not counted.judged:
         return False
     if not one.word:
-        return _is_number_of_all(one.value, counted)
+        return counted.is_number_of_all(one.value)
     amount = Amount(
         one.scope, tuple(w for w in counted.counts if label(w) == one.word), one.unit, one.value
     )
@@ -165,11 +166,13 @@ def check_claims(
     known = () if rows_in_doubt else claims
     proved = _Proved(slips, rows_in_doubt=rows_in_doubt)
     proven = [_complete(known, tallies) for tallies in countings]
+    strangers = set(of_others(claims, countings))
     told: set[tuple[str, str | None, str | None]] = set()
     for claim, stated in claims:
         told_by = [
-            list(_check(claim, stated, tallies, complete, proved))
+            list(_check(claim, known_of, tallies, complete, proved))
             for tallies, complete in zip(countings, proven, strict=True)
+            for known_of in [without_others(claim, stated, strangers, complete)]
         ]
         explained = mended is not None and _counts(stated, mended)
         for found in [] if [] in told_by or explained else told_by[0]:
@@ -193,7 +196,7 @@ def _complete(
     for claim, stated in claims:
         for stands, number in _numbers_of_all(stated, tallies):
             scope = stands if _is_named(claim, stands) else _of_number(number, stands, tallies)
-            (proven if _is_number_of_all(number, tallies[scope]) else lacking).add(scope)
+            (proven if tallies[scope].is_number_of_all(number) else lacking).add(scope)
         for scope, shares in _of_all_statuses(stated, "share", tallies):
             counted = tallies[scope]
             if len(shares) >= _ENOUGH and (
@@ -208,8 +211,8 @@ def _complete(
 def _of_number(number: Decimal, stands: Scope, tallies: Tallies) -> Scope:
     """The whole plan where its number stands below the last goal; else where it stands."""
     whole = Scope()
-    own = _is_number_of_all(number, tallies[stands])
-    return whole if not own and _is_number_of_all(number, tallies[whole]) else stands
+    own = tallies[stands].is_number_of_all(number)
+    return whole if not own and tallies[whole].is_number_of_all(number) else stands
 
 
 def _numbers_of_all(
@@ -239,10 +242,6 @@ def _of_all_statuses(
             borne = {word for word, count in counted.counts.items() if count}
             if borne <= {one.words[0] for one in within}:
                 yield scope, within
-
-
-def _is_number_of_all(number: Decimal, counted: Tally) -> bool:
-    return number in (counted.judged, counted.indicators)
 
 
 def _check(
@@ -441,16 +440,20 @@ def _check_rest(
 
 
 def _check_total(
-    claim: Claim, total: Total, tallies: Tallies, complete: frozenset[Scope], proved: _Proved
+    claim: Claim,
+    total: Total,
+    tallies: Tallies,
+    complete: frozenset[Scope],
+    proved: _Proved,
 ) -> Iterator[Finding]:
     """A number of all indicators that was not read: another one proves that it is misprinted.
 
     One that only stands in a part of the plan may be that of the whole.
     """
     counted, whole = tallies.get(total.scope), tallies.get(Scope())
-    if not _is_named(claim, total.scope) and whole and _is_number_of_all(total.value, whole):
+    if not _is_named(claim, total.scope) and whole and whole.is_number_of_all(total.value):
         return
-    if counted is not None and not _is_number_of_all(total.value, counted):
+    if counted is not None and not counted.is_number_of_all(total.value):
         right = proved.total(total, counted)
         sure = total.scope in complete or right is not None
         yield finding(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -43,6 +44,10 @@ class Tally(NamedTuple):
     def judged(self) -> int:
         """How many have a status."""
         return sum(self.counts.values())
+
+    def is_number_of_all(self, number: Decimal) -> bool:
+        """Whether it is how many there are, with those without a status or without."""
+        return number in (self.judged, self.indicators)
 
     def count(self, words: Iterable[str]) -> int:
         """How many have one of the words."""
