@@ -209,7 +209,7 @@ def _plan_and_tables(
         (*statuses, *(row.word.text for row in legend)),
         tree.at,
         places=(*tree.places(), *(row.place for row in collector.indicators)),
-        grammar=settings.legend.claims,
+        vocabulary=settings.legend,
     )
     claims = rulings.claims(claims)
     highlights = find_highlights(rest, lines, settings)

@@ -17,13 +17,16 @@ from pipeline.legend.claim_words import (
     amount_first_pattern,
     amount_pattern,
     any_of,
+    in_percent,
     is_amount,
     level_pattern,
+    part_of_all_pattern,
     place_named,
     with_units,
     word_pattern,
 )
-from pipeline.legend.vocabulary import ClaimWords
+from pipeline.legend.descriptions import find_descriptions
+from pipeline.legend.vocabulary import ClaimWords, LegendVocabulary
 from pipeline.model import FIRST_READER, Box, Claim, Line, Place, Printed, Spot, Table
 
 _LONGEST_CAPTION = 40
@@ -40,17 +43,18 @@ def find_claims(
     at: PlaceAt,
     *,
     places: Sequence[Place],
-    grammar: ClaimWords,
+    vocabulary: LegendVocabulary,
 ) -> tuple[Claim, ...]:
     """The claims of a document, in reading order.
 
     ``tables``: those that hold neither indicators nor projects.  ``words``: the status words that
     the document prints or explains; without them only bands of rates are counted.
     """
+    grammar = vocabulary.claims
     folded = tuple(dict.fromkeys(label(word) for word in words if label(word)))
     goals = tuple(dict.fromkeys((p.goal_number, p.goal) for p in places if p.goal_number))
     plan = Plan(folded, goals, grammar)
-    found = list(_from_lines(lines, folded, at, grammar)) if folded else []
+    found = list(_from_lines(lines, folded, at, vocabulary)) if folded else []
     for table in tables:
         here = at(table.page, table.box[1])
         caption = _captioned(table.page, table.box, lines, goals, grammar)
@@ -65,15 +69,16 @@ def find_claims(
 
 
 def _from_lines(
-    lines: Sequence[Line], words: tuple[str, ...], at: PlaceAt, grammar: ClaimWords
+    lines: Sequence[Line], words: tuple[str, ...], at: PlaceAt, vocabulary: LegendVocabulary
 ) -> Iterator[Claim]:
+    grammar = vocabulary.claims
     forward = amount_pattern(words, grammar)
     labels: list[list[Line]] = []
     for paragraph in paragraphs(_with_values(lines, words, grammar)):
-        text = label("\n".join(line.text for line in paragraph))
+        text = in_percent(label("\n".join(line.text for line in paragraph)))
         if forward.fullmatch(text.strip("()、,・ ")):
             labels.append(paragraph)
-        elif _claims(with_units(text, words, grammar), words, grammar):
+        elif _sums_up(text, words, vocabulary):
             place = at(*_point(paragraph[0]))
             named = place_named(text, (), grammar)
             yield Claim(
@@ -86,6 +91,15 @@ def _from_lines(
         yield _label_claim(chart, lines, at, grammar)
 
 
+def _sums_up(text: str, words: tuple[str, ...], vocabulary: LegendVocabulary) -> bool:
+    """Whether a text counts statuses, by their words or by what these mean."""
+    meant = find_descriptions(text, vocabulary.legend)
+    return any(
+        _claims(with_units(text, known, vocabulary.claims), known, vocabulary.claims)
+        for known in dict.fromkeys((words, (*words, *(one for one in meant if one not in words))))
+    )
+
+
 def _claims(text: str, words: tuple[str, ...], grammar: ClaimWords) -> bool:
     """Whether a text sums statuses up.
 
@@ -96,6 +110,8 @@ def _claims(text: str, words: tuple[str, ...], grammar: ClaimWords) -> bool:
     shares = rf"{goal}[がはで:]?、?[(]?[0-9.]{{1,6}}\s?(?:{any_of(grammar.share)})"
     if re.search(rf"{any_of((*grammar.highest, *grammar.lowest))}|{shares}", text):
         return re.search(word_pattern(words), text) is not None
+    if part_of_all_pattern(words, grammar).search(text):
+        return True
     patterns = (amount_pattern(words, grammar), amount_first_pattern(words, grammar))
     found = [match for pattern in patterns for match in pattern.finditer(text)]
     named = {match["word"] for match in found}

@@ -62,7 +62,10 @@ def amount_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Pattern[st
     amounts = rf"{one}(?:\s?[(、,/・]\s?{one}\)?|\s{one})*"
     links = any_of(grammar.link)
     gloss = r"(?:\([^()0-9]{1,12}\))?"
-    between = rf"[」』)]?{gloss}(?:{links})?(?:[はがもで]|:|=|…|―|-)?[\s、,(:]*(?:{links})?\s?"
+    whole = rf"(?:{_of_all(grammar)}、?)?"
+    between = (
+        rf"[」』)]?{gloss}(?:{links})*(?:[はがもで]|:|=|…|―|-)?{whole}[\s、,(:]*(?:{links})?\s?"
+    )
     return re.compile(rf"{word_pattern(words)}{between}(?P<amounts>{amounts})")
 
 
@@ -77,11 +80,20 @@ def amount_first_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Patt
 def number_of_all(grammar: ClaimWords) -> str:
     """A pattern for the number of all of which a list follows: ``14の指標のうち``.
 
-    It stands at the start of a clause: 未達成の8指標のうち are not all.
+    It stands at the start of a clause: 未達成の8指標のうち are not all.  Or right before the count
+    of a word: ``達成は14指標中5指標``.
     """
     totals = any_of(grammar.total)
-    before = rf"(?:^|(?<=[、,。])|(?:{totals}))\s?"
-    return rf"{before}(?P<number>{NUMBER})\s?の?(?P<unit>{any_of(grammar.count)})(?:のうち|の内訳)"
+    units = any_of(grammar.count)
+    start = rf"(?:^|(?<=[、,。])|(?:{totals}))\s?"
+    here = rf"(?<=[はがで、])(?=全?{NUMBER}\s?(?:{units})中、?{NUMBER}\s?(?:{units}))全?"
+    before = rf"(?:{start}|{here})"
+    return rf"{before}(?P<number>{NUMBER})\s?の?(?P<unit>{units})(?:のうち|の内訳|中)"
+
+
+def _of_all(grammar: ClaimWords) -> str:
+    """A pattern for the number of all between a word and its count: ``達成は14指標中5指標``."""
+    return rf"全?{NUMBER}\s?(?:{any_of(grammar.count)})(?:中|のうち)(?=、?{NUMBER})"
 
 
 def with_units(text: str, words: Iterable[str], grammar: ClaimWords) -> str:
@@ -92,7 +104,7 @@ def with_units(text: str, words: Iterable[str], grammar: ClaimWords) -> str:
     whole = re.search(number_of_all(grammar), text)
     if whole is None:
         return _with_units_in_runs(text, words, grammar.count[0])
-    counted = rf"{word_pattern(words)}[」』)]?[がはで:]?\s?{NUMBER}(?=\s?(?:[、,。)]|と|で|$))"
+    counted = rf"{word_pattern(words)}[」』)]?[がはで:]?\s?{NUMBER}(?=\s?(?:[、,。)(]|と|で|$))"
     listed = text[whole.end() :]
     if len({found["word"] for found in re.finditer(counted, listed)}) < _LISTED:
         return text
@@ -121,6 +133,20 @@ def _with_units_in_runs(text: str, words: Iterable[str], unit: str) -> str:
     return re.sub(rf"{one}(?:[、,・\s]+{one})+(?=[。)\s]|で|と|$)", with_unit, text)
 
 
+@lru_cache(maxsize=32)
+def part_of_all_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Pattern[str]:
+    """A count of all that there are, behind its share or before it: ``達成率は35.0%(7/20)``."""
+    units = rf"\s?(?:{any_of(grammar.count)})?"
+    share = rf"(?P<share>{NUMBER})\s?(?:{any_of(grammar.share)})"
+    part = rf"(?P<part>{NUMBER}){units}\s?/\s?(?P<all>{NUMBER}){units}"
+    links = any_of((*grammar.link, "率"))
+    between = rf"[」』)]?(?:{links})*[はがもで:]?[\s、,:]*(?:{links})?\s?"
+    behind = rf"{share.replace('<share>', '<share_after>')}"
+    return re.compile(
+        rf"{word_pattern(words)}{between}(?:{share}\s?)?\(?{part}\)?(?:\s?[(、]\s?{behind})?"
+    )
+
+
 @lru_cache(maxsize=8)
 def level_pattern(levels: tuple[str, ...]) -> re.Pattern[str]:
     """A part of the plan named by its number: ``基本目標3``."""
@@ -132,6 +158,11 @@ def level_pattern(levels: tuple[str, ...]) -> re.Pattern[str]:
 def ordinal(text: str) -> int | None:
     """The number of a goal: ``3``, ``三`` or ``III``."""
     return whole_number(text)
+
+
+def in_percent(text: str) -> str:
+    """A text with 割 and 分 as percent, where both are said: ``3割5分`` → ``35%``."""
+    return re.sub(r"(?<![0-9.])([0-9])割([0-9])分", r"\g<1>\g<2>%", text)
 
 
 def is_amount(text: str, grammar: ClaimWords) -> bool:

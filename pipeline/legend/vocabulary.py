@@ -29,6 +29,8 @@ class ClaimWords(Record):
     earlier: tuple[str, ...]
     current: tuple[str, ...]
     narrowed: tuple[str, ...]
+    differing: tuple[str, ...]
+    neutral: tuple[str, ...]
     foreign: tuple[str, ...]
     expected: tuple[str, ...]
 

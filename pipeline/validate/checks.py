@@ -22,15 +22,16 @@ from pipeline.validate.findings import (
 from pipeline.validate.groups import as_it_ought_to_be, countings, groups
 from pipeline.validate.history import check_history
 from pipeline.validate.legend import check_legend
+from pipeline.validate.meanings import in_statuses, meanings
 from pipeline.validate.plausibility import check_plausibility
 from pipeline.validate.rates import check_rates, printed_rates
 from pipeline.validate.releasable import check_releasable
-from pipeline.validate.statements import Amount, Statement, statements
+from pipeline.validate.statements import statements
 from pipeline.validate.statuses import adopt_legend, check_statuses, judge_all, known_words
 from pipeline.validate.structure import check_structure
-from pipeline.validate.summary import check_bands, check_claims, check_sums
+from pipeline.validate.summary import check_bands, check_claims, check_sums, unplaced
 from pipeline.validate.sums import find_slips
-from pipeline.validate.what_is_counted import of_all
+from pipeline.validate.what_is_counted import of_all, unclear
 
 ROWS_IN_DOUBT = frozenset(
     {
@@ -65,8 +66,14 @@ def check(
     longer = _longer(words, settings.vocabulary.words.plain)
     tallies = countings(normalized, judged, words, settings.repeated)
     title = normalized.title
+    meant = meanings(normalized, settings, words)
     stated = [
-        (claim, _of(words, statements(claim, (*words, *longer), grammar, year, title)))
+        (
+            claim,
+            in_statuses(
+                statements(claim, (*words, *longer, *meant), grammar, year, title), words, meant
+            ),
+        )
         for claim in normalized.claims
     ]
     claims = [(claim, of_all(found, tallies)) for claim, found in stated]
@@ -89,6 +96,11 @@ def check(
         *check_statuses(normalized, settings, judged, settled=adopted.settled, alike=adopted.alike),
         *check_rates(normalized, settings),
         *summed,
+        *(
+            unplaced(claim, amounts)
+            for claim, found in stated
+            for amounts in unclear(found, tallies).values()
+        ),
         *check_sums(slips, tallies, summed),
         *check_bands(claims, printed_rates(normalized, settings)),
         *check_plausibility(normalized, settings),
@@ -119,11 +131,6 @@ def _longer(words: Sequence[str], usual: Sequence[str]) -> list[str]:
         for word in usual
         if label(word) not in known and label(word).endswith(tuple(known) or ("?",))
     ]
-
-
-def _of(words: Sequence[str], stated: Sequence[Statement]) -> tuple[Statement, ...]:
-    """What is stated of the statuses of the document."""
-    return tuple(one for one in stated if not isinstance(one, Amount) or set(one.words) <= {*words})
 
 
 def _applied(

@@ -98,6 +98,7 @@ def _group(
 def _stated(claimed: Sequence[Amount], scope: Scope, unit: str) -> dict[str, str]:
     amounts: dict[str, str] = {}
     for amount in claimed:
-        if amount.scope == scope and amount.unit == unit and len(amount.words) == 1:
+        told = amount.scope == scope and amount.unit == unit and not amount.described
+        if told and len(amount.words) == 1:
             amounts.setdefault(amount.words[0], str(amount.value))
     return amounts

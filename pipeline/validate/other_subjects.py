@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.japanese.eras import find_years
+from pipeline.japanese.eras import find_years, without_years
 from pipeline.japanese.text import label
 from pipeline.legend.claim_words import any_of
 from pipeline.legend.vocabulary import ClaimWords
@@ -61,6 +61,20 @@ def is_narrowed(text: str, grammar: ClaimWords) -> bool:
         return True
     speaks_of_them = any(word in text for word in ("指標", "KPI"))
     return not speaks_of_them and any(word in text for word in grammar.foreign)
+
+
+def is_judged_otherwise(text: str, grammar: ClaimWords) -> bool:
+    """Whether a text speaks of statuses that are not those of the table: 外部委員, 速報値."""
+    return any(word in text for word in grammar.differing)
+
+
+def is_neutral(text: str, grammar: ClaimWords) -> bool:
+    """Whether a text says nothing that could narrow what is counted after it: 令和6年度の評価は."""
+    bare = re.sub(r"\([^()]*\)", "", without_years(text))
+    bare = re.split(rf"(?:が|ものの)、(?={any_of(grammar.current)})", bare)[-1]
+    said = (*grammar.neutral, *grammar.link, *grammar.highest, *grammar.lowest)
+    bare = re.sub(any_of(said), "", bare)
+    return re.search(r"[一-龠々ァ-ヶA-Za-z0-9]|新た|すべて", bare) is None
 
 
 def names_other_plan(text: str, title: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 from pipeline.legend.engine import round_to
 from pipeline.validate.statements import Amount
@@ -20,14 +21,24 @@ def agrees(amounts: Sequence[Amount], counted: Tally) -> bool:
 
 def is_count(amount: Amount, counted: Tally) -> bool:
     """Whether a count is right: of the words together, or of the last one alone."""
-    return amount.value in (counted.count(amount.words), counted.count(amount.words[-1:]))
+    return any(amount.value == counted.count(words) for words in _meant(amount))
+
+
+def _meant(amount: Amount) -> Iterator[tuple[str, ...]]:
+    """The words that an amount may be of: all together, the last alone; any of those described."""
+    yield amount.words
+    if amount.described:
+        for size in range(1, len(amount.words)):
+            yield from combinations(amount.words, size)
+    else:
+        yield amount.words[-1:]
 
 
 def _exact(amount: Amount, counted: Tally, of: int) -> Fraction:
-    """The share that an amount should be: of the words together or, if nearer, of the last."""
-    together, alone = counted.share(amount.words, of), counted.share(amount.words[-1:], of)
+    """The share that an amount should be: the nearest of those that it may be."""
     value = Fraction(amount.value)
-    return together if abs(together - value) <= abs(alone - value) else alone
+    shares = (counted.share(words, of) for words in _meant(amount))
+    return min(shares, key=lambda share: abs(share - value))
 
 
 def denominator(shares: Sequence[Amount], counted: Tally, named: Sequence[Decimal] = ()) -> int:
@@ -45,6 +56,10 @@ def wrong(shares: Sequence[Amount], counted: Tally, of: int) -> list[Amount]:
     All rounded half up, all cut off, or all within one last digit and adjusted so that they sum
     to exactly 100.
     """
+    tens = [one for one in shares if _is_in_tens(one.value)]
+    if tens:
+        far = [one for one in tens if abs(_exact(one, counted, of) - Fraction(one.value)) >= 10]
+        return [*far, *wrong([one for one in shares if one not in tens], counted, of)]
     if not shares:
         return []
     exact = [_exact(amount, counted, of) for amount in shares]
@@ -56,6 +71,12 @@ def wrong(shares: Sequence[Amount], counted: Tally, of: int) -> list[Amount]:
     if near and sum(one.value for one in shares) == 100:
         return []
     return min(rounded, cut, key=len)
+
+
+def _is_in_tens(value: Decimal) -> bool:
+    """Whether a share is told in tens (9割), however it was rounded."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent > 0
 
 
 def digits_of(value: Decimal) -> int:

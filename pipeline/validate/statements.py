@@ -16,10 +16,12 @@ from pipeline.legend.claim_words import (
     amount_first_pattern,
     amount_pattern,
     any_of,
+    in_percent,
     level_pattern,
     names_whole,
     number_of_all,
     ordinal,
+    part_of_all_pattern,
     with_units,
     without_unit,
     word_pattern,
@@ -27,34 +29,41 @@ from pipeline.legend.claim_words import (
 from pipeline.legend.explanations import read_band
 from pipeline.legend.rules import Band
 from pipeline.legend.vocabulary import ClaimWords
-from pipeline.model import Claim
+from pipeline.model import Claim, Place
 from pipeline.validate.other_subjects import (
     is_elsewhen,
+    is_judged_otherwise,
     is_narrowed,
+    is_neutral,
     is_of_another_time,
     is_other_year,
     names_other_plan,
 )
 from pipeline.validate.tally import Scope
 
+Of = Literal["all", "perhaps", "part"]
+
 
 class Amount(NamedTuple):
     """A status word has this count, or this share in percent, within the scope.
 
-    Several words: they have it together (``◎と○は17指標``).  ``narrowed``: it may be of some of
-    the indicators only, or of something else, unless the number of all is that of the rows.
+    Several words: they have it together (``◎と○は17指標``).  ``of``: whether it is of all
+    indicators of the scope, of a part of them or of something else, or perhaps so; the number of
+    all beside it may still say that it is of these.
+    ``described``: the phrase that stands for the words; it may mean some of them only.
     """
 
     scope: Scope
     words: tuple[str, ...]
     unit: Literal["count", "share"]
     value: Decimal
-    narrowed: bool = False
+    of: Of = "all"
+    described: str = ""
 
     @property
     def named(self) -> str:
         """The words as a finding names them."""
-        return "・".join(self.words)
+        return self.described or "・".join(self.words)
 
 
 class Extreme(NamedTuple):
@@ -68,11 +77,11 @@ class Extreme(NamedTuple):
 
 
 class Total(NamedTuple):
-    """The number of indicators in a scope.  ``narrowed``: see :class:`Amount`."""
+    """The number of indicators in a scope.  ``of``: see :class:`Amount`."""
 
     scope: Scope
     value: Decimal
-    narrowed: bool = False
+    of: Of = "all"
 
 
 class InBand(NamedTuple):
@@ -103,23 +112,27 @@ def statements(
     text, caption = label(claim.printed.text), label(claim.caption)
     if is_of_another_time(caption, grammar, year) or names_other_plan(caption, title):
         return ()
+    if is_judged_otherwise(caption, grammar):
+        return ()
     if claim.entries:
         other = is_other_year(text, year)
         found = [] if other else list(_from_entries(claim, words, grammar, scope))
         if is_narrowed(caption, grammar) or is_narrowed(text, grammar):
-            found = [_narrowed(one) for one in found]
+            found = [_narrowed(one, "part") for one in found]
     else:
         found = [
-            _narrowed(statement) if is_narrowed(sentence, grammar) else statement
-            for sentence in _SENTENCE_END.split(with_units(text, map(label, words), grammar))
-            if not names_other_plan(sentence, title)
-            for statement in _from_sentence(sentence, words, grammar, scope, year)
+            _narrowed(statement, "part") if is_narrowed(sentence, grammar) else statement
+            for sentence in _SENTENCE_END.split(
+                with_units(in_percent(text), map(label, words), grammar)
+            )
+            if not names_other_plan(sentence, title) and not is_judged_otherwise(sentence, grammar)
+            for statement in _from_sentence(sentence, words, grammar, claim.place, year)
         ]
     return tuple(dict.fromkeys(found))
 
 
-def _narrowed(one: Statement) -> Statement:
-    return one._replace(narrowed=True) if isinstance(one, (Amount, Total)) else one
+def _narrowed(one: Statement, of: Of) -> Statement:
+    return one._replace(of=of) if isinstance(one, (Amount, Total)) else one
 
 
 def _from_entries(
@@ -134,6 +147,7 @@ def _from_entries(
         percent = any(unit in text or unit in marked_as for unit in grammar.share)
         percent = percent or any(unit in label(claim.printed.text) for unit in grammar.share)
         shared = re.search(rf"{NUMBER}\s?(?:{any_of(grammar.share)})", text) is not None
+        told: set[str] = set()
         for number in re.finditer(_NUMBER, text):
             value = Decimal(number["number"].replace(",", ""))
             after = text[number.end() :].lstrip()
@@ -143,6 +157,9 @@ def _from_entries(
             unit: Literal["count", "share"] = (
                 "share" if marked or (percent and not counted) else "count"
             )
+            if unit in told:
+                continue  # of another time: 4(3)
+            told.add(unit)
             if word is not None:
                 yield Amount(scope, (word,), unit, value)
             elif without_unit(heading, grammar) in grammar.totals and unit == "count":
@@ -157,15 +174,19 @@ def _unmarked(heading: str) -> str:
 
 
 def _from_sentence(
-    sentence: str, words: Sequence[str], grammar: ClaimWords, scope: Scope, year: int
+    sentence: str, words: Sequence[str], grammar: ClaimWords, place: Place, year: int
 ) -> Iterator[Statement]:
+    scope = Scope(place.goal_number, place.policy_number)
     spotted = _goals(sentence, grammar)
+    yield from _parts_of_all(sentence, words, spotted, grammar, scope)
     yield from _totals(sentence, words, spotted, grammar, scope)
     for found in _amounts(sentence, words, grammar):
         before = sentence[: found.start]
         if not is_elsewhen(sentence, found.start, grammar) and not is_other_year(before, year):
-            place = _scope_at(sentence, found.start, spotted, scope, grammar)
-            yield Amount(place, found.words, found.unit, found.value)
+            inside = _scope_at(sentence, found.start, spotted, scope, grammar)
+            said = _without_amounts(before, words, grammar, place)
+            of: Of = "all" if is_neutral(said, grammar) else "perhaps"
+            yield Amount(inside, found.words, found.unit, found.value, of)
     if not is_other_year(sentence, year):
         yield from _shares_of_goals(sentence, words, spotted, grammar)
         yield from _extremes(sentence, words, spotted, grammar, scope)
@@ -187,6 +208,44 @@ def _totals(
         if not is_elsewhen(sentence, found.start(), grammar):
             place = _scope_at(sentence, found.start(), spots, scope, grammar)
             yield Total(place, Decimal(found["number"].replace(",", "")))
+
+
+def _without_amounts(before: str, words: Sequence[str], grammar: ClaimWords, place: Place) -> str:
+    """What a sentence says before an amount, without other amounts, statuses and goals."""
+    known = tuple(map(label, words))
+    for pattern in (
+        amount_pattern(known, grammar),
+        amount_first_pattern(known, grammar),
+        re.compile(number_of_all(grammar)),
+        re.compile(rf"(?:{any_of(grammar.total)})?{NUMBER}\s?(?:{any_of(grammar.count)})"),
+        level_pattern(grammar.level),
+        re.compile(word_pattern(known)),
+    ):
+        before = pattern.sub("", before)
+    for title in (place.goal, place.policy):
+        before = before.replace(label(title), "") if title else before
+    return before
+
+
+def _parts_of_all(
+    sentence: str,
+    words: Sequence[str],
+    spots: Sequence[_Spot],
+    grammar: ClaimWords,
+    scope: Scope,
+) -> Iterator[Amount | Total]:
+    """``達成率は35.0%(7/20)``: a count, the number of all, and the share beside them."""
+    known = {label(word): word for word in words}
+    for found in part_of_all_pattern(tuple(known), grammar).finditer(sentence):
+        if is_elsewhen(sentence, found.start(), grammar):
+            continue
+        place = _scope_at(sentence, found.start(), spots, scope, grammar)
+        count, whole = (Decimal(found[one].replace(",", "")) for one in ("part", "all"))
+        yield Total(place, whole)
+        yield Amount(place, (known[found["word"]],), "count", count)
+        share = found["share"] or found["share_after"]
+        if share is not None:
+            yield Amount(place, (known[found["word"]],), "share", Decimal(share))
 
 
 def _shares_of_goals(
@@ -289,7 +348,8 @@ def _numbers(
     for found in re.finditer(amount, amounts):
         unit: Literal["count", "share"] = "share" if found["unit"] in grammar.share else "count"
         if unit not in told:
-            yield Decimal(found["number"].replace(",", "")), unit
+            value = Decimal(found["number"].replace(",", ""))
+            yield (value.scaleb(1) if found["unit"] == "割" else value), unit
         told.add(unit)
 
 

@@ -233,7 +233,10 @@ def _of_all_statuses(
     amounts = [
         one
         for one in stated
-        if isinstance(one, Amount) and one.unit == unit and len(one.words) == 1
+        if isinstance(one, Amount)
+        and one.unit == unit
+        and len(one.words) == 1
+        and not one.described
     ]
     for scope in dict.fromkeys(one.scope for one in amounts):
         within = [one for one in amounts if one.scope == scope]
@@ -275,7 +278,7 @@ def _check_amounts(
             continue
         scope = stands if _is_named(claim, stands) else _likeliest(within, stands, tallies)
         if scope is None:
-            yield _unplaced(claim, within)
+            yield unplaced(claim, within)
             continue
         counted = tallies[scope]
         order = {word: place for place, word in enumerate(counted.counts)}
@@ -335,11 +338,12 @@ def _likeliest(within: Sequence[Amount], stands: Scope, tallies: Tallies) -> Sco
     return stands if all(one == tallies.get(stands) for one in tallies.values()) else None
 
 
-def _unplaced(claim: Claim, amounts: Sequence[Amount]) -> Finding:
+def unplaced(claim: Claim, amounts: Sequence[Amount]) -> Finding:
+    """The notice about amounts of which it is not known what they are of."""
     return finding(
         "summary.scope-unclear",
         scope_name(amounts[0].scope),
-        printed="、".join(f"{one.named} {one.value}" for one in amounts),
+        printed="、".join(f"{one.named} {one.value:f}" for one in amounts),
         page=claim.printed.page,
         box=claim.printed.box,
     )
@@ -376,7 +380,7 @@ def _amount_finding(
 ) -> Finding:
     """One finding for all wrong amounts of a claim; they are of one scope and one unit."""
     share = amounts[0].unit == "share"
-    printed = "、".join(f"{one.named} {one.value}{'%' if share else ''}" for one in amounts)
+    printed = "、".join(f"{one.named} {one.value:f}{'%' if share else ''}" for one in amounts)
     expected = "、".join(
         f"{one.named} {_share_text(one, counted, of) if share else counted.count(one.words)}"
         for one in amounts

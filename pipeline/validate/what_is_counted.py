@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.model import Claim
-from pipeline.validate.statements import Amount, Statement, Total
+from pipeline.validate.shares import agrees
+from pipeline.validate.statements import Amount, Of, Statement, Total
 from pipeline.validate.tally import Scope, Tally
 
 Tallies = Mapping[Scope, Tally]
@@ -15,22 +16,35 @@ Stated = tuple[object, Scope]
 
 
 def of_all(stated: Sequence[Statement], tallies: Sequence[Tallies]) -> list[Statement]:
-    """The statements of a claim without narrowed ones, unless the rows are as many as it says."""
-    known = {
+    """The statements of a claim that are of all rows of their scope: of as many as these are."""
+    known = _known(stated, tallies)
+    return [one for one in stated if _of(one) == "all" or one.scope in known]
+
+
+def unclear(stated: Sequence[Statement], tallies: Sequence[Tallies]) -> dict[Scope, list[Amount]]:
+    """Amounts that perhaps are of all rows of their scope, but not right for these."""
+    known = _known(stated, tallies)
+    found: dict[Scope, list[Amount]] = {}
+    for one in stated:
+        if isinstance(one, Amount) and one.of == "perhaps" and one.scope not in known:
+            ways = [way[one.scope] for way in tallies if one.scope in way]
+            if not any(agrees([one], counted) for counted in ways):
+                found.setdefault(one.scope, []).append(one)
+    return found
+
+
+def _of(one: Statement) -> Of:
+    return one.of if isinstance(one, (Amount, Total)) else "all"
+
+
+def _known(stated: Sequence[Statement], tallies: Sequence[Tallies]) -> set[Scope]:
+    """The scopes of which a claim says that it counts as many as there are rows."""
+    return {
         one.scope
         for one in stated
         if isinstance(one, Total)
-        and any(
-            scope == one.scope and counted.is_number_of_all(one.value)
-            for way in tallies
-            for scope, counted in way.items()
-        )
+        and any(one.scope in way and way[one.scope].is_number_of_all(one.value) for way in tallies)
     }
-    return [
-        one
-        for one in stated
-        if not isinstance(one, (Amount, Total)) or not one.narrowed or one.scope in known
-    ]
 
 
 def _stating(claim: Claim) -> object:

@@ -192,7 +192,7 @@ def claims(tables: list[Table], text: list[Line], words: tuple[str, ...] = WORDS
         words,
         lambda page, top: Place(goal_number=9),
         places=places,
-        grammar=SETTINGS.legend.claims,
+        vocabulary=SETTINGS.legend,
     )
     return [
         (
