@@ -18,7 +18,7 @@ from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.anchors import figure_lines, is_whole_figure
 from pipeline.extract.unruled.flows import Cut, cuts_between_flows
 from pipeline.extract.unruled.found import Found, FoundCell
-from pipeline.extract.unruled.gutters import Row, Span, columns_of, middle_of
+from pipeline.extract.unruled.gutters import Row, Span, columns_of, is_lone, middle_of
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.sentences import paired
 from pipeline.extract.unruled.stacked_headings import headings_of
@@ -438,30 +438,45 @@ class _Table:
                 break
             lines.insert(0, row)
             end = row.middle
-        while lines and len(lines[0].parts) == 1 and self._is_caption(lines[0], lines[1:]):
+        while lines and is_lone(lines[0]) and self._is_caption(lines[0], lines[1:]):
             lines.pop(0)
         if not lines:
             return [], []
-        figures = figure_lines(lines, self.gaps)
-        figures = [row for row in figures if not any(find_years(p.text) for p in row.parts)]
+        figures = self._figures(lines)
         body: list[Row] = []
         if figures:
             first = _first_of_row(lines, 2 * _middle_of_last(figures) - bottom)
             lines, body = lines[:first], lines[first:]
         elif is_centred(lines[0], self.xs) or any(map(ends_sentence, lines[1:])):
             lines, body = lines[:1], lines[1:]
-        headings = self._headings(lines)
+        headings = self._headings(self._under_caption(lines))
         if not body:
             return headings, []
         top = between([lines, body])[0] if lines else body[0].top - 0.3 * body[0].size
         return headings, [(top, bottom, body)]
 
+    def _figures(self, lines: Sequence[Row]) -> list[Row]:
+        """The lines of figures that are no years."""
+        figures = figure_lines(lines, self.gaps)
+        return [row for row in figures if not any(find_years(part.text) for part in row.parts)]
+
     def _ends_over(self, row: Row, below: Sequence[Row]) -> bool:
         """Whether a line is a caption over headings of all columns, and apart from them."""
-        if len(row.parts) > 1 or not below or row.parts[0].box[0] - self.xs[0] > 2 * row.size:
-            return False
-        apart = below[0].middle - row.middle > _LINE_OF_CELL * row.size
-        return apart and len(columns_of(below[0], self.gaps)) == len(self.xs) - 1
+        all_columns = bool(below) and len(columns_of(below[0], self.gaps)) == len(self.xs) - 1
+        return all_columns and self._stands_off(row, below[0])
+
+    def _stands_off(self, row: Row, below: Row) -> bool:
+        """Whether a line is one text from the left side on, and apart from the line below it."""
+        at_left = is_lone(row) and row.parts[0].box[0] - self.xs[0] <= 2 * row.size
+        return at_left and below.middle - row.middle > _LINE_OF_CELL * row.size
+
+    def _under_caption(self, lines: list[Row]) -> list[Row]:
+        """The headings under the last line that stands off from them, if these are whole."""
+        for at in range(len(lines) - 1, 0, -1):
+            if self._stands_off(lines[at - 1], lines[at]):
+                whole = headings_of(self._headings(lines[at:]), self.xs) is not None
+                return lines[at:] if whole else lines
+        return lines
 
     def _may_head(self, row: Row, below: Sequence[Row]) -> bool:
         """Whether a line may be of the headings; one of figures over headings is not.
@@ -474,7 +489,7 @@ class _Table:
         runs_on = (
             row.columns == 1 and starts < self.xs[1] - row.size and ends > self.xs[1] + row.size
         )
-        of_another = bool(figure_lines([row], self.gaps)) and any(
+        of_another = bool(self._figures([row])) and any(
             len(columns_of(line, self.gaps)) > 1
             and not figure_lines([line], self.gaps)
             and line.middle - row.middle > _LINE_OF_CELL * row.size
@@ -487,10 +502,9 @@ class _Table:
 
     def _is_caption(self, row: Row, below: Sequence[Row]) -> bool:
         """Whether the first line over a table is none of its headings."""
-        part = row.parts[0]
-        at_left = part.box[0] - self.xs[0] <= 2 * row.size
+        at_left = row.parts[0].box[0] - self.xs[0] <= 2 * row.size
         apart = not below or below[0].middle - row.middle > 1.4 * row.size
-        if not at_left or apart or not keeps(part, self.xs):
+        if not at_left or apart or not all(keeps(part, self.xs) for part in row.parts):
             return at_left
         rest = headings_of(self._headings(below), self.xs)
         return rest is not None and headings_of(self._headings([row, *below]), self.xs) is None

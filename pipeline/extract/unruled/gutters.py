@@ -5,6 +5,7 @@ The tools for tables without ruled columns: gaps that no text covers are the bou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from statistics import median
@@ -58,6 +59,9 @@ _MOST_LINES = 4
 
 _NUMBER = 8
 """Characters of the number before a caption, at most."""
+
+_NUMBERS = re.compile(r"(?:No|№|#)[.．]?", re.IGNORECASE)
+"""What stands over a column of numbers."""
 
 Span = tuple[float, float]
 
@@ -509,8 +513,10 @@ def wraps(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
 def is_figure(text: str) -> bool:
     """Whether a text is a figure or a sign that stands for one ((X), n.a., NA), not words.
 
-    A unit may follow the figure.
+    A unit may follow the figure.  The heading of numbers (No, №) is none.
     """
+    if _NUMBERS.fullmatch(text):
+        return False
     letters = sum(1 + is_wide(character) for character in text if character.isalpha())
     if any(character.isdigit() for character in text):
         return letters <= (6 if not text[0].isalpha() else 3)

@@ -12,7 +12,7 @@ import msgspec
 from pipeline.extract.pdf.lines import TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.areas import beside
-from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, is_figure, middle_of
+from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, is_figure, is_lone, middle_of
 from pipeline.japanese.eras import find_years
 from pipeline.model import Box
 
@@ -249,21 +249,31 @@ def _is_one_row(parts: Sequence[TextLine], sides: Span) -> bool:
     return half_way or heights[0] - first <= 0.3 * size
 
 
-def _texts_in(box: Box, rows: Sequence[Row]) -> list[str]:
-    return [
-        part.text
-        for row in rows
-        for part in row.parts
-        if box[0] - 1 <= (part.box[0] + part.box[2]) / 2 <= box[2] + 1
-        and box[1] <= middle_of(part.box) <= box[3]
-    ]
+def _lines_in(box: Box, rows: Sequence[Row]) -> list[Row]:
+    """The lines in a box, less what stands beside it."""
+    found = []
+    for row in rows:
+        parts = [
+            part
+            for part in row.parts
+            if box[0] - 1 <= (part.box[0] + part.box[2]) / 2 <= box[2] + 1
+            and box[1] <= middle_of(part.box) <= box[3]
+        ]
+        if parts:
+            found.append(Row(parts, row.middle, row.size))
+    return found
 
 
 def _texts_of(strip: Strip, rows: Sequence[Row]) -> list[str]:
-    """The text of each cell of a strip, its letters together where they are spaced."""
-    if len(strip.cells) < 2:
-        return _texts_in(strip.box, rows)
-    return [text for cell in strip.cells if (text := "".join(_texts_in(cell, rows)))]
+    """The text of each cell of a strip, its letters together where they are spaced.
+
+    One cell holds as many texts as stand well apart in it.
+    """
+    inside = [_lines_in(cell, rows) for cell in strip.cells]
+    if len(inside) == 1 and not all(map(is_lone, inside[0])):
+        return [part.text for row in inside[0] for part in row.parts]
+    texts = ("".join(part.text for row in lines for part in row.parts) for lines in inside)
+    return list(filter(None, texts))
 
 
 def heads(strip: Strip, rows: Sequence[Row]) -> bool:
@@ -279,10 +289,22 @@ def heads(strip: Strip, rows: Sequence[Row]) -> bool:
 
 
 def _is_headed(strip: Strip, rows: Sequence[Row]) -> bool:
-    """Whether one text over each column of a strip, in its middle, is a white heading."""
-    above = [row for row in rows if row.middle < strip.box[1]]
-    near = bool(above) and strip.box[1] - above[-1].bottom <= above[-1].size
-    return near and is_centred(above[-1], strip.xs)
+    """Whether one text over each column of a strip, in its middle, is a white heading.
+
+    White rows with a text in each column may stand between.
+    """
+    end = strip.box[1]
+    farthest = 1.0
+    for row in reversed([row for row in rows if row.middle < end]):
+        if end - row.bottom > farthest * row.size:
+            return False
+        if is_centred(row, strip.xs):
+            return True
+        filled = {columns_under(part, strip.xs) for part in row.parts}
+        if filled != {(column, column + 1) for column in range(len(strip.xs) - 1)}:
+            return False
+        end, farthest = row.top, _NEXT_HEADING - 1
+    return False
 
 
 def ends_sentence(row: Row) -> bool:
