@@ -32,6 +32,8 @@ _THIN = 0.1
 """Font sizes of a space between two columns whose texts all but touch, at least."""
 _INDENT = 0.4
 """Font sizes behind the side of a column within which its text begins."""
+_HUNG = 0.5
+"""Font sizes behind a side within which the next text begins under a bracket that hangs over it."""
 _SPACE = 0.2
 """Font sizes between the texts of two columns, at least."""
 
@@ -369,11 +371,23 @@ def meet(glyph: Glyph, after: Glyph) -> float:
     return glyph.run.size if glyph.text in _CLOSING and after.text in _OPENING else 0.0
 
 
+def _behind_hung(glyphs: Sequence[Glyph], x: float) -> list[float]:
+    """Where a text goes on behind a closing bracket that hangs over the side of a column."""
+    return [
+        (glyph.x1 + after.x0) / 2
+        for glyph, after in pairwise(glyphs)
+        if glyph.text in _CLOSING
+        and glyph.x0 < x < glyph.x1
+        and 0 < after.x0 - x <= _HUNG * after.run.size
+    ]
+
+
 def at_sides(part: TextLine, xs: Sequence[float]) -> list[TextLine]:
     """A text parted where the side of a column runs through the widest space near it.
 
     Where the brackets of two columns meet （令和5年度）（令和7年度）, they are parted without one,
-    and by a thin one right behind the side if the text has no other near.
+    and by a thin one right behind the side if the text has no other near.  A closing bracket that
+    hangs over the side ends the text of its column.
     """
     glyphs = sorted(part.glyphs, key=lambda glyph: glyph.x0)
     usual = median([after.x0 - glyph.x1 for glyph, after in pairwise(glyphs)] or [0.0])
@@ -390,6 +404,8 @@ def at_sides(part: TextLine, xs: Sequence[float]) -> list[TextLine]:
         at_side = [at for space, at in spaces if space > usual + _THIN * part.size]
         if widest[0] > _SPACE * part.size:
             cuts.append(widest[1])
+        elif hung := _behind_hung(glyphs, x):
+            cuts.extend(hung)
         elif len(at_side) == 1 and 0 <= at_side[0] - x <= _INDENT * part.size:
             cuts.append(at_side[0])
     if not cuts:
