@@ -38,6 +38,7 @@ from pipeline.extract.unruled import tables as unruled
 from pipeline.extract.unruled.column_headings import spread
 from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import rows_of
+from pipeline.extract.unruled.head_rows import row_at_head
 from pipeline.extract.unruled.joint_rules import Joined, joint_rules
 from pipeline.extract.unruled.merged_beside import with_merged
 from pipeline.extract.unruled.merged_columns import Left
@@ -374,7 +375,10 @@ def without_rules(
             one for zone in parts for one in _in_zone(zone, limits, before, proved=len(parts) > 1)
         ]
 
-    return worded + with_merged(rows_of(rest), find, before=before)
+    found = worded + with_merged(rows_of(rest), find, before=before)
+    boxes = [*barriers, *map(box_of_found, found)]
+    alone = row_at_head(rows_of(_without(upright, found)), before, boxes)
+    return [*found, *([alone] if alone is not None else [])]
 
 
 def _in_zone(zone: Zone, barriers: Sequence[Box], before: Before, *, proved: bool) -> list[Found]:

@@ -142,3 +142,57 @@ def test_rows_of_another_table_over_white_headings_are_none_of_theirs() -> None:
     above = [(103.0, 62, "来訪者"), (210.0, 62, "12"), (240.0, 62, "13"), (290.0, 62, "14")]
     texts = [*above, *row(82, "区分", "Ａ", "Ｂ"), *row(102, "指標数", "3", "4")]
     assert read(texts, cells(92, 112)) == [["区分", "Ａ", "Ｂ"], ["指標数", "3", "4"]]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        [(100, 96, "施策1-1"), (150, 96, "観光の振興")],
+        [(103, 78, "利用率（11月"), (103, 88, "末）"), (100, 104, "施策1-1"), (150, 104, "観光")],
+    ],
+    ids=["a caption of two texts", "the last row of another table, and a caption"],
+)
+def test_what_stands_off_over_headings_of_several_lines_is_none_of_them(over) -> None:
+    headings = [
+        (130, 127, "指標"),
+        *figures(122, "R6年度", "R7年度", "R8年度"), *figures(132, "基準値", "目標値", "実績値"),
+    ]  # fmt: skip
+    first_row = [(103, 149, "来訪者"), *figures(149, "12", "13", "14")]
+    assert read([*over, *headings, *first_row, *STRIPED_ROWS], WIDE_STRIPS)[0] == [
+        "指標", "R6年度基準値", "R7年度目標値", "R8年度実績値"
+    ]  # fmt: skip
+
+
+def test_years_over_the_headings_of_two_columns_each_are_no_figures() -> None:
+    headings = [
+        (130, 130, "指標"), (215, 130, "基準値"),
+        (300, 118, "2016年度"), *figures(138, "", "目標値", "実績値")[1:],
+    ]  # fmt: skip
+    first_row = [(103, 151, "来訪者"), *figures(151, "12", "13", "14")]
+    assert read([*headings, *first_row, *STRIPED_ROWS], WIDE_STRIPS)[:2] == [
+        ["指標", "基準値", "2016年度"], ["目標値", "実績値"]
+    ]  # fmt: skip
+
+
+def test_a_bar_of_a_number_and_a_name_is_a_row_under_headings_with_a_numero_sign() -> None:
+    headings = [(140, 112, "№"), (225, 112, "R6"), (285, 112, "R7"), (345, 112, "R8")]
+    bar = ((100.0, 120.0, 380.0, 140.0), 0xDDDDDD)
+    texts = [
+        *headings, (103, 132, "政策1"), (148, 132, "観光の振興"),
+        (103, 152, "来訪者"), *figures(152, "12", "13", "14"), *STRIPED_ROWS,
+    ]  # fmt: skip
+    assert read(texts, [bar, *WIDE_STRIPS])[:2] == [["№", "R6", "R7", "R8"], ["政策1観光の振興"]]
+
+
+def test_a_coloured_row_under_a_white_row_and_its_headings_is_no_heading() -> None:
+    tiles = [
+        ((left, top, right, top + 16.0), GREY)
+        for top in (132.0, 164.0)
+        for left, right in ((100.0, 200.0), (200.0, 400.0))
+    ]
+    texts = [
+        (140, 110, "区分"), (290, 110, "内容"), (103, 125, "S"), (203, 125, "目標値以上"),
+        (103, 141, "A"), (203, 141, "基準値以上"), (103, 157, "B"), (203, 157, "基準値と同じ"),
+        (103, 173, "C"), (203, 173, "基準値未満"),
+    ]  # fmt: skip
+    assert [line[0] for line in read(texts, tiles)] == ["区分", "S", "A", "B", "C"]

@@ -32,3 +32,16 @@ def beside(gap: float) -> TextLine:
 )
 def test_a_text_is_parted_at_the_side_of_a_column(gap, side, texts) -> None:
     assert [part.text for part in at_sides(beside(gap), [side])] == texts
+
+
+@pytest.mark.parametrize(
+    ("side", "texts"),
+    [(142.0, ["件数（延）", "子育て課"]), (128.0, ["件数（延）子育て課"])],
+    ids=["over the side", "before the side"],
+)
+def test_a_bracket_that_hangs_over_the_side_ends_the_text_of_its_column(side, texts) -> None:
+    glyphs = [*glyphs_at("件数（延）", x=100), *glyphs_at("子育て課", x=145)]
+    for index, glyph in enumerate(glyphs):
+        glyph.index = index
+    (line,) = lines_of(glyphs)
+    assert [part.text for part in at_sides(line, [side])] == texts
