@@ -24,6 +24,7 @@ from pipeline.assemble.columns import (
     side_by_side,
     swallowed_words,
     unknown_headings,
+    words_across,
 )
 from pipeline.assemble.cut_rows import join_lines_of_rows, join_open_brackets
 from pipeline.assemble.joined_projects import holds_two_names
@@ -209,6 +210,7 @@ class Collector:
         self.remarks.extend(row_in_heading(read.table, header))
         place = self._place(read)
         body = _whole_rows(read, header)
+        ruled = read.table.method == "ruled"
         before = self._collected()
         places: list[Place | None] = []
         for row in body:
@@ -230,7 +232,11 @@ class Collector:
                 if projects:
                     self._add_project(read, index, entries, row, where)
                 else:
-                    self._tell_merged(merged_figures(row, header, part), entries)
+                    across = words_across(row, header, part) if ruled else None
+                    if across is not None and self._is_of_a_form(entries, across):
+                        continue
+                    cells = [one for one in merged_figures(row, header, part) if one is not across]
+                    self._tell_merged(cells, entries)
                     if not is_banner(row) and any(piece.grounds for piece in read.table.pieces):
                         joined = [
                             one for one in merged_words(row, header, part) if "\n" in one.text
@@ -394,6 +400,24 @@ class Collector:
                 unplaced="" if own or self._tree.is_certain(*spot) else UNPLACED,
             )
         )
+
+    def _is_of_a_form(self, entries: Sequence[Entry], words: Placed) -> bool:
+        """Whether words across a row are what a form says below its indicators; else they are told.
+
+        An indicator may have words in place of its figures, too.
+        """
+        name = next((one.printed.text for one in entries if one.kind == "name"), "")
+        known = re.fullmatch(self._settings.lines.form, match_key(name)) is not None
+        self.remarks.append(
+            Remark(
+                rule="structure.section-row" if known else "structure.row-too-short",
+                subject=label(name),
+                page=words.printed.page,
+                box=words.printed.box,
+                printed=label(f"{name} | {words.text}"),
+            )
+        )
+        return known
 
     def _is_heading(self, name: Entry, values: Sequence[Entry]) -> bool:
         """Whether a row bears a word for names in place of one (指標名), and no figure."""

@@ -36,6 +36,8 @@ _FEWEST_MARKS = 3
 _LONGEST_FIGURE = 24
 """Characters of a cell that may be a figure; a longer one is a sentence with digits."""
 _FEWEST_FIGURES = 2
+_FEWEST_ACROSS = 3
+"""Kinds of columns, at least, that words lie over which no single figure may stand for."""
 """Headings that end in a figure, from which a row may stand in them."""
 _LONGEST_NUMBER = 5
 """Characters of what counts a row (12, ①, 1-2-3)."""
@@ -626,6 +628,31 @@ def merged_figures(row: Row, header: Header, part: range) -> list[Placed]:
         if column.kind in FIGURES or beside:
             covered.setdefault(id(cell), set()).add(column.kind)
     return [cell for cell in distinct(row) if len(covered.get(id(cell), ())) > 1]
+
+
+def words_across(row: Row, header: Header, part: range) -> Placed | None:
+    """The cell of words that takes the place of a row's unit and figures, if there is one.
+
+    So forms go on below their indicators: what was done, and what comes next.
+    """
+    covered: dict[int, set[Kind]] = {}
+    for index in part:
+        cell = row[index]
+        if cell is not None and cell.text.strip():
+            covered.setdefault(id(cell), set()).add(header.columns[index].kind)
+    told = {header.columns[index].kind for index in part}
+    needed = (told & VALUES) | (told & {"unit"})
+    return next(
+        (
+            cell
+            for cell in distinct(row)
+            if "name" not in (kinds := covered.get(id(cell), set()))
+            and needed <= kinds
+            and len(kinds & (FIGURES | {"unit"})) >= _FEWEST_ACROSS
+            and not is_measure(cell.text)
+        ),
+        None,
+    )
 
 
 def merged_words(row: Row, header: Header, part: range) -> list[Placed]:

@@ -104,7 +104,8 @@ class Reader:
     """Reads cells with one set of vocabularies; repeated forms are read once.
 
     ``negative_brackets``: a note of the document says that numbers in brackets are negative, or a
-    person; ``joined_lines``: a person says that numbers broken over lines are one.
+    person; ``joined_lines``: a person says that numbers broken over lines are one; ``plain_marks``:
+    signs of notes that the document never numbers, so that a digit behind one is the value's.
     """
 
     def __init__(
@@ -114,6 +115,7 @@ class Reader:
         *,
         negative_brackets: bool = False,
         joined_lines: bool = False,
+        plain_marks: frozenset[str] = frozenset(),
     ) -> None:
         values = settings.values
         self._negative_brackets = negative_brackets
@@ -131,6 +133,8 @@ class Reader:
         further = rf"(?:[,、・]{number}{{1,2}}(?![0-9.,]))*"
         note = rf"(?:(?:{marks})(?:{number}{{1,2}}{further})?|(?:{words}){number}{{1,2}}{further})"
         self._note = re.compile(rf"\({note}\)|{note}|{_RAISED_NOTE}")
+        plain = "|".join(map(re.escape, sorted(plain_marks))) or "(?!)"
+        self._plain_mark = re.compile(rf"(?:{plain})\s*(?=[0-9])")
         self._trend = re.compile("|".join(map(re.escape, values.marks.trends)))
         before_part = "|".join(map(re.escape, self._parts.words))
         self._before_part = re.compile(
@@ -237,6 +241,9 @@ class Reader:
         return not rest or self._units.find(rest) is not None
 
     def _without_notes(self, text: str) -> tuple[str, tuple[str, ...]]:
+        if lead := self._plain_mark.match(text):
+            rest, others = self._without_notes(text[lead.end() :])
+            return rest, (lead.group().strip(), *others)
         if not self._note.search(text):
             return text, ()
         notes = tuple(found.group().strip("()（）") for found in self._note.finditer(text))
@@ -244,7 +251,8 @@ class Reader:
 
     def _is_note_or_number(self, text: str) -> bool:
         """Whether digits behind a footnote mark may be those of the value: ※12.5, ※5人."""
-        for found in self._note.finditer(text):
+        lead = self._plain_mark.match(text)
+        for found in self._note.finditer(text, lead.end() if lead else 0):
             behind = text[found.end() :]
             if found.group()[0] in _SMALL:
                 continue

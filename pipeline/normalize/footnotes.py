@@ -17,6 +17,13 @@ def note_mark(text: str, marks: Marks) -> str:
     return found["mark"] if found else ""
 
 
+def plain_marks(notes: Sequence[Printed], marks: Marks) -> frozenset[str]:
+    """The signs with which notes begin and that no note numbers (※は速報値, and no ※1)."""
+    found = {mark for note in notes if (mark := note_mark(note.text, marks))}
+    numbered = {mark.rstrip("0123456789") for mark in found if mark[-1].isdigit()}
+    return frozenset(mark for mark in found - numbered if not mark[-1].isalnum())
+
+
 def find_note(mark: str, page: int, notes: Sequence[Printed], marks: Marks) -> Printed | None:
     """The note of a mark: the first on its page or the page after, if only one comes next.
 

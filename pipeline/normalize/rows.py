@@ -31,6 +31,7 @@ from pipeline.normalize.amounts import Piece, Problem
 from pipeline.normalize.balances import is_below_zero, speaks_of_brackets
 from pipeline.normalize.cells import RAISED_MARKS, Reader, Reading
 from pipeline.normalize.columns import VALUE_KINDS, Column, Columns
+from pipeline.normalize.footnotes import plain_marks
 from pipeline.normalize.units import UnitTable, is_base, unit_in_brackets
 from pipeline.settings.normalize import NormalizeSettings
 
@@ -140,6 +141,7 @@ class RowReader:
             negative_brackets="negative" in notation
             or any(re.search(negative, label(note.text)) for note in notes),
             joined_lines="joined" in notation,
+            plain_marks=plain_marks(notes, settings.values.marks),
         )
         self._for_reference = "reference" in notation
         self._accounts = Reader(settings, self.units, negative_brackets=True)
@@ -149,7 +151,8 @@ class RowReader:
         self._legend = Legend(legend)
         marks = "|".join(map(re.escape, settings.values.marks.notes))
         mark = rf"(?:(?:{marks})\n?(?:[0-9０-９]{{1,2}}|[①-⑳])|[※＊*†‡])"
-        self._notes = re.compile(rf"(?:[(（]\n?{mark}\n?[)）]|{mark}|{RAISED_MARKS})$")
+        inside = rf"(?:{mark}|{marks})"
+        self._notes = re.compile(rf"(?:[(（]\n?{inside}\n?[)）]|{mark}|{RAISED_MARKS})$")
         phrases = settings.direction.phrases
         self._phrases = tuple(map(label, (*phrases.higher, *phrases.lower)))
         self._aims = self._explained_marks(notes)

@@ -75,6 +75,7 @@ class LinePatterns(Record):
     example: str
     period: str
     placeholder: str
+    form: str
     no_title: str
     part: str
     ornament: str

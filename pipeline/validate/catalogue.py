@@ -1712,9 +1712,7 @@ RULES: tuple[Rule, ...] = (
         id="structure.section-row",
         severity="info",
         title=N_("A row that is neither an indicator nor a known heading"),
-        message=N_(
-            "A row over the whole width of a table was not taken as an indicator: {printed}"
-        ),
+        message=N_("A row of words was not taken as an indicator: {printed}"),
         advice=N_("If it is a heading of the plan, add its form to the profile."),
         explanation=N_("Titles inside tables are no indicators; headings of the plan are read."),
     ),

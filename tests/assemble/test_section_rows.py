@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.assemble import run
+from tests.assemble.test_layouts import merged
 
 HEAD = ["№", "指標", "基準値", "目標値", "実績値"]
 
@@ -42,3 +43,23 @@ def test_a_row_without_figures_numbered_like_the_others_is_no_heading(
     lines = [line("基本目標1　にぎわいのあるまち", size=14.0)]
     found = run(extracted([table(rows)], lines), settings)
     assert [one.rule for one in found.remarks if one.rule == "structure.row-too-short"]
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "rule"),
+    [
+        ("取組状況", "案内所を1か所設けた。", "structure.section-row"),
+        ("今後の方向性", "拡充", "structure.section-row"),
+        ("課題", "利用が減っている。", "structure.section-row"),
+        ("乙の数", "調査は行わない。", "structure.row-too-short"),
+    ],
+)
+def test_words_over_the_columns_of_unit_and_figures_are_no_values(
+    label, words, rule, extracted, settings
+) -> None:
+    head = [(text, 1, 1) for text in ("指標", "単位", "基準値", "目標値", "実績値")]
+    first = [(text, 1, 1) for text in ("甲の数", "件", "1", "9", "7")]
+    found = run(extracted([merged(1, [head, first, [(label, 1, 1), (words, 1, 4)]], 5)]), settings)
+    told = [(one.rule, one.subject) for one in found.remarks if one.rule.startswith("structure.")]
+    assert told == [(rule, label)]
+    assert len(found.indicators) == (2 if rule == "structure.row-too-short" else 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from pipeline.model import Indicator
@@ -54,7 +56,7 @@ def test_a_word_and_its_number_before_a_name_are_none_of_it(printed: str, name: 
     assert read(simple(printed)).name == name
 
 
-@pytest.mark.parametrize("mark", ["※1", "（※１）", "（※\n１）", "※\n2", "(注1)"])
+@pytest.mark.parametrize("mark", ["※1", "（※１）", "（※\n１）", "※\n2", "(注1)", "（注）"])
 def test_a_note_mark_behind_a_name_is_none_of_it_though_a_line_parts_it(mark: str) -> None:
     assert read(simple(f"来館者の割合{mark}")).name == "来館者の割合"
 
@@ -130,3 +132,19 @@ def test_a_cell_repeats_the_unit_of_its_column_in_other_letters(unit: str, cell:
     """Values of one unit are compared; those of two are not."""
     found = read(simple("整備の数", unit, target="6", actual=cell))
     assert {one.value.unit for one in found.observations} <= {None, found.unit}
+
+
+@pytest.mark.parametrize(
+    ("notes", "actual"),
+    [
+        (("※は速報値",), Decimal("46.3")),
+        (("※ 速報値", "＊ 推計値"), Decimal("46.3")),
+        (("※1 速報値", "※4 推計値"), None),
+        (("※は速報値", "※4 推計値"), None),
+        ((), None),
+    ],
+)
+def test_a_digit_behind_a_sign_that_no_note_numbers_is_the_values(notes, actual) -> None:
+    found = read(simple(actual="※46.3", target="50.0"), notes=notes)
+    (value,) = (one.value for one in found.observations if one.kind == "actual")
+    assert value.number == actual
