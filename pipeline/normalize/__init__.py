@@ -30,6 +30,7 @@ from pipeline.model import (
     Remark,
 )
 from pipeline.normalize import direction
+from pipeline.normalize.bare_points import bare_points, doubt_of_point
 from pipeline.normalize.columns import VALUE_KINDS
 from pipeline.normalize.decided import (
     Rulings,
@@ -164,13 +165,20 @@ def _with_year(settings: NormalizeSettings) -> NormalizeSettings:
     return structs.replace(settings, baseline_fiscal_year=year, decisions=rest)
 
 
-def _read(printed: Iterable[IndicatorRow], reader: RowReader, rulings: Rulings) -> list[ReadRow]:
+def _read(printed: Sequence[IndicatorRow], reader: RowReader, rulings: Rulings) -> list[ReadRow]:
     """Every row that names an indicator, as decided where something was decided."""
-    return [
-        rulings.applied(row, read)
-        for row in printed
-        if (read := reader.read(rulings.substituted(row))) is not None
-    ]
+    found: list[ReadRow] = []
+    for row, bare in zip(printed, bare_points(printed), strict=True):
+        ruled = rulings.substituted(row)
+        read = reader.read(ruled)
+        if read is None:
+            continue
+        doubts = [one for one in bare if any(one is other for other in ruled.entries)]
+        if doubts:
+            told = (doubt_of_point(read.indicator.name, one) for one in doubts)
+            read = structs.replace(read, remarks=(*read.remarks, *told))
+        found.append(rulings.applied(row, read))
+    return found
 
 
 def _located(

@@ -995,8 +995,8 @@ RULES: tuple[Rule, ...] = (
         settled_by=("value", "seen"),
         title=N_("A number in an unusual form"),
         message=N_(
-            "{subject}: in the column {column}, {printed} may be one number in an unusual form, or "
-            "several, or words."
+            "{subject}: in the column {column}, {printed} may be one number in an unusual form, a "
+            "part of one, several, or words."
         ),
         advice=N_(
             "Look at the paper and decide: shihyo decide KEY --take VALUE; it is withheld until "
@@ -1004,7 +1004,8 @@ RULES: tuple[Rule, ...] = (
         ),
         explanation=N_(
             "1 234, 1・234 and 三割五分 are most likely numbers, but 12・5 may be 12.5 or two "
-            "numbers: a figure is taken over only where its form leaves no doubt."
+            "numbers: a figure is taken over only where its form leaves no doubt. .6 is 0.6 where "
+            "the document prints all such numbers so; else a digit may be lost before its point."
         ),
     ),
     Rule(

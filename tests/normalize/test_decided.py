@@ -284,3 +284,11 @@ def test_a_goal_is_given_to_all_rows_whose_names_lie_in_a_place(
     found = decided(given, rows=bare)
     assert [(one.place.goal, one.place.goal_number) for one in found.indicators] == placed
     assert told(found) == rules
+
+
+@pytest.mark.parametrize("value", ["12.6", ".6"])
+def test_a_decided_value_that_begins_with_its_point_is_no_doubt(value: str) -> None:
+    rows = (line(actual=".6"),)
+    assert any(one.rule == "number.unusual-form" for one in decided(rows=rows).remarks)
+    found = decided(decision("value", "actual", value, expect=".6"), rows=rows)
+    assert not any(one.rule == "number.unusual-form" for one in found.remarks)
