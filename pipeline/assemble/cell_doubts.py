@@ -14,6 +14,7 @@ _OF_A_CELL = (
     "reading.mark-beside-figure",
     "reading.overprinted",
     "reading.partly-hidden",
+    "reading.side-not-drawn",
     "reading.struck-out",
     "reading.struck-out-replaced",
 )

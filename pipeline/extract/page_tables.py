@@ -33,6 +33,7 @@ from pipeline.extract.ruled.cells import (
 from pipeline.extract.ruled.grid import Grid
 from pipeline.extract.ruled.missing_sides import missing_sides
 from pipeline.extract.ruled.overflow import gather_beyond, gather_overflow, pull_back
+from pipeline.extract.ruled.undrawn_sides import undrawn_sides
 from pipeline.extract.unruled import banded, framed, undivided
 from pipeline.extract.unruled import tables as unruled
 from pipeline.extract.unruled.column_headings import spread
@@ -278,6 +279,7 @@ def parted_further(
     rows = undivided.divided(grid, texts) if undivided.worth_trying(table) else None
     rows = rows or framed.divided(grid, texts)
     if rows is None:
+        remarks.extend(undrawn_sides(page.number, grid, texts))
         return table, outside
     remarks.extend(unsure_lines(page.number, rows))
     return unruled_table(page, rows), outside

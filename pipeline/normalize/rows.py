@@ -14,7 +14,7 @@ from msgspec import structs
 
 from pipeline.japanese.eras import Year, find_years, header_years
 from pipeline.japanese.same_reading import same_reading
-from pipeline.japanese.text import join_lines, label, match_key
+from pipeline.japanese.text import join_lines, label, match_key, number_text
 from pipeline.model import (
     Entry,
     Indicator,
@@ -49,6 +49,9 @@ _BELOW_ZERO = "number.below-zero-in-brackets"
 _NOT_SEPARATED = "reading.cells-not-separated"
 _IN_WORDS = "number.in-words"
 _MORE_THAN_A_NUMBER = frozenset({"number.several", _IN_WORDS})
+_OF_SEVERAL = frozenset({"number.several", "number.unreadable"})
+_MARK = re.compile(r"[^\w\s]")
+_BEFORE_STATUS = re.compile(r"[-▲△+]?[0-9][0-9,.]*%?\s?(?P<word>\D.*)")
 _FIGURE = re.compile(r"[-▲△+]?[0-9][0-9,.]*(?![0-9年月回度か])")
 _BETWEEN = re.compile(r"\s+|(?<=[)）])(?=[-▲△+]?[0-9０-９])")
 """What parts a number from what stands beside it: a blank, or the bracket that says its year."""
@@ -206,7 +209,7 @@ class RowReader:
             unmarked="" if aim or len(self._aims) != 1 else next(iter(self._aims.values())),
         )
         differing = tuple(self._disagreements(row, columns))
-        remarks = (*remarks, *_not_separated(row, name))
+        remarks = (*remarks, *_not_separated(row, name), *self._behind_figures(row, name))
         return ReadRow(
             indicator=indicator,
             remarks=(*remarks, *(self._disagree(name, entry) for entry, _ in differing)),
@@ -372,6 +375,17 @@ class RowReader:
             return None
         return self._legend.canonical(text)
 
+    def _behind_figures(self, row: IndicatorRow, name: str) -> Iterator[Remark]:
+        """A doubt for a status that stands behind a figure in one cell, where one is missing."""
+        empty = any(one.kind in VALUE_KINDS and not label(one.printed.text) for one in row.entries)
+        kinds = {one.kind for one in row.entries}
+        for entry in row.entries if empty or "actual" not in kinds else ():
+            text = label(entry.printed.text)
+            found = _BEFORE_STATUS.match(text) if entry.kind == "status" else None
+            if found and self._legend.has(found["word"]) and not self._legend.has(text):
+                beside = Problem(rule=_NOT_SEPARATED, parameters={"beside": text})
+                yield _remark(beside, name, entry)
+
     # ------------------------------------------------------------------ values
 
     def _observations(
@@ -445,7 +459,8 @@ class RowReader:
         statuses = [one.printed.text for one in row.entries if one.kind == "status"]
         judged = any(self._cells.read(text).pieces[0].missing is None for text in statuses)
         for problem in reading.problems:
-            if row.method != "ruled" and _is_beside_more(problem, entry.printed.text):
+            beside_more = row.method != "ruled" and _is_beside_more(problem, entry.printed.text)
+            if beside_more or _is_figures_alone(problem, entry.printed.text):
                 beside = {"beside": label(entry.printed.text)}
                 yield structs.replace(problem, rule=_NOT_SEPARATED, parameters=beside)
             elif problem.rule == _REFERENCE_ONLY and self._for_reference:
@@ -556,6 +571,20 @@ def _is_beside_more(problem: Problem, printed: str) -> bool:
     """Whether a cell begins with a number and goes on apart from it: the next column, or line."""
     first, *more = _BETWEEN.split(printed.strip())
     return problem.rule in _MORE_THAN_A_NUMBER and bool(more) and bool(_FIGURE.match(label(first)))
+
+
+def _is_figures_alone(problem: Problem, printed: str) -> bool:
+    """Whether a cell holds several figures, or one and a mark, without a word or sign between them.
+
+    A rule may be missing, between columns (1,464 1,511 ☆) or between rows.
+    """
+    first, *more = number_text(printed).split()
+    return (
+        problem.rule in _OF_SEVERAL
+        and bool(more)
+        and all(_FIGURE.fullmatch(one) or _MARK.fullmatch(one) for one in (first, *more))
+        and bool(_FIGURE.fullmatch(first))
+    )
 
 
 def _not_separated(row: IndicatorRow, name: str) -> Iterator[Remark]:

@@ -1901,6 +1901,22 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="reading.side-not-drawn",
+        severity="blocker",
+        settled_by=("value", "seen", "split"),
+        title=N_("Texts of several cells without a rule between them"),
+        message=N_(
+            "Page {page}: {printed} stands in one cell, but a text in each of the columns or rows "
+            "over which it goes. A rule may be missing between them."
+        ),
+        advice=N_("Look at the page and decide: shihyo decide KEY --take VALUE, or seen"),
+        explanation=N_(
+            "A merged cell holds one text. Where a figure and another text stand on the two sides "
+            "of a line that parts the other rows, they may be two cells, and so may two names in "
+            "two rows."
+        ),
+    ),
+    Rule(
         id="identity.unit",
         severity="warning",
         settled_by=("unit", "seen"),
