@@ -187,6 +187,7 @@ def with_second(extracted: Extracted) -> Extracted:
         ("number.broken-line", remarked("number.broken-line", "cell", column="R6")),
         ("number.unusual-form", remarked("number.unusual-form", "cell", column="R6")),
         ("reading.table-without-headings", remarked("reading.table-without-headings", "table")),
+        ("reading.side-not-drawn", remarked("reading.side-not-drawn", "cell")),
         ("reading.text-crosses-rule", remarked("reading.text-crosses-rule", "cell")),
         ("reading.unlikely-text", remarked("reading.unlikely-text", "table")),
         ("reading.digits-drawn-otherwise", remarked("reading.digits-drawn-otherwise", "table")),
