@@ -260,7 +260,10 @@ def decimal_point_drawn() -> Made:
     report.write(x + report.width("13 "), report.y(2), "1")
     report.pdf.rect(x + report.width("13") + 1.2, SIZE[1] - report.y(2), 1.2, 1.2, 0, 1)
     return report.done(
-        "number.several", "reading.mark-beside-figure", marked=True, row2={"actual": None}
+        "reading.cells-not-separated",
+        "reading.mark-beside-figure",
+        marked=True,
+        row2={"actual": None},
     )
 
 
