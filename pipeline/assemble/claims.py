@@ -11,7 +11,8 @@ from itertools import pairwise
 
 import msgspec
 
-from pipeline.assemble.summary_tables import Plan, claims_of
+from pipeline.assemble.summary_headings import Plan
+from pipeline.assemble.summary_tables import claims_of
 from pipeline.japanese.text import label
 from pipeline.legend.claim_words import (
     amount_first_pattern,
@@ -53,7 +54,7 @@ def find_claims(
     grammar = vocabulary.claims
     folded = tuple(dict.fromkeys(label(word) for word in words if label(word)))
     goals = tuple(dict.fromkeys((p.goal_number, p.goal) for p in places if p.goal_number))
-    plan = Plan(folded, goals, grammar)
+    plan = Plan(folded, goals, vocabulary)
     found = list(_from_lines(lines, folded, at, vocabulary)) if folded else []
     for table in tables:
         here = at(table.page, table.box[1])

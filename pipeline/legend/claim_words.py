@@ -17,6 +17,13 @@ from pipeline.model import Place
 NUMBER = r"(?<![0-9.,])[0-9][0-9,]{0,9}(?:\.[0-9]{1,4})?(?![0-9])"
 """A number of a summary.  Bounded, since a text may be one endless row of digits."""
 
+CHANGE = (
+    r"(?:対?前(?:年度?|回)(?:から(?:の)?|との?|度?比)?の?)?(?:増減|差|比較|比)(?:数|件数)?"
+    r"(?:\([^()]*\))?"
+)
+"""The heading of differences from the year before: 増減, 前年度からの増減, 前年度比."""
+SIGNED = r"(?P<sign>[-+△▲±]?)\s?(?P<number>[0-9]{1,4})"
+
 _LISTED = 2
 """Words that make a list of counts."""
 _KANJI = f"{KANJI_DIGITS}十"

@@ -11,6 +11,7 @@ from pipeline.japanese.text import label
 from pipeline.legend.wording import in_words
 from pipeline.model import AppliedRule, Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
+from pipeline.validate.changes import check_changes
 from pipeline.validate.confirmed import confirmed
 from pipeline.validate.decided import in_their_file, with_decisions
 from pipeline.validate.findings import (
@@ -102,6 +103,7 @@ def check(
             for amounts in unclear(found, tallies).values()
         ),
         *check_sums(slips, tallies, summed),
+        *check_changes(normalized.claims, summed, year),
         *check_bands(claims, printed_rates(normalized, settings)),
         *check_plausibility(normalized, settings),
         *check_structure(normalized, settings),

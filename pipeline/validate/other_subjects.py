@@ -25,6 +25,11 @@ _OWN = re.compile(
 """Plans of which a report of any municipality may speak as its own."""
 
 
+def without_notation(caption: str) -> str:
+    """A caption without what it says of figures in brackets: (　)内は前年度."""
+    return re.sub(r"\(\s*\)(?:内|書き?|は)[^。]*", "", caption)
+
+
 def is_of_another_time(caption: str, grammar: ClaimWords, year: int) -> bool:
     """Whether a caption speaks of an earlier year or of what is expected.
 

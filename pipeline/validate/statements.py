@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.japanese.text import label
 from pipeline.legend.claim_words import (
+    CHANGE,
     NUMBER,
     amount_first_pattern,
     amount_pattern,
@@ -38,6 +39,7 @@ from pipeline.validate.other_subjects import (
     is_of_another_time,
     is_other_year,
     names_other_plan,
+    without_notation,
 )
 from pipeline.validate.tally import Scope
 
@@ -109,13 +111,13 @@ def statements(
     of another plan than that of the ``title``.
     """
     scope = Scope(claim.place.goal_number, claim.place.policy_number)
-    text, caption = label(claim.printed.text), label(claim.caption)
+    text, caption = label(claim.printed.text), without_notation(label(claim.caption))
     if is_of_another_time(caption, grammar, year) or names_other_plan(caption, title):
         return ()
     if is_judged_otherwise(caption, grammar):
         return ()
     if claim.entries:
-        other = is_other_year(text, year)
+        other = is_other_year(text, year) or re.fullmatch(CHANGE, text) is not None
         found = [] if other else list(_from_entries(claim, words, grammar, scope))
         if is_narrowed(caption, grammar) or is_narrowed(text, grammar):
             found = [_narrowed(one, "part") for one in found]

@@ -100,7 +100,7 @@ def _groups(
             ]
     for lanes in tables.values():
         own = [head for entry in lanes[0].entries if (head := _plain(entry.header, grammar))]
-        own = [head for head in own if head not in grammar.totals]
+        own = [head for head in dict.fromkeys(own) if head not in grammar.totals]
         told = _amounts(lanes, own, grammar, year)
         found = []
         for scope, amounts in told.items():
