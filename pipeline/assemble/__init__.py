@@ -20,6 +20,7 @@ from pipeline.assemble.columns import (
     is_like_banner,
     repeats_header,
 )
+from pipeline.assemble.cut_lines import with_cut_lines
 from pipeline.assemble.cut_rows import is_cut, join_merged, join_rows
 from pipeline.assemble.decided import Rulings
 from pipeline.assemble.fitting import go_on
@@ -157,6 +158,7 @@ def _plan_and_tables(
     boxed, tables = split_pieces(extracted.tables, lines, vocabulary, settings)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
     rulings = Rulings(settings.decisions)
+    tables, lines = with_cut_lines(tables, lines, vocabulary)
     logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)
     cards = [card for one in logical for card in cards_of(one, vocabulary)]
     worded = with_worded_rates(cards, settings.legend.words.plain)

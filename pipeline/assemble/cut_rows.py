@@ -77,10 +77,11 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     usual = _usual(others) or (set(range(len(last))) - _blank(last) - _blank(first))
     lacking_below = usual & _blank(first)
     lacking_above = usual & _blank(last)
+    cut_figure = any(map(_is_cut_figure, last, first))
     group = not lacking_above and _names_a_group(last, first)
-    if group or _both_have_figures(last, first):
+    if not cut_figure and (group or _both_have_figures(last, first)):
         return False
-    if lacking_below and len(lacking_below) * 2 >= len(usual):
+    if cut_figure or (lacking_below and len(lacking_below) * 2 >= len(usual)):
         return True
     if lacking_above and len(lacking_above) * 2 >= len(usual) and not lacking_below:
         return True
@@ -94,6 +95,13 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     if pairs and _both_whole(*pairs[0]):
         return False
     return any(_cut_inside(*pair) for pair in pairs)
+
+
+def _is_cut_figure(above: Placed | None, below: Placed | None) -> bool:
+    """Whether a figure ends short of three digits behind its separator, and the rest is below."""
+    begun = _BEGUN.search(label(above.text)) if above is not None else None
+    rest = label(below.text) if below is not None else ""
+    return begun is not None and _DIGITS.fullmatch(begun.group(1) + rest) is not None
 
 
 def _names_a_group(last: Row, first: Row) -> bool:
@@ -139,6 +147,8 @@ def _cut_inside(above: Placed, below: Placed, others: Sequence[str]) -> bool:
 
 
 _BRACKETED = re.compile(r"[(（【〔][^()（）【】〔〕]*[)）】〕]")
+_BEGUN = re.compile(r"[0-9],([0-9]{0,2})$")
+_DIGITS = re.compile(r"[0-9]{3}(?:,[0-9]{3})*")
 _BARE = "(（)） \n"
 """What stands about a figure in brackets, and blanks."""
 _ENDINGS = (")）】", "。．")

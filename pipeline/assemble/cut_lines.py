@@ -1,0 +1,174 @@
+"""Rows without rules that a page edge cut: what stands of them on the next page is of their table.
+
+There it has no figures beside it and is read as lines of the page, which would cut the name short.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise, takewhile
+from unicodedata import east_asian_width
+
+from msgspec.structs import replace
+
+from pipeline.assemble.cut_rows import is_numbered
+from pipeline.assemble.logical_tables import (
+    Logical,
+    column_edges,
+    column_index,
+    column_texts,
+    fit,
+    rows_of,
+)
+from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
+from pipeline.boxes import around
+from pipeline.model import Cell, Line, Table
+
+_COLUMNS = 4
+"""Columns from which a table is one of figures; two columns may be any list."""
+_FIGURES = 2
+"""Cells with figures that a row has at least."""
+_LINES = 3
+"""Lines of one cell that a page edge leaves for the next page, at most."""
+_NEAR = 1.7
+"""From one line of a cell to the next, in sizes of its letters, at most."""
+_SAME_LEFT = 0.8
+"""Points by which texts that begin at one margin differ, at most."""
+_LETTER = 2
+"""Width of a letter in halves: by so much a filled line may fall short."""
+_NO_REST = re.compile(
+    r"[※*＊【〔\[■□●○◆◇▼▶・]|[(（]?[注例図表出]\s*[0-9０-９:：)）典]|[(（][0-9０-９]"
+)
+"""How notes and captions begin; no rest of a name does."""
+
+
+def with_cut_lines(
+    tables: Sequence[Table], lines: Sequence[Line], vocabulary: Vocabulary
+) -> tuple[list[Table], list[Line]]:
+    """The tables, with the lines that are the rest of their last rows, and the other lines.
+
+    ``tables`` and ``lines`` in reading order.  The rest becomes the first row of the piece that
+    goes on below it, else a piece of its own; whether it is joined is decided as for all pieces.
+    """
+    made, left = list(tables), list(lines)
+    for upper in tables:
+        rest = _rest_of(upper, made, left, vocabulary)
+        if not rest:
+            continue
+        taken = {id(line) for line in rest}
+        left = [line for line in left if id(line) not in taken]
+        at, lower = _below(upper, rest, made)
+        if lower is None:
+            made.insert(at, _piece(upper, rest))
+        else:
+            made[at] = _with_first_row(lower, _piece(upper, rest))
+    return made, left
+
+
+def _rest_of(
+    upper: Table, tables: Sequence[Table], lines: Sequence[Line], vocabulary: Vocabulary
+) -> list[Line]:
+    """The lines at the top of the next page that belong to the last row of a table.
+
+    They begin where no heading does, or rows go on right below; and the cell above is filled.
+    """
+    edges = column_edges(upper)
+    if upper.method == "ruled" or len(edges) <= _COLUMNS or not _ends_in_figures(upper):
+        return []
+    bottom = upper.box[3] - 1
+    boxes = [(one.page, one.box) for one in tables if one is not upper]
+    boxes += [(line.page, line.box) for line in lines]
+    if any(page == upper.page and box[1] >= bottom for page, box in boxes):
+        return []
+    page = upper.page + 1
+    on_page = [line for line in lines if line.page == page]
+    top = min((one.box[1] for one in tables if one.page == page), default=math.inf)
+    first = sorted((line for line in on_page if line.box[1] < top), key=lambda one: one.box[3])
+    beside = [list(row) for _, row in groupby(first, key=lambda line: round(line.box[3]))]
+    may_be = takewhile(lambda row: all(_may_be_rest(line, upper) for line in row), beside)
+    rest = [line for row in may_be for line in row]
+    levels = sorted({round(line.box[3]) for line in rest})
+    if not rest or len(levels) > _LINES or any(vocabulary.match(line.text) for line in rest):
+        return []
+    near = all(below - above <= _NEAR * rest[0].size for above, below in pairwise(levels))
+    margin = min(line.box[0] for line in on_page)
+    apart = all(line.box[0] > margin + _SAME_LEFT for line in rest)
+    return rest if near and (apart or _below(upper, rest, tables)[1] is not None) else []
+
+
+def _ends_in_figures(table: Table) -> bool:
+    """Whether the last row has figures, and no row of the table is one text over all columns."""
+    columns = len(column_edges(table)) - 1
+    rows = rows_of(table, columns, column_index(table))
+    over_all = any(row[0] is not None and row[0] is row[-1] for row in rows)
+    figures = {id(cell) for cell in rows[-1] if cell is not None and is_number(cell.text)}
+    return not over_all and len(figures) >= _FIGURES
+
+
+def _may_be_rest(line: Line, upper: Table) -> bool:
+    """Whether a line stands in one column, the last cell of which is filled to its right side."""
+    text = line.text.strip()
+    if is_measure(text) or is_numbered(text) or _NO_REST.match(text):
+        return False
+    for column, (x0, x1) in enumerate(pairwise(column_edges(upper))):
+        if x0 - 1 <= line.box[0] and line.box[2] <= x1 + 1:
+            return _is_filled(upper, column)
+    return False
+
+
+def _is_filled(table: Table, column: int) -> bool:
+    """Whether the last line of a column is about as wide as its widest: it may go on."""
+    columns = len(column_edges(table)) - 1
+    texts = column_texts(rows_of(table, columns, column_index(table)), column)
+    widths = [[_width(line) for line in text.split("\n")] for text in texts]
+    widest = max((width for lines in widths for width in lines), default=0)
+    return bool(widths) and widths[-1][-1] >= widest - _LETTER
+
+
+def _width(text: str) -> int:
+    """The width of a line in halves of a full letter."""
+    return sum(2 if east_asian_width(char) in "FWA" else 1 for char in text.strip())
+
+
+def _below(upper: Table, rest: Sequence[Line], tables: Sequence[Table]) -> tuple[int, Table | None]:
+    """Where the piece stands that goes on with the same columns right below, and the piece."""
+    page, bottom = rest[0].page, max(line.box[3] for line in rest)
+    at = tables.index(upper) + 1
+    lower = tables[at] if at < len(tables) else None
+    if lower is None or lower.page != page or lower.box[1] - bottom > _NEAR * rest[0].size:
+        return at, None
+    logical = Logical(number=0, edges=column_edges(upper), rows=[], pieces=[upper])
+    columns = len(column_edges(lower)) - 1
+    first = rows_of(lower, columns, column_index(lower))[0]
+    figures = {id(cell) for cell in first if cell is not None and is_number(cell.text)}
+    same = columns == len(logical.edges) - 1 and fit(lower, logical) is not None
+    return at, lower if same and len(figures) >= _FIGURES else None
+
+
+def _piece(upper: Table, rest: Sequence[Line]) -> Table:
+    """The rest of a row as a table of one row in the columns of the one above."""
+    edges = column_edges(upper)
+    top, bottom = min(line.box[1] for line in rest), max(line.box[3] for line in rest)
+    cells = tuple(
+        Cell(
+            row=0,
+            column=column,
+            box=(x0, top, x1, bottom),
+            text="\n".join(
+                line.text for line in rest if x0 <= (line.box[0] + line.box[2]) / 2 < x1
+            ),
+        )
+        for column, (x0, x1) in enumerate(pairwise(edges))
+    )
+    return replace(upper, page=rest[0].page, box=around([cell.box for cell in cells]), cells=cells)
+
+
+def _with_first_row(lower: Table, first: Table) -> Table:
+    """A piece with one more row at its top."""
+    starts = sorted({cell.column for cell in lower.cells})
+    above = (replace(cell, column=starts[cell.column]) for cell in first.cells)
+    below = (replace(cell, row=cell.row + 1) for cell in lower.cells)
+    box = around([first.box, lower.box])
+    return replace(lower, box=box, cells=(*above, *below))

@@ -1,0 +1,55 @@
+"""Rows without rules that a page edge cut: their last lines stand alone on the next page."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.assemble import run
+from pipeline.model import Line
+from tests.assemble.test_unruled import KPI, ONE, THREE, TWO, aligned, named
+
+LEFTS = [56, 126, 180, 240, 310, 380, 450]
+CUT = ["本市を訪れた人\nの宿泊した人数", "人", "10", "20", "15", "改善"]
+CAPTION = Line(text="令和7年度取組内容", page=2, box=(50, 200, 140, 210), size=10)
+
+
+def at(text: str, left: float, top: float = 50.0) -> Line:
+    return Line(text=text, page=2, box=(left, top, left + 10 * len(text), top + 10), size=10)
+
+
+@pytest.mark.parametrize("below", [[], [THREE]], ids=["alone", "rows below"])
+def test_the_rest_of_a_name_below_a_page_edge_is_joined(below, extracted, settings) -> None:
+    tables = [aligned([KPI, ONE, TWO, CUT], LEFTS, top=700)]
+    tables += [aligned(below, LEFTS, page=2, top=65)] if below else []
+    found = run(extracted(tables, [at("(延べ)", 60), CAPTION]), settings)
+    assert named(found) == [ONE[0], TWO[0], f"{CUT[0]}\n(延べ)", *(row[0] for row in below)]
+
+
+def test_it_is_joined_at_the_margin_only_where_rows_go_on_below(extracted, settings) -> None:
+    above = aligned([KPI, ONE, TWO, CUT], LEFTS, top=700)
+    lines = [at("数", 56), at("令和7年度取組内容", 56, 200)]
+    found = run(extracted([above, aligned([THREE], LEFTS, page=2, top=65)], lines), settings)
+    assert named(found)[2] == f"{CUT[0]}\n数"
+    assert named(run(extracted([above], lines), settings))[2] == CUT[0]
+
+
+@pytest.mark.parametrize("text", ["2. 産業の振興", "※ 延べ数", "(注) 速報", "指標"])
+def test_headings_and_notes_below_a_page_edge_are_no_rest(text, extracted, settings) -> None:
+    above = aligned([KPI, ONE, TWO, CUT], LEFTS, top=700)
+    found = run(extracted([above], [at(text, 60), CAPTION]), settings)
+    assert named(found) == [ONE[0], TWO[0], CUT[0]]
+
+
+def test_below_a_name_that_does_not_fill_its_column_stands_no_rest(extracted, settings) -> None:
+    above = aligned([KPI, ONE, CUT, TWO], LEFTS, top=700)
+    found = run(extracted([above], [at("産業の振興", 60), CAPTION]), settings)
+    assert named(found) == [ONE[0], CUT[0], TWO[0]]
+
+
+def test_the_last_digits_of_figures_below_a_page_edge_are_theirs(
+    table, extracted, settings
+) -> None:
+    above = table([KPI, ONE, TWO, ["売上", "千円", "208,8", "210,6", "190,8", "未達成"]], top=700)
+    below = table([["高", "", "97", "37", "82", ""], THREE], page=2)
+    found = run(extracted([above, below]), settings)
+    assert named(found) == [ONE[0], TWO[0], "売上\n高", THREE[0]]
