@@ -291,6 +291,8 @@ def _plain(text: str, words: LegendWords) -> str:
     folded = without_years(label(text))
     folded = _FORMULA.sub("", "".join(folded.split()))
     folded = re.sub(r"([0-9])割", r"\g<1>0%", folded).replace("半分", "50%")
+    folded = re.sub(r"(?:と比較して|に比較して|に比して|と比べて?|に比べて?)、?", "より", folded)
+    folded = re.sub(r"(?<=[0-9]%)を達成", "以上", folded)
     folded = re.sub(
         r"%(?:に満た|を?下回|に届か|に達し)(?:ない|る|った|っている|ていない)", "%未満", folded
     )

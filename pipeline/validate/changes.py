@@ -24,7 +24,7 @@ _Lane = Literal["change", "now", "before", ""]
 def check_changes(claims: Sequence[Claim], told: Sequence[Finding], year: int) -> Iterator[Finding]:
     """Findings for differences that the counts of the year and of the one before do not give.
 
-    Where one alone does not, and the counts of its table are not contradicted already.
+    Where one alone does not, and its count is not contradicted already.
     """
     tables: dict[object, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -36,8 +36,7 @@ def check_changes(claims: Sequence[Claim], told: Sequence[Finding], year: int) -
             continue
         change, now, before = (lanes[kinds.index(kind)] for kind in ("change", "now", "before"))
         scope = scope_name(Scope(now.place.goal_number, now.place.policy_number))
-        if any(one.subject == scope and one.printed is not None for one in told):
-            continue
+        accused = [one.printed or "" for one in told if one.subject == scope]
         expected = {
             head: count - _figures(before)[head]
             for head, count in _figures(now).items()
@@ -47,6 +46,8 @@ def check_changes(claims: Sequence[Claim], told: Sequence[Finding], year: int) -
         odd = [head for head, one in figures.items() if one != expected[head]]
         if len(odd) == 1 and len(figures) - 1 >= _ENOUGH:
             (head,) = odd
+            if any(head in printed for printed in accused):
+                continue
             spot = next(one.printed for one in change.entries if label(one.header) == head)
             yield finding(
                 "summary.sum",

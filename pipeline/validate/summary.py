@@ -63,11 +63,12 @@ def check_bands(
 class _Proved:
     """What the figures of a summary itself give instead of one that they contradict.
 
-    ``rows_in_doubt``: see :func:`check_claims`.
+    ``rows_in_doubt``, ``mended``: see :func:`check_claims`.
     """
 
-    def __init__(self, slips: Sequence[Slip], *, rows_in_doubt: bool):
+    def __init__(self, slips: Sequence[Slip], mended: Tallies | None, *, rows_in_doubt: bool):
         self.rows_in_doubt = rows_in_doubt
+        self._mended = mended or {}
         self._right = {
             (one.scope, one.word, one.unit, one.value): one.right for one in slips if one.sure
         }
@@ -76,6 +77,13 @@ class _Proved:
         """Whether that is what the rows give."""
         key = (one.scope, label(one.named), one.unit, one.value)
         return self._right.get(key) == counted.count(one.words)
+
+    def is_mended(self, one: Amount, of: int) -> bool:
+        """Whether an amount is that of the statuses as the rules give them."""
+        counted = self._mended.get(one.scope)
+        if counted is None:
+            return False
+        return is_count(one, counted) if one.unit == "count" else not wrong([one], counted, of)
 
     def total(self, one: Total, counted: Tally) -> Decimal | None:
         """The number of all that they give, if the rows give it too."""
@@ -164,7 +172,7 @@ def check_claims(
     The same wrong numbers repeated elsewhere (a sentence and its chart) are told once.
     """
     known = () if rows_in_doubt else claims
-    proved = _Proved(slips, rows_in_doubt=rows_in_doubt)
+    proved = _Proved(slips, mended, rows_in_doubt=rows_in_doubt)
     proven = [_complete(known, tallies) for tallies in countings]
     strangers = set(of_others(claims, countings))
     told: set[tuple[str, str | None, str | None]] = set()
@@ -276,7 +284,9 @@ def _check_amounts(
             within, stands, tallies, named=claim.named or stands != _stands(claim)
         ):
             continue
-        scope = stands if _is_named(claim, stands) else _likeliest(within, stands, tallies)
+        totals = [one.value for one in stated if isinstance(one, Total) and one.scope == stands]
+        here = _is_named(claim, stands) or _numbers_here(totals, stands, tallies)
+        scope = stands if here else _likeliest(within, stands, tallies)
         if scope is None:
             yield unplaced(claim, within)
             continue
@@ -286,10 +296,17 @@ def _check_amounts(
         within.sort(key=lambda amount: order.get(amount.words[0], len(order)))
         shares = [amount for amount in within if amount.unit == "share"]
         counts = [amount for amount in within if amount.unit == "count"]
-        wrong_counts = [one for one in counts if not is_count(one, counted)]
-        named = [one.value for one in stated if isinstance(one, Total) and one.scope == stands]
-        of = denominator(shares, counted, named)
-        wrong_shares = wrong(shares, counted, of)
+        wrong_counts = [
+            one
+            for one in counts
+            if not is_count(one, counted) and not proved.is_mended(one, counted.judged)
+        ]
+        of = denominator(shares, counted, totals)
+        wrong_shares = [
+            one
+            for one in wrong(shares, counted, of)
+            if not proved.is_mended(one, of) and not _follows(one, wrong_counts, of)
+        ]
         judged = of == counted.judged == counted.indicators
         few = _are_few(wrong_shares, shares) and (judged or not proved.rows_in_doubt)
         known = any(tally.judged for tally in tallies.values())
@@ -301,6 +318,17 @@ def _check_amounts(
             yield _amount_finding(claim, wrong_shares, counted, of, "summary.share")
         elif wrong_shares and not wrong_counts:
             yield _amount_finding(claim, wrong_shares, counted, of, "structure.count-differs")
+
+
+def _follows(share: Amount, wrong_counts: Sequence[Amount], of: int) -> bool:
+    """Whether a share is that of a count that is wrong itself, and told."""
+    return any(
+        one.words == share.words
+        and of
+        and abs(Fraction(100) * Fraction(one.value) / of - Fraction(share.value))
+        < Fraction(1, 10 ** digits_of(share.value))
+        for one in wrong_counts
+    )
 
 
 def _are_few(wrong_shares: Sequence[Amount], shares: Sequence[Amount]) -> bool:
@@ -316,6 +344,14 @@ def _are_few(wrong_shares: Sequence[Amount], shares: Sequence[Amount]) -> bool:
 def _is_named(claim: Claim, scope: Scope) -> bool:
     """Whether the words of a claim name the scope, or nothing narrower than the plan is open."""
     return claim.named or scope != _stands(claim) or scope == Scope()
+
+
+def _numbers_here(totals: Sequence[Decimal], stands: Scope, tallies: Tallies) -> bool:
+    """Whether a number of all says that a summary is of the part of the plan where it stands."""
+    return any(
+        tallies[stands].is_number_of_all(number) and not tallies[Scope()].is_number_of_all(number)
+        for number in totals
+    )
 
 
 def _stands(claim: Claim) -> Scope:

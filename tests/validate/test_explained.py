@@ -34,6 +34,8 @@ def told(text: str) -> str:
     ("text", "reading"),
     [
         ("目標値以上あうえお", "reaches_target"),
+        ("基準値と比較して改善", "better_than_baseline"),
+        ("基準値に比べて悪化", "worse_than_baseline"),
         ("目標値以上あうえおけ", "unreadable"),
         ("目標値以上" + "である" * 9, "reaches_target"),
         ("目標値以上で1件", "unreadable"),
@@ -85,6 +87,7 @@ def test_further_conditions_belong_to_comparisons_only(text: str, reading: str) 
     ("text", "reading"),
     [
         ("80%以上", ">=80%"),
+        ("目標値の80%を達成", ">=80%"),
         ("80%超", ">80%"),
         ("80%を超", ">80%"),
         ("80%未満", "<80%"),

@@ -65,19 +65,21 @@ def test_the_statuses_that_a_phrase_stands_for(
     assert described(phrase, (), RateForm(), WORDS) is None
 
 
+FIGURES = {"◎": "110", "○": "105", "×": "90"}
+EXPLAINED = {"◎": "目標値を達成", "○": "基準値より改善", "×": "基準値と同じか悪化"}
+LEGEND = tuple(
+    LegendRow(word=printed(word), rule=printed(rule)) for word, rule in EXPLAINED.items()
+)
+
+
 def told(*texts: str) -> list[Finding]:
     """What is told of sentences about a plan of ◎ 4, ○ 3, × 2, whose legend explains the marks."""
-    figures = {"◎": "110", "○": "105", "×": "90"}
     rows = [
-        indicator(f"{mark}{number}", status=mark, actual=figures[mark])
+        indicator(f"{mark}{number}", status=mark, actual=FIGURES[mark])
         for mark, count in (("◎", 4), ("○", 3), ("×", 2))
         for number in range(count)
     ]
-    explained = {"◎": "目標値を達成", "○": "基準値より改善", "×": "基準値と同じか悪化"}
-    legend = tuple(
-        LegendRow(word=printed(word), rule=printed(rule)) for word, rule in explained.items()
-    )
-    plan = replace(document(*rows, claims=tuple(map(claim, texts))), legend=legend)
+    plan = replace(document(*rows, claims=tuple(map(claim, texts))), legend=LEGEND)
     found = run(plan, settings()).findings
     return [one for one in found if one.rule.startswith(("summary.", "structure.count", "status."))]
 
@@ -138,3 +140,33 @@ def test_a_share_in_tens_is_wrong_only_where_no_rounding_gives_it(
 ) -> None:
     found = told("全9指標のうち、◎は4指標、○は3指標。", f"◎の割合は{text}であった。")
     assert [one.rule for one in found] == rules
+
+
+def test_one_cause_is_one_contradiction() -> None:
+    """◎ is printed where ○ ought to be: the summary counts it as ○, and has one too many ×."""
+    rows = [
+        indicator(f"{number}", status=mark, actual=actual)
+        for number, (mark, actual) in enumerate(
+            [("◎", "110")] * 3 + [("◎", "105")] + [("○", "105")] * 3 + [("×", "90")] * 2
+        )
+    ]
+    text = "全9指標のうち、◎は3指標(33.3%)、○は4指標(44.4%)、×は4指標(44.4%)。"
+    plan = replace(document(*rows, claims=(claim(text),)), legend=LEGEND)
+    found = [one for one in run(plan, settings()).findings if one.severity == "error"]
+    assert {(one.rule, one.printed) for one in found} == {
+        ("summary.count", "× 4"),
+        ("status.mismatch", "◎"),
+    }
+
+
+def test_a_number_of_all_says_where_a_sentence_belongs() -> None:
+    rows = [
+        indicator(f"{goal}{mark}{number}", status=mark, goal=goal, actual=actual)
+        for goal, counts in ((1, (2, 3, 1)), (2, (4, 3, 2)))
+        for (mark, actual), count in zip(FIGURES.items(), counts, strict=True)
+        for number in range(count)
+    ]
+    said = claim("9指標のうち、◎が6指標、×が2指標であった。", 2)
+    plan = replace(document(*rows, claims=(replace(said, named=False),)), legend=LEGEND)
+    (found,) = [one for one in run(plan, settings()).findings if one.severity == "error"]
+    assert (found.rule, found.subject, found.expected) == ("summary.count", "目標2", "◎ 4")
