@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -121,6 +122,8 @@ class Collector:
         self.notes: list[Printed] = []
         self.remarks: list[Remark] = []
         self.understood: list[Read] = []
+        self._rows: defaultdict[str, list[Row]] = defaultdict(list)
+        self._end: tuple[Place, Place] | None = None
 
     def divide(self, lines: Sequence[Line]) -> None:
         """Make one row of the years of an indicator, and an entry of each value of a cell."""
@@ -208,9 +211,13 @@ class Collector:
         merged = merged_columns(read.table, header, read.body, self._vocabulary)
         self.remarks.extend(replace(remark, parameters=key) for remark in merged)
         self.remarks.extend(row_in_heading(read.table, header))
-        place = self._place(read)
+        printed = place = self._place(read)
+        if not header.count and self._end and self._end[0] == printed:
+            place = self._end[1]
         body = _whole_rows(read, header)
         ruled = read.table.method == "ruled"
+        known = self._rows[key["key"]]
+        known.extend(body)
         before = self._collected()
         places: list[Place | None] = []
         for row in body:
@@ -219,6 +226,7 @@ class Collector:
             )
             place = entered or place
             places.append(None if entered is not None else place)
+        self._end = (printed, place)
         for part in side_by_side(header.columns):
             for index, (row, where) in enumerate(zip(body, places, strict=True)):
                 if where is None or repeats_header(row, header, read.table.rows):
@@ -241,7 +249,7 @@ class Collector:
                         joined = [
                             one for one in merged_words(row, header, part) if "\n" in one.text
                         ]
-                        joined += swallowed_words(row, header, part, body)
+                        joined += swallowed_words(row, header, part, known)
                         self._tell_joined(joined, header)
                     absent = self._absent(read, row, header, part)
                     self._add_indicator(read, index, (*entries, *absent), where)

@@ -673,6 +673,7 @@ def swallowed_words(row: Row, header: Header, part: range, body: Sequence[Row]) 
     """The name of a row that ends in words of a column beside it, which has none of its own there.
 
     Other rows have these words in that column: 企画課 behind a name that all but touches it.
+    ``body``: the rows of this table, and of those with its headings.
     """
     names = [row[at] for at in part if header.columns[at].kind == "name"]
     words = {

@@ -187,6 +187,24 @@ def test_a_lone_heading_between_rows_without_ruled_columns_is_a_place(
     assert [places["観光客数"], places["宿泊者数"]] == policies
 
 
+def test_rows_that_take_earlier_headings_go_on_where_the_rows_before_them_end(
+    extracted, settings
+) -> None:
+    """The two rows under 施策1-2 that a table of their own held were released under 施策1-1."""
+    sides = [50.0, 110, 170, 230, 290, 350, 410]
+    lines = [
+        Line(text=text, page=1, box=(50.0, at, 200.0, at + 10), size=10.0)
+        for text, at in (("1 活力のあるまち", 700.0), ("1-1 観光の振興", 720.0))
+    ]
+    banner = ["1-2 商業の振興", "", "", "", "", ""]
+    first = aligned([KPI, ONE, banner, TWO], sides, page=2)
+    second = aligned([THREE, ONE], sides, page=2, top=180.0)
+    grounds = (Ground(decision="columns", sign="colours", count=7),)
+    coloured = replace(first, method="ruled", grounds=grounds)
+    found = run(extracted([coloured, second], lines), settings)
+    assert [row.place.policy_number for row in found.indicators] == [1, 2, 2, 2]
+
+
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
@@ -447,6 +465,10 @@ def test_a_name_that_ends_in_the_words_of_an_empty_column_is_a_doubt(
     rows = [["指標", "担当課", "目標値", "実績値"], ["甲の数", "福祉課", "2", "3"], last]
     grounds = (Ground(decision="columns", sign="gutters", count=3),)
     found = run(extracted([replace(aligned(rows, SIDES[:5]), grounds=grounds)]), settings)
+    assert ("reading.cells-not-separated" in rules(found)) is doubted
+    apart = [replace(aligned(one, SIDES[:5], top=top), grounds=grounds)
+             for one, top in ((rows[:2], 100.0), ([rows[0], last], 300.0))]  # fmt: skip
+    found = run(extracted(apart), settings)
     assert ("reading.cells-not-separated" in rules(found)) is doubted
 
 

@@ -109,8 +109,10 @@ STRIPED_ROWS = [
         ([(103, 149, "排出量"), *figures(144, "12t-", "13t-", "14t-"),
           *figures(154, "C2", "C2", "C2")],
          ["排出量", "12t-C2", "13t-C2", "14t-C2"]),
+        ([(103, 149, "来訪者"), *figures(149, "12", "13", "（R5）")],
+         ["来訪者", "12", "13", "（R5）"]),
     ],
-    ids=["a name with a bracket that hangs", "figures that wrap"],
+    ids=["a name with a bracket that hangs", "figures that wrap", "figures and a year"],
 )  # fmt: skip
 def test_a_white_row_of_several_lines_over_the_first_stripe_is_no_heading(
     first_row, expected

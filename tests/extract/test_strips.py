@@ -35,12 +35,16 @@ def test_a_text_is_parted_at_the_side_of_a_column(gap, side, texts) -> None:
 
 
 @pytest.mark.parametrize(
-    ("side", "texts"),
-    [(142.0, ["件数（延）", "子育て課"]), (128.0, ["件数（延）子育て課"])],
-    ids=["over the side", "before the side"],
+    ("name", "side", "texts"),
+    [
+        ("件数（延）", 142.0, ["件数（延）", "子育て課"]),
+        ("件数【延】", 142.0, ["件数【延】", "子育て課"]),
+        ("件数（延）", 128.0, ["件数（延）子育て課"]),
+    ],
+    ids=["over the side", "another bracket", "before the side"],
 )
-def test_a_bracket_that_hangs_over_the_side_ends_the_text_of_its_column(side, texts) -> None:
-    glyphs = [*glyphs_at("件数（延）", x=100), *glyphs_at("子育て課", x=145)]
+def test_a_bracket_that_hangs_over_the_side_ends_the_text_of_its_column(name, side, texts) -> None:
+    glyphs = [*glyphs_at(name, x=100), *glyphs_at("子育て課", x=145)]
     for index, glyph in enumerate(glyphs):
         glyph.index = index
     (line,) = lines_of(glyphs)

@@ -456,9 +456,13 @@ class _Table:
         return headings, [(top, bottom, body)]
 
     def _figures(self, lines: Sequence[Row]) -> list[Row]:
-        """The lines of figures that are no years."""
-        figures = figure_lines(lines, self.gaps)
-        return [row for row in figures if not any(find_years(part.text) for part in row.parts)]
+        """The lines of figures, less those whose only figures are years: headings."""
+        return [
+            row
+            for row in figure_lines(lines, self.gaps)
+            if any(is_whole_figure(p.text) and not find_years(p.text) for p in row.parts)
+            or not any(find_years(part.text) for part in row.parts)
+        ]
 
     def _ends_over(self, row: Row, below: Sequence[Row]) -> bool:
         """Whether a line is a caption over headings of all columns, and apart from them."""

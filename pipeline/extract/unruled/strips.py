@@ -22,7 +22,7 @@ SAME = 1.5
 STICKS_OUT = 2.0
 """Points by which a text of a table may stand out of it."""
 
-_OPENING, _CLOSING = "（(", "）)"
+_OPENING, _CLOSING = "（(【「『〔［｛", "）)】」』〕］｝"
 BRACKETS = "（）【】「」『』〔〕［］｛｝"
 """Brackets as wide as a letter, one half of which is empty."""
 _HANGS = 0.8
