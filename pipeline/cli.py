@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -1354,7 +1356,13 @@ def compare(
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """The console script.  An interruption and wrong usage end with their own exit codes."""
+    """The console script.  An interruption and wrong usage end with their own exit codes.
+
+    SIGTERM is an interruption: ended by it at once, the program would leave its pool of processes
+    to the helper that cleans up behind it, which warns.
+    """
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     collect_rarely()
     speak(_language())
     for stream in (sys.stdout, sys.stderr):

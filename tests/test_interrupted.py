@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,23 @@ def test_an_interruption_while_the_program_is_loading_ends_it_as_a_later_one(
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
-@pytest.mark.parametrize("reading", [False, True], ids=["loading", "reading"])
-def test_ctrl_c_ends_processes_side_by_side_in_silence(reading: bool, tmp_path: Path) -> None:
-    """The terminal sends it to all of them: one that was loading showed a traceback."""
+@pytest.mark.parametrize(
+    ("reading", "number", "send"),
+    [
+        (False, signal.SIGINT, os.killpg),
+        (True, signal.SIGINT, os.killpg),
+        (True, signal.SIGTERM, os.killpg),
+        (True, signal.SIGTERM, os.kill),
+    ],
+    ids=["loading", "reading", "terminated", "alone"],
+)
+def test_an_interruption_ends_processes_side_by_side_in_silence(
+    reading: bool, number: signal.Signals, send: Callable[[int, int], None], tmp_path: Path
+) -> None:
+    """The terminal sends Ctrl-C to all of them: one that was loading showed a traceback.
+
+    Ended by SIGTERM the first one left semaphores, of which a warning told.
+    """
     workspace = faulty.workspace_with(tmp_path, faulty.NEW)
     other = workspace / "raw" / "99901-nowhere" / "2025.pdf"
     other.parent.mkdir()
@@ -87,7 +102,7 @@ def test_ctrl_c_ends_processes_side_by_side_in_silence(reading: bool, tmp_path: 
     workers = until(lambda: children(running.pid))
     if reading:
         until(lambda: [one for worker in children(running.pid) for one in children(worker)])
-    os.killpg(running.pid, signal.SIGINT)
+    send(running.pid, number)
     said, _ = running.communicate(timeout=30)
     assert (running.returncode, said.strip()) == (
         130,

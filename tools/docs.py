@@ -57,7 +57,7 @@ CODES = {
     ExitCode.DOUBTS: "Released, but values that this program is not sure of are held back as `X`.",
     ExitCode.SOME_FAILED: "`shihyo batch`: some documents failed, the others are released.",
     ExitCode.ALL_FAILED: "`shihyo batch`: no document was released.",
-    ExitCode.INTERRUPTED: "Ctrl-C; what was finished is kept, the last release is whole.",
+    ExitCode.INTERRUPTED: "Ctrl-C, SIGTERM; what was finished is kept, the last release is whole.",
 }
 """What the exit codes mean that belong to no error."""
 

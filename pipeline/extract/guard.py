@@ -48,6 +48,7 @@ _ANSWERING = 20.0
 done its work, and may have waited for its parent to ask."""
 
 _PR_SET_PDEATHSIG = 1
+_ENDING = {signal.SIGINT, signal.SIGTERM}
 
 
 class _Failure(msgspec.Struct):
@@ -216,14 +217,14 @@ def _lead_a_group() -> None:
 
 @contextlib.contextmanager
 def interruptions_held() -> Iterator[None]:
-    """Keep Ctrl-C back while processes are started, and from these until they ask for it.
+    """Keep interruptions back while processes are started, and from these until they ask for them.
 
-    It would be lost in the middle of a fork, and a process that is loading would show a traceback.
+    One would be lost in the middle of a fork, and a loading process would show a traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield
     finally:
@@ -235,7 +236,7 @@ def work_for(parent: int) -> None:
     end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
 def end_with(parent: int) -> None:
