@@ -177,14 +177,16 @@ def not_understood(
 
     One whose headings name indicators or tell figures, and that holds some, is a doubt, and so is
     one with the headings of an understood table, or beside sheets one that begins like them, or
-    beside indicators one that tells a target or two kinds of values and no money; unless it is an
-    example of how to read the others, or a person saw that it ``holds_none``.  What has one key
+    beside indicators one that tells a target or two kinds of values and no money, or one whose rows
+    begin with words for values as those of an understood table do; unless it is an example of how
+    to read the others, or a person saw that it ``holds_none``.  What has one key
     (:func:`pipeline.assemble.table_keys.table_key`) is one doubt.
     """
     known = {id(one) for one in understood}
     alike = {_headings(one) for one in understood} - {()}
     sheets = any(not _headings(one) for one in understood)
     beside = any(one.header is not None and one.header.is_indicators for one in understood)
+    turned = frozenset().union(*(_words_of_rows(one, vocabulary) for one in understood))
     remarks: list[Remark] = []
     for one in read:
         if id(one) in known or all(id(piece) in explained for piece in one.table.pieces):
@@ -201,6 +203,7 @@ def not_understood(
             or (sheets and _names_one(one, vocabulary))
         )
         named = named or (beside and _may_hold_indicators(one, vocabulary))
+        named = named or not turned.isdisjoint(_words_of_rows(one, vocabulary))
         key = table_key(one)
         if named and id(one) not in examples and not none:
             rule = "layout.not-understood"
@@ -219,6 +222,19 @@ def not_understood(
 
 def _headings(one: Read) -> tuple[str, ...]:
     return tuple(match_key(column.header) for column in one.header.columns) if one.header else ()
+
+
+def _words_of_rows(one: Read, vocabulary: Vocabulary) -> frozenset[str]:
+    """The words for values with which rows of figures begin, as in turned tables: 年度実績 | 84."""
+    found: set[str] = set()
+    for piece in one.table.pieces:
+        figures = {cell.row for cell in piece.cells if cell.column and is_measure(cell.text)}
+        texts = (cell.text for cell in piece.cells if not cell.column and cell.row in figures)
+        for word in (line for text in texts for line in text.split("\n")):
+            match = vocabulary.match(word)
+            if match is not None and match.kind in VALUES and match.score == CERTAIN:
+                found.add(match_key(word))
+    return frozenset(found)
 
 
 def _names_one(one: Read, vocabulary: Vocabulary) -> bool:

@@ -83,6 +83,24 @@ def test_a_card_is_one_indicator(rows, values, extracted, settings) -> None:
     assert found.remarks == ()
 
 
+@pytest.mark.parametrize(
+    ("joined", "told"),
+    [
+        ([row("区分\n目標値", "R4\n12", "R5\n14"), row("実績値", "11", "15")], True),
+        ([row("区分", "R4", "R5"), row("予算額", "11", "15")], False),
+    ],
+)
+def test_a_table_whose_rows_begin_as_those_of_a_card_is_a_doubt(
+    joined, told, extracted, settings
+) -> None:
+    """A rule is missing below its headings, so that they are not understood."""
+    lost = merged(2, joined, 3)
+    found = run(extracted([merged(1, YEARS, 5), lost]), settings)
+    assert len(found.indicators) == 1
+    rules = [one.rule for one in found.remarks if one.page == 2]
+    assert ("layout.not-understood" in rules) == told
+
+
 def test_cards_that_touch_are_two(extracted, settings) -> None:
     other = [head("重要業績評価指標（KPI）", "貸出冊数", 5), *ONE_ROW[1:]]
     found = run(extracted([merged(1, [*ONE_ROW, *other], 5)]), settings)
