@@ -73,7 +73,9 @@ def _forms(words: Sequence[str]) -> _Forms:
         rf"|[=＝⇒→:：]\s*({spelt})(?=[、,。\s]|$|[にとで](?:区|し|評|判|分|示))[、,。\s]*"
         rf"|[（(]({spelt})[）)](?=[、,。\s]|$|[でとの])[、,。\s]*)"
     )
-    topic = re.compile(rf"(?:^|(?<=[、,。;；\s(（※「『【・の])){word}(?:とは|は|が)、?")
+    opens = r"(?:^|(?<=[、,。;；\s(（※「『【・の:：]))"
+    quoted = rf"[「『【]({spelt})[」』】](?=[^\s、,。はがをにとのも])"
+    topic = re.compile(rf"{opens}(?:{word}(?:とは|は|が)、?|{quoted})")
     return _Forms(given, topic)
 
 

@@ -192,8 +192,12 @@ def test_a_title_inside_a_table_is_told_and_is_no_indicator(extracted, settings)
     assert [note.text for note in found.notes] == ["※１　令和５年の値"]
 
 
-def test_a_total_is_told_and_is_no_indicator(table, extracted, settings) -> None:
-    total = ["合　計", "人", "40", "60", "60", ""]
+@pytest.mark.parametrize(
+    "total",
+    [["合　計", "人", "40", "60", "60", ""], ["指標数 6", "", "", "", "", "◎2 ○3 △1"]],
+    ids=["sums", "counts"],
+)
+def test_a_total_is_told_and_is_no_indicator(total, table, extracted, settings) -> None:
     found = run(extracted([table([KPI, ONE, TWO, total])]), settings)
     assert named(found) == ["観光客数", "宿泊者数"]
     assert rules(found) == ["structure.total-row"]

@@ -116,6 +116,17 @@ def test_a_sentence_that_counts_statuses_is_no_legend() -> None:
     assert told == [("◎", "目標値以上"), ("○", "基準値以上目標値未満")]
 
 
+def test_words_in_quotes_may_stand_right_before_what_they_mean() -> None:
+    text = lines(
+        "「達成」目標値に達したもの、「改善」基準値を上回ったもの、「悪化」基準値を下回ったもの"
+    )
+    assert legend([], text, ("達成", "改善")) == [
+        ("達成", "目標値に達したもの"),
+        ("改善", "基準値を上回ったもの"),
+        ("悪化", "基準値を下回ったもの"),
+    ]
+
+
 def test_points_that_no_row_bears_are_explained_where_others_are_borne() -> None:
     text = lines("３：達成率100％以上　２：達成率70％以上100％未満　１：達成率70％未満")
     assert legend([], text, ("３", "２")) == [
