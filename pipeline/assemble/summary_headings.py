@@ -12,6 +12,9 @@ from pipeline.legend.descriptions import find_descriptions
 from pipeline.legend.vocabulary import ClaimWords, LegendVocabulary
 from pipeline.model import Cell
 
+_EXPLAINED = re.compile(r"(?P<mark>[A-Z]|[^\w\s])[\s:：]*[(（「]?[^\W\d_a-zA-Z][^0-9]*")
+"""A mark or letter and its meaning in words."""
+
 Unit = Literal["count", "share"]
 
 _FEWEST_WORDS = 2
@@ -161,7 +164,14 @@ def _counted_word(heading: str, plan: Plan) -> str:
     meant = (
         one for one in (word, bare) if find_descriptions(one, plan.vocabulary.legend) == (one,)
     )
-    return next((one for one in (word, bare) if one in plan.words), next(meant, ""))
+    found = next((one for one in (word, bare) if one in plan.words), next(meant, ""))
+    return found or _explained_word(heading, plan)
+
+
+def _explained_word(heading: str, plan: Plan) -> str:
+    """The status mark before its meaning in words: ``A 目標達成``, ``◎(目標達成)``; else ""."""
+    found = _EXPLAINED.fullmatch(heading)
+    return found["mark"] if found and found["mark"] in plan.words else ""
 
 
 def unit_of(texts: Sequence[str], grammar: ClaimWords) -> Unit | None:

@@ -29,6 +29,16 @@ def test_what_a_summary_table_claims(heading, row, counted, settings, table, ext
     assert all(claim.whole for claim in plan.claims)
 
 
+def test_a_mark_may_stand_before_its_meaning_in_a_summary(settings, table, extracted) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    rows = [["相談件数", "1", "3", "3", "A"], ["講座数", "1", "3", "2", "B"]]
+    counts = [["区分", "指標数"], ["A　目標達成", "1"], ["B（改善）", "1"], ["計", "2"]]
+    plan = run(extracted([table(counts), table([kpi, *rows], top=300.0)]), settings)
+    assert [[(one.header, one.printed.text) for one in claim.entries] for claim in plan.claims] == [
+        [("A(指標)", "1"), ("B(指標)", "1"), ("全体(指標)", "2")]
+    ]
+
+
 def test_a_row_with_an_amount_under_a_heading_nobody_knows_is_not_whole(
     settings, table, extracted
 ) -> None:
