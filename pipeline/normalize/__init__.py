@@ -54,6 +54,7 @@ from pipeline.normalize.identity import (
 from pipeline.normalize.listed import with_listed
 from pipeline.normalize.projects import highlight_fills, read_project
 from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader
+from pipeline.normalize.told_years import told_baseline_year
 from pipeline.normalize.units import UnitTable, multiple_of
 from pipeline.normalize.views import with_views
 from pipeline.settings.decisions import OF_NOTATION, Decision
@@ -84,7 +85,7 @@ def run(
     one before it, unless the headers of the actual values say otherwise.  Pure; total on any
     plan that :mod:`pipeline.assemble` can give.
     """
-    asked, settings = settings, _with_year(settings)
+    asked, settings = settings, _with_year(settings, assembled)
     written = frozenset(one.value for one in asked.decisions if one.action == "notation")
     reader = RowReader(settings, assembled.legend, edition, assembled.notes, notation=written)
     rulings = Rulings(_located(assembled, reader, settings, edition, area_code))
@@ -156,9 +157,12 @@ def run(
     )
 
 
-def _with_year(settings: NormalizeSettings) -> NormalizeSettings:
-    """The settings with the year that a person gave to all baselines without one."""
+def _with_year(settings: NormalizeSettings, assembled: Assembled) -> NormalizeSettings:
+    """The settings with the year that a person, or a note, gave to all baselines without one."""
     year = undated_year(settings.decisions, settings.baseline_fiscal_year)
+    if year is None:
+        marks = settings.values.marks
+        year = told_baseline_year(assembled.notes, assembled.indicators, marks)
     rest = tuple(
         one for one in settings.decisions if not is_of_document(one) and one.action != "notation"
     )
