@@ -378,7 +378,11 @@ class Collector:
         filled = any(entry.printed.text.strip() for entry in values)
         if name is None or _names_nothing(name.printed.text, beside=filled):
             if filled:
-                self.remarks.append(_row_remark("structure.row-without-name", entries, place))
+                remark = _row_remark("structure.row-without-name", entries, place)
+                if read.table.method != "ruled":
+                    boxes = [one.printed.box for one in entries if one.printed.text.strip()]
+                    remark = replace(remark, box=_to_both_sides(around(boxes)))
+                self.remarks.append(remark)
             return
         if self._is_heading(name, values):
             self.remarks.append(_row_remark("layout.not-understood", entries, place))
@@ -392,7 +396,8 @@ class Collector:
         if not filled:
             remark = _row_remark("structure.row-too-short", entries, place)
             if read.table.method != "ruled":
-                remark = replace(remark, page=name.printed.page, box=_to_both_sides(name.printed))
+                box = _to_both_sides(name.printed.box)
+                remark = replace(remark, page=name.printed.page, box=box)
             self.remarks.append(remark)
         if read.table.method != "ruled" and _filled(entries) == 1:
             return
@@ -501,9 +506,9 @@ def _row_remark(rule: str, entries: Sequence[Entry], place: Place) -> Remark:
     )
 
 
-def _to_both_sides(name: Printed) -> Box:
-    """The box of a name without figures, into the rows above and below: it may be part of one."""
-    x0, top, x1, bottom = name.box
+def _to_both_sides(box: Box) -> Box:
+    """The box of part of a row, into the rows above and below: it may be part of one of them."""
+    x0, top, x1, bottom = box
     half = round((bottom - top) / 2, 2)
     return (x0, top - half, x1, bottom + half)
 

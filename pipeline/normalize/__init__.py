@@ -98,7 +98,7 @@ def run(
     registry = {entry.id: entry for entry in settings.registry or ()}
     taken: Counter[str] = Counter()
     doubted = _doubted_layouts(assembled.layouts)
-    unplaced = _unplaced(rows, assembled.remarks)
+    unplaced, unjudged = _left_beside(rows, assembled.remarks)
     marks = settings.values.marks
     named: list[Indicator] = []
     remarks: list[Remark] = []
@@ -116,6 +116,7 @@ def run(
                 *dict.fromkeys(_of_notation(known, row.remarks, reported)),
                 *doubted.get(row.table, ()),
                 *([f"{BESIDE}:{PLACE}"] if row.table in unplaced else []),
+                *([f"{BESIDE}:status"] if row.table in unjudged else []),
                 *([f"{row.unplaced}:{PLACE}"] if row.unplaced else []),
             ),
             observations=(*known.observations, *notes_of(known, assembled.notes, marks)),
@@ -492,19 +493,29 @@ def _about_unread(indicators: Iterable[Indicator], remarks: Sequence[Remark]) ->
             )
 
 
-def _unplaced(rows: Iterable[ReadRow], remarks: Iterable[Remark]) -> frozenset[int]:
-    """The tables beside whose rows, on the left, text stands that may be their goal or policy."""
+def _left_beside(
+    rows: Iterable[ReadRow], remarks: Iterable[Remark]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The tables beside whose rows text stands that no cell holds: on the left, on the right.
+
+    It may be the goal or policy of the rows there, here their status.
+    """
     beside: dict[int | None, list[Box]] = defaultdict(list)
     for one in remarks:
         if one.rule == BESIDE and one.box:
             beside[one.page].append(one.box)
-    names = ((row.table, row.indicator.name_printed) for row in rows)
-    return frozenset(
-        table
-        for table, name in names
-        for box in beside[name.page]
-        if box[2] <= name.box[0] + 1 and box[1] < name.box[3] and name.box[1] < box[3]
-    )
+    left: set[int] = set()
+    right: set[int] = set()
+    for row in rows:
+        name = row.indicator.name_printed
+        figures = [seen.value.printed.box[2] for seen in row.indicator.observations]
+        for box in beside[name.page]:
+            if box[1] < name.box[3] and name.box[1] < box[3]:
+                if box[2] <= name.box[0] + 1:
+                    left.add(row.table)
+                elif row.indicator.status is None and box[0] >= max(figures, default=0.0) - 1:
+                    right.add(row.table)
+    return frozenset(left), frozenset(right)
 
 
 def _field(kind: Kind, year: int | None, reported: int) -> str:

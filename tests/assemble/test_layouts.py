@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.assemble import run
 from pipeline.assemble.plan_tree import find_headings, plan_number, recognise
@@ -298,6 +299,19 @@ def test_a_figure_in_a_cell_over_several_columns_is_in_doubt(extracted, settings
     assert [(r.rule, r.subject, r.printed) for r in assembled.remarks] == [
         ("structure.merged-figures", "世帯", "12")
     ]
+
+
+@pytest.mark.parametrize("method", ["ruled", "text"])
+def test_a_row_without_a_name_may_be_of_those_beside_it_where_no_rules_part_them(
+    method, table, extracted, settings
+) -> None:
+    rows = [["指標", "基準値", "目標値"], ["人口", "1", "2"], ["", "3", "4"], ["世帯", "5", "6"]]
+    made = replace(table(rows), method=method)
+    found = run(extracted([made]), settings)
+    (box,) = [one.box for one in found.remarks if one.rule == "structure.row-without-name"]
+    names = [next(e.printed for e in row.entries if e.kind == "name") for row in found.indicators]
+    beside = [name.box[1] < box[3] and box[1] < name.box[3] for name in names]
+    assert beside == [method == "text"] * 2
 
 
 def test_brackets_alone_are_the_rest_of_a_name_and_no_indicator(table, extracted, settings) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import Highlight, Layout, LayoutColumn, LegendRow, Normalized, Place
+from pipeline.model import Highlight, Layout, LayoutColumn, LegendRow, Normalized, Place, Remark
 from pipeline.normalize import run
 from pipeline.settings.decisions import Decision
 from pipeline.validate.catalogue import BY_ID
@@ -707,3 +707,16 @@ def test_numbers_of_several_lines_are_one_if_a_person_says_so(text: str, number:
 
 def test_a_number_of_three_lines_is_asked_about() -> None:
     assert "number.broken-line" in rules(normalize(simple(actual="１２\n３４\n５")))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "doubts"),
+    [(-20.0, -5.0, ("place",)), (15.0, 40.0, ("status",)), (2.0, 8.0, ())],
+    ids=["left", "right", "within"],
+)
+def test_what_stands_beside_rows_may_be_their_place_or_their_status(left, right, doubts) -> None:
+    rule = "reading.leftover-in-table"
+    told = Remark(rule=rule, page=1, box=(left, 0.0, right, 30.0), printed="向上")
+    made = plan([simple(actual="5", target="4")], remarks=(told,))
+    (found,) = run(made, defaults(), edition=2025, area_code="35213").indicators
+    assert found.doubts == tuple(f"{rule}:{field}" for field in doubts)
