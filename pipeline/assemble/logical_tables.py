@@ -17,6 +17,8 @@ from pipeline.model import Box, Cell, Join, Line, Printed, Table
 
 _COLUMN_TOLERANCE = 4.0
 """Points by which column edges of two pieces may differ (rounding, borders of other widths)."""
+_COLUMN_TOLERANCE_SHARE = 0.006
+"""The same as a share of the width of a wide table, whose dotted rules lie farther apart."""
 
 _TEXT = frozenset({"horizontal", "text", "ocr"})
 _FEW_COLUMNS = 4
@@ -100,10 +102,11 @@ def _fit(edges: Sequence[float], into: Sequence[float]) -> tuple[int, ...] | Non
     The pieces may stand at different distances from the paper's edge (facing pages).
     """
     shift = into[0] - edges[0]
+    tolerance = max(_COLUMN_TOLERANCE, _COLUMN_TOLERANCE_SHARE * (into[-1] - into[0]))
     found: list[int] = []
     for edge in edges:
         nearest = min(range(len(into)), key=lambda index: abs(into[index] - edge - shift))
-        if abs(into[nearest] - edge - shift) > _COLUMN_TOLERANCE:
+        if abs(into[nearest] - edge - shift) > tolerance:
             return None
         found.append(nearest)
     whole = found[0] == 0 and found[-1] == len(into) - 1

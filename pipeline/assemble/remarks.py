@@ -49,6 +49,8 @@ _PAIR = 2
 """Columns of a table of projects: a name, and what is said of it."""
 _PAGES_ON = 2
 """Pages that a table may go on after its last row that was read."""
+_OFFICE_FIRST = re.compile(r"[(（]([^()（）]+)[)）]")
+"""How the last line of a project's name begins, with the office in brackets."""
 _BEGINS = 6.0
 """Points from the side of a column to its texts, at most."""
 
@@ -346,7 +348,7 @@ def rows_outside(
         headed = _is_under_headings(last, vocabulary)
         cells = ["".join(line.text.split()) for line in named]
         like = _like_a_row(tokens) or _like_a_row(cells) or _in_columns(row, understood)
-        like = like or _like_a_project(row, understood)
+        like = like or _like_a_project(row, understood, settings.lines.department)
         if not heading and not headed and not like:
             continue
         box = around([line.box for line in named])
@@ -441,12 +443,15 @@ def _in_columns(row: Sequence[Line], understood: Sequence[Read]) -> bool:
     )
 
 
-def _like_a_project(row: Sequence[Line], understood: Sequence[Read]) -> bool:
+def _like_a_project(row: Sequence[Line], understood: Sequence[Read], office: str) -> bool:
     """Whether two lines side by side begin where name and text of a table of projects do.
 
+    A line that begins with an office in brackets is one with the text beside it, or alone.
     The table has no ruled columns and stands before them on their page or on one of those before.
     """
-    if len(row) != _PAIR:
+    begun = _OFFICE_FIRST.match(row[0].text.strip())
+    alone = len(row) == 1 and begun is not None and bool(re.search(office, begun.group(1)))
+    if len(row) != _PAIR and not alone:
         return False
     spot = (row[0].page, row[0].box[1])
     for one in understood:
@@ -460,11 +465,16 @@ def _like_a_project(row: Sequence[Line], understood: Sequence[Read]) -> bool:
                 for piece in one.table.pieces
             )
             and abs(row[0].box[0] - left) <= _BEGINS
-            and row[0].box[2] <= row[1].box[0]
-            and side - _BEGINS <= row[1].box[0] < (side + right) / 2
+            and (alone or _are_beside(row, side, right))
         ):
             return True
     return False
+
+
+def _are_beside(row: Sequence[Line], side: float, right: float) -> bool:
+    """Whether the second of two lines begins where the second of two columns does."""
+    name, text = row
+    return name.box[2] <= text.box[0] and side - _BEGINS <= text.box[0] < (side + right) / 2
 
 
 def _heads_a_table(row: Sequence[Line], understood: Sequence[Read]) -> bool:

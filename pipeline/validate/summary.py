@@ -169,10 +169,30 @@ def check_claims(
     ``countings``: the ways of counting that a document may use (repeated rows once or each time);
     a claim that agrees with one of them is right, and the first is what a finding is held against.
 
-    The same wrong numbers repeated elsewhere (a sentence and its chart) are told once.
+    The same wrong numbers repeated elsewhere (a sentence and its chart) are told once.  Where a
+    number shows that rows are lacking, no rank of goals or statuses is contradicted by the others.
     """
-    known = () if rows_in_doubt else claims
-    proved = _Proved(slips, mended, rows_in_doubt=rows_in_doubt)
+    found = list(
+        _contradicted(
+            claims,
+            countings,
+            () if rows_in_doubt else claims,
+            _Proved(slips, mended, rows_in_doubt=rows_in_doubt),
+            mended,
+        )
+    )
+    lacks = any(one.rule == "structure.count-differs" for one in found)
+    yield from (one for one in found if not lacks or one.rule != "summary.comparison")
+
+
+def _contradicted(
+    claims: Sequence[tuple[Claim, Sequence[Statement]]],
+    countings: Sequence[Tallies],
+    known: Sequence[tuple[Claim, Sequence[Statement]]],
+    proved: _Proved,
+    mended: Tallies | None,
+) -> Iterator[Finding]:
+    """The findings of each claim, each once; ``known``: claims that may prove completeness."""
     proven = [_complete(known, tallies) for tallies in countings]
     strangers = set(of_others(claims, countings))
     told: set[tuple[str, str | None, str | None]] = set()

@@ -170,6 +170,17 @@ def test_the_rest_of_a_table_that_was_moved_and_widened_is_joined(
     assert [join.how for join in assembled.joins] == ["table"] * (rows == 6)
 
 
+@pytest.mark.parametrize(("width", "rows"), [(1040, 6), (360, 3)])
+def test_columns_of_a_wide_table_may_differ_by_more(
+    width: float, rows: int, table, extracted, settings
+) -> None:
+    shares, off = [0.0, 0.4, 1.0], 4.3 / width
+    first = moved(table([PROJECTS, *OTHERS], top=700), left=60, shares=shares, width=width)
+    rest = table(OTHERS, page=2, top=60)
+    second = moved(rest, left=60, shares=[0.0, 0.4 - off, 1.0], width=width)
+    assert len(run(extracted([first, second]), settings).projects) == rows
+
+
 def test_both_parts_of_a_joined_cell_can_be_found_on_the_paper(table, extracted, settings) -> None:
     above, below = CUTS["in the middle of a name"]
     document = extracted(

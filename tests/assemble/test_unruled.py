@@ -143,6 +143,17 @@ def test_lines_in_the_columns_of_the_table_before_are_told(extracted, settings) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [("(観光課) 隊員を迎えます。", True), ("(写真) 隊員の活動", False)]
+)
+def test_an_office_and_the_text_beside_it_read_as_one_line_are_told(
+    text: str, told: bool, extracted, settings
+) -> None:
+    line = Line(text=text, page=2, box=(52, 60, 300, 69), size=9.0)
+    found = run(extracted([aligned(PROJECTS, [50, 200, 500], top=700)], [line]), settings)
+    assert ("reading.row-outside-tables" in rules(found)) is told
+
+
 def test_headings_alone_at_the_end_of_a_page_belong_to_the_table_below(extracted, settings) -> None:
     edges = [50, 110, 170, 230, 290, 350, 410]
     heads = [

@@ -360,6 +360,13 @@ def test_shares_that_are_mostly_right_prove_less_where_rows_are_in_doubt() -> No
         assert [one[0] for one in sure] == ["summary.share"]
 
 
+def test_no_rank_is_contradicted_where_rows_are_lacking() -> None:
+    rank = Extreme("B", None, highest=True, scope=Scope(), said="said")
+    assert [one[0] for one in checked([rank], {Scope(): TEN})] == ["summary.comparison"]
+    lacking = checked([Total(Scope(), Decimal(11)), rank], {Scope(): TEN})
+    assert [one[0] for one in lacking] == ["structure.count-differs"]
+
+
 @pytest.mark.parametrize(
     ("total", "told"),
     [
