@@ -56,10 +56,10 @@ def countings(
 def as_it_ought_to_be(
     normalized: Normalized, judged: Sequence[Judged], words: Sequence[str]
 ) -> dict[Scope, Tally]:
-    """The statuses counted, where another one is printed than the rules give as these give it."""
+    """The statuses counted: as the rules give them where another one is printed, or none."""
 
     def right(one: Judged) -> str | None:
-        held = one.published is None or one.verdict.open or one.published in one.verdict.words
+        held = one.verdict.open or one.published in one.verdict.words
         return one.published if held or one.recomputed is None else one.recomputed
 
     return tallies(normalized, [right(one) for one in judged], words)
