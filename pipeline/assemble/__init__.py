@@ -21,7 +21,7 @@ from pipeline.assemble.columns import (
     repeats_header,
 )
 from pipeline.assemble.cut_lines import with_cut_lines
-from pipeline.assemble.cut_rows import is_cut, join_merged, join_rows
+from pipeline.assemble.cut_rows import is_cut, is_last_line, join_merged, join_rows
 from pipeline.assemble.decided import Rulings
 from pipeline.assemble.fitting import go_on
 from pipeline.assemble.highlights import find_highlights, with_fills
@@ -447,6 +447,7 @@ def _joined(
         rows = rows[own.skip + own.count :]
     while header is not None and rows and repeats_header(rows[0], header, table.rows):
         rows = rows[1:]
+    _make_last_row_whole(table, header, rows)
     table.joins.append(Join(table=table.number, row=len(table.rows), page=piece.page, how="table"))
     if header is not None and rows and _heading_is_cut(table, header, rows):
         table.rows[-1] = join_rows(table.rows[-1], rows[0])
@@ -507,6 +508,15 @@ def _heading_is_cut(table: Logical, header: Header, rows: Sequence[Row]) -> bool
     filled = [text.strip() for text in texts(rows[0]) if text.strip()]
     short = all(len(text) <= _REST_OF_HEADING and not is_number(text) for text in filled)
     return 0 < len(filled) < len(rows[0]) and short and is_cut(table.rows[-1], rows[0], rows[1:])
+
+
+def _make_last_row_whole(table: Logical, header: Header | None, below: Sequence[Row]) -> None:
+    """Join the last line before a page edge to its row, where no rules hold the two together."""
+    if header is None or table.pieces[-1].method == "ruled":
+        return
+    body = table.rows[header.skip + header.count :]
+    if len(body) > 1 and is_last_line(body[-2], body[-1], below):
+        table.rows[-2:] = [join_rows(body[-2], body[-1])]
 
 
 def _own_heading(

@@ -97,6 +97,31 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     return any(_cut_inside(*pair) for pair in pairs)
 
 
+def is_last_line(above: Row, last: Row, whole: Sequence[Row]) -> bool:
+    """Whether the ``last`` row before a page edge is but the last line of the row above it.
+
+    Without rules the lines of a row may come apart.  It has words only, where the row above has
+    text, and the two are together no higher than any of the ``whole`` rows, to a point.
+    """
+    filled = set(range(len(last))) - _blank(last)
+    words = not any(is_measure(cell.text) for cell in distinct(last) if cell.text.strip())
+    heights = [_height(row) for row in whole]
+    return (
+        bool(filled)
+        and words
+        and not filled & _blank(above)
+        and 2 * len(filled) <= len(last) - len(_blank(above))
+        and bool(heights)
+        and _height(above) + _height(last) <= min(heights) + 1
+    )
+
+
+def _height(row: Row) -> float:
+    """How high a row is, in points."""
+    boxes = [cell.printed.box for cell in distinct(row)]
+    return max((box[3] for box in boxes), default=0) - min((box[1] for box in boxes), default=0)
+
+
 def _is_cut_figure(above: Placed | None, below: Placed | None) -> bool:
     """Whether a figure ends short of three digits behind its separator, and the rest is below."""
     begun = _BEGUN.search(label(above.text)) if above is not None else None

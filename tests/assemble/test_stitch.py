@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.assemble.cut_rows import join_merged, join_printed
+from pipeline.assemble.cut_rows import is_last_line, join_merged, join_printed
 from pipeline.assemble.logical_tables import Placed, Row
 from pipeline.model import Printed, Table
 from tests.assemble.test_layouts import merged
@@ -534,3 +534,33 @@ def test_figures_number_no_merged_cells(above: list[str], below: str, parted: bo
 def placed_row(text: str, page: int = 1) -> Row:
     printed = Printed(text=text, page=page, box=(0.0, 0.0, 60.0, 40.0), reader="pdfium")
     return (Placed(printed=printed, first=0, last=0, rows=2),)
+
+
+def line_of_row(texts: list[str], top: float, bottom: float) -> Row:
+    return tuple(
+        Placed(
+            printed=Printed(
+                text=text, page=1, box=(40.0 * at, top, 40.0 * (at + 1), bottom), reader="pdfium"
+            ),
+            first=at,
+            last=at,
+        )
+        for at, text in enumerate(texts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "bottom", "is_it"),
+    [
+        (["の設置数（年間）", "課", "", "", ""], 736.0, True),
+        (["の設置数（年間）", "課", "", "", ""], 750.0, False),
+        (["の設置数（年間）", "", "", "12", ""], 736.0, False),
+        (["の設置数（年間）", "課", "名", "人", ""], 736.0, False),
+    ],
+    ids=["a line", "as high as a row", "a figure", "more than half a row"],
+)
+def test_the_last_line_before_a_page_edge_is_of_the_row_above(texts, bottom, is_it) -> None:
+    above = line_of_row(["産後ケア", "子育て支援", "10", "12", "×"], 700.0, 724.0)
+    whole = [line_of_row(["人口", "企画課", "1", "2", "○"], 90.0, 126.0)]
+    assert is_last_line(above, line_of_row(texts, 724.0, bottom), whole) is is_it
+    assert not is_last_line(above, line_of_row(texts, 724.0, bottom), [])
