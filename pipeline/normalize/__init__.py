@@ -30,7 +30,7 @@ from pipeline.model import (
     Remark,
 )
 from pipeline.normalize import direction
-from pipeline.normalize.bare_points import bare_points, doubt_of_point
+from pipeline.normalize.bare_points import BARE_POINT, bare_points
 from pipeline.normalize.columns import VALUE_KINDS
 from pipeline.normalize.decided import (
     Rulings,
@@ -53,7 +53,7 @@ from pipeline.normalize.identity import (
 )
 from pipeline.normalize.listed import with_listed
 from pipeline.normalize.projects import highlight_fills, read_project
-from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader
+from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader, about_cell
 from pipeline.normalize.told_years import told_baseline_year
 from pipeline.normalize.units import UnitTable, multiple_of
 from pipeline.normalize.views import with_views
@@ -180,7 +180,7 @@ def _read(printed: Sequence[IndicatorRow], reader: RowReader, rulings: Rulings) 
             continue
         doubts = [one for one in bare if any(one is other for other in ruled.entries)]
         if doubts:
-            told = (doubt_of_point(read.indicator.name, one) for one in doubts)
+            told = (about_cell(BARE_POINT, read.indicator.name, one) for one in doubts)
             read = structs.replace(read, remarks=(*read.remarks, *told))
         found.append(rulings.applied(row, read))
     return found

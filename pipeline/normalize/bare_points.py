@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.japanese.text import label, number_text
-from pipeline.model import Entry, IndicatorRow, Remark
+from pipeline.japanese.text import number_text
+from pipeline.model import Entry, IndicatorRow
+from pipeline.normalize.amounts import Problem
 from pipeline.normalize.columns import VALUE_KINDS
 
 _BARE = re.compile(r"(?<![0-9.,])\.[0-9]")
 _WITH_ZERO = re.compile(r"(?<![0-9.,])0\.[0-9]")
-_RULE = "number.unusual-form"
+BARE_POINT = Problem(rule="number.unusual-form")
+"""That digits may be missing before the point of a number."""
 _OF_A_ROW = 2
 _OF_A_DOCUMENT = 3
 
@@ -34,20 +36,6 @@ def bare_points(rows: Sequence[IndicatorRow]) -> list[tuple[Entry, ...]]:
         "." in _BARE.sub("", text) for text in texts
     )
     return [() if throughout or len(bare) >= _OF_A_ROW else bare for bare in found]
-
-
-def doubt_of_point(name: str, entry: Entry) -> Remark:
-    """That digits may be missing before the point of a number."""
-    printed = entry.printed
-    column = label(entry.header) or entry.kind
-    return Remark(
-        rule=_RULE,
-        subject=name,
-        page=printed.page,
-        box=printed.box,
-        printed=printed.text,
-        parameters={"column": column},
-    )
 
 
 def _cells(row: IndicatorRow) -> list[Entry]:

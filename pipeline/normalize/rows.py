@@ -384,7 +384,7 @@ class RowReader:
             found = _BEFORE_STATUS.match(text) if entry.kind == "status" else None
             if found and self._legend.has(found["word"]) and not self._legend.has(text):
                 beside = Problem(rule=_NOT_SEPARATED, parameters={"beside": text})
-                yield _remark(beside, name, entry)
+                yield about_cell(beside, name, entry)
 
     # ------------------------------------------------------------------ values
 
@@ -405,18 +405,18 @@ class RowReader:
                 reading = cells.read(entry.printed.text)
                 observations.extend(_observation(entry, piece, dated) for piece in reading.pieces)
                 remarks.extend(
-                    _remark(found, name, entry)
+                    about_cell(found, name, entry)
                     for found in self._in_row(reading, entry, row)
                     if not (index in odd and found.rule == _IN_WORDS)
                 )
                 if index in odd:
-                    remarks.append(_remark(Problem(rule=_WORDS), name, entry))
+                    remarks.append(about_cell(Problem(rule=_WORDS), name, entry))
                 remarks.extend(_of_another_year(reading, name, entry, column))
                 earlier = self._is_earlier(reading) and not self._for_reference
                 if entry.kind == "actual" and earlier:
-                    remarks.append(_remark(Problem(rule=_ONLY_IN_BRACKETS), name, entry))
+                    remarks.append(about_cell(Problem(rule=_ONLY_IN_BRACKETS), name, entry))
                 if below_zero and entry.kind == "baseline":
-                    remarks.append(_remark(Problem(rule=_BELOW_ZERO), name, entry))
+                    remarks.append(about_cell(Problem(rule=_BELOW_ZERO), name, entry))
                 notes.extend(reading.notes)
             elif entry.kind == "unknown" and self._is_of_its_own(entry):
                 continue
@@ -552,19 +552,8 @@ class RowReader:
         return numeric and not one.problems and _precise(one) == _precise(two)
 
     def _disagree(self, name: str, entry: Entry) -> Remark:
-        printed = entry.printed
-        return Remark(
-            rule=DISAGREE,
-            subject=name,
-            page=printed.page,
-            box=printed.box,
-            printed=printed.text,
-            parameters={
-                "first": printed.text,
-                "second": printed.second or "",
-                "column": label(entry.header) or entry.kind,
-            },
-        )
+        texts = {"first": entry.printed.text, "second": entry.printed.second or ""}
+        return about_cell(Problem(rule=DISAGREE, parameters=texts), name, entry)
 
 
 def _is_beside_more(problem: Problem, printed: str) -> bool:
@@ -596,9 +585,11 @@ def _not_separated(row: IndicatorRow, name: str) -> Iterator[Remark]:
     for entry in row.entries if row.method != "ruled" else ():
         text = label(entry.printed.text)
         if entry.kind == "name" and any(text.count(a) != text.count(b) for a, b in _PAIRS):
-            yield _remark(Problem(rule=_NOT_SEPARATED, parameters={"beside": text}), name, entry)
+            yield about_cell(Problem(rule=_NOT_SEPARATED, parameters={"beside": text}), name, entry)
         if entry.kind in VALUE_KINDS and not text and _ENDS_IN_A_FIGURE.search(before):
-            yield _remark(Problem(rule=_NOT_SEPARATED, parameters={"beside": before}), name, entry)
+            yield about_cell(
+                Problem(rule=_NOT_SEPARATED, parameters={"beside": before}), name, entry
+            )
         before = "" if entry.kind in VALUE_KINDS else text
 
 
@@ -721,7 +712,7 @@ def _of_another_year(reading: Reading, name: str, entry: Entry, column: Column) 
         return
     if first.fiscal_year not in (None, column.fiscal_year or first.fiscal_year):
         years = {"year": str(first.fiscal_year), "expected_year": str(column.fiscal_year)}
-        yield _remark(Problem(rule="year.other-than-column", parameters=years), name, entry)
+        yield about_cell(Problem(rule="year.other-than-column", parameters=years), name, entry)
 
 
 def _distinct(observations: Iterable[Observation]) -> tuple[Observation, ...]:
@@ -738,7 +729,8 @@ def _distinct(observations: Iterable[Observation]) -> tuple[Observation, ...]:
     return tuple(distinct)
 
 
-def _remark(problem: Problem, name: str, entry: Entry) -> Remark:
+def about_cell(problem: Problem, name: str, entry: Entry) -> Remark:
+    """What was noticed in one cell of an indicator's row."""
     return Remark(
         rule=problem.rule,
         subject=name,
