@@ -85,6 +85,10 @@ class _Proved:
             return False
         return is_count(one, counted) if one.unit == "count" else not wrong([one], counted, of)
 
+    def are_mended(self, stated: Sequence[Statement]) -> bool:
+        """Whether all amounts of a claim are those of the statuses as the rules give them."""
+        return _counts(stated, self._mended)
+
     def total(self, one: Total, counted: Tally) -> Decimal | None:
         """The number of all that they give, if the rows give it too."""
         right = self._right.get((one.scope, "", "count", one.value))
@@ -178,7 +182,6 @@ def check_claims(
             countings,
             () if rows_in_doubt else claims,
             _Proved(slips, mended, rows_in_doubt=rows_in_doubt),
-            mended,
         )
     )
     lacks = any(one.rule == "structure.count-differs" for one in found)
@@ -190,7 +193,6 @@ def _contradicted(
     countings: Sequence[Tallies],
     known: Sequence[tuple[Claim, Sequence[Statement]]],
     proved: _Proved,
-    mended: Tallies | None,
 ) -> Iterator[Finding]:
     """The findings of each claim, each once; ``known``: claims that may prove completeness."""
     proven = [_complete(known, tallies) for tallies in countings]
@@ -202,8 +204,7 @@ def _contradicted(
             for tallies, complete in zip(countings, proven, strict=True)
             for known_of in [without_others(claim, stated, strangers, complete)]
         ]
-        explained = mended is not None and _counts(stated, mended)
-        for found in [] if [] in told_by or explained else told_by[0]:
+        for found in [] if [] in told_by or proved.are_mended(stated) else told_by[0]:
             same = (found.rule, found.subject, found.printed)
             if same not in told:
                 told.add(same)
@@ -500,11 +501,7 @@ def _check_rest(
 
 
 def _check_total(
-    claim: Claim,
-    total: Total,
-    tallies: Tallies,
-    complete: frozenset[Scope],
-    proved: _Proved,
+    claim: Claim, total: Total, tallies: Tallies, complete: frozenset[Scope], proved: _Proved
 ) -> Iterator[Finding]:
     """A number of all indicators that was not read: another one proves that it is misprinted.
 
