@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from pipeline.desk.jobs import Options, run_one
 from tests.data.generate.document import Made, make
 from tests.data.generate.features import CHOICES, Features, agreed, distance, draw
 from tests.data.generate.produce import PRODUCERS
@@ -47,8 +48,6 @@ def released(pdf: Path, folder: Path, edition: int, readers: str) -> tuple[int, 
 
     A fault of the program itself, which the command line ends with 9, gives the fault.
     """
-    from pipeline.desk.jobs import Options, run_one  # noqa: PLC0415
-
     output = folder / "out"
     options = Options(
         workspace=str(invented_town(folder / "workspace")),
