@@ -21,7 +21,13 @@ from pipeline.assemble.columns import (
     repeats_header,
 )
 from pipeline.assemble.cut_lines import with_cut_lines
-from pipeline.assemble.cut_rows import is_cut, is_last_line, join_merged, join_rows
+from pipeline.assemble.cut_rows import (
+    is_cut,
+    is_last_line,
+    is_rest_of_row,
+    join_merged,
+    join_rows,
+)
 from pipeline.assemble.decided import Rulings
 from pipeline.assemble.fitting import go_on
 from pipeline.assemble.highlights import find_highlights, with_fills
@@ -437,10 +443,13 @@ def _joined(
         header, rows, own = *parted, None
     if rows is None:
         return None
-    going_on = _going_on(table.rows[-1], header, missing, rows=rows, own=own, vocabulary=vocabulary)
-    if going_on is None:
-        return None
-    rows = with_open_cells(table.rows, rows, going_on)
+    if not is_rest_of_row(table.pieces[-1], piece, rows):
+        going_on = _going_on(
+            table.rows[-1], header, missing, rows=rows, own=own, vocabulary=vocabulary
+        )
+        if going_on is None:
+            return None
+        rows = with_open_cells(table.rows, rows, going_on)
     if header is not None and len(table.edges) != columns:
         header = find_header(table.rows, vocabulary)
     if own is not None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipeline.assemble.logical_tables import Placed, Row, column_texts, distinct
 from pipeline.assemble.vocabulary import is_measure, is_number
 from pipeline.japanese.text import label
-from pipeline.model import Printed, Spot
+from pipeline.model import Printed, Spot, Table
 
 _NUMBERED = re.compile(
     r"(?:[【\[(<〈《「][^\W\d_]{0,6}|[^\W\d_]{2,6})\s*(?:[0-9]{1,2}|[IVX]+(?![A-Za-z]))(?![0-9])"
@@ -95,6 +95,15 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     if pairs and _both_whole(*pairs[0]):
         return False
     return any(_cut_inside(*pair) for pair in pairs)
+
+
+def is_rest_of_row(upper: Table, lower: Table, rows: Sequence[Row]) -> bool:
+    """Whether a piece holds but the words that are left of the row above, which the edge cut.
+
+    The cells of both are open at the edge; where it has no text the piece may lack cells at all.
+    """
+    cut = upper.open_bottom and lower.open_top
+    return cut and len(rows) == 1 and not any(is_measure(cell.text) for cell in distinct(rows[0]))
 
 
 def is_last_line(above: Row, last: Row, whole: Sequence[Row]) -> bool:

@@ -178,7 +178,12 @@ def fit(piece: Table, logical: Logical) -> tuple[int, ...] | None:
     exact = _fit(edges, logical.edges)
     if exact is None and _TEXT & {piece.method, logical.method}:
         return _fit_by_middle(edges, logical.edges) or _fit_by_content(piece, logical)
-    return exact or _fit_by_proportion(piece, logical) or _fit_without_side(edges, logical.edges)
+    return (
+        exact
+        or _fit_by_proportion(piece, logical)
+        or _fit_without_side(edges, logical.edges)
+        or _fit_moved_without_side(piece, logical)
+    )
 
 
 def _fit_without_side(edges: Sequence[float], into: Sequence[float]) -> tuple[int, ...] | None:
@@ -194,6 +199,21 @@ def _fit_without_side(edges: Sequence[float], into: Sequence[float]) -> tuple[in
         if all(abs(a - b) <= _COLUMN_TOLERANCE for a, b in zip(edges, like, strict=True)):
             return tuple(range(first, first + len(edges)))
     return None
+
+
+def _fit_moved_without_side(piece: Table, logical: Logical) -> tuple[int, ...] | None:
+    """The same for the rest of a cut row in the next column of a page.
+
+    It lacks the first columns only where these are merged above.
+    """
+    edges, into = column_edges(piece), logical.edges
+    first_cell = logical.rows[-1][0]
+    missing = len(into) - len(edges)
+    if missing <= 0 or not (logical.pieces[-1].open_bottom and piece.open_top):
+        return None
+    merged = first_cell is not None and first_cell.rows > 1
+    shift = (into[missing] if merged else into[0]) - edges[0]
+    return _fit_without_side([edge + shift for edge in edges], into)
 
 
 def rows_of(table: Table, columns: int, place: Callable[[int], int]) -> list[Row]:

@@ -128,6 +128,7 @@ def _zones(tables: Sequence[Box], lines: Sequence[Line]) -> Iterator[Zone]:
     boxes = [*tables, *(line.box for line in lines)]
     across = [box for box in boxes if any(box[0] < gutter < box[2] for gutter in gutters)]
     across += [line.box for line in lines if _over_both(line.box, boxes, tables, gutters)]
+    across += _leading_on(across, [line.box for line in lines], boxes)
     edges = sorted((box[1], box[3]) for box in across)
     top = float("-inf")
     for above, below in [*edges, (float("inf"), float("inf"))]:
@@ -154,6 +155,25 @@ def _gutters(tables: Sequence[Box]) -> tuple[float, ...]:
     if any(right - left < _GUTTER for left, right in found):
         return ()
     return tuple((left + right) / 2 for left, right in found)
+
+
+def _leading_on(across: Sequence[Box], lines: Sequence[Box], boxes: Sequence[Box]) -> list[Box]:
+    """The lines that lead on to something across all columns: what ends the columns.
+
+    Nothing stands beside such a line, and it is nearer to what is across below it than to what is
+    above.
+    """
+    found: list[Box] = []
+    for line in sorted(lines, key=lambda box: -box[1]):
+        others = [box for box in boxes if box is not line]
+        below = min((box for box in others if box[1] >= line[3]), key=lambda box: box[1], default=None)
+        above = max((box[3] for box in others if box[3] <= line[1]), default=float("-inf"))
+        beside = any(box[1] < line[3] and line[1] < box[3] for box in others)
+        if below is None or not any(below is box for box in (*across, *found)):
+            continue
+        if not beside and below[1] - line[3] < line[1] - above:
+            found.append(line)
+    return found
 
 
 def _over_both(

@@ -18,8 +18,10 @@ _REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*\)$")
 _NUMBER = re.compile(r"[0-9,.%‰△▲+-]+")
 _POSITION = re.compile(r"[上下]段\s*[:：]?")
 _MEASURE = re.compile(
-    r"[△▲(+-]*[0-9][0-9,.]*\)?(?![年月日章節次期]|時(?!間))[^\W0-9][^\d()、。=<>→]{0,6}"
+    r"[△▲(+-]*[0-9][0-9,.]*\)?(?![年月日章節次期]|時(?!間))"
+    r"(?=[^\W0-9])(?:co2|m[23]|[^\d()、。=<>→]){1,7}"
 )
+"""A figure with its unit, folded; a unit may have a digit of its own (t-CO2, m2)."""
 _RATE_OF_ELSE = re.compile(r"(?!達成|進捗|進ちょく|到達).{2,}(?:率|割合)")
 """What follows 目標 or 実績 where it is that of a rate beside the figures: 目標削減率."""
 CERTAIN = 100

@@ -76,12 +76,31 @@ ACROSS = (
 )
 
 
+LEGEND = Table(
+    page=1,
+    box=(LEFT, 220.0, 560.0, 240.0),
+    cells=(
+        Cell(row=0, column=0, box=(LEFT, 220.0, 300.0, 240.0), text="○"),
+        Cell(row=0, column=1, box=(300.0, 220.0, 560.0, 240.0), text="目標を達成した"),
+    ),
+)
+LED_ON = (
+    [indicators(LEFT, 100, "甲", "乙"), indicators(RIGHT, 80, "丙"), LEGEND],
+    [
+        heading("基本目標1 安全なまち", LEFT, 70),
+        heading("基本目標2 評価の区分", LEFT, 203),
+    ],
+    [("甲", 1, None), ("乙", 1, None), ("丙", 1, None)],
+)
+
+
 @pytest.mark.parametrize(
     ("tables", "lines", "expected"),
     [
         pytest.param(*NEWSPAPER, id="the right column goes on where the left one ends"),
         pytest.param(*SIDE_BY_SIDE, id="a short heading over two tables of one height"),
         pytest.param(*ACROSS, id="headings over the whole width part the page"),
+        pytest.param(*LED_ON, id="a short heading over a table of the whole width is of that"),
     ],
 )
 def test_places_follow_the_order_in_which_a_page_is_read(

@@ -233,6 +233,23 @@ def test_a_heading_cut_by_the_page_edge_is_made_whole(table, extracted, settings
     assert len(found.indicators) == len(WHOLE)
 
 
+def test_the_rest_of_a_name_in_the_next_column_of_a_page_is_of_its_row(
+    table, extracted, settings
+) -> None:
+    """Cells without text are not drawn there, and the column stands elsewhere on the page."""
+    above = table([KPI, *WHOLE, ["市民一人が", "円", "3", "4", "5", "改善"]], top=600)
+    below = table([["使う額", "", "", "", ""]], page=2, top=40)
+    moved = tuple(
+        replace(cell, box=(cell.box[0] + 200, cell.box[1], cell.box[2] + 200, cell.box[3]))
+        for cell in below.cells
+    )
+    below = replace(below, cells=moved, box=(250.0, 40.0, 550.0, 60.0), open_top=True)
+    found = run(extracted([replace(above, open_bottom=True), below]), settings)
+    assert [entry.printed.text for entry in found.indicators[-1].entries] == [
+        "市民一人が\n使う額", "円", "3", "4", "5", "改善",
+    ]  # fmt: skip
+
+
 TURNED = ["区分", "基準値", "令和5年度", "令和6年度"]
 
 
@@ -256,11 +273,12 @@ def test_a_row_of_a_turned_table_alone_on_the_next_page_is_a_row(
     assert told == remarks
 
 
-def test_rows_with_figures_in_the_same_columns_are_two(table, extracted, settings) -> None:
+@pytest.mark.parametrize("unit", ["", "人", "千t-CO2", "m3"])
+def test_rows_with_figures_in_the_same_columns_are_two(unit, table, extracted, settings) -> None:
     """Not even where the upper name is short of the bracket with which all others end."""
     one, two = (
-        ["件数(累計)", "件", "1", "2", "3", "改善"],
-        ["回数(累計)", "回", "4", "5", "6", "改善"],
+        ["件数(累計)", "件", f"1{unit}", f"2{unit}", f"3{unit}", "改善"],
+        ["回数(累計)", "回", f"4{unit}", f"5{unit}", f"6{unit}", "改善"],
     )
     cut = ["宿泊者数", "人", "30", "40", "45", "改善"]
     upper = table([KPI, one, two, cut], top=700)
