@@ -443,13 +443,9 @@ def _joined(
         header, rows, own = *parted, None
     if rows is None:
         return None
-    if not is_rest_of_row(table.pieces[-1], piece, rows):
-        going_on = _going_on(
-            table.rows[-1], header, missing, rows=rows, own=own, vocabulary=vocabulary
-        )
-        if going_on is None:
-            return None
-        rows = with_open_cells(table.rows, rows, going_on)
+    rows = _opened(table, header, piece, missing, rows=rows, own=own, vocabulary=vocabulary)
+    if rows is None:
+        return None
     if header is not None and len(table.edges) != columns:
         header = find_header(table.rows, vocabulary)
     if own is not None:
@@ -565,6 +561,24 @@ def _begins_with_figures(row: Row, vocabulary: Vocabulary) -> bool:
     """Whether a row says first what its figures are, as those of a card do: 実績値 | 912."""
     found = vocabulary.match(row[0].text) if row[0] is not None else None
     return found is not None and found.kind in FIGURES
+
+
+def _opened(
+    table: Logical,
+    header: Header | None,
+    piece: Table,
+    missing: tuple[int, int],
+    *,
+    rows: list[Row],
+    own: Header | None,
+    vocabulary: Vocabulary,
+) -> list[Row] | None:
+    """The rows of a further piece with the cells that go on from above; ``None`` as below."""
+    if is_rest_of_row(table.pieces[-1], piece, rows):
+        return rows
+    above = table.rows[-1]
+    going_on = _going_on(above, header, missing, rows=rows, own=own, vocabulary=vocabulary)
+    return None if going_on is None else with_open_cells(table.rows, rows, going_on)
 
 
 def _going_on(

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pipeline.assemble.claims import paragraphs
 from pipeline.assemble.columns import holds_measures
 from pipeline.assemble.legend_sentences import from_sentences
-from pipeline.assemble.pieces import lines_of
+from pipeline.assemble.lines import lines_of
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.text import label
 from pipeline.legend.explanations import read_explanation
@@ -52,9 +52,13 @@ def find_legend(
     least two words is taken, tables before lines; of several, the one that explains most of the
     statuses.
     """
-    found = [_from_examples(table, vocabulary, statuses) for table in tables]
-    found += [_from_explanations(table, words, statuses) for table in tables]
     start = _starts((*words.words.all, *statuses, *_points(statuses)))
+    found = [_from_examples(table, vocabulary, statuses) for table in tables]
+    found += [
+        (*_from_line_above(table, told, lines, words, start), *told)
+        for table in tables
+        if (told := _from_explanations(table, words, statuses))
+    ]
     found += list(_from_lines(lines, words, start))
     found += from_sentences(lines, words, statuses)
     found += [
@@ -216,6 +220,29 @@ def _from_explanations(
     return ()
 
 
+def _from_line_above(
+    table: Table,
+    told: Sequence[LegendRow],
+    lines: Sequence[Line],
+    words: LegendVocabulary,
+    start: re.Pattern[str],
+) -> list[LegendRow]:
+    """The first entry of a table that stands as a line right above it, if it is none ``told``.
+
+    Striped tables lose a white first row to the text above them.
+    """
+    x0, top, x1, _ = table.box
+    right_above = [
+        line
+        for line in lines
+        if line.page == table.page
+        and x0 <= line.box[0] < line.box[2] <= x1
+        and -1 <= top - line.box[3] <= line.size
+    ]
+    rows = [row for line in right_above[-1:] for row in _entries([line], start, words)]
+    return [row for row in rows if label(row.word.text) not in _words(told)]
+
+
 def _comparing(rows: Sequence[LegendRow], words: LegendVocabulary) -> tuple[bool, int]:
     """How well a column explains its words: one that compares figures before one that does not."""
     return len(rows) >= _FEWEST, sum(_compares(row.rule.text, words) for row in rows)
@@ -320,7 +347,8 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
 
     ``A：…``, ``「A」…``, ``A（達成）：…``, ``「A」達成：…``; or the explanation stands in brackets:
     ``A（80%以上）``; or its own word does: ``（A）80%以上``.
-    A mark needs nothing behind it where the explanation compares figures: ``◎目標値以上``.
+    A mark needs nothing behind it where the explanation compares figures: ``◎目標値以上``; nor does
+    a letter or digit before the words that such an explanation begins with: ``5達成率100%以上``.
     """
     short = [word for word in words if len(word) <= _LONGEST_WORD]
     folded = [label(word) for word in short]
@@ -335,7 +363,7 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
     inner = r"[（(](?P<inner>[^（()）]{2,40}(?:[（(][^（()）]*[）)][^（()）]*)?)[）)]"
     quoted = r"(?<=[」』】])[^\s：:、。「」『』【】]{1,12}\s*[：:]\s*"
     enclosed = r"(?<=[（(【].[）)】])(?=[^\s、。，（(：:])"
-    bare = r"(?<=[◎○〇◯●△▲×✕☆★◇◆□■①-⑳])(?=[一-龠])"
+    bare = r"(?<=[◎○〇◯●△▲×✕☆★◇◆□■①-⑳])(?=[一-龠])|(?<=[0-9A-Z０-９Ａ-Ｚ])(?=達成率|目標値)"
     parted = rf"{gloss}\s*(?:{_SEPARATOR})\s*|{band}|{inner}|{quoted}|{enclosed}|{bare}"
     return re.compile(rf"{before}{word}(?:{parted})")
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from pipeline.assemble.plan_tree import Heading, body_size, is_of_plan, recognise
 from pipeline.boxes import NOWHERE
 from pipeline.japanese.text import label, match_key
-from pipeline.model import FIRST_READER, Box, Document, Line, Printed, Table
+from pipeline.model import FIRST_READER, Box, Cell, Document, Line, Printed, Table
 from pipeline.settings.assemble import AssembleSettings
 
 Item = TypeVar("Item", Line, Table)
@@ -344,3 +344,15 @@ def title_of(
         box=joined.box,
         reader=joined.reader,
     )
+
+
+def lines_of(cell: Cell, page: int) -> list[Line]:
+    """The lines of a cell as lines of the page."""
+    lines: list[Line] = []
+    printed = [text for text in cell.text.split("\n") if text.strip()]
+    height = (cell.box[3] - cell.box[1]) / max(1, len(printed))
+    for index, text in enumerate(printed):
+        top = cell.box[1] + index * height
+        box = (cell.box[0], round(top, 2), cell.box[2], round(top + height, 2))
+        lines.append(Line(text=text, page=page, box=box, size=round(height * 0.6, 2)))
+    return lines

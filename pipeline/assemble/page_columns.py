@@ -166,7 +166,9 @@ def _leading_on(across: Sequence[Box], lines: Sequence[Box], boxes: Sequence[Box
     found: list[Box] = []
     for line in sorted(lines, key=lambda box: -box[1]):
         others = [box for box in boxes if box is not line]
-        below = min((box for box in others if box[1] >= line[3]), key=lambda box: box[1], default=None)
+        below = min(
+            (box for box in others if box[1] >= line[3]), key=lambda box: box[1], default=None
+        )
         above = max((box[3] for box in others if box[3] <= line[1]), default=float("-inf"))
         beside = any(box[1] < line[3] and line[1] < box[3] for box in others)
         if below is None or not any(below is box for box in (*across, *found)):

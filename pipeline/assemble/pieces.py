@@ -7,13 +7,23 @@ with a heading or with columns of its own, and lines between them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
 from pipeline.assemble.cards import cards_of
-from pipeline.assemble.columns import Header, find_header
-from pipeline.assemble.logical_tables import Logical, column_edges, column_index, distinct, rows_of
-from pipeline.assemble.plan_tree import families_in, recognise
+from pipeline.assemble.columns import VALUES, Header, find_header
+from pipeline.assemble.last_rows import without_caption_of, without_last_headings
+from pipeline.assemble.lines import lines_of
+from pipeline.assemble.logical_tables import (
+    Logical,
+    Row,
+    column_edges,
+    column_index,
+    distinct,
+    rows_of,
+)
+from pipeline.assemble.plan_tree import families_in
 from pipeline.assemble.read_tables import Read
 from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_year_only
 from pipeline.boxes import around
@@ -27,6 +37,8 @@ _FEWEST_YEARS = 2
 """Years over the figures of a first row, at least, that are those of their headings."""
 _HEADING_ROWS = 3
 """Rows of headings, at most, below which they stand."""
+_FEWEST_SURE = 2
+"""Headings that are words of the vocabulary themselves, at least, so that a row is surely one."""
 _SAME_EDGE = 2.0
 """Points within which the sides of two cells are one."""
 
@@ -41,9 +53,10 @@ def split_pieces(
     lines: list[Line] = []
     rest: list[Table] = []
     families = families_in(lines_outside, settings)
-    for whole in tables:
-        table, freed = _without_last_headings(whole, families, settings)
-        lines.extend(freed)
+    for whole, below in zip_longest(tables, tables[1:]):
+        table, freed = without_last_headings(whole, families, settings)
+        table, caption = without_caption_of(below, table, vocabulary)
+        lines.extend((*freed, *caption))
         if len(table.cells) == 1:
             lines.extend(lines_of(table.cells[0], table.page))
             continue
@@ -64,54 +77,6 @@ def split_pieces(
             if len(part.cells) == 1:
                 lines.extend(lines_of(part.cells[0], table.page))
     return lines, rest
-
-
-def lines_of(cell: Cell, page: int) -> list[Line]:
-    """The lines of a cell as lines of the page."""
-    lines: list[Line] = []
-    printed = [text for text in cell.text.split("\n") if text.strip()]
-    height = (cell.box[3] - cell.box[1]) / max(1, len(printed))
-    for index, text in enumerate(printed):
-        top = cell.box[1] + index * height
-        box = (cell.box[0], round(top, 2), cell.box[2], round(top + height, 2))
-        lines.append(Line(text=text, page=page, box=box, size=round(height * 0.6, 2)))
-    return lines
-
-
-def _without_last_headings(
-    table: Table, families: frozenset[str], settings: AssembleSettings
-) -> tuple[Table, list[Line]]:
-    """A table that no rule closes, and the lines at its end that are headings of the plan.
-
-    They stand last in the first cell of its last row, or below what else that row alone holds.
-    ``families``: those of the headings outside the tables.
-    """
-    last = max((cell.row for cell in table.cells), default=0)
-    filled = [cell for cell in table.cells if cell.row == last and cell.text.strip()]
-    if not table.grounds or not filled or not last:
-        return table, []
-    first = min(filled, key=lambda cell: cell.column)
-    printed = lines_of(first, table.page)
-    found = (
-        at
-        for at, line in enumerate(printed)
-        if (heading := recognise(line, settings)) is not None
-        and (heading.worded or heading.family.name in families)
-    )
-    at, alone = next(found, None), len(filled) == 1
-    if at is None or not (at or alone):
-        return table, []
-    at = 0 if alone else at
-    freed = [replace(line, size=0.0) for line in printed[at:]]
-    kept = [cell for cell in table.cells if cell is not first and not (alone and cell.row == last)]
-    if not alone:
-        x0, top, x1, _ = first.box
-        text = "\n".join(line.text for line in printed[:at])
-        kept.append(replace(first, text=text, box=(x0, top, x1, freed[0].box[1]), second=None))
-        kept.sort(key=lambda cell: (cell.row, cell.column))
-    bottom = freed[0].box[1]
-    x0, top, x1, _ = table.box
-    return replace(table, cells=tuple(kept), box=(x0, top, x1, bottom)), freed
 
 
 def _with_parted_headings(table: Table, vocabulary: Vocabulary) -> Table:
@@ -355,7 +320,7 @@ def _stacked(table: Table, vocabulary: Vocabulary) -> list[Table]:
     cuts: list[tuple[int, int]] = []
     for index in range(start, len(rows)):
         own = find_header(rows[index:], vocabulary)
-        if own is None or own.skip or not _certain(own) or (first and _alike(own, first)):
+        if own is None or own.skip or not _begins_table(own, first, rows[index - 1]):
             continue
         above = index
         while above > start and len([c for c in distinct(rows[above - 1]) if c.text.strip()]) == 1:
@@ -373,10 +338,18 @@ def _stacked(table: Table, vocabulary: Vocabulary) -> list[Table]:
     return [*parts, *_rows(table, begin, len(rows))]
 
 
-def _certain(header: Header) -> bool:
-    """Whether headings are words of the vocabulary themselves, so that a row is surely one."""
-    sure = sum(column.score == CERTAIN for column in header.columns)
-    return (header.is_indicators or header.is_projects) and sure >= 2
+def _begins_table(own: Header, first: Header | None, above: Row) -> bool:
+    """Whether a row of headings begins a table: other headings than those ``first`` in the grid.
+
+    Or headings of figures alone, under the name of the indicator that they are of.
+    """
+    if sum(column.score == CERTAIN for column in own.columns) < _FEWEST_SURE:
+        return False
+    if own.columns[0].kind in VALUES and "name" not in own.kinds:
+        named = [cell.text for cell in distinct(above) if cell.text.strip()]
+        return len(named) == 1 and above[0] is not None and above[0].text == named[0]
+    tells = own.is_indicators or own.is_projects
+    return tells and not (first and _alike(own, first))
 
 
 def _alike(one: Header, other: Header) -> bool:

@@ -136,6 +136,27 @@ def test_points_that_no_row_bears_are_explained_where_others_are_borne() -> None
     ]
 
 
+def test_points_may_stand_right_before_what_they_mean() -> None:
+    text = lines("３達成率100％以上", "２達成率70％以上100％未満", "１達成率70％未満")
+    assert legend([], text, ("３", "２")) == [
+        ("3", "達成率100％以上"),
+        ("2", "達成率70％以上100％未満"),
+        ("1", "達成率70％未満"),
+    ]
+    assert legend([], lines("3目標値を見直した。", "2月に達成した。"), ("３", "２")) == []
+
+
+def test_a_first_row_that_stands_as_a_line_above_its_table_is_of_it() -> None:
+    above = Line(text="３達成率100％以上", page=1, box=(60.0, 286.0, 160.0, 296.0), size=10.0)
+    rest = table("２|達成率70％以上100％未満", "１|達成率70％未満")
+    whole = [
+        ("3", "達成率100％以上"),
+        ("２", "達成率70％以上100％未満"),
+        ("１", "達成率70％未満"),
+    ]
+    assert legend([rest], [above], ("３", "２")) == whole
+
+
 @pytest.mark.parametrize(
     "texts",
     [

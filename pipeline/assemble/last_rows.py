@@ -1,0 +1,84 @@
+"""Last rows of tables that no rule closes, and that are none of theirs: what stands next below.
+
+A heading of the plan, or the name of the indicator whose table follows.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pipeline.assemble.columns import VALUES, find_header
+from pipeline.assemble.lines import lines_of
+from pipeline.assemble.logical_tables import column_edges, column_index, distinct, rows_of
+from pipeline.assemble.plan_tree import recognise
+from pipeline.assemble.vocabulary import Vocabulary, is_measure
+from pipeline.boxes import around
+from pipeline.model import Line, Table
+from pipeline.settings.assemble import AssembleSettings
+
+
+def without_last_headings(
+    table: Table, families: frozenset[str], settings: AssembleSettings
+) -> tuple[Table, list[Line]]:
+    """A table that no rule closes, and the lines at its end that are headings of the plan.
+
+    They stand last in the first cell of its last row, or below what else that row alone holds.
+    ``families``: those of the headings outside the tables.
+    """
+    last = max((cell.row for cell in table.cells), default=0)
+    filled = [cell for cell in table.cells if cell.row == last and cell.text.strip()]
+    if not table.grounds or not filled or not last:
+        return table, []
+    first = min(filled, key=lambda cell: cell.column)
+    printed = lines_of(first, table.page)
+    found = (
+        at
+        for at, line in enumerate(printed)
+        if (heading := recognise(line, settings)) is not None
+        and (heading.worded or heading.family.name in families)
+    )
+    at, alone = next(found, None), len(filled) == 1
+    if at is None or not (at or alone):
+        return table, []
+    at = 0 if alone else at
+    freed = [replace(line, size=0.0) for line in printed[at:]]
+    kept = [cell for cell in table.cells if cell is not first and not (alone and cell.row == last)]
+    if not alone:
+        x0, top, x1, _ = first.box
+        text = "\n".join(line.text for line in printed[:at])
+        kept.append(replace(first, text=text, box=(x0, top, x1, freed[0].box[1]), second=None))
+        kept.sort(key=lambda cell: (cell.row, cell.column))
+    bottom = freed[0].box[1]
+    x0, top, x1, _ = table.box
+    return replace(table, cells=tuple(kept), box=(x0, top, x1, bottom)), freed
+
+
+def without_caption_of(
+    below: Table | None, table: Table, vocabulary: Vocabulary
+) -> tuple[Table, list[Line]]:
+    """A table without ruled columns, and its last row as a line where that names the table below.
+
+    Tables with the same headings, none of them for a name, stand one below the other, each under
+    the name of its indicator; where the sides of columns run between its letters, or it is short,
+    that is read as a row.
+    """
+    if below is None or table.method == "ruled" or below.page != table.page:
+        return table, []
+    columns = len(column_edges(table)) - 1
+    rows = rows_of(table, columns, column_index(table))
+    header = find_header(rows, vocabulary)
+    if header is None or len(rows) < header.skip + header.count + 2 or header.skip:
+        return table, []
+    heads = [[cell.text for cell in one.cells if cell.row < header.count] for one in (table, below)]
+    valued = header.columns[0].kind in VALUES and "name" not in header.kinds
+    texts = [cell for cell in distinct(rows[-1]) if cell.text.strip()]
+    worded = bool(texts) and not any(is_measure(cell.text) for cell in texts)
+    if not valued or not worded or heads[0] != heads[1] or rows[-1][0] is not texts[0]:
+        return table, []
+    box = around([cell.printed.box for cell in texts])
+    height = round((box[3] - box[1]) * 0.6, 2)
+    text = "".join(cell.text.replace("\n", "") for cell in texts)
+    last = max(cell.row for cell in table.cells)
+    kept = tuple(cell for cell in table.cells if cell.row < last)
+    line = Line(text=text, page=table.page, box=box, size=height)
+    return replace(table, cells=kept, box=(*table.box[:3], box[1])), [line]
