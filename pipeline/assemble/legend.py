@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.assemble.claims import paragraphs
 from pipeline.assemble.columns import holds_measures
-from pipeline.assemble.legend_sentences import from_sentences
+from pipeline.assemble.legend_sentences import from_sentences, in_half_width, spellings
 from pipeline.assemble.lines import lines_of
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.text import label
@@ -32,10 +32,9 @@ _MOST_EXAMPLES = 2
 """Example rows of a word: one of an indicator that is to rise, and one of one that is to fall."""
 _OTHER = re.compile(r"\n\s*(?=[※＊*]|[(（]?注|[^\n：:=＝]{2,10}[：:=＝])|\s+(?=※)")
 """Where a line begins that explains no status: a note, or the definition of another term."""
-_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _NUMBER = re.compile(r"[0-9.,]+(?![0-9.,])%?(?!%|割|以|未満|〜|-|超|を|台|ポイント|[≦≧≤≥<>])")
 """A text that begins with a bare number: a count, no explanation."""
-_SEPARATOR = r"[:：…‥=＝⇒➡]+|―+|−+|->|\s+"
+_SEPARATOR = r"[:：…‥=＝⇒➡]+|―+|−+|->|→(?=[一-龠0-9０-９])|\s+"
 
 
 def find_legend(
@@ -350,10 +349,8 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
     A mark needs nothing behind it where the explanation compares figures: ``◎目標値以上``; nor does
     a letter or digit before the words that such an explanation begins with: ``5達成率100%以上``.
     """
-    short = [word for word in words if len(word) <= _LONGEST_WORD]
-    folded = [label(word) for word in short]
-    forms = dict.fromkeys((*short, *folded, *(word.translate(_FULL_WIDTH) for word in folded)))
-    before = r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（※＊は・])|(?=【))"
+    forms = spellings(words)
+    before = r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（※＊は・＞>〉》］\]])|(?=【))"
     wrapped = "|".join(
         "\n?".join(map(re.escape, form)) for form in sorted(forms, key=len, reverse=True)
     )
@@ -363,7 +360,10 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
     inner = r"[（(](?P<inner>[^（()）]{2,40}(?:[（(][^（()）]*[）)][^（()）]*)?)[）)]"
     quoted = r"(?<=[」』】])[^\s：:、。「」『』【】]{1,12}\s*[：:]\s*"
     enclosed = r"(?<=[（(【].[）)】])(?=[^\s、。，（(：:])"
-    bare = r"(?<=[◎○〇◯●△▲×✕☆★◇◆□■①-⑳])(?=[一-龠])|(?<=[0-9A-Z０-９Ａ-Ｚ])(?=達成率|目標値)"
+    bare = (
+        r"(?<=[◎○〇◯●△▲×✕☆★◇◆□■①-⑳])(?=[一-龠])|(?<=[①-⑳])(?=[0-9０-９])"
+        r"|(?<=[0-9A-Z０-９Ａ-Ｚ])(?=達成率|目標値)"
+    )
     parted = rf"{gloss}\s*(?:{_SEPARATOR})\s*|{band}|{inner}|{quoted}|{enclosed}|{bare}"
     return re.compile(rf"{before}{word}(?:{parted})")
 
@@ -382,10 +382,11 @@ def _entries(
     text = "\n".join(line.text for line in paragraph)
     found: list[re.Match[str]] = []
     for match in start.finditer(text):
-        if _wraps(text, match):
+        if _wraps(text, match) or _closes_only(text, match):
             continue
         if not found or match.start() > found[-1].end():
             found.append(match)
+    found = sorted([*found, *_alike(text, found, words)], key=lambda match: match.start())
     ends = [*(match.start() for match in found[1:]), len(text)]
     first = paragraph[0]
     rules = [
@@ -405,9 +406,37 @@ def _entries(
         if at in told or (between and rule):
             spot = Printed(text=rule, page=first.page, box=first.box, reader=FIRST_READER)
             word = match["word"].replace("\n", "")
-            own = label(word) if word == label(word).translate(_FULL_WIDTH) else word
-            rows.append(LegendRow(word=_with_text(spot, own), rule=spot))
+            rows.append(LegendRow(word=_with_text(spot, in_half_width(word)), rule=spot))
     return rows
+
+
+_UNKNOWN = (
+    r"(?<=[\s、,。;；/／])(?P<word>[^\W\d_][^\s、,。:：…=＝(（）)]{{0,7}})(?<![率度値合標準注])"
+    r"\s*{mark}\s*(?P<inner>(?!))?(?=(?P<rule>[^\s、,。;；/／]+))"
+)
+"""A word that no row bears before its explanation; ``mark``: what parts the two."""
+
+
+def _alike(
+    text: str, found: Sequence[re.Match[str]], words: LegendVocabulary
+) -> Iterator[re.Match[str]]:
+    """Entries of words that no row bears, between or behind entries of the same form.
+
+    ``前進：基準値より改善、停滞：基準値と同じ``: without them the one before would go on.
+    """
+    marks = Counter(text[match.end("word") : match.end()].strip() for match in found)
+    mark, often = next(iter(marks.most_common(1)), ("", 0))
+    if often >= _FEWEST and mark and mark in ":：…=＝":
+        for other in re.finditer(_UNKNOWN.format(mark=re.escape(mark)), text):
+            inside = any(match.start() <= other.start("word") < match.end() for match in found)
+            if other.start() > found[0].end() and not inside and _compares(other["rule"], words):
+                yield other
+
+
+def _closes_only(text: str, found: re.Match[str]) -> bool:
+    """Whether a word is the last one in brackets that open before it: （…の場合は現状維持）."""
+    closes = re.match(r"[」』”】\]）)]", text[found.end("word") :])
+    return closes is not None and text[found.start("word") - 1] not in "「『“【[（("
 
 
 def _is_parted(found: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.assemble.claims import paragraphs
-from pipeline.japanese.text import label
+from pipeline.japanese.text import in_full_width, label
 from pipeline.legend.claim_words import any_of
 from pipeline.legend.explanations import read_explanation
 from pipeline.legend.vocabulary import LegendVocabulary
@@ -19,18 +19,21 @@ from pipeline.model import FIRST_READER, LegendRow, Line, Printed
 _LONGEST_WORD = 12
 _FEWEST = 2
 """Words that a sentence explains, at least, if it is a legend."""
-_BEFORE = re.compile(r"^.*[。:：※\n]|^[^、。]{0,24}[はし]、")
-"""What stands before the first explanation of a sentence: 判定：, 評価区分は、."""
+_BEFORE = re.compile(
+    r"^.*[。:：※\n]|^[^、。]{0,24}[はし]、(?:[^、。]{0,24}(?:により|によって|に応じて|に基づき|について|ごとに|で)、)*"
+)
+"""What stands before the first explanation of a sentence: 判定：, 評価区分は、達成率に応じて、."""
 _GIVEN = (
-    r"(?=、|,|。|$|\s|[とに](?:し|する|評価|判定|区分|分類|表|なる|なり)|で(?:示|表|評価|判定)"
+    r"(?=、|,|。|$|\s|である|[とに](?:し|する|評価|判定|区分|分類|表|なる|なり)|で(?:示|表|評価|判定)"
     r"|を(?:付|つけ|記))"
     r"(?:と(?:し[てたま]?|する)?)?[しすた。、,\s]*"
 )
 """What follows the word that an explanation gets: をA、 and をBとした."""
-_LAST = r"[のる合標目き上満下超成善持じ等化いス外]"
+_LAST = r"[たの率%％標合る標目き上満下超成善持じ等化いス外]"
 """The last character of what may be an explanation before its word."""
 _ENDS = re.compile(
-    "(?:もの|場合|指標|項目|とき|以上|未満|以下|超|達成|改善|維持|同じ|同等|悪化|低下|マイナス|以外)$"
+    "(?:もの|場合|指標|項目|とき|以上|未満|以下|超|達成|改善|維持|同じ|同等|悪化|低下|マイナス|以外"
+    "|[しっれい]た|ない|率[<>＜＞≦≧≤≥].*|[<>＜＞≦≧≤≥].*率)$"
 )
 """How an explanation ends that stands before its word."""
 _CLOSING = re.compile(
@@ -57,25 +60,38 @@ def from_sentences(
         parts = [paragraph] if len(paragraph) == 1 else [paragraph, paragraph[1:]]
         for part in parts:  # a title may stand above it in the same size
             text = "".join(line.text for line in part)
-            for entries in (_given_words(text, forms.given), _topics(text, forms.topic)):
+            for entries in (_given_words(text, forms.given), _topics(text, forms.topic, words)):
                 rows = _rows(entries, part[0])
                 if len(rows) >= _FEWEST and _compare(rows, words):
                     yield rows
 
 
+def spellings(words: Sequence[str]) -> tuple[str, ...]:
+    """The words that may be statuses, each as given, folded, and in full width (``Ａ``)."""
+    short = [word for word in words if len(word) <= _LONGEST_WORD]
+    folded = [label(word) for word in short]
+    return tuple(dict.fromkeys((*short, *folded, *map(in_full_width, folded))))
+
+
+def in_half_width(word: str) -> str:
+    """A word that is printed in full width, folded (``Ａ`` → ``A``); any other as it is."""
+    return label(word) if word == in_full_width(label(word)) else word
+
+
 def _forms(words: Sequence[str]) -> _Forms:
     """The patterns for these words, each bare, in quotes, or in brackets."""
-    short = [word for word in words if len(word) <= _LONGEST_WORD]
-    spelt = any_of({*short, *map(label, short)})
+    spelt = any_of(spellings(words))
     word = rf"[「『【\"“]?({spelt})[」』】\"”]?"
     given = re.compile(
         rf"(?<={_LAST})(?:(?:を|は)、?{word}{_GIVEN}"
+        rf"|(?<=[合のき標目たい])、?[「『【]({spelt})[」』】]{_GIVEN}"
+        rf"|に(?:は、?)?{word}を(?=、|付|つけ|記)(?:[付つけ記]|し?て?い?[るた])*[、。\s]*"
         rf"|[=＝⇒→:：]\s*({spelt})(?=[、,。\s]|$|[にとで](?:区|し|評|判|分|示))[、,。\s]*"
         rf"|[（(]({spelt})[）)](?=[、,。\s]|$|[でとの])[、,。\s]*)"
     )
     opens = r"(?:^|(?<=[、,。;；\s(（※「『【・の:：]))"
     quoted = rf"[「『【]({spelt})[」』】](?=[^\s、,。はがをにとのも])"
-    topic = re.compile(rf"{opens}(?:{word}(?:とは|は|が)、?|{quoted})")
+    topic = re.compile(rf"{opens}(?:{word}(?:評価|判定|ランク)?(?:とは|は|が)、?|{quoted})")
     return _Forms(given, topic)
 
 
@@ -97,13 +113,23 @@ def _given_words(text: str, given: re.Pattern[str]) -> list[tuple[str, str]]:
     return entries
 
 
-def _topics(text: str, topic: re.Pattern[str]) -> list[tuple[str, str]]:
-    """Words with their explanations, each of which stands behind its word."""
+def _topics(text: str, topic: re.Pattern[str], words: LegendVocabulary) -> list[tuple[str, str]]:
+    """Words with their explanations, each of which stands behind its word.
+
+    What all are compared with may stand before the first: ※基準値に比べ、↑は改善.
+    """
     found = list(topic.finditer(text))
+    figures = any_of((*words.legend.target, *words.legend.baseline))
+    with_all = rf"(?:{figures})値?(?:と比較して|に比較して|と比べて?|に比べて?|に対して)、?$"
+    common = re.search(with_all, text[: found[0].start()]) if found else None
+    head = common.group() if common is not None else ""
     ends = [match.start() for match in found[1:]] + [len(text)] * bool(found)
     rules = (text[match.end() : end] for match, end in zip(found, ends, strict=True))
     bare = (re.split(r"。(?=.)", rule)[0].rstrip("「『【、,。 　") for rule in rules)
-    return [(_word(match), _CLOSING.sub("", rule)) for match, rule in zip(found, bare, strict=True)]
+    return [
+        (_word(match), head + _CLOSING.sub("", rule))
+        for match, rule in zip(found, bare, strict=True)
+    ]
 
 
 def _rows(entries: Sequence[tuple[str, str]], first: Line) -> tuple[LegendRow, ...]:
@@ -111,7 +137,9 @@ def _rows(entries: Sequence[tuple[str, str]], first: Line) -> tuple[LegendRow, .
     for word, rule in entries:
         if rule.strip():
             spot = Printed(text=rule, page=first.page, box=first.box, reader=FIRST_READER)
-            own = Printed(text=word, page=first.page, box=first.box, reader=FIRST_READER)
+            own = Printed(
+                text=in_half_width(word), page=first.page, box=first.box, reader=FIRST_READER
+            )
             rows.setdefault(label(word), LegendRow(word=own, rule=spot))
     return tuple(rows.values())
 

@@ -220,6 +220,14 @@ def label(text: str) -> str:
     return _drop_layout_spaces(join_lines(folded).strip())
 
 
+_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+def in_full_width(text: str) -> str:
+    """A text with its Latin letters, digits and signs in full width: ``A`` → ``Ａ``."""
+    return text.translate(_FULL_WIDTH)
+
+
 @lru_cache(maxsize=8192)
 def number_text(text: str) -> str:
     """The form in which numbers are read.

@@ -106,8 +106,12 @@ _RATE_SIGN = re.compile(
 )
 _WAY = re.compile(rf"(?:基準|当初|現状|策定時の?)値から目標値?まで(?:の間)?の(?={_RATE_NAME})")
 """What the rate is of that goes from the baseline to the target."""
-_FORMULA = re.compile(rf"\({_RATE_NAME}[^()]*[=:は][^()]*[÷/∕][^()]*(?:\([^()]*\)[^()]*)*\)")
-"""How a rate is made, in brackets behind an explanation: (達成率=実績値÷目標値×100)."""
+_IN_BRACKETS = r"[^()]*(?:\([^()]*\)[^()]*)*"
+_FORMULA = re.compile(
+    rf"\({_RATE_NAME}[^()]*[=:は]{_IN_BRACKETS}[÷/∕]{_IN_BRACKETS}\)"
+    rf"|(?<=[率度])\({_IN_BRACKETS}[÷/∕]{_IN_BRACKETS}\)"
+)
+"""How a rate is made, in brackets behind an explanation or its name: (達成率=実績値÷目標値×100)."""
 _RATE_OF = re.compile(
     r"(?:実績の?)?(?:目標値?|計画値?)(?:に対する)?の?(?=(?:達成|進捗)(?:率|度|割合))"
 )
@@ -147,11 +151,12 @@ def read_explanation(text: str, words: LegendWords, *, since: bool = False) -> R
     """
     folded = _plain(text[:_LONGEST], words)
     folded = _since_baseline(folded, words) if since else folded
-    if re.fullmatch(rf"(?:{any_of(words.rest)})(?:のもの|の場合|の指標)?[。.]?", folded):
+    if re.fullmatch(rf"(?:{any_of(words.rest)})の?(?:もの|場合|指標)?[。.]?", folded):
         return Reading("rest")
     refused = any(word in folded for word in (*words.paced, *words.excepting))
     if len(text) > _LONGEST or refused or _is_difference(folded, words):
         return _UNREADABLE
+    folded = _without_gloss(folded, words)
     included = [found[1] for found in _INCLUDED.finditer(folded)]
     target, folded = _named_target(_INCLUDED.sub("", folded), words)
     reading = _read_alternatives(folded, words)
@@ -211,6 +216,24 @@ def _only_compares(reading: Reading) -> bool:
     return reading.kind == "conditions" and grounds
 
 
+def _without_gloss(folded: str, words: LegendWords) -> str:
+    """The explanation in brackets behind a name of a few letters that adds nothing to it.
+
+    ``未改善（基準値から改善していない）``, ``大幅未達（60%未満）``; 達成 alone is of the target.
+    """
+    if re.fullmatch(r"(?:達成|達成した|達成済み?)(?:もの|指標|項目|場合)?", folded):
+        return f"目標を{folded}"
+    found = re.fullmatch(rf"(?P<name>[^()0-9%]{{1,{_LONGEST_NAME}}})\((?P<inner>.+)\)", folded)
+    if found is None or _read_alternatives(folded, words).kind != "unreadable":
+        return folded
+    name = re.sub(r"^(?:大幅)?[未不]", "", _tokenise(found["name"], words))
+    told = _read_alternatives(found["inner"], words).kind == "conditions"
+    return found["inner"] if told and _is_filler(name, words) else folded
+
+
+_LONGEST_NAME = 6
+
+
 def _named_target(
     folded: str, words: LegendWords
 ) -> tuple[Literal["", "year", "final"] | None, str]:
@@ -267,6 +290,7 @@ def _since_baseline(folded: str, words: LegendWords) -> str:
         folded = re.sub(rf"{target}{pattern}{_ENDING}", base + meant, folded)
     if re.search(any_of(map(label, words.baseline)), folded):
         return folded
+    folded = re.sub(r"^(?:現状)?維持(?=(?:している|した)?(?:もの|場合|指標)?$)", "横ばい", folded)
     change = any_of((*words.improved, *words.declined, "横ばい"))
     bare = rf"(?<!より)(?<!から)(?<!要大幅)(?<![にをと要])(?!{any_of(words.stalled)})(?={change})"
     return re.sub(bare, base + "より", folded, count=1)
@@ -291,8 +315,10 @@ def _plain(text: str, words: LegendWords) -> str:
     folded = without_years(label(text))
     folded = _FORMULA.sub("", "".join(folded.split()))
     folded = re.sub(r"([0-9])割", r"\g<1>0%", folded).replace("半分", "50%")
+    folded = re.sub(r"^現[状況]値(?=[がは](?!変))", "実績値", folded)
     folded = re.sub(r"(?:と比較して|に比較して|に比して|と比べて?|に比べて?)、?", "より", folded)
     folded = re.sub(r"(?<=[0-9]%)を達成", "以上", folded)
+    folded = re.sub(r"(?<=どおり|.通り|.同じ|.同値)\(100%\)", "", folded)
     folded = re.sub(
         r"%(?:に満た|を?下回|に届か|に達し)(?:ない|る|った|っている|ていない)", "%未満", folded
     )
@@ -422,6 +448,9 @@ def _with_target(text: str, words: LegendWords) -> str:
 def _with_equality(text: str, words: LegendWords) -> str:
     """同じ、または悪くなった and 維持または上回る as the one phrase that each of them means."""
     same = rf"(?:{any_of(words.comparisons.equals)}|維持)(?:である|する|した|している|で|の場合)?"
+    over = any_of(words.comparisons.better)
+    reached = r"(?:達成|到達)(?:する|した|している)?"
+    text = re.sub(rf"{reached}(?:{_ALTERNATIVE.pattern})(?:{over})", "同じか上回", text)
     ways = ((words.comparisons.worse, "同じか悪化"), (words.comparisons.better, "同じか上回"))
     for phrases, meant in ways:
         either = (

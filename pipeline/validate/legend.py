@@ -24,10 +24,11 @@ from pipeline.model import Direction, Finding, Indicator, LegendRow, Normalized,
 from pipeline.settings.decisions import PERSON
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import finding
-from pipeline.validate.rates import are_made_alike
+from pipeline.validate.rates import all_rates, are_made_alike, find_way
 from pipeline.validate.rule_sets import (
     as_rule,
     assumes_baseline,
+    by_rate,
     candidates,
     close_bands,
     merged_rules,
@@ -142,12 +143,32 @@ def _settled(normalized: Normalized, best: Trial, others: Sequence[Trial]) -> Pr
         expected = {label(word) for word in verdicts[at].words}
         unseen = not expected <= borne and label(statuses[at] or "") not in borne
         words = (*expected, label(statuses[at] or ""))
-        if fit is False and (unseen or (assumed and _are_of_baseline(words, best.settings))):
+        if fit is False and (
+            unseen
+            or (assumed and _are_of_baseline(words, best.settings))
+            or _follows_rounded(normalized, at, best.settings)
+        ):
             verdicts[at] = verdicts[at]._replace(open=True)
     return Proposal(
         best.settings, best.fits, tuple(verdicts), tuple(rivals), tuple(apart),
         _is_supported(normalized, best), alike,
     )  # fmt: skip
+
+
+def _follows_rounded(normalized: Normalized, at: int, settings: ValidateSettings) -> bool:
+    """Whether a status is right by a rate that was rounded, where no printed rate tells how."""
+    if settings.rate.digits is not None or not any(rule.rate for rule in settings.status):
+        return False
+    indicator = normalized.indicators[at]
+    if find_way(all_rates(normalized), settings) is not None:
+        return False
+    figures = all_figures(indicator, settings, normalized.actual_fiscal_year)
+    status = label(indicator.status or "")
+    exact, *near = (
+        status in map(label, verdict_on(indicator, figures, by_rate(settings, digits)).words)
+        for digits in (None, 0, 1)
+    )
+    return any(near) and not exact
 
 
 def _are_of_baseline(words: Sequence[str], settings: ValidateSettings) -> bool:

@@ -156,13 +156,30 @@ def assumes_baseline(normalized: Normalized, settings: ValidateSettings) -> bool
 
 def _as_said(normalized: Normalized, settings: ValidateSettings) -> list[tuple[LegendRow, Reading]]:
     """Each row of the legend and what it says by itself."""
+    words = settings.vocabulary.legend
+    figures = re.compile(any_of(map(label, (*words.target, *words.baseline))))
     readings = []
+    named: set[str] = set()
     for row in normalized.legend:
-        reading = read_explanation(row.rule.text, settings.vocabulary.legend)
+        told = label(row.rule.text)
+        reading = read_explanation(told, words)
         if reading.kind == "unreadable" and is_blank(row.word.text):
             reading = Reading("judgement")
+        elif reading.kind == "unreadable" and len(named) == 1 and not figures.search(told):
+            reading = _of_same(reading, f"{next(iter(named))}より{told}", settings)
+        named = set(figures.findall(told)) or named
         readings.append((row, reading))
     return readings
+
+
+def _of_same(reading: Reading, text: str, settings: ValidateSettings) -> Reading:
+    """The reading of a text where it is nothing but comparisons; else the given one.
+
+    ``目標値を上回ったもの``, ``下回ったもの``: both are against the figure that is named first.
+    """
+    told = read_explanation(text, settings.vocabulary.legend)
+    bare = told.band is None and told.within is None and not told.also_judgement
+    return told if told.kind == "conditions" and bare else reading
 
 
 def _speaks_of_baseline(reading: Reading) -> bool:
@@ -303,6 +320,21 @@ def as_rule(
         within=reading.within,
         also_judgement=reading.also_judgement,
     )
+
+
+def by_rate(settings: ValidateSettings, digits: int | None) -> ValidateSettings:
+    """The rules where rates are rounded before they are judged: 99.6% is 100% then.
+
+    ``digits``: the decimals that are left; ``None``: all of them.
+    """
+    rules = tuple(
+        msgspec.structs.replace(rule, when=(), rate=Band(at_least=Decimal(100)))
+        if rule.when == ("reaches_target",) and rule.rate is None and not rule.or_when
+        else rule
+        for rule in settings.status
+    )
+    form = msgspec.structs.replace(settings.rate, digits=digits)
+    return msgspec.structs.replace(settings, status=rules, rate=form)
 
 
 def close_bands(rules: Sequence[StatusRule]) -> list[StatusRule]:

@@ -49,6 +49,18 @@ def told(text: str) -> str:
         ("それ以外", "rest"),
         ("上記以外のもの。", "rest"),
         ("それ以外で目標値以上", "unreadable"),
+        ("そうでないもの", "rest"),
+        ("未改善（基準値から改善していない）", "not_better_than_baseline"),
+        ("大幅未達（60％未満）", "<60%"),
+        ("達成", "reaches_target"),
+        ("一部達成", "unreadable"),
+        ("目標値を達成又は上回った場合", "reaches_target"),
+        ("目標は達成しなかったが、基準値を上回った", "worse_than_target better_than_baseline"),
+        ("目標を達成しなかったもののうち、改善したもの", "unreadable"),
+        ("現状値が目標値以上", "reaches_target"),
+        ("現状値が基準値以上目標値未満", "reaches_baseline worse_than_target"),
+        ("目標値どおり（100％）", "equals_target"),
+        ("進捗率（（実績値－基準値）÷（目標値－基準値））が100％以上", ">=100%"),
     ],
 )
 def test_what_may_be_left_over(text: str, reading: str) -> None:

@@ -255,6 +255,27 @@ def test_nobody_is_accused_where_a_legend_may_be_meant_to_the_letter() -> None:
     assert "status.mismatch" in told_of_statuses(found.findings)
 
 
+def test_nobody_is_accused_for_a_rate_that_may_have_been_rounded() -> None:
+    """79.6% is B where whole percents are judged, 79.4% is not."""
+    near = indicator("四捨五入", target="1000", actual="796", status="B+")
+    found = run(document(*ABOVE, near, legend=RATED), settings())
+    assert "status.mismatch" not in told_of_statuses(found.findings)
+    far = indicator("切上げ", target="1000", actual="794", status="B+")
+    found = run(document(*ABOVE, far, legend=RATED), settings())
+    assert "status.mismatch" in told_of_statuses(found.findings)
+
+
+def test_what_names_no_figure_is_against_the_one_that_another_explanation_names() -> None:
+    rows = [
+        indicator(f"{n}", target="100", actual=actual, status=status)
+        for n, (actual, status) in enumerate([("110", "A"), ("100", "B"), ("90", "C"), ("80", "C")])
+    ]
+    told = legend(("A", "目標値を上回ったもの"), ("B", "同じもの"), ("C", "下回ったもの"))
+    proposal = propose(document(*rows, legend=told), settings())
+    assert proposal is not None
+    assert (proposal.judged, proposal.mismatches) == (4, 0)
+
+
 def test_statuses_without_any_legend_are_not_recomputed() -> None:
     found = run(document(*ROWS), settings())
     assert [f.rule for f in found.findings] == ["status.no-rules"]
