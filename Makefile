@@ -81,12 +81,13 @@ audit: $(BIN)/python
 	@$(PIP) pip-audit
 	@$(BIN)/python tools/audit.py requirements/run.txt
 
-# Pin and hash everything anew (needs uv: pip install uv).
+# Pin and hash everything anew (needs uv: pip install uv). atheris 3.1 has no wheel for Python 3.11,
+# 3.0 none for 3.14: each Python has its own.
 lock:
 	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review --extra table -o requirements/run.txt
 	@uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml --extra build --extra ckan --extra ocr --extra review --extra table --extra dev -c requirements/run.txt -o requirements/dev.txt
 	@printf 'cosmic-ray\ncoverage\n' | uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade - -c requirements/dev.txt -o requirements/mutants.txt
-	@echo atheris | uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade - -o requirements/fuzz.txt
+	@printf "atheris<3.1; python_version < '3.12'\natheris; python_version >= '3.12'\n" | uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade - -o requirements/fuzz.txt
 
 clean:
 	@rm -rf extracted $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
