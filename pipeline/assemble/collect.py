@@ -172,6 +172,8 @@ class Collector:
         if found:
             self.understood.append(read)
             self.remarks.extend(turned.unknown_rows(read.body, roles, self._vocabulary))
+            if read.table.method == "ruled":
+                self.remarks.extend(turned.wordless_rows(header, read.body, roles))
             self.remarks.extend(
                 turned.unknown_columns(read.table, header, read.body, roles, self._vocabulary)
             )

@@ -431,15 +431,35 @@ def _in_columns(row: Sequence[Line], understood: Sequence[Read]) -> bool:
     if not before:
         return False
     page, bottom, last = max(before, key=lambda item: item[:2])
-    near = spot[0] == page + 1 or (spot[0] == page and spot[1] - bottom <= 2 * row[0].size)
     columns = list(pairwise(last.table.edges))
-    return (
-        near
-        and all(
-            any(x0 - 1 <= line.box[0] and line.box[2] <= x1 + 1 for x0, x1 in columns)
-            for line in row
+    stands = [
+        next((at for at, x in enumerate(columns) if _is_between(line, x)), None) for line in row
+    ]
+    if None in stands:
+        return False
+    if spot[0] == page + 1 or (spot[0] == page and spot[1] - bottom <= 2 * row[0].size):
+        return len(row) == len(columns) or (spot[0] == page and _says_again(row, stands, last))
+    high = max(cell.box[3] - cell.box[1] for cell in last.table.pieces[-1].cells)
+    return spot[0] == page and spot[1] - bottom <= high and _says_again(row, stands, last)
+
+
+def _is_between(line: Line, column: tuple[float, float]) -> bool:
+    return column[0] - 1 <= line.box[0] and line.box[2] <= column[1] + 1
+
+
+def _says_again(row: Sequence[Line], stands: Sequence[int | None], table: Read) -> bool:
+    """Whether lines begin with a name and one repeats the unit or direction of a row above."""
+    kinds = [column.kind for column in table.header.columns] if table.header else []
+    if not kinds or kinds[stands[0] or 0] != "name":
+        return False
+    return any(
+        at is not None
+        and kinds[at] in {"unit", "direction"}
+        and any(
+            (cell := cells[at]) is not None and match_key(cell.text) == match_key(line.text)
+            for cells in table.body
         )
-        and len(row) == len(columns)
+        for line, at in zip(row, stands, strict=True)
     )
 
 

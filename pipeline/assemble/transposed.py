@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from pipeline.assemble.columns import VALUES, Header, is_dash, stacked, unknown_headings
 from pipeline.assemble.logical_tables import Logical, Placed, Row
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_year_only
-from pipeline.japanese.text import match_key
+from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, Kind, Remark, Spot
 
 _ROW_KINDS: frozenset[Kind] = VALUES | {"rate", "status"}
@@ -87,6 +87,37 @@ def unknown_rows(body: Sequence[Row], roles: int, words: Vocabulary) -> list[Rem
         )
         for cell in found.values()
     ]
+
+
+def wordless_rows(header: Header, body: Sequence[Row], roles: int) -> list[Remark]:
+    """A doubt for each row whose cell for what it is holds no word, with texts under years."""
+    remarks = []
+    for above, row in zip((None, *body), body, strict=False):
+        role = row[roles]
+        if role is None or role.text.strip():
+            continue
+        filled = [
+            cell
+            for at, cell in enumerate(row)
+            if at > roles
+            and cell is not None
+            and (above is None or cell is not above[at])
+            and _is_year(header.columns[at].header)
+            and label(cell.text)
+            and not is_dash(cell.text)
+        ]
+        if filled:
+            first = filled[0].printed
+            told = " | ".join(cell.text for cell in filled)
+            remarks.append(
+                Remark(
+                    rule="structure.row-without-name",
+                    page=first.page,
+                    box=first.box,
+                    printed=label(told),
+                )
+            )
+    return remarks
 
 
 def unknown_columns(
@@ -312,12 +343,12 @@ def _values(
     third part tells that the role is the column's.
     """
     kind = _row_kind(row[roles], vocabulary)
-    label = row[roles]
-    if kind is None or label is None:
+    word = row[roles]
+    if kind is None or word is None:
         return []
     entries: list[tuple[Entry, Placed, bool]] = []
     if kind == "status" and (whole := _merged(header, row, roles)) is not None:
-        return [(Entry(kind=kind, header=label.text, printed=whole.printed), whole, False)]
+        return [(Entry(kind=kind, header=word.text, printed=whole.printed), whole, False)]
     for index, column in enumerate(header.columns):
         cell = row[index]
         year = is_year_only(column.header) or column.kind in VALUES
@@ -328,7 +359,7 @@ def _values(
         for role in (found.kind if found else None, column.kind):
             if own is None and role in {"baseline", "target"} and kind in VALUES:
                 own = role
-        heading = stacked((column.header, label.text))
+        heading = stacked((column.header, word.text))
         entry = Entry(kind=own or kind, header=heading, printed=cell.printed)
         entries.append((entry, cell, own is not None))
     return entries

@@ -376,12 +376,18 @@ class RowReader:
         return self._legend.canonical(text)
 
     def _behind_figures(self, row: IndicatorRow, name: str) -> Iterator[Remark]:
-        """A doubt for a status that stands behind a figure in one cell, where one is missing."""
+        """A doubt for a status that stands behind a figure in one cell, where one is missing.
+
+        The cell is that of the status while a figure is missing, or of a figure without a status.
+        """
         empty = any(one.kind in VALUE_KINDS and not label(one.printed.text) for one in row.entries)
         kinds = {one.kind for one in row.entries}
-        for entry in row.entries if empty or "actual" not in kinds else ():
+        looked: set[Kind] = {"status"} if empty or "actual" not in kinds else set()
+        if "status" not in kinds:
+            looked |= _FIGURES
+        for entry in row.entries:
             text = label(entry.printed.text)
-            found = _BEFORE_STATUS.match(text) if entry.kind == "status" else None
+            found = _BEFORE_STATUS.match(text) if entry.kind in looked else None
             if found and self._legend.has(found["word"]) and not self._legend.has(text):
                 beside = Problem(rule=_NOT_SEPARATED, parameters={"beside": text})
                 yield about_cell(beside, name, entry)

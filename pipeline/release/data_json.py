@@ -102,7 +102,7 @@ def _indicator(
         "values": [_observation(one, indicator, settings.reasons) for one in shown],
         **named,
         "missing": missing,
-        "status_published": published_status(indicator),
+        "status_published": published_status(indicator, doubtful),
         "status_recomputed": None if recomputed is None else released_text(recomputed),
         "note": released_text(indicator.note),
         "page": indicator.page,

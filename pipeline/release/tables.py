@@ -123,7 +123,7 @@ def tables(
 
     made: dict[TableSpec, Iterator[Row]] = {
         LONG: _values(normalized, common, shown, settings.reasons),
-        INDICATORS: _indicators(normalized, validated, common),
+        INDICATORS: _indicators(normalized, validated, doubtful, common),
         PROJECTS: _projects(normalized, common),
         SUMMARY: _summary(normalized, validated, common),
         LEGEND: _legend(normalized, validated, common),
@@ -193,7 +193,9 @@ def _flag(true: bool) -> str:
     return "1" if true else "0"
 
 
-def _indicators(normalized: Normalized, validated: Validated, common: Row) -> Iterator[Row]:
+def _indicators(
+    normalized: Normalized, validated: Validated, doubtful: Doubtful, common: Row
+) -> Iterator[Row]:
     recomputed = statuses(validated)
     for indicator in normalized.indicators:
         yield {
@@ -205,7 +207,7 @@ def _indicators(normalized: Normalized, validated: Validated, common: Row) -> It
             "direction": DIRECTIONS_JA[indicator.direction],
             "direction_basis": BASES_JA.get(indicator.direction_basis, indicator.direction_basis),
             "cumulative": _flag(indicator.cumulative),
-            "status_published": published_status(indicator) or NOT_AVAILABLE,
+            "status_published": published_status(indicator, doubtful) or NOT_AVAILABLE,
             "status_recomputed": _text(recomputed.get(indicator.id)),
             "note": _text(indicator.note.lstrip("※＊* 　")),
             "page": str(indicator.page),

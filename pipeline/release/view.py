@@ -68,14 +68,6 @@ def released_text(text: str) -> str:
     return WITHHELD if runs_as_formula(text) else sign_in_full_width(label(text))
 
 
-def published_status(indicator: Indicator) -> str | None:
-    """The status as the document prints it; a dash that is printed is one (－)."""
-    if indicator.status is not None:
-        return released_text(indicator.status)
-    printed = indicator.status_printed.text if indicator.status_printed else ""
-    return released_text(printed) or None
-
-
 class Doubtful:
     """Where our reading is in doubt: values there are withheld, whoever raised the doubt."""
 
@@ -119,12 +111,27 @@ class Doubtful:
     def of(self, indicator: Indicator) -> list[str]:
         """All doubts of an indicator, each once."""
         found = list(indicator.doubts)
+        status = indicator.status_printed
         for printed in (
             indicator.name_printed,
             *(observation.value.printed for observation in indicator.observations),
+            *((status,) if status else ()),
         ):
             found.extend(self.rules_at(printed))
         return list(dict.fromkeys(found))
+
+
+def published_status(indicator: Indicator, doubtful: Doubtful) -> str | None:
+    """The status as the document prints it; a dash that is printed is one (－).
+
+    It is withheld where a doubt touches it, but for words that were read from a picture.
+    """
+    seen = indicator.status_printed
+    if seen and not _OF_PICTURES.issuperset(doubtful.rules_at(seen)):
+        return WITHHELD
+    if indicator.status is not None:
+        return released_text(indicator.status)
+    return released_text(seen.text if seen else "") or None
 
 
 def shown_value(

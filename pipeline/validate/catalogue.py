@@ -1385,7 +1385,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="structure.row-without-name",
         severity="blocker",
-        settled_by=("join", "not-indicator"),
+        settled_by=("join", "not-indicator", "seen"),
         title=N_("A row with figures has no name"),
         message=N_("A row with figures but without a name was read: {printed}"),
         advice=N_("Look at the page; the row is not released until its name is known."),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.japanese.text import label
 from pipeline.model import Claim, Group, Normalized
 from pipeline.validate.statements import Amount, Statement
 from pipeline.validate.statuses import Judged
 from pipeline.validate.structure import name_key
-from pipeline.validate.tally import Scope, Tally, tally
+from pipeline.validate.tally import Scope, Tally, is_blank, tally
 
 
 def scopes(normalized: Normalized) -> tuple[Scope, ...]:
@@ -40,7 +41,9 @@ def countings(
 ) -> list[dict[Scope, Tally]]:
     """The printed statuses counted row by row and, if it differs, repeated indicators once.
 
-    ``repeated``: the words that mark a row as a repeat.
+    ``repeated``: the words that mark a row as a repeat.  A status that the legend does not explain,
+    but that holds one of its words or is part of one, may have been read or printed wrongly: it is
+    counted as it stands, and as that word.
     """
     each = [one.published for one in judged]
     seen: set[tuple[str, str]] = set()
@@ -50,7 +53,28 @@ def countings(
         once.append(None if name in seen else one.published)
         seen.add(name)
     ways = [each] if once == each else [each, once]
+    explained = [label(row.word.text) for row in normalized.legend if label(row.word.text)]
+    meant = [[_meant(status, explained) for status in way] for way in ways]
+    ways += [way for way in meant if way not in ways]
     return [tallies(normalized, statuses, words) for statuses in ways]
+
+
+def _meant(status: str | None, explained: Sequence[str]) -> str | None:
+    """The one word of the legend that a foreign status holds (the longest), or is part of."""
+    if status is None or label(status) in explained or is_blank(status):
+        return status
+    said = label(status)
+    held = [word for word in explained if word in said]
+    parts = [word for word in explained if _is_part(said, word)]
+    longest = max(map(len, held), default=0)
+    like = {word for word in held if len(word) == longest} or set(parts)
+    return like.pop() if len(like) == 1 else status
+
+
+def _is_part(said: str, word: str) -> bool:
+    """Whether the letters of one are most of those of the other, in their order."""
+    rest = iter(word)
+    return 2 * len(said) > len(word) and all(letter in rest for letter in said)
 
 
 def as_it_ought_to_be(

@@ -171,7 +171,8 @@ def check_claims(
     were read: one that agrees may do so by chance.
 
     ``countings``: the ways of counting that a document may use (repeated rows once or each time);
-    a claim that agrees with one of them is right, and the first is what a finding is held against.
+    a claim that agrees with one of them is right, and the one that contradicts it least (the first
+    of these) is what a finding is held against.
 
     The same wrong numbers repeated elsewhere (a sentence and its chart) are told once.  Where a
     number shows that rows are lacking, no rank of goals or statuses is contradicted by the others.
@@ -204,7 +205,7 @@ def _contradicted(
             for tallies, complete in zip(countings, proven, strict=True)
             for known_of in [without_others(claim, stated, strangers, complete)]
         ]
-        for found in [] if [] in told_by or proved.are_mended(stated) else told_by[0]:
+        for found in [] if proved.are_mended(stated) else min(told_by, key=len, default=[]):
             same = (found.rule, found.subject, found.printed)
             if same not in told:
                 told.add(same)

@@ -79,3 +79,17 @@ def test_a_row_of_targets_without_a_name_is_not_of_the_indicator_above(
     values = [e.printed.text for e in found.indicators[0].entries if e.kind in {"target", "actual"}]
     assert values == ["70", "71", "69", "72"]
     assert "structure.row-without-name" in {remark.rule for remark in found.remarks}
+
+
+@pytest.mark.parametrize(("last", "told"), [("改善", ["改善"]), ("－", []), ("", [])])
+def test_a_row_that_does_not_say_what_it_is_is_told(last, told, table, extracted, settings) -> None:
+    """Its word is lost; what stands under the years is no value of the row above."""
+    rows = [
+        HEAD,
+        ["来館者数", "人", "16", "目標値", "70", "71"],
+        ["", "", "", "実績値", "69", "72"],
+        ["", "", "", "", "", last],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    rule = "structure.row-without-name"
+    assert [one.printed for one in found.remarks if one.rule == rule] == told

@@ -493,3 +493,26 @@ def test_the_end_of_a_cut_row_hides_no_rows_below_it(at, extracted, settings) ->
     found = run(extracted(ruled), settings)
     assert named(found) == ["観光客数", "宿泊者数"]
     assert "reading.table-without-headings" in rules(found)
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (["宿泊者数（年間）", "人"], True),
+        (["宿泊者数（年間）", "件"], False),
+        (["※印は見込み"], False),
+    ],
+    ids=["a name and the unit of a row above", "another word", "a note"],
+)
+def test_a_last_row_without_figures_is_never_left_out_unseen(
+    texts, told, extracted, settings
+) -> None:
+    sides = [50, 110, 170, 230, 290, 350, 410]
+    rows = aligned([KPI, ONE, TWO], sides)
+    bottom = rows.box[3]
+    lines = [
+        Line(text=text, page=1, box=(left + 1, bottom + 15, left + 9, bottom + 19), size=4)
+        for text, left in zip(texts, sides, strict=False)
+    ]
+    found = run(extracted([rows], lines), settings)
+    assert ("reading.row-outside-tables" in rules(found)) is told

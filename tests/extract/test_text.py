@@ -176,3 +176,10 @@ def test_a_wide_blank_that_is_not_drawn_is_one_among_letters_set_tight() -> None
 def test_letters_spread_over_a_cell_are_one_word() -> None:
     line = [glyph for at, one in enumerate("実績値") for glyph in glyphs_at(one, x=20 * at)]
     assert texts(line) == ["実績値"]
+
+
+def test_two_figures_far_apart_stay_two_whatever_stands_beside_them() -> None:
+    apart = glyphs_at("↑", x=0) + glyphs_at("44", x=110, advance=0.5)
+    assert texts(apart + glyphs_at("52", x=215, advance=0.5)) == ["↑ 44 52"]
+    spread = [glyph for at, digit in enumerate("1024") for glyph in glyphs_at(digit, x=30.0 * at)]
+    assert texts(spread) == ["1024"]

@@ -48,6 +48,7 @@ def test_a_text_of_two_cells_is_a_doubt_where_no_rules_part_them(cells, beside) 
         ({"actual": "4641 ●"}, "4641●"),
         ({"actual": "", "status": "642.5 改善"}, "642.5改善"),
         ({"target": "", "status": "105.3％\n改善"}, "105.3%改善"),
+        ({"actual": "138 改善"}, "138改善"),
     ],
 )
 def test_figures_side_by_side_are_a_doubt_also_between_rules(cells, beside) -> None:

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from pipeline.model import Finding, Indicator, Normalized, Place, Project, Remark
-from pipeline.release.view import Doubtful
+from pipeline.release.dictionary import WITHHELD
+from pipeline.release.view import Doubtful, published_status
 from pipeline.validate import run
 from tests.validate.build import document, indicator, printed, settings
 
@@ -227,3 +228,16 @@ def test_no_contradiction_is_told_of_a_table_with_columns_read_as_one(page, box,
 
     assert accused()
     assert accused(remark) is told
+
+
+def test_a_status_that_a_doubt_touches_is_withheld() -> None:
+    row = indicator("満足度", status="改善")
+    box = (300, 0, 340, 10)
+    spot = msgspec.structs.replace(printed("改善"), box=box)
+    seen = msgspec.structs.replace(row, status_printed=spot)
+    rule = "reading.cells-not-separated"
+    doubt = Remark(rule=rule, subject=row.name, page=1, box=box, printed="602 改善")
+    doubtful = Doubtful(run(document(seen, remarks=(doubt,)), settings()))
+    assert published_status(seen, doubtful) == WITHHELD
+    assert doubtful.of(seen) == [rule]
+    assert published_status(seen, Doubtful(run(document(seen), settings()))) == "改善"

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from pipeline.model import Claim, Entry, Finding, Normalized, Place, Remark, Spot
+from pipeline.model import Claim, Entry, Finding, LegendRow, Normalized, Place, Remark, Spot
 from pipeline.settings.legend import default_vocabulary
 from pipeline.validate import run
 from pipeline.validate.checks import ROWS_IN_DOUBT
@@ -497,3 +497,22 @@ def test_a_word_that_no_indicator_bears_is_not_the_one_that_ends_it() -> None:
         "全20指標のうち、「達成」が9指標、「概ね達成」が0指標、「改善」が7指標、「未達成」が4指標"
     )
     assert every(bare_plan(TWENTY, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "said", "accused"),
+    [
+        ("105.3%達成", "達成 5指標、未達成 4指標", False),
+        ("未成", "達成 4指標、未達成 5指標", False),
+        ("継続", "達成 5指標、未達成 4指標", True),
+    ],
+    ids=["read together with a rate", "cut", "another word"],
+)
+def test_a_status_that_may_be_a_word_of_the_legend_accuses_no_summary(read, said, accused) -> None:
+    """Its count is right if the status is that word; of another word this cannot be said."""
+    legend = tuple(LegendRow(word=printed(word), rule=printed(word)) for word in ("達成", "未達成"))
+    borne = ["達成"] * 4 + ["未達成"] * 4 + [read]
+    rows = [indicator(f"指標{at}", status=status) for at, status in enumerate(borne)]
+    one = claim(f"全9指標のうち、{said}")
+    found = run(document(*rows, claims=(one,), legend=legend), settings()).findings
+    assert any(one.rule.startswith("summary.") for one in found) is accused

@@ -416,7 +416,8 @@ def _join(part: list[Glyph], guess: bool) -> str:
         if last is not None and glyph.x0 - last.x1 > near:
             spacing = _letter_spacing(part) if spacing is None else spacing
             tight = len(part) >= _FEWEST_TIGHT and spacing < _TIGHT * glyph.run.size
-            if glyph.x0 - last.x1 > _space(last, glyph, spacing, tight=tight):
+            apart = _between_digits(part, spacing) if _are_digits(last, glyph) else spacing
+            if glyph.x0 - last.x1 > _space(last, glyph, apart, tight=tight):
                 pieces.append(" ")
         if (base is not None and is_raised(base, glyph)) or (
             base is None and character in _RAISED and _is_raised_before(part[place + 1 :], glyph)
@@ -507,6 +508,16 @@ def _letter_spacing(part: list[Glyph]) -> float:
         if first.text not in BLANKS and second.text not in BLANKS
     )
     return max(gaps[len(gaps) // 2], 0.0) if len(gaps) >= 3 else 0.0
+
+
+def _are_digits(first: Glyph, second: Glyph) -> bool:
+    return first.text.isdecimal() and second.text.isdecimal()
+
+
+def _between_digits(part: Sequence[Glyph], spacing: float) -> float:
+    """How far apart digits are set: as two of the line are, so that two figures stay two."""
+    gaps = (b.x0 - a.x1 for a, b in pairwise(part) if _are_digits(a, b))
+    return max(min(spacing, *gaps), 0.0)
 
 
 def _space(first: Glyph, second: Glyph, spacing: float, *, tight: bool) -> float:
