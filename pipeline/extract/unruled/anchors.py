@@ -28,6 +28,9 @@ _LEADING = 1.9
 _UNTAKEN = 0.35
 """What a line costs that is in no row of figures: more than standing well about one."""
 
+_NAMELESS = 0.5
+"""What a line of figures costs that no name stands about, where there are names for all."""
+
 _FEWEST_FIGURES = 2
 """Figures in a line, at least, that make it the line of a row."""
 
@@ -43,8 +46,9 @@ def rows_about_figures(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[R
     owner: dict[int, int] = {}
     centred: Counter[bool] = Counter()
     untaken = 0
-    for lines in _by_column(rows, gaps).values():
-        taken = _shared_out(lines, anchors)
+    for column, lines in _by_column(rows, gaps).items():
+        named = column == 0 and len(lines) >= len(anchors)
+        taken = _shared_out(lines, anchors, _NAMELESS if named else 0.0)
         for part, anchor in zip(lines, taken, strict=True):
             if anchor is None:
                 middle = middle_of(part.box)
@@ -93,9 +97,12 @@ def _by_column(rows: Sequence[Row], gaps: Sequence[Span]) -> dict[int, list[Text
     return found
 
 
-def _shared_out(lines: Sequence[TextLine], anchors: Sequence[Row]) -> list[int | None]:
+def _shared_out(
+    lines: Sequence[TextLine], anchors: Sequence[Row], nameless: float
+) -> list[int | None]:
     """For each line of a column the line of figures that it stands about with its neighbours.
 
+    ``nameless``: what a line of figures costs that none of them stands about.
     ``best[i][j]``: the least cost of the first ``i`` lines with the first ``j`` lines of figures,
     and how many lines the last step took (-1: the line of figures has none).
     """
@@ -110,7 +117,7 @@ def _shared_out(lines: Sequence[TextLine], anchors: Sequence[Row]) -> list[int |
             if i:
                 best[i][j] = min(best[i][j], (best[i - 1][j][0] + _UNTAKEN, 0))
             if j:
-                best[i][j] = min(best[i][j], (best[i][j - 1][0], -1))
+                best[i][j] = min(best[i][j], (best[i][j - 1][0] + nameless, -1))
                 for size, cost in offs[i].get(j - 1, ()):
                     best[i][j] = min(best[i][j], (best[i - size][j - 1][0] + cost, size))
     taken: list[int | None] = [None] * count
