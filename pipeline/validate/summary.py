@@ -25,6 +25,7 @@ _ENOUGH = 3
 """Shares that are all right prove that no row is missing; two may be right by chance."""
 
 _ALL = "合計"
+_HUNDRED = 100
 
 Tallies = Mapping[Scope, Tally]
 
@@ -331,7 +332,7 @@ def _check_amounts(
         ]
         judged = of == counted.judged == counted.indicators
         few = _are_few(wrong_shares, shares) and (judged or not proved.rows_in_doubt)
-        known = any(tally.judged for tally in tallies.values())
+        known = any(tally.judged for tally in tallies.values()) and not _are_others(shares, counted)
         if wrong_counts:
             sure = scope in complete or all(proved.amount(one, counted) for one in wrong_counts)
             rule = "summary.count" if known and sure else "structure.count-differs"
@@ -351,6 +352,16 @@ def _follows(share: Amount, wrong_counts: Sequence[Amount], of: int) -> bool:
         < Fraction(1, 10 ** digits_of(share.value))
         for one in wrong_counts
     )
+
+
+def _are_others(shares: Sequence[Amount], counted: Tally) -> bool:
+    """Whether rows bear other statuses than those that are shared out among all, to a hundred.
+
+    Such a row was read wrong: 目標 / 達成 of which one line was lost.
+    """
+    words = {word for one in shares for word in one.words}
+    whole = abs(sum(one.value for one in shares) - _HUNDRED) < 1
+    return whole and counted.count(words) < counted.judged
 
 
 def _are_few(wrong_shares: Sequence[Amount], shares: Sequence[Amount]) -> bool:

@@ -95,6 +95,19 @@ def test_rows_stand_evenly_about_their_figures() -> None:
     ]
 
 
+def test_each_line_of_figures_has_its_name_where_lines_stand_evenly_throughout() -> None:
+    names = ["者数", "充足", "認定", "割合", "活動", "支援", "点検", "講座", "受講"]
+    figures = [(100 + 12 * at, str(at)) for at in (2, 4.5, 6.5)]
+    rows = rows_at(
+        *[(name, 10, 100 + 12 * at) for at, name in enumerate(names[:8])],
+        *[(text, x, y) for y, text in figures for x in (100, 150)],
+    )
+    found = rows_about_figures(rows, [(60, 90), (115, 145)])
+    assert found is not None
+    named = [["".join(p.text for r in lines for p in r.parts if p.box[0] < 60)] for lines in found]
+    assert named == [["者数"], ["充足認定割合"], ["活動支援"], ["点検講座"]]
+
+
 def test_figures_at_the_head_of_names_prove_nothing() -> None:
     rows = rows_at(
         *[("人口", 10, 100), ("増加", 10, 112), ("1", 100, 100), ("2", 150, 100)],
