@@ -21,6 +21,7 @@ from pipeline.assemble.columns import (
     repeats_header,
 )
 from pipeline.assemble.cut_lines import with_cut_lines
+from pipeline.assemble.cut_names import beyond_rows
 from pipeline.assemble.cut_rows import (
     is_cut,
     is_last_line,
@@ -269,6 +270,7 @@ def _plan_and_tables(
             *of_known_tables(extracted.remarks, collector.understood),
             *leftovers_in_tables(extracted, collector.understood),
             *beside_rows(lines, collector.understood),
+            *beyond_rows(lines, collector.understood, vocabulary),
             *noticed,
             *empty_statuses(collector.indicators),
             *told(layouts),

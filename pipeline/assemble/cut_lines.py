@@ -109,8 +109,7 @@ def _ends_in_figures(table: Table) -> bool:
 
 def _may_be_rest(line: Line, upper: Table) -> bool:
     """Whether a line stands in one column, the last cell of which is filled to its right side."""
-    text = line.text.strip()
-    if is_measure(text) or is_numbered(text) or _NO_REST.match(text):
+    if not is_of_words(line):
         return False
     for column, (x0, x1) in enumerate(pairwise(column_edges(upper))):
         if x0 - 1 <= line.box[0] and line.box[2] <= x1 + 1:
@@ -118,16 +117,22 @@ def _may_be_rest(line: Line, upper: Table) -> bool:
     return False
 
 
+def is_of_words(line: Line) -> bool:
+    """Whether a line may be part of a name: no figure, and no beginning of a title or a note."""
+    text = line.text.strip()
+    return not (is_measure(text) or is_numbered(text) or _NO_REST.match(text))
+
+
 def _is_filled(table: Table, column: int) -> bool:
     """Whether the last line of a column is about as wide as its widest: it may go on."""
     columns = len(column_edges(table)) - 1
     texts = column_texts(rows_of(table, columns, column_index(table)), column)
-    widths = [[_width(line) for line in text.split("\n")] for text in texts]
+    widths = [[width_of(line) for line in text.split("\n")] for text in texts]
     widest = max((width for lines in widths for width in lines), default=0)
     return bool(widths) and widths[-1][-1] >= widest - _LETTER
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """The width of a line in halves of a full letter."""
     return sum(2 if east_asian_width(char) in "FWA" else 1 for char in text.strip())
 

@@ -46,6 +46,42 @@ def test_below_a_name_that_does_not_fill_its_column_stands_no_rest(extracted, se
     assert named(found) == [ONE[0], CUT[0], TWO[0]]
 
 
+@pytest.mark.parametrize(
+    ("text", "page", "top", "doubted"),
+    [
+        ("数人", 1, 782.0, True),
+        ("数人", 1, 792.0, False),
+        ("2. 産業の振興", 1, 782.0, False),
+        ("数人", 2, 50.0, True),
+        ("数人", 2, 400.0, True),
+        ("令和7年度取組内容", 2, 50.0, False),
+    ],
+    ids=["touching", "apart", "a heading", "on the next page", "first on it", "too wide"],
+)
+def test_a_line_that_may_go_on_with_the_last_name_is_told(
+    text, page, top, doubted, extracted, settings
+) -> None:
+    above = aligned([KPI, ONE, TWO, CUT], LEFTS, top=700)
+    line = Line(text=text, page=page, box=(56, top, 56 + 10 * len(text), top + 10), size=10)
+    told = [
+        one for one in run(extracted([above], [line]), settings).remarks if "two-rows" in one.rule
+    ]
+    assert [(one.page, one.printed) for one in told] == ([(1, text)] if doubted else [])
+
+
+@pytest.mark.parametrize("name", ["本市を訪れた人の", "人数"])
+def test_a_full_line_above_a_row_may_begin_its_name(name, extracted, settings) -> None:
+    below = aligned([KPI, ONE, CUT], LEFTS, top=700)
+    after = aligned([KPI, ["数", *THREE[1:]], TWO], LEFTS, page=2, top=65)
+    line = Line(text=name, page=1, box=(56, 762, 120, 772), size=10)
+    told = [
+        one
+        for one in run(extracted([below, after], [line]), settings).remarks
+        if "two-rows" in one.rule
+    ]
+    assert (2 in [one.page for one in told]) == (name != "人数")
+
+
 def test_the_last_digits_of_figures_below_a_page_edge_are_theirs(
     table, extracted, settings
 ) -> None:

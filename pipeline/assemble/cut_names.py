@@ -1,0 +1,139 @@
+"""Names that may go on outside their table: a line that touches its first or last row, or a page.
+
+Without rules between rows nothing ends a table but the distance to what follows.  A line left
+outside is told where it is so near, and so full, that it may be of the name beside it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from pipeline.assemble.cut_lines import is_of_words, width_of
+from pipeline.assemble.lines import by_page
+from pipeline.assemble.logical_tables import column_texts
+from pipeline.assemble.read_tables import Read
+from pipeline.assemble.vocabulary import Vocabulary, is_number
+from pipeline.boxes import around
+from pipeline.model import Box, Line, Printed, Remark, Table
+
+_NEAR = 0.45
+"""Sizes of its letters between a line and the row that it touches, at most."""
+_LETTER = 2
+"""Width of a letter in halves: by so much a filled line may fall short."""
+_OUT = 1.0
+"""Points by which a line may stand out of its column."""
+
+
+class _Named(NamedTuple):
+    """A row with figures: its name, and the box of all its cells on the page of the name."""
+
+    name: Printed
+    box: Box
+
+
+class _Held(NamedTuple):
+    """A piece of a table without ruled rows: its rows, and where and how wide its names are."""
+
+    piece: Table
+    rows: list[_Named]
+    sides: tuple[float, float]
+    full: int
+
+
+def beyond_rows(
+    lines: Sequence[Line], understood: Sequence[Read], vocabulary: Vocabulary
+) -> list[Remark]:
+    """A doubt for each row whose name may go on in a line outside its table."""
+    words = [line for line in lines if is_of_words(line) and not vocabulary.match(line.text)]
+    on_page, every = by_page(words), by_page(lines)
+    held = [one for read in understood for one in _held(read)]
+    pieces = by_page(piece for read in understood for piece in read.table.pieces)
+    found: dict[tuple[int, Box], Remark] = {}
+    for one, after in zip_longest(held, held[1:]):
+        page = one.piece.page
+        below = after if after is not None and after.piece.page == page + 1 else None
+        heads = [piece.box[1] for piece in pieces[page + 1]]
+        first = _first_line(every[page + 1], min(heads, default=math.inf))
+        own = [line for line in on_page[page] if _is_within(line, one.sides)]
+        beside = list(_beside(own, one, below))
+        if first in words and _is_within(first, one.sides) and _goes_on(one):
+            beside.append((first, one.rows[-1]))
+        for line, row in beside:
+            found.setdefault(
+                (row.name.page, row.box),
+                Remark(
+                    rule="reading.line-of-two-rows",
+                    page=row.name.page,
+                    box=row.box,
+                    printed=line.text.strip(),
+                ),
+            )
+    return list(found.values())
+
+
+def _beside(
+    lines: Sequence[Line], one: _Held, below: _Held | None
+) -> Iterator[tuple[Line, _Named]]:
+    """The lines that touch a piece, each with the row that it may be of."""
+    for line in lines:
+        full = width_of(line.text) >= one.full
+        if full and _touch(line.box[3], one.rows[0].box[1], line):
+            yield line, one.rows[0]
+        if _touch(one.piece.box[3], line.box[1], line):
+            if _goes_on(one):
+                yield line, one.rows[-1]
+            if full and below is not None:
+                yield line, below.rows[0]
+
+
+def _goes_on(one: _Held) -> bool:
+    """Whether the last name of a piece fills its line."""
+    return width_of(one.rows[-1].name.text.split("\n")[-1]) >= one.full
+
+
+def _held(one: Read) -> Iterator[_Held]:
+    kinds = [column.kind for column in one.header.columns] if one.header else []
+    if "name" not in kinds:
+        return
+    at = kinds.index("name")
+    names = [line for text in column_texts(one.body, at) for line in text.split("\n")]
+    full = max(map(width_of, names), default=0) - _LETTER
+    sides = one.table.edges[at] - _OUT, one.table.edges[at + 1] + _OUT
+    for piece in one.table.pieces:
+        rows = _rows_of(one, piece, at) if piece.method != "ruled" else []
+        if rows:
+            yield _Held(piece, rows, sides, full)
+
+
+def _rows_of(one: Read, piece: Table, at: int) -> list[_Named]:
+    """The rows of figures and names that stand in a piece."""
+    found = []
+    for row in one.body:
+        name = row[at]
+        figures = any(cell is not None and is_number(cell.text) for cell in row)
+        if name is None or not name.text.strip() or not figures:
+            continue
+        own, (_, top, _, _) = name.printed.page == piece.page, name.printed.box
+        if own and piece.box[1] <= top <= piece.box[3]:
+            cells = [cell.printed for cell in row if cell is not None]
+            boxes = [cell.box for cell in cells if cell.page == piece.page]
+            found.append(_Named(name.printed, around(boxes)))
+    return found
+
+
+def _first_line(lines: Sequence[Line], head: float) -> Line | None:
+    """The first line of a page, if it stands above all tables of rows (the first at ``head``)."""
+    first = min(lines, key=lambda line: line.box[1], default=None)
+    return first if first is not None and first.box[3] <= head + first.size else None
+
+
+def _is_within(line: Line, sides: tuple[float, float]) -> bool:
+    return sides[0] <= line.box[0] and line.box[2] <= sides[1]
+
+
+def _touch(bottom: float, top: float, line: Line) -> bool:
+    """Whether what ends at ``bottom`` and what begins at ``top`` touch, by the size of a line."""
+    return -line.size < top - bottom <= _NEAR * line.size
