@@ -360,7 +360,7 @@ def _are_others(shares: Sequence[Amount], counted: Tally) -> bool:
     Such a row was read wrong: 目標 / 達成 of which one line was lost.
     """
     words = {word for one in shares for word in one.words}
-    whole = abs(sum(one.value for one in shares) - _HUNDRED) < 1
+    whole = abs(sum((one.value for one in shares), Decimal()) - _HUNDRED) < 1
     return whole and counted.count(words) < counted.judged
 
 
