@@ -35,7 +35,6 @@ _BRACKETS = ("(", "（", "[", "［", "〔")
 _AND = " / "
 _SEVERAL = 2
 _SOME_YEAR = 2010
-_NEXT = "next"
 """Years without an era (23年度) are told apart whichever era they are of."""
 
 BY_CONTENT = N_("only what the column holds speaks for it, not its heading")
@@ -232,19 +231,18 @@ def _column(
 def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
     """The columns of figures that nothing tells apart: one role, one year, no word for a part.
 
-    The day of a figure within the year (9月30日現在) and 次年度 are such words, too.
+    The day of a figure within the year (9月30日現在), 次年度 and 前年度 are such words, too.
     """
     years = header_years([column.header for column in columns], _SOME_YEAR)
-    seen: dict[tuple[Kind, int | None, str, int | None], list[int]] = {}
+    seen: dict[tuple[Kind, int | None, int, str, int | None], list[int]] = {}
     for index, column in enumerate(columns):
         if column.kind in VALUES:
             part = vocabulary.part_in(column.header)
-            if column.kind == "target" and vocabulary.is_next_year(_bare(column)):
-                part = part or _NEXT
             last = years[index][-1] if years[index] else None
             year, month = (last.fiscal_year, last.month) if last else (None, None)
             within = month if month not in _YEAR_ENDS else None
-            seen.setdefault((column.kind, year, part, within), []).append(index)
+            away = 0 if last else vocabulary.years_from_reported(_bare(column))
+            seen.setdefault((column.kind, year, away, part, within), []).append(index)
     return frozenset(index for found in seen.values() if len(found) > 1 for index in found)
 
 

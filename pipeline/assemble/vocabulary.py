@@ -75,10 +75,13 @@ class Vocabulary:
         self._differences = frozenset(map(match_key, settings.difference_headers))
         self._apart = tuple(map(match_key, settings.apart_headers))
         self._over_years = frozenset(map(match_key, settings.over_years))
-        self._next_year = tuple(map(match_key, settings.next_year))
         self._superseded = tuple(map(match_key, settings.superseded))
         parts = settings.parts
         self._parts = PartWords(parts.words, parts.header, parts.wrapped)
+        self._years: dict[str, int] = {
+            **dict.fromkeys(map(match_key, parts.next_year), 1),
+            **dict.fromkeys(map(match_key, parts.previous_year), -1),
+        }
         self._first = tuple(map(match_key, settings.first))
         self._limits = frozenset(map(match_key, settings.limits))
         self._conforming = frozenset(map(match_key, settings.conforming))
@@ -103,9 +106,12 @@ class Vocabulary:
         """Whether a cell holds nothing but a mark that judges, or one for nothing to judge."""
         return self._mark.fullmatch(text.strip()) is not None
 
-    def is_next_year(self, key: str) -> bool:
-        """Whether a folded text speaks of the year after the report's: 次年度目標."""
-        return key.startswith(self._next_year)
+    def years_from_reported(self, key: str) -> int:
+        """How many years after the reported one a folded heading begins by naming.
+
+        1 for 次年度目標, -1 for 前年度実績, 0 where it names neither.
+        """
+        return next((years for word, years in self._years.items() if key.startswith(word)), 0)
 
     def part_in(self, heading: str) -> str:
         """What in a heading tells its figures from others of its role and year; "" if nothing.

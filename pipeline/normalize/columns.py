@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from msgspec import structs
+
 from pipeline.japanese.eras import Year, header_years, without_years
 from pipeline.japanese.parts import PartWords
 from pipeline.japanese.text import label
@@ -43,16 +45,33 @@ class Columns:
 
     def _read_headings(self, headings: tuple[tuple[Kind, str], ...]) -> tuple[Column, ...]:
         years = header_years([header for _, header in headings], self._edition)
+        read = [
+            self._column(*heading, found) for heading, found in zip(headings, years, strict=True)
+        ]
         columns: list[Column] = []
         latest: int | None = None
-        for (kind, header), found in zip(headings, years, strict=True):
-            column = self._column(kind, header, found)
+        reported = self._reported(headings, read)
+        for (kind, header), column in zip(headings, read, strict=True):
+            if kind == "actual" and header == reported:
+                column = structs.replace(column, fiscal_year=self._edition - 1)
             if kind == "rate" and column.fiscal_year is None and latest is not None:
                 column = Column(fiscal_year=latest, unit=column.unit, part=column.part)
             if kind == "actual":
                 latest = column.fiscal_year
             columns.append(column)
         return tuple(columns)
+
+    def _reported(self, headings: Sequence[tuple[Kind, str]], read: Sequence[Column]) -> str | None:
+        """The heading of the one actual without a year beside last year's: 前年度実績 | 実績値."""
+        actuals = [
+            (header, column)
+            for (kind, header), column in zip(headings, read, strict=True)
+            if kind == "actual"
+        ]
+        undated = {header for header, one in actuals if one == Column(unit=one.unit)}
+        last = self._edition - 2
+        beside = any(self._relative_year(header) == last for header, _ in actuals)
+        return undated.pop() if beside and len(undated) == 1 else None
 
     def _column(self, kind: Kind, header: str, years: tuple[Year, ...]) -> Column:
         if kind not in VALUE_KINDS:

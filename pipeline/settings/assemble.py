@@ -91,6 +91,8 @@ class HeadingParts(Record):
     words: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     wrapped: tuple[str, ...] = ()
+    next_year: tuple[str, ...] = ()
+    previous_year: tuple[str, ...] = ()
 
 
 class AssembleSettings(Record):
@@ -103,8 +105,8 @@ class AssembleSettings(Record):
     ``difference_headers``: for what the other figures of a row give; ``apart_headers``: what
     follows a word for figures where the heading speaks of something else; ``over_figures``: role →
     words for something else that bear this role where figures stand below them; ``over_years``:
-    headings that only say that years stand below them; ``next_year``: words for the year after
-    the report's; ``elsewise``: parts of headings that speak of other figures than a plan's;
+    headings that only say that years stand below them;
+    ``elsewise``: parts of headings that speak of other figures than a plan's;
     ``counted``: the last words of names of what is counted; ``superseded``: what says of figures
     that they hold no longer, ``first`` that of targets beside others of their year; ``parts``:
     what says which part figures are of (男性, 累計); ``limits``: words for limits from outside;
@@ -123,7 +125,6 @@ class AssembleSettings(Record):
     apart_headers: tuple[str, ...]
     over_figures: dict[str, tuple[str, ...]]
     over_years: tuple[str, ...]
-    next_year: tuple[str, ...]
     elsewise: tuple[str, ...]
     counted: tuple[str, ...]
     superseded: tuple[str, ...]
@@ -296,7 +297,6 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     differences, apart = words.pop("difference", ()), words.pop("apart", ())
     over_years = words.pop("over_years", ())
     elsewise, counted = words.pop("elsewise", ()), words.pop("counted", ())
-    next_year = words.pop("next_year", ())
     others = {key: words.pop(key, ()) for key in _OTHERS}
     over = {
         role: words.pop(key)
@@ -353,7 +353,6 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         apart_headers=apart,
         over_figures=over,
         over_years=over_years,
-        next_year=next_year,
         elsewise=elsewise,
         counted=counted,
         superseded=others["superseded"],

@@ -247,6 +247,9 @@ def test_the_present_of_three_years_is_the_actual_beside_a_baseline(
         ("平成15年9月30日現在", "平成15年度実績", False),
         ("平成16年3月31日現在", "平成15年度実績", True),
         ("R6実績（上半期分）", "R6実績", True),
+        ("前年度実績", "実績値", False),
+        ("前年度実績", "昨年度実績", True),
+        ("前年度実績", "R5実績", False),
         ("R6実績（累計）", "R6実績（単年度）", False),
     ],
 )

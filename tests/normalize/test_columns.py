@@ -59,6 +59,23 @@ def test_last_and_next_year_are_counted_from_the_edition(edition: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("headers", "years"),
+    [
+        (("前年度実績", "実績値"), [2023, 2024]),
+        (("前年度実績（人）", "実績値（人）"), [2023, 2024]),
+        (("前年度実績", "実績値", "最新値"), [2023, None, None]),
+        (("前年度実績", "実績値（見込）"), [2023, None]),
+        (("R5実績", "実績値"), [2023, None]),
+    ],
+)
+def test_an_actual_beside_that_of_the_year_before_is_of_the_reported_year(
+    headers: tuple[str, ...], years: list[int | None]
+) -> None:
+    found = of(*(("actual", header) for header in headers))
+    assert [column.fiscal_year for column in found] == years
+
+
+@pytest.mark.parametrize(
     ("headings", "years"),
     [
         ([("actual", "R5 実績"), ("rate", "達成率")], [2023, 2023]),
