@@ -64,7 +64,6 @@ from pipeline.assemble.read_tables import (
     is_valued,
     names_none,
     sheets_of,
-    with_worded_rates,
 )
 from pipeline.assemble.record_sheets import form_entries
 from pipeline.assemble.remarks import (
@@ -89,6 +88,7 @@ from pipeline.assemble.unread_columns import (
     with_unread_statuses,
 )
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number, is_year_only
+from pipeline.assemble.worded_rates import with_worded_rates, with_worded_rows
 from pipeline.japanese.text import label
 from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Kind, Line, Remark, Table
 from pipeline.settings.assemble import AssembleSettings, with_roles
@@ -308,7 +308,8 @@ def _settle_rows(
     settings: AssembleSettings,
 ) -> list[Remark]:
     """Take from names what is none of theirs, and place rows by the numbers of their policies."""
-    rows = without_numbers(collector.indicators)
+    rows = with_worded_rows(collector.indicators, settings.legend.words.plain)
+    rows = without_numbers(rows)
     collector.indicators = without_departments(rows, vocabulary, settings)
     collector.divide(lines)
     collector.indicators, misplaced = by_numbers(collector.indicators, tree.titles(), settings)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from pipeline.assemble import transposed as turned
-from pipeline.assemble.columns import Header, is_banner, is_dash
+from pipeline.assemble.columns import Header, is_dash
 from pipeline.assemble.logical_tables import Logical, Row, column_texts
 from pipeline.assemble.record_sheets import column_entries, form_entries
 from pipeline.assemble.vocabulary import Vocabulary, is_year_only
 from pipeline.japanese.text import match_key
 from pipeline.model import Entry
 from pipeline.settings.assemble import AssembleSettings
-
-_ENOUGH = 3
-"""Cells with one word for a status, at least, that make their column one of statuses."""
 
 _FEWEST_STATUSES = 2
 """Statuses as headings of one table that make it one of counts, at least."""
@@ -119,47 +115,3 @@ def is_borne_out(table: Logical, other: Read, vocabulary: Vocabulary) -> bool:
 def is_unnamed(read: Read) -> bool:
     """Whether a table holds one row of values and no name."""
     return read.header is not None and read.header.is_unnamed and len(read.body) == 1
-
-
-def with_worded_rates(read: Sequence[Read], statuses: Collection[str]) -> list[Read]:
-    """The tables, a column of rates as one of statuses where it holds words alone.
-
-    達成度 is a rate in one town and a status in another: under that heading no table of indicators
-    has a figure, and there are several words, or marks (◎, ①), or one of the ``statuses`` several
-    times.
-    A table with statuses of its own keeps its rates, and one with two such columns.
-    """
-    words: dict[str, Counter[str]] = defaultdict(Counter)
-    figured: set[str] = set()
-    for one in read:
-        rates = _rates(one) if one.header is not None and one.header.is_indicators else []
-        for index, heading in rates:
-            cells = (row[index] for row in one.body if index < len(row) and not is_banner(row))
-            texts = [cell.text for cell in cells if cell is not None]
-            words[heading].update(map(match_key, texts))
-            if any(map(str.isdecimal, "".join(texts))):
-                figured.add(heading)
-    usual = set(map(match_key, statuses))
-    worded: set[str] = set()
-    for heading, counts in words.items():
-        told = {text: count for text, count in counts.items() if not is_dash(text)}
-        often = told.keys() <= usual and sum(told.values()) >= _ENOUGH
-        if (len(told) > 1 or often) and heading not in figured:
-            worded.add(heading)
-    return [_with_statuses(one, worded) for one in read]
-
-
-def _rates(one: Read) -> list[tuple[int, str]]:
-    columns = one.header.columns if one.header else ()
-    if any(column.kind == "status" for column in columns):
-        return []
-    return [(at, match_key(one.header)) for at, one in enumerate(columns) if one.kind == "rate"]
-
-
-def _with_statuses(one: Read, worded: set[str]) -> Read:
-    found = [index for index, heading in _rates(one) if heading in worded]
-    if one.header is None or len(found) != 1:
-        return one
-    columns, at = list(one.header.columns), found[0]
-    columns[at] = replace(columns[at], kind="status", told="")
-    return replace(one, header=replace(one.header, columns=tuple(columns)))

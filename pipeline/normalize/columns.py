@@ -52,13 +52,12 @@ class Columns:
         latest: int | None = None
         reported = self._reported(headings, read)
         for (kind, header), column in zip(headings, read, strict=True):
-            if kind == "actual" and header == reported:
-                column = structs.replace(column, fiscal_year=self._edition - 1)
-            if kind == "rate" and column.fiscal_year is None and latest is not None:
-                column = Column(fiscal_year=latest, unit=column.unit, part=column.part)
+            year = column.fiscal_year
             if kind == "actual":
-                latest = column.fiscal_year
-            columns.append(column)
+                year = latest = self._edition - 1 if header == reported else year
+            elif kind == "rate" and year is None:
+                year = latest
+            columns.append(structs.replace(column, fiscal_year=year))
         return tuple(columns)
 
     def _reported(self, headings: Sequence[tuple[Kind, str]], read: Sequence[Column]) -> str | None:

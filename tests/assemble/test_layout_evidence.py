@@ -347,6 +347,33 @@ def test_a_column_of_attainment_is_of_statuses_where_it_holds_words(
     assert found.indicators[0].entries[-1].kind == kind
 
 
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (("高", "低"), "status"),
+        (("遅れ", "遅れ"), "status"),
+        (("高", "95.0"), "rate"),
+        (("97.1", "95.0"), "rate"),
+        (("－", "－"), "rate"),
+    ],
+)
+def test_a_row_of_attainment_is_of_statuses_where_it_holds_words(
+    cells, kind, table, extracted, settings
+) -> None:
+    """Years stand as columns; what a row is stands at its left."""
+    rows = [["指標", "区分", "R5", "R6"]]
+    for name, cell in zip("甲乙丙", (*cells, cells[-1]), strict=True):
+        rows += [[f"{name}の数", "目標値", "1", "2"], ["", "実績値", "1", "2"]]
+        rows += [["", "達成度", "－", cell]]
+    found = run(extracted([table(rows)]), settings)
+    assert {entry.kind for row in found.indicators for entry in row.entries} == {
+        "name",
+        "target",
+        "actual",
+        kind,
+    }
+
+
 def test_a_heading_over_all_columns_is_no_cell_of_attainment(extracted, settings) -> None:
     rows = [[(text, 1, 1) for text in row] for row in [["指標", "目標値", "実績値", "達成度"],
             ["甲の数", "1", "2", "◎"], ["乙の数", "1", "2", "○"]]]  # fmt: skip
