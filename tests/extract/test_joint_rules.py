@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
+
 from pipeline.extract.pdf.primitives import Glyph, Rule
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.joint_rules import joint_rules
@@ -137,3 +139,22 @@ def test_headings_over_the_first_rule_are_parted_too() -> None:
     over = [rule for rule in made.vertical if rule.end == 100]
     assert [rule.at for rule in over] == list(SIDES)
     assert [(rule.start, rule.end) for rule in made.horizontal] == [(40, 380)]
+
+
+NARROW = (40.0, 140.0, 180.0, 220.0, 320.0)
+
+
+@pytest.mark.parametrize(
+    ("lines", "merged"),
+    [
+        ([(145, 112, "現状"), (145, 124, "（元年）"), (185, 118, "実績")], False),
+        ([(145, 124, "（元年）"), (185, 118, "実績")], True),  # nothing else of the column
+        ([(145, 112, "現状"), (145, 124, "（元年）")], True),  # nothing beside it
+        ([(145, 112, "現状（2018年度）"), (145, 124, "目標"), (185, 124, "実績")], True),
+    ],
+)
+def test_a_line_that_runs_over_its_narrow_column_is_no_heading_over_two(
+    lines: list[tuple[float, float, str]], merged: bool
+) -> None:
+    found = standing(pieces(100, 130, 150, sides=NARROW), texts((45, 118, "指標"), *lines))
+    assert ((180.0, 100.0, 130.0) not in found) == merged

@@ -30,6 +30,10 @@ from pipeline.model import Box, Ground
 
 _APART = 1.6
 """Font sizes between two texts of a row, at least: a text alone is a heading over all columns."""
+_THIN = 0.3
+"""Font sizes between two texts in columns side by side, at least."""
+_OVER = 1.1
+"""Font sizes by which a text may run over the side of its column."""
 _TOUCHES = 0.1
 """Font sizes between two letters of one text, at most."""
 _MOST_ROWS = 2
@@ -220,7 +224,37 @@ def _crossed(band: Band, texts: Sequence[Glyph]) -> set[float]:
     """The sides that a text runs over; all, if it stands alone: a heading over all columns."""
     inner = {side.x for side in band.sides[1:-1]}
     crossed = {x for x in inner if _is_crossed(x, texts)}
-    return inner if crossed and len(lines_of(texts, split=_APART)) == 1 else crossed
+    if crossed and len(lines_of(texts, split=_APART)) == 1:
+        return inner
+    return {x for x in crossed if not _is_run_over(x, band, texts)}
+
+
+def _is_run_over(x: float, band: Band, texts: Sequence[Glyph]) -> bool:
+    """Whether texts only run over a side by a letter or so, beside others of both its columns.
+
+    A narrow column is too narrow for one line of its heading (the ``）`` of (2018)）).
+    """
+    left, right = _beside(x, band)
+    lines = [
+        line
+        for line in lines_of(texts, split=_THIN)
+        if left < (line.box[0] + line.box[2]) / 2 < right
+    ]
+    slack = _TOUCHES * max((line.size for line in lines), default=0.0)
+    over = [line for line in lines if line.box[0] + slack < x < line.box[2] - slack]
+    own = [
+        any(a - slack <= line.box[0] and line.box[2] <= b + slack for line in lines)
+        for a, b in pairwise((left, x, right))
+    ]
+    return all(own) and all(
+        min(line.box[2] - x, x - line.box[0]) <= _OVER * line.size for line in over
+    )
+
+
+def _beside(x: float, band: Band) -> Span:
+    """From the side before one to the side after it."""
+    at = next(number for number, side in enumerate(band.sides) if side.x == x)
+    return band.sides[at - 1].x, band.sides[at + 1].x
 
 
 def _is_crossed(x: float, glyphs: Sequence[Glyph]) -> bool:
