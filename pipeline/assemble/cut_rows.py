@@ -79,6 +79,7 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     lacking_above = usual & _blank(last)
     cut_figure = any(map(_is_cut_figure, last, first))
     group = not lacking_above and _names_a_group(last, first)
+    group = group or _heads_the_next(last, first, others)
     if not cut_figure and (group or _both_have_figures(last, first)):
         return False
     if cut_figure or (lacking_below and len(lacking_below) * 2 >= len(usual)):
@@ -143,6 +144,18 @@ def _names_a_group(last: Row, first: Row) -> bool:
     texts = [cell.text.strip() for cell in distinct(first) if cell.text.strip()]
     opened = any(_left_open(cell.text) > 0 for cell in distinct(last))
     return len(texts) == 1 and not opened and _GROUP.match(texts[0]) is not None
+
+
+def _heads_the_next(last: Row, first: Row, others: Sequence[Row]) -> bool:
+    """Whether the only text above a page edge is the numbered name of the group that begins below.
+
+    No row with more than that begins so (their names may be numbered).
+    """
+    texts = [cell for cell in distinct(last) if cell.text.strip()]
+    if len(texts) != 1 or _GROUP.match(texts[0].text.strip()) is None or _left_open(texts[0].text):
+        return False
+    whole = [first, *(row for row in others if len(row) - len(_blank(row)) > 1)]
+    return not any(_GROUP.match(cell.text.strip()) for row in whole for cell in distinct(row))
 
 
 def _both_have_figures(above: Row, below: Row) -> bool:

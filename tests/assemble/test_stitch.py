@@ -582,3 +582,23 @@ def test_the_last_line_before_a_page_edge_is_of_the_row_above(texts, bottom, is_
     whole = [line_of_row(["人口", "企画課", "1", "2", "○"], 90.0, 126.0)]
     assert is_last_line(above, line_of_row(texts, 724.0, bottom), whole) is is_it
     assert not is_last_line(above, line_of_row(texts, 724.0, bottom), [])
+
+
+@pytest.mark.parametrize("method", ["ruled", "horizontal"])
+def test_the_name_of_a_group_at_a_page_end_is_no_part_of_the_row_below(
+    method: str, table, line, extracted, settings
+) -> None:
+    group = ["（1）健康づくり", *[""] * 5]
+    last = ["（2）市民協働の推進", *[""] * 5]
+    first = table([KPI, group, *WHOLE, last], top=600)
+    second = table([KPI, *WHOLE], page=2, top=80)
+    document = extracted(
+        [replace(first, method=method), replace(second, method=method)],
+        [line("目標1 暮らし", top=580)],
+    )
+    rows = run(document, settings).indicators
+    assert [
+        [entry.printed.text for entry in row.entries]
+        for row in rows
+        if row.entries[0].printed.page == 2
+    ] == WHOLE
