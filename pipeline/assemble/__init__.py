@@ -553,7 +553,9 @@ def _are_one(
     if is_banner(above) or is_banner(below):
         return False
     if header is None and (
-        is_begun([above], vocabulary) or form_entries([above, below, *others], vocabulary)
+        is_begun([above], vocabulary)
+        or is_begun([below], vocabulary)
+        or form_entries([above, below, *others], vocabulary)
     ):
         return False
     apart = header is not None and are_apart(header, above, below, vocabulary)

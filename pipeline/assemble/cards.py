@@ -29,13 +29,15 @@ _SAID: frozenset[Kind] = frozenset(
 """What a card may say in a row of its own."""
 _REPEATED: frozenset[Kind] = frozenset({"definition", "summary", "note", "department"})
 """What it may say more than once."""
+_PAIR = 2
+"""Cells of a row that says one thing: a word, and what it is for."""
 _NUMBERED = re.compile(r"[0-9①-⑳]{1,3}(?:-[0-9]{1,2})?$")
 """What counts the cards behind the word for the name: 指標3, KPI1-2."""
 
 
 def cards_of(read: Read, vocabulary: Vocabulary) -> list[Read]:
     """The cards that a table is, each with what it says; the table itself if it is none."""
-    header, rows = read.header, read.table.rows
+    header, rows = read.header, _pair_rows(read.table)
     if (header is not None and (header.is_indicators or header.is_projects)) or not rows:
         return [read]
     said = _said_in(rows, vocabulary)
@@ -51,9 +53,27 @@ def cards_of(read: Read, vocabulary: Vocabulary) -> list[Read]:
     return cards if len(cards) == len(found) else [read]
 
 
+def _pair_rows(table: Logical) -> list[Row]:
+    """The rows of a table; without upright rules all that is empty may be of the cell before."""
+    return table.rows if table.method == "ruled" else list(map(_to_the_end, table.rows))
+
+
+def _to_the_end(row: Row) -> Row:
+    """A row of a word and what it is for, which goes on over the empty cells behind it."""
+    filled = [cell for cell in distinct(row) if _has_text(cell)]
+    if len(filled) != _PAIR or distinct(row)[:_PAIR] != filled:
+        return row
+    end = row.index(filled[1])
+    return (*row[:end], *[filled[1]] * (len(row) - end))
+
+
+def _has_text(cell: Placed | None) -> bool:
+    return cell is not None and bool(cell.text.strip())
+
+
 def is_begun(rows: Sequence[Row], vocabulary: Vocabulary) -> bool:
     """Whether rows are the head of a card, of which a page edge parts the figures."""
-    said = _said_in(rows, vocabulary)
+    said = _said_in(list(map(_to_the_end, rows)), vocabulary)
     return all(said) and any(entry.kind == "name" for one in said for entry in one)
 
 

@@ -108,6 +108,27 @@ def test_cards_that_touch_are_two(extracted, settings) -> None:
     assert names == ["来館者数", "貸出冊数"]
 
 
+def short(word: str, text: str) -> list[tuple[str, int, int]]:
+    """A row whose merged cell no upright rule shows: its text, and empty cells behind it."""
+    return row(word, text, "", "", "")
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_cards_without_upright_rules_are_read(pages, extracted, settings) -> None:
+    cards = [
+        [short("指標名", name), *ONE_ROW[1:], short("担当課", "文化課"), short("要因分析", "周知")]
+        for name in ("来館者数", "貸出冊数")
+    ]
+    pieces = [cards[0] + cards[1]] if pages == 1 else cards
+    tables = [
+        replace(merged(at, rows, 5), method="horizontal") for at, rows in enumerate(pieces, start=1)
+    ]
+    found = run(extracted(tables), settings).indicators
+    entries = [[(one.kind, one.printed.text) for one in only.entries] for only in found]
+    assert [dict(one)["name"] for one in entries] == ["来館者数", "貸出冊数"]
+    assert all({("department", "文化課"), ("status", "◎")} <= set(one) for one in entries)
+
+
 @pytest.mark.parametrize("cut", [1, 2, 3])
 def test_a_card_parted_by_a_page_edge_is_whole(cut, extracted, settings) -> None:
     pieces = [merged(1, ONE_ROW[:cut], 5), merged(2, ONE_ROW[cut:], 5)]

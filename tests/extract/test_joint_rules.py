@@ -158,3 +158,12 @@ def test_a_line_that_runs_over_its_narrow_column_is_no_heading_over_two(
 ) -> None:
     found = standing(pieces(100, 130, 150, sides=NARROW), texts((45, 118, "指標"), *lines))
     assert ((180.0, 100.0, 130.0) not in found) == merged
+
+
+def test_the_space_between_two_sheets_is_no_row() -> None:
+    """Their headings stand at the left; what stands beside them differs."""
+    first = [(45, 115, "指標名"), (145, 115, "甲の数"), (45, 135, "目標値"), (145, 135, "12")]
+    other = [(45, 175, "指標名"), (145, 175, "乙の率"), (45, 195, "目標値"), (145, 195, "30")]
+    glyphs = texts(*first, (45, 155, "2 福祉"), *other)
+    found = standing(pieces(100, 120, 140, 160, 180, 200), glyphs)
+    assert sorted({top for _, top, _ in found}) == [100, 120, 160, 180]

@@ -191,6 +191,7 @@ def _inside(glyphs: Sequence[Glyph], band: Band) -> list[Glyph]:
 def _parts_tables(bands: Sequence[Band], inside: Sequence[Sequence[Glyph]], number: int) -> bool:
     """Whether a band is the space between two tables: after it the first headings stand again.
 
+    Of tables with their headings at the left only the first of them does (指標名 | 来館者数).
     Nothing stands beside it; a heading over some columns has others beside it.
     """
     if not 0 < number < len(bands) - 1 or not _is_lone(inside[number]):
@@ -198,9 +199,9 @@ def _parts_tables(bands: Sequence[Band], inside: Sequence[Sequence[Glyph]], numb
     band = bands[number]
     if sum(one.top < band.bottom and band.top < one.bottom for one in bands) > 1:
         return False
-    again = _text(inside[number + 1])
+    again = _texts_of(bands[number + 1], inside[number + 1])
     return any(
-        again and _text(texts) == again and not _joined_above(bands, at)
+        again & _texts_of(bands[at], texts) and not _joined_above(bands, at)
         for at, texts in enumerate(inside[:number])
     )
 
@@ -210,8 +211,10 @@ def _joined_above(bands: Sequence[Band], number: int) -> bool:
     return any(other.bottom == bands[number].top for other in bands[:number])
 
 
-def _text(glyphs: Sequence[Glyph]) -> str:
-    return "".join(line.text for line in lines_of(glyphs))
+def _texts_of(band: Band, glyphs: Sequence[Glyph]) -> set[str]:
+    """The text of a band, and that of its first column."""
+    first = [glyph for glyph in glyphs if glyph.middle[0] < band.sides[1].x]
+    return {"".join(line.text for line in lines_of(some)) for some in (first, glyphs) if some}
 
 
 def _is_lone(glyphs: Sequence[Glyph]) -> bool:
