@@ -167,3 +167,9 @@ def test_the_space_between_two_sheets_is_no_row() -> None:
     glyphs = texts(*first, (45, 155, "2 福祉"), *other)
     found = standing(pieces(100, 120, 140, 160, 180, 200), glyphs)
     assert sorted({top for _, top, _ in found}) == [100, 120, 160, 180]
+
+
+def test_the_frame_of_a_table_parts_no_columns() -> None:
+    frame = [Edge(x, 100, 140) for x in (SIDES[0], SIDES[-1])]
+    found = standing(pieces(100, 120, 140), upright=frame)
+    assert {at for at, _, _ in found} >= set(SIDES[1:-1])

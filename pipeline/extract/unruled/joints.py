@@ -99,7 +99,10 @@ def _is_inside(x: float, spans: Iterable[Span]) -> bool:
 
 
 def _bands(drawn: Sequence[_Drawn], vertical: Sequence[Edge]) -> _Bands:
-    """The sides of columns between rules one below the other, none of them drawn."""
+    """The sides of columns between rules one below the other, none of them drawn.
+
+    Those of the whole table may be: a frame parts no columns.
+    """
     upright = sorted(vertical, key=lambda rule: rule.at)
     at = [rule.at for rule in upright]
     bands: _Bands = {}
@@ -119,7 +122,7 @@ def _bands(drawn: Sequence[_Drawn], vertical: Sequence[Edge]) -> _Bands:
             if not (_near(x, lower.joints) or _near(x, lower.ends)):
                 continue
             start, end = _around(lower, x)
-            near = upright[bisect_left(at, start - _MEET) : bisect_right(at, end + _MEET)]
+            near = upright[bisect_right(at, start + _MEET) : bisect_left(at, end - _MEET)]
             if not any(_touches(one, upper.at, lower.at) for one in near):
                 bands.setdefault((upper.at, lower.at), []).append(Side(x, joint))
     return bands
