@@ -221,7 +221,7 @@ def test_relative_years_of_headers() -> None:
     assert [(seen.kind, seen.fiscal_year) for seen in indicator.observations] == [
         ("actual", 2023),
         ("target", None),
-        ("actual", None),
+        ("actual", 2024),
         ("target", 2025),
     ]
     assert indicator.next_target is not None
