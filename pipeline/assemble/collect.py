@@ -174,6 +174,8 @@ class Collector:
             self.remarks.extend(turned.unknown_rows(read.body, roles, self._vocabulary))
             if read.table.method == "ruled":
                 self.remarks.extend(turned.wordless_rows(header, read.body, roles))
+            merged = turned.years_read_as_one(read.table, header, roles)
+            self.remarks.extend(replace(one, parameters=_key(header)) for one in merged)
             self.remarks.extend(
                 turned.unknown_columns(read.table, header, read.body, roles, self._vocabulary)
             )
@@ -209,7 +211,7 @@ class Collector:
             for remark in unknown_headings(read.table, header)
             if not (projects and self._vocabulary.is_budget(remark.printed or ""))
         )
-        key = {"key": layout_key(header)}
+        key = _key(header)
         merged = merged_columns(read.table, header, read.body, self._vocabulary)
         self.remarks.extend(replace(remark, parameters=key) for remark in merged)
         self.remarks.extend(row_in_heading(read.table, header))
@@ -495,6 +497,11 @@ def _empty_remark(table: Logical) -> Remark:
         box=table.box,
         printed=label(" | ".join(texts(table.rows[-1]))),
     )
+
+
+def _key(header: Header) -> dict[str, str]:
+    """What a doubt about the columns of a table is decided by."""
+    return {"key": layout_key(header)}
 
 
 def _row_remark(rule: str, entries: Sequence[Entry], place: Place) -> Remark:

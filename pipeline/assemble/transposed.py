@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from pipeline.assemble.columns import VALUES, Header, is_dash, stacked, unknown_headings
 from pipeline.assemble.logical_tables import Logical, Placed, Row
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_year_only
+from pipeline.japanese.eras import find_years
 from pipeline.japanese.text import label, match_key
 from pipeline.model import Entry, Kind, Remark, Spot
 
@@ -140,6 +141,28 @@ def unknown_columns(
         for remark in unknown_headings(table, header)
         if remark.printed in headings
     ]
+
+
+def years_read_as_one(table: Logical, header: Header, roles: int) -> list[Remark]:
+    """A doubt about a table, on each page, if one heading bears two years: two columns were joined.
+
+    平成22年度 平成23年度 are two; 平成21年度(2009年度) is one.
+    """
+    for column in header.columns[roles + 1 :]:
+        dated = [part for part in column.header.split() if _is_year(part)]
+        years = {year.fiscal_year for part in dated for year in find_years(part)[:1]}
+        if len(years) > 1:
+            return [
+                Remark(
+                    rule="reading.columns-not-separated",
+                    subject=label(column.header),
+                    page=piece.page,
+                    box=piece.box,
+                    printed=column.header,
+                )
+                for piece in table.pieces
+            ]
+    return []
 
 
 def are_apart(header: Header, above: Row, below: Row, vocabulary: Vocabulary) -> bool:

@@ -93,3 +93,24 @@ def test_a_row_that_does_not_say_what_it_is_is_told(last, told, table, extracted
     found = run(extracted([table(rows)]), settings)
     rule = "structure.row-without-name"
     assert [one.printed for one in found.remarks if one.rule == rule] == told
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("平成22年度 平成23年度", True),
+        ("平成22年度\n平成23年度\n基準値", True),
+        ("平成22年度\n（2010年度）", False),
+        ("平成22年度～平成23年度", False),
+    ],
+)
+def test_one_heading_with_two_years_is_of_two_columns(
+    heading, told, table, extracted, settings
+) -> None:
+    rows = [
+        ["指標", "単位", "区分", heading, "平成24年度", "平成25年度"],
+        ["来館者数", "人", "目標値", "70", "71", "72"],
+        ["", "", "実績値", "69", "72", "73"],
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert ("reading.columns-not-separated" in {one.rule for one in found.remarks}) is told
