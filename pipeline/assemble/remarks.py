@@ -26,7 +26,7 @@ from pipeline.assemble.vocabulary import (
 )
 from pipeline.boxes import around, holds, overlaps
 from pipeline.japanese.text import label, match_key
-from pipeline.model import Box, Extracted, Line, Printed, Remark, Table
+from pipeline.model import Box, Extracted, Kind, Line, Printed, Remark, Table
 from pipeline.settings.assemble import AssembleSettings
 
 _ROW_OF_FIGURES = 3
@@ -179,10 +179,10 @@ def not_understood(
 
     One whose headings name indicators or tell figures, and that holds some, is a doubt, and so is
     one with the headings of an understood table, or beside sheets one that begins like them, or
-    beside indicators one that tells a target or two kinds of values and no money, or one whose rows
-    begin with words for values as those of an understood table do; unless it is an example of how
-    to read the others, or a person saw that it ``holds_none``.  What has one key
-    (:func:`pipeline.assemble.table_keys.table_key`) is one doubt.
+    beside indicators one that tells a target or two kinds of values and no money, or one whose
+    headings hold figures, or whose rows begin with words for values as those of an understood one
+    do; unless it is an example of how to read the others, or a person saw that it ``holds_none``.
+    What has one key (:func:`pipeline.assemble.table_keys.table_key`) is one doubt.
     """
     known = {id(one) for one in understood}
     alike = {_headings(one) for one in understood} - {()}
@@ -201,6 +201,7 @@ def not_understood(
         named = (
             named
             or _joins_headings(one, vocabulary)
+            or _joins_row_to_headings(one, vocabulary)
             or _headings(one) in alike
             or (sheets and _names_one(one, vocabulary))
         )
@@ -267,6 +268,21 @@ def _joins_headings(one: Read, vocabulary: Vocabulary) -> bool:
         if len({one.kind for one in found if one and one.score == CERTAIN} & VALUES) > 1:
             return True
     return False
+
+
+def _joins_row_to_headings(one: Read, vocabulary: Vocabulary) -> bool:
+    """Whether cells at the head of a table hold words of two kinds of values, a figure below each.
+
+    The rule between the headings and the first row is missing then (実績値 above 61.2).
+    """
+    kinds: set[Kind] = set()
+    for row in one.table.rows[:_HEADING_ROWS]:
+        for text in texts(row):
+            first, *more = text.split("\n")
+            found = vocabulary.match(first)
+            if found and found.score == CERTAIN and any(map(is_measure, more)):
+                kinds.add(found.kind)
+    return len(kinds & VALUES) > 1
 
 
 def _may_hold_indicators(one: Read, vocabulary: Vocabulary) -> bool:

@@ -97,17 +97,22 @@ def era_name(year: int) -> str:
 
 _KANJI_COUNT = "[一二三四五六七八九十]{1,3}"
 _COUNT = r"元|[0-9]{1,2}"
-_NAMED = rf"(?P<name>明治|大正|昭和|平成|令和)(?P<count>{_COUNT}|{_KANJI_COUNT})(?![0-9])"
+_DIGIT = "0-9\ufffd"
+"""A digit, or a character that could not be read and may be one."""
+_NAMED = rf"(?P<name>明治|大正|昭和|平成|令和)(?P<count>{_COUNT}|{_KANJI_COUNT})(?![{_DIGIT}])"
 _FOLLOWS = "目|実|基準|現|見込|当初|計画|策定|中間|最終|期|累|KPI"
 """What follows a year that bears no 年 in a heading."""
 _SHORT = (
     r"(?:(?<![一-龥])(?P<kanji>[昭平令])|(?<![A-Za-z0-9])(?P<letter>[HRS]))"
     rf"(?:\.|\s(?=[0-9]{{1,2}}(?:年|[)]|$|\s?(?:[(]|{_FOLLOWS}))))?"
-    rf"(?P<short_count>{_COUNT})(?![0-9]|(?!KPI)[A-Za-z])"
+    rf"(?P<short_count>{_COUNT})(?![{_DIGIT}]|(?!KPI)[A-Za-z])"
 )
 _OLD_SHORT = r"(?<![A-Za-z0-9])(?P<old>[MT])(?P<old_count>[0-9]{1,2})(?=年)"
-_WESTERN = r"(?<![0-9.,])(?P<western>186[89]|18[7-9][0-9]|(?:19|20)[0-9]{2})(?![0-9]|[.,][0-9]{3})"
-_PLAIN = r"(?<![0-9第.,])(?P<plain>[0-9]{1,2})(?=年度)"
+_WESTERN = (
+    rf"(?<![{_DIGIT}.,])(?P<western>186[89]|18[7-9][0-9]|(?:19|20)[0-9]{{2}})"
+    rf"(?![{_DIGIT}]|[.,][0-9]{{3}})"
+)
+_PLAIN = rf"(?<![{_DIGIT}第.,])(?P<plain>[0-9]{{1,2}})(?=年度)"
 _TOKEN = re.compile("|".join((_NAMED, _SHORT, _OLD_SHORT, _WESTERN, _PLAIN)))
 
 _SUFFIX = re.compile(r"(?P<fiscal>会計年度|学年度|年度|学年)|年(?!間|代|生|以|齢|次|後|前)")

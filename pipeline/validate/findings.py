@@ -16,6 +16,7 @@ BY_OCR = "reading.by-ocr"
 FOREIGN = "identity.foreign-profile"
 _MERGED = "reading.columns-not-separated"
 _READING = "reading."
+_HIDDEN = "reading.hidden-text"
 _LYING = "reading.digits-drawn-otherwise"
 _OF_A_ROW = frozenset({"reading.cells-not-separated", "structure.row-too-short"})
 """Doubts about a row: another cell or the rest of the row may hold its figures."""
@@ -94,7 +95,8 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
     Where a row was read by character recognition, a wrong reading may be all that contradicts:
     no contradiction is told on its page, nor in what sums up rows of all pages.  Nor is one told
     of a table of which two columns may have been read as one, or of a row of which two cells may,
-    or a figure of which is held back by a doubt about its own reading.
+    or a figure of which is held back by a doubt about its own reading.  A summary of which a part
+    cannot be seen accuses nobody.
     """
     merged = _merged(normalized)
     unsure = {indicator.name for indicator in _of_unsure_rows(normalized)}
@@ -103,6 +105,7 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
         return [found for found in findings if found.severity != "error"]
     pages = {remark.page for remark in normalized.remarks if remark.rule == BY_OCR}
     held = _by_page(filter(_withholds, normalized.remarks))
+    hidden = _by_page(one for one in normalized.remarks if one.rule == _HIDDEN)
     sums = _LYING in rules or any(
         one.name_printed.page in pages
         or (one.status_printed is not None and _is_held(one.status_printed, held))
@@ -118,6 +121,7 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
             or found.subject in unsure
             or any(_stands_in(found, one) for one in merged)
             or (not found.rule.startswith(_READING) and _is_held(found, held))
+            or (found.rule.startswith(_SUMMING_UP) and _is_held(found, hidden))
         )
     ]
 

@@ -732,3 +732,18 @@ def test_without_rules_a_status_that_no_other_row_bears_bears_nothing_out(
         lower = replace(table(rows, top=300.0), method=method)
         found = run(extracted([table(headed), lower], [between]), settings)
         assert [one.rule for one in found.remarks].count("layout.columns") == asked
+
+
+@pytest.mark.parametrize(
+    ("heads", "told"),
+    [
+        (["所管の課\n甲の数", "目標値\n58.9", "年度実績\n61.2"], True),
+        (["所管の課\n甲の数", "満足\n58.9", "不満\n61.2"], False),
+    ],
+)
+def test_headings_that_hold_the_first_row_are_never_left_out_unseen(
+    heads, told, table, extracted, settings
+) -> None:
+    """The rule between the headings and the first row is missing."""
+    found = run(extracted([table([heads, ["乙の数", "20", "18"]])]), settings)
+    assert ("layout.not-understood" in {one.rule for one in found.remarks}) is told
