@@ -32,6 +32,7 @@ from pipeline.assemble.cut_rows import (
 from pipeline.assemble.decided import Rulings
 from pipeline.assemble.fitting import go_on
 from pipeline.assemble.highlights import find_highlights, with_fills
+from pipeline.assemble.joint_sections import with_sections_apart
 from pipeline.assemble.layouts import find_layouts, told
 from pipeline.assemble.legend import find_legend
 from pipeline.assemble.lines import notes_of, title_of, without_furniture, without_notes
@@ -168,7 +169,9 @@ def _plan_and_tables(
     tables, lines = with_cut_lines(tables, lines, vocabulary)
     logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)
     cards = [card for one in logical for card in cards_of(one, vocabulary)]
-    worded = with_worded_rates(cards, settings.legend.words.plain)
+    worded = with_worded_rates(
+        with_sections_apart(cards, lines, settings), settings.legend.words.plain
+    )
     read = with_doubted(rulings.tables(worded), vocabulary)
     captions = find_captions(read, lines, vocabulary, settings)
     valued = [
