@@ -8,7 +8,7 @@ from statistics import median
 
 from pipeline.boxes import around
 from pipeline.extract.pdf.lines import is_wide
-from pipeline.extract.unruled.anchors import rows_about_figures
+from pipeline.extract.unruled.anchors import figure_lines, rows_about_figures
 from pipeline.extract.unruled.gutters import (
     Row,
     Span,
@@ -22,6 +22,9 @@ from pipeline.model import Box
 
 _TIGHT = 1.1
 """Font sizes between two lines of one cell that are set without leading, at most."""
+
+_FEWEST_ALONE = 2
+"""Lines of names alone, at least, that show beside which line of a name its figures stand."""
 
 _INDENT = 0.5
 """Font sizes by which names are set in under the name of their group, at least."""
@@ -52,7 +55,7 @@ def _grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
     """
     if not rows:
         return []
-    about_figures = rows_about_figures(rows, gaps)
+    about_figures = rows_about_figures(rows, gaps) or _at_end_of_names(rows, gaps)
     if about_figures is None:
         return _by_distance(rows, gaps)
     found: list[list[Row]] = []
@@ -64,6 +67,40 @@ def _grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
         found.extend([*_by_distance(loose, gaps), lines])
         loose = []
     return [*found, *_by_distance(loose, gaps)]
+
+
+def _at_end_of_names(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]] | None:
+    """Lines as rows whose figures all stand beside the first line of the name, or beside the last.
+
+    A name goes on only from a full line.  Beside its first line, that above every line alone is
+    full; beside its last, every line alone is.  ``None`` if both are so, or neither.
+    """
+    figures = {id(row) for row in figure_lines(rows, gaps)}
+    edge = _full_width(rows, gaps)
+    inner = [at for at, row in enumerate(rows) if id(row) in figures]
+    if edge is None or len(inner) < 2 or any(0 not in columns_of(rows[at], gaps) for at in inner):
+        return None
+    first, last = inner[0], inner[-1]
+    lone = [columns_of(row, gaps) == {0} for row in rows]
+    full = [_is_full(row, below, edge) for row, below in pairwise(rows)]
+    within = [at for at in range(first, last) if id(rows[at]) not in figures]
+    if len(within) < _FEWEST_ALONE or not all(lone[at] for at in within):
+        return None
+    at_head, at_foot = all(full[at - 1] for at in within), all(full[at] for at in within)
+    if at_head == at_foot:
+        return None
+    while at_foot and first and lone[first - 1] and full[first - 1]:
+        first -= 1
+    while at_head and last + 1 < len(rows) and lone[last + 1] and full[last]:
+        last += 1
+    begins = inner if at_head else [first, *(at + 1 for at in inner)]
+    groups = [list(rows[start:end]) for start, end in pairwise([*begins, last + 1]) if start < end]
+    return [*([row] for row in rows[:first]), *groups, *([row] for row in rows[last + 1 :])]
+
+
+def _is_full(row: Row, below: Row, edge: float) -> bool:
+    """Whether the first word of the next line had no room in a line of a name."""
+    return row.parts[0].box[2] + first_word(below.parts[0]) > edge + 0.1 * row.size
 
 
 def _by_distance(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
