@@ -61,7 +61,7 @@ def find_claims(
         caption = _captioned(table.page, table.box, lines, goals, grammar)
         for claim in claims_of(table, plan, here if caption is None else caption):
             named = claim.named or caption is not None
-            above = _just_above(table.page, table.box, lines)
+            above = claim.caption or _just_above(table.page, table.box, lines)
             found.append(msgspec.structs.replace(claim, named=named, caption=above))
     return tuple(sorted(found, key=lambda claim: (claim.printed.page, claim.printed.box[1])))
 

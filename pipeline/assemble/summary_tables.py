@@ -38,7 +38,7 @@ def claims_of(table: Table, plan: Plan, here: Place) -> Iterator[Claim]:
     """
     if any(_TWO_COUNTS.fullmatch(label(cell.text)) for cell in table.cells):
         return
-    by_rows = _matrix(table, plan)
+    caption, by_rows = _without_surroundings(_matrix(table, plan), plan)
     if table.method != "ruled":
         by_rows = _under_headings(by_rows, plan)
     by_columns = [list(column) for column in zip(*by_rows, strict=True)]
@@ -57,8 +57,41 @@ def claims_of(table: Table, plan: Plan, here: Place) -> Iterator[Claim]:
         ]
         found = [claim for claim in claims if claim is not None]
         if found:
-            yield from found
+            yield from (_below(caption, one, plan) for one in found)
             return
+
+
+def _below(caption: str, claim: Claim, plan: Plan) -> Claim:
+    """A claim below a caption of its table, which may name the part of the plan."""
+    place = place_named(label(caption), plan.goals, plan.grammar) if caption else None
+    if claim.named or place is None:
+        return msgspec.structs.replace(claim, caption=caption)
+    return msgspec.structs.replace(claim, caption=caption, place=place, named=True)
+
+
+def _without_surroundings(lanes: list[Lane], plan: Plan) -> tuple[str, list[Lane]]:
+    """The rows of a summary without the lines above and below it, and the last one above.
+
+    Where no rules part them, a title, a caption and a note may come as rows of the table: above it
+    down to one that fills the first column alone, below it what holds no amount.
+    """
+    counted = [at for at, lane in enumerate(lanes) if any(_is_figure(spot, plan) for spot in lane)]
+    if not counted:
+        return "", lanes
+    above = [at for at in range(counted[0]) if _is_caption(lanes[at])]
+    start = above[-1] + 1 if above else 0
+    first = lanes[above[-1]][0] if above else None
+    return (first.cell.text if first else ""), lanes[start : counted[-1] + 1]
+
+
+def _is_figure(spot: Spot | None, plan: Plan) -> bool:
+    text = "" if spot is None else spot.text
+    return is_amount(text, plan.grammar) or re.fullmatch(SIGNED, text) is not None
+
+
+def _is_caption(lane: Lane) -> bool:
+    filled = [at for at, spot in enumerate(lane) if spot is not None and spot.text]
+    return len(lane) > 1 and filled == [0]
 
 
 def _matrix(table: Table, plan: Plan) -> list[Lane]:

@@ -102,7 +102,6 @@ def check(
             for claim, found in stated
             for amounts in unclear(found, tallies).values()
         ),
-        *check_sums(slips, tallies, summed),
         *check_changes(normalized.claims, summed, year),
         *check_bands(claims, printed_rates(normalized, settings)),
         *check_plausibility(normalized, settings),
@@ -111,13 +110,16 @@ def check(
         *(check_history(normalized, previous) if previous is not None else ()),
     ]
     findings = of_certain_readings(findings, normalized)
-    told = with_decisions(settle(findings), settings.decisions)
-    if are_by_foreign_rules(told):
-        told = tuple(one for one in told if one.severity != "error")
+    told = [one for one in findings if one.rule.startswith("summary.")]
+    of_itself = check_sums(slips, tallies, told)
+    findings += of_certain_readings(of_itself, normalized, of_rows=False)
+    settled = with_decisions(settle(findings), settings.decisions)
+    if are_by_foreign_rules(settled):
+        settled = tuple(one for one in settled if one.severity != "error")
         judged = tuple(one._replace(recomputed=None) for one in judged)
         settings = msgspec.structs.replace(settings, status=())
     return Validated(
-        findings=in_their_file(told, normalized.edition),
+        findings=in_their_file(settled, normalized.edition),
         recomputed=tuple(Recomputed(id=one.indicator.id, status=one.recomputed) for one in judged),
         summary=groups(normalized, words, judged, claims),
         applied=_applied(settings, "profile" if declared else "legend"),

@@ -89,7 +89,9 @@ def from_remark(remark: Remark) -> Finding:
     )
 
 
-def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> list[Finding]:
+def of_certain_readings(
+    findings: Iterable[Finding], normalized: Normalized, *, of_rows: bool = True
+) -> list[Finding]:
     """The findings without contradictions that rest on pictures, or on a damaged file.
 
     Where a row was read by character recognition, a wrong reading may be all that contradicts:
@@ -97,6 +99,9 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
     of a table of which two columns may have been read as one, or of a row of which two cells may,
     or a figure of which is held back by a doubt about its own reading.  A summary of which a part
     cannot be seen accuses nobody.
+
+    ``of_rows``: what sums up is held against rows; else a summary contradicts itself, whatever
+    they are.
     """
     merged = _merged(normalized)
     unsure = {indicator.name for indicator in _of_unsure_rows(normalized)}
@@ -107,8 +112,11 @@ def of_certain_readings(findings: Iterable[Finding], normalized: Normalized) -> 
     held = _by_page(filter(_withholds, normalized.remarks))
     hidden = _by_page(one for one in normalized.remarks if one.rule == _HIDDEN)
     sums = _LYING in rules or any(
-        one.name_printed.page in pages
-        or (one.status_printed is not None and _is_held(one.status_printed, held))
+        of_rows
+        and (
+            one.name_printed.page in pages
+            or (one.status_printed is not None and _is_held(one.status_printed, held))
+        )
         for one in normalized.indicators
     )
     return [

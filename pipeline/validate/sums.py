@@ -78,8 +78,10 @@ def find_slips(
     for group in _groups(claims, words, grammar, year):
         found = _between(group)
         for one in () if found else group:
-            slip = _beside_shares(one, legend) or _of_sum(one, legend)
-            found += [] if slip is None else [slip]
+            slip = _beside_shares(one, legend)
+            both = _of_count_and_total(one) if slip is None else []
+            slip = slip or (None if both else _of_sum(one, legend))
+            found += both if slip is None else [slip]
         slips += found
     return slips
 
@@ -187,6 +189,46 @@ def _of_count(one: Summary, word: str, agreeing: Sequence[str]) -> Slip | None:
     if not agreeing or right < 0 or not _fits(mended, word, one.total or Decimal()):
         return None
     return Slip(one.claim, one.scope, word, "count", one.counts[word], right)
+
+
+def _of_count_and_total(one: Summary) -> list[Slip]:
+    """The one count and the number of all that are wrong together: all shares are of another sum.
+
+    The other counts and their shares leave one number of all, of which the share of the last is a
+    whole count.
+    """
+    if one.total is None or set(one.counts) != set(one.shares):
+        return []
+    if abs(sum(one.shares.values(), Decimal()) - 100) > Decimal(len(one.shares)) / 10:
+        return []
+    ways = [
+        (word, right, whole)
+        for word in one.counts
+        for right, whole in _mended(one, word)
+        if right != one.counts[word] and whole != one.total
+    ]
+    if len(ways) != 1:
+        return []
+    ((word, right, whole),) = ways
+    return [
+        Slip(one.claim, one.scope, word, "count", one.counts[word], right),
+        Slip(one.claim, one.scope, "", "count", one.total, whole),
+    ]
+
+
+def _mended(one: Summary, word: str) -> Iterator[tuple[Decimal, Decimal]]:
+    """What the count of a word and the number of all may be, by all shares and the other counts."""
+    others = {other: count for other, count in one.counts.items() if other != word}
+    rest, share = sum(others.values(), Decimal()), one.shares[word]
+    telling = [count for count in others.values() if count]
+    if len(telling) < _ENOUGH or share >= 100:
+        return
+    near = round(Fraction(rest) * Fraction(share) / (100 - Fraction(share)))
+    for right in (Decimal(count) for count in range(max(near - 1, 0), near + 2)):
+        whole = rest + right
+        mended = one._replace(counts={**others, word: right})
+        if all(_fits(mended, other, whole) for other in one.counts):
+            yield right, whole
 
 
 def _fits(one: Summary, word: str, of: Decimal) -> bool:

@@ -94,6 +94,16 @@ def test_counts_sum_up_to_the_number_of_all(cells, whole, expected) -> None:
             "全10指標のうち、「A」が5指標(50.0％)、「B」が3指標(34.1％)、「C」が2指標(20.0％)",
             [("全体", "B 34.1%", "B 30.0%")],
         ),
+        # The count and the number of all go together, but all shares are of another sum.
+        (
+            "全11指標のうち、「A」が5指標(50.0％)、「B」が4指標(30.0％)、「C」が2指標(20.0％)",
+            [("全体", "B 4", "B 3"), ("全体", "合計 11", "合計 10")],
+        ),
+        (
+            "全13指標のうち、「A」が5指標(50.0％)、「B」が4指標(30.0％)、「C」が2指標(20.0％)",
+            [("全体", "B 4", "B 3"), ("全体", "合計 13", "合計 10")],
+        ),
+        ("全11指標のうち、「A」が5指標(50％)、「B」が4指標(40％)、「C」が2指標(20％)", []),
         # Of those that are judged; adjusted to 100; one of two: nothing is certain.
         ("全12指標のうち、「A」が5指標(50.0％)、「B」が5指標(50.0％)でした", []),
         ("全3指標のうち、「A」が1指標(33.4％)、「B」が1指標(33.3％)、「C」が1指標(33.3％)", []),
@@ -127,6 +137,21 @@ def test_of_lost_rows_no_blocker_is_told_where_the_summary_itself_is_wrong() -> 
     found = run(document(*rows, claims=table, remarks=(DOUBT,)), settings()).findings
     rules = [one.rule for one in found if one.rule in {"summary.count", "structure.count-differs"}]
     assert rules == ["summary.count"]
+
+
+def test_a_summary_contradicts_itself_whatever_is_doubted_of_the_rows() -> None:
+    """Two columns of the table may have been read as one: no row is held against the summary."""
+    row = indicator("一", status="A")
+    box = row.name_printed.box
+    doubt = Remark(rule="reading.columns-not-separated", subject="令和5年度", page=1, box=box)
+    text = "全10指標のうち、「A」が5指標(50.0％)、「B」が5指標(30.0％)、「C」が2指標(20.0％)"
+    said = msgspec.structs.replace(claim(text), printed=printed(text, top=300))
+    legend = tuple(LegendRow(word=printed(word), rule=printed(word)) for word in "ABC")
+    plan = document(row, claims=(said,), remarks=(doubt,), legend=legend)
+    found = [one for one in run(plan, settings()).findings if one.severity == "error"]
+    assert [(one.rule, one.printed, one.expected) for one in found] == [
+        ("summary.sum", "B 5", "B 3")
+    ]
 
 
 @pytest.mark.parametrize(
