@@ -173,3 +173,20 @@ def test_the_frame_of_a_table_parts_no_columns() -> None:
     frame = [Edge(x, 100, 140) for x in (SIDES[0], SIDES[-1])]
     found = standing(pieces(100, 120, 140), upright=frame)
     assert {at for at, _, _ in found} >= set(SIDES[1:-1])
+
+
+def test_the_space_below_the_rest_of_a_table_is_no_row() -> None:
+    """The headings that stand again after it are those of later tables."""
+    glyphs = texts((45, 115, "1"), (145, 115, "甲の数"), (45, 135, "2-2 福祉"))
+    for at, title in ((140, "3-1 まちづくり"), (200, "")):
+        heads = [(x + 5, at + 15.0, head) for x, head in zip(SIDES, HEADS, strict=False)]
+        glyphs += texts(*heads, (45, at + 35, f"{at}の数"), (45, at + 55, title))
+    found = standing(pieces(*range(100, 260, 20)), glyphs)
+    assert sorted({top for _, top, _ in found}) == [100, 140, 160, 200, 220]
+
+
+@pytest.mark.parametrize(("gap", "merged"), [(0.5, True), (3.0, False)])
+def test_letters_that_nearly_touch_beside_a_side_run_over_it(gap: float, merged: bool) -> None:
+    heading = [*texts((105, 115, "施策１")), *texts((135 + gap, 115, "福祉の充実"))]
+    found = standing(pieces(100, 120, 140, sides=(40, 136.2, 220, 300)), heading)
+    assert ((136.2, 100.0, 120.0) not in found) == merged

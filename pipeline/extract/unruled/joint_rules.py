@@ -192,6 +192,7 @@ def _parts_tables(bands: Sequence[Band], inside: Sequence[Sequence[Glyph]], numb
     """Whether a band is the space between two tables: after it the first headings stand again.
 
     Of tables with their headings at the left only the first of them does (指標名 | 来館者数).
+    Where a page begins with the rest of a table, the headings after it are those of a later one.
     Nothing stands beside it; a heading over some columns has others beside it.
     """
     if not 0 < number < len(bands) - 1 or not _is_lone(inside[number]):
@@ -200,9 +201,15 @@ def _parts_tables(bands: Sequence[Band], inside: Sequence[Sequence[Glyph]], numb
     if sum(one.top < band.bottom and band.top < one.bottom for one in bands) > 1:
         return False
     again = _texts_of(bands[number + 1], inside[number + 1])
-    return any(
+    above = any(
         again & _texts_of(bands[at], texts) and not _joined_above(bands, at)
         for at, texts in enumerate(inside[:number])
+    )
+    whole = _text(inside[number + 1])
+    return above or any(
+        whole and _text(inside[at]) == whole and _is_lone(inside[at - 1])
+        for at in range(1, len(bands))
+        if at != number + 1
     )
 
 
@@ -214,7 +221,11 @@ def _joined_above(bands: Sequence[Band], number: int) -> bool:
 def _texts_of(band: Band, glyphs: Sequence[Glyph]) -> set[str]:
     """The text of a band, and that of its first column."""
     first = [glyph for glyph in glyphs if glyph.middle[0] < band.sides[1].x]
-    return {"".join(line.text for line in lines_of(some)) for some in (first, glyphs) if some}
+    return {_text(some) for some in (first, glyphs) if some}
+
+
+def _text(glyphs: Sequence[Glyph]) -> str:
+    return "".join(line.text for line in lines_of(glyphs))
 
 
 def _is_lone(glyphs: Sequence[Glyph]) -> bool:
@@ -261,15 +272,16 @@ def _beside(x: float, band: Band) -> Span:
 
 
 def _is_crossed(x: float, glyphs: Sequence[Glyph]) -> bool:
-    """Whether a text runs over a place: a letter does, or two that touch stand on both sides."""
+    """Whether a text runs over a place: a letter does, or two that touch meet near it."""
     for glyph in glyphs:
         slack = _TOUCHES * glyph.run.size
         if glyph.x0 + slack < x < glyph.x1 - slack:
             return True
-    ends = [glyph for glyph in glyphs if abs(glyph.x1 - x) <= _TOUCHES * glyph.run.size]
+    ends = [glyph for glyph in glyphs if abs(glyph.x1 - x) <= 2 * _TOUCHES * glyph.run.size]
     return any(
         abs(after.x0 - glyph.x1) <= _TOUCHES * glyph.run.size
         and abs(after.y - glyph.y) <= _TOUCHES * glyph.run.size
+        and min(abs(glyph.x1 - x), abs(after.x0 - x)) <= _TOUCHES * glyph.run.size
         for glyph in ends
         for after in glyphs
         if after is not glyph
