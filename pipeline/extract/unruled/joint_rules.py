@@ -195,22 +195,29 @@ def _parts_tables(bands: Sequence[Band], inside: Sequence[Sequence[Glyph]], numb
     Where a page begins with the rest of a table, the headings after it are those of a later one.
     Nothing stands beside it; a heading over some columns has others beside it.
     """
-    if not 0 < number < len(bands) - 1 or not _is_lone(inside[number]):
-        return False
-    band = bands[number]
-    if sum(one.top < band.bottom and band.top < one.bottom for one in bands) > 1:
+    if not 0 < number < len(bands) - 1 or not _may_part(bands, inside, number):
         return False
     again = _texts_of(bands[number + 1], inside[number + 1])
     above = any(
         again & _texts_of(bands[at], texts) and not _joined_above(bands, at)
         for at, texts in enumerate(inside[:number])
     )
+    if above or _is_lone(inside[number + 1]):
+        return above
     whole = _text(inside[number + 1])
-    return above or any(
-        whole and _text(inside[at]) == whole and _is_lone(inside[at - 1])
-        for at in range(1, len(bands))
-        if at != number + 1
+    return any(
+        _text(texts) == whole and _may_part(bands, inside, at)
+        for at, texts in enumerate(inside[1:])
+        if at != number
     )
+
+
+def _may_part(bands: Sequence[Band], inside: Sequence[Sequence[Glyph]], number: int) -> bool:
+    """Whether a band as wide as all of them holds no more than a text alone."""
+    band = bands[number]
+    beside = sum(one.top < band.bottom and band.top < one.bottom for one in bands) > 1
+    whole = (min(_width(one)[0] for one in bands), max(_width(one)[1] for one in bands))
+    return not beside and _width(band) == whole and _is_lone(inside[number])
 
 
 def _joined_above(bands: Sequence[Band], number: int) -> bool:
