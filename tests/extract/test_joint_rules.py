@@ -175,6 +175,23 @@ def test_the_frame_of_a_table_parts_no_columns() -> None:
     assert {at for at, _, _ in found} >= set(SIDES[1:-1])
 
 
+@pytest.mark.parametrize(
+    ("second", "parted"),
+    [
+        ([(45, 147, "乙の率"), (150, 147, "88.4"), (230, 147, "95.0")], True),
+        ([(45, 147, "の割合"), (150, 147, "（H30）")], False),
+        ([(45, 138, "乙の率"), (150, 138, "88.4"), (230, 138, "95.0"), (45, 150, "再掲")], False),
+    ],
+)
+def test_two_rows_of_figures_between_two_rules_are_parted(
+    second: list[tuple[float, float, str]], parted: bool
+) -> None:
+    heads = [(x + 5, 112.0, head) for x, head in zip(SIDES, HEADS, strict=False)]
+    first = [(45, 127, "甲の数"), (150, 127, "34"), (230, 127, "37")]
+    found = joint_rules(pieces(100, 115, 155), [], texts(*heads, *first, *second)).horizontal
+    assert [130 < rule.at < 140 for rule in found] == [True] * parted
+
+
 def test_the_space_below_the_rest_of_a_table_is_no_row() -> None:
     """The headings that stand again after it are those of later tables."""
     glyphs = texts((45, 115, "1"), (145, 115, "甲の数"), (45, 135, "2-2 福祉"))

@@ -36,6 +36,10 @@ _OVER = 1.1
 """Font sizes by which a text may run over the side of its column."""
 _TOUCHES = 0.1
 """Font sizes between two letters of one text, at most."""
+_WIDER = 1.5
+"""How much wider the space between two rows that no rule parts is than that between their lines."""
+_LINES = 0.2
+"""Font sizes between the lines of a row, at least."""
 _MOST_ROWS = 2
 """Lines of figures between two rules of a table whose rows they part; years may be two lines."""
 _FEWEST_LETTERS = 2
@@ -98,6 +102,10 @@ def joint_rules(
             made.horizontal.append(Rule(last.at, last.start, last.end))
         if (under := end or last) is not None:
             outer.append(table[-1]._replace(top=group[-1].at, bottom=under.at))
+        for pair in pairwise(group):
+            made.horizontal.extend(
+                Rule(at, pair[0].start, pair[0].end) for at in _between_rows(rows, pair)
+            )
         every = sorted([*table, *outer])
         made.vertical.extend(_standing(every, glyphs))
         box = (group[0].start, every[0].top, group[0].end, every[-1].bottom)
@@ -129,6 +137,25 @@ def _holds_rows(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
         > _MOST_ROWS
         for pair in pairwise(group)
     )
+
+
+def _between_rows(rows: Sequence[Row], pair: Sequence[Edge]) -> Iterator[float]:
+    """The heights at which rows of figures between two rules part: the widest space there."""
+    inside = clipped(rows, pair)
+    figured = [at for at, row in enumerate(inside) if _figures(row) > 1]
+    for first, last in pairwise(figured):
+        lines = inside[first : last + 1]
+        spaces = sorted(
+            (below.top - above.bottom, (below.top + above.bottom) / 2)
+            for above, below in pairwise(lines)
+        )
+        widest, at = spaces[-1]
+        if widest >= _WIDER * max([_LINES * lines[0].size, *(space for space, _ in spaces[:-1])]):
+            yield at
+
+
+def _figures(row: Row) -> int:
+    return sum(is_whole_figure(part.text) and not find_years(part.text) for part in row.parts)
 
 
 def _width(band: Band) -> Span:
