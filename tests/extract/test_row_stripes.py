@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.read import read
-from pipeline.extract.unruled.between_rules import _is_one_heading
+from pipeline.extract.unruled.between_rules import _are_headings, _is_one_heading
 from pipeline.extract.unruled.gutters import Row
 from pipeline.settings.extract import ExtractSettings
 from tests.extract.test_told import pdf, stream
@@ -109,10 +109,28 @@ def test_a_line_under_headings_over_several_columns_is_a_row_of_its_own() -> Non
     assert not _is_one_heading(band, [(80.0, 100.0), (180.0, 200.0)])
 
 
+@pytest.mark.parametrize(
+    ("lines", "one"),
+    [
+        ([(100, "・ 基準値 ・"), (106, "指標 ・ 評価"), (112, "・ （R4） ・")], True),
+        ([(94, "・ 当初 ・"), (100, "・ ・ 達成"), (106, "指標 の ・"), (112, "・ ・ 率"),
+          (118, "・ 値 ・")], True),
+        ([(100, "・ 基準値 ・"), (100, "指標 ・ 評価"), (112, "・ （R4） ・")], False),
+        ([(100, "・ 37.5 ・"), (106, "指標 ・ 評価"), (112, "・ （R4） ・")], False),
+        ([(100, "指標 基準値 評価"), (112, "・ ・ ・")], False),
+    ],
+)  # fmt: skip
+def test_headings_of_so_many_lines_each_at_one_height_are_one_row(lines, one) -> None:
+    band = [_line(top, texts) for top, texts in lines]
+    assert _are_headings(band, [(60.0, 100.0), (160.0, 200.0)]) is one
+
+
 def _line(top: float, texts: str) -> Row:
-    """Texts at the heads of columns of 100 points."""
+    """Texts at the heads of columns of 100 points; a dot stands for none."""
     parts = []
     for column, text in enumerate(texts.split()):
+        if text == "・":
+            continue
         box = (100.0 * column, top, 100.0 * column + 50, top + 8)
         parts.append(TextLine(text, [], extent=box, largest=8.0))
     return Row(parts, top + 4, 8.0)

@@ -12,10 +12,18 @@ from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.banners import columns_with_banners
 from pipeline.extract.unruled.found import Found, FoundCell, assembled, is_plausible
-from pipeline.extract.unruled.gutters import Row, Span, columns_of, crossed, is_figure
+from pipeline.extract.unruled.gutters import (
+    Row,
+    Span,
+    columns_of,
+    covered,
+    crossed,
+    is_figure,
+)
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.rule_groups import SAME_END
 from pipeline.extract.unruled.stepped import merged_left, steps_between
+from pipeline.japanese.eras import find_years
 from pipeline.model import Box, Ground, Matter, Sign
 
 _LEADING = 1.7
@@ -80,7 +88,7 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
         whole = (one_each and not many_full(band, gaps)) or (
             _is_one_row(band, gaps)
             or _is_centred(band, gaps)
-            or (not lines and _is_one_heading(band, gaps))
+            or (not lines and (_is_one_heading(band, gaps) or _are_headings(band, gaps)))
         )
         split = [band] if whole else grouped(band, gaps, columns.banners)
         ys.extend([*between(split), lower.at])
@@ -228,7 +236,13 @@ def _is_centred(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
 
     H28(基準値) in two lines beside H30, R元 and R2 in one, at the height of their middle.
     """
-    line = max(band, key=lambda row: len(columns_of(row, gaps)))
+    return any(_stand_about(line, band, gaps) for line in band) and not any(
+        crossed(part, gaps) for row in band for part in row.parts
+    )
+
+
+def _stand_about(line: Row, band: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether the cells of a band that are not in a line of it stand evenly about it."""
     alone = columns_of(line, gaps)
     others: dict[int, list[float]] = defaultdict(list)
     for row in band:
@@ -239,6 +253,29 @@ def _is_centred(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
         and len(heights) > 1
         and abs((min(heights) + max(heights)) / 2 - line.middle) <= _OFF * line.size
         for column, heights in others.items()
+    )
+
+
+def _are_headings(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether a band over the first rule is one row of headings of so many lines each.
+
+    They are words and years, each over one column, and have their middles at one height.
+    """
+    columns: dict[int, list[TextLine]] = defaultdict(list)
+    for part in (part for row in band for part in row.parts):
+        figure = any(map(str.isdecimal, part.text)) and not find_years(part.text)
+        if figure or crossed(part, gaps):
+            return False
+        columns[covered(part.box[0], part.box[2], gaps)[0]].append(part)
+    lines = {len(parts) for parts in columns.values()}
+    middles = [
+        (min(part.box[1] for part in parts) + max(part.box[3] for part in parts)) / 2
+        for parts in columns.values()
+    ]
+    return (
+        len(columns) == len(gaps) + 1
+        and min(lines) == 1 < max(lines)
+        and max(middles) - min(middles) <= _OFF * band[0].size
     )
 
 
