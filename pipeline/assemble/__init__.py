@@ -373,6 +373,8 @@ def _key(header: Header) -> tuple[str, ...]:
 
 _PLACES: frozenset[Kind] = frozenset({"goal", "policy"})
 """Roles whose cells are merged over many rows, and over a page edge."""
+_JUDGED: frozenset[Kind] = frozenset({"status", "unknown"})
+"""Roles in a row of a status alone."""
 _WORDS: frozenset[Kind] = frozenset({"note", "definition", "department"})
 """Roles of columns that may be left open at the right."""
 
@@ -535,12 +537,19 @@ def _own_heading(
 ) -> Header | None:
     """The heading of a further piece; none of one that is the rest of a sheet of one indicator.
 
-    A page edge parts the sheet; its lines are like headings.
+    A page edge parts the sheet; its lines are like headings.  So is the last row of a table whose
+    rows begin with what they hold (実績値 | …), where it gives the status in a word: 評価 | 達成.
     """
     if header is None and is_begun(table.rows, vocabulary):
         return None
     rows = _single(piece, 0).rows
     own = find_header(rows, vocabulary)
+    if (
+        own is not None
+        and own.kinds <= _JUDGED
+        and _begins_with_figures(table.rows[-1], vocabulary)
+    ):
+        return None
     if own is None or header is not None or form_entries(table.rows, vocabulary):
         return own
     return None if form_entries([*table.rows, *rows], vocabulary) else own

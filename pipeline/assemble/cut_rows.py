@@ -21,8 +21,9 @@ _NUMBERED = re.compile(
 
 _GROUP = re.compile(
     r"(?:[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}(?:[.．、]|-[0-9]{1,2}))\s*[^\W\d_]{2}"
+    r"|[^\W\d_]{2,6}[0-9０-９]{1,2}(?:-[0-9０-９]{1,2})?[\s:：.．、][^\W\d_]{2}"
 )
-"""How the name of a group of rows begins that has a number: (2) 生涯学習, 1-2 防災."""
+"""How the name of a group of rows begins that has a number: (2) 生涯学習, 施策1-2 防災."""
 
 _FIGURES_OF_TWO_ROWS = 2
 """Columns with whole figures on both sides of a page edge: there are two rows then."""

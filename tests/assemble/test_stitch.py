@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.assemble.cut_rows import is_last_line, join_merged, join_printed
+from pipeline.assemble.cut_rows import is_cut, is_last_line, join_merged, join_printed
 from pipeline.assemble.logical_tables import Placed, Row
 from pipeline.model import Printed, Table
 from tests.assemble.test_layouts import merged
@@ -254,21 +254,22 @@ TURNED = ["区分", "基準値", "令和5年度", "令和6年度"]
 
 
 @pytest.mark.parametrize(
-    ("word", "kinds", "remarks"),
+    ("word", "status", "kinds", "remarks"),
     [
-        ("実績値", {"target", "baseline", "actual", "status"}, []),
-        ("出来高", {"target", "status"}, ["出来高"]),
+        ("実績値", "×", {"target", "baseline", "actual", "status"}, []),
+        ("実績値", "目標達成", {"target", "baseline", "actual", "status"}, []),
+        ("出来高", "×", {"target", "status"}, ["出来高"]),
     ],
 )
 def test_a_row_of_a_turned_table_alone_on_the_next_page_is_a_row(
-    word, kinds, remarks, settings, table, line, extracted
+    word, status, kinds, remarks, settings, table, line, extracted
 ) -> None:
     above = table([TURNED, ["目標値", "", "4", "5"], [word, "3", "3", "3"]], top=700.0)
-    below = table([["評価", "", "", "×"]], page=2, top=40.0)
+    below = table([["評価", "", "", status]], page=2, top=40.0)
     plan = run(extracted([above, below], [line("指標1 相談件数", top=680.0)]), settings)
     (row,) = plan.indicators
     assert {entry.kind for entry in row.entries} - {"name"} == kinds
-    assert [entry.printed.text for entry in row.entries if entry.kind == "status"] == ["×"]
+    assert [entry.printed.text for entry in row.entries if entry.kind == "status"] == [status]
     told = [one.subject for one in plan.remarks if one.rule.startswith("vocabulary.unknown")]
     assert told == remarks
 
@@ -547,6 +548,16 @@ def test_figures_number_no_merged_cells(above: list[str], below: str, parted: bo
     assert (rows[-1][0].text, found[0].text) == (
         (f"{above[-1]}\n{below}",) * 2 if parted else (above[-1], below)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [("施策1-2　緑を守る", False), ("1-2　緑を守る", False), ("満足度5点満点）", True)],
+)
+def test_a_numbered_heading_below_a_page_edge_is_no_rest_of_a_name(text: str, cut: bool) -> None:
+    whole = [tuple(map(placed, row, range(3))) for row in [("甲の数", "1", "2")] * 2]
+    below = (placed(text, 0), placed("", 1), placed("", 2))
+    assert is_cut(whole[0], below, whole[1:]) is cut
 
 
 def placed_row(text: str, page: int = 1) -> Row:

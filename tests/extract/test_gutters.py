@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.extract.pdf.lines import TextLine
-from pipeline.extract.unruled.gutters import Row, united
+from pipeline.extract.unruled.gutters import Row, rows_of, united
+from tests.extract.conftest import glyphs_at
 
 SIZE, HIGH = 9.0, 18.0
 GAPS = [(80.0, 100.0), (140.0, 150.0), (170.0, 200.0), (240.0, 250.0)]
@@ -35,3 +38,28 @@ def test_figures_in_the_first_lines_are_no_heading() -> None:
     rows = [row(0, (0.0, "人口"), (100.0, "12"), (200.0, "15")), *FIGURES]
     rows = [row(-1, (0.0, "世帯"), (100.0, "7"), (200.0, "8")), *rows]
     assert united(GAPS, rows) == GAPS
+
+
+@pytest.mark.parametrize(
+    ("over", "texts"),
+    [
+        (1.0, ["公民館講座の参加者数（延べ）", "生涯学習課"]),
+        (-1.0, ["公民館講座の参加者数（延べ）", "生涯学習課"]),
+        (0.0, ["公民館講座の参加者数（延べ）生涯学習課"]),
+    ],
+    ids=["just before", "over the side", "in step: one text"],
+)
+def test_a_name_that_runs_into_the_next_column_ends_there(over: float, texts: list[str]) -> None:
+    start = 140.0 + over
+    glyphs = [
+        glyph
+        for number, name in enumerate(["公民館講座の参加者数（延べ）", "人口", "件数", "割合"])
+        for x, text in ((0.0, name), (start, "生涯学習課"), (260.0, "29"))
+        for glyph in glyphs_at(text, x=x, y=100 + 18 * number)
+    ]
+    for index, glyph in enumerate(glyphs):
+        glyph.index = index
+    first, *_ = rows_of(glyphs)
+    assert [part.text for part in first.parts] == [*texts, "29"]
+    if len(texts) > 1:
+        assert first.parts[0].box[2] < start - 5

@@ -6,6 +6,7 @@ The tools for tables without ruled columns: gaps that no text covers are the bou
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from statistics import median
@@ -49,6 +50,15 @@ _DOT_STEP = 1.2
 """Font sizes between dots of a leader, at most."""
 _SAME_END = 1.5
 """Points between the ends of leaders of one table, at most."""
+
+_FEWEST_STARTS = 3
+"""Texts that begin at one place behind a gap, at least, where those of a column do."""
+_SAME_START = 0.5
+"""Points between the places where the texts of a column begin, at most."""
+
+_STEP = 0.05
+"""Font sizes by which the place of a letter behind another may vary."""
+_QUARTER = 0.25
 
 _DOTS = frozenset(LEADERS)
 _OVERHANG = 0.1
@@ -124,7 +134,56 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[Row]:
         row.size = max(part.size for part in row.parts)
     if sum(part.text[-1:] in LEADERS for part in parts) >= _FEWEST_LED:
         _part_leaders(rows)
+    _part_touching(rows)
     return rows
+
+
+def _part_touching(rows: Sequence[Row]) -> None:
+    """Keep texts clear of the next column, into which they run or nearly do.
+
+    What begins there was drawn by itself, and on other lines texts begin there behind a gap; the
+    line has texts beside it.
+    """
+    behind = sorted(part.box[0] for row in rows for part in row.parts[1:])
+    for row in rows:
+        if len(row.parts) > 1:
+            row.parts = [piece for part in row.parts for piece in _at_starts(part, behind)]
+            for left, right in pairwise(row.parts):
+                x0, top, x1, bottom = left.box
+                clear = right.box[0] - COLUMN_GAP * left.size
+                if x0 < clear < x1 and _are_many(right.box[0], behind):
+                    left.extent = (x0, top, clear, bottom)
+
+
+def _at_starts(part: TextLine, behind: Sequence[float]) -> list[TextLine]:
+    """A text, or the two of which it is made; ``behind``: where texts begin, in order."""
+    runs = list({id(glyph.run): glyph.run for glyph in part.glyphs}.values())
+    for run in runs[1:]:
+        own = [glyph for glyph in part.glyphs if glyph.run is run]
+        left = [glyph for glyph in part.glyphs if glyph.run is not run and glyph.x0 < own[0].x0]
+        if not left or not _is_out_of_step(left[-1], own[0]) or not _are_many(own[0].x0, behind):
+            continue
+        after = {id(glyph) for glyph in part.glyphs if glyph.run is run or glyph.x0 > own[-1].x0}
+        before = [glyph for glyph in part.glyphs if id(glyph) not in after]
+        rest = [glyph for glyph in part.glyphs if id(glyph) in after]
+        return [*lines_of(before), *lines_of(rest)]
+    return [part]
+
+
+def _is_out_of_step(first: Glyph, second: Glyph) -> bool:
+    """Whether a letter stands elsewhere than where the wide letter before it leads on to.
+
+    Between wide letters and others a program may leave a quarter of the font size.
+    """
+    step = (second.x0 - first.x1) / first.run.size
+    usual = abs(step) <= _STEP or (not is_wide(second.text) and abs(step - _QUARTER) <= _STEP)
+    return is_wide(first.text) and not usual
+
+
+def _are_many(start: float, behind: Sequence[float]) -> bool:
+    """Whether as many texts begin at one place as those of a column do."""
+    first = bisect_left(behind, start - _SAME_START)
+    return bisect_right(behind, start + _SAME_START) - first >= _FEWEST_STARTS
 
 
 def _part_leaders(rows: Sequence[Row]) -> None:
