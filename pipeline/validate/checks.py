@@ -12,6 +12,7 @@ from pipeline.legend.wording import in_words
 from pipeline.model import AppliedRule, Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.changes import check_changes
+from pipeline.validate.composites import as_printed, in_legend_words, legend_words
 from pipeline.validate.confirmed import confirmed
 from pipeline.validate.decided import in_their_file, with_decisions
 from pipeline.validate.findings import (
@@ -59,6 +60,9 @@ def check(
 ) -> Validated:
     """See :func:`pipeline.validate.run`."""
     declared = bool(settings.status)
+    released = normalized.indicators
+    composed = legend_words(normalized, settings.vocabulary.legend)
+    normalized = in_legend_words(normalized, composed)
     adopted = adopt_legend(normalized, settings)
     settings = adopted.settings
     words = known_words(normalized, settings)
@@ -120,7 +124,10 @@ def check(
         settings = msgspec.structs.replace(settings, status=())
     return Validated(
         findings=in_their_file(settled, normalized.edition),
-        recomputed=tuple(Recomputed(id=one.indicator.id, status=one.recomputed) for one in judged),
+        recomputed=tuple(
+            Recomputed(id=one.id, status=as_printed(seen.recomputed, one, released, composed))
+            for one, seen in zip(released, judged, strict=True)
+        ),
         summary=groups(normalized, words, judged, claims),
         applied=_applied(settings, "profile" if declared else "legend"),
         confirmed=confirmed(normalized, settings, judged, previous),
