@@ -255,6 +255,8 @@ def _is_neutral(heading: str, grammar: ClaimWords) -> bool:
     """A unit, a year, a number of the row: nothing that narrows what is counted."""
     measures = (*grammar.count, *grammar.share, *grammar.link, *grammar.count_heading)
     measures = (*measures, *grammar.share_heading)
+    if re.search(rf"(?:施策|{any_of(grammar.foreign)})数", heading):
+        return False
     if unit_of([heading], grammar) is not None and len(heading) <= _LONGEST_MEASURE:
         return True
     bare = re.sub(rf"[()\s]|{any_of(measures)}", "", without_years(heading))

@@ -84,15 +84,22 @@ def amount_first_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Patt
     return re.compile(rf"(?P<amounts>{amounts})[がは]、?[「『]?{word_pattern(words)}")
 
 
+def total_words(grammar: ClaimWords) -> str:
+    """A pattern for a word before the number of all; 計 is none in 未集計2件, nor 全 in 安全."""
+    return rf"(?:(?<![一-龠々])(?:{any_of(grammar.total)}))"
+
+
 def number_of_all(grammar: ClaimWords) -> str:
     """A pattern for the number of all of which a list follows: ``14の指標のうち``.
 
-    It stands at the start of a clause: 未達成の8指標のうち are not all.  Or right before the count
+    It stands at the start of a clause: 未達成の8指標のうち are not all.  Or behind the goal that
+    has them, or what says that they are judged (評価できた18指標のうち), or right before the count
     of a word: ``達成は14指標中5指標``.
     """
-    totals = any_of(grammar.total)
     units = any_of(grammar.count)
-    start = rf"(?:^|(?<=[、,。])|(?:{totals}))\s?"
+    goal = rf"(?:{any_of(grammar.level)})\s?[0-9]{{1,2}}(?:は|では|が)、?"
+    judged = r"(?:評価|判定|集計|測定)(?:できた|した|を行った|対象の|可能な)"
+    start = rf"(?:^|(?<=[、,。])|{total_words(grammar)}|{goal}|{judged})\s?"
     here = rf"(?<=[はがで、])(?=全?{NUMBER}\s?(?:{units})中、?{NUMBER}\s?(?:{units}))全?"
     before = rf"(?:{start}|{here})"
     return rf"{before}(?P<number>{NUMBER})\s?の?(?P<unit>{units})(?:のうち|の内訳|中)"

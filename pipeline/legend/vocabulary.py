@@ -32,6 +32,7 @@ class ClaimWords(Record):
     differing: tuple[str, ...]
     neutral: tuple[str, ...]
     foreign: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     expected: tuple[str, ...]
 
 

@@ -20,7 +20,7 @@ _PLAN = re.compile(
     r"|(?<=[期次])[一-龠ァ-ヶー・]*(?:計画|戦略|大綱|プラン|ビジョン))(?=[のでは、])"
 )
 _OWN = re.compile(
-    r".*(?:総合計画|総合戦略)|(?:本|当|全体|前期|後期|中期)*(?:行動|基本|実施|全体)?計画|本戦略"
+    r".*(?:総合計画|総合戦略)|(?:本|当|全体|後期|中期)*(?:行動|基本|実施|全体)?計画|本戦略"
 )
 """Plans of which a report of any municipality may speak as its own."""
 
@@ -62,7 +62,7 @@ def is_elsewhen(sentence: str, at: int, grammar: ClaimWords) -> bool:
 
 def is_narrowed(text: str, grammar: ClaimWords) -> bool:
     """Whether a text counts some indicators only, others too, or something else."""
-    if any(word in text for word in grammar.narrowed):
+    if any(word in text for word in (*grammar.narrowed, *grammar.elsewhere)):
         return True
     speaks_of_them = any(word in text for word in ("指標", "KPI"))
     return not speaks_of_them and any(word in text for word in grammar.foreign)
@@ -88,6 +88,7 @@ def names_other_plan(text: str, title: str) -> bool:
     for found in _PLAN.finditer(text):
         order = found["order"] or ""
         name = found.group().removeprefix(order)
+        name = name.removeprefix("前期") if "前期" in own else name
         if (order and order not in own) or (name not in own and not _OWN.fullmatch(name)):
             return True
     return False

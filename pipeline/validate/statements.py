@@ -23,6 +23,7 @@ from pipeline.legend.claim_words import (
     number_of_all,
     ordinal,
     part_of_all_pattern,
+    total_words,
     with_units,
     without_unit,
     word_pattern,
@@ -204,11 +205,11 @@ def _totals(
     """``全130指標のうち目標達成は…``: how many there are, in a sentence that counts statuses."""
     if not amount_pattern(tuple(map(label, words)), grammar).search(sentence):
         return
-    total = rf"(?:{any_of(grammar.total)}){_NUMBER}\s?(?:{any_of(grammar.count)})"
+    total = rf"{total_words(grammar)}{_NUMBER}\s?(?:{any_of(grammar.count)})"
     told = [*re.finditer(total, sentence), *re.finditer(number_of_all(grammar), sentence)]
     for found in told:
         if not is_elsewhen(sentence, found.start(), grammar):
-            place = _scope_at(sentence, found.start(), spots, scope, grammar)
+            place = _scope_at(sentence, found.start("number"), spots, scope, grammar)
             yield Total(place, Decimal(found["number"].replace(",", "")))
 
 

@@ -220,7 +220,8 @@ def _complete(
 
     It is the number of all indicators, counts of the statuses that sum up to it, or shares of all
     statuses that are all right or can only be shares of so many.  Where it proves the whole plan
-    and contradicts no goal, it proves every part of it.
+    and contradicts no goal, it proves every part of it; where it proves it and all goals but one,
+    that one has the rows that are left.
     """
     proven: set[Scope] = set()
     lacking: set[Scope] = set()
@@ -236,6 +237,9 @@ def _complete(
                 proven.add(scope)
     if Scope() in proven and not lacking - proven:
         proven |= set(tallies)
+    goals = {scope for scope in tallies if scope.goal is not None and scope.policy is None}
+    if Scope() in proven and len(goals - proven) == 1 and len(goals) > 1:
+        proven |= goals
     return frozenset(proven)
 
 

@@ -91,6 +91,7 @@ def test_which_time_a_sentence_speaks_of(sentence: str, elsewhen: bool) -> None:
     [
         ("環境基本計画の", True),
         ("後期基本計画の", False),
+        ("前期計画の", True),
         ("行政改革大綱の", True),
         ("第2期総合戦略の", False),
         ("第1期総合戦略の", True),

@@ -182,3 +182,31 @@ def test_a_summary_may_count_what_a_misprinted_status_ought_to_be(
     told_of = "status.mismatch" if printed_status else "status.left-out"
     assert [one.subject for one in found if one.rule == told_of] == ["誤り"]
     assert [one.rule for one in found if one.rule.startswith("summary.")] == rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全5指標（うち未集計2指標を除く3指標）の評価は、「A」が2指標、「B」が3指標である。",
+        "「A」2件、「B」3件、未集計2件。",
+        "県全体では、100指標のうち「A」が60指標、「B」が40指標である。",
+    ],
+)
+def test_what_is_no_number_of_all_accuses_nobody(text: str) -> None:
+    rows = tuple(indicator(f"指標{at}", status=word) for at, word in enumerate("AABBB"))
+    found = run(document(*rows, claims=(claim(text),)), settings()).findings
+    assert not [one for one in found if one.severity in ("error", "blocker")]
+
+
+def test_all_goals_but_one_prove_the_rows_of_that_one() -> None:
+    rows = tuple(
+        indicator(f"指標{goal}{word}{at}", goal=goal, status=word)
+        for goal, word in ((1, "A"), (1, "B"), (2, "A"), (2, "B"))
+        for at in range(2)
+    )
+    table = (
+        table_row(1, "基本目標1", {"A": 2, "B": 2}),
+        table_row(2, "基本目標2", {"A": 3, "B": 2}),
+        table_row(None, "全体", {"A": 4, "B": 4}),
+    )
+    assert figures(told(*table, rows=rows, sure=True)) == [("目標2", "A 3", "A 2")]
