@@ -62,6 +62,7 @@ def find_claims(
         for claim in claims_of(table, plan, here if caption is None else caption):
             named = claim.named or caption is not None
             above = claim.caption or _just_above(table.page, table.box, lines)
+            above += _note_beside(table.page, table.box, lines, grammar)
             found.append(msgspec.structs.replace(claim, named=named, caption=above))
     return tuple(sorted(found, key=lambda claim: (claim.printed.page, claim.printed.box[1])))
 
@@ -271,6 +272,19 @@ def _just_above(page: int, box: Box, lines: Sequence[Line]) -> str:
     """The nearest line above a chart or table that may be its caption; "" without one."""
     above = [line for line in lines if _is_caption(line, page, box)]
     return max(above, key=lambda line: line.box[3]).text if above else ""
+
+
+def _note_beside(page: int, box: Box, lines: Sequence[Line], grammar: ClaimWords) -> str:
+    """The note beside a summary that says which indicators it leaves out: ※再掲の1指標を除く."""
+    notes = [
+        line.text
+        for line in lines
+        if line.page == page
+        and re.match(r"\s*(?:[※＊*]|[（(]?注)", line.text)
+        and (0 <= line.box[1] - box[3] <= 30 or 0 <= box[1] - line.box[3] <= 60)
+        and any(word in label(line.text) for word in grammar.narrowed)
+    ]
+    return "".join(f" {note}" for note in notes)
 
 
 def _is_caption(line: Line, page: int, box: Box) -> bool:

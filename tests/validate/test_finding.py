@@ -369,6 +369,28 @@ def test_summary_tables(
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("note", "beside"),
+    [
+        ("※再掲の1指標を除く。", True),
+        ("（注）参考指標は集計に含まない。", True),
+        ("※基準値は令和元年度の数値です。", False),
+        ("再掲の指標を除くこととした。", False),
+    ],
+)
+def test_a_note_beside_a_summary_says_what_it_leaves_out(note: str, beside: bool) -> None:
+    below = Line(text=note, page=1, box=(50, 505, 300, 515), size=10)
+    (found, *_) = find_claims(
+        [table("区分|件数", "目標達成|3", "未達成|1", "計|4")],
+        [below],
+        WORDS,
+        lambda page, top: Place(),
+        places=(),
+        vocabulary=SETTINGS.legend,
+    )
+    assert (note in found.caption) is beside
+
+
 def test_paragraphs_end_with_a_short_line() -> None:
     text = lines("あ" * 30, "い" * 10, "う" * 30, "え" * 5)
     assert [len(one) for one in paragraphs(text)] == [2, 2]
