@@ -43,6 +43,7 @@ MANNERS = {
     "300 dpi, tilted -1.5°, grey, noise": Manner(300, tilt=-1.5, noise=8),
     "200 dpi, tilted 1.5°, grey, noise, JPEG 50": Manner(200, tilt=1.5, noise=14, quality=50),
     "200 dpi, a stamp over a table": Manner(200, stamp=True),
+    "200 dpi, a red stamp, noise, JPEG 60": Manner(200, red=True, noise=6, quality=60),
     "200 dpi, photographed: uneven light, blurred": Manner(
         200, tilt=0.4, noise=5, quality=75, blur=0.7, uneven=True
     ),

@@ -80,10 +80,9 @@ def _read(document: Any, number: int, engines: Engines, settings: ExtractSetting
     page = document[number - 1]
     width, height = page.get_size()
     scale = min(_DOTS_PER_INCH / 72, _MOST_PIXELS / max(width, height, 1.0))
-    picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
+    picture = page.render(scale=scale, may_draw_forms=False).to_numpy()
     page.close()
-    grey = picture.reshape(picture.shape[:2])
-    scanned = page_of(grey, number, scale, engines, settings.variants)
+    scanned = page_of(picture, number, scale, engines, settings.variants)
     found = read_tables(scanned.page, settings)
     tables = [_table(table, scanned, scale) for table in found.tables]
     lines = [replace(line, box=_on_paper(line.box, scanned, scale)) for line in found.lines]

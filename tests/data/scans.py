@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 
 @dataclass(frozen=True)
 class Manner:
     """How pages are scanned.  ``tilt``: degrees.  ``noise``: grey levels.  ``quality``: of JPEG.
 
-    ``uneven``: lit from one side, as in a photograph.  ``stamp``: a stamp lies on the page.
+    ``uneven``: lit from one side, as in a photograph.  ``stamp``: a stamp lies on the page, grey or
+    ``red``.
     """
 
     dots_per_inch: int = 200
@@ -25,6 +26,7 @@ class Manner:
     blur: float = 0.0
     uneven: bool = False
     stamp: bool = False
+    red: bool = False
     turn: int = 0
 
 
@@ -51,10 +53,13 @@ def scanned(data: bytes, manner: Manner, pages: Sequence[int] | None = None) -> 
 
 
 def _scanned(picture: Image.Image, manner: Manner, chance: np.random.Generator) -> Image.Image:
-    if manner.stamp:
-        _stamp(picture)
+    if manner.red:
+        picture = _stamped_red(picture)
+    elif manner.stamp:
+        _stamp(picture, 90)
     if manner.tilt:
-        picture = picture.rotate(manner.tilt, resample=Image.Resampling.BICUBIC, fillcolor=255)
+        paper = 255 if picture.mode == "L" else (255, 255, 255)
+        picture = picture.rotate(manner.tilt, resample=Image.Resampling.BICUBIC, fillcolor=paper)
     if manner.turn:
         picture = picture.rotate(manner.turn, expand=True)
     grey = np.asarray(picture, dtype=float)
@@ -70,17 +75,24 @@ def _scanned(picture: Image.Image, manner: Manner, chance: np.random.Generator) 
     if manner.quality:
         compressed = io.BytesIO()
         picture.save(compressed, "JPEG", quality=manner.quality)
-        picture = Image.open(compressed).convert("L")
+        picture = Image.open(compressed).convert(picture.mode)
     return picture
 
 
-def _stamp(picture: Image.Image) -> None:
+def _stamped_red(picture: Image.Image) -> Image.Image:
+    """The picture with a stamp of red ink, through which black is seen."""
+    ink = Image.new("RGB", picture.size, "white")
+    _stamp(ink, (205, 45, 40))
+    return ImageChops.multiply(picture.convert("RGB"), ink)
+
+
+def _stamp(picture: Image.Image, ink: int | tuple[int, int, int]) -> None:
     """A round stamp with a date, over whatever stands there."""
     width, height = picture.size
     size = width // 8
     left, top = int(0.62 * width), int(0.55 * height)
     draw = ImageDraw.Draw(picture)
-    draw.ellipse((left, top, left + size, top + size), outline=90, width=max(2, size // 40))
+    draw.ellipse((left, top, left + size, top + size), outline=ink, width=max(2, size // 40))
     for line in (0.38, 0.62):
         y = top + int(line * size)
-        draw.line((left, y, left + size, y), fill=90, width=max(2, size // 60))
+        draw.line((left, y, left + size, y), fill=ink, width=max(2, size // 60))

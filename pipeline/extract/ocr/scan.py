@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
+from pipeline.extract.ocr.colours import without_coloured_stamps
 from pipeline.extract.ocr.engine import FIGURES, Engine, Recognised
 from pipeline.extract.ocr.ink_of_figures import Cleared, Pixels, Usual, digits_of, is_clean
 from pipeline.extract.ocr.picture import Straight, rules_of, straightened, without_rules
@@ -14,7 +15,7 @@ from pipeline.extract.ocr.second import SecondEngine
 from pipeline.extract.ocr.shapes_of_digits import digit_in, odd_ones
 from pipeline.extract.ocr.stamps import stamps_of
 from pipeline.extract.ocr.upright import upright
-from pipeline.extract.pdf.geometry import multiply
+from pipeline.extract.pdf.geometry import Matrix, multiply
 from pipeline.extract.pdf.primitives import Glyph, Page, Rule, Run
 from pipeline.japanese.same_reading import folded
 from pipeline.model import Box
@@ -90,15 +91,17 @@ class _Piece(NamedTuple):
 
 
 def page_of(
-    grey: Any, number: int, scale: float, engines: Engines, variants: Mapping[str, str]
+    picture: Any, number: int, scale: float, engines: Engines, variants: Mapping[str, str]
 ) -> Scanned:
-    """Read a grey picture of a page; ``scale``: its pixels a point.
+    """Read a picture of a page in colour; ``scale``: its pixels a point.
 
     ``variants``: characters that the models take for others, and those that are meant.
     """
     engine = engines.first
+    grey, coloured = without_coloured_stamps(picture, scale)
     turned = upright(grey, engine)
     straight = straightened(turned.grey, scale)
+    back = multiply(straight.back, turned.back)
     rules = rules_of(straight.ink, scale)
     bare, ink = without_rules(straight, rules)
     stamps = stamps_of(bare, ink, scale)
@@ -127,10 +130,22 @@ def page_of(
         fills=[],
         images=[],
     )
-    back = multiply(straight.back, turned.back)
-    cleared = Cleared(bare, rules.mask | stamps)
+    cleared = Cleared(bare, rules.mask | stamps | _as_turned(coloured, back, straight.grey.shape))
     figures = _figures(lines, cleared, engines, scale)
     return Scanned(page, figures, straight._replace(back=back), cleared)
+
+
+def _as_turned(mask: Any, back: Matrix, shape: tuple[int, int]) -> Any:
+    """A mask on a picture as it was, on the picture as it was turned."""
+    import cv2  # noqa: PLC0415 - an optional part
+    import numpy as np  # noqa: PLC0415
+
+    if not mask.any():
+        return np.zeros(shape, np.uint8)
+    a, b, c, d, e, f = back
+    way = np.array([[a, c, e], [b, d, f]])
+    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+    return cv2.warpAffine(mask, way, shape[::-1], flags=flags)
 
 
 def _with_dash(piece: _Piece, read: Recognised) -> Recognised:

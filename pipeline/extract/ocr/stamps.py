@@ -41,7 +41,7 @@ def stamps_of(grey: Any, ink: Any, scale: float) -> Any:
     labels[pale == 0] = 0
     for number in range(1, count):
         down, across = (labels == number).nonzero()
-        if _is_ring(across, down, scale):
+        if is_ring(across, down, scale, _ON_IT):
             mask[down, across] = 255
     edges = cv2.dilate(mask, np.ones((5, 5), np.uint8))  # which are too faint to be ink
     return np.where((edges > 0) & ((ink == 0) | (mask > 0)), 255, 0).astype(np.uint8)
@@ -58,8 +58,11 @@ def _long(pale: Any, least: float) -> Any:
     return np.where(long[labels], 255, 0).astype(np.uint8)
 
 
-def _is_ring(across: Any, down: Any, scale: float) -> bool:
-    """Whether pixels lie on a ring of the size of a stamp, all around its middle."""
+def is_ring(across: Any, down: Any, scale: float, share: float) -> bool:
+    """Whether pixels lie on a ring of the size of a stamp, all around its middle.
+
+    ``share``: of them, at least, that lie on it.
+    """
     import numpy as np  # noqa: PLC0415 - an optional part
 
     if not len(across):
@@ -74,4 +77,4 @@ def _is_ring(across: Any, down: Any, scale: float) -> bool:
     on_it = (far > _RING[0]) & (far < _RING[1])
     turns = np.arctan2(below[on_it], right[on_it]) / (2 * np.pi) % 1
     seen = len(np.unique((turns * _DIRECTIONS).astype(int)))
-    return bool(on_it.mean() >= _ON_IT) and seen >= _SEEN * _DIRECTIONS
+    return bool(on_it.mean() >= share) and seen >= _SEEN * _DIRECTIONS
