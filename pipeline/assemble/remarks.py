@@ -271,18 +271,28 @@ def _joins_headings(one: Read, vocabulary: Vocabulary) -> bool:
 
 
 def _joins_row_to_headings(one: Read, vocabulary: Vocabulary) -> bool:
-    """Whether cells at the head of a table hold words of two kinds of values, a figure below each.
+    """Whether rules are missing at the head of a table: between its headings, or below them.
 
-    The rule between the headings and the first row is missing then (実績値 above 61.2).
+    One cell names indicators in a line and tells values in another, or cells hold words of two
+    kinds of values, each above a figure (実績値 above 61.2).
     """
     kinds: set[Kind] = set()
-    for row in one.table.rows[:_HEADING_ROWS]:
-        for text in texts(row):
-            first, *more = text.split("\n")
-            found = vocabulary.match(first)
-            if found and found.score == CERTAIN and any(map(is_measure, more)):
-                kinds.add(found.kind)
+    head, body = one.table.rows[:_HEADING_ROWS], one.table.rows[1:]
+    figures = any(is_measure(line) for row in body for text in texts(row) for line in _lines(text))
+    for text in (text for row in head for text in texts(row)):
+        first, *more = _lines(text)
+        found = [vocabulary.match(line) for line in (first, *more)]
+        told = [one for one in found if one is not None and one.score == CERTAIN]
+        names = any(one.kind == "name" and not one.common for one in told)
+        if figures and names and VALUES & {one.kind for one in told}:
+            return True
+        if found[0] in told and any(map(is_measure, more)):
+            kinds.update(one.kind for one in told[:1])
     return len(kinds & VALUES) > 1
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def _may_hold_indicators(one: Read, vocabulary: Vocabulary) -> bool:

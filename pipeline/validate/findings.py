@@ -116,6 +116,7 @@ def of_certain_readings(
         and (
             one.name_printed.page in pages
             or (one.status_printed is not None and _is_held(one.status_printed, held))
+            or (one.status_printed is None and one.name in unsure)
         )
         for one in normalized.indicators
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 
 from pipeline.japanese.text import label
 from pipeline.model import Claim, Group, Normalized
@@ -42,7 +43,7 @@ def countings(
     """The printed statuses counted row by row and, if it differs, repeated indicators once.
 
     ``repeated``: the words that mark a row as a repeat.  A status that the legend does not explain,
-    but that holds one of its words or is part of one, may have been read or printed wrongly: it is
+    but that holds most of one of its words, may have been read or printed wrongly: it is
     counted as it stands, and as that word.
     """
     each = [one.published for one in judged]
@@ -60,21 +61,21 @@ def countings(
 
 
 def _meant(status: str | None, explained: Sequence[str]) -> str | None:
-    """The one word of the legend that a foreign status holds (the longest), or is part of."""
+    """The one word of the legend most of which stands in a foreign status."""
     if status is None or label(status) in explained or is_blank(status):
         return status
     said = label(status)
-    held = [word for word in explained if word in said]
-    parts = [word for word in explained if _is_part(said, word)]
-    longest = max(map(len, held), default=0)
-    like = {word for word in held if len(word) == longest} or set(parts)
-    return like.pop() if len(like) == 1 else status
+    shared = [(_shared(said, word), word) for word in explained]
+    like = [((size, size / len(word)), word) for size, word in shared if 2 * size > len(word)]
+    best = max((rank for rank, _ in like), default=None)
+    words = {word for rank, word in like if rank == best}
+    return words.pop() if len(words) == 1 else status
 
 
-def _is_part(said: str, word: str) -> bool:
-    """Whether the letters of one are most of those of the other, in their order."""
-    rest = iter(word)
-    return 2 * len(said) > len(word) and all(letter in rest for letter in said)
+def _shared(said: str, word: str) -> int:
+    """How many letters two words have in the same order."""
+    blocks = SequenceMatcher(None, said, word, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks)
 
 
 def as_it_ought_to_be(

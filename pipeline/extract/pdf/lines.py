@@ -43,8 +43,9 @@ _SOON = 3
 _LONGEST_NUMBER = 4
 """Letters up to which a text may be the number of the lines beside it: 12. or (3)."""
 
-_NOTE_SIZE, _NOTE_RISE = 0.87, 0.1
-"""In sizes of the figure: digits up to so small and from so far above its baseline are a note."""
+_NOTE_SIZE, _NOTE_LEAST, _NOTE_RISE = 0.87, 0.35, 0.1
+"""In sizes of the figure: digits up to so small, but no smaller, and from so far above its baseline
+are a note."""
 
 _ONE_SIZE, _NOTE_FALL = 0.93, 0.5
 """Digits of one figure differ in size by less than this; small ones may stand so far below it."""
@@ -454,7 +455,7 @@ def is_raised(base: Glyph, glyph: Glyph) -> bool:
 def _is_high(base: Glyph, glyph: Glyph) -> bool:
     """Whether a character is set as small and as high as a note mark."""
     return (
-        glyph.run.size <= _NOTE_SIZE * base.run.size
+        _NOTE_LEAST * base.run.size <= glyph.run.size <= _NOTE_SIZE * base.run.size
         and base.y - glyph.y >= _NOTE_RISE * base.run.size
     )
 
@@ -495,9 +496,15 @@ def shown(glyph: Glyph, guess: bool) -> str:
 
 
 def is_private(character: str) -> bool:
-    """Whether a character has no public meaning: private use, control, U+FFFD."""
+    """Whether a character has no public meaning: private use, not assigned, control, U+FFFD."""
     code = ord(character)
-    return 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or code == 0xFFFD or is_control(character)
+    return (
+        0xE000 <= code <= 0xF8FF
+        or code >= 0xF0000
+        or code == 0xFFFD
+        or is_control(character)
+        or (code > 0xFF and unicodedata.category(character) == "Cn")
+    )
 
 
 def _letter_spacing(part: list[Glyph]) -> float:
