@@ -46,6 +46,7 @@ PART_OF_TEXT = N_("the line above the table may be the end of a longer text")
 BLANK = N_("some of its cells are empty: which rows its texts are for is not certain")
 PARTED = N_("its texts may be parts of merged cells: which rows they are for is not certain")
 YEAR_BESIDE = N_("the year above the column beside it may be meant for it as well")
+AFTER_TARGET = N_("only a year stands above it, after that of the target: it may be another target")
 TWO_ROLES = N_("words for two roles stand above it: one may be meant for the column beside it")
 ALIKE = N_("another column has the same role and year")
 NO_HEADING = N_("no heading stands above it: an earlier one of as many columns was taken")
@@ -58,6 +59,7 @@ _CODES = {
     BLANK: "blank",
     PARTED: "parted",
     YEAR_BESIDE: "year-beside",
+    AFTER_TARGET: "after-target",
     TWO_ROLES: "two-roles",
     ALIKE: "alike",
     NO_HEADING: "no-heading",
@@ -172,6 +174,7 @@ def _columns(
     if labels is None:
         doubts.update(_of_merged(tables))
         for one, own in tables:  # alike but for the years that stand over them
+            doubts.update(dict.fromkeys(_after_targets(own.columns), AFTER_TARGET))
             if one.table.method != "ruled":
                 doubts.update(dict.fromkeys(_beside_a_year(own.columns), YEAR_BESIDE))
                 doubts.update(dict.fromkeys(_of_two_roles(own.columns, vocabulary), TWO_ROLES))
@@ -295,6 +298,23 @@ def _beside_a_year(columns: Sequence[Column]) -> Iterator[int]:
             beside = [at for at in (index - 1, index + 1) if 0 <= at < len(columns)]
             if any(above[at] and two[at] and not dated(2 * at - index) for at in beside):
                 yield index
+
+
+def _after_targets(columns: Sequence[Column]) -> Iterator[int]:
+    """The columns that a mere year makes actuals, and whose year is after that of a target.
+
+    The heading 目標値 may stand over both (目標値：2023年度 | 2025年度).
+    """
+    years = header_years([column.header for column in columns], _SOME_YEAR)
+    aims = [
+        found[-1].fiscal_year
+        for found, one in zip(years, columns, strict=True)
+        if found and one.kind == "target"
+    ]
+    for index, (found, one) in enumerate(zip(years, columns, strict=True)):
+        bare = one.kind == "actual" and is_year_only(one.header)
+        if aims and found and bare and found[-1].fiscal_year > max(aims):
+            yield index
 
 
 def _of_two_roles(columns: Sequence[Column], vocabulary: Vocabulary) -> Iterator[int]:

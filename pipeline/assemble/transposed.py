@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from pipeline.assemble.columns import VALUES, Header, is_dash, stacked, unknown_headings
+from pipeline.assemble.columns import VALUES, Column, Header, is_dash, stacked, unknown_headings
 from pipeline.assemble.logical_tables import Logical, Placed, Row
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_year_only
 from pipeline.japanese.eras import find_years
@@ -45,9 +45,18 @@ def _is_year(heading: str) -> bool:
     return is_year_only(heading) and match_key(heading) not in _WORDS
 
 
+def _is_year_of_actuals(column: Column) -> bool:
+    """Whether a heading is a year over a word for actuals: R6 / 実績."""
+    return column.kind == "actual" and _is_year(column.header.partition("\n")[0])
+
+
 def role_column(header: Header, body: Sequence[Row], vocabulary: Vocabulary) -> int | None:
     """The column whose cells say what each row is (目標, 実績, 達成率), if there is one."""
-    years = [index for index, column in enumerate(header.columns) if _is_year(column.header)]
+    years = [
+        index
+        for index, column in enumerate(header.columns)
+        if _is_year(column.header) or _is_year_of_actuals(column)
+    ]
     if not years:
         return None
     for index in range(min(years)):

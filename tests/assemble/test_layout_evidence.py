@@ -347,6 +347,15 @@ def test_a_column_of_attainment_is_of_statuses_where_it_holds_words(
     assert found.indicators[0].entries[-1].kind == kind
 
 
+def test_rows_say_what_they_are_under_years_of_actuals(table, extracted, settings) -> None:
+    rows = [["指標", "", "R5\n実績", "R6\n実績"], ["甲の数", "目標値", "1", "2"]]
+    rows += [["", "実績値", "3", "4"], ["乙の数", "目標値", "5", "6"], ["", "実績値", "7", "8"]]
+    found = run(extracted([table(rows)]), settings).indicators
+    assert [[e.kind for e in row.entries] for row in found] == [
+        ["name", "target", "target", "actual", "actual"]
+    ] * 2
+
+
 @pytest.mark.parametrize(
     ("cells", "kind"),
     [
@@ -650,6 +659,15 @@ def test_the_target_of_the_next_year_is_another_column_than_the_target(
         ["乙の数", "20", "18", "17", "16"],
     ]
     assert doubts(run(extracted([table(rows)]), settings)) == []
+
+
+@pytest.mark.parametrize(("last", "asked"), [("2025年度", True), ("2022年度", False)])
+def test_a_year_alone_after_that_of_the_target_may_be_another_target(
+    last: str, asked: bool, table, extracted, settings
+) -> None:
+    rows = [["指標", "現状値（2020年度）", "目標値：2023年度", last], ["甲の数", "1", "2", "3"]]
+    found = doubts(run(extracted([table(rows)]), settings))
+    assert found == ([(last, "actual")] if asked else [])
 
 
 def test_two_targets_without_a_word_that_tells_them_apart_are_a_doubt(

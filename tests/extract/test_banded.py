@@ -198,3 +198,14 @@ def test_a_coloured_row_under_a_white_row_and_its_headings_is_no_heading() -> No
         (103, 173, "C"), (203, 173, "基準値未満"),
     ]  # fmt: skip
     assert [line[0] for line in read(texts, tiles)] == ["区分", "S", "A", "B", "C"]
+
+
+@pytest.mark.parametrize("figures", [("1.6", "1.5"), ("４人超", "年１校")])
+def test_a_line_over_headings_that_touch_a_stripe_of_their_colour_is_none_of_them(
+    figures: tuple[str, str],
+) -> None:
+    texts = [(103, 95, "A：目標以上"), (203, 95, "B：基準以上")]
+    texts += [*row(112, "指標", "目安値", "実績値"), *row(132, "甲の数", *figures)]
+    texts += [*row(152, "乙の数", "９人", "３人"), *row(172, "丙の数", *figures)]
+    tiles = [*cells(100, 120), *cells(120, 140), *cells(160, 180)]
+    assert [line[0] for line in read(texts, tiles)] == ["指標", "甲の数", "乙の数", "丙の数"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -38,6 +39,8 @@ _SPACE = 0.2
 """Font sizes between the texts of two columns, at least."""
 
 
+_COUNTED = re.compile(r"[約年]?[0-9０-９][0-9０-９,，.．]*\s*[^\W\d年月]")
+"""How a value begins that goes on in words: ４人（延べ１０８日）, 年１０８校; no year."""
 _END_OF_SENTENCE = "。"
 
 _OFF_CENTRE = 0.1
@@ -281,12 +284,18 @@ def _texts_of(strip: Strip, rows: Sequence[Row]) -> list[str]:
 def heads(strip: Strip, rows: Sequence[Row]) -> bool:
     """Whether the texts of a strip are words and years, not figures or signs for them.
 
-    Under white headings, or with a sentence in it, it is a row of words.
+    Under white headings, or with a sentence in it, it is a row of words.  Of a first row of several
+    cells it is told by these: a striped row of the same colour may touch it.
     """
-    texts = _texts_of(strip, rows)
+    first = [cell for cell in strip.cells if cell[1] - strip.box[1] < 1]
+    texts = _texts_of(
+        msgspec.structs.replace(strip, cells=first) if len(first) > 1 else strip, rows
+    )
     if any(_END_OF_SENTENCE in text for text in texts):
         return False
-    figures = [text for text in texts if is_figure(text) and not find_years(text)]
+    figures = [
+        text for text in texts if _COUNTED.match(text) or (is_figure(text) and not find_years(text))
+    ]
     return len(texts) > 1 and len(figures) < 2 and not _is_headed(strip, rows)
 
 
