@@ -9,6 +9,7 @@ from pipeline.extract.unruled.anchors import rows_about_figures
 from pipeline.extract.unruled.flows import cuts_between_flows
 from pipeline.extract.unruled.gutters import Row, rows_of
 from pipeline.extract.unruled.headed import headed_rows
+from pipeline.extract.unruled.rows import grouped
 from pipeline.extract.unruled.stacked_headings import headings_of
 
 SIZE = 10.0
@@ -106,6 +107,34 @@ def test_each_line_of_figures_has_its_name_where_lines_stand_evenly_throughout()
     assert found is not None
     named = [["".join(p.text for r in lines for p in r.parts if p.box[0] < 60)] for lines in found]
     assert named == [["者数"], ["充足認定割合"], ["活動支援"], ["点検講座"]]
+
+
+GAPS = [(60, 90), (115, 145)]
+
+
+def names_of(names: list[str], figures: list[float]) -> list[str]:
+    """The names of rows made of lines of names a line apart, and figures at heights in lines."""
+    rows = rows_at(
+        *[(name, 10, 100 + 12 * at) for at, name in enumerate(names)],
+        *[(str(at), x, 100 + 12 * height) for at, height in enumerate(figures) for x in (100, 150)],
+    )
+    return [
+        "".join(part.text for row in lines for part in row.parts if part.box[0] < 60)
+        for lines in grouped(rows, GAPS)
+    ]
+
+
+@pytest.mark.parametrize(
+    "figures", [[0, 2, 5], [1, 4, 5], [0.5, 3, 5]], ids=["head", "foot", "middle"]
+)
+def test_names_go_on_from_full_lines(figures: list[float]) -> None:
+    names = ["本市人口", "数", "道の延長", "を測る器", "具", "図書"]
+    assert names_of(names, figures) == ["本市人口数", "道の延長を測る器具", "図書"]
+
+
+def test_names_of_three_lines_stand_about_figures_beside_their_second() -> None:
+    names = ["六次産業", "化支援数", "累計", "会員事業", "者の総数", "延べ", "図書"]
+    assert names_of(names, [1, 4, 6]) == ["六次産業化支援数累計", "会員事業者の総数延べ", "図書"]
 
 
 def test_figures_at_the_head_of_names_prove_nothing() -> None:

@@ -14,7 +14,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extract.pdf.lines import TextLine
-from pipeline.extract.unruled.gutters import Row, Span, covered, is_figure, middle_of
+from pipeline.extract.unruled.gutters import (
+    Row,
+    Span,
+    covered,
+    first_word,
+    is_figure,
+    middle_of,
+)
 
 _MOST_LINES = 7
 """Lines of one cell, at most."""
@@ -35,9 +42,14 @@ _FEWEST_FIGURES = 2
 """Figures in a line, at least, that make it the line of a row."""
 
 
-def rows_about_figures(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]] | None:
+def rows_about_figures(
+    rows: Sequence[Row], gaps: Sequence[Span], edge: float | None = None
+) -> list[list[Row]] | None:
     """Lines as rows of the table, each about its line of figures; ``None`` if they do not say.
 
+    Where each cell has a line at the height of its figures, they may all stand at the head or foot
+    of names, unless all lines are shared out so, and names go on from full lines alone (``edge``:
+    where these end).
     Lines that are of no such row (headings, names of groups) are given as rows of one line.
     """
     anchors = figure_lines(rows, gaps)
@@ -45,7 +57,7 @@ def rows_about_figures(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[R
         return None
     owner: dict[int, int] = {}
     centred: Counter[bool] = Counter()
-    untaken = 0
+    untaken, proved = 0, False
     for column, lines in _by_column(rows, gaps).items():
         named = column == 0 and len(lines) >= len(anchors)
         taken = _shared_out(lines, anchors, _NAMELESS if named else 0.0)
@@ -56,8 +68,12 @@ def rows_about_figures(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[R
             else:
                 owner[id(part)] = anchor
         centred += _centred(lines, taken, anchors)
+        if column == 0 and edge is not None:
+            proved = _go_on_from_full_lines(lines, taken, edge)
     parts = sum(len(row.parts) for row in rows)
-    if 8 * centred[True] <= centred[False] or 6 * untaken > parts:
+    if 8 * centred[True] <= centred[False] and (untaken or not proved):
+        return None
+    if 6 * untaken > parts:
         return None
     found = _collected(rows, owner)
     if any(above[-1].middle >= below[0].middle for above, below in pairwise(found)):
@@ -176,6 +192,23 @@ def _centred(
         if len(cell) > 1:
             count[all(abs(middle_of(p.box) - anchor.middle) > _OFF * p.size for p in cell)] += 1
     return count
+
+
+def is_full(line: TextLine, below: TextLine, edge: float) -> bool:
+    """Whether the first word of the next line had no room in a line of a name."""
+    return line.box[2] + first_word(below) > edge + 0.1 * line.size
+
+
+def _go_on_from_full_lines(
+    lines: Sequence[TextLine], taken: Sequence[int | None], edge: float
+) -> bool:
+    """Whether cells have several lines, all but the last of each full."""
+    inner = [
+        is_full(line, below, edge)
+        for (line, below), (own, other) in zip(pairwise(lines), pairwise(taken), strict=True)
+        if own is not None and own == other
+    ]
+    return len(inner) > 1 and all(inner)
 
 
 def _collected(rows: Sequence[Row], owner: dict[int, int]) -> list[list[Row]]:

@@ -23,7 +23,8 @@ _LEAST, _LEADING = 0.8, 1.9
 _OFF = 0.4
 """Font sizes that a cell may stand off the level of its row."""
 _NAME_ALONE = 1.0
-"""What a line of one text as a row by itself costs, in font sizes off the level."""
+"""What a line of one text as a row by itself costs, in font sizes off the level; at the head also
+several lines of names, the rest of a row that a page edge cut."""
 _TWO_FIGURES = 1.0
 """What two whole figures in one cell cost."""
 _APART = 0.25
@@ -97,7 +98,8 @@ def _cuts(
                 break
             if not best[start]:
                 continue
-            cost = _cost(lines[start:end], named, level)
+            cut = not start and all(set(texts or ()) == {named} for _, texts in lines[:end])
+            cost = _NAME_ALONE if cut else _cost(lines[start:end], named, level)
             if cost == float("inf"):
                 continue
             if start and _too_close(lines, start, end):

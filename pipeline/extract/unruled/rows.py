@@ -8,7 +8,7 @@ from statistics import median
 
 from pipeline.boxes import around
 from pipeline.extract.pdf.lines import is_wide
-from pipeline.extract.unruled.anchors import figure_lines, rows_about_figures
+from pipeline.extract.unruled.anchors import figure_lines, is_full, rows_about_figures
 from pipeline.extract.unruled.gutters import (
     Row,
     Span,
@@ -55,7 +55,12 @@ def _grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
     """
     if not rows:
         return []
-    about_figures = rows_about_figures(rows, gaps) or _at_end_of_names(rows, gaps)
+    edge = _full_width(rows, gaps)
+    about_figures = (
+        rows_about_figures(rows, gaps)
+        or _at_end_of_names(rows, gaps, edge)
+        or rows_about_figures(rows, gaps, edge)
+    )
     if about_figures is None:
         return _by_distance(rows, gaps)
     found: list[list[Row]] = []
@@ -69,20 +74,21 @@ def _grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
     return [*found, *_by_distance(loose, gaps)]
 
 
-def _at_end_of_names(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]] | None:
+def _at_end_of_names(
+    rows: Sequence[Row], gaps: Sequence[Span], edge: float | None
+) -> list[list[Row]] | None:
     """Lines as rows whose figures all stand beside the first line of the name, or beside the last.
 
     A name goes on only from a full line.  Beside its first line, that above every line alone is
     full; beside its last, every line alone is.  ``None`` if both are so, or neither.
     """
     figures = {id(row) for row in figure_lines(rows, gaps)}
-    edge = _full_width(rows, gaps)
     inner = [at for at, row in enumerate(rows) if id(row) in figures]
     if edge is None or len(inner) < 2 or any(0 not in columns_of(rows[at], gaps) for at in inner):
         return None
     first, last = inner[0], inner[-1]
     lone = [columns_of(row, gaps) == {0} for row in rows]
-    full = [_is_full(row, below, edge) for row, below in pairwise(rows)]
+    full = [is_full(row.parts[0], below.parts[0], edge) for row, below in pairwise(rows)]
     within = [at for at in range(first, last) if id(rows[at]) not in figures]
     if len(within) < _FEWEST_ALONE or not all(lone[at] for at in within):
         return None
@@ -96,11 +102,6 @@ def _at_end_of_names(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row
     begins = inner if at_head else [first, *(at + 1 for at in inner)]
     groups = [list(rows[start:end]) for start, end in pairwise([*begins, last + 1]) if start < end]
     return [*([row] for row in rows[:first]), *groups, *([row] for row in rows[last + 1 :])]
-
-
-def _is_full(row: Row, below: Row, edge: float) -> bool:
-    """Whether the first word of the next line had no room in a line of a name."""
-    return row.parts[0].box[2] + first_word(below.parts[0]) > edge + 0.1 * row.size
 
 
 def _by_distance(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
