@@ -9,6 +9,7 @@ from pipeline.extract.unruled.anchors import rows_about_figures
 from pipeline.extract.unruled.flows import cuts_between_flows
 from pipeline.extract.unruled.gutters import Row, rows_of
 from pipeline.extract.unruled.headed import headed_rows
+from pipeline.extract.unruled.level_rows import rows_on_a_level
 from pipeline.extract.unruled.rows import grouped
 from pipeline.extract.unruled.stacked_headings import headings_of
 
@@ -135,6 +136,22 @@ def test_names_go_on_from_full_lines(figures: list[float]) -> None:
 def test_names_of_three_lines_stand_about_figures_beside_their_second() -> None:
     names = ["六次産業", "化支援数", "累計", "会員事業", "者の総数", "延べ", "図書"]
     assert names_of(names, [1, 4, 6]) == ["六次産業化支援数累計", "会員事業者の総数延べ", "図書"]
+
+
+def test_the_rest_of_a_cut_name_above_figures_beside_first_lines_is_none_of_theirs() -> None:
+    names = ["相談応対", "数", "母子自立", "受給額面", "者数", "乳児家庭", "訪問の率"]
+    rows = rows_at(
+        *[(name, 10, 100 + 12 * at) for at, name in enumerate(names)],
+        *[("3", x, 100 + 12 * at) for at in (2, 5) for x in (100, 150)],
+    )
+    lines = [(row, {int(part.box[0] // 50): [part] for part in row.parts}) for row in rows]
+    found = rows_on_a_level(lines, [])
+    assert found is not None
+    assert [[text for text in texts_of(group) if text != "3"] for group in found] == [
+        names[:2],
+        names[2:5],
+        names[5:],
+    ]
 
 
 def test_figures_at_the_head_of_names_prove_nothing() -> None:

@@ -38,18 +38,25 @@ _UNTAKEN = 0.35
 _NAMELESS = 0.5
 """What a line of figures costs that no name stands about, where there are names for all."""
 
+_ROOM = 0.3
+"""What each line costs from which a name goes on though it had room for more."""
+
 _FEWEST_FIGURES = 2
 """Figures in a line, at least, that make it the line of a row."""
 
 
 def rows_about_figures(
-    rows: Sequence[Row], gaps: Sequence[Span], edge: float | None = None
+    rows: Sequence[Row],
+    gaps: Sequence[Span],
+    edge: float | None = None,
+    *,
+    by_names: bool = False,
 ) -> list[list[Row]] | None:
     """Lines as rows of the table, each about its line of figures; ``None`` if they do not say.
 
     Where each cell has a line at the height of its figures, they may all stand at the head or foot
     of names, unless all lines are shared out so, and names go on from full lines alone (``edge``:
-    where these end).
+    where these end); that is asked ``by_names``.
     Lines that are of no such row (headings, names of groups) are given as rows of one line.
     """
     anchors = figure_lines(rows, gaps)
@@ -60,7 +67,9 @@ def rows_about_figures(
     untaken, proved = 0, False
     for column, lines in _by_column(rows, gaps).items():
         named = column == 0 and len(lines) >= len(anchors)
-        taken = _shared_out(lines, anchors, _NAMELESS if named else 0.0)
+        taken = _shared_out(
+            lines, anchors, _NAMELESS if named else 0.0, edge if column == 0 else None
+        )
         for part, anchor in zip(lines, taken, strict=True):
             if anchor is None:
                 middle = middle_of(part.box)
@@ -68,7 +77,7 @@ def rows_about_figures(
             else:
                 owner[id(part)] = anchor
         centred += _centred(lines, taken, anchors)
-        if column == 0 and edge is not None:
+        if column == 0 and edge is not None and by_names:
             proved = _go_on_from_full_lines(lines, taken, edge)
     parts = sum(len(row.parts) for row in rows)
     if 8 * centred[True] <= centred[False] and (untaken or not proved):
@@ -114,16 +123,17 @@ def _by_column(rows: Sequence[Row], gaps: Sequence[Span]) -> dict[int, list[Text
 
 
 def _shared_out(
-    lines: Sequence[TextLine], anchors: Sequence[Row], nameless: float
+    lines: Sequence[TextLine], anchors: Sequence[Row], nameless: float, edge: float | None
 ) -> list[int | None]:
     """For each line of a column the line of figures that it stands about with its neighbours.
 
-    ``nameless``: what a line of figures costs that none of them stands about.
+    ``nameless``: what a line of figures costs that none of them stands about.  ``edge``: where full
+    lines of names end, if these are names.
     ``best[i][j]``: the least cost of the first ``i`` lines with the first ``j`` lines of figures,
     and how many lines the last step took (-1: the line of figures has none).
     """
     count, most = len(lines), len(anchors)
-    offs = [_offs(lines, end, anchors) for end in range(count + 1)]
+    offs = [_offs(lines, end, anchors, edge) for end in range(count + 1)]
     best: list[list[tuple[float, int]]] = [
         [(float("inf"), 0)] * (most + 1) for _ in range(count + 1)
     ]
@@ -151,7 +161,7 @@ def _shared_out(
 
 
 def _offs(
-    lines: Sequence[TextLine], end: int, anchors: Sequence[Row]
+    lines: Sequence[TextLine], end: int, anchors: Sequence[Row], edge: float | None
 ) -> dict[int, list[tuple[int, float]]]:
     """Line of figures → how many lines before ``end`` stand evenly about it, and how far off.
 
@@ -163,6 +173,7 @@ def _offs(
         size = max(line.size for line in lines[end - count : end])
         if any(low - high > _LEADING * size for high, low in pairwise(heights)):
             continue
+        room = 0.0 if edge is None else _ROOM * with_room(lines[end - count : end], edge)
         reach, middle = _OFF * size, (heights[0] + heights[-1]) / 2
         first = bisect_left(anchors, middle - reach, key=_middle)
         last = bisect_right(anchors, middle + reach, key=_middle)
@@ -171,7 +182,7 @@ def _offs(
             if any(heights[0] - reach < one.middle < heights[-1] + reach for one in beside):
                 continue
             off = abs(middle - anchors[number].middle) / size
-            found.setdefault(number, []).append((count, off))
+            found.setdefault(number, []).append((count, off + room))
     return found
 
 
@@ -197,6 +208,15 @@ def _centred(
 def is_full(line: TextLine, below: TextLine, edge: float) -> bool:
     """Whether the first word of the next line had no room in a line of a name."""
     return line.box[2] + first_word(below) > edge + 0.1 * line.size
+
+
+def with_room(name: Sequence[TextLine], edge: float) -> int:
+    """How many lines of a name had room for the first word of its next line, and no bracket."""
+    return sum(
+        not is_full(line, below, edge)
+        for line, below in pairwise(name)
+        if below.text[:1] not in "(（" and middle_of(below.box) > line.box[3]
+    )
 
 
 def _go_on_from_full_lines(

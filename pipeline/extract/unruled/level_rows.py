@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.extract.pdf.lines import TextLine
-from pipeline.extract.unruled.anchors import is_whole_figure
+from pipeline.extract.unruled.anchors import is_whole_figure, with_room
 from pipeline.extract.unruled.gutters import Row, middle_of
 
 _MOST_LINES = 16
@@ -25,6 +25,8 @@ _OFF = 0.4
 _NAME_ALONE = 1.0
 """What a line of one text as a row by itself costs, in font sizes off the level; at the head also
 several lines of names, the rest of a row that a page edge cut."""
+_ROOM = 0.3
+"""What a name costs that goes on from a line with room for more, unless with a bracket."""
 _TWO_FIGURES = 1.0
 """What two whole figures in one cell cost."""
 _APART = 0.25
@@ -46,12 +48,13 @@ def rows_on_a_level(lines: Sequence[Placed], rules: Sequence[float]) -> list[lis
     """
     ordered = sorted(lines, key=lambda one: one[0].middle)
     named = _name_column(ordered)
-    own = [way for mode in (_middle, _head) for way in _cuts(ordered, named, rules, mode)]
+    edge = _edge(ordered, named)
+    own = [way for mode in (_middle, _head) for way in _cuts(ordered, named, rules, mode, edge)]
     if not own:
         return None
     cost, rows = min(own, key=lambda way: way[0])
     parts = _parts(rows)
-    rivals = [*own, *_cuts(ordered, named, rules, _foot)]
+    rivals = [*own, *_cuts(ordered, named, rules, _foot, edge)]
     rival = any(other <= cost + _APART and _parts(way) != parts for other, way in rivals)
     return None if rival else rows
 
@@ -83,7 +86,7 @@ def _name_column(lines: Sequence[Placed]) -> int:
 
 
 def _cuts(
-    lines: Sequence[Placed], named: int, rules: Sequence[float], level: Level
+    lines: Sequence[Placed], named: int, rules: Sequence[float], level: Level, edge: float
 ) -> list[tuple[float, list[list[Row]]]]:
     """The best two ways to cut lines into rows, each with its cost.
 
@@ -102,6 +105,8 @@ def _cuts(
             cost = _NAME_ALONE if cut else _cost(lines[start:end], named, level)
             if cost == float("inf"):
                 continue
+            name = [part for _, texts in lines[start:end] for part in (texts or {}).get(named, ())]
+            cost += _ROOM * with_room(name, edge)
             if start and _too_close(lines, start, end):
                 cost += 0.5
             ways += [(before + cost, start, at) for at, (before, _, _) in enumerate(best[start])]
@@ -150,6 +155,12 @@ def _cost(group: Sequence[Placed], named: int, level: Level) -> float:
     at = level(tallest)
     offs = [abs(level(heights) - at) / size for heights in stacks.values()]
     return cost + sum(offs) if max(offs) <= _OFF else float("inf")
+
+
+def _edge(lines: Sequence[Placed], named: int) -> float:
+    """Where the longest line of the names ends."""
+    ends = [part.box[2] for _, texts in lines for part in (texts or {}).get(named, ())]
+    return max(ends, default=0.0)
 
 
 def _has_digit(text: str) -> bool:

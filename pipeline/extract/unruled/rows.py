@@ -57,9 +57,9 @@ def _grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
         return []
     edge = _full_width(rows, gaps)
     about_figures = (
-        rows_about_figures(rows, gaps)
+        rows_about_figures(rows, gaps, edge)
         or _at_end_of_names(rows, gaps, edge)
-        or rows_about_figures(rows, gaps, edge)
+        or rows_about_figures(rows, gaps, edge, by_names=True)
     )
     if about_figures is None:
         return _by_distance(rows, gaps)
