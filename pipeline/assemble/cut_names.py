@@ -56,7 +56,9 @@ def beyond_rows(
         page = one.piece.page
         below = after if after is not None and after.piece.page == page + 1 else None
         heads = [piece.box[1] for piece in pieces[page + 1]]
-        first = _first_line(every[page + 1], min(heads, default=math.inf))
+        ends = [piece.box[1] for piece in pieces[page]] + [line.box[1] for line in every[page]]
+        last = all(top < one.piece.box[3] - 1 for top in ends)
+        first = _first_line(every[page + 1], min(heads, default=math.inf)) if last else None
         own = [line for line in on_page[page] if _is_within(line, one.sides)]
         beside = list(_beside(own, one, below))
         if first in words and _is_within(first, one.sides) and _goes_on(one):

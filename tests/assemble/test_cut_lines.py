@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.assemble import run
 from pipeline.model import Line
-from tests.assemble.test_unruled import KPI, ONE, THREE, TWO, aligned, named
+from tests.assemble.test_unruled import KPI, ONE, THREE, TWO, aligned, named, rules
 
 LEFTS = [56, 126, 180, 240, 310, 380, 450]
 CUT = ["本市を訪れた人\nの宿泊した人数", "人", "10", "20", "15", "改善"]
@@ -67,6 +67,13 @@ def test_a_line_that_may_go_on_with_the_last_name_is_told(
         one for one in run(extracted([above], [line]), settings).remarks if "two-rows" in one.rule
     ]
     assert [(one.page, one.printed) for one in told] == ([(1, text)] if doubted else [])
+
+
+def test_the_next_page_goes_on_with_no_table_below_which_text_stands(extracted, settings) -> None:
+    above = aligned([KPI, ONE, TWO, CUT], LEFTS, top=600)
+    below = Line(text="取組内容", page=1, box=(56, 760, 96, 770), size=10)
+    rest = Line(text="数人", page=2, box=(56, 50, 76, 60), size=10)
+    assert "reading.line-of-two-rows" not in rules(run(extracted([above], [below, rest]), settings))
 
 
 @pytest.mark.parametrize("name", ["本市を訪れた人の", "人数"])
