@@ -171,8 +171,16 @@ def test_the_space_between_two_sheets_is_no_row() -> None:
 
 def test_the_frame_of_a_table_parts_no_columns() -> None:
     frame = [Edge(x, 100, 140) for x in (SIDES[0], SIDES[-1])]
-    found = standing(pieces(100, 120, 140), upright=frame)
+    figures = texts((45, 134, "甲の数"), (145, 134, "12"), (225, 134, "13"))
+    found = standing(pieces(100, 120, 140), figures, upright=frame)
     assert {at for at, _, _ in found} >= set(SIDES[1:-1])
+
+
+@pytest.mark.parametrize("heights", [(100, 140), (100, 120, 140)])
+def test_the_pieces_of_a_frame_around_rows_of_words_part_nothing(heights: tuple[int, ...]) -> None:
+    frame = [Edge(x, 100, 140) for x in (SIDES[0], SIDES[-1])]
+    words = texts((45, 115, "事業名"), (145, 115, "概要"), (45, 134, "甲"), (145, 134, "拡充"))
+    assert standing(pieces(*heights), words, upright=frame) == []
 
 
 @pytest.mark.parametrize(

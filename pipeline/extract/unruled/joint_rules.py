@@ -84,7 +84,8 @@ def joint_rules(
     lying = [Edge(band.top, *span) for band in bands for span in (_width(band),)]
     for table in _tables(bands):
         group = _rules_of(table)
-        if _holds_rows(rows, group):
+        unparted = _is_framed(group, upright) and not _are_parted(rows, group)
+        if unparted or _holds_rows(rows, group):
             continue
         outer: list[Band] = []
         over = over_headings(rows, group)
@@ -156,6 +157,33 @@ def _between_rows(rows: Sequence[Row], pair: Sequence[Edge]) -> Iterator[float]:
 
 def _figures(row: Row) -> int:
     return sum(is_whole_figure(part.text) and not find_years(part.text) for part in row.parts)
+
+
+def _is_framed(group: Sequence[Edge], upright: Sequence[Edge]) -> bool:
+    """Whether an upright rule stands at a side of a table."""
+    sides, (top, bottom) = (group[0].start, group[0].end), (group[0].at, group[-1].at)
+    return any(
+        min(abs(one.at - side) for side in sides) <= 1 and one.start < bottom and top < one.end
+        for one in upright
+    )
+
+
+def _are_parted(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
+    """Whether the rules in a frame part headings from figures: below each words figures stand.
+
+    Rows of words, of so many lines each, may have no rules between them.  Between two tables of a
+    frame each stands one text or none.
+    """
+    bands = [clipped(rows, pair) for pair in pairwise(group)]
+    figured = [any(_figures(row) > 1 for row in band) for band in bands]
+    return (
+        len(bands) > 1
+        and figured[-1]
+        and all(
+            here or below or all(is_lone(row) for row in band)
+            for here, below, band in zip(figured, figured[1:], bands, strict=False)
+        )
+    )
 
 
 def _width(band: Band) -> Span:
