@@ -66,6 +66,8 @@ _X = f"[{_TARGET}{_BASELINE}]"
 _ANY = f"[{_ACTUAL}{_TARGET}{_BASELINE}]"
 _NUMBER = r"(?<![0-9.])[0-9]{1,4}(?:\.[0-9]{1,2})?(?![0-9])"
 _LONGEST_REST = 4
+_LONGEST_NAME = 6
+"""Letters of a name whose explanation stands in brackets behind it, at most."""
 _LONGEST = 200
 """No explanation of a status is longer."""
 
@@ -229,9 +231,6 @@ def _without_gloss(folded: str, words: LegendWords) -> str:
     name = re.sub(r"^(?:大幅)?[未不]", "", _tokenise(found["name"], words))
     told = _read_alternatives(found["inner"], words).kind == "conditions"
     return found["inner"] if told and _is_filler(name, words) else folded
-
-
-_LONGEST_NAME = 6
 
 
 def _named_target(

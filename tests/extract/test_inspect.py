@@ -62,7 +62,7 @@ GROUNDS = {
     "difficulties/merged-two-levels.pdf": [],
     "difficulties/booktabs-spans.pdf": ["place: lines", "headings: middles"],
     "rows/frame-only.pdf": ["place: lines", "columns: gutters", "rows: middles"],
-    "rows/figures-at-head.pdf": ["rows: rules", "headings: middles"],
+    "rows/figures-at-head.pdf": ["rows: middles", "headings: middles"],
     "rows/stripes-by-cell.pdf": ["place: colours", "columns: colours", "rows: colours"],
     "rows/ruled-columns-two-lines.pdf": ["place: cells", "columns: rules", "rows: lines"],
     "producers/no-rules.pdf": ["place: lines", "columns: gutters", "rows: middles"],
