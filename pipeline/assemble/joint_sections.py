@@ -39,7 +39,10 @@ def with_sections_apart(
 
 def _parted(one: Read, printed: set[_Title], settings: AssembleSettings) -> Read:
     kinds = [column.kind for column in one.header.columns] if one.header else []
-    if "name" not in kinds or one.table.method == "ruled":
+    if one.table.method == "ruled":
+        return one
+    one = _with(one, [part for row in one.body for part in _single(row, settings)])
+    if "name" not in kinds:
         return one
     at = kinds.index("name")
     families = _families(one.body, at, settings)
@@ -48,7 +51,11 @@ def _parted(one: Read, printed: set[_Title], settings: AssembleSettings) -> Read
         found = headings_in(text, settings)
         return len(found) == 1 and (_title(found[0]) in printed or found[0].family.name in families)
 
-    body = [part for row in one.body for part in _apart(row, at, is_heading)]
+    return _with(one, [part for row in one.body for part in _apart(row, at, is_heading)])
+
+
+def _with(one: Read, body: Sequence[Row]) -> Read:
+    """A table with other rows below its heading."""
     if len(body) == len(one.body):
         return one
     head = one.table.rows[: len(one.table.rows) - len(one.body)]
@@ -70,6 +77,25 @@ def _families(rows: Sequence[Row], at: int, settings: AssembleSettings) -> set[s
         elif name is not None:
             named.update({found.family.name for found in headings_in(name.printed, settings)})
     return {family for family in lone if _FEW * named[family] <= len(rows)}
+
+
+def _single(row: Row, settings: AssembleSettings) -> Iterator[Row]:
+    """A row of one text, each of two headings in it by itself: a goal, and its policy below."""
+    text = lone_text(row)
+    if text is None:
+        yield row
+        return
+    count = text.text.count("\n")
+    for lines in range(1, count + 1):
+        parts = _cut(text, lines)
+        found = [headings_in(part, settings) for part in parts]
+        if all(found) and found[0][0].family.name != found[1][0].family.name:
+            left, top, right, bottom = parts[0].box
+            edge = top + (bottom - top) * lines / (count + 1)
+            yield _banner(row, replace(parts[0], box=(left, top, right, edge)))
+            yield _banner(row, replace(parts[1], box=(left, edge, right, bottom)))
+            return
+    yield row
 
 
 def _apart(row: Row, at: int, is_heading: Callable[[Printed], bool]) -> Iterator[Row]:

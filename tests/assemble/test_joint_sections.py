@@ -50,3 +50,12 @@ def test_names_that_are_numbered_are_whole(line, extracted, settings) -> None:
     rows = [KPI, joint("1. 観光客数\n(延べ)", ONE), joint("2. 宿泊者数\n(延べ)", TWO)]
     found = run(extracted([aligned(rows, LEFTS)], [line("基本目標1　まち", size=14)]), settings)
     assert [name.count("\n") for name in named(found)] == [1, 1]
+
+
+@pytest.mark.parametrize("name", ["指標", "測るものさし"])
+def test_two_headings_in_one_cell_are_two(name, line, extracted, settings) -> None:
+    """The goal, and its policy below; the heading over names may be told by its cells alone."""
+    both = ["基本目標1 産業\n1. 観光", *[""] * (len(KPI) - 1)]
+    kpi = aligned([[name, *KPI[1:]], both, ONE, TWO, THREE], LEFTS)
+    found = run(extracted([kpi]), settings)
+    assert {(row.place.goal, row.place.policy) for row in found.indicators} == {("産業", "観光")}

@@ -39,8 +39,8 @@ _SPACE = 0.2
 """Font sizes between the texts of two columns, at least."""
 
 
-_COUNTED = re.compile(r"[約年]?[0-9０-９][0-9０-９,，.．]*\s*[^\W\d年月]")
-"""How a value begins that goes on in words: ４人（延べ１０８日）, 年１０８校; no year."""
+_COUNTED = re.compile(r"[約年]?[0-9０-９][0-9０-９,，.．]*\s*(?![ヵヶカケか箇]?[年月])[^\W\d]")
+"""How a value begins that goes on in words: ４人（延べ１０８日）, 年１０８校; no year, no 5ヵ年."""
 _END_OF_SENTENCE = "。"
 
 _OFF_CENTRE = 0.1
@@ -294,7 +294,7 @@ def heads(strip: Strip, rows: Sequence[Row]) -> bool:
     if any(_END_OF_SENTENCE in text for text in texts):
         return False
     figures = [
-        text for text in texts if _COUNTED.match(text) or (is_figure(text) and not find_years(text))
+        text for text in texts if not find_years(text) and (_COUNTED.match(text) or is_figure(text))
     ]
     return len(texts) > 1 and len(figures) < 2 and not _is_headed(strip, rows)
 
