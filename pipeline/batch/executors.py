@@ -64,7 +64,7 @@ def _in_pool(function: Callable[[G], R], left: deque[G], jobs: int) -> Ended[G, 
     Gives ``None`` for what was being run then: one of them may be the cause.  No more groups are
     handed in than there are processes, so that the others stay in ``left``.
     """
-    from concurrent.futures import (  # noqa: PLC0415
+    from concurrent.futures import (  # noqa: PLC0415  (only where processes are started)
         FIRST_COMPLETED,
         Future,
         ProcessPoolExecutor,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.extract.ocr.stamps import is_ring
+from pipeline.extract.ocr.stamps import rings_in
 
 _COLOURED, _TINGED = 60, 15
 """Levels between the brightest and the darkest of the three colours of a stamp, and at its edge."""
@@ -29,17 +29,10 @@ def without_coloured_stamps(picture: Any, scale: float) -> tuple[Any, Any]:
 
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     brightest, apart = picture.max(axis=2), np.ptp(picture, axis=2)
-    mask = np.zeros_like(grey)
     strong = (apart > _COLOURED).astype(np.uint8)
     if not strong.any():
-        return grey, mask
-    reach = np.ones((round(_REACH * scale),) * 2, np.uint8)
-    count, labels = cv2.connectedComponents(cv2.dilate(strong, reach), connectivity=8)
-    labels[strong == 0] = 0
-    for number in range(1, count):
-        down, across = (labels == number).nonzero()
-        if is_ring(across, down, scale, _ON_IT):
-            mask[down, across] = 255
+        return grey, np.zeros_like(grey)
+    mask = rings_in(strong, scale, _REACH, _ON_IT)
     if not mask.any():
         return grey, mask
     level = float(np.median(brightest[mask > 0]))

@@ -30,19 +30,12 @@ def stamps_of(grey: Any, ink: Any, scale: float) -> Any:
     import cv2  # noqa: PLC0415 - an optional part
     import numpy as np  # noqa: PLC0415
 
-    mask = np.zeros_like(ink)
     if not ink.any():
-        return mask
+        return np.zeros_like(ink)
     darkest = cv2.erode(grey, np.ones((5, 5), np.uint8))
     dark = float(np.percentile(darkest[ink > 0], 25))
     pale = _long(np.where(darkest > dark + _PALER, ink, 0).astype(np.uint8), _PIECE * scale)
-    reach = np.ones((round(_REACH * scale),) * 2, np.uint8)
-    count, labels = cv2.connectedComponents(cv2.dilate(pale, reach), connectivity=8)
-    labels[pale == 0] = 0
-    for number in range(1, count):
-        down, across = (labels == number).nonzero()
-        if is_ring(across, down, scale, _ON_IT):
-            mask[down, across] = 255
+    mask = rings_in(pale, scale, _REACH, _ON_IT)
     edges = cv2.dilate(mask, np.ones((5, 5), np.uint8))  # which are too faint to be ink
     return np.where((edges > 0) & ((ink == 0) | (mask > 0)), 255, 0).astype(np.uint8)
 
@@ -58,7 +51,26 @@ def _long(pale: Any, least: float) -> Any:
     return np.where(long[labels], 255, 0).astype(np.uint8)
 
 
-def is_ring(across: Any, down: Any, scale: float, share: float) -> bool:
+def rings_in(pieces: Any, scale: float, near: float, share: float) -> Any:
+    """255 where pieces of a picture (not 0) make the ring of a stamp.
+
+    ``near``: points over which pieces belong together; ``share``: see :func:`_is_ring`.
+    """
+    import cv2  # noqa: PLC0415 - an optional part
+    import numpy as np  # noqa: PLC0415
+
+    mask = np.zeros_like(pieces)
+    reach = np.ones((round(near * scale),) * 2, np.uint8)
+    count, labels = cv2.connectedComponents(cv2.dilate(pieces, reach), connectivity=8)
+    labels[pieces == 0] = 0
+    for number in range(1, count):
+        down, across = (labels == number).nonzero()
+        if _is_ring(across, down, scale, share):
+            mask[down, across] = 255
+    return mask
+
+
+def _is_ring(across: Any, down: Any, scale: float, share: float) -> bool:
     """Whether pixels lie on a ring of the size of a stamp, all around its middle.
 
     ``share``: of them, at least, that lie on it.
