@@ -169,13 +169,22 @@ def read_explanation(text: str, words: LegendWords, *, since: bool = False) -> R
 
 def _read_alternatives(folded: str, words: LegendWords) -> Reading:
     """A text read as one; else its parts between 又は, if each is comparisons and nothing else."""
-    reading = _read_plain(folded, words)
-    if reading.kind != "unreadable":
-        return reading
+    for text in dict.fromkeys((_CONSEQUENCE.sub("", folded), folded)):
+        reading = _read_plain(text, words)
+        if reading.kind != "unreadable":
+            return reading
     first, *others = (_read_plain(part, words) for part in _ALTERNATIVE.split(folded))
     for other in others:
         first = _including(first, other)
     return first
+
+
+_CONSEQUENCE = re.compile(
+    r"(?:(?<=ており)|(?<=であり)|(?<=ため)|(?<=ことから))[、,。](?!又|ま|若|も|あ)[^、,。0-9%]{0,14}?"
+    r"(?:取り?組(?:む|み)[^、,。0-9%]{0,4}|(?:見直|検討)[^、,。0-9%]{0,4}"
+    r"|[がを](?:必要|要)[^、,。0-9%]{0,5}|に?努め[^、,。]{0,3})$"
+)
+"""What follows from a status, said behind its conditions: …しており、見直しが必要."""
 
 
 def _including(reading: Reading, more: Reading) -> Reading:
@@ -295,7 +304,9 @@ def _since_baseline(folded: str, words: LegendWords) -> str:
     return re.sub(bare, base + "より", folded, count=1)
 
 
-_ENDING = r"(?:い?[たる]|った|って|いて|して|した|する)?(?:いる|いない)?(?=$|[、。)もが])"
+_ENDING = (
+    r"(?:い?[たる]|った|って|いて|して|した|する)?(?:いる|いない)?(?=$|[、。)もが]|又は|または)"
+)
 _NEARER = (
     (r"[にへ](?:近づ|近付|接近)", "より改善"),
     (r"との?(?:差|乖離|開き)が(?:縮小|縮ま)", "より改善"),
@@ -314,6 +325,7 @@ def _plain(text: str, words: LegendWords) -> str:
     folded = without_years(label(text))
     folded = _FORMULA.sub("", "".join(folded.split()))
     folded = re.sub(r"([0-9])割", r"\g<1>0%", folded).replace("半分", "50%")
+    folded = _bare_band(folded) or _share_of_target(folded, words)
     folded = re.sub(r"^現[状況]値(?=[がは](?!変))", "実績値", folded)
     folded = re.sub(r"(?:と比較して|に比較して|に比して|と比べて?|に比べて?)、?", "より", folded)
     folded = re.sub(r"(?<=[0-9]%)を達成", "以上", folded)
@@ -328,6 +340,54 @@ def _plain(text: str, words: LegendWords) -> str:
     folded = _RATE_SIGN.sub(_limit_in_words, _BETWEEN.sub(_range_in_words, folded))
     turned = rf"\([^()]*(?:{any_of(words.turned)})[^()]*\)"
     return re.sub(turned, "", folded)
+
+
+_BARE_LIMIT = rf"(?:{_NUMBER})(?:以上|を?超|未満|以下)"
+_BARE_RANGE = rf"{_NUMBER}(?:〜|-){_NUMBER}"
+_BARE_BAND = re.compile(
+    rf"(?:{_RATE_NAME})?(?:が|は)?(?:(?:{_BARE_LIMIT}){{1,2}}|{_BARE_RANGE}(?:未満|以下))"
+    rf"|{_RATE_NAME}(?:が|は)?{_BARE_RANGE}"
+)
+
+
+def _bare_band(folded: str) -> str:
+    """A band of rates without its sign of percent: 80以上100未満, or as ratios: 0.8以上1.0未満.
+
+    Ratios bear a point and lie below 3; "" for all else.
+    """
+    plain = folded.replace("、", "").replace(",", "")
+    if not _BARE_BAND.fullmatch(plain):
+        return ""
+    numbers = re.findall(_NUMBER, plain)
+    ratios = any("." in one for one in numbers) and all(Decimal(one) < _RATIOS for one in numbers)
+    if not ratios and not all(_RATES[0] <= Decimal(one) <= _RATES[1] for one in numbers):
+        return ""
+    factor = 100 if ratios else 1
+    return re.sub(
+        _NUMBER, lambda found: f"{(Decimal(found.group()) * factor).normalize():f}%", plain
+    )
+
+
+_RATIOS = 3
+_RATES = (10, 300)
+"""Figures without a sign that are ratios lie below the first; those in percent between these."""
+
+
+def _share_of_target(folded: str, words: LegendWords) -> str:
+    """A text in which a part of the target is a rate: 実績値≧目標値×0.8 → 達成率≧80%."""
+    target, actual = (any_of(map(label, names)) for names in (words.target, words.actual))
+    times = rf"(?:{target})値?[×xX*](?P<part>0\.[0-9]{{1,2}}|[0-9]{{2,3}}%)"
+    if not re.search(times, folded):
+        return folded
+    sign = rf"{_LEAST}|{_MOST}"
+    whole = rf"(?>(?:{target})値?)(?={sign})|(?<=[≧≦≥≤<>=])(?>(?:{target})値?)(?![×xX*])"
+    folded = re.sub(whole, "100%", folded)
+    folded = re.sub(times, lambda found: _in_percent(found["part"]), folded)
+    return re.sub(rf"(?:{actual})値?(?={sign}|$)", "達成率", folded)
+
+
+def _in_percent(part: str) -> str:
+    return part if part.endswith("%") else f"{(Decimal(part) * 100).normalize():f}%"
 
 
 _ENDS = {
@@ -509,7 +569,7 @@ def _beyond(words: LegendWords) -> re.Pattern[str]:
     """How much better or worse than a figure something has to be: 基準値から10%を超えて改善."""
     return re.compile(
         rf"(?P<of>{_X})(?:から|よりも?|と比べて?|に比べて?|に対して?)"
-        rf"(?P<size>{_NUMBER})(?P<unit>%|ポイント|点)(?:(?P<over>を?超えて?)|以上)の?"
+        rf"(?P<size>{_NUMBER})(?P<unit>%|ポイント|点)(?:(?P<over>を?超(?:えて?)?)|以上)の?"
         rf"(?:(?P<better>{any_of(words.improved)})|{any_of(words.declined)})"
     )
 

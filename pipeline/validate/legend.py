@@ -24,7 +24,7 @@ from pipeline.model import Direction, Finding, Indicator, LegendRow, Normalized,
 from pipeline.settings.decisions import PERSON
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import finding
-from pipeline.validate.rates import all_rates, are_made_alike, find_way
+from pipeline.validate.rates import all_rates, are_made_alike, are_plain, find_way
 from pipeline.validate.rule_sets import (
     as_rule,
     assumes_baseline,
@@ -97,7 +97,8 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     both targets are spoken of, or no reading is free of gaps and overlaps.  A legend says little
     of the order of its rules and of how a rate is made: of the possible readings that with the
     fewest contradictions is taken, the commoner one in a draw; printed rates show how they are
-    made.  Beside conditions, one explanation that cannot be read may stand for all the rest, if no
+    made, and where these are actual ÷ target whichever way is better, the words may be so too.
+    Beside conditions, one explanation that cannot be read may stand for all the rest, if no
     printed status speaks against it.
     """
     readings = readings_of(normalized, settings)
@@ -106,7 +107,11 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     grounded = any(reading.kind == "conditions" for _, reading in readings)
     if not grounded or len(unread) > 1 or len(named) > 1:
         return None
-    trials = [_tried(normalized, candidate) for candidate in candidates(normalized, settings)]
+    possible = [*candidates(normalized, settings)]
+    literal = [*candidates(normalized, settings, literal=True)]
+    if are_plain(normalized, settings):
+        possible += literal
+    trials = [_tried(normalized, candidate) for candidate in possible]
     trials.sort(key=_fitness)
     best = next((one for one in trials if _is_sound(one.settings)), None)
     if best is None:
@@ -114,8 +119,11 @@ def propose(normalized: Normalized, settings: ValidateSettings) -> Proposal | No
     best = next((one for one in trials if _outdoes(one, best) and _is_sound(one.settings)), best)
     if unread and best.mismatches:
         return None
-    literal = (_tried(normalized, one) for one in candidates(normalized, settings, literal=True))
-    return _settled(normalized, best, [*(one for one in trials if one is not best), *literal])
+    others = [
+        *(one for one in trials if one is not best),
+        *(_tried(normalized, one) for one in literal),
+    ]
+    return _settled(normalized, best, others)
 
 
 def _settled(normalized: Normalized, best: Trial, others: Sequence[Trial]) -> Proposal:

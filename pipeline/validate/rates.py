@@ -131,6 +131,15 @@ def are_made_alike(normalized: Normalized, settings: ValidateSettings) -> bool:
     return 2 * len({one.indicator.id for one in rated} & judged) > len(judged)
 
 
+def are_plain(normalized: Normalized, settings: ValidateSettings) -> bool:
+    """Whether the printed rates prove to be actual ÷ target, also where lower is better."""
+    rated = all_rates(normalized)
+    way = find_way(rated, settings)
+    if way is None or way.formula != "plain":
+        return False
+    return all(one.formula == "progress" for one in ways_alike(rated, way))
+
+
 def ways_alike(rated: Sequence[Rated], way: Way) -> list[Way]:
     """The other ways that explain the very same rates: those of no indicator tell them apart.
 

@@ -147,3 +147,30 @@ def test_beside_printed_rates_two_right_statuses_outweigh_one_slip(
     )
     found = run(document(*rows, legend=legend), settings()).findings
     assert {one.subject for one in found if one.rule == "status.mismatch"} == slips
+
+
+@pytest.mark.parametrize(("status", "slips"), [("B", set()), ("C", {"四"})])
+def test_where_rates_are_plain_the_words_of_the_legend_may_be_about_them(
+    status: str, slips: set[str]
+) -> None:
+    rows = [
+        judged("一", "100", "110", "110.0", "A"),
+        judged("二", "300", "270", "90.0", "B"),
+        judged("三", "90", "60", "66.7", "C"),
+        judged("四", "90", "81", "90.0", status),
+        lower("五", "100", "110", "110.0", "A"),
+        lower("六", "100", "90", "90.0", "B"),
+        lower("七", "50", "55", "110.0", "A"),
+        lower("八", "80", "40", "50.0", "C"),
+    ]
+    words = {"A": "達成率100％以上", "B": "達成率80％以上100％未満", "C": "達成率80％未満"}
+    legend = tuple(
+        LegendRow(word=printed(word), rule=printed(rule)) for word, rule in words.items()
+    )
+    found = run(document(*rows, legend=legend), settings())
+    assert {one.subject for one in found.findings if one.rule == "status.mismatch"} == slips
+    assert [one.status for one in found.recomputed][4:] == ["A", "B", "A", "C"]
+
+
+def lower(name: str, target: str, actual: str, rate: str, status: str) -> Indicator:
+    return msgspec.structs.replace(rated(name, target, actual, rate, "lower"), status=status)
