@@ -78,7 +78,7 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     usual = _usual(others) or (set(range(len(last))) - _blank(last) - _blank(first))
     lacking_below = usual & _blank(first)
     lacking_above = usual & _blank(last)
-    cut_figure = any(map(_is_cut_figure, last, first))
+    cut_figure = any(map(_is_cut_figure, last, first)) or _figures_go_on(last, first, others)
     group = not lacking_above and _names_a_group(last, first)
     group = group or _heads_the_next(last, first, others)
     if not cut_figure and (group or _both_have_figures(last, first)):
@@ -140,6 +140,28 @@ def _is_cut_figure(above: Placed | None, below: Placed | None) -> bool:
     return begun is not None and _DIGITS.fullmatch(begun.group(1) + rest) is not None
 
 
+def _figures_go_on(above: Row, below: Row, others: Sequence[Row]) -> bool:
+    """Whether all that stands below are last digits of some of the figures above: 12.0 / 0.
+
+    In their columns other figures break where those above end, too.
+    """
+    upper, lower = ([cell.text.strip() if cell else "" for cell in row] for row in (above, below))
+    filled = [at for at, text in enumerate(lower) if text]
+    figures = {at for at, text in enumerate(upper) if is_measure(text)}
+    return 0 < len(filled) < len(figures) and all(
+        at in figures
+        and _ONLY_DIGITS.fullmatch(label(lower[at])) is not None
+        and _break_at(column_texts(others, at), len(upper[at].split("\n")[-1]))
+        for at in filled
+    )
+
+
+def _break_at(texts: Sequence[str], length: int) -> bool:
+    """Whether a figure among the texts of a column goes on in a next line after so many letters."""
+    broken = [text.split("\n") for text in texts if is_number("".join(text.split()))]
+    return any(len(lines) > 1 and len(lines[0]) <= length for lines in broken)
+
+
 def _names_a_group(last: Row, first: Row) -> bool:
     """Whether the only text below a whole row is the numbered name of a group: (2) 生涯学習."""
     texts = [cell.text.strip() for cell in distinct(first) if cell.text.strip()]
@@ -196,6 +218,7 @@ def _cut_inside(above: Placed, below: Placed, others: Sequence[str]) -> bool:
 
 _BRACKETED = re.compile(r"[(（【〔][^()（）【】〔〕]*[)）】〕]")
 _BEGUN = re.compile(r"[0-9],([0-9]{0,2})$")
+_ONLY_DIGITS = re.compile(r"[0-9]+")
 _DIGITS = re.compile(r"[0-9]{3}(?:,[0-9]{3})*")
 _BARE = "(（)） \n"
 """What stands about a figure in brackets, and blanks."""

@@ -288,6 +288,27 @@ def test_rows_with_figures_in_the_same_columns_are_two(unit, table, extracted, s
     assert names == ["件数(累計)", "回数(累計)", "宿泊者数", "件数(累計)", "回数(累計)"]
 
 
+@pytest.mark.parametrize(
+    ("below", "cut"),
+    [
+        (["", "", "", "0", "", ""], True),
+        (["", "", "", "0", "0", ""], True),
+        (["", "", "5", "0", "7", ""], False),
+        (["", "", "5", "0", "", ""], False),
+        (["回数", "", "", "0", "", ""], False),
+    ],
+    ids=["one figure", "two figures", "all figures", "a column without breaks", "a name"],
+)
+def test_the_last_digits_of_figures_that_a_page_edge_cut_are_theirs(
+    below: list[str], *, cut: bool
+) -> None:
+    above = ["面積", "ha", "9.28", "12.0", "12.0", "改善"]
+    whole = [["件数", "件", "1", "24,6\n56", "24,6\n57", "達成"], ["人口", "人", "1", "2", "3", "達成"]]
+    rows = [line_of_row(texts, 700.0, 712.0) for texts in (above, below, *whole)]
+    joined = is_cut(rows[0], rows[1], rows[2:])
+    assert joined is (cut or below[0] == "回数")
+
+
 HEADINGS = ["指標", "基準値\n(R1)", "目標値", "実績値", "達成状況"]
 BODY = [["人口", "10", "12", "11", "改善"], ["件数", "1", "2", "3", "達成"]]
 

@@ -121,6 +121,26 @@ def test_a_white_row_of_several_lines_over_the_first_stripe_is_no_heading(
     assert read([*headings, *first_row, *STRIPED_ROWS], WIDE_STRIPS)[1] == expected
 
 
+def test_the_first_line_of_sentences_over_a_stripe_is_no_heading_of_one_column() -> None:
+    """The names beside them stand in the middle: their first line is lower."""
+    tiles = [
+        ((left, top, right, top + 30), GREY)
+        for top in (145.0, 205.0)
+        for left, right in ((100.0, 200.0), (200.0, 400.0))
+    ]
+    texts = [
+        (203, 112, "小学校の設備の整備を図り"), (103, 117, "設備整備事業"),
+        (203, 124, "ます。構想により更新を行"), (103, 129, "(教育課)"), (203, 136, "います。"),
+        (103, 155, "施設整備事業"), (203, 155, "維持補修、環境整備を実施します。"),
+        (103, 190, "情報化事業"), (203, 190, "タブレット端末を更新します。"),
+        (103, 215, "給食事業"), (203, 215, "調理場の管理運営を行います。"),
+    ]  # fmt: skip
+    assert read(texts, tiles)[0] == [
+        "設備整備事業(教育課)",
+        "小学校の設備の整備を図ります。構想により更新を行います。",
+    ]
+
+
 def test_a_heading_over_columns_is_whole_though_a_side_runs_through_its_space() -> None:
     """Typesetters put a space between figures and letters: 2023 年度."""
     texts = [

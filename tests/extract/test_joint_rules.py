@@ -77,6 +77,23 @@ def test_a_short_text_alone_stays_in_its_column() -> None:
     assert [at for at, top, _ in found if top == 120] == list(SIDES)
 
 
+@pytest.mark.parametrize("continued", [True, False])
+def test_a_short_text_over_the_first_rule_of_a_page_is_the_rest_of_a_cut_name(
+    *, continued: bool
+) -> None:
+    """It would be a heading over the columns of figures below, had the page before ended."""
+    rows = [("交流事業", "279", "279", "304"), ("件数", "31", "32", "33")]
+    cells = [
+        (x + 5, y, text)
+        for y, row in zip((115, 135), rows, strict=True)
+        for x, text in zip(SIDES[:-1], row, strict=True)
+    ]
+    glyphs = texts((45, 95, "(累計)"), *cells)
+    made = joint_rules(pieces(100, 120, 140), [], glyphs, continued=continued)
+    over = sorted(rule.at for rule in made.vertical if rule.start < 100)
+    assert over == (list(SIDES) if continued else [])
+
+
 def test_a_heading_in_the_middle_of_columns_is_over_all_of_them() -> None:
     inner = [Rule(120, start, end) for start, end in pairwise(SIDES[1:])]
     headings = texts((45, 120, "指標"), (235, 114, "令和６"), (150, 134, "目標値"))

@@ -448,7 +448,8 @@ class _Table:
             first = _first_of_row(lines, 2 * _middle_of_last(figures) - bottom)
             lines, body = lines[:first], lines[first:]
         elif is_centred(lines[0], self.xs) or any(map(ends_sentence, lines[1:])):
-            lines, body = lines[:1], lines[1:]
+            first = int(is_centred(lines[0], self.xs) or len(columns_of(lines[0], self.gaps)) > 1)
+            lines, body = lines[:first], lines[first:]
         headings = self._headings(self._under_caption(lines))
         if not body:
             return headings, []

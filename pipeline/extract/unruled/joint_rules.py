@@ -108,7 +108,7 @@ def joint_rules(
                 Rule(at, pair[0].start, pair[0].end) for at in _between_rows(rows, pair)
             )
         every = sorted([*table, *outer])
-        made.vertical.extend(_standing(every, glyphs))
+        made.vertical.extend(_standing(every, glyphs, goes_on=rest is not None))
         box = (group[0].start, every[0].top, group[0].end, every[-1].bottom)
         joints = sum(len(band.sides) - 2 for band in table)
         grounds = [
@@ -213,8 +213,11 @@ def _rules_of(table: Sequence[Band]) -> list[Edge]:
     return [Edge(at, left, right) for at in heights]
 
 
-def _standing(bands: Sequence[Band], glyphs: Sequence[Glyph]) -> Iterator[Rule]:
-    """The sides of the columns of a table."""
+def _standing(bands: Sequence[Band], glyphs: Sequence[Glyph], *, goes_on: bool) -> Iterator[Rule]:
+    """The sides of the columns of a table.
+
+    ``goes_on``: the first band is the rest of a row from the page before, so no heading.
+    """
     inside = [_inside(glyphs, band) for band in bands]
     heads: set[int] = set()
     for number, (band, texts) in enumerate(zip(bands, inside, strict=True)):
@@ -223,7 +226,7 @@ def _standing(bands: Sequence[Band], glyphs: Sequence[Glyph]) -> Iterator[Rule]:
             continue
         merged = _crossed(band, texts)
         above = {at for at, other in enumerate(bands[:number]) if other.bottom == band.top}
-        if above <= heads:
+        if above <= heads and (number or not goes_on):
             below = [at for at, other in enumerate(bands) if other.top == band.bottom]
             merged |= _under_headings(band, texts, [one for at in below for one in inside[at]])
             if merged:
