@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from pipeline.assemble.cut_rows import is_cut_figure
 from pipeline.assemble.logical_tables import Logical, Placed, Row, column_texts, distinct, texts
 from pipeline.assemble.vocabulary import (
     CERTAIN,
@@ -735,7 +736,7 @@ def merged_columns(
         return []
     for index, column in enumerate(header.columns):
         cells = column_texts(body, index) if column.kind in VALUES | {"unknown"} else []
-        two = [text for text in cells if sum(map(is_number, text.split())) > 1]
+        two = [text for text in cells if _holds_two_figures(text)]
         known = vocabulary.is_beside(column.header)
         unnamed = column.kind == "unknown" and not known and _mostly_numbers(body, index)
         if column.kind in _BESIDE_FIGURES:
@@ -754,6 +755,13 @@ def merged_columns(
                 for piece in table.pieces
             ]
     return []
+
+
+def _holds_two_figures(text: str) -> bool:
+    """Whether a cell holds several figures, and not one that is broken over its lines."""
+    lines = text.split("\n")
+    broken = len(lines) > 1 and all(is_cut_figure(*pair) for pair in pairwise(lines))
+    return not broken and sum(map(is_number, text.split())) > 1
 
 
 def _stands_alone(

@@ -78,7 +78,7 @@ def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     usual = _usual(others) or (set(range(len(last))) - _blank(last) - _blank(first))
     lacking_below = usual & _blank(first)
     lacking_above = usual & _blank(last)
-    cut_figure = any(map(_is_cut_figure, last, first)) or _figures_go_on(last, first, others)
+    cut_figure = any(map(_is_cut_between, last, first)) or _figures_go_on(last, first, others)
     group = not lacking_above and _names_a_group(last, first)
     group = group or _heads_the_next(last, first, others)
     if not cut_figure and (group or _both_have_figures(last, first)):
@@ -133,11 +133,19 @@ def _height(row: Row) -> float:
     return max((box[3] for box in boxes), default=0) - min((box[1] for box in boxes), default=0)
 
 
-def _is_cut_figure(above: Placed | None, below: Placed | None) -> bool:
-    """Whether a figure ends short of three digits behind its separator, and the rest is below."""
-    begun = _BEGUN.search(label(above.text)) if above is not None else None
-    rest = label(below.text) if below is not None else ""
-    return begun is not None and _DIGITS.fullmatch(begun.group(1) + rest) is not None
+def _is_cut_between(above: Placed | None, below: Placed | None) -> bool:
+    return above is not None and below is not None and is_cut_figure(above.text, below.text)
+
+
+def is_cut_figure(above: str, below: str) -> bool:
+    """Whether a figure ends short of three digits behind its separator, and the rest is below.
+
+    So it is cut if it ends or goes on with its decimal mark: 12. / 5, or 119 / .4.
+    """
+    upper, rest = label(above), label(below)
+    if begun := _BEGUN.search(upper):
+        return _DIGITS.fullmatch(begun.group(1) + rest) is not None
+    return any(pattern.search(f"{upper} {rest}") for pattern in _POINTED)
 
 
 def _figures_go_on(above: Row, below: Row, others: Sequence[Row]) -> bool:
@@ -220,6 +228,7 @@ _BRACKETED = re.compile(r"[(（【〔][^()（）【】〔〕]*[)）】〕]")
 _BEGUN = re.compile(r"[0-9],([0-9]{0,2})$")
 _ONLY_DIGITS = re.compile(r"[0-9]+")
 _DIGITS = re.compile(r"[0-9]{3}(?:,[0-9]{3})*")
+_POINTED = (re.compile(r"[0-9]\. [0-9]+$"), re.compile(r"[0-9] [.,][0-9]+(?:,[0-9]{3})*$"))
 _BARE = "(（)） \n"
 """What stands about a figure in brackets, and blanks."""
 _ENDINGS = (")）】", "。．")

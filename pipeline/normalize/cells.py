@@ -95,7 +95,7 @@ _POINTED_OTHERWISE = re.compile(r"(?<![0-9.,・])([0-9]+)・([0-9]{1,2})(?![0-9.
 _ONLY_NUMERALS = re.compile(rf"(?![一〇]$|十分$)[{KANJI_DIGITS}十百千万億割分厘・、]+")
 """Kanji numerals that are no number as they stand: 三割五分, 一・五, and one alone, as 三."""
 _BEGUN = re.compile(r"[-+]?[0-9]+(?:,[0-9]{3})*[.,]")
-"""A number whose digits after the mark are lost: a line may end there, and its rest be elsewhere."""
+"""A number whose digits after the mark are lost: they may stand elsewhere, in the next line."""
 _SYMBOLS = re.compile(r"[^\w\s]{1,3}")
 _SHEET_ERROR = re.compile(r"#[A-Z][A-Z0-9/]*[!?]?")
 """What a spreadsheet shows instead of a value: #REF!, #DIV/0!."""
@@ -209,7 +209,7 @@ class Reader:
         return _words(printed, *([Problem(rule=rule)] if numbers else []))
 
     def _is_otherwise_written(self, text: str) -> bool:
-        """Whether words may be one number, parted or pointed otherwise, in numerals alone, or begun."""
+        """Whether words may be a number, otherwise parted or pointed, of numerals alone, begun."""
         plain = _GROUPED_OTHERWISE.sub(lambda found: re.sub("[^0-9]", "", found.group()), text)
         if plain == text:
             plain = _POINTED_OTHERWISE.sub(r"\1.\2", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.japanese.numerals import KANJI_DIGITS
@@ -127,9 +128,12 @@ def join_broken_number(text: str, *, wide: bool = False, always: bool = False) -
     behind decimals that go on (``100.0`` / ``0``) are theirs.  ``always``: a person says so of
     all.
     """
-    parts = _IN_PARTS.match(text) if wide or always else None
+    parts = _IN_PARTS.match(text)
     if parts is not None and _is_well_formed(whole := "".join(parts["parts"].split())):
-        return (parts["sign"] or "") + whole + text[parts.end() :] if always else None
+        if always or _is_only_whole(parts["parts"].split()):
+            text = (parts["sign"] or "") + whole + text[parts.end() :]
+        elif wide:
+            return None
     found = _BROKEN.match(text)
     if found is None:
         return text
@@ -148,6 +152,19 @@ def join_broken_number(text: str, *, wide: bool = False, always: bool = False) -
     if not alone or goes_on or always:
         return before + whole + tail
     return None if not re.search("[0-9]", tail) else text
+
+
+def _is_only_whole(parts: Sequence[str]) -> bool:
+    """Whether parts of lines are numbers in no other way than all together: 208 / ,89 / 7."""
+    ways = [1] + [0] * len(parts)
+    for end in range(1, len(parts) + 1):
+        starts = (
+            at
+            for at in range(end)
+            if parts[at][0] not in ",." and _is_well_formed("".join(parts[at:end]))
+        )
+        ways[end] = sum(ways[at] for at in starts)
+    return ways[-1] == 1
 
 
 def _is_well_formed(text: str) -> bool:

@@ -288,6 +288,13 @@ def test_rows_with_figures_in_the_same_columns_are_two(unit, table, extracted, s
     assert names == ["件数(累計)", "回数(累計)", "宿泊者数", "件数(累計)", "回数(累計)"]
 
 
+def test_figures_cut_at_their_decimal_mark_are_of_one_row() -> None:
+    above = ["要介護の人の割合で、", "%", "12.", "12.", "119", "改善"]
+    below = ["改善した人", "", "3", "0", ".4", ""]
+    rows = [line_of_row(texts, 700.0, 712.0) for texts in (above, below)]
+    assert is_cut(*rows, [])
+
+
 @pytest.mark.parametrize(
     ("below", "cut"),
     [
@@ -303,8 +310,8 @@ def test_the_last_digits_of_figures_that_a_page_edge_cut_are_theirs(
     below: list[str], *, cut: bool
 ) -> None:
     above = ["面積", "ha", "9.28", "12.0", "12.0", "改善"]
-    whole = [["件数", "件", "1", "24,6\n56", "24,6\n57", "達成"], ["人口", "人", "1", "2", "3", "達成"]]
-    rows = [line_of_row(texts, 700.0, 712.0) for texts in (above, below, *whole)]
+    whole = ["件数", "件", "1", "24,6\n56", "24,6\n57", "達成"]
+    rows = [line_of_row(texts, 700.0, 712.0) for texts in (above, below, whole, KPI)]
     joined = is_cut(rows[0], rows[1], rows[2:])
     assert joined is (cut or below[0] == "回数")
 

@@ -83,6 +83,18 @@ def test_two_columns_read_as_one_are_a_doubt_about_the_table(extracted, settings
     assert "reading.columns-not-separated" in rules(found)
 
 
+def test_figures_that_break_at_their_decimal_mark_are_no_columns_read_as_one(
+    extracted, settings
+) -> None:
+    rows = [
+        ["指標", "基準値", "R6 目標", "達成状況"],
+        ["観光客数", "119\n.4", "130\n.1", "改善"],
+        ["宿泊者数", "18.\n4", "18.\n7", "目標達成"],
+    ]
+    found = run(extracted([aligned(rows, [50, 110, 170, 290, 350])]), settings)
+    assert "reading.columns-not-separated" not in rules(found)
+
+
 def test_remarks_that_begin_with_a_digit_are_no_figures_of_a_column_beside(
     extracted, settings
 ) -> None:

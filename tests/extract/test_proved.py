@@ -64,6 +64,20 @@ def test_names_of_groups_part_neither_headings_nor_rows() -> None:
     ]
 
 
+def test_a_row_of_figures_that_break_is_as_far_from_the_next_as_its_lines_are() -> None:
+    """The figures of three rows stand 50 points apart, their lines 34."""
+    broken = [
+        text
+        for y, number in ((130, "1"), (180, "2"), (230, "3"))
+        for text in [
+            (22, y, number), (60, y, "Visitors"), (330, y, "A"),
+            (200, y - 8, "1,"), (200, y + 8, "440"), (260, y - 8, "1,"), (260, y + 8, "195"),
+        ]
+    ]  # fmt: skip
+    (found,) = read([*HEADINGS, *broken])
+    assert rows(found) == [HEAD, *([n, "Visitors", "1,440", "1,195", "A"] for n in "123")]
+
+
 def test_a_row_across_the_columns_proves_nothing() -> None:
     row: Texts = [*figures(122, "1"), (60, 122, "Visitors")]
     across: Texts = [(22, 140, "2"), (60, 140, "Visitors of a town " * 2), (330, 140, "B 1,200 12")]

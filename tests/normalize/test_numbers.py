@@ -94,6 +94,8 @@ def test_what_is_no_numeral(text: str) -> None:
         ("4〜5\n6", None),
         ("10〜5\n6\n7", "10〜56\n7"),
         ("12\n13\n14", "12\n13\n14"),
+        ("208\n,89\n7", "208,897"),
+        ("1\n2,3\n45", "1\n2,3\n45"),
     ],
 )
 def test_numbers_broken_over_lines(text: str, joined: str | None) -> None:

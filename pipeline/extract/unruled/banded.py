@@ -18,7 +18,7 @@ from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.anchors import figure_lines, is_whole_figure
 from pipeline.extract.unruled.flows import Cut, cuts_between_flows
 from pipeline.extract.unruled.found import Found, FoundCell
-from pipeline.extract.unruled.gutters import Row, Span, columns_of, is_lone, middle_of
+from pipeline.extract.unruled.gutters import Row, Span, columns_of, ends_of, is_lone, middle_of
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.sentences import paired
 from pipeline.extract.unruled.stacked_headings import headings_of
@@ -298,11 +298,12 @@ class _Table:
         lines: list[Row] = []
         end = top
         for row in self._lines(top, self.limit):
-            near = row.middle - end <= max(_FARTHEST * row.size, 1.2 * self.highest)
+            first_line, last_line = ends_of(row)
+            near = first_line - end <= max(_FARTHEST * row.size, 1.2 * self.highest)
             if not near or not all(keeps(part, self.xs) for part in row.parts):
                 break
             lines.append(row)
-            end = row.middle
+            end = last_line
         lines = self._parted(lines)
         worded = self._sentences(lines)
         found = worded or (self._about_first_figures(lines, top) if self.striped else None)

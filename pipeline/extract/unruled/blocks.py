@@ -16,6 +16,7 @@ from pipeline.extract.unruled.gutters import (
     crossed,
     gutters,
     is_figure,
+    step_between,
     united,
     united_row,
     usual_distance,
@@ -185,7 +186,7 @@ def _has_figures(row: Row) -> bool:
 
 
 def _too_far(row: Row, below: Row, usual: float, barriers: Sequence[Box]) -> bool:
-    distance = below.middle - row.middle
+    distance = step_between(row, below)
     return distance > max(1.7 * usual, 2 * row.size) or any(
         row.middle < box[1] < below.middle for box in barriers
     )
@@ -258,7 +259,7 @@ def _goes_on(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool:
 def _breaks_off(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool:
     """Whether a line is too far away, behind a ruled table, or of a table with more columns."""
     last = block[-1]
-    distance = row.middle - last.middle
+    distance = step_between(last, row)
     most = max(other.columns for other in block)
     return (
         distance > max(2.2 * usual_distance(block), 3.2 * last.size)

@@ -76,6 +76,10 @@ _NUMBERS = re.compile(r"(?:No|№|#)[.．]?", re.IGNORECASE)
 Span = tuple[float, float]
 
 
+_OTHER_LINE = 0.4
+"""Font sizes from the middle of a row to that of a text in another line of it, at least."""
+
+
 class Row(msgspec.Struct):
     """Texts that stand on one line, left to right."""
 
@@ -270,6 +274,18 @@ def united_row(rows: Sequence[Row]) -> Row:
 def middle_of(box: Box) -> float:
     """Half way down a box."""
     return (box[1] + box[3]) / 2
+
+
+def ends_of(row: Row) -> Span:
+    """The middles of the first and the last line of a row: its figures may go on in a next line."""
+    middles = [middle_of(part.box) for part in row.parts]
+    others = [at for at in middles if abs(at - row.middle) > _OTHER_LINE * row.size]
+    return min([row.middle, *others]), max([row.middle, *others])
+
+
+def step_between(above: Row, row: Row) -> float:
+    """Points from the last line of a row to the first of another."""
+    return ends_of(row)[0] - ends_of(above)[1]
 
 
 def gutters(rows: Sequence[Row], narrowest: float) -> list[Span]:

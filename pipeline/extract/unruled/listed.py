@@ -11,7 +11,15 @@ import msgspec
 
 from pipeline.extract.pdf.lines import BLANKS, TextLine
 from pipeline.extract.unruled.anchors import is_whole_figure
-from pipeline.extract.unruled.gutters import Row, Span, crossed, gutters, is_figure, is_lone
+from pipeline.extract.unruled.gutters import (
+    Row,
+    Span,
+    crossed,
+    gutters,
+    is_figure,
+    is_lone,
+    step_between,
+)
 from pipeline.extract.unruled.leaf_headings import Leaf, groups_under, leaves_of
 from pipeline.japanese.eras import find_years
 from pipeline.model import Box
@@ -181,7 +189,7 @@ def _apart(above: Row, row: Row, several: Sequence[Row], barriers: Sequence[Box]
     """Whether a line is too far below another, or a table stands between them."""
     figures = [one.middle for one in several if is_of_figures(one)]
     usual = median(b - a for a, b in pairwise(figures)) if figures[1:] else 0.0
-    step = row.middle - above.middle
+    step = step_between(above, row)
     if step > max(_FAR * row.size, _USUAL * usual):
         return True
     return any(above.middle < box[1] < row.middle for box in barriers)

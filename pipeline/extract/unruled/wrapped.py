@@ -1,8 +1,8 @@
 """Figures that wrap within their cells: lines whose numbers go on in the next line.
 
 A number that breaks (12,3 / 45) leaves two lines of figures, as two rows would.  It is one where
-the part above is no number by its separators and the whole is; and where nothing but the same unit
-stands below several figures (1,200 / 人).
+a part is no number by its separators (12. / 5, or 12 / .5) and the whole is; and where nothing but
+the same unit stands below several figures (1,200 / 人).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.unruled.gutters import Row, is_figure
 from pipeline.japanese.text import number_text
 
-_NEXT_LINE = 1.7
+_NEXT_LINE = 1.8
 """Font sizes from a line of a cell to the next, at most."""
 _SIGN = r"[-▲△]?[1-9][0-9]{0,2}"
 _BROKEN = re.compile(rf"{_SIGN}(?:,[0-9]{{3}})*,[0-9]{{0,2}}|[0-9]+\.")
@@ -79,8 +79,6 @@ def _over(part: TextLine, above: Row) -> TextLine | None:
 
 def _is_rest(over: str, text: str) -> bool:
     above, below = number_text(over), number_text(text)
-    return (
-        _BROKEN.fullmatch(above) is not None
-        and below[:1].isdigit()
-        and _WHOLE.fullmatch(above + below) is not None
-    )
+    broken = _BROKEN.fullmatch(above) is not None and below[:1].isdigit()
+    pointed = above[-1:].isdigit() and below[:1] in (".", ",")
+    return (broken or pointed) and _WHOLE.fullmatch(above + below) is not None
