@@ -49,6 +49,7 @@ from pipeline.assemble.logical_tables import (
     texts,
     with_open_cells,
 )
+from pipeline.assemble.mixed_statuses import mixed_statuses
 from pipeline.assemble.named_departments import without_departments
 from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
 from pipeline.assemble.numbered_names import without_numbers
@@ -274,6 +275,7 @@ def _plan_and_tables(
             *leftovers_in_tables(extracted, collector.understood),
             *beside_rows(lines, collector.understood),
             *beyond_rows(lines, collector.understood, vocabulary),
+            *mixed_statuses(collector.indicators, legend, settings.legend.words.plain),
             *noticed,
             *empty_statuses(collector.indicators),
             *told(layouts),

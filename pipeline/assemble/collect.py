@@ -397,7 +397,7 @@ class Collector:
         if re.search(self._settings.lines.placeholder, name.printed.text):
             self.remarks.append(_row_remark("structure.example-row", entries, place))
             return
-        if not filled:
+        if not filled or (read.table.method != "ruled" and _has_one_word(values)):
             remark = _row_remark("structure.row-too-short", entries, place)
             if read.table.method != "ruled":
                 box = _to_both_sides(name.printed.box)
@@ -513,6 +513,12 @@ def _row_remark(rule: str, entries: Sequence[Entry], place: Place) -> Remark:
         box=filled.printed.box,
         printed=label(" | ".join(entry.printed.text for entry in entries)),
     )
+
+
+def _has_one_word(values: Sequence[Entry]) -> bool:
+    """Whether a row has one word in place of all its figures, as headings of two columns have."""
+    filled = [one.printed.text.strip() for one in values if one.printed.text.strip()]
+    return len(values) > len(filled) == 1 and filled[0].isalpha()
 
 
 def _to_both_sides(box: Box) -> Box:

@@ -730,7 +730,8 @@ def merged_columns(
     """A doubt, on each page, if two columns of a table without ruled columns were read as one.
 
     Most cells hold two figures then, or remarks that begin with one, or the heading over figures
-    makes no sense (one of money or of differences does).  Not where a person gave the columns.
+    makes no sense (one of money or of differences does); or it is two headings, 指標 and 単位.  Not
+    where a person gave the columns.
     """
     if table.method == "ruled" or header.given:
         return []
@@ -743,6 +744,8 @@ def merged_columns(
             cells = column_texts(body, index)
             two = [text for text in cells if text[:1].isdigit()]
             two *= not _stands_alone(column, index, body, header, vocabulary)
+        if column.kind == "name" and _is_of_several(column.header, vocabulary):
+            cells = two = column_texts(body, index)
         if cells and (2 * len(two) > len(cells) or unnamed):
             return [
                 Remark(
@@ -755,6 +758,17 @@ def merged_columns(
                 for piece in table.pieces
             ]
     return []
+
+
+def _is_of_several(header: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words of a heading are headings of several columns, and together none."""
+    words = header.split()
+    whole = vocabulary.match("".join(words))
+    if whole is not None and whole.score == CERTAIN:
+        return False
+    matches = [vocabulary.match(word) for word in words]
+    kinds = {match.kind for match in matches if match is not None and match.score == CERTAIN}
+    return len(kinds) > 1 and None not in matches
 
 
 def _holds_two_figures(text: str) -> bool:

@@ -103,7 +103,9 @@ def _held(one: Read) -> Iterator[_Held]:
     at = kinds.index("name")
     names = [line for text in column_texts(one.body, at) for line in text.split("\n")]
     full = max(map(width_of, names), default=0) - _LETTER
-    sides = one.table.edges[at] - _OUT, one.table.edges[at + 1] + _OUT
+    edges = one.table.edges
+    beside = edges[at + 2] if at + 2 < len(edges) else edges[at + 1]
+    sides = edges[at] - _OUT, max(edges[at + 1] + _OUT, (edges[at + 1] + beside) / 2)
     for piece in one.table.pieces:
         rows = _rows_of(one, piece, at) if piece.method != "ruled" else []
         if rows:

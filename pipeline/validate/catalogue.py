@@ -1580,12 +1580,13 @@ RULES: tuple[Rule, ...] = (
         id="reading.line-of-two-rows",
         severity="blocker",
         settled_by=("split", "seen"),
-        title=N_("A line of a name may belong to the row above or below"),
-        message=N_("Page {page}: this line may end one name or begin the next: {printed}"),
+        title=N_("A line may belong to the row above or below"),
+        message=N_("Page {page}: this line may be of the row above or of the row below: {printed}"),
         advice=N_("Look at the page; the values of both rows are withheld."),
         explanation=N_(
             "Without rules between rows, the place and the fullness of a line tell to which name "
-            "it belongs; here they fit both."
+            "it belongs; here they fit both. A status that is made of pieces of others (目標達) "
+            "has lost a line to a row beside it, or taken one."
         ),
     ),
     Rule(

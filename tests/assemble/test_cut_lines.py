@@ -89,6 +89,14 @@ def test_a_full_line_above_a_row_may_begin_its_name(name, extracted, settings) -
     assert (2 in [one.page for one in told]) == (name != "人数")
 
 
+def test_a_line_wider_than_the_names_below_it_may_begin_one(extracted, settings) -> None:
+    """Without column rules the sides of a column are those of the texts read."""
+    first = aligned([KPI, ONE, TWO], LEFTS, top=100)
+    below = aligned([ONE, TWO], LEFTS, page=2, top=700)
+    line = Line(text="本市を訪れた人の中で", page=2, box=(56, 688, 142, 698), size=10)
+    assert "reading.line-of-two-rows" in rules(run(extracted([first, below], [line]), settings))
+
+
 def test_the_last_digits_of_figures_below_a_page_edge_are_theirs(
     table, extracted, settings
 ) -> None:

@@ -83,6 +83,19 @@ def test_two_columns_read_as_one_are_a_doubt_about_the_table(extracted, settings
     assert "reading.columns-not-separated" in rules(found)
 
 
+@pytest.mark.parametrize(("heading", "told"), [("目標指標・KPI 単位", True), ("目標 指標", False)])
+def test_a_heading_of_names_and_of_units_is_a_doubt_about_the_table(
+    heading: str, extracted, settings, *, told: bool
+) -> None:
+    rows = [
+        [heading, "基準値", "R6 目標", "達成状況"],
+        ["観光客数人", "10", "20", "改善"],
+        ["宿泊者数 人", "30", "40", "目標達成"],
+    ]
+    found = run(extracted([aligned(rows, [50, 110, 170, 290, 350])]), settings)
+    assert ("reading.columns-not-separated" in rules(found)) is told
+
+
 def test_figures_that_break_at_their_decimal_mark_are_no_columns_read_as_one(
     extracted, settings
 ) -> None:
@@ -114,6 +127,12 @@ def test_a_caption_taken_for_a_row_is_told_and_is_no_indicator(extracted, settin
     rows = [KPI, ONE, TWO, ["令和７年度取組内容", "", "", "", "", ""]]
     found = run(extracted([aligned(rows, [50, 110, 170, 230, 290, 350, 410])]), settings)
     assert named(found) == ["観光客数", "宿泊者数"]
+    assert "structure.row-too-short" in rules(found)
+
+
+def test_headings_of_projects_taken_for_a_row_are_told(extracted, settings) -> None:
+    rows = [KPI, ONE, TWO, ["令和７年度取組内容\n事業名", "", "", "事業概要", "", ""]]
+    found = run(extracted([aligned(rows, [50, 110, 170, 230, 290, 350, 410])]), settings)
     assert "structure.row-too-short" in rules(found)
 
 
