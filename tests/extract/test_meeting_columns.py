@@ -7,6 +7,7 @@ import pytest
 from pipeline.extract.unruled.banners import columns_with_banners
 from pipeline.extract.unruled.found import assembled
 from pipeline.extract.unruled.gutters import at_gutters
+from pipeline.extract.unruled.meeting_columns import with_meeting_columns
 from tests.extract.test_rule_groups import rows
 
 SIDE = 100.0
@@ -15,13 +16,15 @@ SPACE = 2.0
 
 def lines(*pairs: tuple[str, str]) -> list[list[str]] | None:
     """The cells of lines of a name, a figure that ends at one place, and words behind it."""
-    text = rows(
-        *(
-            (
-                20.0 * number,
-                ((10.0, "名"), (SIDE - 10 * len(figure), figure), (SIDE + SPACE, words)),
+    text = with_meeting_columns(
+        rows(
+            *(
+                (
+                    20.0 * number,
+                    ((10.0, "名"), (SIDE - 10 * len(figure), figure), (SIDE + SPACE, words)),
+                )
+                for number, (figure, words) in enumerate(pairs, 1)
             )
-            for number, (figure, words) in enumerate(pairs, 1)
         )
     )
     columns = columns_with_banners(text)
@@ -37,6 +40,16 @@ def lines(*pairs: tuple[str, str]) -> list[list[str]] | None:
 
 def test_figures_that_end_and_words_that_begin_at_one_place_are_two_columns() -> None:
     pairs = [("120", "目標達成"), ("95", "未達成"), ("105", "改善した")]
+    assert lines(*pairs) == [["名", *pair] for pair in pairs]
+
+
+def test_so_are_figures_with_units_and_words_in_brackets() -> None:
+    pairs = [
+        ("1,120人", "【目標達成】"),
+        ("95か所", "【改善】"),
+        ("105％", "【改善】"),
+        ("集計中", "【－】"),
+    ]
     assert lines(*pairs) == [["名", *pair] for pair in pairs]
 
 

@@ -138,6 +138,27 @@ def test_names_of_three_lines_stand_about_figures_beside_their_second() -> None:
     assert names_of(names, [1, 4, 6]) == ["六次産業化支援数累計", "会員事業者の総数延べ", "図書"]
 
 
+def test_names_of_groups_in_the_column_of_names_are_no_lines_of_these() -> None:
+    """They stand farther from the rows than the lines of names from each other."""
+    names = [("基本目標一", 0), ("施策一", 18), ("図書館来", 36), ("館者数", 48), ("施策二", 66)]
+    names += [("道路", 84), ("橋の修繕", 102), ("した箇所", 114), ("計画数", 126)]
+    figures = [(x, at) for at in (42, 84, 114) for x in (100, 150)]
+    rows = rows_at(
+        *[(name, 10, 100 + at) for name, at in names], *[("3", x, 100 + at) for x, at in figures]
+    )
+    lines = [(row, {int(part.box[0] // 50): [part] for part in row.parts}) for row in rows]
+    found = rows_on_a_level(lines, [])
+    assert found is not None
+    assert ["".join(text for text in texts_of(group) if text != "3") for group in found] == [
+        "基本目標一",
+        "施策一",
+        "図書館来館者数",
+        "施策二",
+        "道路",
+        "橋の修繕した箇所計画数",
+    ]
+
+
 def test_the_rest_of_a_cut_name_above_figures_beside_first_lines_is_none_of_theirs() -> None:
     names = ["相談応対", "数", "母子自立", "受給額面", "者数", "乳児家庭", "訪問の率"]
     rows = rows_at(
@@ -182,6 +203,14 @@ def test_one_row_of_figures_under_headings_is_a_table() -> None:
     ((found, _),) = headed_rows(rows_at(("見出し", 0, 60), *headings, *figures), [])
     texts = [[g.text for g in cell.glyphs] for cell in found.cells]
     assert ["".join(text) for text in texts] == ["基準値", "目標値", "実績値", "23", "26", "28"]
+
+
+def test_a_name_of_two_lines_under_headings_far_above_is_of_that_row() -> None:
+    headings = [("指標", 10, 100), *[("実績値", x, 100) for x in (110, 210, 310)]]
+    row = [("道路の", 10, 131), ("延長", 10, 143), *[("23.5", x, 137) for x in (110, 210, 310)]]
+    ((found, _),) = headed_rows(rows_at(*headings, *row), [])
+    texts = ["".join(g.text for g in cell.glyphs) for cell in found.cells]
+    assert texts == ["指標", *["実績値"] * 3, "道路の延長", *["23.5"] * 3]
 
 
 def test_figures_without_a_heading_are_no_table() -> None:

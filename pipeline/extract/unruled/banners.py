@@ -20,7 +20,6 @@ from pipeline.extract.unruled.gutters import (
     is_lone,
     narrow_gutters,
 )
-from pipeline.extract.unruled.meeting_columns import with_meeting_columns
 from pipeline.japanese.eras import find_years
 
 _OFF = 0.6
@@ -63,7 +62,7 @@ def columns_with_banners(rows: Sequence[Row], ends: Sequence[float] = ()) -> Col
 
 def _gutters(rows: Sequence[Row], ends: Sequence[float]) -> list[Span]:
     found = narrow_gutters(rows, body_gutters(rows, ends), ends)
-    return _without_signs(with_meeting_columns(rows, found, ends), rows)
+    return _without_signs(found, rows)
 
 
 def _without_signs(gaps: list[Span], rows: Sequence[Row]) -> list[Span]:

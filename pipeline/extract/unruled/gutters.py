@@ -527,10 +527,7 @@ def covered(start: float, end: float, gaps: Sequence[Span]) -> tuple[int, int]:
 
 
 def at_gutters(part: TextLine, gaps: Sequence[Span]) -> list[TextLine]:
-    """Figures of several columns that stand close together, parted at the gutters they cross.
-
-    So are a figure and the words after it that reach to the two sides of a gutter.
-    """
+    """Figures of several columns that stand close together, parted at the gutters they cross."""
     if is_dots(part.text):
         return [part]
     for low, high in gaps:
@@ -544,11 +541,6 @@ def at_gutters(part: TextLine, gaps: Sequence[Span]) -> list[TextLine]:
             space = pieces[1].box[0] - pieces[0].box[2]
             if space > 0.2 * part.size:
                 return [pieces[0], *at_gutters(pieces[1], gaps)]
-        ends = [(max(g.x1 for g in before), low), (min(g.x0 for g in after), high)]
-        if all(abs(at - side) <= _AT_SIDE for at, side in ends):
-            words = [TextLine("".join(g.text for g in side), side) for side in (before, after)]
-            if is_figure(words[0].text):
-                return [words[0], *at_gutters(words[1], gaps)]
     return [part]
 
 

@@ -45,7 +45,8 @@ def headed_rows(rows: Sequence[Row], barriers: Sequence[Box]) -> list[tuple[Foun
         if number < free or not _is_figures(row):
             continue
         beside = [line for line in rows[free:number] if _is_beside(line, row)]
-        above = _headings_over(rows[free : number - len(beside)], row, barriers)
+        first = beside[0] if beside else row
+        above = _headings_over(rows[free : number - len(beside)], row, first, barriers)
         if not above:
             continue
         below = [*beside, *_goes_on(rows[number:], row, barriers)]
@@ -80,11 +81,16 @@ def _is_figures(row: Row) -> bool:
     return len(figures) > 1 and len(row.parts) >= _FEWEST_COLUMNS and row.columns > 1
 
 
-def _headings_over(above: Sequence[Row], row: Row, barriers: Sequence[Box]) -> list[Row]:
-    """The lines of headings over a line of figures; none if what stands there is not that."""
+def _headings_over(
+    above: Sequence[Row], row: Row, first: Row, barriers: Sequence[Box]
+) -> list[Row]:
+    """The lines of headings over a line of figures; none if what stands there is not that.
+
+    ``first``: the first line of that row, which a name of several lines may begin higher.
+    """
     left, right = row.parts[0].box[0] - 16 * row.size, row.parts[-1].box[2] + 6 * row.size
     taken: list[Row] = []
-    end = row
+    end = first
     for line in reversed(above[-_MOST_HEADINGS - 2 :]):
         if end.middle - line.middle > _FARTHEST * line.size or _parts_them(line, end, barriers):
             break

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.unruled.anchors import is_whole_figure, with_room
@@ -27,12 +28,16 @@ _NAME_ALONE = 1.0
 several lines of names, the rest of a row that a page edge cut."""
 _ROOM = 0.3
 """What a name costs that goes on from a line with room for more, unless with a bracket."""
+_STRAY = 1.25
+"""What a line of a name costs that stands farther from the one above than those of others."""
 _TWO_FIGURES = 1.0
 """What two whole figures in one cell cost."""
 _APART = 0.25
 """Font sizes by which the best way stands more evenly than any other, at least."""
 _CLOSER = 0.95
 """Times the step from one line of a cell to the next: as far two rows are apart at least."""
+_STEP = 1.15
+"""Times the least step between two lines of names: as far those of one name are apart at most."""
 
 Level = Callable[[Sequence[float]], float]
 """The height of a cell's level by those of its lines."""
@@ -47,14 +52,13 @@ def rows_on_a_level(lines: Sequence[Placed], rules: Sequence[float]) -> list[lis
     ``rules``: heights at which rows end.
     """
     ordered = sorted(lines, key=lambda one: one[0].middle)
-    named = _name_column(ordered)
-    edge = _edge(ordered, named)
-    own = [way for mode in (_middle, _head) for way in _cuts(ordered, named, rules, mode, edge)]
+    names = _names(ordered)
+    own = [way for mode in (_middle, _head) for way in _cuts(ordered, names, rules, mode)]
     if not own:
         return None
     cost, rows = min(own, key=lambda way: way[0])
     parts = _parts(rows)
-    rivals = [*own, *_cuts(ordered, named, rules, _foot, edge)]
+    rivals = [*own, *_cuts(ordered, names, rules, _foot)]
     rival = any(other <= cost + _APART and _parts(way) != parts for other, way in rivals)
     return None if rival else rows
 
@@ -76,17 +80,57 @@ def _foot(heights: Sequence[float]) -> float:
     return heights[-1]
 
 
-def _name_column(lines: Sequence[Placed]) -> int:
-    """The first column of words."""
+class _Names(NamedTuple):
+    """The first column of words: which it is, the step from line to line in it, and where it ends.
+
+    All lines of names in a table are set alike: ``step``: points from one line of a name to the
+    next, at most; none where each name is one line.
+    """
+
+    column: int
+    step: float | None
+    edge: float
+
+    def strays(self, parts: Sequence[TextLine]) -> int:
+        """How many lines of one name stand farther below the one above than those of others."""
+        heights = sorted(middle_of(part.box) for part in parts)
+        return 0 if self.step is None else sum(b - a > self.step for a, b in pairwise(heights))
+
+
+def _names(lines: Sequence[Placed]) -> _Names:
     words: Counter[int] = Counter()
     for _, texts in lines:
         for column, parts in (texts or {}).items():
             words[column] += sum(not is_whole_figure(part.text) for part in parts) * 2 - len(parts)
-    return min((column for column, count in words.items() if count > 0), default=0)
+    column = min((column for column, count in words.items() if count > 0), default=0)
+    own = [
+        (row.middle, len(texts) == 1, max(part.box[2] for part in texts[column]), row.size)
+        for row, texts in lines
+        if texts and column in texts
+    ]
+    steps = [
+        (b[0] - a[0], a[1] or b[1])
+        for a, b in pairwise(own)
+        if b[0] - a[0] >= _LEAST * max(a[3], b[3])
+    ]
+    alone = [step for step, lone in steps if lone]
+    full = [step for step, lone in steps if not lone]
+    wraps = bool(alone) and min(alone) < _CLOSER * min(full, default=float("inf"))
+    step = _STEP * min(alone) if wraps else None
+    ends = [one[2] for at, one in enumerate(own) if not one[1] or _is_near(own, at, step)]
+    return _Names(column, step, max(ends, default=0.0))
+
+
+def _is_near(own: Sequence[tuple[float, bool, float, float]], at: int, step: float | None) -> bool:
+    """Whether a line of a name stands as near to another as those of one name do."""
+    beside = [
+        abs(own[other][0] - own[at][0]) for other in (at - 1, at + 1) if 0 <= other < len(own)
+    ]
+    return step is None or min(beside, default=0.0) <= step
 
 
 def _cuts(
-    lines: Sequence[Placed], named: int, rules: Sequence[float], level: Level, edge: float
+    lines: Sequence[Placed], names: _Names, rules: Sequence[float], level: Level
 ) -> list[tuple[float, list[list[Row]]]]:
     """The best two ways to cut lines into rows, each with its cost.
 
@@ -101,12 +145,17 @@ def _cuts(
                 break
             if not best[start]:
                 continue
-            cut = not start and all(set(texts or ()) == {named} for _, texts in lines[:end])
-            cost = _NAME_ALONE if cut else _cost(lines[start:end], named, level)
+            name = [
+                part
+                for _, texts in lines[start:end]
+                for part in (texts or {}).get(names.column, ())
+            ]
+            cut = not start and all(set(texts or ()) == {names.column} for _, texts in lines[:end])
+            cut = cut and not names.strays(name)
+            cost = _NAME_ALONE if cut else _cost(lines[start:end], names.column, level)
             if cost == float("inf"):
                 continue
-            name = [part for _, texts in lines[start:end] for part in (texts or {}).get(named, ())]
-            cost += _ROOM * with_room(name, edge)
+            cost += _ROOM * with_room(name, names.edge) + _STRAY * names.strays(name)
             if start and _too_close(lines, start, end):
                 cost += 0.5
             ways += [(before + cost, start, at) for at, (before, _, _) in enumerate(best[start])]
@@ -155,12 +204,6 @@ def _cost(group: Sequence[Placed], named: int, level: Level) -> float:
     at = level(tallest)
     offs = [abs(level(heights) - at) / size for heights in stacks.values()]
     return cost + sum(offs) if max(offs) <= _OFF else float("inf")
-
-
-def _edge(lines: Sequence[Placed], named: int) -> float:
-    """Where the longest line of the names ends."""
-    ends = [part.box[2] for _, texts in lines for part in (texts or {}).get(named, ())]
-    return max(ends, default=0.0)
 
 
 def _has_digit(text: str) -> bool:

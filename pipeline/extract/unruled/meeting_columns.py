@@ -1,8 +1,8 @@
 """Columns that all but meet: figures set to the right before words set to the left.
 
-Spreadsheets leave two points between them, so that lines show one text (120目標達成).  But the
-figures all end at one place and the words all begin at one right behind it, though both are of
-different lengths: no text by itself does so.
+Spreadsheets leave two points between them, so that lines show one text (120目標達成, 12人【達成】).
+But the figures all end at one place and the words all begin at one right behind it, though both are
+of different lengths: no text by itself does so.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import msgspec
 
-from pipeline.extract.pdf.lines import BLANKS, TextLine
-from pipeline.extract.unruled.gutters import Row, Span, at_gutters, is_figure, united
+from pipeline.extract.pdf.lines import BLANKS, TextLine, lines_of
+from pipeline.extract.unruled.gutters import COLUMN_GAP, Row, Span, is_dots, is_figure, is_lone
 
 _SAME = 0.5
 """Points between two ends, or two beginnings, at one place."""
@@ -23,67 +23,110 @@ _FEWEST = 3
 """Texts that end or begin at such a place, at least."""
 _UNLIKE = 0.4
 """Font sizes by which texts of different lengths differ, at least."""
+_OPENING = "【（(〔[［「《〈<＜"
+"""Brackets that words may begin with."""
 
 
-def with_meeting_columns(
-    rows: Sequence[Row], gaps: list[Span], ends: Sequence[float] = ()
-) -> list[Span]:
-    """The gutters, with those between columns that all but meet."""
-    found = [*gaps, *_where_columns_meet(rows)]
-    if len(found) == len(gaps):
-        return gaps
-    found.sort()
-    parted = [
-        msgspec.structs.replace(
-            row, parts=[piece for part in row.parts for piece in at_gutters(part, found)]
-        )
-        for row in rows
-    ]
-    return united(found, parted, ends)
+def with_meeting_columns(rows: Sequence[Row]) -> list[Row]:
+    """The lines, their texts parted where columns all but meet.
 
-
-def _where_columns_meet(rows: Sequence[Row]) -> list[Span]:
-    """The spaces between figures that end at one place and words that begin at one."""
-    parts = [part for row in rows for part in row.parts]
-    found: list[Span] = []
-    for part in parts:
-        for before, after in _joints(part):
-            known = any(abs(low - before) <= _SAME for low, _ in found)
-            if not known and _is_side(before, after, parts, part.size):
-                found.append((before, after))
+    These are kept as far apart as columns are: their boxes leave out what is next to the side.  Of
+    two sides the one further right is first, for units are parted from figures only by it.
+    """
+    found = list(rows)
+    sides = sorted({side for row in rows for part in row.parts for side in _joints(part)})
+    for side in reversed(sides):
+        first, last = _from_to(found, side)
+        if _is_side(side, found[first:last]):
+            found[first:last] = [_parted(row, side) for row in found[first:last]]
     return found
 
 
 def _joints(part: TextLine) -> Iterator[Span]:
-    """Where figures at the start of a text end and words begin, with a space between."""
+    """Where a figure at the start of a text ends and words begin, with a space between."""
+    for space, text, words in _spaces(part):
+        begins = words[:1].isalpha() or words[:1] in _OPENING
+        if begins and is_figure(text) and any(map(str.isdigit, text)):
+            yield space
+
+
+def _spaces(part: TextLine) -> Iterator[tuple[Span, str, str]]:
+    """The spaces in a text, each with what stands before and after it."""
     glyphs = sorted(
         (glyph for glyph in part.glyphs if glyph.text not in BLANKS), key=lambda one: one.x0
     )
+    if is_dots(part.text):
+        return
     for number, (glyph, after) in enumerate(pairwise(glyphs), 1):
         if after.x0 - glyph.x1 >= _NARROWEST * part.size:
-            text = "".join(one.text for one in glyphs[:number])
-            words = "".join(one.text for one in glyphs[number:])
-            if is_figure(text) and text[-1:].isdigit() and words[:1].isalpha():
-                yield glyph.x1, after.x0
-            return
+            texts = (
+                "".join(one.text for one in some) for some in (glyphs[:number], glyphs[number:])
+            )
+            yield (glyph.x1, after.x0), *texts
 
 
-def _is_side(before: float, after: float, parts: Sequence[TextLine], size: float) -> bool:
+def _has(part: TextLine, side: Span) -> bool:
+    """Whether a figure ends and words begin at a side, in one text."""
+    return any(_are_same(joint, side) for joint in _joints(part))
+
+
+def _has_space(part: TextLine, side: Span) -> bool:
+    """Whether a text ends and another begins at a side, whatever they are (集計中【－】)."""
+    return any(_are_same(space, side) for space, _, _ in _spaces(part))
+
+
+def _are_same(one: Span, two: Span) -> bool:
+    return abs(one[0] - two[0]) <= _SAME and abs(one[1] - two[1]) <= _SAME
+
+
+def _from_to(rows: Sequence[Row], side: Span) -> tuple[int, int]:
+    """The first of the lines with a text that has a side in it, and the one after the last."""
+    own = [at for at, row in enumerate(rows) if any(_has_space(part, side) for part in row.parts)]
+    return (own[0], own[-1] + 1) if own else (0, 0)
+
+
+def _is_side(side: Span, rows: Sequence[Row]) -> bool:
     """Whether figures of different lengths end, and words of different lengths begin, at a side.
 
-    No text lies across it.
+    No text lies across it, but for lines of one text.
     """
+    before, after = side
     starts: list[float] = []
     ends: list[float] = []
+    across = False
+    for row in rows:
+        for part in row.parts:
+            if _has(part, side):
+                starts.append(part.box[0])
+                ends.append(part.box[2])
+            elif abs(part.box[2] - before) <= _SAME and is_figure(part.text):
+                starts.append(part.box[0])
+            elif abs(part.box[0] - after) <= _SAME and not is_figure(part.text):
+                ends.append(part.box[2])
+            elif part.box[0] < after - _SAME and part.box[2] > before + _SAME:
+                across = across or not (is_lone(row) or _has_space(part, side))
+    size = max((row.size for row in rows), default=0.0)
+    return not across and all(
+        len(at) >= _FEWEST and max(at) - min(at) >= _UNLIKE * size for at in (starts, ends)
+    )
+
+
+def _parted(row: Row, side: Span) -> Row:
+    """A line with its texts parted at a side, and kept clear of it."""
+    clear = COLUMN_GAP * row.size / 2
+    parts: list[TextLine] = []
+    for part in row.parts:
+        if not _has_space(part, side):
+            parts.append(part)
+            continue
+        middle = sum(side) / 2
+        before = [glyph for glyph in part.glyphs if (glyph.x0 + glyph.x1) / 2 < middle]
+        after = [glyph for glyph in part.glyphs if (glyph.x0 + glyph.x1) / 2 >= middle]
+        parts += [*lines_of(before), *lines_of(after)]
     for part in parts:
-        joint = next(_joints(part), None)
-        if joint is not None and abs(joint[0] - before) <= _SAME and abs(joint[1] - after) <= _SAME:
-            starts.append(part.box[0])
-            ends.append(part.box[2])
-        elif abs(part.box[2] - before) <= _SAME and is_figure(part.text):
-            starts.append(part.box[0])
-        elif abs(part.box[0] - after) <= _SAME and not is_figure(part.text):
-            ends.append(part.box[2])
-        elif part.box[0] < after - _SAME and part.box[2] > before + _SAME:
-            return False
-    return all(len(at) >= _FEWEST and max(at) - min(at) >= _UNLIKE * size for at in (starts, ends))
+        x0, top, x1, bottom = part.box
+        if abs(x1 - side[0]) <= _SAME:
+            part.extent = (x0, top, max(x1 - clear, (x0 + x1) / 2), bottom)
+        elif abs(x0 - side[1]) <= _SAME:
+            part.extent = (min(x0 + clear, (x0 + x1) / 2), top, x1, bottom)
+    return msgspec.structs.replace(row, parts=parts)

@@ -22,6 +22,7 @@ from pipeline.extract.unruled.heading_tree import tree_of
 from pipeline.extract.unruled.leaf_headings import Leaf, groups_under
 from pipeline.extract.unruled.level_rows import rows_on_a_level
 from pipeline.extract.unruled.listed import Listed, listed
+from pipeline.extract.unruled.meeting_columns import with_meeting_columns
 from pipeline.extract.unruled.spaced_headings import with_words
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
 from pipeline.model import Box, Ground
@@ -53,7 +54,7 @@ def proved_tables(
     ``rules``: free horizontal rules; ``barriers``: boxes of other tables; ``xs``: the columns of
     the table with which the page before ends, none elsewhere.
     """
-    rows = with_wrapped_figures(with_words(rows_of(glyphs)))
+    rows = with_wrapped_figures(with_meeting_columns(with_words(rows_of(glyphs))))
     found = (_table(one, rows, rules) for one in listed(rows, barriers, xs))
     return [table for table in found if table is not None]
 

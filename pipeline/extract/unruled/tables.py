@@ -20,6 +20,7 @@ from pipeline.extract.unruled.column_headings import spread
 from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import Row, rows_of
 from pipeline.extract.unruled.headed import headed_rows
+from pipeline.extract.unruled.meeting_columns import with_meeting_columns
 from pipeline.extract.unruled.merged_columns import Left, rest_of
 from pipeline.extract.unruled.proved import proved_tables
 from pipeline.extract.unruled.rests import rest_of_table
@@ -64,7 +65,7 @@ def find_tables(
     ``rules``: horizontal rules outside the ruled tables; ``barriers``: boxes of the latter;
     ``before``: how the page before ends.
     """
-    rows = with_wrapped_figures(with_words(rows_of(glyphs)))
+    rows = with_wrapped_figures(with_meeting_columns(with_words(rows_of(glyphs))))
     long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
     found: list[Found] = []
     rest = None if before.cut else rest_of_table(rows, long, before.xs, barriers)
@@ -122,7 +123,7 @@ def beside_merged(
 
     The columns of one that goes on without headings are those of the page before.
     """
-    rows = with_wrapped_figures(with_words(rows_of(glyphs)))
+    rows = with_wrapped_figures(with_meeting_columns(with_words(rows_of(glyphs))))
     found = []
     for one in left:
         lines = rest_of(one, rows)
