@@ -22,6 +22,10 @@ from pipeline.settings.decisions import Decision
 
 _BESIDE = 10.0
 """Points of height that two tables have in common if they stand side by side."""
+_LINE = 5.0
+"""Points of height that a line and a table have in common if they do."""
+_WIDTH = 0.15
+"""The share of their width by which tables of two columns of a page differ, at most."""
 _GUTTER = 3.0
 """The least width of a gutter, in points."""
 _LEVEL = 4.0
@@ -122,7 +126,7 @@ def _renumbered(item: R, number: PageOf) -> R:
 
 def _zones(tables: Sequence[Box], lines: Sequence[Line]) -> Iterator[Zone]:
     """The stretches of one page in which tables stand in columns, from top to bottom."""
-    gutters = _gutters(tables)
+    gutters = _gutters(tables, [line.box for line in lines])
     if not gutters:
         return
     boxes = [*tables, *(line.box for line in lines)]
@@ -138,12 +142,12 @@ def _zones(tables: Sequence[Box], lines: Sequence[Line]) -> Iterator[Zone]:
         top = max(top, below)
 
 
-def _gutters(tables: Sequence[Box]) -> tuple[float, ...]:
+def _gutters(tables: Sequence[Box], lines: Sequence[Box]) -> tuple[float, ...]:
     """Where the columns are parted: between all tables that stand side by side, or nowhere."""
     strips = [
         (min(one[2], other[2]), max(one[0], other[0]))
         for one, other in combinations(tables, 2)
-        if min(one[3], other[3]) - max(one[1], other[1]) >= _BESIDE
+        if _share(one, other, _BESIDE) or _are_in_columns(one, other, lines)
     ]
     found: list[tuple[float, float]] = []
     for strip in sorted(strips):
@@ -155,6 +159,25 @@ def _gutters(tables: Sequence[Box]) -> tuple[float, ...]:
     if any(right - left < _GUTTER for left, right in found):
         return ()
     return tuple((left + right) / 2 for left, right in found)
+
+
+def _share(one: Box, other: Box, points: float) -> bool:
+    return min(one[3], other[3]) - max(one[1], other[1]) >= points
+
+
+def _are_in_columns(one: Box, other: Box, lines: Sequence[Box]) -> bool:
+    """Whether two tables of one width stand in two columns, though at different heights.
+
+    Then a line of the left column stands beside the table on the right.
+    """
+    left, right = sorted((one, other))
+    widths = left[2] - left[0], right[2] - right[0]
+    if right[0] - left[2] < _GUTTER or max(widths) - min(widths) > _WIDTH * max(widths):
+        return False
+    return any(
+        left[0] - _GUTTER <= line[0] and line[2] < right[0] and _share(line, right, _LINE)
+        for line in lines
+    )
 
 
 def _leading_on(across: Sequence[Box], lines: Sequence[Box], boxes: Sequence[Box]) -> list[Box]:

@@ -372,7 +372,8 @@ def without_rules(
         whole += proved_tables(glyphs, free, limits, before.xs)
         glyphs = _without(glyphs, whole)
         limits = [*barriers, *map(box_of_found, whole)]
-        parts = zones(glyphs, _apart_from(free, whole), [*limits, *areas])
+        whole_page = [glyph for glyph in page.glyphs if glyph.run.angle == 0]
+        parts = zones(glyphs, _apart_from(free, whole), [*limits, *areas], whole_page)
         return whole + [
             one for zone in parts for one in _in_zone(zone, limits, before, proved=len(parts) > 1)
         ]

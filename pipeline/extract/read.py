@@ -80,11 +80,13 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
         if pypdfium2.raw.FPDF_GetFormType(document.raw) in _DYNAMIC:
             remarks.append(Remark(rule="reading.dynamic-form"))
         guesses: list[Guess] = []
+        before = Before()
         for index in range(count):
             if index and index % _PAGES_AT_ONCE == 0:
                 document.close()
                 document = open_document(data, password)
-            before = _end_of(tables[-1]) if tables and tables[-1].page == index else Before()
+            ended = bool(tables) and tables[-1].page == index
+            before = _end_of(tables[-1], before) if ended else Before()
             try:
                 page = read_page(document, index, settings, layered=layered)
                 found = read_tables(page, settings, before)
@@ -120,15 +122,20 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
     return FirstReading(extracted, guesses)
 
 
-def _end_of(last: Table) -> Before:
-    """What the next page has to know of the last table of a page."""
+def _end_of(last: Table, before: Before) -> Before:
+    """What the next page has to know of the last table of a page.
+
+    ``before``: what this page had to know.  A part without headings that has the same columns has
+    as many merged ones, though none of its cells be seen to end in it.
+    """
     sides = {cell.box[0] for cell in last.cells} | {last.box[2]}
     spans = [cell.column for cell in last.cells if cell.row and cell.row_span > 1]
     merged = next(column for column in range(len(sides)) if column not in spans)
+    xs = tuple(sorted(sides))
+    if xs == before.xs:
+        merged = max(merged, before.merged)
     centred = any((one.decision, one.sign) == ("rows", "middles") for one in last.grounds)
-    return Before(
-        cut=last.open_bottom, xs=tuple(sorted(sides)), merged=merged, centred=centred and merged > 0
-    )
+    return Before(cut=last.open_bottom, xs=xs, merged=merged, centred=centred and merged > 0)
 
 
 def _metadata(document: Any) -> dict[str, str]:

@@ -59,6 +59,15 @@ NEWSPAPER = (
     ],
     [("甲", 1, 1), ("乙", 1, 1), ("丙", 1, 2), ("丁", 1, 2), ("戊", 2, 1)],
 )
+REST_BESIDE = (
+    [indicators(RIGHT, 60, "丁"), indicators(LEFT, 140, "甲"), indicators(LEFT, 240, "丙")],
+    [
+        heading("基本目標1 安全なまち", LEFT, 60),
+        heading("(1) 防災体制の充実", LEFT, 110),
+        heading("(2) 防犯対策の推進", LEFT, 215),
+    ],
+    [("甲", 1, 1), ("丙", 1, 2), ("丁", 1, 2)],
+)
 SIDE_BY_SIDE = (
     [indicators(LEFT, 100, "甲"), indicators(RIGHT, 101, "乙")]
     + [indicators(LEFT, 200, "丙"), indicators(RIGHT, 200, "丁")],
@@ -98,6 +107,7 @@ LED_ON = (
     ("tables", "lines", "expected"),
     [
         pytest.param(*NEWSPAPER, id="the right column goes on where the left one ends"),
+        pytest.param(*REST_BESIDE, id="a rest of the right column beside no table of the left"),
         pytest.param(*SIDE_BY_SIDE, id="a short heading over two tables of one height"),
         pytest.param(*ACROSS, id="headings over the whole width part the page"),
         pytest.param(*LED_ON, id="a short heading over a table of the whole width is of that"),

@@ -7,6 +7,7 @@ import pytest
 from pipeline.extract.pdf.primitives import Glyph, Rule
 from pipeline.extract.read import _end_of
 from pipeline.extract.ruled.areas import _end_of_row, _is_apart
+from pipeline.extract.unruled.found import Before
 from pipeline.model import Cell, Table
 from tests.extract.conftest import glyphs_at
 
@@ -54,4 +55,24 @@ def test_the_next_page_knows_the_columns_of_any_table() -> None:
         for at, left in enumerate(SIDES[:-1])
     )
     box = (SIDES[0], 700.0, SIDES[-1], 720.0)
-    assert _end_of(Table(page=1, box=box, cells=cells)).xs == SIDES
+    table = Table(page=1, box=box, cells=cells)
+    assert _end_of(table, Before()).xs == SIDES
+
+
+def test_a_part_without_headings_keeps_the_merged_columns_of_the_page_before() -> None:
+    cells = [
+        Cell(row=0, column=0, row_span=2, box=(SIDES[0], 100.0, SIDES[1], 140.0), text=""),
+        *(
+            Cell(
+                row=row,
+                column=at,
+                box=(SIDES[at], 100.0 + 20 * row, SIDES[at + 1], 120.0),
+                text="甲",
+            )
+            for row in (0, 1)
+            for at in (1, 2)
+        ),
+    ]
+    table = Table(page=2, box=(SIDES[0], 100.0, SIDES[-1], 140.0), cells=tuple(cells))
+    assert _end_of(table, Before()).merged == 0
+    assert _end_of(table, Before(xs=SIDES, merged=1)).merged == 1

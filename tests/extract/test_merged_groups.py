@@ -57,6 +57,17 @@ def test_each_text_stands_in_the_middle_of_its_rows(
     assert parted(table, columns) == found
 
 
+@pytest.mark.parametrize(("exact", "found"), [(True, [(2, 8)]), (False, None)])
+def test_an_exact_middle_between_drawn_sides_rules_out_another_way(exact, found) -> None:
+    """The text could be that of the last four rows, set to their head, were it not off that."""
+    table = rows(8, open_top=True, open_bottom=True, exact=exact)
+    text = Merged([(PITCH * 5 - SIZE, PITCH * 5 + SIZE)])
+    heads = [*table.heads]
+    heads[4] = PITCH * 5 - SIZE + 2.5
+    table.heads = heads
+    assert parted(table, [text]) == found
+
+
 def test_a_coloured_cell_shows_its_rows_by_itself() -> None:
     white, coloured = texts(1.0, 3.3).texts
     assert parted(rows(5), [Merged([white, coloured], {1: (2, 5)})]) == [(0, 2, 5)]

@@ -306,6 +306,22 @@ def test_rules_are_of_the_part_of_the_page_that_they_stand_in() -> None:
     ]
 
 
+def test_a_page_is_cut_where_headings_of_a_table_stand_again_beside_it() -> None:
+    """The table on the left is taken already; a heading of the plan stands over it."""
+    sheet = Sheet()
+    table = [sheet.write(x, 60, t) for x, t in ((0, "Name"), (60, "Target"), (120, "Actual"))]
+    table += [sheet.write(x, 80, t) for x, t in ((0, "Trees"), (60, "120"), (120, "7"))]
+    taken = {id(glyph) for text in table for glyph in text}
+    sheet.write(0, 40, "Goal 1 A green town")
+    for x, texts in ((200, ("Name", "Lakes")), (260, ("Target", "31")), (320, ("Actual", "9"))):
+        for y, text in zip((40, 60), texts, strict=True):
+            sheet.write(x, y, text)
+    left = [glyph for glyph in sheet.glyphs if id(glyph) not in taken]
+    assert len(zones(left, [])) == 1
+    parts = [text_of(part.glyphs) for part in zones(left, [], [], sheet.glyphs)]
+    assert parts == ["Goal 1 A green town", "NameLakesTarget31Actual9"]
+
+
 def test_a_page_is_not_cut_beside_names_that_follow_closely() -> None:
     sheet = Sheet()
     for place in range(6):

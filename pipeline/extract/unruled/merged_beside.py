@@ -65,6 +65,7 @@ def _put_beside(left: Left, table: Found, tiles: Sequence[Box]) -> Found | None:
         left.open_top,
         left.open_bottom,
         left.centred or _is_centred(cells, left.size),
+        _are_drawn(table),
     )
     merged = [
         Merged([block.reach for block in column.texts], _drawn(column, rows, tiles))
@@ -107,8 +108,7 @@ def _sides(table: Found, levels: int, reaches: Sequence[Span]) -> list[float]:
 
     The texts of the first and last row stand in their middle.
     """
-    coloured = any(one.decision == "rows" and one.sign == "colours" for one in table.grounds)
-    if coloured:
+    if _are_drawn(table):
         inner = list(table.ys[levels + 1 : -1])
     else:
         inner = [(above[1] + below[0]) / 2 for above, below in pairwise(reaches)]
@@ -116,6 +116,11 @@ def _sides(table: Found, levels: int, reaches: Sequence[Span]) -> list[float]:
         return [table.ys[levels], table.ys[-1]]
     first, last = sum(reaches[0]) / 2, sum(reaches[-1]) / 2
     return [2 * first - inner[0], *inner, 2 * last - inner[-1]]
+
+
+def _are_drawn(table: Found) -> bool:
+    """Whether colours show the sides of rows."""
+    return any((one.decision, one.sign) == ("rows", "colours") for one in table.grounds)
 
 
 def _drawn(column: Column, rows: Rows, tiles: Sequence[Box]) -> dict[int, tuple[int, int]]:

@@ -19,6 +19,8 @@ _OFF = 0.3
 """Font sizes that the middle of a text may be away from that of its rows."""
 _RIVAL = 0.45
 """The same, up to which another way to part the rows is not ruled out."""
+_EXACT, _INEXACT = 0.05, 0.12
+"""Beside rows whose sides are drawn: as near a text is to the middle, and as far another way."""
 _AT_TOP = 0.35
 """Font sizes between the head of a text and that of its rows, where it is set to the head."""
 _MOST_WAYS = 60
@@ -33,7 +35,7 @@ class Rows(msgspec.Struct):
 
     ``sides``: one more than rows.  ``open_top``: the first rows may be of a text on the page
     before; ``open_bottom``: those of the last text may go on.  ``centred``: their own cells are
-    seen to have their texts half way down.
+    seen to have their texts half way down.  ``exact``: the sides are drawn, not told by texts.
     """
 
     sides: Sequence[float]
@@ -42,6 +44,7 @@ class Rows(msgspec.Struct):
     open_top: bool = False
     open_bottom: bool = False
     centred: bool = True
+    exact: bool = False
 
 
 class Merged(msgspec.Struct):
@@ -64,7 +67,10 @@ def parted(rows: Rows, columns: Sequence[Merged]) -> list[Parting] | None:
         for chosen in product(*ways)
         if all(set(outer) <= set(inner) for (outer, _), (inner, _) in pairwise(chosen))
     )
-    if not joint or joint[0][0] > _OFF or (len(joint) > 1 and joint[1][0] <= _RIVAL):
+    if not joint or joint[0][0] > _OFF:
+        return None
+    rival = _INEXACT if rows.exact and joint[0][0] <= _EXACT else _RIVAL
+    if len(joint) > 1 and joint[1][0] <= rival:
         return None
     found = joint[0][1]
     at_heads = [_at_heads(rows, column) for column in columns]

@@ -69,15 +69,20 @@ class Paragraph(msgspec.Struct):
 
 
 def zones(
-    glyphs: Sequence[Glyph], rules: Sequence[Edge], barriers: Sequence[Box] = ()
+    glyphs: Sequence[Glyph],
+    rules: Sequence[Edge],
+    barriers: Sequence[Box] = (),
+    upright: Sequence[Glyph] = (),
 ) -> list[Zone]:
     """Each part of a page that is to be looked at by itself; one part if uncut.
 
-    ``barriers``: ruled tables and coloured areas.
+    ``barriers``: ruled tables and coloured areas; ``upright``: all that stands on the page, for the
+    headings of such a table on the left may stand again on the right over one without.
     """
     cuts = cuts_of([line for line in lines_of(glyphs, split=_GUTTER) if not line.ruby], rules)
     crossing = [*barriers, *((rule.start, rule.at, rule.end, rule.at) for rule in rules)]
     cuts = cuts or cuts_between_flows(rows_of(glyphs), crossing)
+    cuts = cuts or cuts_between_flows(rows_of(upright), crossing)
     if not cuts:
         return [Zone(list(glyphs), list(rules))]
     parts: dict[Side, Zone] = {}
