@@ -59,10 +59,9 @@ def _spaces(part: TextLine) -> Iterator[tuple[Span, str, str]]:
         return
     for number, (glyph, after) in enumerate(pairwise(glyphs), 1):
         if after.x0 - glyph.x1 >= _NARROWEST * part.size:
-            texts = (
-                "".join(one.text for one in some) for some in (glyphs[:number], glyphs[number:])
-            )
-            yield (glyph.x1, after.x0), *texts
+            before, behind = glyphs[:number], glyphs[number:]
+            text = "".join(one.text for one in before)
+            yield (glyph.x1, after.x0), text, "".join(one.text for one in behind)
 
 
 def _has(part: TextLine, side: Span) -> bool:
