@@ -344,12 +344,13 @@ class LegendRow(Record):
 class Claim(Record):
     """A sentence, chart label or summary-table cell in which the document sums itself up.
 
+    ``source``: ``list`` for a sentence that only names indicators which bear a status.
     ``named``: its own words or its heading name the part of the plan that it is about; else
     ``place`` is merely where it stands.  ``caption``: the line just above a table or chart.
     ``whole``: every amount of its row or column is an entry, the number of all the first or last.
     """
 
-    source: Literal["sentence", "table", "label"]
+    source: Literal["sentence", "table", "label", "list"]
     place: Place
     printed: Printed
     entries: tuple[Entry, ...] = ()

@@ -222,6 +222,8 @@ def _plan_and_tables(
         (*statuses, *(row.word.text for row in legend)),
         tree.at,
         places=(*tree.places(), *(row.place for row in collector.indicators)),
+        names=_names(collector.indicators),
+        legend=legend,
         vocabulary=settings.legend,
     )
     claims = rulings.claims(claims)
@@ -332,6 +334,13 @@ def _statuses(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
     entries = (entry for row in rows for entry in row.entries if entry.kind == "status")
     texts = (entry.printed.text.strip() for entry in entries)
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _names(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
+    """The names of the indicators, as printed."""
+    return tuple(
+        entry.printed.text for row in rows for entry in row.entries if entry.kind == "name"
+    )
 
 
 # --------------------------------------------------------------------------- logical tables

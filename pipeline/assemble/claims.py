@@ -6,8 +6,9 @@ Found here, as printed; what they state is read and checked in the validate stag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
+from typing import Literal
 
 import msgspec
 
@@ -27,12 +28,15 @@ from pipeline.legend.claim_words import (
     word_pattern,
 )
 from pipeline.legend.descriptions import find_descriptions
+from pipeline.legend.named_lists import find_named, names_in_texts, without_names
 from pipeline.legend.vocabulary import ClaimWords, LegendVocabulary
-from pipeline.model import FIRST_READER, Box, Claim, Line, Place, Printed, Spot, Table
+from pipeline.model import FIRST_READER, Box, Claim, LegendRow, Line, Place, Printed, Spot, Table
 
 _LONGEST_CAPTION = 40
 """Characters of a line that may say what a chart is of; a longer one is a sentence."""
 
+Spotted = tuple[int, Box]
+"""Page and box."""
 PlaceAt = Callable[[int, float], Place]
 """The place in the plan of a point of the document: page, top."""
 
@@ -44,18 +48,24 @@ def find_claims(
     at: PlaceAt,
     *,
     places: Sequence[Place],
+    names: Sequence[str] = (),
+    legend: Sequence[LegendRow] = (),
     vocabulary: LegendVocabulary,
 ) -> tuple[Claim, ...]:
     """The claims of a document, in reading order.
 
     ``tables``: those that hold neither indicators nor projects.  ``words``: the status words that
-    the document prints or explains; without them only bands of rates are counted.
+    the document prints or explains; without them only bands of rates are counted.  ``names``:
+    those of the indicators, of which texts may tell the statuses.  No text goes on behind the
+    ``legend``.
     """
     grammar = vocabulary.claims
     folded = tuple(dict.fromkeys(label(word) for word in words if label(word)))
     goals = tuple(dict.fromkeys((p.goal_number, p.goal) for p in places if p.goal_number))
     plan = Plan(folded, goals, vocabulary)
-    found = list(_from_lines(lines, folded, at, vocabulary)) if folded else []
+    known = names_in_texts(names)
+    apart = {(row.word.page, row.word.box) for row in legend}
+    found = list(_from_lines(lines, folded, known, at, vocabulary, apart=apart)) if folded else []
     for table in tables:
         here = at(table.page, table.box[1])
         caption = _captioned(table.page, table.box, lines, goals, grammar)
@@ -71,26 +81,43 @@ def find_claims(
 
 
 def _from_lines(
-    lines: Sequence[Line], words: tuple[str, ...], at: PlaceAt, vocabulary: LegendVocabulary
+    lines: Sequence[Line],
+    words: tuple[str, ...],
+    names: tuple[str, ...],
+    at: PlaceAt,
+    vocabulary: LegendVocabulary,
+    *,
+    apart: Collection[Spotted],
 ) -> Iterator[Claim]:
     grammar = vocabulary.claims
     forward = amount_pattern(words, grammar)
     labels: list[list[Line]] = []
-    for paragraph in paragraphs(_with_values(lines, words, grammar)):
+    for paragraph in paragraphs(_with_values(lines, words, grammar), apart):
         text = in_percent(label("\n".join(line.text for line in paragraph)))
         if forward.fullmatch(text.strip("()、,・ ")):
             labels.append(paragraph)
-        elif _sums_up(text, words, vocabulary):
+        elif source := _source(text, words, names, vocabulary):
             place = at(*_point(paragraph[0]))
             named = place_named(text, (), grammar)
             yield Claim(
-                source="sentence",
+                source=source,
                 place=place,
                 printed=_printed(paragraph),
                 named=named is not None and named.goal_number == place.goal_number,
             )
     for chart in _charts(labels, at):
         yield _label_claim(chart, lines, at, grammar)
+
+
+def _source(
+    text: str, words: tuple[str, ...], names: tuple[str, ...], vocabulary: LegendVocabulary
+) -> Literal["sentence", "list"] | None:
+    """Whether a text counts statuses, or only names indicators that bear one."""
+    grammar = vocabulary.claims
+    said = (*words, *find_descriptions(text, vocabulary.legend))
+    if _sums_up(without_names(text, said, names, grammar), words, vocabulary):
+        return "sentence"
+    return "list" if next(find_named(text, said, names, grammar), None) else None
 
 
 def _sums_up(text: str, words: tuple[str, ...], vocabulary: LegendVocabulary) -> bool:
@@ -123,22 +150,32 @@ def _claims(text: str, words: tuple[str, ...], grammar: ClaimWords) -> bool:
     )
 
 
-def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+def paragraphs(lines: Sequence[Line], apart: Collection[Spotted] = frozenset()) -> list[list[Line]]:
     """Lines that run on: same size, close below one another, each but the last filling its page.
 
     A line fills its page if it ends near where the longest line of the page ends: what may not be
-    parted at the beginning of the next one, as (16.7％), would not have had room.
+    parted at the beginning of the next one, as (16.7％), would not have had room.  A list of
+    statuses that begins at ``apart`` goes on in no other.
     """
     margins: dict[int, float] = {}
     for line in lines:
         margins[line.page] = max(margins.get(line.page, 0.0), line.box[2])
     found: list[list[Line]] = []
     for line in lines:
-        if found and _runs_on(found[-1], line, margins[line.page]):
+        if (
+            found
+            and not _is_list(found[-1][0], apart)
+            and _runs_on(found[-1], line, margins[line.page])
+        ):
             found[-1].append(line)
         else:
             found.append([line])
     return found
+
+
+def _is_list(line: Line, apart: Collection[Spotted]) -> bool:
+    """Whether a line is a list of what the statuses mean, and no sentence that says it."""
+    return (line.page, line.box) in apart and len(re.findall("[:：…＝=]", line.text)) > 1
 
 
 _BRACKETS = re.compile(r"[（(「『][^（()）「」『』]{1,12}[）)」』][、。，,]?")

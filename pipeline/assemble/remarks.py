@@ -605,8 +605,8 @@ def without_headings(
     Such a row begins with words, holds two figures, and bears a status of this document, is the
     first of a table with as many columns as those of the indicators, or holds its figures under
     two columns of figures of a table of indicators before it, with figures in its first row.  A
-    digit is no such status: it may be any figure.  Beside sheets of one indicator, whose names
-    stand above them, a row of figures alone is one that lost its headings.
+    digit is no such status: it may be any figure; nor is a dash.  Beside sheets of one indicator,
+    whose names stand above them, a row of figures alone is one that lost its headings.
 
     ``explained``: the statuses that the legend explains; a table of counts may name them all.
     """
@@ -616,7 +616,7 @@ def without_headings(
     )
     widths = {len(one.table.edges) for one in indicators}
     sheets = {len(one.table.edges) for one in understood if one.header and one.header.is_unnamed}
-    told = {word for word in map(match_key, statuses) if not is_number(word)}
+    told = {word for word in map(match_key, statuses) if not is_number(word) and word.strip("-－―")}
     words = {match_key(word) for word in (*statuses, *explained)}
     remarks: list[Remark] = []
     for one in read:

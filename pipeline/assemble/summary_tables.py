@@ -174,7 +174,7 @@ def _lane_claim(
     for column, spot in zip(columns, lane, strict=True):
         if spot is None or not spot.text:
             continue
-        counts = is_amount(spot.text, plan.grammar)
+        counts = is_amount(spot.text, plan.grammar) and not _is_ordinal(column, spot.text, plan)
         if column.counts and spot.own and counts:
             amounts.append((column.counts, spot.cell))
         elif not column.counts and not counts:
@@ -204,6 +204,12 @@ def _lane_claim(
         named=named is not None,
         whole=_is_whole(columns, lane, plan.grammar),
     )
+
+
+def _is_ordinal(column: Column, text: str, plan: Plan) -> bool:
+    """Whether a number is that of a part of the plan, by the heading over it: 1 under 基本目標."""
+    levels = any(word in column.heading for word in plan.grammar.level)
+    return levels and not column.counts and text.isdigit()
 
 
 def _change(table: Table, columns: Sequence[Column], lane: Lane, here: Place) -> Claim | None:
@@ -252,7 +258,7 @@ def _named(heading: str, corner: str, plan: Plan) -> Place | None:
 
 
 def _is_neutral(heading: str, grammar: ClaimWords) -> bool:
-    """A unit, a year, a number of the row: nothing that narrows what is counted."""
+    """A unit, a year, a number of the row, a dash: nothing that narrows what is counted."""
     measures = (*grammar.count, *grammar.share, *grammar.link, *grammar.count_heading)
     measures = (*measures, *grammar.share_heading)
     if re.search(rf"(?:施策|{any_of(grammar.foreign)})数", heading):
@@ -260,7 +266,7 @@ def _is_neutral(heading: str, grammar: ClaimWords) -> bool:
     if unit_of([heading], grammar) is not None and len(heading) <= _LONGEST_MEASURE:
         return True
     bare = re.sub(rf"[()\s]|{any_of(measures)}", "", without_years(heading))
-    return bare in ("", "年度", "年度末", "末", "実績") or bare.isdigit()
+    return bare.strip("-ー―") in ("", "年度", "年度末", "末", "実績") or bare.isdigit()
 
 
 def _printed(table: Table, cell: Cell) -> Printed:

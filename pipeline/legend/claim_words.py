@@ -76,12 +76,18 @@ def amount_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Pattern[st
     return re.compile(rf"{word_pattern(words)}{between}(?P<amounts>{amounts})")
 
 
+_NOT_ALL = "[率度値はが]|に(?:改善|悪化|上が|下が|変わ|移)|となる"
+"""Behind a word that is not what an amount has: 達成率, ○に改善した, 3件でAは5件."""
+
+
 @lru_cache(maxsize=32)
 def amount_first_pattern(words: tuple[str, ...], grammar: ClaimWords) -> re.Pattern[str]:
     """Counts or shares and the status word that they have: ``59指標(45.4%)が目標達成``."""
     one = amount(grammar)
     amounts = rf"{one}(?:\s?[(、,/・]\s?{one}\)?)?"
-    return re.compile(rf"(?P<amounts>{amounts})[がは]、?[「『]?{word_pattern(words)}")
+    return re.compile(
+        rf"(?P<amounts>{amounts})(?:[がは]、?|で)[「『]?{word_pattern(words)}(?!{_NOT_ALL})"
+    )
 
 
 def total_words(grammar: ClaimWords) -> str:
@@ -113,8 +119,10 @@ def _of_all(grammar: ClaimWords) -> str:
 def with_units(text: str, words: Iterable[str], grammar: ClaimWords) -> str:
     """A text in which each count of a list has the unit that the number of all has, or any.
 
-    ``14指標のうち、Sが5、Aが4`` → ``14指標のうち、Sが5指標、Aが4指標``.
+    ``14指標のうち、Sが5、Aが4`` → ``14指標のうち、Sが5指標、Aが4指標``.  So has a number of which a
+    sentence says that it is one of indicators: ``達成した指標は9でした``.
     """
+    text = _with_units_of_subject(text, grammar)
     whole = re.search(number_of_all(grammar), text)
     if whole is None:
         return _with_units_in_runs(text, words, grammar.count[0])
@@ -124,6 +132,14 @@ def with_units(text: str, words: Iterable[str], grammar: ClaimWords) -> str:
         return text
     unit = whole["unit"]
     return text[: whole.end()] + re.sub(counted, lambda found: found.group() + unit, listed)
+
+
+def _with_units_of_subject(text: str, grammar: ClaimWords) -> str:
+    """A text with the unit behind a bare number that ends what is said of indicators."""
+    subjects = any_of(unit for unit in grammar.count if len(unit) > 1)
+    said = rf"(?P<said>(?P<unit>{subjects})数?[はが]、?{NUMBER})"
+    bare = rf"{said}(?=で(?:す|した|あ|、)|と(?:な|し)|[。、]|$)"
+    return re.sub(bare, r"\g<said>\g<unit>", text)
 
 
 def _with_units_in_runs(text: str, words: Iterable[str], unit: str) -> str:

@@ -181,6 +181,18 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="summary.named",
+        severity="error",
+        settled_by=("seen", "scope"),
+        title=N_("A text names an indicator under another status"),
+        message=N_("{subject}: the text says {printed}, but the table says {expected}."),
+        advice=N_("Ask which is right; the sentence is published as printed."),
+        explanation=N_(
+            "Sentences such as: △ are A and B. Only names as they stand in the table are held "
+            "against it, and only where all that is said of them can be read."
+        ),
+    ),
+    Rule(
         id="summary.scope-unclear",
         severity="warning",
         settled_by=("seen", "scope"),

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.japanese.text import label
+from pipeline.legend.named_lists import names_in_texts
 from pipeline.legend.wording import in_words
 from pipeline.model import AppliedRule, Normalized, Recomputed, Validated
 from pipeline.settings.validate import ValidateSettings
@@ -25,6 +26,7 @@ from pipeline.validate.groups import as_it_ought_to_be, countings, groups
 from pipeline.validate.history import check_history
 from pipeline.validate.legend import check_legend
 from pipeline.validate.meanings import in_statuses, meanings
+from pipeline.validate.named_statuses import check_named, counted
 from pipeline.validate.plausibility import check_plausibility
 from pipeline.validate.rates import check_rates, printed_rates
 from pipeline.validate.releasable import check_releasable
@@ -72,11 +74,15 @@ def check(
     tallies = countings(normalized, judged, words, settings.repeated)
     title = normalized.title
     meant = meanings(normalized, settings, words)
+    said = (*words, *longer, *meant)
+    names = names_in_texts([one.name for one in normalized.indicators])
     stated = [
         (
             claim,
             in_statuses(
-                statements(claim, (*words, *longer, *meant), grammar, year, title), words, meant
+                statements(counted(claim, said, names, grammar), said, grammar, year, title),
+                words,
+                meant,
             ),
         )
         for claim in normalized.claims
@@ -100,6 +106,7 @@ def check(
         *(check_legend(normalized, settings) if adopted.verdicts is None else ()),
         *check_statuses(normalized, settings, judged, settled=adopted.settled, alike=adopted.alike),
         *check_rates(normalized, settings),
+        *check_named(normalized, settings, judged, words, meant),
         *summed,
         *(
             unplaced(claim, amounts)

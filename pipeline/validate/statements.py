@@ -99,7 +99,7 @@ class InBand(NamedTuple):
 Statement = Amount | Extreme | Total | InBand
 
 _NUMBER = rf"(?P<number>{NUMBER})"
-_SENTENCE_END = re.compile(r"。(?![^()]*\))")
+SENTENCE_END = re.compile(r"。(?![^()]*\))")
 """One in brackets ends no sentence: 6指標(再掲を除く。)."""
 
 
@@ -117,6 +117,8 @@ def statements(
         return ()
     if is_judged_otherwise(caption, grammar):
         return ()
+    if claim.source == "list":
+        return ()
     if claim.entries:
         other = is_other_year(text, year) or re.fullmatch(CHANGE, text) is not None
         found = [] if other else list(_from_entries(claim, words, grammar, scope))
@@ -125,7 +127,7 @@ def statements(
     else:
         found = [
             _narrowed(statement, "part") if is_narrowed(sentence, grammar) else statement
-            for sentence in _SENTENCE_END.split(
+            for sentence in SENTENCE_END.split(
                 with_units(in_percent(text), map(label, words), grammar)
             )
             if not names_other_plan(sentence, title) and not is_judged_otherwise(sentence, grammar)
@@ -203,7 +205,9 @@ def _totals(
     scope: Scope,
 ) -> Iterator[Total]:
     """``全130指標のうち目標達成は…``: how many there are, in a sentence that counts statuses."""
-    if not amount_pattern(tuple(map(label, words)), grammar).search(sentence):
+    known = tuple(map(label, words))
+    patterns = (amount_pattern(known, grammar), amount_first_pattern(known, grammar))
+    if not any(pattern.search(sentence) for pattern in patterns):
         return
     total = rf"{total_words(grammar)}{_NUMBER}\s?(?:{any_of(grammar.count)})"
     told = [*re.finditer(total, sentence), *re.finditer(number_of_all(grammar), sentence)]
@@ -314,7 +318,7 @@ def _amounts(sentence: str, words: Sequence[str], grammar: ClaimWords) -> Iterat
     after = [
         match
         for match in amount_pattern(tuple(known), grammar).finditer(sentence)
-        if not any(match.start("word") in span for span in taken)
+        if not any({match.start("word"), match.start("amounts")} & {*span} for span in taken)
     ]
     for found in sorted((*first, *after), key=lambda match: match.start()):
         joined = [] if found in first else _joined(sentence[: found.start("word")], list(known))

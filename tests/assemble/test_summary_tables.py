@@ -136,3 +136,28 @@ def test_the_highest_word_may_be_explained_by_100_percent_alone(settings, table,
     legend = [["達成", "100％"], ["概ね達成", "80％以上"], ["未達成", "80％未満"]]
     plan = run(extracted([table(legend), table([kpi, *rows], top=300.0)]), settings)
     assert [row.word.text for row in plan.legend] == ["達成", "概ね達成", "未達成"]
+
+
+def test_numbers_under_goals_are_goals_and_a_dash_narrows_nothing(
+    settings, table, extracted
+) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    rows = [["相談件数", "1", "3", "3", "達成"], ["講座数", "1", "3", "2", "未達成"]]
+    by_goal = [["基本目標", "達成", "未達成", "計"], ["1", "1(2)", "1(0)", "2"]]
+    plan = run(extracted([table(by_goal), table([kpi, *rows], top=300.0)]), settings)
+    assert [(claim.place.goal_number, claim.named) for claim in plan.claims] == [(1, True)]
+    shares = [["区分", "達成", "未達成", "未公表"], ["割合", "50%", "50%", "－"]]
+    plan = run(extracted([table(shares), table([kpi, *rows], top=300.0)]), settings)
+    assert [[one.printed.text for one in claim.entries] for claim in plan.claims] == [
+        ["50%", "50%"]
+    ]
+
+
+def test_a_dash_is_no_status_that_makes_rows_of_counts_those_of_indicators(
+    settings, table, extracted
+) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    rows = [["相談件数", "1", "3", "3", "◎"], ["講座数", "1", "3", "－", "－"]]
+    shares = [["区分", "目標に届いた", "届かない", "未公表"], ["割合", "50%", "50%", "－"]]
+    plan = run(extracted([table(shares), table([kpi, *rows], top=300.0)]), settings)
+    assert "reading.table-without-headings" not in {one.rule for one in plan.remarks}

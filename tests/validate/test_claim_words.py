@@ -123,6 +123,10 @@ def test_the_number_of_all(text: str, number: str | None) -> None:
         ("改善4、△1であった", "改善は4指標、△は1指標であった"),
         ("改善4、△1.5%", "改善4、△1.5%"),
         ("Sが5、14件のうち△が4、改善が3", "Sが5、14件のうち△が4件、改善が3件"),
+        ("Sの指標は9でした", "Sの指標は9指標でした"),
+        ("Sの項目数は9、", "Sの項目数は9項目、"),
+        ("Sの指標は9月に", "Sの指標は9月に"),
+        ("Sの指標は9で構成", "Sの指標は9で構成"),
     ],
 )
 def test_the_counts_of_a_list_have_the_unit_of_all(text: str, told: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.assemble.claims import find_claims, paragraphs
 from pipeline.assemble.legend import find_legend
 from pipeline.assemble.vocabulary import Vocabulary
-from pipeline.model import Cell, Line, Place, Table
+from pipeline.model import Cell, LegendRow, Line, Place, Printed, Table
 from pipeline.settings.assemble import load
 from pipeline.settings.files import packaged_defaults
 
@@ -214,6 +214,22 @@ def test_the_legend_that_explains_most_statuses_is_taken() -> None:
     priority = table("区分|内容", "A|目標に直結する", "B|目標を支える")
     real = table("区分|内容", "◎|目標値以上", "×|目標値未満")
     assert legend([priority, real], [], ("◎", "×"))[0] == ("◎", "目標値以上")
+
+
+def test_no_text_goes_on_behind_a_list_of_what_the_statuses_mean() -> None:
+    text = lines("◎：目標値以上　△：目標値未満", "△の指標は「来訪者数」の1指標。")
+    rule = Printed(text="", page=text[0].page, box=text[0].box, reader="test")
+    found = find_claims(
+        [],
+        text,
+        ("◎", "△"),
+        lambda page, top: Place(),
+        places=(),
+        names=("来訪者数",),
+        legend=[LegendRow(word=rule, rule=rule)],
+        vocabulary=SETTINGS.legend,
+    )
+    assert [(one.source, one.printed.text) for one in found] == [("sentence", text[1].text)]
 
 
 def claims(tables: list[Table], text: list[Line], words: tuple[str, ...] = WORDS) -> list[object]:
