@@ -449,9 +449,8 @@ class Collector:
         if name is None or not name.printed.text.strip():
             self.remarks.append(_row_remark("structure.row-without-name", entries, place))
             return
-        ruled = all(piece.method == "ruled" and not piece.grounds for piece in read.table.pieces)
         office = self._settings.lines.department
-        if holds_two_names(name.printed.text, name.header, office, ruled=ruled):
+        if holds_two_names(name.printed.text, name.header, office, ruled=read.table.is_drawn):
             subject = label(name.printed.text)
             self.remarks.append(
                 Remark(

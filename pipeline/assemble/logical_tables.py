@@ -80,6 +80,11 @@ class Logical:
         """How its cells were told: ruled only if all its pieces are."""
         return next((one.method for one in self.pieces if one.method != "ruled"), "ruled")
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether all its cells are drawn: rules tell them, and nothing else."""
+        return all(one.method == "ruled" and not one.grounds for one in self.pieces)
+
 
 def column_edges(table: Table) -> tuple[float, ...]:
     """The left edges of a table's columns and the right edge of the last, left to right."""

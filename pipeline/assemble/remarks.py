@@ -451,8 +451,7 @@ def _in_columns(row: Sequence[Line], understood: Sequence[Read]) -> bool:
         (piece.page, piece.box[3], one)
         for one in understood
         for piece in one.table.pieces[-1:]
-        if any(other.method != "ruled" or other.grounds for other in one.table.pieces)
-        and (piece.page, piece.box[3]) <= (spot[0], spot[1] + 1)
+        if not one.table.is_drawn and (piece.page, piece.box[3]) <= (spot[0], spot[1] + 1)
     ]
     if not before:
         return False

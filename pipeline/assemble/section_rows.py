@@ -49,11 +49,10 @@ def lone_text(row: Row) -> Printed | None:
 
 def _lone_headings(read: Read, settings: AssembleSettings) -> list[Heading]:
     filled = [_filled(row) for row in read.body if not is_banner(row)]
-    ruled = read.table.method == "ruled"
     lone = [
         heading
         for cells in filled
-        if (printed := _joined(cells) or _only(cells, ruled=ruled)) is not None
+        if (printed := _joined(cells) or _only(cells, ruled=read.table.is_drawn)) is not None
         and len(cells) <= _PARTED
         for heading in headings_in(printed, settings)
     ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.assemble import run
+from pipeline.model import Ground
 from tests.assemble.test_layouts import merged
 
 HEAD = ["№", "指標", "基準値", "目標値", "実績値"]
@@ -29,6 +31,21 @@ def test_the_number_of_a_policy_may_stand_in_the_cell_before_its_title(
         (1, 1),
         (1, 2),
     ]
+    assert not [one.rule for one in found.remarks if one.rule == "structure.row-too-short"]
+
+
+def test_a_lone_heading_between_coloured_rows_is_a_policy(table, line, extracted, settings) -> None:
+    rows = [
+        HEAD[1:],
+        ["1-1 健康づくりの推進", "", "", ""],
+        ["甲の数", "1", "9", "7"],
+        ["1-2 結婚・出産への支援", "", "", ""],
+        ["乙の数", "2", "9", "8"],
+    ]
+    coloured = (Ground(decision="columns", sign="colours", count=5),)
+    lines = [line("基本目標1　にぎわいのあるまち", size=14.0)]
+    found = run(extracted([replace(table(rows), grounds=coloured)], lines), settings)
+    assert [row.place.policy_number for row in found.indicators] == [1, 2]
     assert not [one.rule for one in found.remarks if one.rule == "structure.row-too-short"]
 
 

@@ -229,3 +229,14 @@ def test_a_line_over_headings_that_touch_a_stripe_of_their_colour_is_none_of_the
     texts += [*row(152, "乙の数", "９人", "３人"), *row(172, "丙の数", *figures)]
     tiles = [*cells(100, 120), *cells(120, 140), *cells(160, 180)]
     assert [line[0] for line in read(texts, tiles)] == ["指標", "甲の数", "乙の数", "丙の数"]
+
+
+@pytest.mark.parametrize("name", ["施策1 観光の振興と交流の推進", "1-1 観光"])
+def test_a_white_row_of_one_text_between_stripes_is_a_row_of_their_table(name: str) -> None:
+    texts = [
+        *HEADED, *row(152, "講座", "20", "25"), (103, 172, name),
+        *row(192, "催し", "40", "13"), *row(212, "祭り", "11", "14"),
+    ]  # fmt: skip
+    assert [one[0] for one in read(texts, STRIPED)] == [
+        "指標", "来訪者", "講座", name, "催し", "祭り"
+    ]  # fmt: skip

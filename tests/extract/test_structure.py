@@ -82,6 +82,7 @@ def test_every_cell_is_where_a_person_sees_it(name: str, request: pytest.Fixture
         ("Under 18 years", False),
         ("Table 3", False),
         ("Total", False),
+        ("（％）", False),
     ],
 )
 def test_figures_are_told_from_words(text: str, *, figure: bool) -> None:

@@ -72,6 +72,8 @@ _NUMBER = 8
 
 _NUMBERS = re.compile(r"(?:No|№|#)[.．]?", re.IGNORECASE)
 """What stands over a column of numbers."""
+_UNIT = re.compile(r"[(（]\s*[%％‰]\s*[)）]")
+"""A unit without letters in brackets."""
 
 Span = tuple[float, float]
 
@@ -580,9 +582,10 @@ def wraps(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
 def is_figure(text: str) -> bool:
     """Whether a text is a figure or a sign that stands for one ((X), n.a., NA), not words.
 
-    A unit may follow the figure.  The heading of numbers (No, №) is none.
+    A unit may follow the figure.  The heading of numbers (No, №) is none, nor is a unit in
+    brackets, the last line of a heading.
     """
-    if _NUMBERS.fullmatch(text):
+    if _NUMBERS.fullmatch(text) or _UNIT.fullmatch(text):
         return False
     letters = sum(1 + is_wide(character) for character in text if character.isalpha())
     if any(character.isdigit() for character in text):

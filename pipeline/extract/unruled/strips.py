@@ -49,6 +49,11 @@ _OFF_CENTRE = 0.1
 _LEADING = 1.9
 """Font sizes from one line of a row to the next, at most."""
 
+_BAR = 1.2
+"""Times the highest coloured row of a table that a white row of one text is high, at most."""
+_BAR_INDENT = 2.5
+"""Font sizes behind the left side at which such a text begins, at most."""
+
 _NEXT_HEADING = 2.5
 """Font sizes from one line of headings to the next, at most."""
 
@@ -227,11 +232,25 @@ def _goes_on(chain: Sequence[Strip], strip: Strip, rows: Sequence[Row]) -> bool:
     zone = [row for row in rows if above.box[3] < row.middle < strip.box[1]]
     inside = [part for row in zone for part in row.parts if _over(part, xs)]
     if len(chain) > 1 or not heads(chain[0], rows):
-        one = _is_one_row(inside, (above.box[3], strip.box[1]))
-        return one and all(keeps(part, xs) for part in inside)
+        sides = (above.box[3], strip.box[1])
+        if _is_bar(inside, xs) and sides[1] - sides[0] <= _BAR * _highest(chain):
+            return True
+        return _is_one_row(inside, sides) and all(keeps(part, xs) for part in inside)
     return all(keeps(part, xs) for part in inside) and (
         bool(inside) or strip.box[1] - above.box[3] < SAME
     )
+
+
+def _is_bar(parts: Sequence[TextLine], xs: Sequence[float]) -> bool:
+    """Whether a white row is one text from the left side of a table on: the name of its part."""
+    if len(parts) != 1 or not is_within(parts[0], xs):
+        return False
+    text = parts[0]
+    return text.box[0] - xs[0] <= _BAR_INDENT * text.size and not is_figure(text.text)
+
+
+def _highest(chain: Sequence[Strip]) -> float:
+    return max(cell[3] - cell[1] for strip in chain for cell in strip.cells)
 
 
 def _is_one_row(parts: Sequence[TextLine], sides: Span) -> bool:
