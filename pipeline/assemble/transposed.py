@@ -237,7 +237,7 @@ def blocks(
     for index, row in enumerate(body):
         last = [body[at] for at in groups[-1]] if groups else []
         rest = not ruled and _is_rest(last, row, roles, vocabulary)
-        unnamed = _begins_unnamed(last, row, names, roles, vocabulary)
+        unnamed = _begins_again(last, row, names, roles, vocabulary)
         if groups and not unnamed and (rest or _same_block(last[0], row, names)):
             groups[-1].append(index)
         else:
@@ -246,30 +246,35 @@ def blocks(
         rows = [body[index] for index in group]
         if not ruled:
             rows = _with_whole_cells(rows, roles)
+        over = above if names is not None or not group[0] else ()
         entries = (
-            *_common(header, rows[0], roles, names, above),
+            *_common(header, rows[0], roles, names, over),
             *_of_block(header, rows, roles),
             *_values_of(header, rows, roles, vocabulary),
             *_years(header, rows[0]),
         )
         named = any(entry.kind == "name" for entry in entries)
-        if named or (names is not None and group[0] > 0):
+        if named or group[0] > 0:
             found.append(Block(row=group[0], entries=entries))
     return found
 
 
-def _begins_unnamed(
+def _begins_again(
     block: Sequence[Row], row: Row, names: int | None, roles: int, vocabulary: Vocabulary
 ) -> bool:
-    """Whether a row with an empty cell for its name is what the block above begins with, again.
+    """Whether a row without a name is what the block above begins with, again.
 
-    A page edge may cut the name away, which stands in the middle of its rows.
+    A page edge may cut the name away, which stands in the middle of its rows, or the table below
+    was taken for the rest of this one.
     """
-    if names is None or len(block) < 2 or (cell := row[names]) is None or cell.text.strip():
+    if len(block) < 2:
+        return False
+    if names is not None and ((cell := row[names]) is None or cell.text.strip()):
         return False
     kind = _row_kind(row[roles], vocabulary)
     kinds = [_row_kind(one[roles], vocabulary) for one in block]
-    return kind is not None and kind == kinds[0] and len(set(kinds)) == len(kinds)
+    known = [one for one in kinds if one is not None]
+    return kind is not None and kind == kinds[0] and len(set(known)) == len(known) > 1
 
 
 def _is_rest(block: Sequence[Row], row: Row, roles: int, vocabulary: Vocabulary) -> bool:

@@ -144,6 +144,30 @@ def test_a_table_turned_round_is_one_indicator_named_above_it(
     assert assembled.remarks == ()
 
 
+def test_a_turned_table_that_begins_again_is_not_one_indicator(
+    table, line, extracted, settings
+) -> None:
+    turned = table(
+        [
+            ["区分", "H26", "H27"],
+            ["目標値", "4,356", "4,278"],
+            ["実績値", "4,360", "4,200"],
+            ["2 市税の収納率", "", ""],
+            ["目標値", "95.2", "95.4"],
+            ["実績値", "94.7", "95.8"],
+        ]
+    )
+    lines = [line("1 農業産出額", top=60), line("単位：億円", top=88)]
+    found = run(extracted([turned], lines), settings)
+    assert [
+        [text for kind, _, text in kinds_and_texts(one) if kind in {"name", "target", "actual"}]
+        for one in found.indicators
+    ] == [["農業産出額", "4,356", "4,278", "4,360", "4,200"]]
+    assert [one.rule for one in found.remarks if "95.2" in (one.printed or "")] == [
+        "structure.row-without-name"
+    ]
+
+
 def test_blocks_of_target_and_actual_rows_are_one_indicator_each(line, extracted, settings) -> None:
     table = merged(
         1,

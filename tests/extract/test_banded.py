@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.banded import find_tables
+from pipeline.extract.unruled.found import Found
 from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.strips import heads, strips
 from pipeline.model import Box
@@ -35,6 +36,10 @@ STRIPED = [*cells(100, 120), *cells(140, 160), *cells(180, 200)]
 
 def read(texts: list[tuple[float, float, str]], tiles: list[tuple[Box, int]]) -> list[list[str]]:
     (table,) = find_tables(tiles, rows_of(lines(*texts)), [], [])
+    return texts_of(table)
+
+
+def texts_of(table: Found) -> list[list[str]]:
     found: dict[int, list[str]] = {}
     for cell in table.cells:
         text = "".join(glyph.text for glyph in cell.glyphs)
@@ -240,3 +245,23 @@ def test_a_white_row_of_one_text_between_stripes_is_a_row_of_their_table(name: s
     assert [one[0] for one in read(texts, STRIPED)] == [
         "指標", "来訪者", "講座", name, "催し", "祭り"
     ]  # fmt: skip
+
+
+LABELLED = [tile for tile in [*cells(100, 120)] if tile[0][0] > 100]
+
+
+@pytest.mark.parametrize(
+    ("beside", "rows"),
+    [
+        ([(103, 132, "目標値"), (103, 152, "実績値")], ["目標値", "実績値"]),
+        ([(103, 132, "目標値")], []),
+        ([(103, 112, "区分"), (103, 132, "目標値"), (103, 152, "実績値")], []),
+        ([(103, 132, "36"), (103, 152, "44")], []),
+    ],
+    ids=["each row", "one row", "beside the headings", "figures"],
+)
+def test_words_beside_each_row_under_coloured_headings_name_the_rows(beside, rows) -> None:
+    values = [(225, 112, "R6"), (290, 112, "R7"), (225, 132, "12"), (290, 132, "13")]
+    values += [(225, 152, "20"), (290, 152, "25")]
+    found = find_tables(LABELLED, rows_of(lines(*beside, *values)), [], [])
+    assert [line[0] for table in found for line in texts_of(table)[1:]] == rows

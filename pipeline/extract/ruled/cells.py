@@ -17,6 +17,7 @@ from pipeline.extract.ruled.areas import area_rules, is_striped
 from pipeline.extract.ruled.grid import Grid, GridCell
 from pipeline.extract.ruled.overflow import touches_next
 from pipeline.extract.ruled.underlines import without_underlines
+from pipeline.extract.ruled.undrawn_body import with_bodies
 from pipeline.model import Box, Cell, Table
 from pipeline.settings.extract import ExtractSettings
 
@@ -96,13 +97,14 @@ def find_grids(
 
     horizontal = [*without_underlines(page), *undrawn[0]]
     vertical = [*page.vertical, *undrawn[1]]
-    ruled = find(horizontal, vertical)
+    ruled = with_bodies(find(horizontal, vertical), page.glyphs)
     if not page.fills:
         return ruled
     lying, standing = area_rules(page, ruled, others(ruled))
     if not lying:
         return ruled
     every = find([*horizontal, *lying], [*vertical, *standing])
+    every = with_bodies(every, page.glyphs)
     return [grid for grid in every if not is_striped(grid, ruled)]
 
 

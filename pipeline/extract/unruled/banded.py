@@ -18,7 +18,15 @@ from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.anchors import figure_lines, is_whole_figure
 from pipeline.extract.unruled.flows import Cut, cuts_between_flows
 from pipeline.extract.unruled.found import Found, FoundCell
-from pipeline.extract.unruled.gutters import Row, Span, columns_of, ends_of, is_lone, middle_of
+from pipeline.extract.unruled.gutters import (
+    Row,
+    Span,
+    columns_of,
+    ends_of,
+    is_figure,
+    is_lone,
+    middle_of,
+)
 from pipeline.extract.unruled.rows import between, grouped
 from pipeline.extract.unruled.sentences import paired
 from pipeline.extract.unruled.stacked_headings import headings_of
@@ -69,6 +77,9 @@ _SLACK = 1.15
 _FILLS = 2.0
 """Font sizes that a wrapped line leaves free before the end of its column, at most."""
 
+_FEWEST_LABELS = 2
+"""Rows of a table with words left of its coloured headings, at least."""
+
 _FARTHEST = 3.5
 """Font sizes from one line of a table to the next, at most; rows as high as a strip may be more."""
 
@@ -115,6 +126,10 @@ def find_tables(
             made = _Table(table, rows, above, limit, flow).found()
             if made is None or _ruled(made, rules):
                 continue
+            labelled = _with_labels(made, table[0], rows)
+            if labelled is not None:
+                found.append(labelled)
+                continue
             if _is_wider(whole, table[0], rows) or not _goes_left(made, rows, cuts):
                 found.append(made)
     return found
@@ -138,6 +153,36 @@ def _is_wider(whole: Sequence[Strip], first: Strip, rows: Sequence[Row]) -> bool
         and heads(strip, rows)
         for strip in whole
     )
+
+
+def _with_labels(made: Found, first: Strip, rows: Sequence[Row]) -> Found | None:
+    """A table under coloured headings with the words that stand left of each of its rows.
+
+    ``None`` if not each row has its own, or anything stands beside the headings or further left.
+    """
+    left = made.xs[0]
+    end = first.box[3]
+    beside = [
+        part
+        for row in rows
+        for part in row.parts
+        if part.box[2] <= left + STICKS_OUT and made.ys[0] < middle_of(part.box) < made.ys[-1]
+    ]
+    start = min((part.box[0] for part in beside), default=left)
+    ats = [sum(y <= middle_of(part.box) for y in made.ys) - 1 for part in beside]
+    body = [row for row, y in enumerate(made.ys[:-1]) if y >= end - SAME]
+    if sorted(ats) != body or len(body) < _FEWEST_LABELS or not heads(first, rows):
+        return None
+    if any(is_figure(part.text) or find_years(part.text) for part in beside):
+        return None
+    texts = {row: part.glyphs for row, part in zip(ats, beside, strict=True)}
+    cells = [
+        *(msgspec.structs.replace(c, left=c.left + 1, right=c.right + 1) for c in made.cells),
+        *(FoundCell(row, 0, row + 1, 1, texts.get(row, [])) for row in range(len(made.ys) - 1)),
+    ]
+    cells.sort(key=lambda cell: (cell.top, cell.left))
+    grounds = [*made.grounds, Ground(decision="columns", sign="lines", count=len(body))]
+    return msgspec.structs.replace(made, xs=[start, *made.xs], cells=cells, grounds=grounds)
 
 
 def _goes_left(made: Found, rows: Sequence[Row], cuts: Sequence[Cut]) -> bool:
