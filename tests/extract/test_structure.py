@@ -83,6 +83,7 @@ def test_every_cell_is_where_a_person_sees_it(name: str, request: pytest.Fixture
         ("Table 3", False),
         ("Total", False),
         ("（％）", False),
+        ("CO2", False),
     ],
 )
 def test_figures_are_told_from_words(text: str, *, figure: bool) -> None:

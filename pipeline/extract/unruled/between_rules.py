@@ -259,7 +259,8 @@ def _stand_about(line: Row, band: Sequence[Row], gaps: Sequence[Span]) -> bool:
 def _are_headings(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
     """Whether a band over the first rule is one row of headings of so many lines each.
 
-    They are words and years, each over one column, and have their middles at one height.
+    They are words and years, each over one column, and have their middles or their heads at one
+    height.
     """
     columns: dict[int, list[TextLine]] = defaultdict(list)
     for part in (part for row in band for part in row.parts):
@@ -268,15 +269,14 @@ def _are_headings(band: Sequence[Row], gaps: Sequence[Span]) -> bool:
             return False
         columns[covered(part.box[0], part.box[2], gaps)[0]].append(part)
     lines = {len(parts) for parts in columns.values()}
-    middles = [
-        (min(part.box[1] for part in parts) + max(part.box[3] for part in parts)) / 2
-        for parts in columns.values()
-    ]
-    return (
-        len(columns) == len(gaps) + 1
-        and min(lines) == 1 < max(lines)
-        and max(middles) - min(middles) <= _OFF * band[0].size
-    )
+    if len(columns) != len(gaps) + 1 or not min(lines) == 1 < max(lines):
+        return False
+    tops = [min(part.box[1] for part in parts) for parts in columns.values()]
+    ends = [max(part.box[3] for part in parts) for parts in columns.values()]
+    middles = [(top + end) / 2 for top, end in zip(tops, ends, strict=True)]
+    close = all(low.middle - high.middle <= _LEADING * high.size for high, low in pairwise(band))
+    off = _OFF * band[0].size
+    return max(middles) - min(middles) <= off or (close and max(tops) - min(tops) <= off)
 
 
 def _is_one_heading(band: Sequence[Row], gaps: Sequence[Span]) -> bool:

@@ -72,8 +72,8 @@ _NUMBER = 8
 
 _NUMBERS = re.compile(r"(?:No|№|#)[.．]?", re.IGNORECASE)
 """What stands over a column of numbers."""
-_UNIT = re.compile(r"[(（]\s*[%％‰]\s*[)）]")
-"""A unit without letters in brackets."""
+_UNIT = re.compile(r"[(（]\s*[%％‰]\s*[)）]|(?:t-)?CO[2₂]|k?m[23²³]", re.IGNORECASE)
+"""A unit by itself: one in brackets, or one with a digit on a line of its own."""
 
 Span = tuple[float, float]
 
@@ -582,8 +582,8 @@ def wraps(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:
 def is_figure(text: str) -> bool:
     """Whether a text is a figure or a sign that stands for one ((X), n.a., NA), not words.
 
-    A unit may follow the figure.  The heading of numbers (No, №) is none, nor is a unit in
-    brackets, the last line of a heading.
+    A unit may follow the figure.  The heading of numbers (No, №) is none, nor is a unit alone:
+    the last line of a heading, or of a wrapped figure.
     """
     if _NUMBERS.fullmatch(text) or _UNIT.fullmatch(text):
         return False
