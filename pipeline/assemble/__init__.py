@@ -30,6 +30,7 @@ from pipeline.assemble.cut_rows import (
     join_rows,
 )
 from pipeline.assemble.decided import Rulings
+from pipeline.assemble.figured_statuses import with_figured_statuses
 from pipeline.assemble.fitting import go_on
 from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.joint_sections import with_sections_apart
@@ -171,7 +172,8 @@ def _plan_and_tables(
     logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)
     cards = [card for one in logical for card in cards_of(one, vocabulary)]
     worded = with_worded_rates(
-        with_sections_apart(cards, lines, settings), settings.legend.words.plain
+        with_figured_statuses(with_sections_apart(cards, lines, settings), vocabulary),
+        settings.legend.words.plain,
     )
     read = with_doubted(rulings.tables(worded), vocabulary)
     captions = find_captions(read, lines, vocabulary, settings)

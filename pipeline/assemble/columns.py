@@ -410,7 +410,9 @@ def _percents(
     body: Sequence[Row],
     vocabulary: Vocabulary,
 ) -> None:
-    """進捗状況 over percents alone is a rate, unless another column is one."""
+    """進捗状況 over percents alone is a rate; not beside another one, nor where actuals lack."""
+    if "target" in kinds and "actual" not in kinds:
+        return
     for index, (heading, match) in enumerate(found):
         cells = [match_key(text) for text in column_texts(body, index) if not is_dash(text)]
         role = vocabulary.over_figures(match.word) if match is not None else None

@@ -27,7 +27,8 @@ def fit(kind: Kind, cells: Sequence[str], vocabulary: Vocabulary) -> bool | None
 def _fits_status(cells: Sequence[str], _: Vocabulary) -> bool:
     long = sum(len(label(text)) > _LONG for text in cells)
     few = len({match_key(text) for text in cells}) <= MOST_STATUSES
-    return few and 2 * long <= len(cells) and 2 * sum(map(is_number, cells)) <= len(cells)
+    figures = sum(is_number(text) or is_measure(text) for text in cells)
+    return few and 2 * long <= len(cells) and 2 * figures <= len(cells)
 
 
 def _fits_rate(cells: Sequence[str], vocabulary: Vocabulary) -> bool | None:
@@ -92,7 +93,8 @@ def go_on(rows: Sequence[Row], columns: Sequence[Column], vocabulary: Vocabulary
     """Whether rows printed without headings can be such as stand under those of another table.
 
     They cannot where the first row is itself one of headings, though of unknown words, or where
-    a column that must hold words holds numbers.  A single digit may be a status.
+    a column that must hold words holds numbers.  A single digit may be a status, and the heading
+    of statuses may stand over figures with units (進捗状況).
     """
     if not rows or len(rows[0]) != len(columns):
         return True
@@ -106,11 +108,15 @@ def go_on(rows: Sequence[Row], columns: Sequence[Column], vocabulary: Vocabulary
     for index, column in enumerate(columns):
         texts = column_texts(rows, index)
         if column.kind == "status":
-            texts = [text for text in texts if len(text) > 1]
+            texts = [text for text in texts if len(text) > 1 and not _has_unit(text)]
         worded = column.kind in {"name", "unit", "status"}
         if worded and fit(column.kind, texts, vocabulary) is False:
             return False
     return True
+
+
+def _has_unit(text: str) -> bool:
+    return is_measure(text) and not is_number(text)
 
 
 def _like_a_heading(text: str, vocabulary: Vocabulary) -> bool:
