@@ -81,7 +81,7 @@ def recognise(line: Line, settings: AssembleSettings, *, loose: bool = False) ->
     if loose and not any(found for _, found in matches) and not text.endswith("。"):
         matches = [(family, re.match(family.loose, text)) for family in settings.families]
     for family, found in matches:
-        if not found or re.match(settings.lines.about, found["title"]):
+        if not found or _is_content(found["title"], settings):
             continue
         printed = [found[name] for name in found.re.groupindex if name.startswith("number")]
         numbers = [plan_number(number) for number in printed if number is not None]
@@ -102,6 +102,12 @@ def recognise(line: Line, settings: AssembleSettings, *, loose: bool = False) ->
             worded=not re.match(_BARE_NUMBER, text),
         )
     return None
+
+
+def _is_content(title: str, settings: AssembleSettings) -> bool:
+    """Whether what follows a number speaks of a goal, or says what a status means."""
+    lines = settings.lines
+    return bool(re.match(lines.about, title) or re.match(lines.meaning, match_key(title)))
 
 
 def is_of_plan(line: Line, settings: AssembleSettings) -> bool:

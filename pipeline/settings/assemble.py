@@ -81,6 +81,7 @@ class LinePatterns(Record):
     ornament: str
     brackets: str
     about: str
+    meaning: str
     content: str
     inner: str
 

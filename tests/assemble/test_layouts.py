@@ -281,6 +281,9 @@ def test_headings_of_many_towns(text, family, number, title, line, settings) -> 
         "基本目標2と3を見直しました",
         "戦略3か年の取組",
         "令和7年度取組内容",
+        "Ⅳ：達成率が60％未満",
+        "２　目標値を下回ったが基準値より改善",
+        "3. 目標を達成した",
     ],
 )
 def test_running_text_is_no_heading(text, line, settings) -> None:
