@@ -187,7 +187,14 @@ def _plan_and_tables(
     sheets = [heading for found in titles.values() for heading in found]
     projects = [one for one in others if one.header is not None and one.header.is_projects]
     tree = find_tree(
-        valued, lines, extracted.lines, captions, settings, titles=sheets, projects=projects
+        valued,
+        lines,
+        extracted.lines,
+        captions,
+        settings,
+        titles=sheets,
+        projects=projects,
+        others=others,
     )
     units = find_units(read, lines, settings)
     collector = Collector(tree, captions, units, vocabulary, settings)

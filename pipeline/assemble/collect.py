@@ -33,7 +33,7 @@ from pipeline.assemble.layouts import layout_key
 from pipeline.assemble.lines import without_contents
 from pipeline.assemble.logical_tables import Logical, Placed, Row, distinct, texts
 from pipeline.assemble.own_places import own_place
-from pipeline.assemble.plan_tree import UNPLACED, Heading, Tree, find_headings, headings_in
+from pipeline.assemble.plan_tree import Heading, Tree, find_headings, headings_in
 from pipeline.assemble.read_tables import Read, is_unnamed, roles_of_rows, sheets_of
 from pipeline.assemble.section_rows import lone_text, section_headings
 from pipeline.assemble.several_values import with_single_values
@@ -56,26 +56,29 @@ def find_tree(
     *,
     titles: Sequence[Heading] = (),
     projects: Sequence[Read] = (),
+    others: Sequence[Read] = (),
 ) -> Tree:
     """The tree of headings, in lines and in rows of tables; the name of an indicator is none.
 
     ``valued``: the tables of indicators.  ``titles``: what tables that head sheets name.
     ``projects``: the tables of projects, which tell the headings that count where the indicators
-    print their places themselves.
-    ``printed``: all lines, also the page numbers of a table
-    of contents.
+    print their places themselves.  ``others``: all tables but those of indicators.
+    ``printed``: all lines, also the page numbers of a table of contents.
     """
     names = {id(above.line) for above in captions.values()}
     sections = [heading for one in valued for heading in section_headings(one, settings)]
     named = [line for line in lines if id(line) not in names]
-    headings = without_contents(find_headings(named, settings), printed, settings)
+    every = find_headings(named, settings)
+    headings = without_contents(every, printed, settings)
     under = [] if projects and all(map(_prints_places, valued)) else list(valued)
     spots = [(one.table.page, one.table.box[1]) for one in under or [*valued, *projects]]
     spots += [(heading.page, heading.top + 1) for heading in sections]
     ordered = sorted(
         [*headings, *sections, *titles], key=lambda heading: (heading.page, heading.top)
     )
-    return Tree(ordered, spots, settings)
+    cells = (cell for one in others for row in one.table.rows for cell in row if cell is not None)
+    told = [*every, *(one for cell in cells for one in headings_in(cell.printed, settings))]
+    return Tree(ordered, spots, settings, {(one.family.name, one.number) for one in told})
 
 
 def _prints_places(read: Read) -> bool:
@@ -414,7 +417,7 @@ class Collector:
                 table=read.table.number,
                 row=index,
                 method=read.table.method,
-                unplaced="" if own or self._tree.is_certain(*spot) else UNPLACED,
+                unplaced="" if own else self._tree.doubt_at(*spot),
             )
         )
 

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ _END = (10**9, 0.0)
 """A point behind all pages."""
 _MOSTLY = 0.6
 UNPLACED, BY_NUMBER = "structure.headings-begin-anew", "structure.goal-by-number"
+SKIPPED = "structure.goals-skipped"
 DOUBLE = 2
 """Parts of a number that names the goal and the policy (1-2)."""
 Spot = tuple[int, float]
@@ -421,13 +422,18 @@ def names_another(numbers: Sequence[int], place: Place, named: bool) -> bool:
 
 
 class Tree:
-    """The plan's tree, walked in reading order."""
+    """The plan's tree, walked in reading order.
+
+    ``mentioned``: families and numbers of headings that stand anywhere, also in contents, summaries
+    and other tables.
+    """
 
     def __init__(
         self,
         headings: Sequence[Heading],
         spots: Sequence[tuple[int, float]],
         settings: AssembleSettings,
+        mentioned: Collection[tuple[str, int | None]] = (),
     ) -> None:
         headings = without_inner(headings, settings)
         goal, policy = choose_levels(headings, spots, settings)
@@ -448,6 +454,7 @@ class Tree:
         for heading in self.headings:
             self._places.append(self.entered(self._places[-1], heading))
         self._unsure = self._broken()
+        self._skipped = list(self._goals_skipped(mentioned))
 
     def _policies_name_goals(self) -> bool:
         """Whether the first number of 施策1-2 is that of the goal: so where no goals stand above.
@@ -571,14 +578,40 @@ class Tree:
             for other in self._on_page(heading.page)
         )
 
-    def is_certain(self, page: int, top: float) -> bool:
-        """Whether the numbers of the headings above leave no doubt which of them is the policy."""
-        return not any(_spot(first) <= (page, top) < end for first, end in self._unsure)
+    def _goals_skipped(
+        self, mentioned: Collection[tuple[str, int | None]]
+    ) -> Iterator[tuple[Heading, Spot]]:
+        """The headings of goals before which one is missing, and where its part may begin.
+
+        A goal that the document mentions has a heading, which was lost (a picture, a row of another
+        table): what follows it stands under the goal above, or under none.
+        """
+        start: Spot = (0, 0.0)
+        last = 0
+        for heading in self.headings:
+            if heading.family.name != self._goal or heading.number is None:
+                continue
+            skipped = range(last + 1, heading.number)
+            if any((self._goal, one) in mentioned for one in skipped) and not self._names_goals:
+                yield heading, start
+            start, last = _spot(heading), heading.number
+
+    def doubt_at(self, page: int, top: float) -> str:
+        """The rule by which the place of a row is a doubt, for the numbers of the headings above.
+
+        Empty if they leave none.
+        """
+        spot = (page, top)
+        if any(_spot(first) <= spot < end for first, end in self._unsure):
+            return UNPLACED
+        skipped = any(start <= spot < _spot(after) for after, start in self._skipped)
+        return SKIPPED if skipped else ""
 
     def remarks(self, spots: Sequence[Spot]) -> list[Remark]:
         """A remark for each policy whose number names another goal than the one above it.
 
-        And one for each part of the plan whose numbers do not run on, where rows stand in it;
+        And one for each part of the plan whose numbers do not run on, or skip goals, where rows
+        stand in it;
         ``spots``: where the rows stand that have no place of their own.
         """
         found = [
@@ -591,6 +624,17 @@ class Tree:
             )
             for first, end in self._unsure
             if any(_spot(first) <= spot < end for spot in spots)
+        ]
+        found += [
+            Remark(
+                rule=SKIPPED,
+                subject=after.title,
+                page=after.page,
+                box=(after.left, after.top, after.right, after.bottom),
+                printed=str(after.number),
+            )
+            for after, start in self._skipped
+            if any(start <= spot < _spot(after) for spot in spots)
         ]
         place = Place()
         for heading in self.headings if self._goal else ():

@@ -1723,6 +1723,25 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="structure.goals-skipped",
+        severity="blocker",
+        settled_by=("goal", "seen"),
+        title=N_("The numbers of the goals skip one"),
+        message=N_(
+            "{subject}: the document mentions a goal before number {printed} whose heading was not "
+            "found; the rows above may belong to it."
+        ),
+        advice=N_(
+            "Look for the heading of the missing goal in the document. If there is none, confirm "
+            "it; if there is, place the rows below it with: shihyo decide goal --take '1 TITLE' "
+            "--page PAGE --box x0,top,x1,bottom, and confirm it"
+        ),
+        explanation=N_(
+            "The goals of a plan are numbered one after another. A heading that is a picture, or "
+            "was read as the row of a table, leaves its indicators under the goal above it."
+        ),
+    ),
+    Rule(
         id="structure.section-row",
         severity="info",
         title=N_("A row that is neither an indicator nor a known heading"),

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.assemble.plan_tree import UNPLACED, recognise
+from pipeline.assemble.plan_tree import SKIPPED, UNPLACED, recognise
 from pipeline.model import Ground, Line, Place, Table
 from tests.assemble.test_layouts import merged
 
@@ -456,6 +456,27 @@ def test_a_policy_whose_number_names_another_goal_is_put_there_and_told(
     found = run(extracted(tables, lines), settings)
     assert [row.place.goal_number for row in found.indicators] == [1, 1, 2, 3]
     assert [(r.rule, r.subject) for r in found.remarks] == [("structure.goal-by-number", "農業")]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "summed", "doubts", "told"),
+    [
+        ("123", "123", [False, False, False], []),
+        ("23", "123", [True, False, False], ["2"]),
+        ("23", "23", [False, False, False], []),
+        ("13", "123", [True, True, False], ["3"]),
+    ],
+)
+def test_a_goal_that_is_mentioned_and_has_no_heading_is_a_doubt_of_the_rows_above_the_next(
+    numbers, summed, doubts, told, table, extracted, settings, line
+) -> None:
+    tops = {"1": 30, "2": 200, "3": 400}
+    lines = [line(f"基本目標{number}　暮らし", top=tops[number], size=14.0) for number in numbers]
+    tables = [table([KPI, one], top=top) for one, top in ((ONE, 80), (TWO, 250), (THREE, 450))]
+    counts = [["区分", "指標数"], *([f"基本目標{number}　暮らし", "1"] for number in summed)]
+    found = run(extracted([table(counts, top=600), *tables], lines), settings)
+    assert [row.unplaced == SKIPPED for row in found.indicators] == doubts
+    assert [one.printed for one in found.remarks if one.rule == SKIPPED] == told
 
 
 def test_a_policy_of_another_goal_is_a_doubt_where_as_many_name_theirs(

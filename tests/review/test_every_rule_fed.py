@@ -25,7 +25,7 @@ from pipeline.desk.draft import initialize, write
 from pipeline.desk.jobs import Options, run_one
 from pipeline.desk.waiting import Desk, desk_of, is_open
 from pipeline.errors import ExitCode, UsageError
-from pipeline.model import Extracted, Leftover, Line, Normalized, Remark
+from pipeline.model import Cell, Extracted, Leftover, Line, Normalized, Remark, Table
 from pipeline.settings.load import for_edition, load
 from pipeline.validate.catalogue import BY_ID, message
 from tests.review.conftest import AREA, EDITION, ROOT, SIGNED, Town
@@ -142,6 +142,16 @@ def with_headings(extracted: Extracted) -> Extracted:
     return replace(extracted, lines=(*extracted.lines, *lines))
 
 
+def with_a_later_goal(extracted: Extracted) -> Extracted:
+    """A goal, mentioned in another table, whose heading was not found before the next one."""
+    page = max(table.page for table in extracted.tables) + 1
+    box = (40.0, 60.0, 140.0, 80.0)
+    cell = Cell(row=0, column=0, row_span=1, column_span=1, box=box, text="基本目標８　水")
+    table = Table(page=page, box=box, cells=(cell,), method="ruled")
+    line = Line(text="基本目標９　山", page=page, box=(40.0, 20.0, 140.0, 30.0), size=14.0)
+    return replace(extracted, tables=(*extracted.tables, table), lines=(*extracted.lines, line))
+
+
 def with_second(extracted: Extracted) -> Extracted:
     """Another number at the place of 160, as a second reader would read it."""
     cells = {
@@ -175,6 +185,7 @@ def with_second(extracted: Extracted) -> Extracted:
         ("summary.scope-unclear", with_counts),
         ("summary.sum", with_a_sum),
         ("structure.headings-begin-anew", with_headings),
+        ("structure.goals-skipped", with_a_later_goal),
         ("reading.row-in-heading", remarked("reading.row-in-heading", "table")),
         ("reading.ocr-failed", remarked("reading.ocr-failed", "page", problem="memory")),
         ("reading.outlined-page", remarked("reading.outlined-page", "page")),
