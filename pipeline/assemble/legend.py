@@ -355,7 +355,7 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
         "\n?".join(map(re.escape, form)) for form in sorted(forms, key=len, reverse=True)
     )
     word = rf"[「『\"“【\[（(]?(?P<word>{wrapped})[」』\"”】\]）)]?(?:評価|判定|ランク)?"
-    gloss = r"(?:[（(](?![^）)]*(?:以上|以下|未満|超))[^（()）%％]{1,10}[）)])?"
+    gloss = r"(?:[（(](?![^）)]{0,10}(?:以上|以下|未満|超))[^（()）%％]{1,10}[）)])?"
     band = r"[（(][^（()）]{1,10}[）)]\s*[:：=＝]\s*"
     inner = r"[（(](?P<inner>[^（()）]{2,40}(?:[（(][^（()）]*[）)][^（()）]*)?)[）)]"
     quoted = r"(?<=[」』】])[^\s：:、。「」『』【】]{1,12}\s*[：:]\s*"
