@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import json
+import os
 import shutil
 import signal
 import sys
@@ -11,7 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,6 +74,48 @@ def copy_workspace(target: Path) -> Path:
 def make_workspace() -> Callable[[Path], Path]:
     """Makes a workspace of its own with the first document and its settings."""
     return copy_workspace
+
+
+@pytest.fixture(scope="session")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first four pages of the first document, which tell whose it is."""
+    path = tmp_path_factory.mktemp("short") / "2025.pdf"
+    with pdfium.PdfDocument(ROOT / "raw/35213-mine/2025.pdf") as whole:
+        made = pdfium.PdfDocument.new()
+        made.import_pages(whole, range(4))
+        made.save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def three_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which the first document and the two after it are released, and their series.
+
+    All processes of the tests share it: a test that changes something takes a copy.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    workspace, done = shared / "editions", shared / "editions.done"
+    with FileLock(shared / "editions.lock"):
+        if not done.exists():
+            shutil.rmtree(workspace, ignore_errors=True)
+            _release_three(workspace)
+            done.touch()
+    return workspace
+
+
+def _release_three(workspace: Path) -> None:
+    from pipeline.desk.jobs import Options, run_one
+    from pipeline.editions.city import city_of, update_series
+
+    raw = copy_workspace(workspace) / "raw" / "35213-mine"
+    for year in (2026, 2027):
+        shutil.copy(ROOT / "tests" / "data" / "editions" / f"{year}.pdf", raw)
+    for pdf in sorted(raw.glob("*.pdf")):
+        result = run_one(pdf, Options(workspace=str(workspace), second_reader="never"))
+        assert (result.exit_code, result.failure) == (0, None), pdf
+    assert update_series(city_of(workspace, None))
 
 
 @pytest.fixture

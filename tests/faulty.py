@@ -19,7 +19,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -197,14 +197,6 @@ def trial(folder: Path, sound: Undisturbed, way: str, at: int) -> dict[str, Any]
         "same": everything(place) == sound.wanted,
         "hidden": hidden(place),
     }
-
-
-def trials(folder: Path, ways: list[str], every: int) -> Iterator[dict[str, Any]]:
-    """What became of each trial."""
-    sound = undisturbed(folder)
-    for way in ways:
-        for at in range(1, sound.count + 1, every):
-            yield trial(folder, sound, way, at)
 
 
 def try_some(folder: Path, sound: Undisturbed, tried: Sequence[tuple[str, int]]) -> int:

@@ -19,6 +19,7 @@ from pipeline.cache import fingerprint
 from pipeline.cache.store import folder_digests, read_header
 from pipeline.desk.jobs import Options, Result, plan_one, run_one
 from pipeline.extract.ocr.libraries import libraries
+from tests import faulty
 
 pytestmark = pytest.mark.slow
 
@@ -198,40 +199,62 @@ def test_the_artefact_says_what_it_was_made_from(workspace: Path) -> None:
     ]
 
 
-COMMAND = [sys.executable, "-m", "pipeline.cli", "run", DOCUMENT, "--second-reader", "never"]
+# --------------------------------------------------------------------------- killed, at once
+
+SMALL = f"{faulty.MADE}/2025"
 
 
-@pytest.mark.parametrize("delay", [0.25, 0.45, 0.6, 0.75, 0.9])
-def test_a_killed_run_leaves_old_or_new_and_the_next_one_finishes(
-    delay: float, workspace: Path, made: Path
-) -> None:
-    shutil.rmtree(workspace / MADE / "release")
-    for path in (workspace / MADE).glob("*.json"):
+def command(document: str) -> list[str]:
+    return [sys.executable, "-m", "pipeline.cli", "run", document, "--second-reader", "never"]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which a small document was run."""
+    workspace = faulty.workspace_with(tmp_path_factory.mktemp("small"), faulty.NEW)
+    assert run_one(workspace / faulty.DOCUMENT, options(workspace)).failure is None
+    return workspace
+
+
+@pytest.fixture
+def unmade(small: Path, tmp_path: Path) -> Path:
+    """A copy of it in which the chain has nothing left."""
+    workspace = Path(shutil.copytree(small, tmp_path / "workspace"))
+    shutil.rmtree(workspace / SMALL / "release")
+    for path in (workspace / SMALL).glob("*.json"):
         path.unlink()
-    with subprocess.Popen(COMMAND, cwd=workspace, stdout=subprocess.DEVNULL) as process:
+    return workspace
+
+
+@pytest.mark.parametrize("delay", [0.45, 0.9])
+def test_a_killed_run_leaves_old_or_new_and_the_next_one_finishes(
+    delay: float, unmade: Path, small: Path
+) -> None:
+    """At each operation on files: ``test_interrupted.py``."""
+    started = command(faulty.DOCUMENT)
+    with subprocess.Popen(started, cwd=unmade, stdout=subprocess.DEVNULL) as process:
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
-    for path in (workspace / MADE).glob("[0-9]-*.json"):
-        assert path.read_bytes() == (made / MADE / path.name).read_bytes()
-    release = workspace / MADE / "release"
+    for path in (unmade / SMALL).glob("[0-9]-*.json"):
+        assert path.read_bytes() == (small / SMALL / path.name).read_bytes()
+    release = unmade / SMALL / "release"
     if release.exists():
-        assert folder_digests(release) == folder_digests(made / MADE / "release")
-    run(workspace)
-    assert chain_digests(workspace / MADE) == chain_digests(made / MADE)
+        assert folder_digests(release) == folder_digests(small / SMALL / "release")
+    assert run_one(unmade / faulty.DOCUMENT, options(unmade)).failure is None
+    assert chain_digests(unmade / SMALL) == chain_digests(small / SMALL)
 
 
 @pytest.mark.parametrize("runs", [2, 8])
-def test_runs_at_once_do_not_mix(runs: int, workspace: Path, made: Path) -> None:
-    for path in (workspace / MADE).glob("*.json"):
-        path.unlink()
+def test_runs_at_once_do_not_mix(runs: int, unmade: Path, small: Path) -> None:
+    started = command(faulty.DOCUMENT)
     both = [
-        subprocess.Popen(COMMAND, cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(started, cwd=unmade, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(runs)
     ]
     said = [process.communicate() for process in both]
     assert [process.returncode for process in both] == [0] * runs
-    assert chain_digests(workspace / MADE) == chain_digests(made / MADE)
-    assert all("130" in out.decode() for out, _ in said)
+    assert chain_digests(unmade / SMALL) == chain_digests(small / SMALL)
+    assert all("指標27件" in out.decode() for out, _ in said)
 
 
 def test_a_failing_run_leaves_the_release_as_it_was(workspace: Path) -> None:
@@ -247,7 +270,7 @@ def test_results_do_not_depend_on_place_or_process(made: Path, tmp_path: Path) -
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     elsewhere = tmp_path / "elsewhere"
     process = subprocess.run(
-        [*COMMAND, "--output", str(elsewhere), "--json"],
+        [*command(DOCUMENT), "--output", str(elsewhere), "--json"],
         cwd=made,
         env=environment,
         capture_output=True,

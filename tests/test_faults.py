@@ -27,14 +27,17 @@ from pipeline.extract.witness import parse
 from pipeline.messages import translate
 from pipeline.model import Assembled, Document, Extracted, PageInfo, Remark, Validated
 from pipeline.settings.extract import ExtractSettings
+from tests import faulty
+from tests.released import INVENTED
 from tests.test_cli import shihyo
 
 SECRET = "ほ場整備率"
 
 
 @pytest.fixture
-def report(workspace: Path) -> Path:
-    return workspace / "raw/35213-mine/2025.pdf"
+def report(tmp_path: Path) -> Path:
+    """A small document in a workspace of its own."""
+    return faulty.workspace_with(tmp_path, faulty.NEW) / faulty.DOCUMENT
 
 
 def run(report: Path, second: str = "never") -> Result:
@@ -77,10 +80,10 @@ def test_a_page_on_which_the_program_fails_does_not_take_the_document_with_it(
     whole = extract(report, ExtractSettings(), second="never")
     reading = first_reader.read_tables
 
-    def fails_on_the_fourth(page, *arguments, **named):
-        return stumble() if page.number == 4 else reading(page, *arguments, **named)
+    def fails_on_the_second(page, *arguments, **named):
+        return stumble() if page.number == 2 else reading(page, *arguments, **named)
 
-    monkeypatch.setattr(first_reader, "read_tables", fails_on_the_fourth)
+    monkeypatch.setattr(first_reader, "read_tables", fails_on_the_second)
     result = run(report)
     assert result.exit_code == ExitCode.DOUBTS
     folder = Path(result.output)
@@ -88,11 +91,11 @@ def test_a_page_on_which_the_program_fails_does_not_take_the_document_with_it(
     validated = store.read_artefact(folder / "4-validate.json", Validated)
     assert extracted is not None
     assert validated is not None
-    assert {table.page for table in extracted.tables} == {t.page for t in whole.tables} - {4}
+    assert {table.page for table in extracted.tables} == {t.page for t in whole.tables} - {2}
     (found,) = [one for one in validated.findings if one.rule == "reading.page-failed"]
-    assert (found.severity, found.page) == ("blocker", 4)
+    assert (found.severity, found.page) == ("blocker", 2)
     text = (folder / "fault.txt").read_text(encoding="utf-8")
-    assert "page 4" in text
+    assert "page 2" in text
     assert "ValueError" in text
     assert SECRET not in text
     monkeypatch.undo()
@@ -227,7 +230,7 @@ def test_a_stage_that_takes_too_long_is_a_limit(
             time.sleep(0.01)
 
     monkeypatch.setattr(release, "run", forever)
-    profile = report.parents[2] / "schemas/35213-mine/profile.toml"
+    profile = report.parents[2] / f"schemas/{INVENTED}-town/profile.toml"
     text = profile.read_text(encoding="utf-8")
     profile.write_text(text + "\n[extract]\nseconds_stage = 0.5\n", encoding="utf-8")
     result = run(report)
@@ -237,8 +240,9 @@ def test_a_stage_that_takes_too_long_is_a_limit(
 
 
 @pytest.mark.parametrize("value", ["inf", "nan", "-1", "0"])
-def test_a_limit_that_is_none_is_refused(value: str, workspace: Path) -> None:
-    profile = workspace / "schemas/35213-mine/profile.toml"
+def test_a_limit_that_is_none_is_refused(value: str, report: Path) -> None:
+    workspace = report.parents[2]
+    profile = workspace / f"schemas/{INVENTED}-town/profile.toml"
     text = profile.read_text(encoding="utf-8")
     profile.write_text(text + f"\n[extract]\nseconds = {value}\n", encoding="utf-8")
     process = shihyo("run", "--second-reader", "never", cwd=workspace)
@@ -271,11 +275,12 @@ def until(found: Callable[[], list[int]]) -> list[int]:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
-def test_a_killed_worker_does_not_stop_the_batch(workspace: Path) -> None:
+def test_a_killed_worker_does_not_stop_the_batch(report: Path) -> None:
+    workspace = report.parents[2]
     for name in ("99901-nowhere", "99902-nowhere"):
         folder = workspace / "raw" / name
         folder.mkdir()
-        (folder / "2025.pdf").write_bytes((workspace / "raw/35213-mine/2025.pdf").read_bytes())
+        (folder / "2025.pdf").write_bytes(report.read_bytes())
     command = [sys.executable, "-m", "pipeline.cli", "run", "--jobs", "2", "--json"]
     running = subprocess.Popen(
         [*command, "--workspace", str(workspace)], stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -11,7 +11,6 @@ import pytest
 from pipeline.desk.jobs import Options, run_one
 
 TOWNS = Path(__file__).resolve().parents[1] / "data" / "towns"
-EDITIONS = TOWNS.parent / "editions"
 STRATEGY = Path("jp/otoineppu-strategy.pdf")
 
 
@@ -20,9 +19,9 @@ def whole(request, tmp_path_factory, make_workspace) -> Path:
     """The release of the first document, of the second edition after it, and of other towns."""
     folder = tmp_path_factory.mktemp("release")
     if request.param == "mine":
-        return _mine(folder, make_workspace, 2025)
+        return _edition(request, 2025)
     if request.param == "third":
-        return _mine(folder, make_workspace, 2027)
+        return _edition(request, 2027)
     if request.param == "otoineppu":
         return _strategy(folder, request.getfixturevalue("corpus"), make_workspace)
     return _town(folder, request.param)
@@ -34,12 +33,9 @@ def release(whole: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(whole, tmp_path / "release"))
 
 
-def _mine(folder: Path, make_workspace: Callable[[Path], Path], edition: int) -> Path:
-    workspace = make_workspace(folder / "workspace")
-    for year in range(2026, edition + 1):
-        shutil.copy(EDITIONS / f"{year}.pdf", workspace / "raw/35213-mine")
-    options = Options(workspace=str(workspace), second_reader="never")
-    return Path(run_one(workspace / f"raw/35213-mine/{edition}.pdf", options).output) / "release"
+def _edition(request: pytest.FixtureRequest, edition: int) -> Path:
+    made: Path = request.getfixturevalue("three_editions")
+    return made / f"extracted/35213-mine/{edition}/release"
 
 
 def _strategy(folder: Path, corpus: Path, make_workspace: Callable[[Path], Path]) -> Path:

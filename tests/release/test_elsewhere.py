@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cache.store import folder_digests
-from tests.conftest import copy_workspace
+from tests import faulty
 
 pytestmark = pytest.mark.slow
 
@@ -21,8 +21,8 @@ ELSEWHERE = (
 
 
 def ran(folder: Path, environment: dict[str, str]) -> dict[str, str]:
-    """The digests of the first document's release, made by a process with its own surroundings."""
-    workspace, home = copy_workspace(folder / "workspace"), folder / "home"
+    """The digests of a release, made by a process with its own surroundings."""
+    workspace, home = faulty.workspace_with(folder, faulty.NEW), folder / "home"
     home.mkdir()
     program = "from pipeline.cli import main; main()"
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
@@ -34,7 +34,7 @@ def ran(folder: Path, environment: dict[str, str]) -> dict[str, str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return folder_digests(workspace / "extracted/35213-mine/2025/release")
+    return folder_digests(workspace / faulty.MADE / "2025" / "release")
 
 
 def test_two_clean_environments_give_the_same_bytes(tmp_path: Path) -> None:

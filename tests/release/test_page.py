@@ -21,26 +21,14 @@ from tests.release.test_tables import indicator, value
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 browser_only = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
-EDITIONS = Path(__file__).resolve().parents[1] / "data" / "editions"
 GOAL = "2 強みを活かした「産業の振興」"
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory, make_workspace) -> Path:
-    """The first document and the edition after it, run."""
-    made = make_workspace(tmp_path_factory.mktemp("page") / "workspace")
-    shutil.copy(EDITIONS / "2026.pdf", made / "raw/35213-mine")
-    for year in (2025, 2026):
-        options = Options(workspace=str(made), second_reader="never")
-        run_one(made / f"raw/35213-mine/{year}.pdf", options)
-    return made
-
-
-@pytest.fixture(scope="module")
-def release(workspace: Path) -> Path:
-    return workspace / "extracted/35213-mine/2026/release"
+def release(three_editions: Path) -> Path:
+    return three_editions / "extracted/35213-mine/2026/release"
 
 
 @pytest.fixture(scope="module")
@@ -164,16 +152,18 @@ def test_a_number_in_another_unit_is_not_drawn() -> None:
     assert before({**one, "unit": "人"}, values, 2025) == values
 
 
-def test_an_edition_that_cannot_be_read_is_left_out(workspace: Path, tmp_path: Path) -> None:
-    other = Path(shutil.copytree(workspace, tmp_path / "other"))
+def test_an_edition_that_cannot_be_read_is_left_out(three_editions: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(three_editions, tmp_path / "other"))
     (other / "raw/35213-mine/2024.pdf").write_bytes(b"%PDF-1.7 broken")
     options = Options(workspace=str(other), second_reader="never")
     result = run_one(other / "raw/35213-mine/2026.pdf", options)
     assert (result.exit_code, result.failure) == (0, None)
 
 
-def test_what_earlier_editions_say_makes_the_release_anew(workspace: Path, tmp_path: Path) -> None:
-    other = Path(shutil.copytree(workspace, tmp_path / "other"))
+def test_what_earlier_editions_say_makes_the_release_anew(
+    three_editions: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(three_editions, tmp_path / "other"))
     options = Options(workspace=str(other), second_reader="never")
     (other / "raw/35213-mine/2025.pdf").unlink()
     before = (other / "extracted/35213-mine/2026/release/index.html").read_text("utf-8")
@@ -248,10 +238,11 @@ def test_the_filter_leaves_what_is_sought(browser, release, data) -> None:
 @pytest.mark.parametrize("name", ["index.html", "data-dictionary.html"])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_axe_finds_no_barrier(language: str, name: str, browser, release) -> None:
+    """Of many indicators those of the first goal are looked at: all are drawn alike."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = browser.new_page()
     page.goto((release / name).as_uri())
     if name == "index.html":
         page.check(f"#lang-{language}")
-    found = axe.Axe().run(page)
+    found = axe.Axe().run(page, context={"exclude": [["section.goal ~ section.goal"]]})
     assert found.violations_count == 0, found.generate_report()

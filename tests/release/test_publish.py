@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from email.parser import BytesParser
@@ -17,7 +18,6 @@ from click.testing import CliRunner
 from pipeline.cache.store import folder_digests
 from pipeline.cli import cli
 from pipeline.desk.deliver import deliver
-from pipeline.desk.jobs import Options, run_one
 from pipeline.desk.publish import Portal, package_of, publish, refuse_open_doubts
 from pipeline.errors import EnvironmentTroubleError, UsageError
 
@@ -138,11 +138,14 @@ def portal() -> Iterator[Stub]:
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory, make_workspace) -> Path:
-    workspace = make_workspace(tmp_path_factory.mktemp("publish") / "workspace")
-    pdf = workspace / "raw/35213-mine/2025.pdf"
-    result = run_one(pdf, Options(workspace=str(workspace), second_reader="never"))
-    return Path(result.output)
+def output(tmp_path_factory: pytest.TempPathFactory, three_editions: Path) -> Path:
+    """The first document, as if no other had been run."""
+    workspace = tmp_path_factory.mktemp("publish") / "workspace"
+    shutil.copytree(three_editions, workspace)
+    for year in (2026, 2027):
+        (workspace / f"raw/35213-mine/{year}.pdf").unlink()
+        shutil.rmtree(workspace / f"extracted/35213-mine/{year}")
+    return workspace / "extracted/35213-mine/2025"
 
 
 def sent(portal: Stub, release: Path) -> list[str]:

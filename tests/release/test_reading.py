@@ -77,16 +77,15 @@ def test_what_is_no_release_or_of_another_format_is_refused(folder: Path, tmp_pa
 
 
 @pytest.mark.slow
-def test_the_examples_of_the_documentation_run(tmp_path_factory, make_workspace) -> None:
-    from pipeline.desk.jobs import Options, run_one
-
-    workspace = make_workspace(tmp_path_factory.mktemp("examples") / "workspace")
-    pdf = workspace / "raw/35213-mine/2025.pdf"
-    run_one(pdf, Options(workspace=str(workspace), second_reader="never"))
+def test_the_examples_of_the_documentation_run(three_editions: Path) -> None:
     assert len(EXAMPLES) == 3
     shown = [
         subprocess.run(
-            [sys.executable, "-c", text], cwd=workspace, capture_output=True, text=True, check=True
+            [sys.executable, "-c", text],
+            cwd=three_editions,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for text in EXAMPLES
     ]

@@ -13,14 +13,12 @@ from csvw import CSVW
 from frictionless import Package
 
 from pipeline.cache.store import folder_digests
-from pipeline.desk.jobs import Options, run_one
 from pipeline.editions.city import city_of, update_series
 from pipeline.notation.items import check
 from pipeline.notation.sheets import read
 from tests.release.spoilt import called, records_of, rows_of, spoil_csv
 from tests.release.test_validators import PROFILE
 
-EDITIONS = Path(__file__).resolve().parents[1] / "data" / "editions"
 FILES = (
     "352136_kpi_timeseries.csv",
     "352136_kpi_timeseries.csv-metadata.json",
@@ -33,14 +31,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory, make_workspace) -> Path:
-    workspace = make_workspace(tmp_path_factory.mktemp("series") / "workspace")
-    for year in (2026, 2027):
-        shutil.copy(EDITIONS / f"{year}.pdf", workspace / "raw" / "35213-mine")
-    for pdf in sorted((workspace / "raw" / "35213-mine").glob("*.pdf")):
-        run_one(pdf, Options(workspace=str(workspace), second_reader="never"))
-    assert update_series(city_of(workspace, None))
-    return workspace / "extracted" / "35213-mine"
+def made(three_editions: Path) -> Path:
+    return three_editions / "extracted" / "35213-mine"
 
 
 @pytest.fixture
@@ -107,7 +99,7 @@ def test_every_year_has_the_same_headings(made: Path) -> None:
         assert headings[0] == headings[1] == headings[2] != [], pattern
 
 
-def test_the_same_again(made: Path, make_workspace, tmp_path: Path) -> None:
+def test_the_same_again(made: Path, tmp_path: Path) -> None:
     before = folder_digests(made)
     shutil.copytree(made.parents[1], tmp_path / "other")
     (tmp_path / "other/extracted/35213-mine/.series.json").unlink()

@@ -403,9 +403,9 @@ def every_run_settles(town: Town, rule: str) -> None:
         ({"area": "35213", "profile": "35201-other"}, "identity.foreign-profile"),
     ],
 )
-def test_whose_document_it_is_can_be_confirmed(tmp_path, root, told, rule) -> None:
+def test_whose_document_it_is_can_be_confirmed(tmp_path, short, told, rule) -> None:
     pdf = tmp_path / "report.pdf"
-    shutil.copy(root / "raw/35213-mine/2025.pdf", pdf)
+    shutil.copy(short, pdf)
     workspace = tmp_path / "workspace"
     other = workspace / "schemas" / "35201-other"
     other.mkdir(parents=True)
