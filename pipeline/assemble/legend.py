@@ -1,8 +1,9 @@
 """The document's own legend: which status word it gives for which figures.
 
-Four forms are known: a table of example rows (figures and the word they get), a table of words
+Five forms are known: a table of example rows (figures and the word they get), a table of words
 and explanations, a list (``◎:目標値以上 ○:目標値と同等``), and sentences
-(:mod:`pipeline.assemble.legend_sentences`); the last two may fill a cell.
+(:mod:`pipeline.assemble.legend_sentences`); the last two may fill a cell.  Words side by side
+without rules are :mod:`pipeline.assemble.legend_rows`.
 What an explanation means is read in the validate stage.
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.assemble.claims import paragraphs
 from pipeline.assemble.columns import holds_measures
+from pipeline.assemble.legend_rows import from_rows, from_rows_of
 from pipeline.assemble.legend_sentences import from_sentences, in_half_width, spellings
 from pipeline.assemble.lines import lines_of
 from pipeline.assemble.vocabulary import Vocabulary
@@ -75,6 +77,8 @@ def find_legend(
         for rows in from_sentences(lines_of(cell, table.page), words, statuses)
     ]
     found += [_from_cells(table, words, start) for table in tables]
+    found += from_rows(lines, words, statuses)
+    found += [from_rows_of(table, words, statuses) for table in tables]
     legends = [rows for rows in found if len({label(row.word.text) for row in rows}) >= 2]
     borne = {label(status) for status in statuses}
     return max(legends, key=lambda rows: len(borne & _words(rows)), default=())

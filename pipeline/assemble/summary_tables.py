@@ -107,14 +107,18 @@ def _matrix(table: Table, plan: Plan) -> list[Lane]:
 
 
 def _by_lines(lane: Lane, plan: Plan) -> list[Lane]:
-    """A row whose cells hold a whole table (◎, ○, △ beside 5, 2, 5), as a row a line."""
+    """A row whose cells hold a whole table (◎, ○, △ beside 5, 2, 5), as a row a line.
+
+    Its headings may stand in the first line: 区分, ◎, ○ beside 指標数, 5, 2.
+    """
     texts = [spot.cell.text.split("\n") if spot and spot.own else [] for spot in lane]
     held = [lines for lines in texts if any(lines)]
     count = len(held[0]) if held else 0
     words = [lines for lines in held if len({label(one) for one in lines} & set(plan.words)) > 1]
     alike = len(held) > 1 and all(len(lines) == count for lines in held)
+    below = (lines[1:] if len(lines) > 2 else lines for lines in held)
     amounts = [
-        lines for lines in held if all(is_amount(label(line), plan.grammar) for line in lines)
+        lines for lines in below if all(is_amount(label(line), plan.grammar) for line in lines)
     ]
     if not (alike and words and amounts):
         return [lane]
@@ -232,6 +236,9 @@ def _is_whole(columns: Sequence[Column], lane: Lane, grammar: ClaimWords) -> boo
         text = "" if spot is None else spot.text.strip("-―ー ")
         amount = spot is not None and spot.own and is_amount(spot.text, grammar)
         if (amount and not column.counts) or (column.counts and text and not amount):
+            return False
+        lines = [] if spot is None or amount else spot.cell.text.split("\n")
+        if any(is_amount(label(line), grammar) for line in lines):
             return False
     counted = [column.counts for column in columns if column.counts]
     totals = [title.startswith(grammar.overall[0]) for title in counted]

@@ -41,7 +41,7 @@ def word_pattern(words: Iterable[str]) -> str:
     and a mark before a number is its sign (△5%).
     """
     known = list(words)
-    short = [word for word in known if len(word) <= 2 and not word.isascii()]
+    short = [word for word in known if len(word) <= 2 and word.isalpha() and not word.isascii()]
     others = [word for word in known if word not in short]
     forms = [any_of(others)] if others else []
     forms += [rf"(?<![一-龠々ァ-ヶー])(?:{any_of(short)})"] if short else []

@@ -161,3 +161,21 @@ def test_a_dash_is_no_status_that_makes_rows_of_counts_those_of_indicators(
     shares = [["区分", "目標に届いた", "届かない", "未公表"], ["割合", "50%", "50%", "－"]]
     plan = run(extracted([table(shares), table([kpi, *rows], top=300.0)]), settings)
     assert "reading.table-without-headings" not in {one.rule for one in plan.remarks}
+
+
+@pytest.mark.parametrize(
+    ("heads", "counts", "whole"),
+    [
+        ("区分\n達成\n未達成", "指標数\n1\n1", True),
+        ("区分\n達成", "指標数\n1", False),
+    ],
+)
+def test_a_heading_read_together_with_counts_is_parted_or_makes_no_whole(
+    heads, counts, whole, settings, table, extracted
+) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    rows = [["相談件数", "1", "3", "3", "達成"], ["講座数", "1", "3", "2", "未達成"]]
+    summary = [[heads, counts], ["改善", "2"], ["維持", "1"], ["合計", "5"]]
+    rows += [[f"教室{n}", "1", "3", "2", word] for n, word in enumerate(("改善", "改善", "維持"))]
+    plan = run(extracted([table(summary), table([kpi, *rows], top=300.0)]), settings)
+    assert [claim.whole for claim in plan.claims] == [whole]

@@ -57,6 +57,8 @@ def stated(text: str, words: tuple[str, ...] = WORDS, goal: int | None = None) -
          [(None, "total", "14"), (None, "A", "count", "5"), (None, "B+", "count", "4"),
           (None, "C", "count", "2")]),
         ("Cの8指標のうち、Aが5、Bが3", LETTERS, None, []),
+        ("評価◎が9指標、未集計△は3指標、業務改善は2件", (*MARKS, "改善"), None,
+         [(None, "◎", "count", "9"), (None, "△", "count", "3")]),
         ("全14指標のうち、10指標で改善した", WORDS, None,
          [(None, "total", "14"), (None, "改善", "count", "10")]),
         ("目標達成し、3指標で悪化した", ("目標達成し", "悪化"), None,

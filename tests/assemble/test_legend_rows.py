@@ -1,0 +1,81 @@
+"""A legend whose statuses stand side by side without rules, each above what it means."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.assemble.legend_rows import from_rows, from_rows_of
+from pipeline.model import Cell, Line, Table
+from pipeline.settings.legend import default_vocabulary
+
+VOCABULARY = default_vocabulary()
+
+
+def set_at(*words: tuple[float, float, str], size: float = 8) -> list[Line]:
+    """Lines by their left edge and top, each as wide as its text."""
+    return [
+        Line(text=text, page=1, box=(x, y, x + size * len(text), y + size), size=size)
+        for x, y, text in words
+    ]
+
+
+HEAD = [(96.0, 100.0, "◎"), (196.0, 100.0, "○"), (296.0, 100.0, "△")]
+TOLD = [
+    (60.0, 116.0, "目標値以上"),
+    (152.0, 112.0, "目標値未満、基準値"),
+    (152.0, 120.5, "を上回った"),
+    (260.0, 116.0, "基準値以下"),
+]
+
+
+def read(*words: tuple[float, float, str]) -> list[tuple[str, str]]:
+    found = list(from_rows(set_at(*words), VOCABULARY, ("◎", "○", "△")))
+    return [(row.word.text, row.rule.text) for rows in found for row in rows]
+
+
+LEGEND = [("◎", "目標値以上"), ("○", "目標値未満、基準値を上回った"), ("△", "基準値以下")]
+
+
+@pytest.mark.parametrize(
+    ("more", "legend"),
+    [
+        ([], LEGEND),
+        ([(60.0, 145.0, "※減少を目指す指標は大小を逆に読み替える")], LEGEND),
+        ([(60.0, 130.0, "※減少を目指す指標は大小を逆に読み替える")], []),
+        ([(396.0, 100.0, "計")], []),
+    ],
+    ids=["alone", "a note below", "a line that cannot be parted", "another word beside them"],
+)
+def test_statuses_side_by_side_with_what_stands_below_them(more, legend) -> None:
+    assert read(*HEAD, *TOLD, *more) == legend
+
+
+def test_a_line_of_two_columns_is_parted_at_its_space_or_none_is_read() -> None:
+    both = (148.0, 116.0, "目標値未満 基準値以下の場合")
+    assert read(*HEAD, TOLD[0], both)[1:] == [("○", "目標値未満"), ("△", "基準値以下の場合")]
+    assert read(*HEAD, TOLD[0], (148.0, 116.0, "目標値未満で基準値以下の場合")) == []
+
+
+def test_counts_below_statuses_are_no_legend() -> None:
+    assert read(*HEAD, (90.0, 116.0, "9件"), (190.0, 116.0, "4件"), (290.0, 116.0, "3件")) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "read_so"),
+    [
+        (["目標値以上 目標値未満、基準値以上", "", "基準値未満"], True),
+        (["目標値以上 目標値未満、 基準値以上", "", "基準値未満"], False),
+        (["3", "4", "5"], False),
+    ],
+)
+def test_two_rows_of_a_table_whose_columns_are_not_its_own(told, read_so) -> None:
+    rows = [["◎", "○", "△"], told]
+    cells = tuple(
+        Cell(row=y, column=x, box=(50 * x, 20 * y, 50 * x + 50, 20 * y + 20), text=text)
+        for y, row in enumerate(rows)
+        for x, text in enumerate(row)
+    )
+    table = Table(page=1, box=(0, 0, 150, 40), cells=cells)
+    found = from_rows_of(table, VOCABULARY, ("◎", "○", "△"))
+    told_of = [("◎", "目標値以上"), ("○", "目標値未満、基準値以上"), ("△", "基準値未満")]
+    assert [(row.word.text, row.rule.text) for row in found] == (told_of if read_so else [])
