@@ -50,6 +50,7 @@ from pipeline.assemble.logical_tables import (
     texts,
     with_open_cells,
 )
+from pipeline.assemble.mixed_names import mixed_names
 from pipeline.assemble.mixed_statuses import mixed_statuses
 from pipeline.assemble.named_departments import without_departments
 from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
@@ -286,6 +287,7 @@ def _plan_and_tables(
             *leftovers_in_tables(extracted, collector.understood),
             *beside_rows(lines, collector.understood),
             *beyond_rows(lines, collector.understood, vocabulary),
+            *mixed_names(lines, collector.understood),
             *mixed_statuses(collector.indicators, legend, settings.legend.words.plain),
             *noticed,
             *empty_statuses(collector.indicators),

@@ -27,7 +27,11 @@ from pipeline.assemble.columns import (
     unknown_headings,
     words_across,
 )
-from pipeline.assemble.cut_rows import join_lines_of_rows, join_open_brackets
+from pipeline.assemble.cut_rows import (
+    join_broken_figures,
+    join_lines_of_rows,
+    join_open_brackets,
+)
 from pipeline.assemble.joined_projects import holds_two_names
 from pipeline.assemble.layouts import layout_key
 from pipeline.assemble.lines import without_contents
@@ -483,7 +487,8 @@ def _whole_rows(read: Read, header: Header) -> list[Row]:
     if not header.is_projects:
         kinds = [column.kind for column in header.columns]
         figures = [index for index, kind in enumerate(kinds) if kind in VALUES]
-        return join_open_brackets(read.body, kinds.index("name"), figures)
+        rows = join_broken_figures(read.body)
+        return join_open_brackets(rows, kinds.index("name"), figures)
     names = [index for index, column in enumerate(header.columns) if column.kind == "project"]
     return join_lines_of_rows(read.body, names[0])
 

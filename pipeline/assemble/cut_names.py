@@ -15,9 +15,9 @@ from pipeline.assemble.cut_lines import is_of_words, width_of
 from pipeline.assemble.lines import by_page
 from pipeline.assemble.logical_tables import column_texts
 from pipeline.assemble.read_tables import Read
-from pipeline.assemble.vocabulary import Vocabulary, is_number
-from pipeline.boxes import around
-from pipeline.model import Box, Line, Printed, Remark, Table
+from pipeline.assemble.rows_of_names import NamedRow, named_rows
+from pipeline.assemble.vocabulary import Vocabulary
+from pipeline.model import Box, Line, Remark, Table
 
 _NEAR = 0.45
 """Sizes of its letters between a line and the row that it touches, at most."""
@@ -27,18 +27,11 @@ _OUT = 1.0
 """Points by which a line may stand out of its column."""
 
 
-class _Named(NamedTuple):
-    """A row with figures: its name, and the box of all its cells on the page of the name."""
-
-    name: Printed
-    box: Box
-
-
 class _Held(NamedTuple):
     """A piece of a table without ruled rows: its rows, and where and how wide its names are."""
 
     piece: Table
-    rows: list[_Named]
+    rows: list[NamedRow]
     sides: tuple[float, float]
     full: int
 
@@ -78,7 +71,7 @@ def beyond_rows(
 
 def _beside(
     lines: Sequence[Line], one: _Held, below: _Held | None
-) -> Iterator[tuple[Line, _Named]]:
+) -> Iterator[tuple[Line, NamedRow]]:
     """The lines that touch a piece, each with the row that it may be of."""
     for line in lines:
         full = width_of(line.text) >= one.full
@@ -107,25 +100,9 @@ def _held(one: Read) -> Iterator[_Held]:
     beside = edges[at + 2] if at + 2 < len(edges) else edges[at + 1]
     sides = edges[at] - _OUT, max(edges[at + 1] + _OUT, (edges[at + 1] + beside) / 2)
     for piece in one.table.pieces:
-        rows = _rows_of(one, piece, at) if piece.method != "ruled" else []
+        rows = named_rows(one, piece, at) if piece.method != "ruled" else []
         if rows:
             yield _Held(piece, rows, sides, full)
-
-
-def _rows_of(one: Read, piece: Table, at: int) -> list[_Named]:
-    """The rows of figures and names that stand in a piece."""
-    found = []
-    for row in one.body:
-        name = row[at]
-        figures = any(cell is not None and is_number(cell.text) for cell in row)
-        if name is None or not name.text.strip() or not figures:
-            continue
-        own, (_, top, _, _) = name.printed.page == piece.page, name.printed.box
-        if own and piece.box[1] <= top <= piece.box[3]:
-            cells = [cell.printed for cell in row if cell is not None]
-            boxes = [cell.box for cell in cells if cell.page == piece.page]
-            found.append(_Named(name.printed, around(boxes)))
-    return found
 
 
 def _first_line(lines: Sequence[Line], head: float) -> Line | None:

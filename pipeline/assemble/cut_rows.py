@@ -67,6 +67,31 @@ def join_open_brackets(rows: Sequence[Row], column: int, figures: Sequence[int])
     return joined
 
 
+def join_broken_figures(rows: Sequence[Row]) -> list[Row]:
+    """Rows of which a table without ruled rows made two where all figures break, made whole.
+
+    Of ``12.0 | 65.0`` above and ``0 | 5`` below; told as under a page edge, and the lower row
+    lacks all else that is usual but words in one column: the rest of the name.
+    """
+    usual = _usual(rows)
+    joined: list[Row] = []
+    for row in rows:
+        lacking = usual & _blank(row)
+        figures = [cell for cell in distinct(row) if is_number(cell.text)]
+        bare = len(distinct(row)) - len(_blank(row)) - len(figures) <= 1 < len(lacking)
+        rest = tuple(cell if cell in figures else None for cell in row)
+        if (
+            joined
+            and bare
+            and not lacking & _blank(joined[-1])
+            and _are_last_digits(joined[-1], rest, rows)
+        ):
+            joined[-1] = join_rows(joined[-1], row)
+        else:
+            joined.append(row)
+    return joined
+
+
 def is_cut(last: Row, first: Row, others: Sequence[Row]) -> bool:
     """Whether a page edge cut one row into ``last`` (above) and ``first`` (below).
 
@@ -149,15 +174,21 @@ def is_cut_figure(above: str, below: str) -> bool:
 
 
 def _figures_go_on(above: Row, below: Row, others: Sequence[Row]) -> bool:
-    """Whether all that stands below are last digits of some of the figures above: 12.0 / 0.
+    """Whether all that stands below are last digits of some of the figures above: 12.0 / 0."""
+    filled = [cell for cell in distinct(below) if cell.text.strip()]
+    figures = [cell for cell in distinct(above) if is_measure(cell.text)]
+    return len(filled) < len(figures) and _are_last_digits(above, below, others)
 
-    In their columns other figures break where those above end, too.
+
+def _are_last_digits(above: Row, below: Row, others: Sequence[Row]) -> bool:
+    """Whether all that stands below are digits under figures, and the figures break there.
+
+    In their columns those of ``others`` do.
     """
     upper, lower = ([cell.text.strip() if cell else "" for cell in row] for row in (above, below))
     filled = [at for at, text in enumerate(lower) if text]
-    figures = {at for at, text in enumerate(upper) if is_measure(text)}
-    return 0 < len(filled) < len(figures) and all(
-        at in figures
+    return bool(filled) and all(
+        is_measure(upper[at])
         and _ONLY_DIGITS.fullmatch(label(lower[at])) is not None
         and _break_at(column_texts(others, at), len(upper[at].split("\n")[-1]))
         for at in filled

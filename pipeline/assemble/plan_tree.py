@@ -394,7 +394,11 @@ def _key(heading: Heading) -> tuple[str, tuple[int, ...], str]:
 
 
 def _in_several(headings: Sequence[Heading]) -> set[tuple[str, tuple[int, ...], str]]:
-    """The headings that stand several times, each time below another one that does not."""
+    """The headings that stand several times, each time below another one that does not.
+
+    The ones above are of one family: a policy that is named in a table and again over its projects
+    stands below its goal there, and here below the last policy of the table.
+    """
     counts = Counter(map(_key, headings))
     below: dict[tuple[str, tuple[int, ...], str], list[Heading | None]] = defaultdict(list)
     own: Heading | None = None
@@ -404,7 +408,11 @@ def _in_several(headings: Sequence[Heading]) -> set[tuple[str, tuple[int, ...], 
         else:
             own = heading
     return {
-        key for key, found in below.items() if None not in found and len(set(found)) == len(found)
+        key
+        for key, found in below.items()
+        if len({None if one is None else one.family.name for one in found} - {None}) == 1
+        and None not in found
+        and len(set(found)) == len(found)
     }
 
 

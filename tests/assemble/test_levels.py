@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.assemble import run
+from pipeline.assemble.plan_tree import find_headings, without_inner
 
 INDICATORS = [["指標", "目標値", "実績値"], ["甲の数", "10", "12"], ["乙の数", "20", "18"]]
 
@@ -32,6 +33,15 @@ def test_a_number_alone_leads_over_a_policy_by_its_word(table, line, extracted, 
         (1, "健やかなまち", 2, "水道の整備"),
         (2, "安心のまち", 1, "防災"),
     ]
+
+
+def test_policies_named_in_a_table_and_again_over_their_projects_stay(line, settings) -> None:
+    """The last one is named in the table alone, so that only the first two stand twice."""
+    texts = ["基本目標1：産業", "1. 農業の振興", "2. 商業の振興", "3. 観光の振興"]
+    lines = [line(text, page=1, top=60 + 100 * at) for at, text in enumerate(texts)]
+    lines += [line(texts[1], page=2, top=100), line(texts[2], page=2, top=300)]
+    kept = without_inner(find_headings(lines, settings), settings)
+    assert [heading.number for heading in kept] == [1, 1, 2, 3, 1, 2]
 
 
 @pytest.mark.parametrize(("distance", "policy"), [(14, 1), (29, 1), (40, None)])

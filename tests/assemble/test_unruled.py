@@ -96,6 +96,21 @@ def test_a_heading_of_names_and_of_units_is_a_doubt_about_the_table(
     assert ("reading.columns-not-separated" in rules(found)) is told
 
 
+def test_rows_whose_figures_all_break_are_whole(extracted, settings) -> None:
+    """The first line of each figure is a number, too: 57.1 / 9."""
+    rows = [
+        KPI,
+        ["農業産出額", "千円", "25,2\n87", "24,6\n56", "15,1\n19", "改善"],
+        ["間伐・植栽", "ha", "57.1", "65.0", "97.5", "目標達成"],
+        ["面積", "", "9", "0", "0", ""],
+        THREE,
+    ]
+    found = run(extracted([aligned(rows, [50, 110, 170, 230, 290, 350, 410])]), settings)
+    assert named(found) == ["農業産出額", "間伐・植栽\n面積", "移住者数"]
+    figures = [entry.printed.text for entry in found.indicators[1].entries[2:5]]
+    assert figures == ["57.1\n9", "65.0\n0", "97.5\n0"]
+
+
 def test_figures_that_break_at_their_decimal_mark_are_no_columns_read_as_one(
     extracted, settings
 ) -> None:

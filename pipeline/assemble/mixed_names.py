@@ -1,0 +1,147 @@
+"""Names whose lines may be those of two rows, where no rules part the rows.
+
+A line of a name goes on in the next one only when it is full.  A name that goes on from a short
+line, and then ends with a full one, or stands below a name that does, may hold the end of one name
+and the beginning of another.  How wide kana and marks are depends on the font; the lines of the
+document show whether they are as wide as other letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.assemble.cut_lines import width_of
+from pipeline.assemble.logical_tables import column_texts
+from pipeline.assemble.read_tables import Read
+from pipeline.assemble.rows_of_names import NamedRow, named_rows
+from pipeline.model import Line, Remark, Table
+
+_LETTER = 2
+"""Width of a letter in halves."""
+_KANA = 1.4
+"""Halves of a letter that kana take in a proportional font, at least."""
+_NARROWEST = 0.6
+"""Halves that a bracket or a digit takes in one, at least."""
+_NARROW = 0.97
+"""Part of their size by which letters of a proportional font follow each other, at most."""
+_LONG = 6
+"""Letters of a line that shows how wide they are, at least."""
+_WIDER = 1.3
+"""Halves that a Latin letter takes, at most, as a mean over a word."""
+_LATIN = re.compile("[A-Za-z]")
+_WORD = re.compile(r"[!-~]+")
+_SEVERAL = 3
+"""Lines that go on, at least, that show how wide a full one is."""
+_NOT_FIRST = frozenset("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々、。・）」』】")
+"""Letters that begin no line: the one before them goes with them to the next."""
+
+
+class _Lines(NamedTuple):
+    """The name of a row: whether it goes on from a short line, and whether it ends with a full."""
+
+    row: NamedRow
+    broken: bool
+    open_end: bool
+
+
+def mixed_names(lines: Sequence[Line], understood: Sequence[Read]) -> Iterator[Remark]:
+    """A doubt for each row whose name may hold a line of another row, or lack one."""
+    least = _least_width if _is_proportional(lines) else width_of
+    for one in understood:
+        kinds = [column.kind for column in one.header.columns] if one.header else []
+        if "name" not in kinds or one.table.method == "ruled":
+            continue
+        at = kinds.index("name")
+        texts = column_texts(one.body, at)
+        widest = _widest([text.strip().split("\n") for text in texts], least)
+        rows: list[_Lines] = []
+        for piece in one.table.pieces:
+            here = named_rows(one, piece, at)
+            parted = _are_parted(piece, len(here))
+            rows += [_lines(row, widest, parted=parted) for row in here]
+        yield from _doubted(rows)
+
+
+def _is_proportional(lines: Sequence[Line]) -> bool:
+    """Whether most lines of full letters are narrower than their letters would be side by side."""
+    whole = [line for line in lines if line.size and _is_wide(line.text)]
+    narrow = [
+        line
+        for line in whole
+        if line.box[2] - line.box[0] < _NARROW * line.size * len(line.text.strip())
+    ]
+    return 2 * len(narrow) > len(whole)
+
+
+def _is_wide(text: str) -> bool:
+    return len(text.strip()) >= _LONG and not any(map(str.isascii, text.strip()))
+
+
+def _least_width(text: str) -> float:
+    """The width of a line in halves, where kana and marks may be narrow."""
+    return sum(
+        _KANA if "\u3000" <= char <= "\u30ff" else _NARROWEST if char.isascii() else width_of(char)
+        for char in text.strip()
+    )
+
+
+def _widest(names: Sequence[Sequence[str]], width: Callable[[str], float]) -> float:
+    """The width of a full line in halves of a letter; Latin letters are of any width.
+
+    Where no line that goes on is nearly as wide as the widest, names are broken otherwise.
+    """
+    whole = [line for lines in names for line in lines]
+    wide = [line for line in whole if not _LATIN.search(line)]
+    widest = max(map(width, wide or whole), default=0)
+    going_on = [width(line) for lines in names for line in lines[:-1]]
+    if len(going_on) >= _SEVERAL and max(going_on) + _LETTER < widest:
+        return max(going_on)
+    return widest
+
+
+def _doubted(rows: Sequence[_Lines]) -> Iterator[Remark]:
+    doubted: set[int] = set()
+    for at, here in enumerate(rows):
+        above = [at - 1] if at > 0 and rows[at - 1].open_end else []
+        below = [at + 1] if here.open_end else []
+        if here.broken and (above or below):
+            doubted.update((*above, at, *below))
+    for at in sorted(doubted & set(range(len(rows)))):
+        row = rows[at].row
+        yield Remark(
+            rule="reading.line-of-two-rows",
+            page=row.name.page,
+            box=row.box,
+            printed=row.name.text.strip(),
+        )
+
+
+def _lines(row: NamedRow, widest: float, *, parted: bool) -> _Lines:
+    """``parted``: rules part the row from others, so that it is whole."""
+    lines = row.name.text.strip().split("\n")
+    broken = not parted and any(_goes_on_short(*pair, widest) for pair in pairwise(lines))
+    return _Lines(row, broken, not parted and width_of(lines[-1]) >= widest - _LETTER)
+
+
+def _goes_on_short(line: str, after: str, widest: float) -> bool:
+    """Whether a line ends though the first letter of the next had room in it.
+
+    Brackets are often set in a line of their own, and a Latin word is parted nowhere.
+    """
+    line, after = line.strip(), after.strip()
+    word = _WORD.match(after)
+    first = _WIDER * len(word.group()) if word else _LETTER
+    room = max(first, 2 * _LETTER if _LATIN.search(line) else _LETTER)
+    moved = not after[:1].isalpha() or after[1:2] in _NOT_FIRST
+    return not moved and width_of(line) + room <= widest
+
+
+def _are_parted(piece: Table, rows: int) -> bool:
+    """Whether rules part the rows of a piece; coloured rows stand on grounds of their own."""
+    if piece.method == "ruled" and not piece.grounds:
+        return True
+    rules = (g.count for g in piece.grounds if g.decision == "rows" and g.sign == "rules")
+    return sum(rules) >= rows
