@@ -232,12 +232,17 @@ def _goes_on(chain: Sequence[Strip], strip: Strip, rows: Sequence[Row]) -> bool:
     if not finer or (as_headings and heads(strip, rows)):
         return False
     zone = [row for row in rows if above.box[3] < row.middle < strip.box[1]]
-    inside = [part for row in zone for part in row.parts if _over(part, xs)]
+    lines = [
+        Row(parts, row.middle, row.size)
+        for row in zone
+        if (parts := [part for part in row.parts if _over(part, xs)])
+    ]
+    inside = [part for row in lines for part in row.parts]
     if len(chain) > 1 or not heads(chain[0], rows):
         sides = (above.box[3], strip.box[1])
         if _is_bar(inside, xs) and sides[1] - sides[0] <= _BAR * _highest(chain):
             return True
-        return _is_one_row(inside, sides) and all(keeps(part, xs) for part in inside)
+        return _is_one_row(lines, sides) and all(keeps(part, xs) for part in inside)
     return all(keeps(part, xs) for part in inside) and (
         bool(inside) or strip.box[1] - above.box[3] < SAME
     )
@@ -255,24 +260,38 @@ def _highest(chain: Sequence[Strip]) -> float:
     return max(cell[3] - cell[1] for strip in chain for cell in strip.cells)
 
 
-def _is_one_row(parts: Sequence[TextLine], sides: Span) -> bool:
-    """Whether texts between two strips are one row: their figures are half way, or at its head."""
+def _is_one_row(lines: Sequence[Row], sides: Span) -> bool:
+    """Whether texts between two strips are one row: their figures are half way, or at its head.
+
+    Figures that wrap stand in one line, half way between what they are made of.
+    """
+    parts = [part for line in lines for part in line.parts]
     if not parts:
         return sides[1] - sides[0] < SAME
-    lines = [Row([part], middle_of(part.box), part.size) for part in parts]
-    heights = [line.middle for line in lines if is_figure(line.parts[0].text)]
+    heights = [
+        line.middle if _wraps(line) else middle_of(part.box)
+        for line in lines
+        for part in line.parts
+        if is_figure(part.text)
+    ]
     heights = [y for y in heights if sum(abs(y - other) < 1 for other in heights) > 1]
     if not heights:
         return True
     size = max(part.size for part in parts)
     if max(heights) - min(heights) > 0.5 * size:
         return False
-    ats = sorted(line.middle for line in lines)
+    ats = sorted(middle_of(part.box) for part in parts)
     if any(low - high > _LEADING * size for high, low in pairwise(ats)):
         return False
-    first = min(line.middle for line in lines)
+    first = ats[0]
     half_way = abs(heights[0] - (sides[0] + sides[1]) / 2) <= 0.6 * size
     return half_way or heights[0] - first <= 0.3 * size
+
+
+def _wraps(line: Row) -> bool:
+    """Whether a line is made of several that its figures wrap to."""
+    heights = [middle_of(part.box) for part in line.parts]
+    return max(heights) - min(heights) > 0.5 * line.size
 
 
 def _lines_in(box: Box, rows: Sequence[Row]) -> list[Row]:

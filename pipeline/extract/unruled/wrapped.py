@@ -20,6 +20,10 @@ _SIGN = r"[-▲△]?[1-9][0-9]{0,2}"
 _BROKEN = re.compile(rf"{_SIGN}(?:,[0-9]{{3}})*,[0-9]{{0,2}}|[0-9]+\.")
 _WHOLE = re.compile(rf"(?:{_SIGN}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)[^\d\s,.]{{0,4}}")
 _UNIT = re.compile(r"[^\W\d_]{1,3}|[%％‰]|[^\d\s。、]{1,4}[/／][^\d\s。、]{1,4}")
+_WHOLE_UNDER = re.compile(rf"(?:{_SIGN}(?:,[0-9]{{3}})*|[0-9]+)(?:\.[0-9]+)?[^\d\s,.]{{0,4}}")
+"""A figure that is a number as it stands: what stands below it may be that of another row."""
+_FEWEST_RESTS = 2
+"""Broken numbers of a line that the next one makes whole, at least, whatever else stands in it."""
 _FEWEST_UNITS = 2
 """Figures over the same unit, at least, that make it theirs."""
 
@@ -55,12 +59,18 @@ def _goes_on(above: Row, row: Row, after: Sequence[Row]) -> bool:
     pairs = [(over, part) for part in row.parts if (over := _over(part, above)) is not None]
     pairs = [(over, part) for over, part in pairs if _may_go_on(over.text)]
     under = {id(part) for _, part in pairs}
+    rests = [(over, part) for over, part in pairs if _is_rest(over.text, part.text)]
+    wholes = [
+        (over, part) for over, part in pairs if _WHOLE_UNDER.fullmatch(number_text(over.text))
+    ]
+    if len(rests) >= _FEWEST_RESTS and not wholes:
+        return True
     if not pairs or any(is_figure(part.text) for part in row.parts if id(part) not in under):
         return False
     between = after[0].parts if after[0] is not row else []
     if any(_over(part, Row([over], 0, 1)) for part in between for over, _ in pairs):
         return False
-    if all(_is_rest(over.text, part.text) for over, part in pairs):
+    if len(rests) == len(pairs):
         return True
     units = {part.text for _, part in pairs}
     return len(pairs) >= _FEWEST_UNITS and len(units) == 1 and all(map(_UNIT.fullmatch, units))
