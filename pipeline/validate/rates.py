@@ -42,13 +42,16 @@ class Rated(NamedTuple):
 
 
 def check_rates(normalized: Normalized, settings: ValidateSettings) -> Iterator[Finding]:
-    """Findings for rates that the figures do not give, and one for rates that mislead."""
+    """Findings for rates that the figures do not give, and one for rates that mislead.
+
+    Which figures are those of a row may be in doubt: then its rate accuses nobody.
+    """
     rated = all_rates(normalized)
     way = find_way(rated, settings, formulas_of(normalized, settings))
     if way is None:
         return
     for one in rated:
-        expected = _expected(one, way)
+        expected = [] if one.indicator.doubted else _expected(one, way)
         if expected and not any(_rounds_to(one.value, number) for number in expected):
             yield about(
                 "arithmetic.rate",

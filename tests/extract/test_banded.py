@@ -203,6 +203,16 @@ def test_years_over_the_headings_of_two_columns_each_are_no_figures() -> None:
     ]  # fmt: skip
 
 
+def test_a_year_and_a_percent_in_brackets_are_no_row_under_the_upper_headings() -> None:
+    headings = [
+        (135, 119, "指標"), (130, 131, "（％）"), (215, 119, "基準値"), (210, 131, "（H21）"),
+        (290, 109, "2016年度"), *figures(141, "", "目標値", "実績値")[1:],
+    ]  # fmt: skip
+    assert read([*headings, *STRIPED_ROWS], WIDE_STRIPS)[:2] == [
+        ["指標（％）", "基準値（H21）", "2016年度"], ["目標値", "実績値"]
+    ]  # fmt: skip
+
+
 def test_a_bar_of_a_number_and_a_name_is_a_row_under_headings_with_a_numero_sign() -> None:
     headings = [(140, 112, "№"), (225, 112, "R6"), (285, 112, "R7"), (345, 112, "R8")]
     bar = ((100.0, 120.0, 380.0, 140.0), 0xDDDDDD)

@@ -53,6 +53,11 @@ def test_a_wrong_rate_is_told_with_the_right_one() -> None:
     )  # fmt: skip
 
 
+def test_a_wrong_rate_accuses_nobody_where_a_doubt_holds_back_the_row() -> None:
+    wrong = msgspec.structs.replace(rated("五", "120", "100", "88.3"), doubts=("layout.columns",))
+    assert told(*GOOD, wrong) == []
+
+
 @pytest.mark.parametrize("rate", ["66.6", "66.7", "67"])
 def test_rounding_and_cutting_off_are_both_accepted(rate: str) -> None:
     assert told(*GOOD, rated("五", "90", "60", rate)) == []

@@ -83,6 +83,9 @@ _FEWEST_LABELS = 2
 _FARTHEST = 3.5
 """Font sizes from one line of a table to the next, at most; rows as high as a strip may be more."""
 
+_PERCENTS = "()（）%％‰"
+"""What a heading over rates has in its last line, beside years in brackets."""
+
 Band = tuple[float, float, list[Row]]
 """A row of a table: from where to where it reaches, and its lines."""
 
@@ -503,11 +506,14 @@ class _Table:
         return headings, [(top, bottom, body)]
 
     def _figures(self, lines: Sequence[Row]) -> list[Row]:
-        """The lines of figures, less those whose only figures are years: headings."""
+        """The lines of figures, less those whose only figures are years beside units: headings."""
         return [
             row
             for row in figure_lines(lines, self.gaps)
-            if any(is_whole_figure(p.text) and not find_years(p.text) for p in row.parts)
+            if any(
+                is_whole_figure(p.text) and not find_years(p.text) and p.text.strip(_PERCENTS)
+                for p in row.parts
+            )
             or not any(find_years(part.text) for part in row.parts)
         ]
 
