@@ -87,7 +87,15 @@ def _over(part: TextLine, above: Row) -> TextLine | None:
     return over[0] if len(over) == 1 else None
 
 
+def _opened(text: str) -> int:
+    """How many brackets of a text are open at its end."""
+    return sum(map(text.count, "(（")) - sum(map(text.count, ")）"))
+
+
 def _is_rest(over: str, text: str) -> bool:
+    """Whether a text ends the number above it, or the brackets behind that number."""
+    if _opened(over) > 0 and _opened(text) < 0 and not _opened(over + text):
+        return True
     above, below = number_text(over), number_text(text)
     broken = _BROKEN.fullmatch(above) is not None and below[:1].isdigit()
     pointed = above[-1:].isdigit() and below[:1] in (".", ",")
