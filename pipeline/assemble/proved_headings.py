@@ -1,17 +1,17 @@
 """Headings that no vocabulary knows, proved by the rest of the document.
 
 A word over figures gets the one role that its tables lack, if its figures are the same quantity as
-those beside them, row by row, and something else in the document needs that role there: the legend
-that judges these rows, the printed rates, or the years of the headings.  A word over the names of
-what is counted is that of names, and one over the legend's words that of statuses.  What only one
-side says stays a doubt.
+those beside them, row by row, and something else needs that role there: the legend that judges
+these rows, the printed rates, the years of the headings, or what the word itself says
+(はじめの姿).  A word over the names of what is counted is that of names, and one over the legend's
+words that of statuses.  What only one side says stays a doubt.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -118,7 +118,7 @@ def proved_headings(
         elif _names_what_is_counted(one, settings, vocabulary):
             kind = "name"
         elif one.alone and _are_one_quantity(one.rows):
-            kind = _lacking(one, readings, title)
+            kind = _lacking(one, readings, title, settings.hints)
         if kind is not None:
             proved.append(Proved(one.word, kind, one.heading))
     return proved
@@ -344,15 +344,26 @@ def _are_statuses(one: _Word, words: set[str], vocabulary: Vocabulary) -> bool:
     return judged and enough and not any("status" in known for known in one.known)
 
 
-def _lacking(one: _Word, readings: Sequence[Reading], title: str) -> Kind | None:
-    """The role that the tables lack, if something needs it there and no year speaks against it."""
+def _lacking(
+    one: _Word, readings: Sequence[Reading], title: str, hints: Mapping[str, Sequence[str]]
+) -> Kind | None:
+    """The role that the tables lack, if something needs it there and no year speaks against it.
+
+    Or the word itself speaks of the start, the aim or this time, and of no other of these.
+    """
     role = one.lacking
     if role is None or not _fit_years(one, role):
         return None
     needed = one.judged and any(_needs(reading, role) for reading in readings)
     dated = one.understood and _tell_years(one, role, title)
-    told = needed or dated or _make_rates(one.rows, role)
+    told = needed or dated or _make_rates(one.rows, role) or _hint(one, hints) == {role}
     return role if told else None
+
+
+def _hint(one: _Word, hints: Mapping[str, Sequence[str]]) -> set[str]:
+    """The roles that a word over figures hints at."""
+    key = match_key(one.word)
+    return {role for role, parts in hints.items() if any(match_key(part) in key for part in parts)}
 
 
 def _names_what_is_counted(one: _Word, settings: AssembleSettings, vocabulary: Vocabulary) -> bool:

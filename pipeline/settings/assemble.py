@@ -34,6 +34,7 @@ _STOP = r"""(?:\s*[:：.．、｜|―—]\s*|\s+|(?=[「『“"])|(?<=[)）]))""
 _NUMERAL = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅻ]|[①-⑳]|[IVX]{1,4})"
 
 
+_HINTS = "_hints"
 _OVER_FIGURES = "_over_figures"
 """What ends the keys of ``headers.toml`` for words that are values only over figures."""
 
@@ -108,6 +109,7 @@ class AssembleSettings(Record):
     words for something else that bear this role where figures stand below them; ``over_years``:
     headings that only say that years stand below them;
     ``elsewise``: parts of headings that speak of other figures than a plan's;
+    ``hints``: role → parts of headings that say it of figures;
     ``counted``: the last words of names of what is counted; ``superseded``: what says of figures
     that they hold no longer, ``first`` that of targets beside others of their year; ``parts``:
     what says which part figures are of (男性, 累計); ``limits``: words for limits from outside;
@@ -127,6 +129,7 @@ class AssembleSettings(Record):
     over_figures: dict[str, tuple[str, ...]]
     over_years: tuple[str, ...]
     elsewise: tuple[str, ...]
+    hints: dict[str, tuple[str, ...]]
     counted: tuple[str, ...]
     superseded: tuple[str, ...]
     first: tuple[str, ...]
@@ -299,6 +302,9 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     over_years = words.pop("over_years", ())
     elsewise, counted = words.pop("elsewise", ()), words.pop("counted", ())
     others = {key: words.pop(key, ()) for key in _OTHERS}
+    hints = {
+        key.removesuffix(_HINTS): words.pop(key) for key in list(words) if key.endswith(_HINTS)
+    }
     over = {
         role: words.pop(key)
         for key in list(words)
@@ -307,7 +313,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
     declared = {word for extra in own.headers.values() for word in extra}
     for role, extra in own.headers.items():
         words[role] = tuple(dict.fromkeys((*extra, *words.get(role, ()))))
-    for role in (*words, *over):
+    for role in (*words, *over, *hints):
         if role not in get_args(Kind):
             path, line = holding(
                 (profile, ("assemble", "headers", role)),
@@ -355,6 +361,7 @@ def load(folders: Sequence[Path], section: dict[str, Any]) -> AssembleSettings:
         over_figures=over,
         over_years=over_years,
         elsewise=elsewise,
+        hints=hints,
         counted=counted,
         superseded=others["superseded"],
         first=others["first"],

@@ -76,6 +76,22 @@ def test_the_years_tell_the_role_that_the_table_lacks(
     assert not doubts(found)
 
 
+@pytest.mark.parametrize(
+    ("headings", "unknown", "role"),
+    [
+        ("計画前の数値=基準 目標値=目標 実績値=実績", "計画前の数値", "baseline"),
+        ("基準値=基準 なりたい値=目標 実績値=実績", "なりたい値", "target"),
+        ("基準値=基準 目標値=目標 今回の数値=実績", "今回の数値", "actual"),
+    ],
+)
+def test_a_word_that_speaks_of_the_role_that_the_table_lacks_has_it(
+    headings, unknown, role, table, line, extracted, settings
+) -> None:
+    found = run(report(table, line, extracted, headings, legend=[]), settings)
+    assert roles(found)[unknown] == role
+    assert not doubts(found)
+
+
 def test_printed_rates_prove_what_they_are_made_of(table, line, extracted, settings) -> None:
     headings = "基準値=基準 めあて=目標 実績値=実績 達成率=率"
     found = run(report(table, line, extracted, headings, legend=[]), settings)
@@ -97,6 +113,9 @@ def test_printed_rates_prove_what_they_are_made_of(table, line, extracted, setti
         "基準値=基準 国=目標 実績値=実績 判定=判定",
         "基準値=基準 定員=目標 実績値=実績 判定=判定",
         "基準値=基準 前年の姿=実績 目標値=目標 判定=判定",
+        # A word speaks of another role, or of two.
+        "はじめの姿=目標 基準値=基準 実績値=実績",
+        "今回の出発点=基準 目標値=目標 実績値=実績",
         # Two words are not known.
         "ふりだし=基準 めあて=目標 実績値=実績 判定=判定",
         # One of the two years may be a part of the word.
