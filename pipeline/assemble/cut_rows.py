@@ -364,6 +364,8 @@ def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
     cell of two rows each side has one: it is told by the other cells of its column.
     """
     for column, (upper, lower) in enumerate(zip(above[-1], below[0], strict=True)):
+        if upper is not None and lower is None and _is_open(below, column, upper):
+            below = _filled(below, column, upper)
         if upper is None or lower is None:
             continue
         if max(upper.rows, lower.rows) == 1 and not _is_cut_to_one(below, column, upper, lower):
@@ -384,6 +386,25 @@ def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
         else:
             below = [_with(row, column, lower, full) for row in below]
     return below
+
+
+def _is_open(below: Sequence[Row], column: int, upper: Placed) -> bool:
+    """Whether no cell stands under a page edge where one merged over rows goes on.
+
+    Its sides at the page edge are not drawn.  All other cells of the column hold text, so that
+    none lacks its own.
+    """
+    rest = [cell for row in below if (cell := row[column]) is not None]
+    return upper.rows > 1 and bool(upper.text.strip()) and all(c.text.strip() for c in rest)
+
+
+def _filled(below: Sequence[Row], column: int, upper: Placed) -> list[Row]:
+    """The rows with a cell in the first ones, which have none in its column."""
+    count = next((at for at, row in enumerate(below) if row[column] is not None), len(below))
+    return [
+        (*row[:column], upper, *row[column + 1 :]) if at < count else row
+        for at, row in enumerate(below)
+    ]
 
 
 def _is_cut_to_one(below: Sequence[Row], column: int, upper: Placed, lower: Placed) -> bool:

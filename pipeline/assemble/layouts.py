@@ -66,6 +66,8 @@ _CODES = {
 }
 """How a decision names the doubts that it settled."""
 
+_OF_PLACES: frozenset[Kind] = frozenset({"goal", "policy"})
+"""Roles of columns whose cells are merged over rows."""
 _SHOWN: frozenset[Kind] = frozenset(
     {
         "name",
@@ -266,9 +268,24 @@ def _of_merged(tables: Sequence[tuple[Read, Header]]) -> Iterator[tuple[int, str
             texts = [cell.text.strip() if cell else "" for cell in (row[index] for row in rows)]
             numbered = {text[0].isdigit() or is_numbered(text) for text in texts if text}
             parted = len(numbered) > 1 and read.table.method != "ruled"
-            if column.kind in {"goal", "policy"} and (parted or not all(texts)):
+            parted = parted or _are_over_both(rows, index, header)
+            if column.kind in _OF_PLACES and (parted or not all(texts)):
                 yield index, PARTED if all(texts) else BLANK
                 break
+
+
+def _are_over_both(rows: Sequence[Row], index: int, header: Header) -> bool:
+    """Whether some cells of a column of places are over another one as well, and others are not.
+
+    At a page edge, where no rule ends them, a goal and its policy may stand in one such cell.
+    """
+    wide = [
+        cell.first < cell.last
+        and {header.columns[at].kind for at in range(cell.first, cell.last + 1)} <= _OF_PLACES
+        for row in rows
+        if (cell := row[index]) is not None
+    ]
+    return any(wide) and not all(wide)
 
 
 def _is_named(row: Row, header: Header) -> bool:

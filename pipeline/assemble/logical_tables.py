@@ -286,14 +286,14 @@ def _between(lines: Sequence[Line], upper: Table, lower: Table) -> bool:
 def continues(logical: Logical, lower: Table, lines: Sequence[Line]) -> bool:
     """Whether ``lower`` may be the rest of a table: a later page, same columns, nothing between.
 
-    On the same page rows without ruled columns go on under coloured headings that touch them.  A
-    page of nothing but a picture may lie between.  ``lines`` are those that carry meaning (no page
-    numbers, no running headings).
+    On the same page rows without ruled columns go on under coloured headings that touch them, and
+    under a row at the head of the page that goes on from above and has no rule over it.  A page of
+    nothing but a picture may lie between.  ``lines`` are those that carry meaning (no page numbers,
+    no running headings).
     """
     upper = logical.pieces[-1]
-    if not _touches(upper, lower) and (
-        not 0 < lower.page - upper.page <= _PAGES_ON or _between(lines, upper, lower)
-    ):
+    same = _touches(upper, lower) or _is_first_row_over(logical, lower, lines)
+    if not same and (not 0 < lower.page - upper.page <= _PAGES_ON or _between(lines, upper, lower)):
         return False
     above, below = column_edges(upper), column_edges(lower)
     fitted = fit(lower, logical)
@@ -315,6 +315,23 @@ def _touches(upper: Table, lower: Table) -> bool:
     )
     like = upper.method == "ruled" and lower.method == "horizontal"
     return like and upper.page == lower.page and max(apart) <= _TOUCHING
+
+
+def _is_first_row_over(logical: Logical, lower: Table, lines: Sequence[Line]) -> bool:
+    """Whether the last piece is one row at the head of a page, right over rows between rules."""
+    if len(logical.pieces) == 1:
+        return False
+    before, upper = logical.pieces[-2:]
+    at_head = before.page < upper.page == lower.page and upper.method == "text"
+    one = all(cell.row == 0 for cell in upper.cells) and lower.method == "horizontal"
+    near = 0 <= lower.box[1] - upper.box[3] <= upper.box[3] - upper.box[1]
+    between = any(
+        line.page == lower.page
+        and line.box[1] >= upper.box[3] - 1
+        and line.box[3] <= lower.box[1] + 1
+        for line in lines
+    )
+    return at_head and one and near and not between
 
 
 def open_sides(fitted: Sequence[int], logical: Logical) -> tuple[int, int]:

@@ -380,6 +380,17 @@ def test_merged_cells_go_on_over_a_page_edge_without_a_rule_of_theirs(
         assert (place.goal_number, place.policy_number) == (2, 3)
 
 
+def test_rows_between_rules_go_on_under_one_at_the_page_head_that_has_no_rule_over_it(
+    table, extracted, settings
+) -> None:
+    upper = table([KPI, WHOLE[0]], top=760)
+    first = replace(table([WHOLE[1]], page=2, top=50), method="text")
+    lower = replace(table([WHOLE[2]], page=2, top=75), method="horizontal")
+    found = run(extracted([replace(upper, method="horizontal"), first, lower]), settings)
+    assert [row.entries[0].printed.text for row in found.indicators] == [row[0] for row in WHOLE]
+    assert {row.table for row in found.indicators} == {0}
+
+
 def test_headings_of_two_levels_parted_by_a_page_edge_are_whole(table, extracted, settings) -> None:
     head = [("指標", 1, 1), ("令和5年度", 1, 2), ("令和6年度", 1, 2), ("達成状況", 1, 1)]
     upper = merged(1, [head], 6)
@@ -559,6 +570,16 @@ def test_a_cell_of_two_rows_that_a_page_edge_parts_is_one(third: str, expected: 
     ]
     rows = join_merged(above, below)
     assert rows[0][1].text == expected
+
+
+@pytest.mark.parametrize(("upper", "expected"), [(4, "施策1-2 緑化"), (1, None)])
+def test_a_merged_cell_that_no_rule_shows_under_a_page_edge_goes_on(upper, expected) -> None:
+    """Its sides are not drawn there, so that the first rows have no cell in its column."""
+    above = [(placed("施策1-2 緑化", 0, upper), placed("苦情件数", 1))]
+    policy = placed("施策1-3 福祉", 0, 2)
+    below = [(None, placed("利用者数", 1)), (policy, placed("認知度", 1))]
+    rows = join_merged(above, below)
+    assert [cell and cell.text for cell, _ in rows] == [expected, "施策1-3 福祉"]
 
 
 @pytest.mark.parametrize(
