@@ -94,7 +94,8 @@ def _opened(text: str) -> int:
 
 def _is_rest(over: str, text: str) -> bool:
     """Whether a text ends the number above it, or the brackets behind that number."""
-    if _opened(over) > 0 and _opened(text) < 0 and not _opened(over + text):
+    behind = _opened(over) > 0 and over[:1] not in "(（"
+    if behind and _opened(text) < 0 and not _opened(over + text):
         return True
     above, below = number_text(over), number_text(text)
     broken = _BROKEN.fullmatch(above) is not None and below[:1].isdigit()
