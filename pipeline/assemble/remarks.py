@@ -404,11 +404,19 @@ def _wrapped_name(row: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     return [above[-1], below[0]] if above and below else []
 
 
+def _are_statuses(text: str, plain: Sequence[str]) -> bool:
+    """Whether a text is nothing but several statuses, as over the shares of a chart."""
+    statuses = "|".join(map(re.escape, sorted(plain, key=len, reverse=True)))
+    return re.fullmatch(rf"(?:{statuses}){{2,}}", match_key(text)) is not None
+
+
 def _is_chart(tokens: Sequence[str], settings: AssembleSettings) -> bool:
     """Whether texts are labels of a chart: shares of a whole, or the figures of a goal."""
     figures = [token for token in tokens if is_number(token)]
     words = "".join(token for token in tokens if not is_number(token))
     if re.match(settings.lines.part, match_key(words)):
+        return True
+    if not figures and _are_statuses(words, settings.legend.words.plain):
         return True
     shares = [match_key(figure).removesuffix("%") for figure in figures]
     if not figures or not all(match_key(figure).endswith("%") for figure in figures):

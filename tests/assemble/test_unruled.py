@@ -189,6 +189,18 @@ def test_lines_in_the_columns_of_the_table_before_are_told(extracted, settings) 
     ]
 
 
+@pytest.mark.parametrize(("text", "told"), [("現状維持未達成", False), ("未達成地区", True)])
+def test_statuses_over_the_shares_of_a_chart_are_no_row(
+    text: str, extracted, settings, *, told: bool
+) -> None:
+    words = [
+        Line(text="目標達成", page=2, box=(52, 60, 76, 66), size=6.0),
+        Line(text=text, page=2, box=(203, 60, 239, 66), size=6.0),
+    ]
+    found = run(extracted([aligned(PROJECTS, [50, 200, 500], top=700)], words), settings)
+    assert ("reading.row-outside-tables" in rules(found)) is told
+
+
 @pytest.mark.parametrize(
     ("text", "told"), [("(観光課) 隊員を迎えます。", True), ("(写真) 隊員の活動", False)]
 )
