@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from pipeline.assemble.columns import VALUES, find_header
+from pipeline.assemble.columns import VALUES, find_header, is_dash
 from pipeline.assemble.lines import lines_of
 from pipeline.assemble.logical_tables import column_edges, column_index, distinct, rows_of
 from pipeline.assemble.plan_tree import recognise
@@ -60,7 +60,7 @@ def without_caption_of(
 
     Tables with the same headings, none of them for a name, stand one below the other, each under
     the name of its indicator; where the sides of columns run between its letters, or it is short,
-    that is read as a row.
+    that is read as a row.  A row that says what its cells are (進捗状況 | － | A) names nothing.
     """
     if below is None or table.method == "ruled" or below.page != table.page:
         return table, []
@@ -72,7 +72,8 @@ def without_caption_of(
     heads = [[cell.text for cell in one.cells if cell.row < header.count] for one in (table, below)]
     valued = header.columns[0].kind in VALUES and "name" not in header.kinds
     texts = [cell for cell in distinct(rows[-1]) if cell.text.strip()]
-    worded = bool(texts) and not any(is_measure(cell.text) for cell in texts)
+    worded = bool(texts) and not any(is_measure(cell.text) or is_dash(cell.text) for cell in texts)
+    worded = worded and vocabulary.match(texts[0].text) is None
     if not valued or not worded or heads[0] != heads[1] or rows[-1][0] is not texts[0]:
         return table, []
     box = around([cell.printed.box for cell in texts])

@@ -35,6 +35,15 @@ def test_a_caption_read_as_the_last_row_names_the_table_below(
     assert freed.text == "".join(caption)
 
 
+@pytest.mark.parametrize(
+    "last", [["進捗状況", "－", "－", "A"], ["進捗状況", "", "", "A"], ["市の宝", "－", "", ""]]
+)
+def test_a_last_row_that_says_what_its_cells_are_stays(last, table, vocabulary) -> None:
+    above = replace(table([HEADS, ["1", "3", "2", "改善"], last]), method="horizontal")
+    below = replace(table([HEADS, ["9", "7", "8", "改善"]], top=165), method="horizontal")
+    assert without_caption_of(below, above, vocabulary) == (above, [])
+
+
 def test_tables_of_one_indicator_read_as_one_grid_are_parted(
     table, line, extracted, settings
 ) -> None:
