@@ -103,6 +103,13 @@ def test_a_heading_in_the_middle_of_columns_is_over_all_of_them() -> None:
     assert [at for at, top, _ in found if top == 120] == list(SIDES[1:])
 
 
+def test_the_corner_over_what_the_rows_are_has_no_heading() -> None:
+    headings = texts((155, 114, "令和６"), (235, 114, "令和７"), (315, 114, "令和８"))
+    rows = texts((45, 134, "目標値"), (165, 134, "12"), (245, 134, "13"), (325, 134, "14"))
+    found = standing(pieces(100, 120, 140), [*headings, *rows])
+    assert [at for at, top, _ in found if top == 100] == list(SIDES)
+
+
 def test_headings_of_two_levels_stand_again_under_a_caption() -> None:
     """The second heading over several columns is no caption, though its table's headings follow."""
     rules: list[Rule] = []

@@ -365,7 +365,7 @@ def _under_headings(band: Band, texts: Sequence[Glyph], below: Sequence[Glyph]) 
     for columns in _closed(band):
         own = [_text_in(texts, column) for column in columns]
         if None in own and all(_text_in(below, column) for column in columns):
-            merged |= _under(columns, own)
+            merged |= _under(columns, own, corner=columns[0][0] == band.sides[0].x)
     return merged
 
 
@@ -401,9 +401,10 @@ def _text_in(glyphs: Sequence[Glyph], column: Span) -> _Text | None:
     return _Text(min(one.x0 for one in here), max(one.x1 for one in here), len(here))
 
 
-def _under(columns: Sequence[Span], texts: Sequence[_Text | None]) -> set[float]:
+def _under(columns: Sequence[Span], texts: Sequence[_Text | None], *, corner: bool) -> set[float]:
     """The inner sides of the runs of columns, one for each text, that it stands in the middle of.
 
+    ``corner``: the first column may have no heading, over what the rows are.
     ``best[c]``: how far the texts are off, at least, in runs that end before column ``c``.
     """
     best: list[tuple[float, list[Span]]] = [(0.0, [])]
@@ -415,6 +416,8 @@ def _under(columns: Sequence[Span], texts: Sequence[_Text | None]) -> set[float]
                 run = (columns[start][0], columns[end - 1][1])
                 cost, runs = best[start]
                 ways.append((cost + _off(held[0], run), [*runs, run]))
+        if corner and end == 1 and texts[0] is None:
+            ways.append((0.0, [columns[0]]))
         best.append(min(ways))
     cost, runs = best[-1]
     if cost == inf:
