@@ -365,7 +365,9 @@ def _under_headings(band: Band, texts: Sequence[Glyph], below: Sequence[Glyph]) 
     for columns in _closed(band):
         own = [_text_in(texts, column) for column in columns]
         if None in own and all(_text_in(below, column) for column in columns):
-            merged |= _under(columns, own, corner=columns[0][0] == band.sides[0].x)
+            merged |= _under(
+                columns, own, corner=columns[0][0] == min(start for start, _ in band.over)
+            )
     return merged
 
 
