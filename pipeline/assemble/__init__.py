@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from pipeline.assemble.alike_headings import with_alike_roles
 from pipeline.assemble.captions import find_captions, find_units, is_example
 from pipeline.assemble.cards import cards_of, is_begun
 from pipeline.assemble.cell_doubts import of_known_tables
@@ -173,7 +174,9 @@ def _plan_and_tables(
     logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)
     cards = [card for one in logical for card in cards_of(one, vocabulary)]
     worded = with_worded_rates(
-        with_figured_statuses(with_sections_apart(cards, lines, settings), vocabulary),
+        with_figured_statuses(
+            with_alike_roles(with_sections_apart(cards, lines, settings)), vocabulary
+        ),
         settings.legend.words.plain,
     )
     read = with_doubted(rulings.tables(worded), vocabulary)

@@ -50,8 +50,8 @@ _NUMBERED = re.compile(rf"[^\w]?\D{{0,4}}{_NUMERALS.pattern}\S{{0,4}}(?=\s)")
 
 _ENDS_IN_A_FIGURE = re.compile(r"[0-9][0-9,.]*(?:%|[^\W0-9_]{1,3})?$")
 """A figure with its unit at the end of a name with which it was read as one cell."""
-_FIGURE_FIRST = re.compile(r"[△▲(+-]*[0-9][0-9,.]*[^。、]{0,12}")
-"""A figure with what counts it, and a year at most."""
+_FIGURE_FIRST = re.compile(r"(?:約|およそ|概ね|おおむね|年間?)?[△▲(+-]*[0-9][0-9,.]*[^。、]{0,12}")
+"""A figure with what counts it, and a year at most; 約 may stand before it."""
 
 
 @dataclass(frozen=True)
