@@ -31,7 +31,7 @@ from pipeline.assemble.cut_rows import (
     join_rows,
 )
 from pipeline.assemble.decided import Rulings
-from pipeline.assemble.figured_statuses import with_figured_statuses
+from pipeline.assemble.figured_statuses import with_figured_rows, with_figured_statuses
 from pipeline.assemble.fitting import go_on
 from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.joint_sections import with_sections_apart
@@ -330,6 +330,7 @@ def _settle_rows(
 ) -> list[Remark]:
     """Take from names what is none of theirs, and place rows by the numbers of their policies."""
     rows = with_worded_rows(collector.indicators, settings.legend.words.plain)
+    rows = with_figured_rows(rows, vocabulary)
     rows = without_numbers(rows)
     collector.indicators = without_departments(rows, vocabulary, settings)
     collector.divide(lines)

@@ -38,10 +38,34 @@ def test_beside_another_column_of_statuses_it_is_the_actual(table, extracted, se
 
 
 def test_as_the_only_column_of_statuses_it_is_asked_about(table, extracted, settings) -> None:
+    rows = [HEAD, ["甲の数", "76", "87", "82"], ["乙の割合", "41%", "47%", "45.5"]]
+    found = run(extracted([table(rows)]), settings)
+    assert values(found) == [[("actual", "82")], [("actual", "45.5")]]
+    assert doubts(found) == ["by-content:進捗状況"]
+
+
+def test_with_the_unit_of_the_target_it_is_the_actual(table, extracted, settings) -> None:
     rows = [HEAD, ["甲の数", "76か所", "87か所", "82か所"], ["乙の割合", "41%", "47%", "45%"]]
     found = run(extracted([table(rows)]), settings)
     assert values(found) == [[("actual", "82か所")], [("actual", "45%")]]
-    assert doubts(found) == ["by-content:進捗状況"]
+    assert not doubts(found)
+
+
+@pytest.mark.parametrize(
+    ("unit", "judged", "kinds"),
+    [("か所", "評価", ["actual", "status"]), ("か所", "", ["actual"]), ("", "", ["status"])],
+)
+def test_so_it_is_in_a_sheet_of_one_indicator(
+    unit, judged, kinds, table, extracted, settings
+) -> None:
+    rows = [
+        ["指標名", "甲の数"],
+        ["基準値（R2）", f"76{unit}"],
+        ["目標値（R7）", f"87{unit}"],
+        ["進捗状況（R6）", f"82{unit}"],
+    ]
+    found = run(extracted([table([*rows, *([[judged, "B"]] if judged else [])])]), settings)
+    assert [[kind for kind, _ in row] for row in values(found)] == [kinds]
 
 
 @pytest.mark.parametrize("marks", [("A", "B"), ("3", "2"), ("順調", "遅れ")])
