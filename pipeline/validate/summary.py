@@ -176,7 +176,8 @@ def check_claims(
     of these) is what a finding is held against.
 
     The same wrong numbers repeated elsewhere (a sentence and its chart) are told once.  Where a
-    number shows that rows are lacking, no rank of goals or statuses is contradicted by the others.
+    number shows that rows are lacking, no rank of goals or statuses is contradicted by the others,
+    and no share of those that lack them.
     """
     found = list(
         _contradicted(
@@ -186,8 +187,13 @@ def check_claims(
             _Proved(slips, mended, rows_in_doubt=rows_in_doubt),
         )
     )
-    lacks = any(one.rule == "structure.count-differs" for one in found)
-    yield from (one for one in found if not lacks or one.rule != "summary.comparison")
+    lacking = {one.subject for one in found if one.rule == "structure.count-differs"}
+    yield from (
+        one
+        for one in found
+        if not (one.rule == "summary.comparison" and lacking)
+        and not (one.rule == "summary.share" and one.subject in lacking)
+    )
 
 
 def _contradicted(

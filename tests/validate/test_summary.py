@@ -374,6 +374,9 @@ def every(normalized: Normalized) -> list[tuple[str, str]]:
         # shares that are all right prove it too; one of three that is wrong is a misprint
         (["達成 45%、改善 35%、未達成 20%", "達成は10指標"], [("summary.count", "全体")]),
         (["達成 45%、改善 35%、未達成 25%"], [("summary.share", "全体")]),
+        # not where another number shows that a row is missing
+        (["達成 45%、改善 35%、未達成 25%", "全21指標のうち、達成は10指標"],
+         2 * [("structure.count-differs", "全体")]),
         # the whole proves its goals, unless a goal's own number says that rows are missing
         (["全20指標のうち、達成は9指標", "基本目標1の達成は6指標"], [("summary.count", "目標1")]),
         (["全20指標のうち、達成は9指標", "基本目標1の達成は6指標、改善は3指標、未達成は2指標"],
