@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.pdf.lines import TextLine
-from pipeline.extract.unruled.gutters import Row, rows_of, united
+from pipeline.extract.unruled.gutters import Row, gutters, rows_of, united
 from tests.extract.conftest import glyphs_at
 
 SIZE, HIGH = 9.0, 18.0
@@ -32,6 +32,15 @@ FIGURES = [row(at, (0.0, "利用者数"), (150.0, "29"), (250.0, "26")) for at i
 
 def test_headings_of_two_lines_left_of_all_their_figures_are_over_them() -> None:
     assert united(GAPS, [*HEADINGS, *FIGURES]) == [GAPS[0], GAPS[2]]
+
+
+def test_the_empty_half_of_a_bracket_may_be_the_gap_between_columns() -> None:
+    rows = [
+        row(0, (0.0, "利用率【再編】"), (64.0, "財政課")),
+        row(1, (0.0, "人口"), (64.0, "企画課")),
+    ]
+    assert gutters(rows, 2.0) == []
+    assert gutters(rows, 2.0, by_ink=True) == [(58.5, 64.0)]
 
 
 def test_figures_in_the_first_lines_are_no_heading() -> None:

@@ -75,6 +75,9 @@ _NUMBERS = re.compile(r"(?:No|№|#)[.．]?", re.IGNORECASE)
 _UNIT = re.compile(r"[(（]\s*[%％‰]\s*[)）]|(?:t-)?CO[2₂]|k?m[23²³]", re.IGNORECASE)
 """A unit by itself: one in brackets, or one with a digit on a line of its own."""
 
+BRACKETS = "（）【】「」『』〔〕［］｛｝"
+"""Brackets as wide as a letter, one half of which is empty."""
+
 Span = tuple[float, float]
 
 
@@ -290,9 +293,24 @@ def step_between(above: Row, row: Row) -> float:
     return ends_of(row)[0] - ends_of(above)[1]
 
 
-def gutters(rows: Sequence[Row], narrowest: float) -> list[Span]:
-    """The gaps that no text of the rows covers, between the outermost texts."""
-    spans = sorted((part.box[0], part.box[2]) for row in rows for part in _seen(row.parts))
+def ink_of(part: TextLine) -> Span:
+    """From where to where a text reaches; the empty half of a wide bracket is none of it."""
+    half = part.size / 2
+    left = half if part.text[:1] in BRACKETS else 0.0
+    right = half if part.text[-1:] in BRACKETS else 0.0
+    return part.box[0] + left, part.box[2] - right
+
+
+def gutters(rows: Sequence[Row], narrowest: float, *, by_ink: bool = False) -> list[Span]:
+    """The gaps that no text of the rows covers, between the outermost texts.
+
+    ``by_ink``: nor what is seen of it (:func:`ink_of`).
+    """
+    spans = sorted(
+        ink_of(part) if by_ink else (part.box[0], part.box[2])
+        for row in rows
+        for part in _seen(row.parts)
+    )
     if not spans:
         return []
     found: list[Span] = []

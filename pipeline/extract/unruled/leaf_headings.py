@@ -89,7 +89,7 @@ def groups_under(leaves: Sequence[Leaf], lines: Sequence[Row]) -> list[list[Span
     What a gutter parts are two groups; a heading has one or none, seldom more.
     """
     size = max(row.size for row in lines)
-    gaps = gutters(lines, _NARROWEST * size)
+    gaps = gutters(lines, _NARROWEST * size, by_ink=True)
     parts = [part for row in lines for part in row.parts]
     starts = [min(part.box[0] for part in parts), *[high for _, high in gaps]]
     ends = [*[low for low, _ in gaps], max(part.box[2] for part in parts)]

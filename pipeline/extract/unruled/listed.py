@@ -16,6 +16,7 @@ from pipeline.extract.unruled.gutters import (
     Span,
     crossed,
     gutters,
+    ink_of,
     is_figure,
     is_lone,
     step_between,
@@ -105,7 +106,8 @@ def listed(rows: Sequence[Row], barriers: Sequence[Box], xs: Sequence[float] = (
 
 def _listed(heads: list[Row], leaves: list[Leaf], body: list[Row]) -> Listed:
     several = [row for row in body if len(row.parts) >= _FEWEST_TEXTS]
-    gaps = gutters(several, _NARROWEST * median(row.size for row in several))
+    narrowest = _NARROWEST * median(row.size for row in several)
+    gaps = gutters(several, narrowest, by_ink=True)
     left = min(row.parts[0].box[0] for row in [*several, *heads])
     return Listed(heads, leaves, body, gaps, left)
 
@@ -176,7 +178,7 @@ def _body(
             pending = []
         else:
             pending.append(row)
-    gaps = gutters(several, _NARROWEST * size)
+    gaps = gutters(several, _NARROWEST * size, by_ink=True)
     for row in pending:
         near = row.middle - body[-1].middle <= _WRAPPED * row.size
         if not near or any(crossed(part, gaps) for part in row.parts):
@@ -209,7 +211,7 @@ def _columns(several: Sequence[Row]) -> list[tuple[Span, bool]]:
     parts = sorted((part for row in several for part in row.parts), key=lambda part: part.box[0])
     spans: list[tuple[Span, list[bool]]] = []
     for part in parts:
-        left, right = part.box[0], part.box[2]
+        left, right = ink_of(part)
         figure = _has_digit(part.text) and is_whole_figure(part.text)
         if spans and left - spans[-1][0][1] < _NARROWEST * size:
             (start, end), figures = spans[-1]

@@ -19,8 +19,7 @@ from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.unruled.figure_rows import WRAPS, headings_over, tables_of
 from pipeline.extract.unruled.found import Before
-from pipeline.extract.unruled.gutters import Row, Span, middle_of
-from pipeline.extract.unruled.strips import BRACKETS
+from pipeline.extract.unruled.gutters import Row, Span, ink_of, middle_of
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
 from pipeline.model import Box
 
@@ -223,27 +222,20 @@ def _gutters(body: Sequence[Row], around: Sequence[Row], narrowest: float) -> li
 
     ``around``: further lines, whose texts may reach into a gap.
     """
-    spans = sorted(_ink(part) for row in body for part in row.parts)
+    spans = sorted(ink_of(part) for row in body for part in row.parts)
     gaps: list[Span] = []
     reach = spans[0][1]
     for start, end in spans[1:]:
         if start - reach >= narrowest:
             gaps.append((reach, start))
         reach = max(reach, end)
-    further = [_ink(part) for row in around for part in row.parts]
+    further = [ink_of(part) for row in around for part in row.parts]
     found: list[float] = []
     for low, high in gaps:
         left = max([low, *(end for start, end in further if start < low < end < high)])
         right = min([high, *(start for start, end in further if left < start < high < end)])
         found.append((left + right) / 2)
     return found
-
-
-def _ink(part: TextLine) -> Span:
-    half = part.size / 2
-    left = half if part.text[:1] in BRACKETS else 0.0
-    right = half if part.text[-1:] in BRACKETS else 0.0
-    return part.box[0] + left, part.box[2] - right
 
 
 def _inside(rows: Sequence[Row], side: Span) -> list[TextLine]:
@@ -256,7 +248,7 @@ def _inside(rows: Sequence[Row], side: Span) -> list[TextLine]:
 
 
 def _stands_in(part: TextLine, side: Span) -> bool:
-    left, right = _ink(part)
+    left, right = ink_of(part)
     return side[0] <= left and right <= side[1]
 
 

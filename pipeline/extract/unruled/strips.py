@@ -13,7 +13,15 @@ import msgspec
 from pipeline.extract.pdf.lines import TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.areas import beside
-from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, is_figure, is_lone, middle_of
+from pipeline.extract.unruled.gutters import (
+    WORD_GAP,
+    Row,
+    Span,
+    ink_of,
+    is_figure,
+    is_lone,
+    middle_of,
+)
 from pipeline.japanese.eras import find_years
 from pipeline.model import Box
 
@@ -24,8 +32,6 @@ STICKS_OUT = 2.0
 """Points by which a text of a table may stand out of it."""
 
 _OPENING, _CLOSING = "（(【「『〔［｛", "）)】」』〕］｝"
-BRACKETS = "（）【】「」『』〔〕［］｛｝"
-"""Brackets as wide as a letter, one half of which is empty."""
 _HANGS = 0.8
 """Font sizes by which a text may stand out of its column: a hanging mark."""
 
@@ -389,10 +395,8 @@ def _over(part: TextLine, xs: Sequence[float]) -> bool:
 
 def is_within(part: TextLine, xs: Sequence[float]) -> bool:
     """Whether a text stands out of a table by little; the empty half of a bracket may do more."""
-    half = part.size / 2
-    left = half if part.text[:1] in BRACKETS else 0.0
-    right = half if part.text[-1:] in BRACKETS else 0.0
-    return xs[0] - STICKS_OUT - left <= part.box[0] and part.box[2] <= xs[-1] + STICKS_OUT + right
+    left, right = ink_of(part)
+    return xs[0] - STICKS_OUT <= left and right <= xs[-1] + STICKS_OUT
 
 
 def keeps(part: TextLine, xs: Sequence[float]) -> bool:
