@@ -757,6 +757,8 @@ def test_without_rules_a_status_that_no_other_row_bears_bears_nothing_out(
     [
         (["所管の課\n甲の数", "目標値\n58.9", "年度実績\n61.2"], True),
         (["所管の課\n甲の数", "満足\n58.9", "不満\n61.2"], False),
+        (["指標名\n実績値", "備考", "所管"], True),
+        (["指標名\n備考", "備考", "所管"], False),
     ],
 )
 def test_headings_that_hold_the_first_row_are_never_left_out_unseen(

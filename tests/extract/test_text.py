@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.pdf.lines import cell_text, lines_of
+from pipeline.extract.pdf.lines import cell_text, is_private, lines_of, mixes_sizes
 from pipeline.extract.pdf.primitives import Glyph, Run
 from tests.extract.conftest import glyphs_at
 
@@ -84,6 +84,22 @@ def test_a_small_high_digit_after_a_figure_is_a_note_and_no_digit_of_it() -> Non
     note = glyphs_at("12", x=20, y=96, size=5, advance=0.5, index=9)
     assert texts(glyphs_at("25.3", advance=0.5) + note) == ["25.3¹²"]
     assert texts(glyphs_at("25.3", advance=0.5) + glyphs_at("1", x=20, advance=0.5)) == ["25.31"]
+
+
+def test_a_digit_far_smaller_than_the_figure_is_no_note_of_it() -> None:
+    """A damaged size may have shrunk it: it is asked about."""
+    figure, tiny = glyphs_at("25.3", advance=0.5), Run(2, 0, 0, 0)
+    more = glyphs_at("12", x=20, y=96, size=2, advance=0.5, index=9, run=tiny)
+    assert texts(figure + more) == ["25.312"]
+    assert mixes_sizes(figure + more)
+
+
+@pytest.mark.parametrize(
+    ("character", "private"),
+    [("\u0378", True), ("\U0003ffff", True), ("\ue000", True), ("値", False), ("㎡", False)],
+)
+def test_a_character_that_unicode_does_not_assign_has_no_meaning(character, private) -> None:
+    assert is_private(character) is private
 
 
 def test_a_column_of_single_letters_is_one_line() -> None:

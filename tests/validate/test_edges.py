@@ -766,6 +766,21 @@ def test_the_groups_of_a_plan() -> None:
     assert len(countings(document(*rows[:2]), judged[:2], ("A", "B"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("printed_status", "counted"),
+    [("目標達12", "目標達成"), ("12目達成", "目標達成"), ("順12調", "順調"), ("その他", None)],
+)
+def test_a_status_that_a_figure_ran_into_is_also_counted_as_the_word_it_holds(
+    printed_status: str, counted: str | None
+) -> None:
+    words = ("目標達成", "順調")
+    legend = tuple(LegendRow(word=printed(word), rule=printed("…")) for word in words)
+    plan = document(indicator("一", status=printed_status), legend=legend)
+    ways = countings(plan, judge_all(plan, settings(), words), words)
+    meant = [tallies[Scope()].counts.get(counted or "", 0) for tallies in ways]
+    assert meant == ([0, 1] if counted else [0])
+
+
 # --------------------------------------------------------------------------- statuses, editions
 
 

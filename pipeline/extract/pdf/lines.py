@@ -484,6 +484,8 @@ def _are_two_sizes(first: Glyph, second: Glyph) -> bool:
     rise = large.y - small.y
     if small.run.size >= _ONE_SIZE * size:
         return _LIFT * size < abs(rise) < _NOTE_FALL * size
+    if small.run.size < _NOTE_LEAST * size:
+        return -_NOTE_FALL * size < rise < size
     unlike_note = small.run.size > _NOTE_SIZE * size and 0 < rise < _NOTE_FALL * size
     return unlike_note or -_NOTE_FALL * size < rise < _NOTE_RISE * size
 
