@@ -16,7 +16,7 @@ from operator import attrgetter
 
 import msgspec
 
-from pipeline.boxes import contains, middle, rounded
+from pipeline.boxes import around, contains, middle, rounded
 from pipeline.extract.pdf.lines import BLANKS, box_of, cell_text, mixes_sizes
 from pipeline.extract.pdf.primitives import Glyph, Hidden, Page, Rule
 from pipeline.extract.ruled.cells import centre
@@ -79,6 +79,9 @@ _ON_THE_EDGE = 0.15
 
 _LARGEST_MARK = 1.3
 """Font sizes up to which a drawing may stand for a character."""
+
+_OUTGROWN = 1.2
+"""Heights of its cell from which on a digit lies over what stands in other rows."""
 
 _LARGEST_IMAGE = 20.0
 """Points up to which a picture may stand for a character."""
@@ -180,6 +183,9 @@ class Inks:
             remarks.append(self._remark("reading.figures-of-two-sizes", cell, written))
         if stands_over(written):
             remarks.append(self._remark("reading.overprinted", cell, written))
+        elif outsized := [glyph for glyph in written if _outgrows(glyph, cell)]:
+            whole = around([cell, box_of(outsized)])
+            remarks.append(self._remark("reading.overprinted", whole, written))
         if self._hidden and self._hides_part(cell, written):
             remarks.append(self._remark("reading.partly-hidden", cell, written))
         here = self._within(cell)
@@ -284,6 +290,11 @@ class Inks:
     def _remark(self, rule: str, box: Box, glyphs: list[Glyph]) -> Remark:
         text = cell_text(glyphs)
         return Remark(rule=rule, page=self._page.number, box=rounded(box), printed=text)
+
+
+def _outgrows(glyph: Glyph, cell: Box) -> bool:
+    """Whether a digit is set so large that it lies over the rows above or below its own."""
+    return glyph.text in _OF_A_FIGURE and glyph.run.size > _OUTGROWN * (cell[3] - cell[1])
 
 
 def _height_of(box: Box) -> float:

@@ -40,3 +40,14 @@ def test_two_figures_that_lie_over_each_other_are_no_third_one() -> None:
     assert over("公園", "NE", x=122.5, y=94) == ["reading.overprinted"]
     assert over("24", "149", x=130, y=94) == []
     assert over("24", "149", x=117.6, y=99) == []
+
+
+def test_a_digit_that_is_higher_than_its_row_lies_over_the_figures_of_others() -> None:
+    """A target of the next row was released as empty at exit 0; all that it touches is asked."""
+    size = 25
+    glyphs = glyphs_at("100.00", x=102, y=118, advance=0.5, run=Run(size, 0, 0, 0), size=size)
+    page = Page(1, 600, 800, 0, glyphs, [], [], [], [], [])
+    (found,) = Inks(page).judge(CELL, glyphs)[0]
+    assert (found.rule, found.box[3]) == ("reading.overprinted", 121.0)
+    small = glyphs_at("100.00", x=102, y=98, advance=0.5, run=Run(18, 0, 0, 0), size=18)
+    assert Inks(page).judge(CELL, small)[0] == []
