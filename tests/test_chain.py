@@ -257,6 +257,22 @@ def test_runs_at_once_do_not_mix(runs: int, unmade: Path, small: Path) -> None:
     assert all("指標27件" in out.decode() for out, _ in said)
 
 
+def test_two_documents_at_once_are_as_alone(unmade: Path, small: Path) -> None:
+    other, made = "raw/99901-nowhere/2025.pdf", unmade / "extracted/99901-nowhere/2025"
+    (unmade / other).parent.mkdir()
+    shutil.copyfile(unmade / faulty.DOCUMENT, unmade / other)
+    both = [
+        subprocess.Popen(command(document), cwd=unmade, stdout=subprocess.DEVNULL)
+        for document in (faulty.DOCUMENT, other)
+    ]
+    assert [process.wait() for process in both] == [0, 0]
+    assert chain_digests(unmade / SMALL) == chain_digests(small / SMALL)
+    at_once = chain_digests(made)
+    shutil.rmtree(made)
+    assert run_one(unmade / other, options(unmade)).failure is None
+    assert chain_digests(made) == at_once
+
+
 def test_a_failing_run_leaves_the_release_as_it_was(workspace: Path) -> None:
     before = folder_digests(workspace / MADE)
     (workspace / DOCUMENT).write_bytes(b"<html>not a pdf</html>")
