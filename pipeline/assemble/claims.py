@@ -16,6 +16,7 @@ from pipeline.assemble.summary_headings import Plan
 from pipeline.assemble.summary_tables import claims_of
 from pipeline.japanese.text import label
 from pipeline.legend.claim_words import (
+    NUMBER,
     amount_first_pattern,
     amount_pattern,
     any_of,
@@ -96,6 +97,10 @@ def _from_lines(
         text = in_percent(label("\n".join(line.text for line in paragraph)))
         if forward.fullmatch(text.strip("()、,・ ")):
             labels.append(paragraph)
+        elif _is_list(paragraph[0], apart) and not re.search(
+            rf"{NUMBER}\s?(?:{any_of(grammar.count)})", text
+        ):
+            continue  # ◎：100％
         elif source := _source(text, words, names, vocabulary):
             place = at(*_point(paragraph[0]))
             named = place_named(text, (), grammar)

@@ -160,7 +160,7 @@ def _with_units_in_runs(text: str, words: Iterable[str], unit: str) -> str:
             return found.group()
         return counted.sub(rf"\g<word>は\g<number>{unit}", found.group())
 
-    return re.sub(rf"{one}(?:[、,・\s]+{one})+(?=[。)\s]|で|と|$)", with_unit, text)
+    return re.sub(rf"{one}(?:[、,・/\s]+{one})+(?=[。()/\s]|で|と|$)", with_unit, text)
 
 
 @lru_cache(maxsize=32)

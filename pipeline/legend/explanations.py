@@ -326,6 +326,7 @@ def _plain(text: str, words: LegendWords) -> str:
     folded = _FORMULA.sub("", "".join(folded.split()))
     folded = re.sub(r"([0-9])割", r"\g<1>0%", folded).replace("半分", "50%")
     folded = _bare_band(folded) or _share_of_target(folded, words)
+    folded = re.sub(r"^目標値?に向か(?:って|い)、?(?=改善|前進|向上|進展)", "", folded)
     folded = re.sub(r"^現[状況]値(?=[がは](?!変))", "実績値", folded)
     folded = re.sub(r"(?:と比較して|に比較して|に比して|と比べて?|に比べて?)、?", "より", folded)
     folded = re.sub(r"(?<=[0-9]%)を達成", "以上", folded)

@@ -245,7 +245,7 @@ def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
         ordered.sort(key=lambda rule: (not _is_equality(rule), not rule.also_judgement))
         lowest = None
     orders = [*_tolerances_moved(ordered), *([] if stalled or grounded == ordered else [grounded])]
-    orders += _below_baseline_first(ordered)
+    orders += _below_baseline_first(ordered) + _target_first(ordered)
     for order in orders:
         yield (*order, *others)
         yield tuple(_both_sides(rule) for rule in (*order, *others))
@@ -264,6 +264,18 @@ def _below_baseline_first(rules: Sequence[StatusRule]) -> list[list[StatusRule]]
     if not below:
         return []
     return [[*rules[:missed], *below, *(rule for rule in rules[missed:] if rule not in below)]]
+
+
+def _target_first(rules: Sequence[StatusRule]) -> list[list[StatusRule]]:
+    """The rules, those for a reached target before one that holds of it too: ↗ 改善, ★ 目標達成."""
+    reached = [rule for rule in rules if _reaches(rule)]
+    after = [*reached, *(rule for rule in rules if rule not in reached)]
+    wider = any(rule.when == ("better_than_baseline",) for rule in rules)
+    return [after] if wider and after != list(rules) else []
+
+
+def _reaches(rule: StatusRule) -> bool:
+    return rule.rate is None and rule.when in {("reaches_target",), ("better_than_target",)}
 
 
 def _only_misses(rule: StatusRule) -> bool:

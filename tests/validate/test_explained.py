@@ -296,6 +296,8 @@ def test_equality_and_a_target_that_is_not_named(text: str, reading: str) -> Non
         ("目標値未満で改善していない", ("worse_than_target", "not_better_than_baseline"),
          ("worse_than_target", "not_better_than_baseline")),
         ("改善", (), ("better_than_baseline",)),
+        ("目標に向かって改善", (), ("better_than_baseline",)),
+        ("目標に向かって取り組む", (), ()),
         ("横ばい又は悪化", (), ("not_better_than_baseline",)),
         ("要改善", (), ()),
         ("要大幅改善", (), ()),

@@ -232,6 +232,29 @@ def test_no_text_goes_on_behind_a_list_of_what_the_statuses_mean() -> None:
     assert [(one.source, one.printed.text) for one in found] == [("sentence", text[1].text)]
 
 
+@pytest.mark.parametrize(
+    ("entry", "claimed"), [("△：80％", 0), ("△：80％（3指標）", 1)], ids=["a limit", "a count"]
+)
+def test_a_limit_in_the_legend_is_no_share(entry: str, claimed: int) -> None:
+    text = lines(f"達成率　◎：100％　{entry}")
+    rule = Printed(text="", page=text[0].page, box=text[0].box, reader="test")
+    found = find_claims(
+        [],
+        text,
+        ("◎", "△"),
+        lambda page, top: Place(),
+        places=(),
+        legend=[LegendRow(word=rule, rule=rule)],
+        vocabulary=SETTINGS.legend,
+    )
+    assert len(found) == claimed
+
+
+def test_the_last_entry_in_brackets_is_one() -> None:
+    text = "達成率により評価（100％以上：◎、80％以上100％未満：○、80％未満：△）。"
+    assert [word for word, _ in legend([], lines(text), ("◎", "○", "△"))] == ["◎", "○", "△"]
+
+
 def claims(tables: list[Table], text: list[Line], words: tuple[str, ...] = WORDS) -> list[object]:
     places = [Place(goal_number=1, goal="人を育てる"), Place(goal_number=2, goal="産業を興す")]
     found = find_claims(

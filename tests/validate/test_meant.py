@@ -60,6 +60,7 @@ def rated(word: str, **ends: int) -> StatusRule:
 
 A = ruled("A", "reaches_target")
 B = ruled("B", "reaches_baseline")
+BETTER = ruled("B", "better_than_baseline")
 C = ruled("C", "worse_than_baseline")
 EQUAL = ruled("E", "equals_target")
 ALL = ruled("E", "all_equal")
@@ -85,6 +86,7 @@ def written(rules: tuple[StatusRule, ...] | list[StatusRule]) -> str:
         ([A, B, C], ["A B C", "A B c"]),
         ([C, B, A], ["C B A", "B A c"]),
         ([A, C, B], ["A C B", "A B c"]),
+        ([BETTER, C, A], ["B C A", "A B C", "A B c"]),
         ([A, EQUAL, C], ["E A C", "E A c"]),
         ([A, ALL, C], ["E A C", "E A c"]),
         ([A, PEOPLE, C], ["A C P", "A c P"]),
