@@ -144,6 +144,13 @@ def test_a_table_turned_round_is_one_indicator_named_above_it(
     assert assembled.remarks == ()
 
 
+@pytest.mark.parametrize("heading", ["結果／計画", "実績÷目標（％）", "実績値／目標値"])
+def test_a_quotient_over_percents_is_the_rate(heading, table, extracted, settings) -> None:
+    rows = [["指標", "R6計画値", "R6実績値", heading], ["甲の数", "87", "82", "94.3%"]]
+    (only,) = run(extracted([table(rows)]), settings).indicators
+    assert kinds_and_texts(only)[-1] == ("rate", heading, "94.3%")
+
+
 def test_a_turned_table_that_begins_again_is_not_one_indicator(
     table, line, extracted, settings
 ) -> None:
