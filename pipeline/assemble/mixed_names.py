@@ -9,8 +9,10 @@ document show whether they are as wide as other letters.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from pipeline.assemble.cut_lines import width_of
@@ -33,6 +35,8 @@ _WIDER = 1.3
 """Halves that a Latin letter takes, at most, as a mean over a word."""
 _LATIN = re.compile("[A-Za-z]")
 _WORD = re.compile(r"[!-~]+")
+_APART = 0.8
+"""Height of a row of one line that a second line adds to it, at most, where rows stand apart."""
 _SEVERAL = 3
 """Lines that go on, at least, that show how wide a full one is."""
 _NOT_FIRST = frozenset("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々、。・）」』】")
@@ -60,7 +64,7 @@ def mixed_names(lines: Sequence[Line], understood: Sequence[Read]) -> Iterator[R
         rows: list[_Lines] = []
         for piece in one.table.pieces:
             here = named_rows(one, piece, at)
-            parted = _are_parted(piece, len(here))
+            parted = _are_parted(piece, len(here)) or _stand_apart(here)
             rows += [_lines(row, widest, parted=parted) for row in here]
         yield from _doubted(rows)
 
@@ -140,8 +144,24 @@ def _goes_on_short(line: str, after: str, widest: float) -> bool:
 
 
 def _are_parted(piece: Table, rows: int) -> bool:
-    """Whether rules part the rows of a piece; coloured rows stand on grounds of their own."""
+    """Whether rules or coloured grounds part the rows of a piece."""
     if piece.method == "ruled" and not piece.grounds:
         return True
-    rules = (g.count for g in piece.grounds if g.decision == "rows" and g.sign == "rules")
-    return sum(rules) >= rows
+    told = [ground for ground in piece.grounds if ground.decision == "rows"]
+    rules = sum(ground.count for ground in told if ground.sign == "rules")
+    return rules >= rows or any(ground.sign == "colours" for ground in told)
+
+
+def _stand_apart(rows: Sequence[NamedRow]) -> bool:
+    """Whether rows stand further apart than the lines of one cell.
+
+    A row of two lines is then lower than two of one line.
+    """
+    heights: dict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        _, top, _, bottom = row.name.box
+        heights[row.lines].append(bottom - top)
+    if not {1, 2} <= heights.keys():
+        return False
+    one, two = median(heights[1]), median(heights[2])
+    return 0 < two - one < _APART * one

@@ -11,10 +11,14 @@ from pipeline.model import Box, Printed, Table
 
 
 class NamedRow(NamedTuple):
-    """A row with figures: its name, and the box of all its cells on the page of the name."""
+    """A row with figures: its name, and the box of all its cells on the page of the name.
+
+    ``lines``: of the cell that has most of them, of those as high as the name's.
+    """
 
     name: Printed
     box: Box
+    lines: int
 
 
 def named_rows(one: Read, piece: Table, at: int) -> list[NamedRow]:
@@ -29,5 +33,7 @@ def named_rows(one: Read, piece: Table, at: int) -> list[NamedRow]:
         if own and piece.box[1] <= top <= piece.box[3]:
             cells = [cell.printed for cell in row if cell is not None]
             boxes = [cell.box for cell in cells if cell.page == piece.page]
-            found.append(NamedRow(name.printed, around(boxes)))
+            sides = name.printed.box[1::2]
+            lines = max(cell.text.count("\n") + 1 for cell in cells if cell.box[1::2] == sides)
+            found.append(NamedRow(name.printed, around(boxes), lines))
     return found

@@ -55,9 +55,27 @@ def test_kana_of_a_proportional_font_leave_no_room(extracted, settings) -> None:
         assert ("reading.line-of-two-rows" in rules) is told
 
 
-def test_where_rules_part_the_rows_each_name_is_whole(extracted, settings) -> None:
-    ground = Ground(decision="rows", sign="rules", count=3)
+@pytest.mark.parametrize(("sign", "count"), [("rules", 3), ("colours", 1)])
+def test_where_rules_or_grounds_part_the_rows_each_name_is_whole(
+    sign, count, extracted, settings
+) -> None:
+    ground = Ground(decision="rows", sign=sign, count=count)
     table = aligned(named("来館者数\n図書館の利用", "者数の合計"), SIDES)
     table = replace(table, method="horizontal", grounds=(ground,))
     found = run(extracted([table], [FIXED]), settings)
     assert "reading.line-of-two-rows" not in [one.rule for one in found.remarks]
+
+
+@pytest.mark.parametrize(("height", "told"), [(28.0, False), (39.0, True)])
+def test_rows_further_apart_than_the_lines_of_one_are_whole(
+    height: float, *, told: bool, extracted, settings
+) -> None:
+    table = aligned(named("来館者数\n図書館の利用", "者数の合計", "書架の数"), SIDES)
+    cells = [
+        replace(cell, box=(cell.box[0], cell.box[1], cell.box[2], cell.box[1] + height))
+        if cell.row == 1
+        else cell
+        for cell in table.cells
+    ]
+    found = run(extracted([replace(table, cells=tuple(cells))], [FIXED]), settings)
+    assert ("reading.line-of-two-rows" in [one.rule for one in found.remarks]) is told
