@@ -16,9 +16,9 @@ from pipeline.assemble.captions import Above
 from pipeline.assemble.columns import FIGURES, VALUES, Column, Header, is_banner, side_by_side
 from pipeline.assemble.cut_rows import is_numbered
 from pipeline.assemble.fitting import fit
-from pipeline.assemble.logical_tables import Row
+from pipeline.assemble.logical_tables import Row, column_texts
 from pipeline.assemble.read_tables import Read, is_valued, roles_of_rows
-from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_year_only
+from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_year_only
 from pipeline.japanese.eras import find_years, header_years, without_years
 from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
@@ -50,6 +50,7 @@ AFTER_TARGET = N_("only a year stands above it, after that of the target: it may
 TWO_ROLES = N_("words for two roles stand above it: one may be meant for the column beside it")
 ALIKE = N_("another column has the same role and year")
 NO_HEADING = N_("no heading stands above it: an earlier one of as many columns was taken")
+NO_WORD = N_("no heading stands above its figures, and a baseline, target or actual lacks")
 _CODES = {
     BY_CONTENT: "by-content",
     NOT_SUCH_CELLS: "other-cells",
@@ -63,6 +64,7 @@ _CODES = {
     TWO_ROLES: "two-roles",
     ALIKE: "alike",
     NO_HEADING: "no-heading",
+    NO_WORD: "no-word",
 }
 """How a decision names the doubts that it settled."""
 
@@ -187,6 +189,8 @@ def _columns(
         doubts.update(
             (index, NO_HEADING) for index, one in enumerate(header.columns) if one.kind == "name"
         )
+    if labels is None:
+        doubts.update(dict.fromkeys(_without_words(tables), NO_WORD))
     columns = []
     for index, column in enumerate(header.columns):
         cells = [
@@ -249,6 +253,22 @@ def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
             away = 0 if last else vocabulary.years_from_reported(_bare(column))
             seen.setdefault((column.kind, year, away, part, within), []).append(index)
     return frozenset(index for found in seen.values() if len(found) > 1 for index in found)
+
+
+def _without_words(tables: Sequence[tuple[Read, Header]]) -> Iterator[int]:
+    """The columns right of the names that hold figures under an empty heading, if a role lacks.
+
+    They most likely hold the baseline, the target or the actual that no heading tells.
+    """
+    header = tables[0][1]
+    kinds = [column.kind for column in header.columns]
+    if "name" not in kinds or set(kinds) >= VALUES:
+        return
+    for index, column in enumerate(header.columns):
+        if index > kinds.index("name") and column.kind == "unknown" and not column.header.strip():
+            cells = [text for one, _ in tables for text in column_texts(one.body, index)]
+            if len(cells) >= _SEVERAL and all(map(is_measure, cells)):
+                yield index
 
 
 def _bare(column: Column) -> str:

@@ -50,6 +50,23 @@ def test_a_role_that_only_the_cells_suggest_is_asked_once(table, extracted, sett
     assert "「甲の数」" in told.parameters["rows"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "first", "told"),
+    [
+        ("", ["5", "6"], [("", "unknown")]),
+        ("", ["5", "記録なし"], []),
+        ("基準値", ["5", "6"], []),
+    ],
+    ids=["figures", "words", "a heading"],
+)
+def test_figures_under_an_empty_heading_are_asked_about_where_a_role_lacks(
+    heading, first, told, table, extracted, settings
+) -> None:
+    rows = [["指標", heading, "目標値", "実績値"]]
+    rows += [["甲の数", first[0], "10", "9"], ["乙の数", first[1], "20", "18"]]
+    assert doubts(run(extracted([table(rows)]), settings)) == told
+
+
 def test_a_confirmed_layout_is_not_asked(table, extracted, settings) -> None:
     (layout,) = run(extracted([table(ROWS)]), settings).layouts
     confirmed = replace(settings, confirmed_layouts=(layout.key,))
