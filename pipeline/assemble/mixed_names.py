@@ -33,7 +33,6 @@ _LONG = 6
 """Letters of a line that shows how wide they are, at least."""
 _WIDER = 1.3
 """Halves that a Latin letter takes, at most, as a mean over a word."""
-_LATIN = re.compile("[A-Za-z]")
 _WORD = re.compile(r"[!-~]+")
 _APART = 0.8
 """Height of a row of one line that a second line adds to it, at most, where rows stand apart."""
@@ -93,12 +92,13 @@ def _least_width(text: str) -> float:
 
 
 def _widest(names: Sequence[Sequence[str]], width: Callable[[str], float]) -> float:
-    """The width of a full line in halves of a letter; Latin letters are of any width.
+    """The width of a full line in halves of a letter; Latin letters and digits are of any width.
 
-    Where no line that goes on is nearly as wide as the widest, names are broken otherwise.
+    A closing bracket may hang over.  Where no line that goes on is nearly as wide as the widest,
+    names are broken otherwise.
     """
-    whole = [line for lines in names for line in lines]
-    wide = [line for line in whole if not _LATIN.search(line)]
+    whole = [line.rstrip("）」』】") for lines in names for line in lines]
+    wide = [line for line in whole if not any(map(str.isascii, line))]
     widest = max(map(width, wide or whole), default=0)
     going_on = [width(line) for lines in names for line in lines[:-1]]
     if len(going_on) >= _SEVERAL and max(going_on) + _LETTER < widest:
@@ -133,12 +133,13 @@ def _lines(row: NamedRow, widest: float, *, parted: bool) -> _Lines:
 def _goes_on_short(line: str, after: str, widest: float) -> bool:
     """Whether a line ends though the first letter of the next had room in it.
 
-    Brackets are often set in a line of their own, and a Latin word is parted nowhere.
+    Brackets are often set in a line of their own, and a Latin word is parted nowhere.  How wide
+    Latin letters and digits are is not certain.
     """
     line, after = line.strip(), after.strip()
     word = _WORD.match(after)
     first = _WIDER * len(word.group()) if word else _LETTER
-    room = max(first, 2 * _LETTER if _LATIN.search(line) else _LETTER)
+    room = max(first, 2 * _LETTER if any(map(str.isascii, line)) else _LETTER)
     moved = not after[:1].isalpha() or after[1:2] in _NOT_FIRST
     return not moved and width_of(line) + room <= widest
 
