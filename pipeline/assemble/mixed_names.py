@@ -133,13 +133,13 @@ def _lines(row: NamedRow, widest: float, *, parted: bool) -> _Lines:
 def _goes_on_short(line: str, after: str, widest: float) -> bool:
     """Whether a line ends though the first letter of the next had room in it.
 
-    Brackets are often set in a line of their own, and a Latin word is parted nowhere.  How wide
-    Latin letters and digits are is not certain.
+    Brackets are often set in a line of their own, and a Latin word is parted nowhere.  Latin
+    letters and digits may be as wide as others.
     """
     line, after = line.strip(), after.strip()
     word = _WORD.match(after)
     first = _WIDER * len(word.group()) if word else _LETTER
-    room = max(first, 2 * _LETTER if any(map(str.isascii, line)) else _LETTER)
+    room = max(first, _LETTER + sum(map(str.isascii, line)))
     moved = not after[:1].isalpha() or after[1:2] in _NOT_FIRST
     return not moved and width_of(line) + room <= widest
 
