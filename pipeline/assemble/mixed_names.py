@@ -36,6 +36,8 @@ _WIDER = 1.3
 _WORD = re.compile(r"[!-~]+")
 _APART = 0.8
 """Height of a row of one line that a second line adds to it, at most, where rows stand apart."""
+_BRACKETS = str.maketrans("", "", "（）「」『』【】")
+"""What may be set half as wide, or hang over the end of a line."""
 _SEVERAL = 3
 """Lines that go on, at least, that show how wide a full one is."""
 _NOT_FIRST = frozenset("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々、。・）」』】")
@@ -94,10 +96,10 @@ def _least_width(text: str) -> float:
 def _widest(names: Sequence[Sequence[str]], width: Callable[[str], float]) -> float:
     """The width of a full line in halves of a letter; Latin letters and digits are of any width.
 
-    A closing bracket may hang over.  Where no line that goes on is nearly as wide as the widest,
-    names are broken otherwise.
+    Brackets are not counted.  Where no line that goes on is nearly as wide as the widest, names are
+    broken otherwise.
     """
-    whole = [line.rstrip("）」』】") for lines in names for line in lines]
+    whole = [line.translate(_BRACKETS) for lines in names for line in lines]
     wide = [line for line in whole if not any(map(str.isascii, line))]
     widest = max(map(width, wide or whole), default=0)
     going_on = [width(line) for lines in names for line in lines[:-1]]

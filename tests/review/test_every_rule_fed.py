@@ -122,6 +122,15 @@ def with_counts(extracted: Extracted) -> Extracted:
     return replace(extracted, lines=(*extracted.lines, line))
 
 
+def with_a_name(extracted: Extracted) -> Extracted:
+    """A sentence that names an indicator under a status which it does not bear."""
+    table = next(one for one in extracted.tables if "有害鳥獣" in one.cells[7].text)
+    left, bottom = table.box[0], table.box[3] + 10
+    text = "△の指標は「有害鳥獣の捕獲数」の1指標です。"
+    line = Line(text=text, page=table.page, box=(left, bottom, left + 300, bottom + 10), size=10.0)
+    return replace(extracted, lines=(*extracted.lines, line))
+
+
 def with_a_sum(extracted: Extracted) -> Extracted:
     """A sentence whose counts are not what its number of all and its shares say."""
     table = extracted.tables[0]
@@ -184,6 +193,7 @@ def with_second(extracted: Extracted) -> Extracted:
         ("reading.leftover-in-table", with_leftover),
         ("summary.scope-unclear", with_counts),
         ("summary.sum", with_a_sum),
+        ("summary.named", with_a_name),
         ("structure.headings-begin-anew", with_headings),
         ("structure.goals-skipped", with_a_later_goal),
         ("reading.row-in-heading", remarked("reading.row-in-heading", "table")),

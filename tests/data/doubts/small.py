@@ -212,7 +212,7 @@ def figures(sheet: Sheet) -> None:
     bands = (("◎", "目標値以上"), ("○", "目標値の90％以上"), ("△", "目標値の90％未満"))
     sheet.begin((("区分", "内容"), *bands))
     sheet.text("基本目標1　にぎわいのあるまち", 13)
-    heading = (*HEADING[:2], "はじめの姿", *HEADING[3:])
+    heading = (*HEADING[:2], "ほしの姿", *HEADING[3:])
     sheet.grid((heading, *ROWS_1, *ROWS_2))
 
 
