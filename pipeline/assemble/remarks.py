@@ -613,7 +613,7 @@ def without_headings(
     first of a table with as many columns as those of the indicators, or holds its figures under
     two columns of figures of a table of indicators before it, with figures in its first row.  A
     digit is no such status: it may be any figure; nor is a dash.  Beside sheets of one indicator,
-    whose names stand above them, a row of figures alone is one that lost its headings.
+    whose names stand above them, one row of figures as wide as theirs lost its headings.
 
     ``explained``: the statuses that the legend explains; a table of counts may name them all.
     """
@@ -642,8 +642,8 @@ def without_headings(
         as_wide = len(one.table.edges) in widths and first in like
         goes_on = headless and _under_figures(one, indicators)
         alone = [row for row in rows if sum(map(is_measure, row)) > 1]
-        if not like and len(one.table.edges) in sheets and len(rows) == len(alone) == 1:
-            like, as_wide = alone, True
+        if len(one.table.edges) in sheets and len(rows) == len(alone) == 1:
+            like, as_wide = like or alone, True
         if like and (judged or as_wide or goes_on) and not holds_none(one):
             remarks.append(
                 Remark(

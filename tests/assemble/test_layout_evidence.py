@@ -575,8 +575,12 @@ def test_words_for_two_columns_beside_one_another_are_a_doubt_without_rules(
 
 @pytest.mark.parametrize(
     ("last", "rules"),
-    [(["1", "2", "改善"], ["reading.table-without-headings"]), (["計", "2"], [])],
-    ids=["figures alone", "another table"],
+    [
+        (["1", "2", "改善"], ["reading.table-without-headings"]),
+        (["アップ", "7", "9"], ["reading.table-without-headings"]),
+        (["計", "2"], []),
+    ],
+    ids=["figures alone", "a word before them", "another table"],
 )
 def test_a_sheet_that_lost_its_heading_to_a_page_edge_is_told(
     last, rules, table, line, extracted, settings
