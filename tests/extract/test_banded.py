@@ -277,3 +277,22 @@ def test_words_beside_each_row_under_coloured_headings_name_the_rows(beside, row
     values += [(225, 152, "20"), (290, 152, "25")]
     found = find_tables(LABELLED, rows_of(lines(*beside, *values)), [], [])
     assert [line[0] for table in found for line in texts_of(table)[1:]] == rows
+
+
+@pytest.mark.parametrize(
+    ("second", "below", "alone"),
+    [
+        (("実績", "目標"), [(220, 330, "3")], True),
+        (("実績", "目標"), [(103, 330, "次の表の見出し")], False),
+        (("予算", "決算"), [], False),
+    ],
+    ids=["a page number below", "a text below", "other headings"],
+)
+def test_headings_at_the_foot_of_a_page_are_a_table_if_they_stand_above_too(
+    second, below, alone
+) -> None:
+    tiles = [*cells(100, 120), *cells(280, 300)]
+    texts = [*HEADED, *row(292, "指標", *second), *below]
+    found = [texts_of(one) for one in find_tables(tiles, rows_of(lines(*texts)), [], [])]
+    assert (found[1:] == [[["指標", "実績", "目標"]]]) is alone
+    assert len(found) == 1 + alone

@@ -46,6 +46,7 @@ from pipeline.extract.unruled.strips import (
     is_within,
     keeps,
     strips,
+    texts_of,
 )
 from pipeline.japanese.eras import find_years
 from pipeline.model import Box, Ground
@@ -127,6 +128,8 @@ def find_tables(
                 default=float("-inf"),
             )
             made = _Table(table, rows, above, limit, flow).found()
+            if made is None and _heads_next_page(table, chains, rows):
+                made = _Table(table, rows, above, limit, flow).headings_alone()
             if made is None or _ruled(made, rules):
                 continue
             labelled = _with_labels(made, table[0], rows)
@@ -136,6 +139,21 @@ def find_tables(
             if _is_wider(whole, table[0], rows) or not _goes_left(made, rows, cuts):
                 found.append(made)
     return found
+
+
+def _heads_next_page(
+    chain: Sequence[Strip], chains: Sequence[Sequence[Strip]], rows: Sequence[Row]
+) -> bool:
+    """Whether coloured headings that stand over another table, too, are the last of a page.
+
+    Only the number of the page may follow.
+    """
+    xs, end = chain[0].xs, chain[0].box[3]
+    below = [row for row in rows if row.middle > end and any(_over(part, xs) for part in row.parts)]
+    ends = all(is_lone(row) and is_figure(row.parts[0].text) for row in below)
+    told = texts_of(chain[0], rows)
+    again = any(other is not chain and texts_of(other[0], rows) == told for other in chains)
+    return len(chain) == 1 and ends and again
 
 
 def _top_of_headings(chain: Sequence[Strip], rows: Sequence[Row], flow: Sequence[Strip]) -> float:
@@ -278,6 +296,13 @@ class _Table:
             over = Ground(decision="headings", sign="lines", count=len(headings))
             made.grounds.append(over)
             return self._headed(made, headings)
+        return made
+
+    def headings_alone(self) -> Found:
+        """The row of coloured headings as a table whose rows stand on the next page."""
+        made = self._table(self._in_strip(self.chain[0]))
+        drawn = len(self.chain[0].cells)
+        made.grounds = [Ground(decision="columns", sign="colours", count=drawn)]
         return made
 
     def _headed(self, made: Found, headings: Sequence[Row]) -> Found:

@@ -315,7 +315,7 @@ def _lines_in(box: Box, rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _texts_of(strip: Strip, rows: Sequence[Row]) -> list[str]:
+def texts_of(strip: Strip, rows: Sequence[Row]) -> list[str]:
     """The text of each cell of a strip, its letters together where they are spaced.
 
     One cell holds as many texts as stand well apart in it.
@@ -335,9 +335,7 @@ def heads(strip: Strip, rows: Sequence[Row]) -> bool:
     cells it is told by these: a striped row of the same colour may touch it.
     """
     first = [cell for cell in strip.cells if cell[1] - strip.box[1] < 1]
-    texts = _texts_of(
-        msgspec.structs.replace(strip, cells=first) if len(first) > 1 else strip, rows
-    )
+    texts = texts_of(msgspec.structs.replace(strip, cells=first) if len(first) > 1 else strip, rows)
     if any(_END_OF_SENTENCE in text for text in texts):
         return False
     marks = [text for text in texts if _MARK.fullmatch(text)]
