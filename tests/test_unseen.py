@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.assemble.vocabulary import Vocabulary
+from pipeline.settings.assemble import load
+from pipeline.settings.files import packaged_defaults
 from tests import released, scored
 from tests.data.generate.document import make
 from tests.data.generate.features import CHOICES, Features, agreed
 from tests.data.generate.fixed import KNOWN, SEEDS
 from tests.data.generate.legends import FAMILIES
+from tests.data.generate.words import STRANGE
 
 FIXED = Path(__file__).parent / "data" / "generate" / "fixed"
 
@@ -145,6 +149,16 @@ def test_what_differs_without_a_word_is_silent(change, kind) -> None:
     found = scored.score(truth, 0, data)
     assert found.outcome == "silent"
     assert kind in scored.kinds(found)
+
+
+@pytest.mark.parametrize(
+    ("role", "word"), [(role, word) for role, words in STRANGE.items() for word in words]
+)
+def test_the_headings_that_no_list_knows_are_known_by_none(role: str, word: str) -> None:
+    """Else the reports would no longer try what is told of such headings."""
+    settings = load([packaged_defaults()], {})
+    assert Vocabulary(settings).match(word) is None
+    assert not [part for part in settings.hints.get(role, ()) if part in word]
 
 
 def test_a_run_that_releases_nothing_is_no_success() -> None:

@@ -254,12 +254,12 @@ HEADER_DEPARTMENTS = ("担当課", "所管課", "担当", "主管課")
 HEADER_NUMBERS = ("番号", "No.", "№", "No")
 STRANGE = {
     "name": ("測るものさし", "見える化項目", "チェック項目"),
-    "baseline": ("出発点", "計画前の数値", "はじめの姿"),
-    "target": ("到達点", "ゴール", "なりたい値"),
-    "actual": ("今回の数値", "到達した値", "出来高"),
+    "baseline": ("もとの数", "土台の数値", "ふりだし"),
+    "target": ("約束の数", "旗じるし", "のぞむ値"),
+    "actual": ("できた数", "手ごたえ", "出来高"),
     "status": ("できばえ", "成績", "お天気"),
 }
-"""Headings that no list knows: what is right is to say so."""
+"""Headings that no list knows, nor a hint tells: what is right is to say so."""
 
 INNER = (
     ("成果指標", "主な取組"),
