@@ -235,7 +235,7 @@ def _plan_and_tables(
         (*statuses, *(row.word.text for row in legend)),
         tree.at,
         places=(*tree.places(), *(row.place for row in collector.indicators)),
-        names=_names(collector.indicators),
+        names=_printed(collector.indicators, "name"),
         legend=legend,
         vocabulary=settings.legend,
     )
@@ -346,16 +346,13 @@ def _unplaced(rows: Sequence[IndicatorRow]) -> list[Spot]:
 
 def _statuses(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
     """The distinct statuses that the indicators bear, in reading order."""
-    entries = (entry for row in rows for entry in row.entries if entry.kind == "status")
-    texts = (entry.printed.text.strip() for entry in entries)
+    texts = (text.strip() for text in _printed(rows, "status"))
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def _names(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
-    """The names of the indicators, as printed."""
-    return tuple(
-        entry.printed.text for row in rows for entry in row.entries if entry.kind == "name"
-    )
+def _printed(rows: Sequence[IndicatorRow], kind: Kind) -> tuple[str, ...]:
+    """What stands in the cells of one kind, in reading order."""
+    return tuple(one.printed.text for row in rows for one in row.entries if one.kind == kind)
 
 
 # --------------------------------------------------------------------------- logical tables

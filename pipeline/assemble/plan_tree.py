@@ -619,8 +619,7 @@ class Tree:
         """A remark for each policy whose number names another goal than the one above it.
 
         And one for each part of the plan whose numbers do not run on, or skip goals, where rows
-        stand in it;
-        ``spots``: where the rows stand that have no place of their own.
+        stand in it; ``spots``: where the rows stand that have no place of their own.
         """
         found = [
             Remark(

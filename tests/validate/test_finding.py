@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.assemble.claims import find_claims, paragraphs
 from pipeline.assemble.legend import find_legend
 from pipeline.assemble.vocabulary import Vocabulary
-from pipeline.model import Cell, LegendRow, Line, Place, Printed, Table
+from pipeline.model import Cell, Claim, LegendRow, Line, Place, Printed, Table
 from pipeline.settings.assemble import load
 from pipeline.settings.files import packaged_defaults
 
@@ -216,19 +216,24 @@ def test_the_legend_that_explains_most_statuses_is_taken() -> None:
     assert legend([priority, real], [], ("◎", "×"))[0] == ("◎", "目標値以上")
 
 
-def test_no_text_goes_on_behind_a_list_of_what_the_statuses_mean() -> None:
-    text = lines("◎：目標値以上　△：目標値未満", "△の指標は「来訪者数」の1指標。")
+def claims_behind_a_legend(text: list[Line], names: tuple[str, ...] = ()) -> tuple[Claim, ...]:
+    """The claims of lines of which the first is the legend."""
     rule = Printed(text="", page=text[0].page, box=text[0].box, reader="test")
-    found = find_claims(
+    return find_claims(
         [],
         text,
         ("◎", "△"),
         lambda page, top: Place(),
         places=(),
-        names=("来訪者数",),
+        names=names,
         legend=[LegendRow(word=rule, rule=rule)],
         vocabulary=SETTINGS.legend,
     )
+
+
+def test_no_text_goes_on_behind_a_list_of_what_the_statuses_mean() -> None:
+    text = lines("◎：目標値以上　△：目標値未満", "△の指標は「来訪者数」の1指標。")
+    found = claims_behind_a_legend(text, names=("来訪者数",))
     assert [(one.source, one.printed.text) for one in found] == [("sentence", text[1].text)]
 
 
@@ -236,18 +241,7 @@ def test_no_text_goes_on_behind_a_list_of_what_the_statuses_mean() -> None:
     ("entry", "claimed"), [("△：80％", 0), ("△：80％（3指標）", 1)], ids=["a limit", "a count"]
 )
 def test_a_limit_in_the_legend_is_no_share(entry: str, claimed: int) -> None:
-    text = lines(f"達成率　◎：100％　{entry}")
-    rule = Printed(text="", page=text[0].page, box=text[0].box, reader="test")
-    found = find_claims(
-        [],
-        text,
-        ("◎", "△"),
-        lambda page, top: Place(),
-        places=(),
-        legend=[LegendRow(word=rule, rule=rule)],
-        vocabulary=SETTINGS.legend,
-    )
-    assert len(found) == claimed
+    assert len(claims_behind_a_legend(lines(f"達成率　◎：100％　{entry}"))) == claimed
 
 
 def test_the_last_entry_in_brackets_is_one() -> None:
