@@ -36,6 +36,8 @@ _OTHER = re.compile(r"\n\s*(?=[※＊*]|[(（]?注|[^\n：:=＝]{2,10}[：:=＝]
 """Where a line begins that explains no status: a note, or the definition of another term."""
 _NUMBER = re.compile(r"[0-9.,]+(?![0-9.,])%?(?!%|割|以|未満|〜|-|超|を|台|ポイント|[≦≧≤≥<>])")
 """A text that begins with a bare number: a count, no explanation."""
+_COLOUR = r"[青黄赤緑橙灰白黒]色?\s?[:：…]"
+"""A status that is a colour, behind a sign that shows it: ■青：達成."""
 _SEPARATOR = r"[:：…‥=＝⇒➡]+|―+|−+|->|→(?=[一-龠0-9０-９])|\s+"
 
 
@@ -314,7 +316,7 @@ def _tells(text: str, words: LegendVocabulary) -> bool:
 # --------------------------------------------------------------------------- sentences and lists
 
 
-_AROUND = " 　\n、,。;；/／|｜"
+_AROUND = " 　\n、,。;；/／|｜■□◆◇●"
 """What may stand around an explanation and is no part of it."""
 
 
@@ -354,7 +356,10 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
     a letter or digit before the words that such an explanation begins with: ``5達成率100%以上``.
     """
     forms = spellings(words)
-    before = r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（※＊は・＞>〉》］\]])|(?=【))"
+    before = (
+        r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（※＊は・＞>〉》］\]])|(?=【)"
+        rf"|(?<=[■□●◆◇])(?={_COLOUR}))"
+    )
     wrapped = "|".join(
         "\n?".join(map(re.escape, form)) for form in sorted(forms, key=len, reverse=True)
     )
@@ -365,7 +370,8 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
     quoted = r"(?<=[」』】])[^\s：:、。「」『』【】]{1,12}\s*[：:]\s*"
     enclosed = r"(?<=[（(【].[）)】])(?=[^\s、。，（(：:])"
     bare = (
-        r"(?<=[◎○〇◯●△▲×✕☆★◇◆□■①-⑳])(?=[一-龠])|(?<=[①-⑳])(?=[0-9０-９])"
+        rf"(?<=[◎○〇◯●△▲×✕☆★◇◆□■①-⑳])(?=[一-龠])(?!{_COLOUR})|(?<=[①-⑳])(?=[0-9０-９])"
+        r"|(?<=[◎○〇◯●△▲×✕☆★◇◆□■])(?=[0-9０-９]{1,3}[%％](?:以上|未満|超|以下|[〜～~]))"
         r"|(?<=[0-9A-Z０-９Ａ-Ｚ])(?=達成率|目標値)"
     )
     parted = rf"{gloss}\s*(?:{_SEPARATOR})\s*|{band}|{inner}|{quoted}|{enclosed}|{bare}"
@@ -405,13 +411,26 @@ def _entries(
     if not telling and len(found) == 1 and found[0].start() == 0 and not found[0]["inner"]:
         told = [0]
     rows: list[LegendRow] = []
+    last = _with_unjudged(told, rules, words)
     for at, (match, rule) in enumerate(zip(found, rules, strict=True)):
-        between = len(told) > 1 and told[0] < at < told[-1] and not match["inner"]
+        between = len(told) > 1 and told[0] < at <= last and not match["inner"]
         if at in told or (between and rule):
             spot = Printed(text=rule, page=first.page, box=first.box, reader=FIRST_READER)
             word = match["word"].replace("\n", "")
             rows.append(LegendRow(word=_with_text(spot, in_half_width(word)), rule=spot))
     return rows
+
+
+def _with_unjudged(told: Sequence[int], rules: Sequence[str], words: LegendVocabulary) -> int:
+    """Where a list ends: behind its last explanation and what says that nothing is judged.
+
+    ``◎：目標達成、△：基準値未満、－：評価対象外``.
+    """
+    given = (*words.legend.judged, *words.legend.absent, *words.legend.undefined)
+    last = told[-1] if told else -1
+    while last >= 0 and last + 1 < len(rules) and any(one in rules[last + 1] for one in given):
+        last += 1
+    return last
 
 
 _UNKNOWN = (

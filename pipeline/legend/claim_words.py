@@ -116,7 +116,7 @@ def _of_all(grammar: ClaimWords) -> str:
     return rf"全?{NUMBER}\s?(?:{any_of(grammar.count)})(?:中|のうち)(?=、?{NUMBER})"
 
 
-def with_units(text: str, words: Iterable[str], grammar: ClaimWords) -> str:
+def with_units(text: str, words: Sequence[str], grammar: ClaimWords) -> str:
     """A text in which each count of a list has the unit that the number of all has, or any.
 
     ``14指標のうち、Sが5、Aが4`` → ``14指標のうち、Sが5指標、Aが4指標``.  So has a number of which a
@@ -142,25 +142,29 @@ def _with_units_of_subject(text: str, grammar: ClaimWords) -> str:
     return re.sub(bare, r"\g<said>\g<unit>", text)
 
 
-def _with_units_in_runs(text: str, words: Iterable[str], unit: str) -> str:
+def _with_units_in_runs(text: str, words: Sequence[str], unit: str) -> str:
     """A text with the unit behind counts that follow one another: 本年度は◎4、○3、△1であった.
 
     Three at least if one is a letter: A4 and B5 are sizes of paper.  In such a run △ is no sign of
-    a number.
+    a number.  Marks need nothing between them, and may have their units: 基本目標1 ◎2件○4件△1件.
     """
     marks = [re.escape(word) for word in words if not word.isdigit()]
     if not marks:
         return text
-    one = rf"(?:{'|'.join(marks)})[がは:]?\s?{NUMBER}"
-    counted = re.compile(rf"(?P<word>{'|'.join(marks)})[がは:]?\s?(?P<number>{NUMBER})")
+    number = rf"(?P<number>{NUMBER})(?P<unit>{re.escape(unit)}|件)?"
+    counted = re.compile(rf"(?P<word>{'|'.join(marks)})[がは:]?\s?{number}")
+    one = re.sub(r"\?P<[a-z]+>", "?:", counted.pattern)
+    signs = any_of(word for word in words if not re.search(r"\w", word)) or "(?!)"
+    between = rf"(?:[、,・/\s]+|(?={signs}))"
 
     def with_unit(found: re.Match[str]) -> str:
         told = {item["word"] for item in counted.finditer(found.group())}
         if len(told) < _LISTED + any(word.isascii() for word in told):
             return found.group()
-        return counted.sub(rf"\g<word>は\g<number>{unit}", found.group())
+        listed = counted.sub(rf"\g<word>は\g<number>{unit}", found.group())
+        return f"、{listed}" if found.start() and text[found.start() - 1].isalnum() else listed
 
-    return re.sub(rf"{one}(?:[、,・/\s]+{one})+(?=[。()/\s]|で|と|$)", with_unit, text)
+    return re.sub(rf"{one}(?:{between}{one})+(?=[。()/\s]|で|と|$)", with_unit, text)
 
 
 @lru_cache(maxsize=32)

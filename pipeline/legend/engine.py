@@ -126,12 +126,14 @@ def _compare(condition: Condition, figures: Figures, direction: Known) -> bool |
         return _all_equal(figures)
     comparison, _, of = condition.replace("_than", "").rpartition("_")
     comparison = comparison.replace("not_better", "short")
-    limit = figures.target if of == "target" else figures.baseline
+    limit: Fraction | None = getattr(figures, of)
     if figures.actual is None or limit is None:
         return None
     gain = gain_over(figures.actual, limit, direction)
     if comparison == "equals":
         return gain == 0
+    if comparison in ("higher", "lower"):
+        return gain_over(figures.actual, limit, "higher" if comparison == "higher" else "lower") > 0
     strict = of == "target" and figures.strict
     beyond = gain > 0 if strict else gain >= 0
     return {"reaches": beyond, "better": gain > 0, "worse": not beyond, "short": gain <= 0}[

@@ -26,6 +26,9 @@ Two conditions of which one is enough, and which of two targets is meant:
     目標値以上、又は基準値と同じ                  reaches_target or equals_baseline
     80％以上100％未満、又は基準値より改善         80<=rate<100 or better_than_baseline
     基準値と同じ、または悪くなった                not_better_than_baseline
+    基準値とほぼ同じ                              equals_baseline (or judged)
+    基準値より減少                                lower_than_baseline
+    前年度を上回った                              better_than_previous
     中間目標を達成                                reaches_target (year target)
     目標達成率80％以上100％未満                   80<=rate<100
 
@@ -58,12 +61,15 @@ from pipeline.legend.claim_words import any_of
 from pipeline.legend.rules import Band, Condition, Field, Tolerance
 from pipeline.legend.vocabulary import LegendWords
 
-Comparison = Literal["reaches", "better", "equals", "worse", "not_better"]
+Comparison = Literal["reaches", "better", "equals", "worse", "not_better", "rises", "falls"]
+Limit = Literal["target", "baseline"]
 
-_ACTUAL, _TARGET, _BASELINE = "Ⓐ", "Ⓣ", "Ⓑ"
-_OF: dict[str, Literal["target", "baseline"]] = {_TARGET: "target", _BASELINE: "baseline"}
-_X = f"[{_TARGET}{_BASELINE}]"
-_ANY = f"[{_ACTUAL}{_TARGET}{_BASELINE}]"
+_ACTUAL, _TARGET, _BASELINE, _PREVIOUS = "Ⓐ", "Ⓣ", "Ⓑ", "Ⓟ"
+_LIMITS: dict[str, Limit] = {_TARGET: "target", _BASELINE: "baseline"}
+_OF: dict[str, Limit | Literal["previous"]] = {**_LIMITS, _PREVIOUS: "previous"}
+_L = f"[{_TARGET}{_BASELINE}]"
+_X = f"[{_TARGET}{_BASELINE}{_PREVIOUS}]"
+_ANY = f"[{_ACTUAL}{_TARGET}{_BASELINE}{_PREVIOUS}]"
 _NUMBER = r"(?<![0-9.])[0-9]{1,4}(?:\.[0-9]{1,2})?(?![0-9])"
 _LONGEST_REST = 4
 _LONGEST_NAME = 6
@@ -263,6 +269,9 @@ def _read_plain(folded: str, words: LegendWords) -> Reading:
         return Reading("judgement")
     bare = re.sub(words.progress, "", _RATE_OF.sub("", folded))
     whole = _with_target(_tokenise(bare, words), words)
+    near = _nearly_same(whole, words)
+    if near is not None:
+        return near
     beyond, whole = _farther(whole, words)
     when, rest = _comparisons(whole, words)
     within, rest = (beyond, rest) if beyond is not None else _tolerance(rest, whole)
@@ -271,6 +280,11 @@ def _read_plain(folded: str, words: LegendWords) -> Reading:
         when = [one for one in when if not one.startswith("equals")]
     if when or within or band:
         return _conditions(when, band, within, rest, words)
+    return _without_conditions(folded, words)
+
+
+def _without_conditions(folded: str, words: LegendWords) -> Reading:
+    """What a text says that compares nothing: figures are missing, or people judge."""
     if any(word in folded for word in words.undefined):
         return Reading("missing", missing=("target",))
     if any(word in folded for word in words.absent):
@@ -278,6 +292,17 @@ def _read_plain(folded: str, words: LegendWords) -> Reading:
     if any(word in folded for word in words.judged):
         return Reading("judgement")
     return _UNREADABLE
+
+
+def _nearly_same(whole: str, words: LegendWords) -> Reading | None:
+    """基準値とほぼ同じ: what equals it, and what people find near enough."""
+    near, equals = any_of(words.nearly), any_of(words.comparisons.equals)
+    same = rf"(?P<of>{_X})(?:と|に)?(?:{near})(?:{equals})"
+    found = re.search(same, whole)
+    left = re.sub(same, "", whole, count=1)
+    if found is None or not _is_filler(re.sub(_ACTUAL, "", left), words):
+        return None
+    return Reading("conditions", (_condition("equals", _OF[found["of"]]),), also_judgement=True)
 
 
 def read_band(text: str) -> Band | None:
@@ -464,6 +489,7 @@ def _tokenise(text: str, words: LegendWords) -> str:
             (_ACTUAL, words.actual),
             (_TARGET, words.target),
             (_BASELINE, words.baseline),
+            (_PREVIOUS, words.previous),
         )
         for name in names
     }
@@ -540,6 +566,8 @@ def _phrases(words: LegendWords) -> tuple[re.Pattern[str], dict[str, Comparison]
         "equals": words.comparisons.equals,
         "not_better": words.comparisons.not_better,
         "worse": words.comparisons.worse,
+        "rises": words.comparisons.rises,
+        "falls": words.comparisons.falls,
     }
     meanings = {phrase: name for name, phrases in lists.items() for phrase in phrases}
     near = any_of(words.nearly)
@@ -549,27 +577,41 @@ def _phrases(words: LegendWords) -> tuple[re.Pattern[str], dict[str, Comparison]
     return re.compile(pattern), meanings
 
 
-def _condition(comparison: Comparison, of: Literal["target", "baseline"]) -> Condition:
-    names: dict[tuple[str, str], Condition] = {
-        ("reaches", "target"): "reaches_target",
-        ("better", "target"): "better_than_target",
-        ("equals", "target"): "equals_target",
-        ("worse", "target"): "worse_than_target",
-        ("not_better", "target"): "not_better_than_target",
-        ("not_better", "baseline"): "not_better_than_baseline",
-        ("reaches", "baseline"): "reaches_baseline",
-        ("better", "baseline"): "better_than_baseline",
-        ("equals", "baseline"): "equals_baseline",
-        ("worse", "baseline"): "worse_than_baseline",
-    }
-    return names[comparison, of]
+def _condition(comparison: Comparison, of: Limit | Literal["previous"]) -> Condition:
+    """The condition by its name; what rises over the target is better than it."""
+    if of == "target" and comparison in ("rises", "falls"):
+        comparison = "better" if comparison == "rises" else "worse"
+    return _NAMES[comparison, of]
+
+
+_NAMES: dict[tuple[Comparison, Limit | Literal["previous"]], Condition] = {
+    ("reaches", "target"): "reaches_target",
+    ("better", "target"): "better_than_target",
+    ("equals", "target"): "equals_target",
+    ("worse", "target"): "worse_than_target",
+    ("not_better", "target"): "not_better_than_target",
+    ("not_better", "baseline"): "not_better_than_baseline",
+    ("reaches", "baseline"): "reaches_baseline",
+    ("better", "baseline"): "better_than_baseline",
+    ("equals", "baseline"): "equals_baseline",
+    ("worse", "baseline"): "worse_than_baseline",
+    ("rises", "baseline"): "higher_than_baseline",
+    ("falls", "baseline"): "lower_than_baseline",
+    ("not_better", "previous"): "not_better_than_previous",
+    ("reaches", "previous"): "reaches_previous",
+    ("better", "previous"): "better_than_previous",
+    ("equals", "previous"): "equals_previous",
+    ("worse", "previous"): "worse_than_previous",
+    ("rises", "previous"): "higher_than_previous",
+    ("falls", "previous"): "lower_than_previous",
+}
 
 
 @lru_cache(maxsize=4)
 def _beyond(words: LegendWords) -> re.Pattern[str]:
     """How much better or worse than a figure something has to be: 基準値から10%を超えて改善."""
     return re.compile(
-        rf"(?P<of>{_X})(?:から|よりも?|と比べて?|に比べて?|に対して?)"
+        rf"(?P<of>{_L})(?:から|よりも?|と比べて?|に比べて?|に対して?)"
         rf"(?P<size>{_NUMBER})(?P<unit>%|ポイント|点)(?:(?P<over>を?超(?:えて?)?)|以上)の?"
         rf"(?:(?P<better>{any_of(words.improved)})|{any_of(words.declined)})"
     )
@@ -582,7 +624,7 @@ def _farther(text: str, words: LegendWords) -> tuple[Tolerance | None, str]:
         return None, text
     size, percent = Decimal(match["size"]), match["unit"] == "%"
     tolerance = Tolerance(
-        of=_OF[match["of"]],
+        of=_LIMITS[match["of"]],
         points=None if percent else size,
         percent=size if percent else None,
         side="better" if match["better"] else "worse",
@@ -596,17 +638,17 @@ def _tolerance(rest: str, whole: str) -> tuple[Tolerance | None, str]:
     match = _TOLERANCE.search(rest)
     if match is None:
         return None, rest
-    near = [sign for sign in rest[: match.start()] if sign in _OF][-1:]
-    near += [sign for sign in whole if sign in _OF]
+    near = [sign for sign in rest[: match.start()] if sign in _LIMITS][-1:]
+    near += [sign for sign in whole if sign in _LIMITS]
     size = Decimal(match["size"] or match["width"])
     percent = (match["unit"] or match["of"]) == "%"
     tolerance = Tolerance(
-        of=_OF[near[0]] if near else "baseline",
+        of=_LIMITS[near[0]] if near else "baseline",
         points=None if percent else size,
         percent=size if percent else None,
         side="worse" if match["sign"] in ("△", "▲", "-", "−") else "both",
     )
-    return tolerance, re.sub(_X, "", _TOLERANCE.sub("", rest, count=1), count=1)
+    return tolerance, re.sub(_L, "", _TOLERANCE.sub("", rest, count=1), count=1)
 
 
 def _band(rest: str) -> tuple[Band | None, str]:

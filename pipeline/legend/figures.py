@@ -15,6 +15,7 @@ class Figures(NamedTuple):
     ``strict``: the target must be exceeded, not only reached (``100超``).
     ``elapsed``: the share of the plan's period that has passed, 0 to 1.  ``absent``: the fields
     that the document leaves out or marks as missing, which is more than not being comparable.
+    ``previous``: the actual of the year before.
     """
 
     baseline: Fraction | None
@@ -24,13 +25,17 @@ class Figures(NamedTuple):
     strict: bool = False
     elapsed: Fraction | None = None
     absent: frozenset[str] = frozenset()
+    previous: Fraction | None = None
 
 
 def figures_of(indicator: Indicator, rules: RuleSet, actual_fiscal_year: int) -> Figures:
     """The figures of the reported year as the rules want them."""
     target, target_year = _judged_target(indicator, rules)
     elapsed = _elapsed(indicator, rules.period, target_year, actual_fiscal_year)
-    return make_figures(indicator, indicator.baseline, target, indicator.actual, elapsed=elapsed)
+    previous = value_in(indicator, "actual", actual_fiscal_year - 1)
+    return make_figures(
+        indicator, indicator.baseline, target, indicator.actual, previous, elapsed=elapsed
+    )
 
 
 def figures_in(indicator: Indicator, rules: RuleSet, year: int) -> Figures:
@@ -40,8 +45,8 @@ def figures_in(indicator: Indicator, rules: RuleSet, year: int) -> Figures:
     if rules.target == "final":
         target, target_year = _judged_target(indicator, rules)
     elapsed = _elapsed(indicator, rules.period, target_year, year)
-    actual = value_in(indicator, "actual", year)
-    return make_figures(indicator, indicator.baseline, target, actual, elapsed=elapsed)
+    actual, previous = (value_in(indicator, "actual", one) for one in (year, year - 1))
+    return make_figures(indicator, indicator.baseline, target, actual, previous, elapsed=elapsed)
 
 
 def all_figures(indicator: Indicator, rules: RuleSet, actual_fiscal_year: int) -> list[Figures]:
@@ -67,6 +72,7 @@ def _part_figures(indicator: Indicator, part: str, rules: RuleSet, year: int) ->
         of("baseline"),
         target,
         of("actual"),
+        value_in(indicator, "actual", year - 1, part),
         elapsed=_elapsed(indicator, rules.period, target_year, year),
     )
 
@@ -76,6 +82,7 @@ def make_figures(
     baseline: Value | None,
     target: Value | None,
     actual: Value | None,
+    previous: Value | None = None,
     *,
     elapsed: Fraction | None = None,
 ) -> Figures:
@@ -96,6 +103,7 @@ def make_figures(
         target is not None and target.bound in ("more_than", "less_than"),
         elapsed,
         absent,
+        fraction_of(previous) if _same_unit(indicator.unit, actual, previous) else None,
     )
 
 

@@ -24,8 +24,20 @@ Condition = Literal[
     "worse_than_baseline",
     "not_better_than_target",
     "not_better_than_baseline",
+    "higher_than_baseline",
+    "lower_than_baseline",
+    "reaches_previous",
+    "better_than_previous",
+    "equals_previous",
+    "worse_than_previous",
+    "not_better_than_previous",
+    "higher_than_previous",
+    "lower_than_previous",
 ]
-"""Comparisons of the actual with target and baseline; better and worse follow the direction."""
+"""Comparisons of the actual with the target, the baseline, and the actual of the year before.
+
+Better and worse follow the direction; higher and lower are meant as they stand (上昇, 減少).
+"""
 
 
 Formula = Literal["plain", "inverse", "mirrored", "progress"]

@@ -117,7 +117,9 @@ def _all_cases(rules: Sequence[StatusRule], form: RateForm) -> Iterator[list[Cas
                 ends = _ends(rules, form, baseline, target, share)
                 yield [
                     Case(
-                        Figures(baseline, target, actual, direction, elapsed=share),
+                        Figures(
+                            baseline, target, actual, direction, elapsed=share, previous=baseline
+                        ),
                         direction,
                         gain_over(target, baseline, direction) > 0,
                     )

@@ -55,6 +55,8 @@ class Comparisons(Record):
 
     reaches: tuple[str, ...]
     better: tuple[str, ...]
+    rises: tuple[str, ...]
+    falls: tuple[str, ...]
     equals: tuple[str, ...]
     not_better: tuple[str, ...]
     worse: tuple[str, ...]
@@ -68,6 +70,7 @@ class LegendWords(Record):
     actual: tuple[str, ...]
     target: tuple[str, ...]
     baseline: tuple[str, ...]
+    previous: tuple[str, ...]
     word_heading: tuple[str, ...]
     rule_heading: tuple[str, ...]
     telling: tuple[str, ...]

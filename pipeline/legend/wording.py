@@ -19,6 +19,15 @@ _CONDITIONS: dict[Condition, str] = {
     "worse_than_baseline": N_("the actual is worse than the baseline"),
     "not_better_than_target": N_("the actual is not better than the target"),
     "not_better_than_baseline": N_("the actual is not better than the baseline"),
+    "higher_than_baseline": N_("the actual is higher than the baseline"),
+    "lower_than_baseline": N_("the actual is lower than the baseline"),
+    "reaches_previous": N_("the actual is as good as that of the year before or better"),
+    "better_than_previous": N_("the actual is better than that of the year before"),
+    "equals_previous": N_("the actual equals that of the year before"),
+    "worse_than_previous": N_("the actual is worse than that of the year before"),
+    "not_better_than_previous": N_("the actual is not better than that of the year before"),
+    "higher_than_previous": N_("the actual is higher than that of the year before"),
+    "lower_than_previous": N_("the actual is lower than that of the year before"),
 }
 _FORMULAS: dict[Formula, str] = {
     "plain": N_("rate (actual ÷ target)"),

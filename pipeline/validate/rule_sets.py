@@ -12,11 +12,12 @@ from typing import Literal, get_args
 
 import msgspec
 
+from pipeline.japanese.eras import find_years
 from pipeline.japanese.text import label
 from pipeline.legend.claim_words import any_of
 from pipeline.legend.explanations import Reading, read_explanation
 from pipeline.legend.figures import last_target
-from pipeline.legend.rules import Band, Formula, RateForm, StatusRule
+from pipeline.legend.rules import Band, Condition, Formula, RateForm, StatusRule
 from pipeline.model import LegendRow, Normalized
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.rates import all_rates, find_way, formulas_of, ways_alike
@@ -52,29 +53,82 @@ def candidates(
     forms = _forms(normalized, settings) if banded else _FORMS[:1]
     if literal:
         forms = tuple(form for form in forms if form.formula == "plain" and not form.pro_rata)
-    for target in _targets(normalized, readings) if banded or not literal else ():
+    for target in _targets(normalized, readings, settings) if banded or not literal else ():
         for form in forms:
             rules = merged_rules(
                 [as_rule(row, reading, form, literal=literal) for row, reading in readings]
             )
             if rules is None:
                 continue
-            for rule_set in dict.fromkeys(_rule_sets(close_bands(rules))):
+            found = [*_rule_sets(close_bands(rules))]
+            for rule_set in dict.fromkeys((*found, *map(_as_progress, found))):
                 yield msgspec.structs.replace(settings, status=rule_set, rate=form, target=target)
 
 
+def _as_progress(rules: Sequence[StatusRule]) -> tuple[StatusRule, ...]:
+    """The rules, 上昇 and 下降 taken for better and worse, whichever way is better."""
+    return tuple(
+        msgspec.structs.replace(
+            rule,
+            when=tuple(_PROGRESS.get(one, one) for one in rule.when),
+            or_when=tuple(tuple(_PROGRESS.get(one, one) for one in each) for each in rule.or_when),
+        )
+        for rule in rules
+    )
+
+
+_PROGRESS: dict[Condition, Condition] = {
+    "higher_than_baseline": "better_than_baseline",
+    "lower_than_baseline": "worse_than_baseline",
+    "higher_than_previous": "better_than_previous",
+    "lower_than_previous": "worse_than_previous",
+}
+
+
 def _targets(
-    normalized: Normalized, readings: Sequence[tuple[LegendRow, Reading]]
+    normalized: Normalized,
+    readings: Sequence[tuple[LegendRow, Reading]],
+    settings: ValidateSettings,
 ) -> Sequence[Target]:
-    """The target that the legend names; else that of the year, if one is printed, or the last."""
+    """The target that the legend names; else that of the year, if one is printed, or the last.
+
+    None where it names the target of a year of which none is printed.
+    """
     named: list[Target] = [one.target for _, one in readings if one.target != ""]
     if named:
         return named[:1]
+    dated = _target_years(normalized)
+    years = _years_of_target(normalized, settings) if dated else set()
+    if years:
+        last = years == {max(dated)} != {normalized.actual_fiscal_year}
+        return ("final",) if last else ("year",) if years <= dated else ()
     lasts = [(one.target, last_target(one, None)) for one in normalized.indicators]
     if not any(target for target, _ in lasts):
         return ("final",)
     both = any(target and last and last[0] != target for target, last in lasts)
     return ("year", "final") if both else ("year",)
+
+
+def _target_years(normalized: Normalized) -> set[int]:
+    """The fiscal years of the targets that are printed."""
+    return {
+        seen.fiscal_year
+        for one in normalized.indicators
+        for seen in one.observations
+        if seen.kind == "target" and seen.fiscal_year is not None
+    }
+
+
+def _years_of_target(normalized: Normalized, settings: ValidateSettings) -> set[int]:
+    """The fiscal years of whose targets the legend speaks: R6の目標を上回る."""
+    target = re.compile(rf"\s?の?\s?(?:{any_of(map(label, settings.vocabulary.legend.target))})")
+    texts = [label(row.rule.text) for row in normalized.legend]
+    return {
+        year.fiscal_year
+        for text in texts
+        for year in find_years(text)
+        if target.match(text, year.stop)
+    }
 
 
 def merged_rules(rules: Sequence[StatusRule]) -> list[StatusRule] | None:
@@ -245,7 +299,7 @@ def _rule_sets(rules: Sequence[StatusRule]) -> Iterator[tuple[StatusRule, ...]]:
         ordered.sort(key=lambda rule: (not _is_equality(rule), not rule.also_judgement))
         lowest = None
     orders = [*_tolerances_moved(ordered), *([] if stalled or grounded == ordered else [grounded])]
-    orders += _below_baseline_first(ordered) + _target_first(ordered)
+    orders += _below_baseline_first(ordered) + _target_first(ordered) + _declined_first(ordered)
     for order in orders:
         yield (*order, *others)
         yield tuple(_both_sides(rule) for rule in (*order, *others))
@@ -272,6 +326,13 @@ def _target_first(rules: Sequence[StatusRule]) -> list[list[StatusRule]]:
     after = [*reached, *(rule for rule in rules if rule not in reached)]
     wider = any(rule.when == ("better_than_baseline",) for rule in rules)
     return [after] if wider and after != list(rules) else []
+
+
+def _declined_first(rules: Sequence[StatusRule]) -> list[list[StatusRule]]:
+    """The rules, those for what fell behind last year before one for a target that is reached."""
+    behind = [rule for rule in rules if _BEHIND_LAST_YEAR & {*rule.when}]
+    first = [*behind, *(rule for rule in rules if rule not in behind)]
+    return [first] if behind and any(map(_reaches, rules)) else []
 
 
 def _reaches(rule: StatusRule) -> bool:
@@ -369,9 +430,13 @@ def _is_equality(rule: StatusRule) -> bool:
     return any(condition == "all_equal" or "equals" in condition for condition in rule.when)
 
 
+_BEHIND_LAST_YEAR = {"worse_than_previous", "lower_than_previous"}
+_BEHIND = {"worse_than_baseline", "lower_than_baseline", *_BEHIND_LAST_YEAR}
+
+
 def _badness(rule: StatusRule) -> tuple[int, Decimal]:
     """How low a rule stands: below the baseline is lowest, then below a rate."""
-    if "worse_than_baseline" in rule.when:
+    if _BEHIND & {*rule.when}:
         return 3, Decimal()
     if rule.rate is not None and rule.rate.at_least is None and rule.rate.above is None:
         return 2, -(rule.rate.below or rule.rate.at_most or Decimal())

@@ -128,7 +128,7 @@ def statements(
         found = [
             _narrowed(statement, "part") if is_narrowed(sentence, grammar) else statement
             for sentence in SENTENCE_END.split(
-                with_units(in_percent(text), map(label, words), grammar)
+                with_units(in_percent(text), [*map(label, words)], grammar)
             )
             if not names_other_plan(sentence, title) and not is_judged_otherwise(sentence, grammar)
             for statement in _from_sentence(sentence, words, grammar, claim.place, year)

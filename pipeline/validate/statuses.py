@@ -273,8 +273,13 @@ def _may_be_of_another_year(indicator: Indicator) -> bool:
 
 
 def _is_not_rated(indicator: Indicator, settings: ValidateSettings) -> bool:
-    """Whether a dash stands for a status that goes by the rate, and there is none: 0 of 1."""
+    """Whether a dash stands for a status that goes by the rate, and there is none: 0 of 1.
+
+    Or people gave it, as the rules say of a dash: －：評価対象外.
+    """
     dash = indicator.status_printed is not None and bool(indicator.status_printed.text.strip())
+    if dash and any(map(is_blank, judgements(settings))):
+        return True
     actual = indicator.actual.number if indicator.actual is not None else None
     missing = any(
         seen.kind == "rate" and seen.value.missing is not None for seen in indicator.observations
@@ -324,7 +329,10 @@ def check_statuses(
     for one in judged:
         if one.published is not None:
             printed = one.indicator.status_printed
-            yield from _check(one.indicator, one.published, one.verdict, settings, printed)
+            before = normalized.actual_fiscal_year - 1
+            yield from _check(
+                one.indicator, one.published, one.verdict, settings, printed, before=before
+            )
             yield from _check_ground(one, settings)
         elif one.recomputed is not None and borne >= _MOST * len(judged):
             yield about("status.left-out", one.indicator, expected=one.recomputed)
@@ -339,8 +347,10 @@ def _check(
     settings: ValidateSettings,
     printed: Printed | None,
     *,
+    before: int,
     year: int | None = None,
 ) -> Iterator[Finding]:
+    """``before``: the year before that of the figures; ``year``: theirs, if another is reported."""
     known = {word for rule in settings.status for word in rule.words}
     if status in judgements(settings) or (status not in known and is_blank(status)):
         return
@@ -354,19 +364,32 @@ def _check(
             indicator,
             printed=printed or status,
             expected="、".join(verdict.words),
-            **_figures_text(indicator, year),
+            **_figures_text(indicator, year, before if _compares_years(settings) else None),
             **({} if year is None else {"field": str(year)}),
         )
 
 
-def _figures_text(indicator: Indicator, year: int | None) -> dict[str, str]:
-    """The figures that a status was judged by, as printed; all parts of them, if in parts."""
+def _compares_years(settings: ValidateSettings) -> bool:
+    """Whether a rule compares with the year before."""
+    sets = (one for rule in settings.status for one in (rule.when, *rule.or_when))
+    return any(condition.endswith("_previous") for one in sets for condition in one)
+
+
+def _figures_text(
+    indicator: Indicator, year: int | None, previous: int | None = None
+) -> dict[str, str]:
+    """The figures that a status was judged by, as printed; all parts of them, if in parts.
+
+    ``previous``: the year before, where the rules compare with it.
+    """
     named = {"baseline": indicator.baseline, "target": indicator.target, "actual": indicator.actual}
     if year is not None:
         named["target"] = value_in(indicator, "target", year)
         named["actual"] = value_in(indicator, "actual", year)
     lower = indicator.direction == "lower"
-    texts = {"better": N_(", lower is better") if lower else ""}
+    before = None if previous is None else value_in(indicator, "actual", previous)
+    beside = [] if before is None else [N_(", year before"), label(before.printed.text)]
+    texts = {"better": "\t".join((*beside, *([N_(", lower is better")] if lower else ())))}
     for kind, value in named.items():
         parts = [one.value for one in indicator.observations if one.kind == kind and one.part]
         values = [value] if value is not None else parts
@@ -414,4 +437,5 @@ def _check_other_years(
         for other in alike:
             verdict = either(verdict, verdict_on(indicator, [figures], other))
         status = _spelled(seen.value.text, words)
-        yield from _check(indicator, status, verdict, settings, seen.value.printed, year=year)
+        printed = seen.value.printed
+        yield from _check(indicator, status, verdict, settings, printed, before=year - 1, year=year)

@@ -343,7 +343,10 @@ def test_what_improved_did_so_since_the_baseline_of_which_another_speaks(
         ("基準値より望ましくない方向に推移", "worse_than_baseline"),
         ("計画策定時より数値が向上し、目標を達成", "better_than_baseline reaches_target"),
         ("目標値未達成、基準値比同値又は悪化", "worse_than_target not_better_than_baseline"),
-        ("基準値より増加", "unreadable"),
+        ("基準値より増加", "higher_than_baseline"),
+        ("前年度実績から減少", "lower_than_previous"),
+        ("目標値より増加", "better_than_target"),
+        ("前年度から±5%以内", "unreadable"),
     ],
 )
 def test_further_words_of_towns(text: str, reading: str) -> None:

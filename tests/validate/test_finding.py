@@ -146,6 +146,38 @@ def test_points_may_stand_right_before_what_they_mean() -> None:
     assert legend([], lines("3目標値を見直した。", "2月に達成した。"), ("３", "２")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "statuses", "told"),
+    [
+        (
+            "■青：達成　■黄：改善　■赤：悪化",
+            ("青", "黄", "赤"),
+            [("青", "達成"), ("黄", "改善"), ("赤", "悪化")],
+        ),
+        (
+            "◎目標達成　○80％以上　△80％未満",
+            ("◎", "○", "△"),
+            [("◎", "目標達成"), ("○", "80％以上"), ("△", "80％未満")],
+        ),
+        (
+            "◎：目標達成　△：基準値未満　－：評価対象外",
+            ("◎", "△"),
+            [("◎", "目標達成"), ("△", "基準値未満"), ("-", "評価対象外")],
+        ),
+        (
+            "↑：前年度より上昇　↓：前年度より下降",
+            ("↑", "↓"),
+            [("↑", "前年度より上昇"), ("↓", "前年度より下降")],
+        ),
+    ],
+    ids=["colours", "limits", "not judged", "the year before"],
+)
+def test_entries_of_a_line(
+    text: str, statuses: tuple[str, ...], told: list[tuple[str, str]]
+) -> None:
+    assert legend([], lines(text), statuses) == told
+
+
 def test_a_first_row_that_stands_as_a_line_above_its_table_is_of_it() -> None:
     above = Line(text="３達成率100％以上", page=1, box=(60.0, 286.0, 160.0, 296.0), size=10.0)
     rest = table("２|達成率70％以上100％未満", "１|達成率70％未満")

@@ -10,13 +10,13 @@ import pytest
 
 from pipeline.legend import explanations
 from pipeline.legend.explanations import read_explanation
-from pipeline.model import Claim, Entry, Indicator, LegendRow, Place
+from pipeline.model import Claim, Entry, Indicator, LegendRow, Observation, Place
 from pipeline.settings.legend import default_vocabulary
 from pipeline.validate import run
 from pipeline.validate.catalogue import message
 from pipeline.validate.legend import describe, propose
 from pipeline.validate.rule_sets import candidates
-from tests.validate.build import document, indicator, printed, settings
+from tests.validate.build import document, indicator, printed, settings, value
 from tests.validate.test_status import BANDS, MINE
 
 WORDS = default_vocabulary().legend
@@ -189,6 +189,104 @@ def test_what_an_entry_means_beside_the_others(entries: tuple[tuple[str, str], .
     found = run(document(*rows, legend=legend(*entries)), settings())
     assert [f.rule for f in found.findings] == ["legend.adopted"]
     assert [r.status for r in found.recomputed] == [row.status for row in rows]
+
+
+def errors(rows: list[Indicator], told: tuple[LegendRow, ...]) -> list[str]:
+    findings = run(document(*rows, legend=told), settings()).findings
+    return [one.rule for one in findings if one.severity == "error"]
+
+
+LAST_YEAR = legend(("↑", "前年度より上昇"), ("→", "前年度と同じ"), ("↓", "前年度より下降"))
+
+
+def yearly(before: str, row: Indicator) -> Indicator:
+    seen = value(before)
+    assert seen is not None
+    last = Observation(kind="actual", fiscal_year=2023, value=seen)
+    return msgspec.structs.replace(row, observations=(*row.observations, last))
+
+
+def test_statuses_against_the_year_before_are_judged_where_it_is_printed() -> None:
+    rows = [
+        indicator("一", actual="104", status="↑"),
+        indicator("二", actual="103", status="↓"),
+        indicator("三", actual="99", status="→"),
+        indicator("四", actual="85", status="↑", direction="lower"),
+        indicator("五", actual="95", status="↓"),
+    ]
+    before = ("100", "105", "99", "80", "90")
+    dated = [yearly(*pair) for pair in zip(before, rows, strict=True)]
+    found = run(document(*dated, legend=LAST_YEAR), settings())
+    (wrong,) = (one for one in found.findings if one.severity == "error")
+    assert (wrong.rule, wrong.expected) == ("status.mismatch", "↑")
+    assert "前年度 90" in message(wrong, "ja")
+    undated = run(document(*rows, legend=LAST_YEAR), settings())
+    assert {one.status for one in undated.recomputed} == {None}
+
+
+def test_a_rise_may_be_meant_to_the_letter() -> None:
+    rise = legend(
+        ("◎", "目標達成"), ("○", "基準値より上昇"), ("△", "基準値と同じ"), ("×", "基準値より下降")
+    )
+    rows = [
+        indicator("一", actual="112", status="◎"),
+        indicator("二", actual="105", status="○"),
+        indicator("三", actual="100", status="△"),
+        indicator("四", actual="95", status="×"),
+        indicator("五", target="90", actual="95", status="×", direction="lower"),
+        indicator("六", target="90", actual="97", status="×", direction="lower"),
+    ]
+    assert errors(rows, rise) == []
+    assert errors([*rows, indicator("七", actual="104", status="×")], rise) == ["status.mismatch"]
+
+
+def test_what_people_find_near_enough_is_not_contradicted() -> None:
+    near = legend(
+        ("A", "目標達成"),
+        ("B", "基準値より改善"),
+        ("C", "基準値とほぼ同じ"),
+        ("D", "基準値より悪化"),
+    )
+    rows = [
+        indicator("一", actual="112", status="A"),
+        indicator("二", actual="105", status="B"),
+        indicator("三", actual="101", status="C"),
+        indicator("四", actual="95", status="D"),
+        indicator("五", actual="106", status="B"),
+    ]
+    assert errors(rows, near) == []
+    assert errors([*rows, indicator("六", actual="107", status="D")], near) == ["status.mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("year", "rules"), [(2025, ["legend.unreadable"]), (2024, ["legend.adopted"])]
+)
+def test_a_target_of_a_year_of_which_none_is_printed_judges_nothing(
+    year: int, rules: list[str]
+) -> None:
+    told = legend(("a", "R6の目標を上回る"), ("b", "R6の目標以下"))
+    rows = []
+    for name, actual, status in (("一", "120", "a"), ("二", "100", "b"), ("三", "108", "b")):
+        row = indicator(name, actual=actual, status=status)
+        seen = [
+            msgspec.structs.replace(one, fiscal_year=year) if one.kind == "target" else one
+            for one in row.observations
+        ]
+        rows.append(msgspec.structs.replace(row, observations=tuple(seen)))
+    found = run(document(*rows, legend=told), settings())
+    assert [f.rule for f in found.findings] == rules
+
+
+def test_a_dash_that_the_legend_explains_is_no_status_left_out() -> None:
+    told = legend(("A", "目標以上"), ("B", "目標未満"), ("－", "評価対象外"))
+    rows = [
+        *(indicator(name, actual="120", status="A") for name in "一二三四"),
+        indicator("五", actual="100", status="B"),
+    ]
+    bare = indicator("六", actual="120", status_printed=printed("－"))
+    found = run(document(*rows, bare, legend=told), settings())
+    assert [f.rule for f in found.findings] == ["legend.adopted"]
+    assert found.recomputed[-1].status is None
 
 
 def test_a_legend_that_the_statuses_do_not_follow_is_not_used() -> None:
@@ -501,6 +599,7 @@ def described(reading: explanations.Reading) -> str:
         told.append(f"{within.beyond or 'within'} {of} {within.of}")
     told += [f"or {' '.join(more)}" for more in reading.or_when]
     told += [f"({reading.target} target)"] if reading.target else []
+    told += ["(or judged)"] if reading.also_judgement else []
     return " ".join(told)
 
 

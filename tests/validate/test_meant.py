@@ -163,7 +163,7 @@ def test_which_target_is_judged_against(
     if target is not None and later == ["110"]:
         row = structs.replace(row, target=dated[0].value)
     readings = [(ROW, Reading("judgement")), (ROW, Reading("conditions", target=named))]
-    assert _targets(document(row), readings) == targets
+    assert _targets(document(row), readings, SETTINGS) == targets
 
 
 def test_rates_are_made_in_every_way_where_a_band_is_spoken_of() -> None:
