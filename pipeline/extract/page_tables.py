@@ -41,11 +41,13 @@ from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.head_rows import row_at_head
 from pipeline.extract.unruled.joint_rules import Joined, joint_rules
+from pipeline.extract.unruled.levels import Votes, votes_of
 from pipeline.extract.unruled.merged_beside import with_merged
 from pipeline.extract.unruled.merged_columns import Left
 from pipeline.extract.unruled.names import with_names
 from pipeline.extract.unruled.proved import proved_tables
 from pipeline.extract.unruled.row_stripes import rules_of_stripes
+from pipeline.extract.unruled.rows import Level
 from pipeline.extract.unruled.sentences import worded_rows
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
 from pipeline.extract.unruled.zones import Zone, zones
@@ -69,6 +71,7 @@ class PageTables(msgspec.Struct):
     leftovers: list[Leftover]
     guesses: list[Guess] = []
     remarks: list[Remark] = []
+    votes: Votes = msgspec.field(default_factory=Votes)
 
 
 def read_tables(page: Page, settings: ExtractSettings, before: Before = _NOTHING) -> PageTables:
@@ -99,6 +102,7 @@ def read_tables(page: Page, settings: ExtractSettings, before: Before = _NOTHING
         [replace(leftover, box=back(leftover.box)) for leftover in found.leftovers],
         [replace(guess, box=back(guess.box)) for guess in found.guesses],
         [replace(remark, box=remark.box and back(remark.box)) for remark in found.remarks],
+        found.votes,
     )
 
 
@@ -133,7 +137,7 @@ def read_upright(page: Page, settings: ExtractSettings, before: Before) -> PageT
             table = msgspec.structs.replace(table, method="horizontal", grounds=tuple(grounds))
         others = [other.box for other in found if other is not grid]
         table, outside = parted_further(
-            page, grid, texts, table, outside, others=others, remarks=remarks
+            page, grid, texts, table, outside, others=others, level=before.level, remarks=remarks
         )
         tables.append(table)
         if page.odd:
@@ -162,7 +166,8 @@ def read_upright(page: Page, settings: ExtractSettings, before: Before) -> PageT
     straight = [glyph for glyph in straight if id(glyph) not in taken]
     texts_outside = parted(lines_of(straight, split=LINE_SPLIT), ordered)
     lines = lines_outside(page.number, texts_outside, ordered, unread)
-    return PageTables(ordered, lines, left_over(page, ordered, unread), guesses, remarks)
+    votes = votes_of(rows_of([g for g in page.glyphs if g.run.angle == 0]))
+    return PageTables(ordered, lines, left_over(page, ordered, unread), guesses, remarks, votes)
 
 
 def _grids(
@@ -264,6 +269,7 @@ def parted_further(
     outside: list[Glyph],
     *,
     others: Sequence[Box],
+    level: Level | None,
     remarks: list[Remark],
 ) -> tuple[Table, list[Glyph]]:
     """A ruled table with the names left of it, and with rows and columns that no rule parts.
@@ -276,8 +282,8 @@ def parted_further(
         taken = {id(glyph) for text in texts for glyph in text}
         outside = [glyph for glyph in outside if id(glyph) not in taken]
         table = build_table(page, grid, texts, []) or table
-    rows = undivided.divided(grid, texts) if undivided.worth_trying(table) else None
-    rows = rows or framed.divided(grid, texts)
+    rows = undivided.divided(grid, texts, level) if undivided.worth_trying(table) else None
+    rows = rows or framed.divided(grid, texts, level)
     if rows is None:
         remarks.extend(undrawn_sides(page.number, grid, texts))
         return table, outside
@@ -312,9 +318,11 @@ def tables_of_stripes(
         merged = {id(glyph) for one in left for glyph in one.glyphs}
         rest = [glyph for glyph in upright if id(glyph) not in merged]
         own = [tile for tile in tiles if not any(one.holds(tile[0]) for one in left)]
-        found = banded.find_tables(own, with_wrapped_figures(rows_of(rest)), free, boxes)
+        found = banded.find_tables(
+            own, with_wrapped_figures(rows_of(rest)), free, boxes, before.level
+        )
         lacking = [one for one in left if not any(one.is_of(table.xs, table.ys) for table in found)]
-        beside = unruled.beside_merged(rest, lacking, free)
+        beside = unruled.beside_merged(rest, lacking, free, before.level)
         taken = list(map(box_of_found, beside))
         others = (one for one in found if not any(overlaps(box_of_found(one), b) for b in taken))
         return [*others, *beside]
@@ -366,10 +374,10 @@ def without_rules(
     def find(left: Sequence[Left]) -> list[Found]:
         merged = {id(glyph) for one in left for glyph in one.glyphs}
         glyphs = [glyph for glyph in rest if id(glyph) not in merged]
-        whole = unruled.beside_merged(glyphs, left, free)
+        whole = unruled.beside_merged(glyphs, left, free, before.level)
         glyphs = _without(glyphs, whole)
         limits = [*barriers, *map(box_of_found, whole)]
-        whole += proved_tables(glyphs, free, limits, before.xs)
+        whole += proved_tables(glyphs, free, limits, before.xs, before.level)
         glyphs = _without(glyphs, whole)
         limits = [*barriers, *map(box_of_found, whole)]
         whole_page = [glyph for glyph in page.glyphs if glyph.run.angle == 0]
@@ -386,7 +394,9 @@ def without_rules(
 
 def _in_zone(zone: Zone, barriers: Sequence[Box], before: Before, *, proved: bool) -> list[Found]:
     """The tables of a part of a page; ``proved``: look for proved ones in it first."""
-    whole = proved_tables(zone.glyphs, zone.rules, barriers, ()) if proved else []
+    whole = []
+    if proved:
+        whole = proved_tables(zone.glyphs, zone.rules, barriers, (), before.level)
     limits = [*barriers, *map(box_of_found, whole)]
     rules = _apart_from(zone.rules, whole)
     others = unruled.find_tables(_without(zone.glyphs, whole), rules, limits, before)

@@ -18,7 +18,7 @@ from pipeline.errors import (
 )
 from pipeline.extract.guard import ADVICE
 from pipeline.extract.integrity import damage_of
-from pipeline.extract.page_tables import read_tables
+from pipeline.extract.page_tables import PageTables, read_tables
 from pipeline.extract.pdf.fonts import keep_out_system_fonts
 from pipeline.extract.pdf.page import read_page
 from pipeline.extract.pdf.primitives import Page
@@ -26,9 +26,10 @@ from pipeline.extract.pdf.turn import turn_of
 from pipeline.extract.remarks import page_kind, page_remarks
 from pipeline.extract.ruled.cells import Guess
 from pipeline.extract.unruled.found import Before
+from pipeline.extract.unruled.levels import Votes
 from pipeline.japanese.controls import harmless
 from pipeline.messages import N_
-from pipeline.model import Document, Extracted, Leftover, Line, PageInfo, Remark, Table
+from pipeline.model import Document, Extracted, PageInfo, Remark, Table
 from pipeline.settings.extract import ExtractSettings
 
 _PAGES_AT_ONCE = 40
@@ -41,6 +42,9 @@ _DYNAMIC = (pypdfium2.raw.FORMTYPE_XFA_FULL, pypdfium2.raw.FORMTYPE_XFA_FOREGROU
 """Forms that a viewer lays out anew from data of its own."""
 
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
+_BY_TEXT = ("lines", "middles", "colours")
+"""What tells rows that no rule parts."""
+
 _UNKNOWN_ENCRYPTION = N_(
     "The PDF is encrypted in a way that is not known here (with a certificate, or by a product of "
     "its own), which no password opens."
@@ -66,60 +70,100 @@ def read(data: bytes, settings: ExtractSettings, password: str | None) -> FirstR
     Raises :class:`UnreadableError`, :class:`EncryptedError`, :class:`LimitError`.
     """
     keep_out_system_fonts()
-    document = open_document(data, password)
-    layered = any(sign in data for sign in _MAY_HAVE_LAYERS)
+    source = _Source(data, settings, password)
     try:
-        count = len(document)
-        if count > settings.max_pages:
+        if source.count > settings.max_pages:
             raise LimitError(limit=f"{settings.max_pages} pages", advice=ADVICE)
-        pages: list[PageInfo] = []
-        tables: list[Table] = []
-        lines: list[Line] = []
-        leftovers: list[Leftover] = []
         remarks: list[Remark] = [*damage_of(data)]
-        if pypdfium2.raw.FPDF_GetFormType(document.raw) in _DYNAMIC:
+        if pypdfium2.raw.FPDF_GetFormType(source.document.raw) in _DYNAMIC:
             remarks.append(Remark(rule="reading.dynamic-form"))
-        guesses: list[Guess] = []
-        before = Before()
-        for index in range(count):
-            if index and index % _PAGES_AT_ONCE == 0:
-                document.close()
-                document = open_document(data, password)
-            ended = bool(tables) and tables[-1].page == index
-            before = _end_of(tables[-1], before) if ended else Before()
-            try:
-                page = read_page(document, index, settings, layered=layered)
-                found = read_tables(page, settings, before)
-                told = page_remarks(page, found)
-                pages.append(_page_info(page))
-            except (ShihyoError, MemoryError):
-                raise
-            except Exception as error:  # one page does not take the document with it
-                pages.append(PageInfo(number=index + 1, width=0.0, height=0.0, kind="empty"))
-                remarks.append(_not_read(index + 1, error))
-                continue
-            tables.extend(found.tables)
-            lines.extend(found.lines)
-            leftovers.extend(found.leftovers)
-            remarks.extend(told)
-            guesses.extend(found.guesses)
-        metadata = _metadata(document)
+        pages = _read_pages(source)
+        metadata = _metadata(source.document)
     finally:
-        document.close()
+        source.document.close()
     extracted = Extracted(
         document=Document(
             sha256=hashlib.sha256(data).hexdigest(),
-            pages=tuple(pages),
+            pages=tuple(page.info for page in pages),
             title=harmless(metadata.get("Title", "")),
             author=harmless(metadata.get("Author", "")),
             producer=harmless(metadata.get("Producer", "")),
         ),
-        tables=tuple(tables),
-        lines=tuple(lines),
-        leftovers=tuple(leftovers),
-        remarks=tuple(remarks),
+        tables=tuple(table for page in pages for table in page.found.tables),
+        lines=tuple(line for page in pages for line in page.found.lines),
+        leftovers=tuple(one for page in pages for one in page.found.leftovers),
+        remarks=(*remarks, *(remark for page in pages for remark in page.remarks)),
     )
-    return FirstReading(extracted, guesses)
+    return FirstReading(extracted, [guess for page in pages for guess in page.found.guesses])
+
+
+class _ReadPage(msgspec.Struct):
+    """One page, read; with it what the next page has to know."""
+
+    info: PageInfo
+    found: PageTables
+    remarks: list[Remark]
+    after: Before
+
+
+class _Source:
+    """An open document, which is opened anew from time to time."""
+
+    def __init__(self, data: bytes, settings: ExtractSettings, password: str | None) -> None:
+        self.data, self.settings, self.password = data, settings, password
+        self.layered = any(sign in data for sign in _MAY_HAVE_LAYERS)
+        self.document = open_document(data, password)
+        self.count = len(self.document)
+        self._read = 0
+
+    def page(self, index: int, before: Before) -> _ReadPage:
+        """A page with its tables; one that fails does not take the document with it."""
+        if self._read == _PAGES_AT_ONCE:
+            self._read = 0
+            self.document.close()
+            self.document = open_document(self.data, self.password)
+        self._read += 1
+        try:
+            page = read_page(self.document, index, self.settings, layered=self.layered)
+            found = read_tables(page, self.settings, before)
+            after = _end_of(found.tables[-1], before) if found.tables else Before()
+            return _ReadPage(_page_info(page), found, page_remarks(page, found), after)
+        except (ShihyoError, MemoryError):
+            raise
+        except Exception as error:
+            info = PageInfo(number=index + 1, width=0.0, height=0.0, kind="empty")
+            failed = _not_read(index + 1, error)
+            return _ReadPage(info, PageTables([], [], []), [failed], Before())
+
+
+def _read_pages(source: _Source) -> list[_ReadPage]:
+    """Every page; those whose rows text alone parts again, once the names of all tell their level.
+
+    The page after one that is read again is, too, where it began with what that one ended with.
+    """
+    pages: list[_ReadPage] = []
+    votes = Votes()
+    for index in range(source.count):
+        pages.append(source.page(index, pages[-1].after if pages else Before()))
+        votes.add(pages[-1].found.votes)
+    level = votes.level()
+    if level is None:
+        return pages
+    changed = False
+    for index, page in enumerate(pages):
+        before = pages[index - 1].after if index else Before()
+        if changed or any(map(_parted_by_text, page.found.tables)):
+            again = source.page(index, msgspec.structs.replace(before, level=level))
+            changed = again.after != page.after
+            pages[index] = again
+        else:
+            changed = False
+    return pages
+
+
+def _parted_by_text(table: Table) -> bool:
+    """Whether nothing drawn parts some rows of a table."""
+    return any(one.decision == "rows" and one.sign in _BY_TEXT for one in table.grounds)
 
 
 def _end_of(last: Table, before: Before) -> Before:

@@ -296,3 +296,13 @@ def test_headings_at_the_foot_of_a_page_are_a_table_if_they_stand_above_too(
     found = [texts_of(one) for one in find_tables(tiles, rows_of(lines(*texts)), [], [])]
     assert (found[1:] == [[["指標", "実績", "目標"]]]) is alone
     assert len(found) == 1 + alone
+
+
+def test_a_white_row_with_its_figures_at_the_foot_is_of_its_table() -> None:
+    tiles = [*cells(100, 120), *cells(152, 172), *cells(184, 204)]
+    texts = [
+        *row(112, "指標", "実績", "目標"), (103, 130, "観光に来た"),
+        *row(142, "客の数", "12", "13"),
+        *row(164, "講座", "20", "25"), *row(180, "図書", "30", "25"), *row(196, "道路", "3", "2"),
+    ]  # fmt: skip
+    assert read(texts, tiles)[1] == ["観光に来た客の数", "12", "13"]

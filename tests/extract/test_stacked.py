@@ -10,7 +10,8 @@ from pipeline.extract.unruled.flows import cuts_between_flows
 from pipeline.extract.unruled.gutters import Row, rows_of
 from pipeline.extract.unruled.headed import headed_rows
 from pipeline.extract.unruled.level_rows import rows_on_a_level
-from pipeline.extract.unruled.rows import grouped
+from pipeline.extract.unruled.levels import Votes, votes_of
+from pipeline.extract.unruled.rows import Level, grouped
 from pipeline.extract.unruled.stacked_headings import headings_of
 
 SIZE = 10.0
@@ -113,15 +114,19 @@ def test_each_line_of_figures_has_its_name_where_lines_stand_evenly_throughout()
 GAPS = [(60, 90), (115, 145)]
 
 
-def names_of(names: list[str], figures: list[float]) -> list[str]:
-    """The names of rows made of lines of names a line apart, and figures at heights in lines."""
-    rows = rows_at(
+def page_of(names: list[str], figures: list[float]) -> list[Row]:
+    """Lines of names a line apart, and figures at heights in lines."""
+    return rows_at(
         *[(name, 10, 100 + 12 * at) for at, name in enumerate(names)],
         *[(str(at), x, 100 + 12 * height) for at, height in enumerate(figures) for x in (100, 150)],
     )
+
+
+def names_of(names: list[str], figures: list[float], level: Level | None = None) -> list[str]:
+    """The names of rows made of lines of names a line apart, and figures at heights in lines."""
     return [
         "".join(part.text for row in lines for part in row.parts if part.box[0] < 60)
-        for lines in grouped(rows, GAPS)
+        for lines in grouped(page_of(names, figures), GAPS, level=level)
     ]
 
 
@@ -131,6 +136,42 @@ def names_of(names: list[str], figures: list[float]) -> list[str]:
 def test_names_go_on_from_full_lines(figures: list[float]) -> None:
     names = ["本市人口", "数", "道の延長", "を測る器", "具", "図書"]
     assert names_of(names, figures) == ["本市人口数", "道の延長を測る器具", "図書"]
+
+
+@pytest.mark.parametrize(
+    ("level", "names", "figures", "expected"),
+    [
+        ("foot", ["人口", "観光客数", "計", "面積"], [0, 2, 3], ["人口", "観光客数計", "面積"]),
+        ("head", ["人口", "観光客数", "計", "面積"], [0, 1, 3], ["人口", "観光客数計", "面積"]),
+        (
+            "head",
+            ["人口", "観光客数", "(累計)", "面積"],
+            [0, 1, 3],
+            ["人口", "観光客数(累計)", "面積"],
+        ),
+        ("head", ["観光客数", "面積", "道路"], [0, 2], ["観光客数面積", "道路"]),
+        ("head", ["人口", "区分", "道路延長"], [0, 2], ["人口", "区分", "道路延長"]),
+        ("head", ["人口", "観光客数", "計"], [0, 2], ["人口", "観光客数", "計"]),
+    ],
+    ids=["foot", "head", "with a bracket", "from a full line", "no full line", "not so here"],
+)
+def test_one_line_more_goes_with_figures_as_in_the_other_tables(
+    level, names, figures, expected
+) -> None:
+    assert names_of(names, figures, level) == expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "level"),
+    [([0, 2, 5, 6], "head"), ([1, 4, 5, 7], "foot"), ([0.5, 3, 5, 6.5], None)],
+    ids=["head", "foot", "middle"],
+)
+def test_the_names_of_all_tables_tell_beside_which_line_figures_stand(figures, level) -> None:
+    names = ["本市人口", "数", "道の延長", "を測る器", "具", "図書", "面積割合", "数"]
+    votes = Votes()
+    for _ in range(3):
+        votes.add(votes_of(page_of(names, figures)))
+    assert votes.level() == level
 
 
 def test_names_of_three_lines_stand_about_figures_beside_their_second() -> None:

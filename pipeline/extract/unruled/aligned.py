@@ -9,11 +9,11 @@ from pipeline.extract.unruled.banners import Columns, columns_with_banners
 from pipeline.extract.unruled.found import Found, assembled, is_plausible, is_strewn
 from pipeline.extract.unruled.gutters import Row, Span, crossed
 from pipeline.extract.unruled.prose import runs_on
-from pipeline.extract.unruled.rows import between, grouped
+from pipeline.extract.unruled.rows import Level, between, grouped
 from pipeline.model import Ground
 
 
-def aligned_rows(block: Sequence[Row]) -> Found | None:
+def aligned_rows(block: Sequence[Row], level: Level | None = None) -> Found | None:
     """The table that a block of aligned lines is; ``None`` if it is none."""
     full = [row for row in block if row.columns > 1]
     fewest = 2 if len(full) > 1 and min(row.columns for row in full) >= 5 else 3
@@ -24,7 +24,7 @@ def aligned_rows(block: Sequence[Row]) -> Found | None:
     columns = len(gaps) + 1
     if columns < 2:
         return None
-    lines = grouped(block, gaps, parted.banners)
+    lines = grouped(block, gaps, parted.banners, level=level)
     if len(lines) < fewest or all(runs_on(block, gaps)):
         return None
     if columns == 2 and not _two_columns(block, lines, gaps):
@@ -32,7 +32,7 @@ def aligned_rows(block: Sequence[Row]) -> Found | None:
     ys = _sides_of(lines)
     left = min(part.box[0] for row in block for part in row.parts) - 2
     right = max(part.box[2] for row in block for part in row.parts) + 2
-    table = assembled(lines, parted, ys, (left, right), "text")
+    table = assembled(lines, parted, ys, (left, right), "text", level=level)
     if table is not None:
         table.grounds = [
             Ground(decision="place", sign="lines", count=len(full)),
@@ -44,13 +44,15 @@ def aligned_rows(block: Sequence[Row]) -> Found | None:
     return table if is_plausible(table, fullest=0.55, rows=fewest) else None
 
 
-def rows_in_columns(block: Sequence[Row], xs: Sequence[float]) -> Found | None:
+def rows_in_columns(
+    block: Sequence[Row], xs: Sequence[float], level: Level | None = None
+) -> Found | None:
     """The rows of lines in known columns; ``None`` if a text lies across their sides."""
     gaps: list[Span] = [(x, x) for x in xs[1:-1]]
     if any(crossed(part, gaps) for row in block for part in row.parts):
         return None
-    lines = grouped(block, gaps)
-    table = assembled(lines, Columns(gaps), _sides_of(lines), (xs[0], xs[-1]), "text")
+    lines = grouped(block, gaps, level=level)
+    table = assembled(lines, Columns(gaps), _sides_of(lines), (xs[0], xs[-1]), "text", level=level)
     if table is not None:
         table.grounds = [
             Ground(decision="columns", sign="page-end", count=len(gaps)),

@@ -27,7 +27,7 @@ from pipeline.extract.unruled.gutters import (
     is_lone,
     middle_of,
 )
-from pipeline.extract.unruled.rows import between, grouped
+from pipeline.extract.unruled.rows import Level, between, grouped
 from pipeline.extract.unruled.sentences import paired
 from pipeline.extract.unruled.stacked_headings import headings_of
 from pipeline.extract.unruled.strips import (
@@ -96,11 +96,13 @@ def find_tables(
     rows: Sequence[Row],
     rules: Sequence[Edge],
     barriers: Sequence[Box],
+    level: Level | None = None,
 ) -> list[Found]:
     """The tables that strips show.
 
     ``tiles``: coloured areas with their colours; ``rows``: the lines of text in no ruled table;
-    ``rules``: free horizontal rules; ``barriers``: boxes of ruled tables.
+    ``rules``: free horizontal rules; ``barriers``: boxes of ruled tables; ``level``: beside which
+    line of a name figures stand, if that is told.
     """
     found: list[Found] = []
     whole = strips(tiles)
@@ -127,7 +129,7 @@ def find_tables(
                 ],
                 default=float("-inf"),
             )
-            made = _Table(table, rows, above, limit, flow).found()
+            made = _Table(table, rows, above, limit, flow, level=level).found()
             if made is None and _heads_next_page(table, chains, rows):
                 made = _Table(table, rows, above, limit, flow).headings_alone()
             if made is None or _ruled(made, rules):
@@ -256,12 +258,15 @@ class _Table:
         above: float,
         limit: float,
         flow: Sequence[Strip],
+        *,
+        level: Level | None = None,
     ) -> None:
         self.chain = chain
         self.xs = max((strip.xs for strip in chain), key=len)
         self.rows = rows
         self.above = above
         self.limit = limit
+        self.level = level
         self.headed = heads(chain[0], rows)
         self.striped = len(chain) > 1 or not self.headed
         self.gaps: list[Span] = [(x, x) for x in self.xs[1:-1]]
@@ -364,7 +369,7 @@ class _Table:
             return _with_sides(worded, top, bottom)
         if len(figure_lines(lines, self.gaps)) < 2:
             return [(top, bottom, lines)]
-        return _with_sides(grouped(lines, self.gaps), top, bottom)
+        return _with_sides(grouped(lines, self.gaps, level=self.level), top, bottom)
 
     def _under(self, top: float) -> list[Band]:
         """The rows under the last strip: one under stripes, as many as there are under headings."""
@@ -380,7 +385,7 @@ class _Table:
         lines = self._parted(lines)
         worded = self._sentences(lines)
         found = worded or (self._about_first_figures(lines, top) if self.striped else None)
-        found = found or self._following(lines) or grouped(lines, self.gaps)
+        found = found or self._following(lines) or grouped(lines, self.gaps, level=self.level)
         if self.striped and not worded and found:
             found = [self._with_wrapped(found[0], lines)]
         kept: list[list[Row]] = []
@@ -394,7 +399,7 @@ class _Table:
                 kept.append(group)
                 continue
             kept.append(group)
-        while kept and len({c for row in kept[-1] for c in columns_of(row, self.gaps)}) < 2:
+        while kept and self._is_beneath(kept[-1]):
             kept.pop()
         if not kept:
             return []
@@ -402,6 +407,12 @@ class _Table:
         last = kept[-1][-1]
         bottom = max(row.bottom for row in kept[-1]) + 0.3 * last.size
         return _with_sides(kept, top, min(bottom, self.limit))
+
+    def _is_beneath(self, group: Sequence[Row]) -> bool:
+        """Whether the last lines are of one column, or one text from the left side on: no row."""
+        lone = len(group) == 1 and len(self._parted(group)[0].parts) == 1
+        filled = {column for row in group for column in columns_of(row, self.gaps)}
+        return len(filled) < 2 or (lone and 0 in filled)
 
     def _without_distant(self, group: Sequence[Row]) -> list[Row]:
         """A last row less the texts of one column that stand off below it: the next heading."""

@@ -20,7 +20,7 @@ from pipeline.extract.unruled.gutters import (
     crossed,
     is_figure,
 )
-from pipeline.extract.unruled.rows import between, grouped
+from pipeline.extract.unruled.rows import Level, between, grouped
 from pipeline.extract.unruled.rule_groups import SAME_END
 from pipeline.extract.unruled.stepped import merged_left, steps_between
 from pipeline.japanese.eras import find_years
@@ -36,7 +36,12 @@ _OFF = 0.3
 """Font sizes that the middle of a name may be away from its figures."""
 
 
-def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]) -> Found | None:
+def ruled_rows(
+    rows: Sequence[Row],
+    group: Sequence[Edge],
+    rules: Sequence[Edge],
+    level: Level | None = None,
+) -> Found | None:
     """The table between horizontal rules; ``None`` if its text shows no columns.
 
     ``rules``: all free rules, of which the short ones between two of the group stand under
@@ -77,7 +82,8 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
             if above and below:
                 if _one_heading_each(above, short):
                     heads.append(Heads(len(lines), short))
-                split = grouped(below, gaps, columns.banners) if many_full(below, gaps) else [below]
+                many = many_full(below, gaps)
+                split = grouped(below, gaps, columns.banners, level=level) if many else [below]
                 ys.extend([short[0].at, *between(split), lower.at])
                 lines.extend([above, *split])
                 continue
@@ -90,10 +96,10 @@ def ruled_rows(rows: Sequence[Row], group: Sequence[Edge], rules: Sequence[Edge]
             or _is_centred(band, gaps)
             or (not lines and (_is_one_heading(band, gaps) or _are_headings(band, gaps)))
         )
-        split = [band] if whole else grouped(band, gaps, columns.banners)
+        split = [band] if whole else grouped(band, gaps, columns.banners, level=level)
         ys.extend([*between(split), lower.at])
         lines.extend(split)
-    table = assembled(lines, columns, ys, (left, right), "horizontal")
+    table = assembled(lines, columns, ys, (left, right), "horizontal", level=level)
     if table is None:
         return None
     table.unsure = _not_parted(table.unsure, [*group, *steps])

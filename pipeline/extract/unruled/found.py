@@ -21,7 +21,7 @@ from pipeline.extract.unruled.gutters import (
     is_figure,
     is_leader,
 )
-from pipeline.extract.unruled.rows import lines_of_two_rows
+from pipeline.extract.unruled.rows import Level, lines_of_two_rows
 from pipeline.model import Box, Ground
 
 _SHORT = 14.0
@@ -61,8 +61,9 @@ class Found(msgspec.Struct):
 
 
 class Before(msgspec.Struct, frozen=True):
-    """How the page before ends.
+    """How the page before ends, and what all pages tell of rows.
 
+    ``level``: beside which line of a name figures stand in this document, as far as that is told.
     ``cut``: with a row that no rule closes.  ``xs``: the columns of its last table; ``merged``: how
     many of them hold cells merged over rows, from the left on; ``centred``: the texts of these are
     known to stand half way down.
@@ -72,6 +73,7 @@ class Before(msgspec.Struct, frozen=True):
     xs: tuple[float, ...] = ()
     merged: int = 0
     centred: bool = False
+    level: Level | None = None
 
 
 class FoundCell(msgspec.Struct):
@@ -90,6 +92,8 @@ def assembled(
     ys: list[float],
     sides: Span,
     method: Literal["horizontal", "text"],
+    *,
+    level: Level | None = None,
 ) -> Found | None:
     """Rows and gutters to cells; a text across a gutter spans the columns it covers."""
     gaps = columns.gaps
@@ -129,7 +133,7 @@ def assembled(
         method,
         leaders=leaders,
         led=frozenset(led),
-        unsure=lines_of_two_rows(lines, gaps),
+        unsure=lines_of_two_rows(lines, gaps, level),
     )
 
 

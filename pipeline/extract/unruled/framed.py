@@ -15,24 +15,26 @@ from pipeline.extract.ruled.grid import Edge, Grid, GridCell
 from pipeline.extract.unruled.between_rules import ruled_rows
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import Row, Span, columns_of, is_figure, rows_of
-from pipeline.extract.unruled.rows import between, grouped
+from pipeline.extract.unruled.rows import Level, between, grouped
 from pipeline.model import Ground
 
 _EDGE = 1.0
 """Points by which a text may stand out of its column."""
 
 
-def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
+def divided(
+    grid: Grid, contents: Sequence[list[Glyph]], level: Level | None = None
+) -> Found | None:
     """A grid with its whole rows divided; ``None`` if it has none that show columns."""
     xs = sorted({x for cell in grid.cells for x in (cell.box[0], cell.box[2])})
     if len(xs) == 2:
-        return _by_text(grid, contents)
+        return _by_text(grid, contents, level)
     if len(xs) < 4:
         return None
     rows = {
         number: lines
         for number, cell in enumerate(grid.cells)
-        if (lines := _rows_in(cell, contents[number], xs))
+        if (lines := _rows_in(cell, contents[number], xs, level))
     }
     if not rows:
         return None
@@ -66,15 +68,17 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
     return Found(xs, ys, cells, "horizontal", grounds=grounds)
 
 
-def _by_text(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
+def _by_text(grid: Grid, contents: Sequence[list[Glyph]], level: Level | None) -> Found | None:
     """The table in a frame with no rules but some across its whole width."""
     left, _, right, _ = grid.box
     ys = sorted({y for cell in grid.cells for y in (cell.box[1], cell.box[3])})
     rows = rows_of([glyph for glyphs in contents for glyph in glyphs])
-    return ruled_rows(rows, [Edge(y, left, right) for y in ys], [])
+    return ruled_rows(rows, [Edge(y, left, right) for y in ys], [], level)
 
 
-def _rows_in(cell: GridCell, glyphs: Sequence[Glyph], xs: Sequence[float]) -> list[list[Row]]:
+def _rows_in(
+    cell: GridCell, glyphs: Sequence[Glyph], xs: Sequence[float], level: Level | None
+) -> list[list[Row]]:
     """The rows of a cell over several columns, if its texts keep to these; else none.
 
     Each text stands in one column, and some row has a name, then figures, in most of the columns.
@@ -99,7 +103,7 @@ def _rows_in(cell: GridCell, glyphs: Sequence[Glyph], xs: Sequence[float]) -> li
         and not is_figure(row.parts[0].text)
         and sum(is_figure(part.text) for part in row.parts) >= 2
     ]
-    return grouped(rows, gaps) if full else []
+    return grouped(rows, gaps, level=level) if full else []
 
 
 def _column_of(part: TextLine, xs: Sequence[float]) -> int:

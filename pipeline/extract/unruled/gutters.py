@@ -75,6 +75,8 @@ _NUMBERS = re.compile(r"(?:No|№|#)[.．]?", re.IGNORECASE)
 _UNIT = re.compile(r"[(（]\s*[%％‰]\s*[)）]|(?:t-)?CO[2₂]|k?m[23²³]", re.IGNORECASE)
 """A unit by itself: one in brackets, or one with a digit on a line of its own."""
 
+_BEGINS_NO_LINE = frozenset("、。，．・：；！？ー々）〕］｝〉》」』】")
+
 BRACKETS = "（）【】「」『』〔〕［］｛｝"
 """Brackets as wide as a letter, one half of which is empty."""
 
@@ -565,13 +567,16 @@ def at_gutters(part: TextLine, gaps: Sequence[Span]) -> list[TextLine]:
 
 
 def first_word(part: TextLine) -> float:
-    """How wide the first word of a text is; lines break after any wide character."""
+    """How wide the first word of a text is; lines break after any wide character.
+
+    But not before a mark that begins no line.
+    """
     end = part.glyphs[0].x1
-    for glyph in part.glyphs:
+    for glyph, after in zip(part.glyphs, [*part.glyphs[1:], None], strict=True):
         if glyph.text in BLANKS:
             break
         end = glyph.x1
-        if is_wide(glyph.text):
+        if is_wide(glyph.text) and (after is None or after.text not in _BEGINS_NO_LINE):
             break
     return end - part.glyphs[0].x0
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.unruled.anchors import is_whole_figure, with_room
 from pipeline.extract.unruled.gutters import Row, middle_of
+from pipeline.extract.unruled.rows import Level
 
 _MOST_LINES = 16
 """Lines of text in one row, at most."""
@@ -39,26 +40,29 @@ _CLOSER = 0.95
 _STEP = 1.15
 """Times the least step between two lines of names: as far those of one name are apart at most."""
 
-Level = Callable[[Sequence[float]], float]
+Height = Callable[[Sequence[float]], float]
 """The height of a cell's level by those of its lines."""
 
 Placed = tuple[Row, Mapping[int, list[TextLine]] | None]
 """A line with its texts by column; with none if it is a row by itself."""
 
 
-def rows_on_a_level(lines: Sequence[Placed], rules: Sequence[float]) -> list[list[Row]] | None:
+def rows_on_a_level(
+    lines: Sequence[Placed], rules: Sequence[float], told: Level | None = None
+) -> list[list[Row]] | None:
     """The lines as rows; ``None`` if they cannot be cut so.
 
-    ``rules``: heights at which rows end.
+    ``rules``: heights at which rows end; ``told``: the level of all tables, if that is known.
     """
     ordered = sorted(lines, key=lambda one: one[0].middle)
     names = _names(ordered)
-    own = [way for mode in (_middle, _head) for way in _cuts(ordered, names, rules, mode)]
+    modes = (_middle, _head) if told is None else (_head if told == "head" else _foot,)
+    own = [way for mode in modes for way in _cuts(ordered, names, rules, mode)]
     if not own:
         return None
     cost, rows = min(own, key=lambda way: way[0])
     parts = _parts(rows)
-    rivals = [*own, *_cuts(ordered, names, rules, _foot)]
+    rivals = [*own, *(_cuts(ordered, names, rules, _foot) if told is None else ())]
     rival = any(other <= cost + _APART and _parts(way) != parts for other, way in rivals)
     return None if rival else rows
 
@@ -130,7 +134,7 @@ def _is_near(own: Sequence[tuple[float, bool, float, float]], at: int, step: flo
 
 
 def _cuts(
-    lines: Sequence[Placed], names: _Names, rules: Sequence[float], level: Level
+    lines: Sequence[Placed], names: _Names, rules: Sequence[float], level: Height
 ) -> list[tuple[float, list[list[Row]]]]:
     """The best two ways to cut lines into rows, each with its cost.
 
@@ -176,7 +180,7 @@ def _rows_of(
     return found[::-1]
 
 
-def _cost(group: Sequence[Placed], named: int, level: Level) -> float:
+def _cost(group: Sequence[Placed], named: int, level: Height) -> float:
     """How far the cells of a row are off its level, in font sizes; infinite if it is no row."""
     if any(texts is None for _, texts in group):
         return 0.0 if len(group) == 1 else float("inf")

@@ -23,6 +23,7 @@ from pipeline.extract.unruled.leaf_headings import Leaf, groups_under
 from pipeline.extract.unruled.level_rows import rows_on_a_level
 from pipeline.extract.unruled.listed import Listed, listed
 from pipeline.extract.unruled.meeting_columns import with_meeting_columns
+from pipeline.extract.unruled.rows import Level
 from pipeline.extract.unruled.spaced_headings import with_words
 from pipeline.extract.unruled.wrapped import with_wrapped_figures
 from pipeline.model import Box, Ground
@@ -47,7 +48,11 @@ class _Column(msgspec.Struct):
 
 
 def proved_tables(
-    glyphs: Sequence[Glyph], rules: Sequence[Edge], barriers: Sequence[Box], xs: Sequence[float]
+    glyphs: Sequence[Glyph],
+    rules: Sequence[Edge],
+    barriers: Sequence[Box],
+    xs: Sequence[float],
+    level: Level | None = None,
 ) -> list[Found]:
     """The tables among upright glyphs that headings, columns and rows prove together.
 
@@ -55,11 +60,13 @@ def proved_tables(
     the table with which the page before ends, none elsewhere.
     """
     rows = with_wrapped_figures(with_meeting_columns(with_words(rows_of(glyphs))))
-    found = (_table(one, rows, rules) for one in listed(rows, barriers, xs))
+    found = (_table(one, rows, rules, level) for one in listed(rows, barriers, xs))
     return [table for table in found if table is not None]
 
 
-def _table(one: Listed, rows: Sequence[Row], rules: Sequence[Edge]) -> Found | None:
+def _table(
+    one: Listed, rows: Sequence[Row], rules: Sequence[Edge], level: Level | None
+) -> Found | None:
     """The table of headings and the lines under them; ``None`` if they do not fit each other."""
     if any(is_dots(part.text) and len(part.text) > 1 for row in one.body for part in row.parts):
         return None
@@ -71,6 +78,7 @@ def _table(one: Listed, rows: Sequence[Row], rules: Sequence[Edge]) -> Found | N
     groups = rows_on_a_level(
         [(row, None if one.is_banner(row) else _by_column(row, xs)) for row in one.body],
         _between(xs, rules),
+        level,
     )
     head = _headings(one, xs, columns, rules)
     if groups is None or head is None:

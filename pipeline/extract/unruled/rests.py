@@ -15,7 +15,7 @@ from pipeline.extract.unruled.banners import Columns, columns_with_banners
 from pipeline.extract.unruled.between_rules import grounds_of, many_full
 from pipeline.extract.unruled.found import Found, assembled
 from pipeline.extract.unruled.gutters import Row, Span, columns_of, crossed, is_lone
-from pipeline.extract.unruled.rows import between, grouped
+from pipeline.extract.unruled.rows import Level, between, grouped
 from pipeline.extract.unruled.rule_groups import (
     SAME_END,
     clipped,
@@ -35,7 +35,11 @@ _CLOSE = 2.0
 
 
 def rest_of_table(
-    rows: Sequence[Row], rules: Sequence[Edge], xs: Sequence[float], barriers: Sequence[Box]
+    rows: Sequence[Row],
+    rules: Sequence[Edge],
+    xs: Sequence[float],
+    barriers: Sequence[Box],
+    level: Level | None = None,
 ) -> Found | None:
     """The rows with which a table goes on at the head of a page; ``None`` if nothing shows them.
 
@@ -68,11 +72,12 @@ def rest_of_table(
     lines: list[list[Row]] = []
     for pair in pairwise(group):
         band = clipped(rows, pair)
-        split = grouped(band, columns.gaps) if many_full(band, columns.gaps) else [band]
+        many = many_full(band, columns.gaps)
+        split = grouped(band, columns.gaps, level=level) if many else [band]
         ys.extend([*between(split), pair[1].at])
         lines.extend(split)
     sides = (group[0].start, group[0].end)
-    made = assembled(lines, columns, ys, sides, "horizontal")
+    made = assembled(lines, columns, ys, sides, "horizontal", level=level)
     if made is not None:
         made.grounds = grounds_of(len(group) - 1, len(lines), columns.gaps, [], [])
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median
+from typing import Literal
 
 from pipeline.boxes import around
 from pipeline.extract.pdf.lines import is_wide
@@ -20,32 +21,50 @@ from pipeline.extract.unruled.gutters import (
 )
 from pipeline.model import Box
 
+Level = Literal["head", "foot"]
+"""Beside which line of a name of several its figures stand: the first, or the last."""
+
 _TIGHT = 1.1
 """Font sizes between two lines of one cell that are set without leading, at most."""
 
 _FEWEST_ALONE = 2
 """Lines of names alone, at least, that show beside which line of a name its figures stand."""
 
+_LEADING = 1.9
+"""Font sizes from one line of a name to the next, at most."""
+_SLACK = 1.15
+"""Times the least way between two lines: as far a name goes on before or after all figures."""
+_OPENING = "(（"
+_OVER = 0.1
+"""Font sizes by which a line ends before the end of the others at most, and is as full."""
+
 _INDENT = 0.5
 """Font sizes by which names are set in under the name of their group, at least."""
 
 
 def grouped(
-    rows: Sequence[Row], gaps: Sequence[Span], banners: Collection[int] = ()
+    rows: Sequence[Row],
+    gaps: Sequence[Span],
+    banners: Collection[int] = (),
+    *,
+    level: Level | None = None,
 ) -> list[list[Row]]:
-    """Lines grouped into rows of the table; each of the ``banners`` is one by itself."""
+    """Lines grouped into rows of the table; each of the ``banners`` is one by itself.
+
+    ``level``: beside which line of a name its figures stand in this document, if that is told.
+    """
     found: list[list[Row]] = []
     others: list[Row] = []
     for row in rows:
         if id(row) in banners:
-            found.extend([*_grouped(others, gaps), [row]])
+            found.extend([*_grouped(others, gaps, level), [row]])
             others = []
         else:
             others.append(row)
-    return [*found, *_grouped(others, gaps)]
+    return [*found, *_grouped(others, gaps, level)]
 
 
-def _grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
+def _grouped(rows: Sequence[Row], gaps: Sequence[Span], level: Level | None) -> list[list[Row]]:
     """Lines grouped into rows of the table.
 
     Lines that stand evenly about lines of figures are the rows of these; else distances tell.
@@ -57,7 +76,8 @@ def _grouped(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
         return []
     edge = _full_width(rows, gaps)
     about_figures = (
-        rows_about_figures(rows, gaps, edge)
+        (_on_level(rows, gaps, level) if level is not None else None)
+        or rows_about_figures(rows, gaps, edge)
         or _at_end_of_names(rows, gaps, edge)
         or rows_about_figures(rows, gaps, edge, by_names=True)
     )
@@ -104,6 +124,49 @@ def _at_end_of_names(
     return [*([row] for row in rows[:first]), *groups, *([row] for row in rows[last + 1 :])]
 
 
+def _on_level(rows: Sequence[Row], gaps: Sequence[Span], level: Level) -> list[list[Row]] | None:
+    """Lines as rows whose figures stand beside the first line of the name, or beside the last.
+
+    A name goes on only from a full line, or with a bracket; what does not is a row by itself.
+    ``None`` if the lines would be rows of the other level.
+    """
+    figures = {id(row) for row in figure_lines(rows, gaps)}
+    inner = [at for at, row in enumerate(rows) if id(row) in figures]
+    if not inner or any(0 not in columns_of(rows[at], gaps) for at in inner):
+        return None
+    names = [row.parts[0] for row in rows[inner[0] : inner[-1] + 1] if 0 in columns_of(row, gaps)]
+    edge = max(name.box[2] for name in names)
+    step = min((b.middle - a.middle for a, b in pairwise(rows)), default=0.0)
+
+    def follows(above: Row, row: Row, *, inside: bool) -> bool:
+        """Whether a line is of the same row as the one above it."""
+        far = _LEADING * row.size if inside else min(_LEADING * row.size, _SLACK * step)
+        if row.middle - above.middle > far:
+            return False
+        if any(0 not in columns_of(line, gaps) for line in (above, row)):
+            return True
+        one, two = above.parts[0], row.parts[0]
+        return two.text[:1] in _OPENING or one.box[2] + first_word(two) > edge - _OVER * one.size
+
+    joined = [
+        follows(above, row, inside=inner[0] <= at < inner[-1])
+        for at, (above, row) in enumerate(pairwise(rows))
+    ]
+    groups: list[list[int]] = []
+    for before, at, after in zip([-1, *inner], inner, [*inner[1:], len(rows)], strict=False):
+        first = last = at
+        while level == "foot" and first - 1 > before and joined[first - 1]:
+            first -= 1
+        while level == "head" and last + 1 < after and joined[last]:
+            last += 1
+        groups.append(list(range(first, last + 1)))
+    alone = sorted(set(range(len(rows))) - {at for group in groups for at in group})
+    if any(joined[at if level == "head" else at - 1] for at in alone if inner[0] < at < inner[-1]):
+        return None
+    groups.extend([at] for at in alone)
+    return [[rows[at] for at in group] for group in sorted(groups)]
+
+
 def _by_distance(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
     if not rows:
         return []
@@ -145,12 +208,15 @@ def _names_only(lines: Sequence[Row], gaps: Sequence[Span]) -> bool:
 
 
 def lines_of_two_rows(
-    lines: Sequence[Sequence[Row]], gaps: Sequence[Span]
+    lines: Sequence[Sequence[Row]], gaps: Sequence[Span], level: Level | None = None
 ) -> list[tuple[str, Box]]:
     """The last lines of names that may as well begin the name below, each with both rows' box.
 
     Such a line is as far from one row as from the other, and as full as a line that goes on.
+    Where the ``level`` of figures is told, they stand with them.
     """
+    if level is not None:
+        return []
     edge = _full_width([row for line in lines for row in line], gaps)
     found: list[tuple[str, Box]] = []
     for above, below in pairwise(lines):

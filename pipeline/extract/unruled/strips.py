@@ -57,6 +57,9 @@ _OFF_CENTRE = 0.1
 _LEADING = 1.9
 """Font sizes from one line of a row to the next, at most."""
 
+_ON = 0.3
+"""Font sizes by which the figures of a row stand off its first line or its last, at most."""
+
 _BAR = 1.2
 """Times the highest coloured row of a table that a white row of one text is high, at most."""
 _BAR_INDENT = 2.5
@@ -267,8 +270,9 @@ def _highest(chain: Sequence[Strip]) -> float:
 
 
 def _is_one_row(lines: Sequence[Row], sides: Span) -> bool:
-    """Whether texts between two strips are one row: their figures are half way, or at its head.
+    """Whether texts between two strips are one row: its figures are half way, at its head or foot.
 
+    At the foot only if the texts fill the space between the strips: a caption stands off.
     Figures that wrap stand in one line, half way between what they are made of.
     """
     parts = [part for line in lines for part in line.parts]
@@ -289,9 +293,10 @@ def _is_one_row(lines: Sequence[Row], sides: Span) -> bool:
     ats = sorted(middle_of(part.box) for part in parts)
     if any(low - high > _LEADING * size for high, low in pairwise(ats)):
         return False
-    first = ats[0]
     half_way = abs(heights[0] - (sides[0] + sides[1]) / 2) <= 0.6 * size
-    return half_way or heights[0] - first <= 0.3 * size
+    at_head, at_foot = heights[0] - ats[0] <= _ON * size, ats[-1] - heights[0] <= _ON * size
+    fills = max(ats[0] - sides[0], sides[1] - ats[-1]) <= size
+    return half_way or at_head or (at_foot and fills)
 
 
 def _wraps(line: Row) -> bool:

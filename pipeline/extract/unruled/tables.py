@@ -24,6 +24,7 @@ from pipeline.extract.unruled.meeting_columns import with_meeting_columns
 from pipeline.extract.unruled.merged_columns import Left, rest_of
 from pipeline.extract.unruled.proved import proved_tables
 from pipeline.extract.unruled.rests import rest_of_table
+from pipeline.extract.unruled.rows import Level
 from pipeline.extract.unruled.rule_groups import (
     clipped,
     open_row,
@@ -68,7 +69,7 @@ def find_tables(
     rows = with_wrapped_figures(with_meeting_columns(with_words(rows_of(glyphs))))
     long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
     found: list[Found] = []
-    rest = None if before.cut else rest_of_table(rows, long, before.xs, barriers)
+    rest = None if before.cut else rest_of_table(rows, long, before.xs, barriers, before.level)
     if rest is not None:
         found.append(rest)
         rows = _without(rows, {id(glyph) for cell in rest.cells for glyph in cell.glyphs})
@@ -90,7 +91,7 @@ def find_tables(
             *group,
             *filter(None, (open_end or last_row,)),
         ]
-        table = ruled_rows(clipped(rows, closed), closed, rules)
+        table = ruled_rows(clipped(rows, closed), closed, rules, before.level)
         if table is not None:
             table.open_top, table.open_bottom = open_start is not None, open_end is not None
             cut = table.open_top + table.open_bottom
@@ -110,14 +111,17 @@ def find_tables(
         found.append(worded)
         rows = _without(rows, {id(part.glyphs[0]) for row in lines for part in row.parts})
     for block in blocks(rows, barriers):
-        table = aligned_rows(block)
+        table = aligned_rows(block, before.level)
         if table is not None:
             found.append(table)
     return found
 
 
 def beside_merged(
-    glyphs: Sequence[Glyph], left: Sequence[Left], rules: Sequence[Edge]
+    glyphs: Sequence[Glyph],
+    left: Sequence[Left],
+    rules: Sequence[Edge],
+    level: Level | None = None,
 ) -> list[Found]:
     """The tables right of merged columns that no rule parts.
 
@@ -130,12 +134,12 @@ def beside_merged(
         if not lines or any(lines[0].top < rule.at < lines[-1].bottom for rule in rules):
             continue
         own = [glyph for row in lines for part in row.parts for glyph in part.glyphs]
-        whole = proved_tables(own, rules, [], () if one.headings else one.xs)
+        whole = proved_tables(own, rules, [], () if one.headings else one.xs, level)
         if len(whole) == 1 and one.is_beside(whole[0].ys):
             found += whole
             continue
-        table = rows_in_columns(lines, one.xs) if one.xs else None
-        table = table or aligned_rows(lines)
+        table = rows_in_columns(lines, one.xs, level) if one.xs else None
+        table = table or aligned_rows(lines, level)
         found += [spread(table, rules)] if table is not None else []
     return found
 

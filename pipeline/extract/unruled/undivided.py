@@ -19,7 +19,7 @@ from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Grid
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import WORD_GAP, Row, Span, first_word, gutters, is_figure
-from pipeline.extract.unruled.rows import between, grouped, lines_of_two_rows
+from pipeline.extract.unruled.rows import Level, between, grouped, lines_of_two_rows
 from pipeline.model import Box, Ground, Table
 
 _FEWEST_LINES = 4
@@ -69,7 +69,9 @@ def _is_even(heights: Sequence[int]) -> bool:
     return len(heights) >= 3 and set(heights) == {_FEWEST_LINES - 1}
 
 
-def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
+def divided(
+    grid: Grid, contents: Sequence[list[Glyph]], level: Level | None = None
+) -> Found | None:
     """A grid with its undivided rows and columns told apart; ``None`` if it is divided by rules."""
     ys = sorted({y for cell in grid.cells for y in (cell.box[1], cell.box[3])})
     bands = [_band(grid, contents, top, bottom) for top, bottom in pairwise(ys)]
@@ -87,8 +89,8 @@ def divided(grid: Grid, contents: Sequence[list[Glyph]]) -> Found | None:
     for band, found in zip(bands, rows, strict=True):
         if len(found) > 1:
             gaps = _gaps(band, grid)
-            groups = grouped(_as_rows(band), gaps)
-            unsure += lines_of_two_rows(groups, gaps)
+            groups = grouped(_as_rows(band), gaps, level=level)
+            unsure += lines_of_two_rows(groups, gaps, level)
             cuts = between(groups)
         else:
             cuts = _heading_cut(grid, band, xs)
