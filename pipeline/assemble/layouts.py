@@ -15,11 +15,18 @@ from msgspec.structs import replace
 from pipeline.assemble.captions import Above
 from pipeline.assemble.columns import FIGURES, VALUES, Column, Header, is_banner, side_by_side
 from pipeline.assemble.cut_rows import is_numbered
+from pipeline.assemble.doubted_years import (
+    SOME_YEAR,
+    after_targets,
+    before_targets,
+    beside_a_year,
+    lacking_a_year,
+)
 from pipeline.assemble.fitting import fit
 from pipeline.assemble.logical_tables import Row, column_texts
 from pipeline.assemble.read_tables import Read, is_valued, roles_of_rows
-from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_year_only
-from pipeline.japanese.eras import find_years, header_years, without_years
+from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure
+from pipeline.japanese.eras import header_years, without_years
 from pipeline.japanese.text import label, match_key
 from pipeline.messages import N_
 from pipeline.model import Evidence, IndicatorRow, Kind, Layout, LayoutColumn, LegendRow, Remark
@@ -34,8 +41,6 @@ _OF_COLUMNS: frozenset[Kind] = FIGURES | {"note", "definition", "department"}
 _BRACKETS = ("(", "（", "[", "［", "〔")
 _AND = " / "
 _SEVERAL = 2
-_SOME_YEAR = 2010
-"""Years without an era (23年度) are told apart whichever era they are of."""
 
 BY_CONTENT = N_("only what the column holds speaks for it, not its heading")
 NOT_SUCH_CELLS = N_("the cells are not such as this role has")
@@ -47,10 +52,14 @@ BLANK = N_("some of its cells are empty: which rows its texts are for is not cer
 PARTED = N_("its texts may be parts of merged cells: which rows they are for is not certain")
 YEAR_BESIDE = N_("the year above the column beside it may be meant for it as well")
 AFTER_TARGET = N_("only a year stands above it, after that of the target: it may be another target")
+BEFORE_TARGET = N_(
+    "only a year stands above it, and a word above another actual: it may be the baseline"
+)
+YEAR_LACKS = N_("no year stands above it, but above the others that are headed alike")
 TWO_ROLES = N_("words for two roles stand above it: one may be meant for the column beside it")
 ALIKE = N_("another column has the same role and year")
 NO_HEADING = N_("no heading stands above it: an earlier one of as many columns was taken")
-NO_WORD = N_("no heading stands above its figures, and a baseline, target or actual lacks")
+NO_WORD = N_("no heading stands above its figures, which may be a baseline, target or actual")
 _CODES = {
     BY_CONTENT: "by-content",
     NOT_SUCH_CELLS: "other-cells",
@@ -61,6 +70,8 @@ _CODES = {
     PARTED: "parted",
     YEAR_BESIDE: "year-beside",
     AFTER_TARGET: "after-target",
+    BEFORE_TARGET: "before-target",
+    YEAR_LACKS: "year-lacks",
     TWO_ROLES: "two-roles",
     ALIKE: "alike",
     NO_HEADING: "no-heading",
@@ -178,9 +189,11 @@ def _columns(
     if labels is None:
         doubts.update(_of_merged(tables))
         for one, own in tables:  # alike but for the years that stand over them
-            doubts.update(dict.fromkeys(_after_targets(own.columns), AFTER_TARGET))
+            doubts.update(dict.fromkeys(after_targets(own.columns), AFTER_TARGET))
+            doubts.update(dict.fromkeys(before_targets(own.columns), BEFORE_TARGET))
+            doubts.update(dict.fromkeys(lacking_a_year(own.columns), YEAR_LACKS))
             if one.table.method != "ruled":
-                doubts.update(dict.fromkeys(_beside_a_year(own.columns), YEAR_BESIDE))
+                doubts.update(dict.fromkeys(beside_a_year(own.columns), YEAR_BESIDE))
                 doubts.update(dict.fromkeys(_of_two_roles(own.columns, vocabulary), TWO_ROLES))
             for part in side_by_side(own.columns):
                 alike = _alike(own.columns[part.start : part.stop], vocabulary)
@@ -242,7 +255,7 @@ def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
 
     The day of a figure within the year (9月30日現在), 次年度 and 前年度 are such words, too.
     """
-    years = header_years([column.header for column in columns], _SOME_YEAR)
+    years = header_years([column.header for column in columns], SOME_YEAR)
     seen: dict[tuple[Kind, int | None, int, str, int | None], list[int]] = {}
     for index, column in enumerate(columns):
         if column.kind in VALUES:
@@ -258,14 +271,17 @@ def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
 def _without_words(tables: Sequence[tuple[Read, Header]]) -> Iterator[int]:
     """The columns right of the names that hold figures under an empty heading, if a role lacks.
 
-    They most likely hold the baseline, the target or the actual that no heading tells.
+    They most likely hold the baseline, the target or the actual that no heading tells; so do those
+    between two columns of such values, whatever else the table has.
     """
     header = tables[0][1]
     kinds = [column.kind for column in header.columns]
-    if "name" not in kinds or set(kinds) >= VALUES:
+    if "name" not in kinds:
         return
     for index, column in enumerate(header.columns):
-        if index > kinds.index("name") and column.kind == "unknown" and not column.header.strip():
+        between = 0 < index < len(kinds) - 1 and {kinds[index - 1], kinds[index + 1]} <= VALUES
+        open_role = index > kinds.index("name") and not set(kinds) >= VALUES
+        if column.kind == "unknown" and not column.header.strip() and (between or open_role):
             cells = [text for one, _ in tables for text in column_texts(one.body, index)]
             if len(cells) >= _SEVERAL and all(map(is_measure, cells)):
                 yield index
@@ -313,45 +329,6 @@ def _is_named(row: Row, header: Header) -> bool:
         column.kind == "name" and cell is not None and cell.text.strip()
         for cell, column in zip(row, header.columns, strict=True)
     )
-
-
-def _beside_a_year(columns: Sequence[Column]) -> Iterator[int]:
-    """The columns of figures without a year beside one with a year of its own above its heading.
-
-    Without rules a year centred over three columns stands above the middle one alone; not where
-    the third has a year too.  So may an actual have lost its own beside several that have theirs.
-    """
-    above = [is_year_only(column.header.partition("\n")[0]) for column in columns]
-    two = ["\n" in column.header for column in columns]
-
-    def dated(index: int) -> bool:
-        return 0 <= index < len(columns) and bool(find_years(columns[index].header))
-
-    actuals = [index for index, one in enumerate(columns) if one.kind == "actual"]
-    undated = [index for index in actuals if not dated(index)]
-    yield from undated if len(undated) == 1 and len(actuals) > _SEVERAL else ()
-    for index, column in enumerate(columns):
-        if column.kind in VALUES and not find_years(column.header):
-            beside = [at for at in (index - 1, index + 1) if 0 <= at < len(columns)]
-            if any(above[at] and two[at] and not dated(2 * at - index) for at in beside):
-                yield index
-
-
-def _after_targets(columns: Sequence[Column]) -> Iterator[int]:
-    """The columns that a mere year makes actuals, and whose year is after that of a target.
-
-    The heading 目標値 may stand over both (目標値：2023年度 | 2025年度).
-    """
-    years = header_years([column.header for column in columns], _SOME_YEAR)
-    aims = [
-        found[-1].fiscal_year
-        for found, one in zip(years, columns, strict=True)
-        if found and one.kind == "target"
-    ]
-    for index, (found, one) in enumerate(zip(years, columns, strict=True)):
-        bare = one.kind == "actual" and is_year_only(one.header)
-        if aims and found and bare and found[-1].fiscal_year > max(aims):
-            yield index
 
 
 def _of_two_roles(columns: Sequence[Column], vocabulary: Vocabulary) -> Iterator[int]:

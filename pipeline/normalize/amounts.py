@@ -32,6 +32,8 @@ _PER_BASE = re.compile(
 )
 _MONTH_OF_A_YEAR = re.compile("(?:1[0-2]|0?[1-9])月")
 """3月 is March, 3か月 are three months."""
+_LEADING_ZERO = re.compile(r"\D*0\d")
+"""093 is most likely the rest of a larger number, or another one."""
 _SIGNS_BEFORE: tuple[tuple[str, Bound], ...] = (
     ("≧", "at_least"),
     ("≥", "at_least"),
@@ -206,6 +208,8 @@ class Amounts:
         if _MONTH_OF_A_YEAR.fullmatch(text):
             return None
         problems = () if well_grouped(head) else (Problem(rule="number.separator"),)
+        if _LEADING_ZERO.match(head):
+            problems = (*problems, Problem(rule="number.unusual-form"))
         unit = self._tail_unit(rest)
         if unit is not None:
             return Piece(number=number, unit=unit or None), problems

@@ -40,7 +40,7 @@ class Reading(Record):
     notes: tuple[str, ...] = ()
 
 
-_PLAIN = re.compile(r"-?(?:[0-9]{1,30}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,20})?")
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,29}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,20})?")
 _SMALL = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = "[⁰¹²³⁴-⁹]{1,2}"
 RAISED_MARKS = rf"{_RAISED}(?:[,、・]{_RAISED})*[)⁾]?"
@@ -193,7 +193,7 @@ class Reader:
         return self._in_words(joined, printed)
 
     def _in_words(self, text: str, printed: str) -> Reading:
-        if self._is_otherwise_written(text):
+        if self._is_otherwise_written(text) or self._holds_two(text):
             return _words(printed, Problem(rule="number.unusual-form"))
         if _DITTO.fullmatch(text):
             return _words(printed, Problem(rule="number.ditto"))
@@ -215,6 +215,11 @@ class Reader:
             plain = _POINTED_OTHERWISE.sub(r"\1.\2", text)
         numerals = (_ONLY_NUMERALS.fullmatch(text) or _BEGUN.fullmatch(text)) is not None
         return numerals or (plain != text and self._single(plain) is not None)
+
+    def _holds_two(self, text: str) -> bool:
+        """Whether a figure and a word for a missing one stand in one cell: 204件調査なし."""
+        marks = (mark for mark in self._missing if len(mark) > 1 and text.endswith(mark))
+        return any(self._amounts.read(text.removesuffix(mark)) is not None for mark in marks)
 
     def _missing_key(self, text: str) -> str:
         key = match_key(without_years(text)) or match_key(text)

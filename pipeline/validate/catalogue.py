@@ -1017,7 +1017,8 @@ RULES: tuple[Rule, ...] = (
         explanation=N_(
             "1 234, 1・234 and 三割五分 are most likely numbers, but 12・5 may be 12.5 or two "
             "numbers: a figure is taken over only where its form leaves no doubt. .6 is 0.6 where "
-            "the document prints all such numbers so; else a digit may be lost before its point."
+            "the document prints all such numbers so; else a digit may be lost before its point. "
+            "So may one before a number that begins with 0 (093)."
         ),
     ),
     Rule(

@@ -747,9 +747,9 @@ def test_two_lists_side_by_side_in_one_grid_are_not_alike(table, extracted, sett
 
 @pytest.mark.parametrize(
     ("method", "last", "asked"),
-    [("text", "実績値", True), ("text", "R6 実績値", False), ("ruled", "実績値", False)],
+    [("text", "実績値", True), ("text", "R6 実績値", False), ("ruled", "実績値", True)],
 )
-def test_without_rules_one_actual_without_a_year_beside_dated_ones_is_asked(
+def test_one_actual_without_a_year_beside_dated_ones_is_asked(
     method, last, asked, table, extracted, settings
 ) -> None:
     rows = [
@@ -788,3 +788,35 @@ def test_headings_that_hold_the_first_row_are_never_left_out_unseen(
     """The rule between the headings and the first row is missing."""
     found = run(extracted([table([heads, ["乙の数", "20", "18"]])]), settings)
     assert ("layout.not-understood" in {one.rule for one in found.remarks}) is told
+
+
+@pytest.mark.parametrize(
+    ("headings", "told"),
+    [
+        (["(2015年度)", "目標値\n(2022年度)", "実績値\n(2020年度)"], [("(2015年度)", "actual")]),
+        (["2019年度", "2020年度", "目標値\n(2022年度)"], []),
+        (["基準値", "2019年度", "目標値\n(2022年度)", "実績値\n(2020年度)"], []),
+    ],
+    ids=["beside a headed actual", "years alone", "beside a baseline"],
+)
+def test_a_year_alone_before_the_target_may_be_the_baseline(
+    headings, told, table, extracted, settings
+) -> None:
+    figures = ["10", "20", "18", "19"][: len(headings)]
+    rows = [["指標", *headings], ["甲の数", *figures], ["乙の数", *figures]]
+    assert doubts(run(extracted([table(rows)]), settings)) == told
+
+
+def test_one_target_without_a_year_beside_dated_ones_is_asked(table, extracted, settings) -> None:
+    rows = [["指標", "目標値", "R4目標値", "R5目標値", "R6目標値", "R6実績値"]]
+    rows += [[name, "10", "11", "12", "13", "9"] for name in ("甲の数", "乙の数")]
+    assert doubts(run(extracted([table(rows)]), settings)) == [("目標値", "target")]
+    assert not doubts(run(extracted([table([row[:2] + row[4:] for row in rows])]), settings))
+
+
+def test_figures_under_an_empty_heading_between_values_are_asked_about(
+    table, extracted, settings
+) -> None:
+    rows = [["指標", "基準値", "R4目標値", "", "R5目標値", "R5実績値"]]
+    rows += [[name, "10", "11", "12", "13", "9"] for name in ("甲の数", "乙の数")]
+    assert doubts(run(extracted([table(rows)]), settings)) == [("", "unknown")]

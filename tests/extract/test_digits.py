@@ -93,3 +93,22 @@ def _raster_of(pixels: list[bytes]) -> int:
     looks = Looks.__new__(Looks)
     looks._picture = SimpleNamespace(pixels=lambda _: pixels)
     return looks._raster((1.0, 1.0, len(pixels[0]) - 1.0, len(pixels) - 1.0))
+
+
+@pytest.mark.parametrize(
+    ("figure", "sign", "wide", "told"),
+    [
+        ("358", "％", 0.85, False),
+        ("358", "％", 0.25, True),
+        ("358", "(", 0.25, False),
+        ("358", "）", 0.85, True),
+        ("111", "(", 0.25, False),
+    ],
+    ids=["percent", "slim percent", "bracket", "broad bracket", "beside ones"],
+)
+def test_percent_signs_are_broad_and_brackets_are_not(figure, sign, wide, told) -> None:
+    """The table of characters may take one for the other: 94.1） where 94.1％ is seen."""
+    width = {"1": 0.2}
+    drawn = [digits.Ink(one, 0.0, 0.7, width.get(one, 0.45)) for one in figure]
+    inks = digits.beside_digits([*drawn, digits.Ink(sign, -0.1, 0.8, wide)])
+    assert digits.are_misplaced(inks) is told

@@ -24,7 +24,8 @@ DIGITS = {chr(start + value): str(value) for value in range(10) for start in (0x
 
 BLANKS = frozenset(" \u00a0\u2000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\u3000\ufeff")
 """Characters that leave no ink: a glyph that does is another one."""
-SIGNS = frozenset(".,-\u2212") | BLANKS
+_BROAD, _NARROW = frozenset("%％"), frozenset("()（）")
+SIGNS = frozenset(".,-\u2212") | BLANKS | _BROAD | _NARROW
 """Signs of figures and blanks, which are told by where their ink stands beside that of digits."""
 _POINT, _LOW, _FLAT, _HIGH, _INKED = 0.35, 0.45, 0.3, 0.5, 0.04
 """Heights as shares of a digit's: of a point, of where points and commas end, of a minus sign, of
@@ -33,12 +34,20 @@ _HANGS = 0.08
 """Share of a digit's height by which commas go below the line, and no points do."""
 
 
+_SLIM, _STOUT = 0.8, 1.0
+"""Widths as shares of the widest digit's beside it: of what is no percent sign, and no bracket."""
+
+
 class Ink(NamedTuple):
-    """A character that was drawn, and the lowest and highest point of its ink above the line."""
+    """A character that was drawn, its ink's lowest and highest point above the line, and width.
+
+    ``wide`` is 0 where it is not known.
+    """
 
     text: str
     low: float
     high: float
+    wide: float = 0.0
 
 
 Contour = tuple[tuple[float, float], ...]
@@ -80,7 +89,8 @@ def lies(font: int, used: set[str], inks: Sequence[Ink] = ()) -> bool:
 def are_misplaced(inks: Sequence[Ink]) -> bool:
     """Whether a digit is flat, a point hangs, a comma does not, a minus sign is low, a blank inked.
 
-    ``inks``: of an embedded font, each with its lowest and highest point above the line.
+    So is a percent sign that is slim, or a bracket that is not.  ``inks``: of an embedded font,
+    each with its lowest and highest point above the line, and its width beside that of digits.
     """
     digits = [one for one in inks if one.text in DIGITS]
     if len(digits) < _FEWEST_UNLIKE:
@@ -89,13 +99,28 @@ def are_misplaced(inks: Sequence[Ink]) -> bool:
     return height > 0 and any(
         one.high - one.low < _HIGH * height
         if one.text in DIGITS
-        else _is_no(one.text, one.low / height, one.high / height)
+        else _is_no(one.text, one.low / height, one.high / height, one.wide)
         for one in inks
     )
 
 
-def _is_no(sign: str, low: float, high: float) -> bool:
-    """Whether what lies between two heights is none of that sign."""
+def beside_digits(inks: Sequence[Ink]) -> list[Ink]:
+    """What one piece of text drew, with widths as shares of that of its widest digit.
+
+    A 1 tells nothing: it is as narrow as a bracket.
+    """
+    widest = max(
+        (one.wide for one in inks if one.text in DIGITS and DIGITS[one.text] != "1"), default=0
+    )
+    return [one._replace(wide=one.wide / widest if widest else 0.0) for one in inks]
+
+
+def _is_no(sign: str, low: float, high: float, wide: float) -> bool:
+    """Whether what lies between two heights, and is so wide, is none of that sign."""
+    if sign in _BROAD:
+        return high - low < _HIGH or 0 < wide < _SLIM
+    if sign in _NARROW:
+        return high - low < _HIGH or wide > _STOUT
     if sign == ".":
         return high - low > _POINT or high > _LOW or low < -_HANGS
     if sign == ",":

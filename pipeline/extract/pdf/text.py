@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.boxes import Shelves, contains
 from pipeline.errors import LimitError
 from pipeline.extract.pdf import pdfium
-from pipeline.extract.pdf.digits import DIGITS, SIGNS, Ink, has_outlines, lies
+from pipeline.extract.pdf.digits import DIGITS, SIGNS, Ink, beside_digits, has_outlines, lies
 from pipeline.extract.pdf.geometry import Matrix, angle_of, transform_box
 from pipeline.extract.pdf.letters import FIRST_LETTER, LAST_LETTER, drawn_as
 from pipeline.extract.pdf.lines import BLANKS, is_private
@@ -146,10 +146,10 @@ class Text:
             if not told or glyph.unmapped or glyph.run.angle or turn >= 0:
                 continue
             if pdfium.char_box(text, glyph.index, *(box.at(8 * part) for part in range(4))):
-                _, _, bottom, top = box.values()
+                left, right, bottom, top = box.values()
                 size = max(glyph.run.size, 1.0)
                 low, high = (glyph.y - turn * end - up for end in (bottom, top))
-                ink = Ink(glyph.text, low / size, high / size)
+                ink = Ink(glyph.text, low / size, high / size, (right - left) / size)
                 self._inks.setdefault(glyph.run.address, []).append(ink)
 
     def _is_blank(self, text: Any, index: int) -> bool:
@@ -306,7 +306,7 @@ class Text:
         for address, drawn in self._inks.items():
             if address in by_run:
                 font = pdfium.text_font(ctypes.c_void_p(address))
-                inks.setdefault(font or 0, []).extend(drawn)
+                inks.setdefault(font or 0, []).extend(beside_digits(drawn))
         turned = [glyph for digits in by_run.values() for glyph in digits if glyph.run.angle == 180]
         if 2 * len(turned) > sum(map(len, by_run.values())):
             turned = []
