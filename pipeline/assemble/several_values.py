@@ -42,6 +42,8 @@ _BRACKETED = re.compile(r"(?P<main>[^()（）]+?)\s*[(（](?P<inner>[^()（）]+
 _DIVIDED = 2
 _VALUED: frozenset[Kind] = VALUES | {"rate"}
 """Roles of figures that may stand in one cell."""
+_BESIDE: frozenset[Kind] = _VALUED | {"department", "direction", "status", "note"}
+"""Roles whose texts say nothing of what a row of figures is of."""
 
 
 class _Way(NamedTuple):
@@ -182,12 +184,15 @@ def _spot_of_name(row: IndicatorRow) -> tuple[int, Box] | None:
 
 
 def _are_told_apart(rows: Sequence[IndicatorRow]) -> bool:
-    """Whether each row has words of its own: a second name (男性), a unit, or what it is."""
+    """Whether each row has words of its own: a second name (男性), a unit, or what it is.
+
+    Who is in charge, how it went and what is remarked tell no two rows of one name apart.
+    """
     own = [
         tuple(
             match_key(entry.printed.text)
             for entry in row.entries
-            if entry.kind not in _VALUED and not is_measure(entry.printed.text)
+            if entry.kind not in _BESIDE and not is_measure(entry.printed.text)
         )
         for row in rows
     ]

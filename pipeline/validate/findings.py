@@ -18,8 +18,10 @@ _MERGED = "reading.columns-not-separated"
 _READING = "reading."
 _HIDDEN = "reading.hidden-text"
 _LYING = "reading.digits-drawn-otherwise"
-_OF_A_ROW = frozenset({"reading.cells-not-separated", "structure.row-too-short"})
-"""Doubts about a row: another cell or the rest of the row may hold its figures."""
+_OF_A_ROW = frozenset(
+    {"reading.cells-not-separated", "structure.row-too-short", "structure.rows-of-one-name"}
+)
+"""Doubts about a row: another cell or the rest of it may hold its figures, or it has no name."""
 _SUMMING_UP = ("summary.", "history.")
 """Families that compare rows with what is printed elsewhere."""
 
@@ -130,7 +132,7 @@ def of_certain_readings(
             or found.subject in unsure
             or any(_stands_in(found, one) for one in merged)
             or (not found.rule.startswith(_READING) and _is_held(found, held))
-            or (found.rule.startswith(_SUMMING_UP) and _is_held(found, hidden))
+            or (found.rule.startswith(_SUMMING_UP) and _is_beside(found, hidden))
         )
     ]
 
@@ -185,6 +187,17 @@ def _by_page(remarks: Iterable[Remark]) -> dict[int | None, list[Remark]]:
 def _is_held(found: Finding | Printed, held: Mapping[int | None, Sequence[Remark]]) -> bool:
     """Whether what a finding points at, or a text, stands where a doubt about reading is."""
     return any(_stands_in(found, one) for one in held.get(found.page, ()))
+
+
+def _is_beside(found: Finding, hidden: Mapping[int | None, Sequence[Remark]]) -> bool:
+    """Whether text that cannot be seen stands as high as what a finding points at.
+
+    What a summary says of one part of the plan stands in a row; a finding points at its words.
+    """
+    return found.box is not None and any(
+        one.box is not None and one.box[1] < found.box[3] and found.box[1] < one.box[3]
+        for one in hidden.get(found.page, ())
+    )
 
 
 def _withholds(remark: Remark) -> bool:

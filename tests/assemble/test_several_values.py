@@ -148,6 +148,18 @@ def test_rows_of_one_name_with_words_of_their_own_are_indicators(extracted, sett
     assert doubts(found) == []
 
 
+def test_departments_and_remarks_tell_no_rows_of_one_name_apart(extracted, settings) -> None:
+    """The names of the rows above and below it may not be seen, and it stands amidst the three."""
+    headings = [(text, 1, 1) for text in ("指標", "担当課", "目標値", "実績値", "達成状況", "備考")]
+    rows = [
+        [("受診率", 3, 1), *((text, 1, 1) for text in ("福祉課", "9", "8", "A", "会場を変更"))],
+        [(text, 1, 1) for text in ("健康課", "20", "25", "B", "")],
+        [(text, 1, 1) for text in ("税務課", "300", "310", "C", "")],
+    ]
+    found = run(extracted([merged(1, [headings, *rows], 6)]), settings)
+    assert doubts(found) == [("structure.rows-of-one-name", "受診率")]
+
+
 @pytest.mark.parametrize(
     ("heading", "text", "second", "told"),
     [

@@ -230,6 +230,12 @@ def test_no_contradiction_is_told_of_a_table_with_columns_read_as_one(page, box,
     assert accused(remark) is told
 
 
+def test_no_contradiction_is_told_of_rows_that_may_have_other_names() -> None:
+    wrong = indicator("利用者の割合", unit="%", actual="130")
+    one = Remark(rule="structure.rows-of-one-name", subject=wrong.name, page=1)
+    assert not told_of(document(wrong, remarks=(one,)), "plausibility.share")
+
+
 def test_a_status_that_a_doubt_touches_is_withheld() -> None:
     row = indicator("満足度", status="改善")
     box = (300, 0, 340, 10)

@@ -537,13 +537,16 @@ def test_a_status_that_may_be_a_word_of_the_legend_accuses_no_summary(read, said
     assert any(one.rule.startswith("summary.") for one in found) is accused
 
 
-@pytest.mark.parametrize(("top", "accused"), [(0.0, False), (500.0, True)], ids=["its", "another"])
-def test_a_summary_of_which_a_part_is_hidden_accuses_nobody(top, accused) -> None:
+@pytest.mark.parametrize(
+    ("beside", "top", "accused"),
+    [(0.0, 0.0, False), (400.0, 0.0, False), (0.0, 500.0, True)],
+    ids=["its", "in its row", "another"],
+)
+def test_a_summary_of_which_a_part_is_hidden_accuses_nobody(beside, top, accused) -> None:
     rows = [indicator(f"指標{at}", status="達成") for at in range(3)]
     one = claim("全3指標のうち、達成 2指標、未達成 1指標")
     left, _, right, bottom = one.printed.box
-    hidden = Remark(
-        rule="reading.hidden-text", page=1, box=(left, top, right, bottom + top), printed="3"
-    )
+    box = (left + beside, top, right + beside, bottom + top)
+    hidden = Remark(rule="reading.hidden-text", page=1, box=box, printed="3")
     found = run(document(*rows, claims=(one,), remarks=(hidden,)), settings()).findings
     assert any(one.rule.startswith("summary.") for one in found) is accused
