@@ -289,7 +289,7 @@ def _plan_and_tables(
             *of_known_tables(extracted.remarks, collector.understood),
             *leftovers_in_tables(extracted, collector.understood),
             *beside_rows(lines, collector.understood),
-            *beyond_rows(lines, collector.understood, vocabulary),
+            *beyond_rows(lines, collector.understood, vocabulary, settings),
             *mixed_names(lines, collector.understood),
             *mixed_statuses(collector.indicators, legend, settings.legend.words.plain),
             *noticed,

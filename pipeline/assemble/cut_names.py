@@ -14,10 +14,12 @@ from typing import NamedTuple
 from pipeline.assemble.cut_lines import is_of_words, width_of
 from pipeline.assemble.lines import by_page
 from pipeline.assemble.logical_tables import column_texts
+from pipeline.assemble.plan_tree import is_of_plan
 from pipeline.assemble.read_tables import Read
 from pipeline.assemble.rows_of_names import NamedRow, named_rows
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.model import Box, Line, Remark, Table
+from pipeline.settings.assemble import AssembleSettings
 
 _NEAR = 0.45
 """Sizes of its letters between a line and the row that it touches, at most."""
@@ -37,10 +39,17 @@ class _Held(NamedTuple):
 
 
 def beyond_rows(
-    lines: Sequence[Line], understood: Sequence[Read], vocabulary: Vocabulary
+    lines: Sequence[Line],
+    understood: Sequence[Read],
+    vocabulary: Vocabulary,
+    settings: AssembleSettings,
 ) -> list[Remark]:
-    """A doubt for each row whose name may go on in a line outside its table."""
-    words = [line for line in lines if is_of_words(line) and not vocabulary.match(line.text)]
+    """A doubt for each row whose name may go on in a line outside its table, no plan's heading."""
+    words = [
+        line
+        for line in lines
+        if is_of_words(line) and not vocabulary.match(line.text) and not is_of_plan(line, settings)
+    ]
     on_page, every = by_page(words), by_page(lines)
     held = [one for read in understood for one in _held(read)]
     pieces = by_page(piece for read in understood for piece in read.table.pieces)

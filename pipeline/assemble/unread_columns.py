@@ -89,11 +89,12 @@ def with_unread_statuses(
     Only in tables whose rows bear no status elsewhere: a second column of such words may be that
     of last year.  A heading that :func:`read_by_legend` understood is told, and is no doubt.
     ``grades``: letters and marks by which reports judge; two of them do for the legend's words
-    where no table bears a status and no legend was read.
+    where no table bears a status and no legend was read, but say how figures moved under a word for
+    differences (増減 ↑).
     """
     words = {match_key(row.word.text) for row in legend} - {""}
     judged = _judged(rows)
-    fewest = 1
+    fewest, explained = 1, bool(words)
     if not words and not judged:
         words, fewest = {match_key(grade) for grade in grades} - {""}, _FEWEST_GRADES
     statuses = {
@@ -104,6 +105,8 @@ def with_unread_statuses(
     for one in understood:
         for heading, texts in _unknown_columns(one, vocabulary):
             key = match_key(label(heading))
+            if not explained and vocabulary.is_beside(heading):
+                continue
             if one.table.number not in judged:
                 cells.setdefault(key, []).extend(texts)
             elif (one.table.number, heading) in statuses:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
-from pipeline.assemble.columns import is_banner, is_dash
+from pipeline.assemble.columns import VALUES, is_banner, is_dash
 from pipeline.assemble.read_tables import Read
 from pipeline.japanese.text import match_key
 from pipeline.model import IndicatorRow
@@ -53,12 +53,19 @@ def with_worded_rates(read: Sequence[Read], statuses: Collection[str]) -> list[R
     """
     told = _Told()
     for one in read:
-        rates = _rates(one) if one.header is not None and one.header.is_indicators else []
-        for index, heading in rates:
+        for index, heading in _rates(one) if _holds_values(one) else []:
             cells = (row[index] for row in one.body if index < len(row) and not is_banner(row))
             told.add(heading, (cell.text for cell in cells if cell is not None))
     worded = told.of_statuses(statuses)
     return [_with_statuses(one, worded) for one in read]
+
+
+def _holds_values(one: Read) -> bool:
+    """Whether a table holds indicators, or in one row the values of one named over it."""
+    header = one.header
+    if header is None or header.is_indicators:
+        return header is not None
+    return len(one.body) == 1 and len(VALUES & header.kinds) > 1
 
 
 def with_worded_rows(rows: Sequence[IndicatorRow], statuses: Collection[str]) -> list[IndicatorRow]:

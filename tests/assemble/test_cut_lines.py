@@ -55,8 +55,17 @@ def test_below_a_name_that_does_not_fill_its_column_stands_no_rest(extracted, se
         ("数人", 2, 50.0, True),
         ("数人", 2, 400.0, True),
         ("令和7年度取組内容", 2, 50.0, False),
+        ("施策2 まち", 2, 50.0, False),
     ],
-    ids=["touching", "apart", "a heading", "on the next page", "first on it", "too wide"],
+    ids=[
+        "touching",
+        "apart",
+        "a heading",
+        "on the next page",
+        "first on it",
+        "too wide",
+        "of the plan",
+    ],
 )
 def test_a_line_that_may_go_on_with_the_last_name_is_told(
     text, page, top, doubted, extracted, settings

@@ -820,3 +820,21 @@ def test_figures_under_an_empty_heading_between_values_are_asked_about(
     rows = [["指標", "基準値", "R4目標値", "", "R5目標値", "R5実績値"]]
     rows += [[name, "10", "11", "12", "13", "9"] for name in ("甲の数", "乙の数")]
     assert doubts(run(extracted([table(rows)]), settings)) == [("", "unknown")]
+
+
+def test_attainment_in_words_over_sheets_of_one_row_each_is_a_status(
+    table, line, extracted, settings
+) -> None:
+    """Each sheet is too short to tell; the name stands over it."""
+    head = ["基準値(R2)", "実績値(R5)", "目標値(R6)", "進捗度"]
+    words = ["順調", "遅れ", "－"]
+    tables = [
+        table([head, ["1", "2", "3", word]], top=100.0 + 100 * at) for at, word in enumerate(words)
+    ]
+    lines = [
+        line(f"指標{at + 1} {name}の数(単位:件)", top=85.0 + 100 * at)
+        for at, name in enumerate("甲乙丙")
+    ]
+    found = run(extracted(tables, lines), settings)
+    assert [row.entries[-1].kind for row in found.indicators] == ["status"] * 3
+    assert not doubts(found)

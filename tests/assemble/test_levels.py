@@ -62,7 +62,9 @@ def test_policies_by_many_words(word, table, line, extracted, settings) -> None:
     ]
 
 
-@pytest.mark.parametrize("title", ["指標の達成状況", "計画の概要", "目標指標", "施策の評価"])
+@pytest.mark.parametrize(
+    "title", ["指標の達成状況", "計画の概要", "目標指標", "施策の評価", "進捗管理について"]
+)
 def test_what_says_what_follows_is_no_part_of_the_plan(
     title, table, line, extracted, settings
 ) -> None:

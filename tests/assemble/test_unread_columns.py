@@ -265,3 +265,15 @@ def test_a_column_of_statuses_without_a_character_is_told_beside_actuals(
     found = run(extracted([table(rows)]), settings)
     remarks = [one for one in found.remarks if one.rule == "status.column-empty"]
     assert [(one.subject, one.parameters["count"]) for one in remarks] == [("評価", "2")] * told
+
+
+@pytest.mark.parametrize(("heading", "doubted"), [("増減", False), ("動き", True)])
+def test_arrows_under_a_word_for_differences_say_how_figures_moved(
+    heading: str, doubted: bool, table, extracted, settings
+) -> None:
+    rows = [["指標", "基準値", "実績値", "目標値", heading]]
+    rows += [
+        [f"{name}の数", "3", "5", "9", mark] for name, mark in zip("甲乙丙", "↑↓→", strict=True)
+    ]
+    told = [one.rule for one in run(extracted([table(rows)]), settings).remarks]
+    assert ("vocabulary.unknown-status-header" in told) == doubted

@@ -239,3 +239,27 @@ def test_letters_that_nearly_touch_beside_a_side_run_over_it(gap: float, merged:
     heading = [*texts((105, 115, "施策１")), *texts((135 + gap, 115, "福祉の充実"))]
     found = standing(pieces(100, 120, 140, sides=(40, 136.2, 220, 300)), heading)
     assert ((136.2, 100.0, 120.0) not in found) == merged
+
+
+def test_a_title_over_all_columns_has_a_piece_of_its_own_over_those_of_the_rows() -> None:
+    """A row between two titles has the sides of its columns though longer pieces run over both."""
+    heights = (100, 120, 140, 160, 180, 200)
+    whole = [Rule(at, 40, 380) for at in heights[1:-1]]
+    glyphs = texts(
+        *((x + 5, y, f"{y:.0f}") for y in (115.0, 155.0, 195.0) for x in SIDES[:-1]),
+        (45, 135, "目標１"),
+        (45, 175, "目標２"),
+    )
+    found = standing([*pieces(*heights), *whole], glyphs)
+    sides = {top: [at for at, start, _ in found if start == top] for top in heights[:-1]}
+    outer = [SIDES[0], SIDES[-1]]
+    every = list(SIDES)
+    assert sides == {100: every, 120: outer, 140: every, 160: outer, 180: every}
+
+
+def test_tables_whose_headings_stand_again_without_a_rule_are_two() -> None:
+    heads = [(x + 5, y, w) for y in (95.0, 195.0) for x, w in zip(SIDES[:-1], HEADS, strict=True)]
+    figures = [(x + 5, y, "１２") for y in (115.0, 135.0, 155.0, 215.0, 235.0) for x in SIDES[:-1]]
+    glyphs = texts(*heads, *figures, (45, 175, "目標２"))
+    made = joint_rules(pieces(100, 120, 140, 200, 220), [], glyphs)
+    assert [(round(box[1]), round(box[3])) for box, _ in made.tables] == [(83, 159), (183, 239)]

@@ -69,3 +69,17 @@ def test_rows_over_the_first_and_under_the_last_rule_are_of_the_rest() -> None:
     assert rest(text, whole(100, 120)) == [
         [name, "74", "80", "改善"] for name in ("い", "ろ", "は")
     ]  # fmt: skip
+
+
+def test_rules_that_leave_out_a_merged_cell_part_the_rows_of_the_rest() -> None:
+    figures = ((150, "74"), (250, "80"), (350, "改善"))
+    text = rows(
+        (115, figures), (126, ((45, "安心して"),)), (135, figures), (139, ((45, "暮らすまち"),)),
+        (155, figures),
+    )  # fmt: skip
+    steps = [Edge(at, 140, 440) for at in (120.0, 140.0)]
+    assert rest(text, [*whole(100, 160), *steps]) == [
+        ["安心して暮らすまち", "74", "80", "改善"],
+        ["74", "80", "改善"],
+        ["74", "80", "改善"],
+    ]

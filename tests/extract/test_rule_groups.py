@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.ruled.grid import Edge
+from pipeline.extract.unruled.between_rules import ruled_rows
 from pipeline.extract.unruled.gutters import Row, body_gutters, rows_of
-from pipeline.extract.unruled.rule_groups import open_row, rule_groups
+from pipeline.extract.unruled.rule_groups import open_row, over_headings, rule_groups
 from pipeline.model import Box
 from tests.extract.conftest import glyphs_at
 
@@ -193,3 +194,45 @@ def test_the_last_row_may_stand_under_the_last_rule(below, end: int | None) -> N
     text = rows((95, HEADINGS), (115, FIGURES), (135, FIGURES), *below)
     found = open_row(text, whole(100, 120, 140), whole(100, 120, 140, 210))
     assert (None if found is None else round(found.at)) == end
+
+
+def test_headings_again_without_a_rule_over_them_head_another_table() -> None:
+    """Rules stand between rows only; a heading of three lines is no word of one line."""
+    heads = ((45, "基準値"), (150, "目標値（令"), (250, "実績値（令"), (350, "評価"))
+    again = [
+        (start + y, texts)
+        for start in (80, 180)
+        for y, texts in ((0, heads), (12, ((150, "和7年度）"), (250, "和6年度）"))))
+    ]
+    text = rows(
+        *again, (115, FIGURES), (135, FIGURES), (165, ((45, "目標２　まち"),)), (215, FIGURES),
+        (235, FIGURES),
+    )  # fmt: skip
+    found = rule_groups(whole(98, 120, 198, 220), text)
+    assert heights(found) == [[98, 120], [198, 220]]
+    assert [over_headings(text, group) is not None for group in found] == [True, True]
+
+
+def test_a_rule_that_leaves_out_merged_cells_begins_at_the_side_of_one() -> None:
+    """The texts of two merged cells side by side fill theirs, so no gutter parts them."""
+    heads = ((45, "目標"), (108, "施策"), (180, "指標"), (300, "実績"))
+    text = rows(
+        (115, heads),
+        *(
+            (y, ((45, goal), (108, policy), (180, name), (300, figure)))
+            for y, goal, policy, name, figure in (
+                (135, "安心して暮ら", "防災の推進と", "消防団員数", "74"),
+                (155, "すまちづくり", "地域づくりの", "訓練の回数", "80"),
+                (175, "をすすめます", "ひろがりづく", "交通事故数", "12"),
+            )
+        ),
+    )
+    steps = [Edge(140, 175, RIGHT), Edge(160, 106, RIGHT)]
+    found = ruled_rows(text, whole(100, 120, 180), steps)
+    assert found is not None
+    cells = {
+        (c.top, c.left, c.bottom, c.right): "".join(g.text for g in c.glyphs) for c in found.cells
+    }
+    assert cells[1, 0, 4, 1] == "安心して暮らすまちづくりをすすめます"
+    assert cells[1, 1, 3, 2] == "防災の推進と地域づくりの"
+    assert cells[3, 1, 4, 2] == "ひろがりづく"

@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.ruled.grid import Edge
-from pipeline.extract.unruled.banners import columns_with_banners
+from pipeline.extract.unruled.banners import Columns, banners_of, columns_with_banners
 from pipeline.extract.unruled.found import Found, FoundCell, assembled, is_plausible
 from pipeline.extract.unruled.gutters import (
     Row,
@@ -21,7 +21,7 @@ from pipeline.extract.unruled.gutters import (
     is_figure,
 )
 from pipeline.extract.unruled.rows import Level, between, grouped
-from pipeline.extract.unruled.rule_groups import SAME_END
+from pipeline.extract.unruled.rule_groups import SAME_END, parted_at
 from pipeline.extract.unruled.stepped import merged_left, steps_between
 from pipeline.japanese.eras import find_years
 from pipeline.model import Box, Ground, Matter, Sign
@@ -31,6 +31,9 @@ _LEADING = 1.7
 
 _NEARLY_FULL = 1.5
 """Font sizes that the last letter of a full line may be away from the end of its column."""
+
+_THIN_SIDE = 0.5
+"""Points by which a text may reach over the side of a merged cell beside it."""
 
 _OFF = 0.3
 """Font sizes that the middle of a name may be away from its figures."""
@@ -49,11 +52,9 @@ def ruled_rows(
     """
     left = min(rule.start for rule in group)
     right = max(rule.end for rule in group)
-    short = short_rules(rules, group[0], group[-1], (left, right))
-    ends = {x for rule in short for x in (rule.start, rule.end)}
-    inner = [x for x in ends if left + SAME_END < x < right - SAME_END]
-    columns = columns_with_banners(rows, inner)
-    gaps = columns.gaps
+    merged = _sides_of_merged(rules, group, (left, right))
+    rows = [parted_at(row, merged) for row in rows]
+    columns, gaps = _columns(rows, _inner_ends(rules, group, (left, right)), merged)
     if not gaps or (len(rows) < 2 and len(gaps) < 3):
         return None
     bands = [
@@ -112,6 +113,49 @@ def ruled_rows(
         return table if is_plausible(table, fullest=0.4, rows=2) else None
     fewest = 1 if len(gaps) > 3 and len(rows) < 3 else 3
     return table if is_plausible(table, fullest=0.55, rows=fewest) else None
+
+
+def _inner_ends(rules: Sequence[Edge], group: Sequence[Edge], sides: Span) -> list[float]:
+    """Where rules end within a table that do not run over its whole width."""
+    short = short_rules(rules, group[0], group[-1], sides)
+    ends = {x for rule in short for x in (rule.start, rule.end)}
+    return [x for x in ends if sides[0] + SAME_END < x < sides[1] - SAME_END]
+
+
+def _sides_of_merged(rules: Sequence[Edge], group: Sequence[Edge], sides: Span) -> list[float]:
+    """Where rules begin that leave merged cells out: there these cells end."""
+    return sorted(
+        {
+            step.start
+            for number, pair in enumerate(pairwise(group))
+            for step in steps_between(rules, pair, sides, first=not number)
+        }
+    )
+
+
+def _columns(
+    rows: Sequence[Row], ends: Sequence[float], sides: Sequence[float]
+) -> tuple[Columns, list[Span]]:
+    """The columns of lines, and their gutters; ``sides``: where merged cells end.
+
+    Where the texts on both sides of a merged cell fill theirs, no gutter shows, but no text lies
+    across the side either.  ``ends``: where rules end that part columns.
+    """
+    columns = columns_with_banners(rows, ends)
+    found = [
+        (x - _THIN_SIDE, x + _THIN_SIDE)
+        for x in sides
+        if not any(low - SAME_END <= x <= high + SAME_END for low, high in columns.gaps)
+        and not any(
+            part.box[0] < x - _THIN_SIDE and part.box[2] > x + _THIN_SIDE
+            for row in rows
+            for part in row.parts
+        )
+    ]
+    if not found:
+        return columns, columns.gaps
+    gaps = sorted([*columns.gaps, *found])
+    return Columns(gaps, banners_of(rows, gaps)), gaps
 
 
 def _not_parted(unsure: Sequence[tuple[str, Box]], rules: Sequence[Edge]) -> list[tuple[str, Box]]:

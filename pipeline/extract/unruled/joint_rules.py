@@ -20,6 +20,7 @@ from pipeline.extract.unruled.gutters import Row, is_lone, rows_of
 from pipeline.extract.unruled.joints import Band, Span, bands_of
 from pipeline.extract.unruled.rule_groups import (
     clipped,
+    heads_again,
     open_row,
     over_headings,
     rest_of_row,
@@ -82,7 +83,7 @@ def joint_rules(
         return made
     rows = rows_of([glyph for glyph in glyphs if glyph.run.angle == 0])
     lying = [Edge(band.top, *span) for band in bands for span in (_width(band),)]
-    for table in _tables(bands):
+    for table in (part for one in _tables(bands) for part in _parted(one, rows)):
         group = _rules_of(table)
         unparted = _is_framed(group, upright) and not _are_parted(rows, group)
         if unparted or _holds_rows(rows, group):
@@ -205,6 +206,17 @@ def _tables(bands: Sequence[Band]) -> list[list[Band]]:
     return tables
 
 
+def _parted(table: list[Band], rows: Sequence[Row]) -> list[list[Band]]:
+    """A table parted at bands that end with its headings again: nothing closes it and the next."""
+    group = _rules_of(table)
+    for upper, lower in pairwise(group[1:]):
+        if heads_again(group[0], clipped(rows, [upper, lower]), rows):
+            above = [band for band in table if band.bottom <= upper.at]
+            below = [band for band in table if band.top >= lower.at]
+            return [above, *(_parted(below, rows) if below else [])]
+    return [table]
+
+
 def _rules_of(table: Sequence[Band]) -> list[Edge]:
     """The rules of a table, all as wide as the table."""
     heights = sorted({at for band in table for at in (band.top, band.bottom)})
@@ -303,7 +315,7 @@ def _crossed(band: Band, texts: Sequence[Glyph]) -> set[float]:
     """The sides that a text runs over; all, if it stands alone: a heading over all columns."""
     inner = {side.x for side in band.sides[1:-1]}
     crossed = {x for x in inner if _is_crossed(x, texts)}
-    if crossed and len(lines_of(texts, split=_APART)) == 1:
+    if (crossed or band.whole) and len(lines_of(texts, split=_APART)) == 1:
         return inner
     return {x for x in crossed if not _is_run_over(x, band, texts)}
 

@@ -31,12 +31,17 @@ Span = tuple[float, float]
 
 
 class _Drawn(NamedTuple):
-    """The pieces at one height: where two meet, where one ends, and what they cover."""
+    """The pieces at one height: where two meet, where one ends, and what they cover.
+
+    ``under``: where two meet and a longer piece runs over both, that of a merged cell above or
+    below them, or of a frame.
+    """
 
     at: float
     joints: list[float]
     ends: list[float]
     spans: list[Span]
+    under: list[float]
 
 
 class Side(NamedTuple):
@@ -47,13 +52,17 @@ class Side(NamedTuple):
 
 
 class Band(NamedTuple):
-    """What lies between two rules: the sides of columns, and what the rules themselves cover."""
+    """What lies between two rules: the sides of columns, and what the rules themselves cover.
+
+    ``whole``: longer pieces run over those of both rules, so one text alone is over all columns.
+    """
 
     top: float
     bottom: float
     sides: list[Side]
     over: list[Span]
     under: list[Span]
+    whole: bool = False
 
 
 _Bands = dict[Span, list[Side]]
@@ -69,10 +78,41 @@ def bands_of(horizontal: Sequence[Rule], vertical: Sequence[Edge]) -> list[Band]
         return []
     drawn = list(_drawn(pieces))
     spans = {one.at: one.spans for one in drawn}
-    return [
+    found = [
         Band(top, bottom, sorted(sides), spans[top], spans[bottom])
         for (top, bottom), sides in sorted(_certain(_bands(drawn, vertical)).items())
     ]
+    return sorted([*found, *_between(found, drawn)])
+
+
+def _between(bands: Sequence[Band], drawn: Sequence[_Drawn]) -> Iterator[Band]:
+    """The bands between others whose rules longer pieces run over: titles over all columns.
+
+    A row between two such titles has the sides that pieces show under both.
+    """
+    ends, starts = {band.bottom for band in bands}, {band.top for band in bands}
+    run: list[_Drawn] = []
+    for one in drawn:
+        if run and one.spans == run[0].spans and len(one.spans) == 1:
+            run.append(one)
+        else:
+            run = []
+        if len(run) > 1 and one.at in starts and (run[0].under or one.under):
+            for upper, lower in pairwise(run):
+                inner = [Side(x, True) for x in upper.under if _near(x, lower.under)]
+                outer = [Side(x, False) for x in upper.ends]
+                yield Band(
+                    upper.at,
+                    lower.at,
+                    sorted([*inner, *outer]),
+                    upper.spans,
+                    lower.spans,
+                    whole=True,
+                )
+        if one.at in ends:
+            run = [one]
+        elif one.at in starts:
+            run = []
 
 
 def _drawn(pieces: Sequence[Rule]) -> Iterator[_Drawn]:
@@ -83,14 +123,19 @@ def _drawn(pieces: Sequence[Rule]) -> Iterator[_Drawn]:
         spans.setdefault(height[rule.at], []).append((rule.start, rule.end))
     for at in sorted(spans):
         here = sorted(spans[at])
-        meeting = [
-            (one[1] + other[0]) / 2
-            for one, other in pairwise(here)
-            if abs(other[0] - one[1]) <= _MEET
-        ]
+        starts = [start for start, _ in here]
+        meeting = sorted(
+            {
+                (end + start) / 2
+                for _, end in here
+                for start in starts[bisect_left(starts, end - _MEET) :][:1]
+                if start <= end + _MEET
+            }
+        )
         whole = join(here, _MEET)
-        joints = [x for x in meeting if not _is_inside(x, here)]
-        yield _Drawn(at, joints, [end for span in whole for end in span], whole)
+        under = [x for x in meeting if _is_inside(x, here)]
+        joints = [x for x in meeting if x not in under]
+        yield _Drawn(at, joints, [end for span in whole for end in span], whole, under)
 
 
 def _is_inside(x: float, spans: Iterable[Span]) -> bool:
@@ -107,7 +152,7 @@ def _bands(drawn: Sequence[_Drawn], vertical: Sequence[Edge]) -> _Bands:
     at = [rule.at for rule in upright]
     bands: _Bands = {}
     for number, upper in enumerate(drawn):
-        for x in (*upper.joints, *upper.ends):
+        for x in (*upper.joints, *upper.under, *upper.ends):
             lower = next((one for one in drawn[number + 1 :] if _covers(one, x)), None)
             if lower is None:
                 last = _last_step(upper, drawn[number + 1 :])
@@ -116,10 +161,11 @@ def _bands(drawn: Sequence[_Drawn], vertical: Sequence[Edge]) -> _Bands:
                 continue
             if not _are_alike(upper, lower):
                 continue
+            met = _near(x, (*lower.joints, *lower.under))
             joint = x in upper.joints or _near(x, lower.joints)
-            if not joint and not _near(x, lower.ends):
+            if not joint and x not in upper.ends:
                 continue
-            if not (_near(x, lower.joints) or _near(x, lower.ends)):
+            if not met and not _near(x, lower.ends):
                 continue
             start, end = _around(lower, x)
             near = upright[bisect_right(at, start + _MEET) : bisect_left(at, end - _MEET)]
@@ -151,7 +197,11 @@ def _last_step(upper: _Drawn, below: Sequence[_Drawn]) -> float | None:
 def _are_alike(upper: _Drawn, lower: _Drawn) -> bool:
     """Whether all pieces of one rule meet where those of the other do: both are of one table."""
     return any(
-        all(_near(x, (*other.joints, *other.ends)) for x in one.joints if _covers(other, x))
+        all(
+            _near(x, (*other.joints, *other.under, *other.ends))
+            for x in one.joints
+            if _covers(other, x)
+        )
         for one, other in ((upper, lower), (lower, upper))
     )
 

@@ -23,6 +23,7 @@ from pipeline.extract.unruled.rule_groups import (
     open_row,
     opens_below,
 )
+from pipeline.extract.unruled.stepped import merged_left, steps_between
 from pipeline.extract.unruled.strips import is_centred
 from pipeline.model import Box
 
@@ -68,19 +69,24 @@ def rest_of_table(
         return None
     last = open_row(rows, group, wide) if _opens_under(group, rows, wide) else None
     group = [*group, *([last] if last is not None else [])]
+    sides = (group[0].start, group[0].end)
     ys = [group[0].at]
     lines: list[list[Row]] = []
+    steps: list[Edge] = []
     for pair in pairwise(group):
-        band = clipped(rows, pair)
-        many = many_full(band, columns.gaps)
-        split = grouped(band, columns.gaps, level=level) if many else [band]
-        ys.extend([*between(split), pair[1].at])
-        lines.extend(split)
-    sides = (group[0].start, group[0].end)
+        here = steps_between(rules, pair, sides, first=False)
+        steps.extend(here)
+        for upper, lower in pairwise([pair[0], *here, pair[1]]):
+            band = [row for row in clipped(rows, pair) if upper.at < row.middle < lower.at]
+            many = many_full(band, columns.gaps)
+            split = grouped(band, columns.gaps, level=level) if many else [band]
+            ys.extend([*between(split), lower.at])
+            lines.extend(split)
     made = assembled(lines, columns, ys, sides, "horizontal", level=level)
     if made is not None:
-        made.grounds = grounds_of(len(group) - 1, len(lines), columns.gaps, [], [])
-    return made
+        bands = len(group) - 1 + len(steps)
+        made.grounds = grounds_of(bands, len(lines), columns.gaps, steps, [])
+    return merged_left(made, steps) if made is not None and steps else made
 
 
 def _is_row(over: Sequence[Row], first: Edge, xs: Sequence[float]) -> bool:

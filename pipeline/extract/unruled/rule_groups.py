@@ -16,6 +16,7 @@ from pipeline.extract.unruled.gutters import (
     body_gutters,
     clusters,
     columns_of,
+    covered,
     crossed,
     is_figure,
     is_lone,
@@ -57,6 +58,12 @@ _USUAL_STEP = 1.6
 _SLACK = 1.1
 """Times the farthest step between lines of a row, at most."""
 
+_HEAD = 6.0
+"""Font sizes over the first rule within which the headings of a table stand."""
+
+_FEWEST_HEADINGS = 3
+"""Headings that no row of a table repeats by chance, at least."""
+
 _NEXT_HEADING = 2.5
 """Font sizes from the first line of headings to the last, at most."""
 
@@ -87,7 +94,8 @@ def rule_groups(
                     len(group) == 1 and _goes_on_below(first, rule, waiting, rows)
                 ):
                     break
-                if opens_below(clipped(rows, [group[-1], rule]), first.start):
+                band = clipped(rows, [group[-1], rule])
+                if opens_below(band, first.start) or heads_again(first, band, rows):
                     break
                 if _heads_other_columns(group, rule, rows):
                     group.pop()
@@ -114,6 +122,28 @@ def _heads_other_columns(group: Sequence[Edge], lower: Edge, rows: Sequence[Row]
         and not any(any(map(str.isdigit, part.text)) for row in headings for part in row.parts)
         and min(row.parts[0].box[0] - group[0].start - 2 * row.size for row in headings) > 0
     )
+
+
+def heads_again(first: Edge, band: Sequence[Row], rows: Sequence[Row]) -> bool:
+    """Whether a band ends with the headings that stand right over the ``first`` rule of a table.
+
+    They head the next table of the same columns, which has no rule over them, and the table above
+    has none under its last row.
+    """
+    over = [row for row in rows if first.at - _HEAD * row.size <= row.middle < first.at]
+    over = clipped(over, [msgspec.structs.replace(first, at=float("-inf")), first])
+    same = 0
+    for above, row in zip(reversed(over), reversed(band), strict=False):
+        if _placed(above) != _placed(row):
+            break
+        same += 1
+    again = [part for row in band[len(band) - same :] for part in row.parts]
+    return same < len(band) and len({part.box[0] for part in again}) >= _FEWEST_HEADINGS
+
+
+def _placed(row: Row) -> list[tuple[str, int]]:
+    """The texts of a line and where they begin, to the point."""
+    return [(part.text, round(part.box[0])) for part in row.parts]
 
 
 def _parts(barriers: Sequence[Box], upper: Edge, lower: Edge) -> bool:
@@ -225,6 +255,17 @@ def _are_words(rows: Sequence[Row]) -> bool:
     figures = [part.text for part in parts if any(map(str.isdigit, part.text))]
     beside = max(united_row(cluster).columns for cluster in clusters(rows))
     return beside > 1 and all(find_years(text) for text in figures)
+
+
+def _are_columns_of_words(rows: Sequence[Row], gaps: Sequence[Span]) -> bool:
+    """Whether the lines of each column are words or a year together: 目標値（令和 / 6年度）."""
+    columns: dict[int, list[str]] = {}
+    for part in (part for row in rows for part in row.parts):
+        middle = (part.box[0] + part.box[2]) / 2
+        column, _ = covered(middle, middle, gaps)
+        columns.setdefault(column, []).append(part.text)
+    figures = [text for text in map("".join, columns.values()) if any(map(str.isdigit, text))]
+    return all(find_years(text) and not is_figure(text) for text in figures)
 
 
 def _heads_pairs(bands: Sequence[Sequence[Row]]) -> bool:
@@ -398,7 +439,7 @@ def open_row(
     nothing of theirs beyond.  ``sides``: between the columns, where these are known.
     """
     last = group[-1]
-    rows = [_parted_at(row, sides) for row in rows] if sides else rows
+    rows = [parted_at(row, sides) for row in rows] if sides else rows
     gaps = [(x, x) for x in sides] or body_gutters(clipped(rows, group)[-_ENOUGH:])
     end = min((r.at for r in rules if r.at > last.at + 2 and _is_like(r, last)), default=None)
     below = [
@@ -422,7 +463,7 @@ def open_row(
     return Edge(max(row.bottom for row in taken) + 0.3 * taken[-1].size, last.start, last.end)
 
 
-def _parted_at(row: Row, sides: Sequence[float]) -> Row:
+def parted_at(row: Row, sides: Sequence[float]) -> Row:
     """A line with the texts of neighbouring columns apart."""
     parts = [piece for part in row.parts for piece in at_sides(part, sides)]
     return msgspec.structs.replace(row, parts=parts)
@@ -469,7 +510,8 @@ def over_headings(rows: Sequence[Row], group: Sequence[Edge]) -> Edge | None:
     taken = nearest
     while above and _is_next_heading(above[-1], taken[0], first.start):
         taken = [*above.pop(), *taken]
-    if first.at - taken[-1].bottom > taken[-1].size or not _are_words(taken):
+    words = _are_words(taken) or _are_columns_of_words(taken, gaps)
+    if first.at - taken[-1].bottom > taken[-1].size or not words:
         return None
     if any(crossed(part, gaps) for row in taken for part in row.parts):
         return None
