@@ -68,6 +68,7 @@ def without_furniture(
     enough = max(3, len(document.pages) // 3)
     running, headings = _running_headings(lines, outer, settings)
     running |= _small_headings(lines, outer, settings)
+    running |= _on_every_page(lines, outer, document, settings) - headings
     return [
         line
         for line in lines
@@ -104,6 +105,22 @@ def _running_headings(
             running.add(id(line))
         last[heading.family.name] = (line.page, heading.numbers, match_key(heading.title))
     return running, headings
+
+
+def _on_every_page(
+    lines: Sequence[Line], outer: frozenset[int], document: Document, settings: AssembleSettings
+) -> set[int]:
+    """The ids of the lines that stand at one place on each of the few pages of a document.
+
+    The unit of a table may stand over each of its parts.
+    """
+    places: dict[tuple[str, tuple[float, ...]], list[Line]] = defaultdict(list)
+    for line in lines:
+        if id(line) in outer and not re.search(settings.lines.unit, line.text):
+            places[line.text, tuple(map(round, line.box))].append(line)
+    every = len(document.pages)
+    found = [here for here in places.values() if 1 < every == len({one.page for one in here})]
+    return {id(line) for here in found for line in here}
 
 
 def _small_headings(

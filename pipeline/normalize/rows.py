@@ -55,6 +55,7 @@ _BEFORE_STATUS = re.compile(r"[-▲△+]?[0-9][0-9,.]*%?\s?(?P<word>\D.*)")
 _FIGURE = re.compile(r"[-▲△+]?[0-9][0-9,.]*(?![0-9年月回度か])")
 _BETWEEN = re.compile(r"\s+|(?<=[)）])(?=[-▲△+]?[0-9０-９])")
 """What parts a number from what stands beside it: a blank, or the bracket that says its year."""
+_DASH_APART = re.compile(r"[-－‐‑–—―−ーｰ]\s+[0-9０-９]")
 _PAIRS = (("(", ")"), ("「", "」"), ("【", "】"), ("『", "』"))
 _ENDS_IN_A_FIGURE = re.compile(r"[0-9][0-9,.]*(?:%?\)?|[^\W0-9_]{1,3})$")
 """The unit may stand behind it: 9,000人."""
@@ -585,12 +586,15 @@ def _is_figures_alone(problem: Problem, printed: str) -> bool:
 def _not_separated(row: IndicatorRow, name: str) -> Iterator[Remark]:
     """A doubt where a text may be that of two cells, in tables whose cells are told by gaps.
 
-    An empty cell behind a text that ends in a figure; a name with half of a pair of brackets.
+    An empty cell behind a text that ends in a figure; a name with half of a pair of brackets; a
+    dash apart from a figure, which may be the sign of a missing one in the column before.
     """
     before = ""
     for entry in row.entries if row.method != "ruled" else ():
         text = label(entry.printed.text)
         if entry.kind == "name" and any(text.count(a) != text.count(b) for a, b in _PAIRS):
+            yield about_cell(Problem(rule=_NOT_SEPARATED, parameters={"beside": text}), name, entry)
+        if entry.kind in VALUE_KINDS and _DASH_APART.match(entry.printed.text.strip()):
             yield about_cell(Problem(rule=_NOT_SEPARATED, parameters={"beside": text}), name, entry)
         if entry.kind in VALUE_KINDS and not text and _ENDS_IN_A_FIGURE.search(before):
             yield about_cell(

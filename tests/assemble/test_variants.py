@@ -339,6 +339,16 @@ def test_a_footnote_between_the_pieces_does_not_part_a_table(
     assert [note.text for note in found.notes] == ["※１　令和５年の値"]
 
 
+@pytest.mark.parametrize("moved", [0, 20], ids=["at one place", "at another"])
+def test_a_running_head_of_two_pages_does_not_part_a_table(
+    moved, table, extracted, settings, line
+) -> None:
+    heads = [line("緑川市総合計画", top=30), line("緑川市総合計画", page=2, top=30 + moved)]
+    tables = [table([KPI, ONE, TWO], top=600), table([THREE, FOUR], page=2)]
+    found = run(extracted(tables, heads, pages=2), settings)
+    assert [join.how for join in found.joins] == ([] if moved else ["table"])
+
+
 def test_goals_as_running_heads_neither_part_tables_nor_lose_the_policy(
     table, extracted, settings, line
 ) -> None:

@@ -257,6 +257,20 @@ def test_a_title_over_all_columns_has_a_piece_of_its_own_over_those_of_the_rows(
     assert sides == {100: every, 120: outer, 140: every, 160: outer, 180: every}
 
 
+def test_headings_over_a_title_over_all_columns_are_parted() -> None:
+    """Under a heading over two columns the rule is drawn for it and for the two below it."""
+    inner = [Rule(110, *span) for span in ((140, 300), (140, 220), (220, 300))]
+    top = pieces(100, sides=(40, 140, 300, 380))
+    rules = [*top, *inner, *pieces(120, 140, 160, 180), Rule(120, 40, 380), Rule(140, 40, 380)]
+    glyphs = texts(
+        (50, 113, "指標"), (190, 107, "実績値"), (320, 113, "目標値"), (160, 118, "Ｒ５"),
+        (240, 118, "Ｒ６"), (45, 135, "目標１"),
+    )  # fmt: skip
+    found = standing(rules, glyphs)
+    assert (220.0, 110.0, 120.0) in found
+    assert [at for at, top, _ in found if top == 120] == [40, 380]
+
+
 def test_tables_whose_headings_stand_again_without_a_rule_are_two() -> None:
     heads = [(x + 5, y, w) for y in (95.0, 195.0) for x, w in zip(SIDES[:-1], HEADS, strict=True)]
     figures = [(x + 5, y, "１２") for y in (115.0, 135.0, 155.0, 215.0, 235.0) for x in SIDES[:-1]]

@@ -33,6 +33,7 @@ def told(method: str, **cells: str) -> list[str]:
         ),
         ({"name": "利用率（％34.1\n）", "unit": None, "baseline": ""}, "利用率(%34.1)"),
         ({"name": "利用者数（累"}, "利用者数(累"),
+        ({"actual": "－　92.3%"}, "- 92.3%"),
     ],
 )
 def test_a_text_of_two_cells_is_a_doubt_where_no_rules_part_them(cells, beside) -> None:

@@ -77,19 +77,23 @@ def bands_of(horizontal: Sequence[Rule], vertical: Sequence[Edge]) -> list[Band]
     if not _FEWEST_PIECES <= len(pieces) <= _MOST_PIECES:
         return []
     drawn = list(_drawn(pieces))
-    spans = {one.at: one.spans for one in drawn}
+    here = {one.at: one for one in drawn}
     found = [
-        Band(top, bottom, sorted(sides), spans[top], spans[bottom])
+        Band(
+            top,
+            bottom,
+            sorted(sides),
+            here[top].spans,
+            here[bottom].spans,
+            whole=bool(here[top].under and here[bottom].under),
+        )
         for (top, bottom), sides in sorted(_certain(_bands(drawn, vertical)).items())
     ]
     return sorted([*found, *_between(found, drawn)])
 
 
 def _between(bands: Sequence[Band], drawn: Sequence[_Drawn]) -> Iterator[Band]:
-    """The bands between others whose rules longer pieces run over: titles over all columns.
-
-    A row between two such titles has the sides that pieces show under both.
-    """
+    """The bands of titles over all columns, one under the other, between those of rows."""
     ends, starts = {band.bottom for band in bands}, {band.top for band in bands}
     run: list[_Drawn] = []
     for one in drawn:
@@ -99,20 +103,12 @@ def _between(bands: Sequence[Band], drawn: Sequence[_Drawn]) -> Iterator[Band]:
             run = []
         if len(run) > 1 and one.at in starts and (run[0].under or one.under):
             for upper, lower in pairwise(run):
-                inner = [Side(x, True) for x in upper.under if _near(x, lower.under)]
-                outer = [Side(x, False) for x in upper.ends]
-                yield Band(
-                    upper.at,
-                    lower.at,
-                    sorted([*inner, *outer]),
-                    upper.spans,
-                    lower.spans,
-                    whole=True,
-                )
-        if one.at in ends:
-            run = [one]
-        elif one.at in starts:
+                sides = [Side(x, False) for x in upper.ends]
+                yield Band(upper.at, lower.at, sides, upper.spans, lower.spans, whole=True)
+        if one.at in starts:
             run = []
+        elif one.at in ends:
+            run = [one]
 
 
 def _drawn(pieces: Sequence[Rule]) -> Iterator[_Drawn]:
@@ -151,6 +147,7 @@ def _bands(drawn: Sequence[_Drawn], vertical: Sequence[Edge]) -> _Bands:
     upright = sorted(vertical, key=lambda rule: rule.at)
     at = [rule.at for rule in upright]
     bands: _Bands = {}
+    met_alone = {x for one in drawn for x in one.joints}
     for number, upper in enumerate(drawn):
         for x in (*upper.joints, *upper.under, *upper.ends):
             lower = next((one for one in drawn[number + 1 :] if _covers(one, x)), None)
@@ -162,7 +159,8 @@ def _bands(drawn: Sequence[_Drawn], vertical: Sequence[Edge]) -> _Bands:
             if not _are_alike(upper, lower):
                 continue
             met = _near(x, (*lower.joints, *lower.under))
-            joint = x in upper.joints or _near(x, lower.joints)
+            known = x in upper.under and met and _near(x, met_alone)
+            joint = x in upper.joints or _near(x, lower.joints) or known
             if not joint and x not in upper.ends:
                 continue
             if not met and not _near(x, lower.ends):
