@@ -170,7 +170,7 @@ def _plan_and_tables(
     boxed, tables = split_pieces(extracted.tables, lines, vocabulary, settings)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
     rulings = Rulings(settings.decisions)
-    tables, lines = with_cut_lines(tables, lines, vocabulary)
+    tables, lines, cut = with_cut_lines(tables, lines, vocabulary)
     logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)
     cards = [card for one in logical for card in cards_of(one, vocabulary)]
     worded = with_worded_rates(
@@ -286,7 +286,7 @@ def _plan_and_tables(
         joins=tuple(join for one in read for join in one.table.joins),
         layouts=layouts,
         remarks=(
-            *of_known_tables(extracted.remarks, collector.understood),
+            *of_known_tables((*extracted.remarks, *cut), collector.understood),
             *leftovers_in_tables(extracted, collector.understood),
             *beside_rows(lines, collector.understood),
             *beyond_rows(lines, collector.understood, vocabulary, settings),

@@ -24,7 +24,7 @@ from pipeline.assemble.logical_tables import (
 )
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
 from pipeline.boxes import around
-from pipeline.model import Cell, Line, Table
+from pipeline.model import Cell, Line, Remark, Table
 
 _COLUMNS = 4
 """Columns from which a table is one of figures; two columns may be any list."""
@@ -34,6 +34,8 @@ _LINES = 3
 """Lines of one cell that a page edge leaves for the next page, at most."""
 _NEAR = 1.7
 """From one line of a cell to the next, in sizes of its letters, at most."""
+TOUCH = 0.45
+"""Sizes of its letters between a line and the row that it touches, at most."""
 _SAME_LEFT = 0.8
 """Points by which texts that begin at one margin differ, at most."""
 _LETTER = 2
@@ -46,13 +48,16 @@ _NO_REST = re.compile(
 
 def with_cut_lines(
     tables: Sequence[Table], lines: Sequence[Line], vocabulary: Vocabulary
-) -> tuple[list[Table], list[Line]]:
+) -> tuple[list[Table], list[Line], list[Remark]]:
     """The tables, with the lines that are the rest of their last rows, and the other lines.
+
+    With them a doubt for each rest that may as well begin the name of the row below it.
 
     ``tables`` and ``lines`` in reading order.  The rest becomes the first row of the piece that
     goes on below it, else a piece of its own; whether it is joined is decided as for all pieces.
     """
     made, left = list(tables), list(lines)
+    remarks: list[Remark] = []
     for upper in tables:
         rest = _rest_of(upper, made, left, vocabulary)
         if not rest:
@@ -62,9 +67,19 @@ def with_cut_lines(
         at, lower = _below(upper, rest, made)
         if lower is None:
             made.insert(at, _piece(upper, rest))
-        else:
-            made[at] = _with_first_row(lower, _piece(upper, rest))
-    return made, left
+            continue
+        if _may_begin(rest[-1], upper, lower):
+            first = around([rest[-1].box, *(cell.box for cell in lower.cells if not cell.row)])
+            remarks.append(
+                Remark(
+                    rule="reading.line-of-two-rows",
+                    page=lower.page,
+                    box=first,
+                    printed=rest[-1].text.strip(),
+                )
+            )
+        made[at] = _with_first_row(lower, _piece(upper, rest))
+    return made, left, remarks
 
 
 def _rest_of(
@@ -95,7 +110,18 @@ def _rest_of(
     near = all(below - above <= _NEAR * rest[0].size for above, below in pairwise(levels))
     margin = min(line.box[0] for line in on_page)
     apart = all(line.box[0] > margin + _SAME_LEFT for line in rest)
-    return rest if near and (apart or _below(upper, rest, tables)[1] is not None) else []
+    lower = _below(upper, rest, tables)[1]
+    return rest if near and (apart or lower is not None) else []
+
+
+def _may_begin(line: Line, upper: Table, lower: Table) -> bool:
+    """Whether a line may as well begin the name of the row below: it is full, and touches it."""
+    columns = len(column_edges(upper)) - 1
+    texts = column_texts(rows_of(upper, columns, column_index(upper)), 0)
+    widest = max((width_of(part) for text in texts for part in text.split("\n")), default=0)
+    touches = lower.box[1] - line.box[3] <= TOUCH * line.size
+    first = line.box[2] <= column_edges(upper)[1] + 1
+    return first and touches and width_of(line.text) >= widest - _LETTER
 
 
 def _ends_in_figures(table: Table) -> bool:

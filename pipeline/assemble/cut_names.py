@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.assemble.cut_lines import is_of_words, width_of
+from pipeline.assemble.cut_lines import TOUCH, is_of_words, width_of
 from pipeline.assemble.lines import by_page
 from pipeline.assemble.logical_tables import column_texts
 from pipeline.assemble.plan_tree import is_of_plan
@@ -21,8 +21,6 @@ from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.model import Box, Line, Remark, Table
 from pipeline.settings.assemble import AssembleSettings
 
-_NEAR = 0.45
-"""Sizes of its letters between a line and the row that it touches, at most."""
 _LETTER = 2
 """Width of a letter in halves: by so much a filled line may fall short."""
 _OUT = 1.0
@@ -126,4 +124,4 @@ def _is_within(line: Line, sides: tuple[float, float]) -> bool:
 
 def _touch(bottom: float, top: float, line: Line) -> bool:
     """Whether what ends at ``bottom`` and what begins at ``top`` touch, by the size of a line."""
-    return -line.size < top - bottom <= _NEAR * line.size
+    return -line.size < top - bottom <= TOUCH * line.size

@@ -33,6 +33,19 @@ def test_it_is_joined_at_the_margin_only_where_rows_go_on_below(extracted, setti
     assert named(run(extracted([above], lines), settings))[2] == CUT[0]
 
 
+@pytest.mark.parametrize(
+    ("rest", "doubted"), [("泊まった人の数", True), ("数", False)], ids=["full", "short"]
+)
+def test_a_rest_that_may_begin_the_row_below_it_is_asked_about(
+    rest, doubted, extracted, settings
+) -> None:
+    above = aligned([KPI, ONE, TWO, CUT], LEFTS, top=700)
+    below = aligned([THREE], LEFTS, page=2, top=62)
+    found = run(extracted([above, below], [at(rest, 56), CAPTION]), settings)
+    told = [one.printed for one in found.remarks if one.rule == "reading.line-of-two-rows"]
+    assert told == ([rest] if doubted else [])
+
+
 @pytest.mark.parametrize("text", ["2. 産業の振興", "※ 延べ数", "(注) 速報", "指標"])
 def test_headings_and_notes_below_a_page_edge_are_no_rest(text, extracted, settings) -> None:
     above = aligned([KPI, ONE, TWO, CUT], LEFTS, top=700)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.pdf.lines import TextLine
+from pipeline.extract.pdf.primitives import Glyph, Run
 from pipeline.extract.unruled.gutters import Row, gutters, rows_of, united
 from tests.extract.conftest import glyphs_at
 
@@ -72,3 +73,20 @@ def test_a_name_that_runs_into_the_next_column_ends_there(over: float, texts: li
     assert [part.text for part in first.parts] == [*texts, "29"]
     if len(texts) > 1:
         assert first.parts[0].box[2] < start - 5
+
+
+def test_a_letter_of_which_only_the_ink_is_known_is_of_its_word() -> None:
+    """目 without a width in its font left more space than other letters: 目 | 標達成."""
+    glyphs = []
+    for at, word in enumerate(["目標達成", "標達成", "標準", "標本", "目標達成"]):
+        left = 100.0 if word.startswith("目") else 100.0 + SIZE
+        for number, letter in enumerate(word):
+            x = left + SIZE * number
+            y, run = 20.0 * at, Run(SIZE, 0, 0, 10 * at + number)
+            inset = 2.0 if letter == "目" else 0.0
+            box = (x + inset, y - SIZE, x + SIZE - inset, y)
+            glyphs.append(Glyph(letter, x, y, *box, len(glyphs), run))
+        glyphs += glyphs_at(f"{at}", x=20, y=20.0 * at)
+    for index, glyph in enumerate(glyphs):
+        glyph.index = index
+    assert [row.parts[1].text for row in rows_of(glyphs)][::4] == ["目標達成", "目標達成"]

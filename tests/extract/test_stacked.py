@@ -161,6 +161,16 @@ def test_one_line_more_goes_with_figures_as_in_the_other_tables(
     assert names_of(names, figures, level) == expected
 
 
+def test_a_line_nearer_to_figures_than_rows_are_apart_begins_their_name() -> None:
+    heights = {"市の人口": 100, "面積割合": 114, "道路の計": 128, "画延長": 139, "図書": 153}
+    rows = rows_at(
+        *[(name, 10, at) for name, at in heights.items()],
+        *[("3", x, at) for name, at in heights.items() if at != 128 for x in (100, 150)],
+    )
+    found = ["".join(texts_of(lines)).replace("3", "") for lines in grouped(rows, GAPS)]
+    assert found == ["市の人口", "面積割合", "道路の計画延長", "図書"]
+
+
 @pytest.mark.parametrize(
     ("figures", "level"),
     [([0, 2, 5, 6], "head"), ([1, 4, 5, 7], "foot"), ([0.5, 3, 5, 6.5], None)],

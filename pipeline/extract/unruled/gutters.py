@@ -184,11 +184,13 @@ def _at_starts(part: TextLine, behind: Sequence[float]) -> list[TextLine]:
 def _is_out_of_step(first: Glyph, second: Glyph) -> bool:
     """Whether a letter stands elsewhere than where the wide letter before it leads on to.
 
-    Between wide letters and others a program may leave a quarter of the font size.
+    Between wide letters and others a program may leave a quarter of the font size.  Of a letter
+    without a width in its font, only the ink is known, and that it is as wide as the font is large.
     """
-    step = (second.x0 - first.x1) / first.run.size
+    size = first.run.size
+    step = (second.x0 - first.x1) / size
     usual = abs(step) <= _STEP or (not is_wide(second.text) and abs(step - _QUARTER) <= _STEP)
-    return is_wide(first.text) and not usual
+    return is_wide(first.text) and not usual and abs(second.x - first.x - size) > _STEP * size
 
 
 def _are_many(start: float, behind: Sequence[float]) -> bool:

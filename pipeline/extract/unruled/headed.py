@@ -14,7 +14,7 @@ from pipeline.extract.unruled.anchors import figure_lines, is_whole_figure
 from pipeline.extract.unruled.banners import Columns
 from pipeline.extract.unruled.found import Found, FoundCell, assembled
 from pipeline.extract.unruled.gutters import Row, Span, covered, crossed, is_lone
-from pipeline.extract.unruled.rows import between, grouped
+from pipeline.extract.unruled.rows import Level, between, grouped
 from pipeline.extract.unruled.stacked_headings import headings_of
 from pipeline.japanese.eras import find_years
 from pipeline.model import Box, Ground
@@ -37,7 +37,9 @@ _FARTHEST = 3.6
 """Font sizes from one line of such a table to the next, at most."""
 
 
-def headed_rows(rows: Sequence[Row], barriers: Sequence[Box]) -> list[tuple[Found, list[Row]]]:
+def headed_rows(
+    rows: Sequence[Row], barriers: Sequence[Box], level: Level | None = None
+) -> list[tuple[Found, list[Row]]]:
     """The small tables among lines, each with the lines that it takes."""
     found: list[tuple[Found, list[Row]]] = []
     free = 0
@@ -50,7 +52,7 @@ def headed_rows(rows: Sequence[Row], barriers: Sequence[Box]) -> list[tuple[Foun
         if not above:
             continue
         below = [*beside, *_goes_on(rows[number:], row, barriers)]
-        made = _table(above, below)
+        made = _table(above, below, level)
         if made is not None and not _more_rows(made, rows[number + len(below) - len(beside) :]):
             found.append((made, [*above, *below]))
             free = number + len(below) - len(beside)
@@ -156,7 +158,7 @@ def _is_near(line: Row, above: Row) -> bool:
     return line.middle - above.middle < _NEAR * min(line.size, above.size)
 
 
-def _table(above: Sequence[Row], below: Sequence[Row]) -> Found | None:
+def _table(above: Sequence[Row], below: Sequence[Row], level: Level | None) -> Found | None:
     """The table of headings and rows of figures; ``None`` if they do not prove each other."""
     best: Found | None = None
     for skipped in range(len(above)):
@@ -172,7 +174,7 @@ def _table(above: Sequence[Row], below: Sequence[Row]) -> Found | None:
         cells = headings_of(headings, xs)
         if cells is None or not _proved(cells, below, gaps):
             continue
-        lines = grouped(below, gaps)
+        lines = grouped(below, gaps, level=level)
         if len(figure_lines(below, [(left, left)])) > _MOST_ROWS or len(lines) > _MOST_ROWS:
             continue
         levels = max(cell.bottom for cell in cells)
@@ -183,7 +185,7 @@ def _table(above: Sequence[Row], below: Sequence[Row]) -> Found | None:
             *between(lines),
             max(row.bottom for row in lines[-1]) + 0.3 * lines[-1][-1].size,
         ]
-        body = assembled(lines, Columns(gaps), ys, (left, right), "text")
+        body = assembled(lines, Columns(gaps), ys, (left, right), "text", level=level)
         if body is None:
             continue
         heights = [top + (middle - top) * level / levels for level in range(levels)]

@@ -17,6 +17,7 @@ from pipeline.extract.unruled.gutters import (
     covered,
     first_word,
     is_figure,
+    middle_of,
     wraps,
 )
 from pipeline.model import Box
@@ -35,6 +36,10 @@ _LEADING = 1.9
 _SLACK = 1.15
 """Times the least way between two lines: as far a name goes on before or after all figures."""
 _OPENING = "(（"
+_NEARER = 0.9
+"""Times the way from row to row: a line of a name is nearer to its figures."""
+_ONE_LINE = 0.95
+"""Font sizes from one line to the next, at least."""
 _OVER = 0.1
 """Font sizes by which a line ends before the end of the others at most, and is as full."""
 
@@ -179,14 +184,19 @@ def _by_distance(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
     edge = _full_width(rows, gaps)
     found = [[rows[0]]]
     padded = [*rows, None, None]
-    going_on = _begins_name(None, rows[0], padded[1], gaps, edge)
+    closest = _closest(rows, gaps)
+    going_on = _begins_name(None, rows[0], padded[1], gaps, edge) or _is_nearer(
+        None, rows[0], padded[1], gaps, closest
+    )
     for (above, row), below, distance in zip(pairwise(rows), padded[2:], distances, strict=False):
         small = distance <= 1.2 * smallest
         partial = len(columns_of(row, gaps)) <= max(1, columns // 2)
         joined = distance < 0.95 * min(above.size, row.size) and not _next_figures(found[-1], row)
         joined = joined or (distance <= _TIGHT * row.size and _names_only([*found[-1], row], gaps))
         if not joined and not going_on and not (partial and _overlap(row, below)):
-            begins = _begins_name(above, row, below, gaps, edge)
+            begins = _begins_name(above, row, below, gaps, edge) or _is_nearer(
+                above, row, below, gaps, closest
+            )
             joined = (
                 (small and two_sizes and (partial or columns == 2) and smallest <= 2 * row.size)
                 or (small and partial and columns > 2 and wraps(found[-1], row, gaps))
@@ -275,6 +285,27 @@ def _begins_name(
         return False
     full = row.parts[-1].box[2] + first_word(below.parts[0]) > edge + 0.1 * row.size
     return full and (above is None or not wraps([above], row, gaps))
+
+
+def _closest(rows: Sequence[Row], gaps: Sequence[Span]) -> float:
+    """From the figures of one row to those of the next, at least; 0 if there are not two rows."""
+    heights = [row.parts[0] for row in figure_lines(rows, gaps) if 0 in columns_of(row, gaps)]
+    steps = [middle_of(two.box) - middle_of(one.box) for one, two in pairwise(heights)]
+    return min(steps, default=0.0)
+
+
+def _is_nearer(
+    above: Row | None, row: Row, below: Row | None, gaps: Sequence[Span], closest: float
+) -> bool:
+    """Whether a lone line of a name is nearer to figures below it than any two rows are.
+
+    Then it begins their row, if the row above is not as near.
+    """
+    if below is None or columns_of(row, gaps) != {0} or not columns_of(below, gaps) > {0}:
+        return False
+    heights = [middle_of(one.parts[0].box) for one in (above or row, row, below)]
+    up, down = heights[1] - heights[0], heights[2] - heights[1]
+    return _ONE_LINE * row.size <= down < _NEARER * min(closest, up if above else closest)
 
 
 def _name_goes_on(above: Sequence[Row], row: Row, gaps: Sequence[Span]) -> bool:

@@ -104,7 +104,7 @@ def find_tables(
             found.append(table)
             taken = {id(glyph) for cell in table.cells for glyph in cell.glyphs}
             rows = _without(rows, taken)
-    for small, lines in headed_rows(rows, barriers):
+    for small, lines in headed_rows(rows, barriers, before.level):
         found.append(small)
         rows = _without(rows, {id(part.glyphs[0]) for row in lines for part in row.parts})
     for worded, lines in worded_rows(rows, barriers):
