@@ -54,7 +54,11 @@ from pipeline.assemble.logical_tables import (
 from pipeline.assemble.mixed_names import mixed_names
 from pipeline.assemble.mixed_statuses import mixed_statuses
 from pipeline.assemble.named_departments import without_departments
-from pipeline.assemble.noted_statuses import possible_noted, with_noted_statuses
+from pipeline.assemble.noted_statuses import (
+    possible_noted,
+    with_noted_statuses,
+    with_statuses_behind_figures,
+)
 from pipeline.assemble.numbered_names import without_numbers
 from pipeline.assemble.other_words import with_doubted
 from pipeline.assemble.own_places import by_numbers
@@ -227,7 +231,9 @@ def _plan_and_tables(
     )
     statuses = _statuses(collector.indicators)
     if not statuses:
-        collector.indicators = with_noted_statuses(collector.indicators, legend, rest)
+        collector.indicators = with_noted_statuses(
+            with_statuses_behind_figures(collector.indicators, legend), legend, rest
+        )
         statuses = _statuses(collector.indicators)
     claims = find_claims(
         rest,

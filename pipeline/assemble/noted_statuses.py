@@ -1,4 +1,8 @@
-"""Statuses among the remarks of indicators: 【Ａ】 令和４年度から対象を拡大, 達成。対象を拡大."""
+"""Statuses outside columns of their own.
+
+Among the remarks of indicators (【Ａ】 令和４年度から対象を拡大, 達成。対象を拡大), or behind
+what was reached (４８．４【Ａ】).
+"""
 
 from __future__ import annotations
 
@@ -27,6 +31,10 @@ _FIRST = re.compile(
 
 A remark that is nothing but a word needs none.
 """
+_BEHIND = re.compile(
+    r"(?P<figure>[^【\[(（「]*\d[^【\[(（「]*?)\s*[【\[(（「](?P<word>[^】\])）」]{1,12})[】\])）」]",
+    re.DOTALL,
+)
 _SPACED = re.compile(r"(?P<word>[^\s。：:、【\[(（「]{1,12})\s+(?=\S)")
 """A status before a blank or a line of its own: Ａ　対象を拡大."""
 
@@ -64,6 +72,50 @@ def with_noted_statuses(
         row if one is None else msgspec.structs.replace(row, entries=(*row.entries, one))
         for row, one in zip(rows, found, strict=True)
     ]
+
+
+def with_statuses_behind_figures(
+    rows: Sequence[IndicatorRow], legend: Sequence[LegendRow]
+) -> list[IndicatorRow]:
+    """The rows, with the brackets behind their actuals as statuses where these hold such words.
+
+    Only words that the legend explains count, and only where most of the rows have one.
+    """
+    words = {match_key(row.word.text) for row in legend} - {""}
+    found = [_parted(row, words) for row in rows]
+    told = sum(new is not row for new, row in zip(found, rows, strict=True))
+    return found if told >= max(_FEWEST, _SHARE * len(rows)) else list(rows)
+
+
+def _parted(row: IndicatorRow, words: set[str]) -> IndicatorRow:
+    """A row, with the word in brackets behind its one actual that has such as a status."""
+    ends = [
+        (at, end)
+        for at, one in enumerate(row.entries)
+        if one.kind == "actual"
+        and (end := _behind(one.printed.text)) is not None
+        and match_key(end["word"]) in words
+    ]
+    if len(ends) != 1:
+        return row
+    ((at, end),) = ends
+    printed = row.entries[at].printed
+    again = _behind(printed.second or "")
+    figure, word = (
+        msgspec.structs.replace(
+            printed, text=end[part], second=again[part] if again else printed.second
+        )
+        for part in ("figure", "word")
+    )
+    entries = list(row.entries)
+    entries[at] = msgspec.structs.replace(entries[at], printed=figure)
+    entries.append(Entry(kind="status", header=entries[at].header, printed=word))
+    return msgspec.structs.replace(row, entries=tuple(entries))
+
+
+def _behind(text: str) -> re.Match[str] | None:
+    """A figure and the word in brackets behind it."""
+    return _BEHIND.fullmatch(text.strip())
 
 
 def _listed(rows: Sequence[IndicatorRow], tables: Sequence[Table]) -> set[str]:

@@ -20,6 +20,7 @@ _PARTED = 2
 """Cells of a heading whose number stands in a column of its own: 1-1 | title."""
 _NUMBER = re.compile(
     r"[0-9]{1,2}-[0-9]{1,2}|\([0-9]{1,2}\)|[^\W\d_]{2,6}[0-9]{1,2}(?:-[0-9]{1,2})?"
+    r"|第[0-9]{1,2}[^\W\d_]{1,4}"
 )
 """Numbers of headings; those of rows are bare."""
 

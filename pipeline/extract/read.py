@@ -179,7 +179,14 @@ def _end_of(last: Table, before: Before) -> Before:
     if xs == before.xs:
         merged = max(merged, before.merged)
     centred = any((one.decision, one.sign) == ("rows", "middles") for one in last.grounds)
-    return Before(cut=last.open_bottom, xs=xs, merged=merged, centred=centred and merged > 0)
+    first = sorted((cell for cell in last.cells if cell.row == 0), key=lambda cell: cell.column)
+    return Before(
+        cut=last.open_bottom,
+        xs=xs,
+        headings=tuple("".join(cell.text.split()) for cell in first),
+        merged=merged,
+        centred=centred and merged > 0,
+    )
 
 
 def _metadata(document: Any) -> dict[str, str]:

@@ -143,7 +143,8 @@ def shown_value(
     if value.text is not None:
         return None, NOT_AVAILABLE, released_text(value.text)
     if value.upper is not None:  # its lines break within numbers too
-        return None, NOT_AVAILABLE, released_text("".join(value.printed.text.split()))
+        whole = "".join(map(str.strip, value.printed.text.splitlines()))
+        return None, NOT_AVAILABLE, released_text(whole)
     if value.number is not None:
         number = plain(value.number)
         qualified = value.bound or value.approximate

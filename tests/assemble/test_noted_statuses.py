@@ -91,3 +91,20 @@ def test_statuses_begin_sentences_in_any_column_of_words(kind) -> None:
     legend = [LegendRow(word=cell("status", word).printed, rule=rule) for word in "◎○"]
     found = with_noted_statuses(plain, legend, ())
     assert [row.entries[-1].printed.text for row in found] == ["◎", "○", "○"]
+
+
+@pytest.mark.parametrize(
+    ("actuals", "expected"),
+    [
+        (["48.4【A】", "９７３ （B）", "2"], [("48.4", "A"), ("９７３", "B"), ("2", "")]),
+        (["48.4【A】", "5【見込】", "2"], [("48.4【A】", ""), ("5【見込】", ""), ("2", "")]),
+    ],
+    ids=["most rows", "few"],
+)
+def test_a_word_of_the_legend_in_brackets_behind_an_actual_is_the_status(
+    actuals, expected, settings, table, extracted
+) -> None:
+    body = [[f"指標の{n}", "1", "3", text] for n, text in enumerate(["7（A）", *actuals])]
+    plan = run(extracted([table(LEGEND), table([HEAD[:4], *body], top=300.0)]), settings)
+    texts = [{e.kind: e.printed.text for e in row.entries} for row in plan.indicators]
+    assert [(one["actual"], one.get("status", "")) for one in texts[1:]] == expected

@@ -13,7 +13,8 @@ HEAD = ["№", "指標", "基準値", "目標値", "実績値"]
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("1-1", "1-2"), ("（1）", "（2）"), ("施策1", "施策2")]
+    ("first", "second"),
+    [("1-1", "1-2"), ("（1）", "（2）"), ("施策1", "施策2"), ("第1節", "第2節")],
 )
 def test_the_number_of_a_policy_may_stand_in_the_cell_before_its_title(
     first, second, table, line, extracted, settings

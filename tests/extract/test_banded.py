@@ -82,8 +82,9 @@ def test_a_marked_cell_in_a_strip_and_one_on_white_ground_part_no_table() -> Non
         ([(105, 112, "講"), (125, 112, "座"), (220, 112, "6"), (280, 112, "7")], False),
         ([(105, 112, "目標"), (220, 112, "◎"), (280, 112, "△")], True),
         ([(105, 112, "講座"), (220, 112, "◎"), (280, 112, "◎")], False),
+        ([(105, 112, "目標"), (220, 112, "A"), (280, 112, "B+")], True),
     ],
-    ids=["headings", "figures", "marks that are counted", "marks of a row"],
+    ids=["headings", "figures", "marks that are counted", "marks of a row", "grades"],
 )  # fmt: skip
 def test_letters_set_apart_are_read_by_cell(texts, expected) -> None:
     (strip,) = strips(cells(100, 120))

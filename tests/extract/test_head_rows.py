@@ -34,3 +34,21 @@ def test_a_row_of_words_in_all_columns_of_the_page_before_goes_on_with_its_table
     lines = rows((100, text), (112, ((243, "図る。"),)), (150, ((40, "基本目標2　学び"),)))
     found = row_at_head(lines, before, barriers)
     assert (None if found is None else texts(found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "whole"),
+    [(("事業名", "担当課", "概要"), True), (("氏名", "担当課", "概要"), False)],
+    ids=["the same", "others"],
+)
+def test_a_row_under_the_headings_of_the_page_before_need_not_fill_its_columns(
+    headings, whole
+) -> None:
+    lines = rows(
+        (80, ((70, "事業名"), (170, "担当課"), (320, "概要"))),
+        (100, ((60, "図書館事業"), (243, "蔵書の充実を"))),
+        (112, ((243, "図る。"),)),
+    )
+    found = row_at_head(lines, Before(xs=BEFORE.xs, headings=headings), [])
+    again = [["事業名", "担当課", "概要"], ["図書館事業", "", "蔵書の充実を図る。"]]
+    assert (None if found is None else texts(found)) == (again if whole else None)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.extract.unruled.aligned import aligned_rows
 from pipeline.extract.unruled.blocks import blocks
+from pipeline.extract.unruled.gutters import rows_of
+from tests.extract.conftest import glyphs_at
 from tests.extract.test_rule_groups import rows
 
 COLUMNS = (220.0, 300.0, 380.0)
@@ -37,3 +41,27 @@ def test_a_name_and_the_figures_that_overlap_it_in_height_are_one_row() -> None:
         "市民が使う図書館の本の貸出",
         "催し",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ys", "expected"),
+    [((100, 136, 172), [3]), ((100, 136, 200), [1, 1, 1])],
+    ids=["equal steps", "unequal ones"],
+)
+def test_far_rows_in_equal_steps_are_a_table(ys, expected) -> None:
+    text = rows(
+        (ys[0], ((40.0, "施策"), *line(0, "A", "B", "計")[1])),
+        (ys[1], ((40.0, "道路の整備"), *line(0, "1", "2", "3")[1])),
+        (ys[2], ((40.0, "合計"), *line(0, "1", "2", "3")[1])),
+    )
+    assert [len(block) for block in blocks(text, [])] == expected
+
+
+def test_a_larger_line_far_below_a_table_is_a_caption() -> None:
+    text = rows(
+        (100, ((40.0, "施策"), *line(0, "A", "B", "計")[1])),
+        (136, ((40.0, "道路の整備"), *line(0, "1", "2", "3")[1])),
+        (172, ((40.0, "合計"), *line(0, "1", "2", "3")[1])),
+    )
+    caption = rows_of(glyphs_at("区分", x=40.0, y=210.0, size=14.0))
+    assert [len(block) for block in blocks([*text, *caption], [])] == [3]

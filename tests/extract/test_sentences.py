@@ -8,6 +8,7 @@ from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.sentences import paired, worded_rows
 from tests.extract.conftest import glyphs_at
+from tests.extract.test_rests import texts
 
 NAMES, TEXTS = 100.0, 260.0
 SIDE = TEXTS
@@ -95,3 +96,22 @@ def test_rows_far_higher_than_their_text_go_on_where_they_begin_alike(x: float, 
     last = lines((x, 230, "体験推進事業"), (TEXTS, 230, SECOND[0]), (x, 245, "(観光課)"))
     ((found, _),) = worded_rows(rows_of([*two_rows(25), *last]), [])
     assert len(found.ys) - 1 == rows
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        ((260, 260, 260), [["事業名", "担当課", "事業概要"], ["魅力事業", "農政課", FIRST[1]]]),
+        ((260, 275, 300), [["事業名", "担当課事業概要"], ["魅力事業", f"農政課{FIRST[1]}"]]),
+    ],
+    ids=["at one place", "by chance"],
+)
+def test_texts_that_begin_at_one_place_in_all_rows_are_a_third_column(starts, expected) -> None:
+    glyphs = lines(
+        (NAMES, 80, "事業名"), (215, 80, "担当課"), (380, 80, "事業概要"),
+        (NAMES, 100, "魅力事業"), (200, 100, "農政課"), (starts[0], 100, FIRST[1]),
+        (NAMES, 120, "体験事業"), (200, 120, "企画課"), (starts[1], 120, SECOND[0]),
+        (NAMES, 140, "交流事業"), (200, 140, "観光課"), (starts[2], 140, SECOND[0]),
+    )  # fmt: skip
+    ((found, _),) = worded_rows(rows_of(glyphs), [])
+    assert texts(found)[:2] == expected

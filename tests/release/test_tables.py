@@ -272,6 +272,10 @@ def test_the_long_table_is_typed_as_its_dictionary_says(settings: ReleaseSetting
             Value(printed=printed("66.4～66.\n9"), number=Decimal("66.4"), upper=Decimal("66.9")),
             (None, "***", "66.4〜66.9"),
         ),
+        (
+            Value(printed=printed("593.4～593.\n9 ha"), number=Decimal(593), upper=Decimal(594)),
+            (None, "***", "593.4〜593.9 ha"),
+        ),
         (Value(printed=printed("全員"), text="全員"), (None, "***", "全員")),
         (Value(printed=printed("－"), missing="not_available"), (None, "***", "***")),
     ],

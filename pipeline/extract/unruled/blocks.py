@@ -36,6 +36,16 @@ _OVERLAP = 0.95
 """Font sizes between lines that overlap in height, at most."""
 _FEW = 8
 """Lines between which a heading in the middle of its column leaves a gutter beside the names."""
+_FARTHEST = 6
+"""Font sizes from one line of a block to the next, at most."""
+_FAR = 3.2
+"""Font sizes from one line to the next, from which on the lines around them have to tell more."""
+_LARGER = 1.15
+"""Times the size of the text of a table from which a lone line far below it is a caption."""
+_EVEN_ROWS, _COLUMNS_OF_EVEN = 3, 3
+"""Rows and columns, at least, of which equal steps say that they are one block."""
+_UNEVEN = 1.1
+"""Times the shortest of equal steps that the longest is, at most."""
 _MOST_HEADINGS = 4
 """Lines of headings, at most; a longer block is a table by itself."""
 
@@ -65,7 +75,7 @@ def _end_of_block(rows: Sequence[Row], start: int, barriers: Sequence[Box]) -> i
     """Where the run of lines ends that begins with a line; ``start`` if it begins none."""
     if rows[start].columns == 1:
         return start
-    end = start + 1
+    end = start + 1 + _even(rows[start : start + _EVEN_ROWS], barriers)
     while end < len(rows):
         if not _goes_on(rows[start:end], rows[end], barriers):
             if _go_on_as_one(rows[start:end], rows[end : end + 2], barriers):
@@ -77,6 +87,24 @@ def _end_of_block(rows: Sequence[Row], start: int, barriers: Sequence[Box]) -> i
             end += banners
         end += 1
     return end
+
+
+def _even(rows: Sequence[Row], barriers: Sequence[Box]) -> int:
+    """How many rows go on with a first one in equal steps, and in as many columns, if all do.
+
+    So rows belong together that stand too far apart to tell it of two of them.
+    """
+    columns = {row.columns for row in rows}
+    steps = [step_between(high, low) for high, low in pairwise(rows)]
+    if len(rows) < _EVEN_ROWS or columns != {max(columns)} or max(columns) < _COLUMNS_OF_EVEN:
+        return 0
+    if max(steps) > min(_UNEVEN * min(steps), _FARTHEST * rows[0].size):
+        return 0
+    if _parted_by(rows, barriers) or not all(
+        _fits(rows[:number], rows[number]) for number in range(1, len(rows))
+    ):
+        return 0
+    return len(rows) - 1
 
 
 def _go_on_as_one(block: Sequence[Row], pair: Sequence[Row], barriers: Sequence[Box]) -> bool:
@@ -261,9 +289,11 @@ def _breaks_off(block: Sequence[Row], row: Row, barriers: Sequence[Box]) -> bool
     last = block[-1]
     distance = step_between(last, row)
     most = max(other.columns for other in block)
+    far = distance > _FAR * last.size
     return (
-        distance > max(2.2 * usual_distance(block), 3.2 * last.size)
-        or distance > 6 * last.size
+        (far and distance > 2.2 * usual_distance(block))
+        or (far and row.columns == 1 and row.size > _LARGER * last.size)
+        or distance > _FARTHEST * last.size
         or any(last.middle < box[1] < row.middle for box in barriers)
         or (len(block) > 2 and row.columns >= max(2 * most, most + 2))
     )

@@ -64,13 +64,14 @@ class Before(msgspec.Struct, frozen=True):
     """How the page before ends, and what all pages tell of rows.
 
     ``level``: beside which line of a name figures stand in this document, as far as that is told.
-    ``cut``: with a row that no rule closes.  ``xs``: the columns of its last table; ``merged``: how
-    many of them hold cells merged over rows, from the left on; ``centred``: the texts of these are
-    known to stand half way down.
+    ``cut``: with a row that no rule closes.  ``xs``: the columns of its last table; ``headings``:
+    the texts of its first row, without blanks; ``merged``: how many columns hold cells merged over
+    rows, from the left on; ``centred``: the texts of these are known to stand half way down.
     """
 
     cut: bool = False
     xs: tuple[float, ...] = ()
+    headings: tuple[str, ...] = ()
     merged: int = 0
     centred: bool = False
     level: Level | None = None

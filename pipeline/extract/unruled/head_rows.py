@@ -1,7 +1,7 @@
 """One row of words alone at the head of a page: the rest of the table on the page before.
 
 It shows no columns by itself, but its texts begin one in each of those columns, as cells of words
-do: at the left side.
+do: at the left side.  Or the headings stand over it again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pipeline.extract.unruled.found import Before, Found, FoundCell
 from pipeline.extract.unruled.gutters import Row, is_figure
+from pipeline.extract.unruled.rows import between
 from pipeline.extract.unruled.strips import columns_under
 from pipeline.model import Box, Ground
 
@@ -33,15 +34,21 @@ def row_at_head(rows: Sequence[Row], before: Before, barriers: Sequence[Box]) ->
     xs = before.xs
     if before.cut or not rows or len(xs) - 1 < _FEWEST_COLUMNS:
         return None
+    headings = _headings(rows, before)
+    rows = rows[len(headings) :]
+    if not rows or any(box[1] < rows[0].bottom for box in barriers):
+        return None
     first = rows[0]
     columns = [columns_under(part, xs) for part in first.parts]
-    if columns != list(pairwise(range(len(xs)))) or any(box[1] < first.bottom for box in barriers):
-        return None
-    begin = all(
-        0 <= part.box[0] - xs[column] <= _INDENT * part.size and not is_figure(part.text)
-        for part, (column, _) in zip(first.parts, columns, strict=True)
-    )
-    if not begin:
+    if headings:
+        alone = len(columns) > 1 and all(end - start == 1 for start, end in columns)
+        whole = alone and len(set(columns)) == len(columns)
+    else:
+        whole = columns == list(pairwise(range(len(xs)))) and all(
+            0 <= part.box[0] - xs[column] <= _INDENT * part.size and not is_figure(part.text)
+            for part, (column, _) in zip(first.parts, columns, strict=True)
+        )
+    if not whole:
         return None
     lines = [first]
     for row in rows[1:]:
@@ -50,16 +57,32 @@ def row_at_head(rows: Sequence[Row], before: Before, barriers: Sequence[Box]) ->
         if any(columns_under(part, xs)[1] - columns_under(part, xs)[0] > 1 for part in row.parts):
             return None
         lines.append(row)
-    cells = [FoundCell(0, column, 1, column + 1, []) for column in range(len(xs) - 1)]
-    for line in lines:
-        for part in line.parts:
-            cells[columns_under(part, xs)[0]].glyphs.extend(part.glyphs)
+    groups = [headings, lines] if headings else [lines]
+    cells = [
+        FoundCell(row, column, row + 1, column + 1, [])
+        for row in range(len(groups))
+        for column in range(len(xs) - 1)
+    ]
+    for row, group in enumerate(groups):
+        for line in group:
+            for part in line.parts:
+                at = row * (len(xs) - 1) + columns_under(part, xs)[0]
+                cells[at].glyphs.extend(part.glyphs)
     around = _AROUND * first.size
-    ys = [first.top - around, lines[-1].bottom + around]
+    ys = [groups[0][0].top - around, *between(groups), lines[-1].bottom + around]
     made = Found(list(xs), ys, cells, "text")
     made.grounds = [
         Ground(decision="place", sign="page-end", count=1),
         Ground(decision="columns", sign="page-end", count=len(xs)),
-        Ground(decision="rows", sign="lines", count=1),
+        Ground(decision="rows", sign="lines", count=len(groups)),
     ]
     return made
+
+
+def _headings(rows: Sequence[Row], before: Before) -> list[Row]:
+    """The first line, if it is the headings of the table on the page before."""
+    first = rows[0]
+    columns = [columns_under(part, before.xs)[0] for part in first.parts]
+    texts = tuple("".join(part.text.split()) for part in first.parts)
+    again = texts == before.headings and columns == list(range(len(before.xs) - 1))
+    return [first] if again and not any(map(is_figure, texts)) else []

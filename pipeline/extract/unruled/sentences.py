@@ -14,7 +14,7 @@ import msgspec
 from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.unruled.found import Found, FoundCell
-from pipeline.extract.unruled.gutters import Row, Span, middle_of
+from pipeline.extract.unruled.gutters import COLUMN_GAP, Row, Span, middle_of
 from pipeline.model import Box, Ground
 
 _END = "。"
@@ -130,6 +130,33 @@ def _table(
     bottom = max(cell.bottom for cell in pairs[-1])
     taken = sum(line.middle < bottom for line in kept)
     return _found(headings, pairs, side), taken
+
+
+def _sides(headings: Sequence[Row], pairs: Sequence[Pair], side: float) -> list[float]:
+    """Where the columns behind the names begin: a third where a text begins in all rows.
+
+    That is one behind a free space, under a heading of its own.
+    """
+    starts = [
+        [after.box[0] for before, after in pairwise(text.lines[0]) if _apart(before, after)]
+        for _, text in pairs
+    ]
+    for start in starts[0]:
+        alike = all(any(abs(start - other) <= _SAME for other in others) for others in starts)
+        headed = all(_stands_over(_behind(heading, side), start) for heading in headings)
+        if len(pairs) > 1 and alike and headed:
+            return [side, start]
+    return [side]
+
+
+def _behind(heading: Row, side: float) -> Row:
+    """The headings that are not over the names."""
+    parts = [part for part in heading.parts if part.box[0] >= side - _SAME]
+    return Row(parts, heading.middle, heading.size)
+
+
+def _apart(before: TextLine, after: TextLine) -> bool:
+    return after.box[0] - before.box[2] >= COLUMN_GAP * after.size
 
 
 def _near(headings: Sequence[Row], below: Sequence[Row], barriers: Sequence[Box]) -> Iterator[Row]:
@@ -311,33 +338,38 @@ def are_sentences(pairs: Sequence[Pair]) -> bool:
 
 
 def _found(headings: Sequence[Row], pairs: Sequence[Pair], side: float) -> Found:
-    rows = [_as_cells(heading, side) for heading in headings] + [list(pair) for pair in pairs]
+    sides = _sides(headings, pairs, side)
+    rows = [[_Cell([heading.parts])] for heading in headings] + [list(pair) for pair in pairs]
     size = pairs[0][0].lines[0][0].size
     boxes = [part.box for row in rows for cell in row for line in cell.lines for part in line]
-    xs = [min(box[0] for box in boxes) - 2, side - 0.2 * size, max(box[2] for box in boxes) + 2]
+    xs = [
+        min(box[0] for box in boxes) - 2,
+        *(start - 0.2 * size for start in sides),
+        max(box[2] for box in boxes) + 2,
+    ]
     tops = [min(cell.top for cell in row) for row in rows]
     bottoms = [max(cell.bottom for cell in row) for row in rows]
     ys = [tops[0] - 0.3 * size]
     ys += [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
     ys.append(bottoms[-1] + 0.3 * size)
     cells = [
-        FoundCell(number, column, number + 1, column + 1, cell.glyphs)
+        FoundCell(number, column, number + 1, column + 1, glyphs)
         for number, row in enumerate(rows)
-        for column, cell in enumerate(row)
+        for column, glyphs in enumerate(_by_column(row, sides))
     ]
     grounds = [
         Ground(decision="place", sign="lines", count=len(pairs)),
-        Ground(decision="columns", sign="gutters", count=1),
+        Ground(decision="columns", sign="gutters", count=len(sides)),
         Ground(decision="rows", sign="middles", count=len(pairs)),
         Ground(decision="headings", sign="lines", count=len(headings)),
     ]
     return Found(xs, ys, cells, "text", grounds=grounds[: 3 + len(headings)])
 
 
-def _as_cells(heading: Row, side: float) -> list[_Cell]:
-    """Two headings side by side."""
-    sides = [part.box[0] >= side - _SAME for part in heading.parts]
-    return [
-        _Cell([[part for part, right in zip(heading.parts, sides, strict=True) if right == which]])
-        for which in (False, True)
-    ]
+def _by_column(row: Sequence[_Cell], sides: Sequence[float]) -> list[list[Glyph]]:
+    """The letters of a row by the column that their texts begin in."""
+    columns: list[list[Glyph]] = [[] for _ in range(len(sides) + 1)]
+    for part in (part for cell in row for line in cell.lines for part in line):
+        at = sum(part.box[0] >= start - _SAME for start in sides)
+        columns[at].extend(part.glyphs)
+    return columns

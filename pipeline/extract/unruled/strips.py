@@ -48,8 +48,8 @@ _SPACE = 0.2
 _COUNTED = re.compile(r"[約年]?[0-9０-９][0-9０-９,，.．]*\s*(?![ヵヶカケか箇]?[年月])[^\W\d]")
 """How a value begins that goes on in words: ４人（延べ１０８日）, 年１０８校; no year, no 5ヵ年."""
 _END_OF_SENTENCE = "。"
-_MARK = re.compile("[◎○〇△▲×✕●☆★]")
-"""A mark that a summary counts."""
+_MARK = re.compile("[◎○〇△▲×✕●☆★]|[A-ZＡ-Ｚ][+＋-]?")
+"""A mark or a grade that a summary counts."""
 
 _OFF_CENTRE = 0.1
 """Part of the width of a column by which a heading in its middle may be off."""
@@ -335,7 +335,7 @@ def texts_of(strip: Strip, rows: Sequence[Row]) -> list[str]:
 def heads(strip: Strip, rows: Sequence[Row]) -> bool:
     """Whether the texts of a strip are words and years, not figures or signs for them.
 
-    Different marks in several cells (◎, ○, △) are headings of what a summary counts.
+    Different marks in several cells (◎, ○, △; A, B+) are headings of what a summary counts.
     Under white headings, or with a sentence in it, it is a row of words.  Of a first row of several
     cells it is told by these: a striped row of the same colour may touch it.
     """
