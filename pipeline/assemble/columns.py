@@ -785,18 +785,25 @@ def _stands_alone(
 ) -> bool:
     """Whether remarks that begin with a digit (3月に…, 5年ぶりの…) are no figures of another one.
 
-    Their heading is one known word, and all rows with such a remark have all of their figures.
+    Their heading is one known word, and each row with such a remark has its figures, or a text
+    between an empty one and the remark.
     """
     match = vocabulary.match(column.header)
     if match is None or match.score != CERTAIN:
         return False
     others = [at for at, one in enumerate(header.columns) if one.kind in FIGURES]
-    return all(
-        (cell := row[at]) is not None and cell.text.strip()
+    return not any(
+        _is_next_free(row, at, index)
         for row in body
         if (remark := row[index]) is not None and remark.text.strip()[:1].isdigit()
         for at in others
     )
+
+
+def _is_next_free(row: Row, at: int, index: int) -> bool:
+    """Whether a cell and all from it to that of a column are empty: its text may stand there."""
+    cells = row[min(at, index + 1) : max(at + 1, index)]
+    return not any(cell is not None and cell.text.strip() for cell in cells)
 
 
 def row_in_heading(table: Logical, header: Header) -> list[Remark]:

@@ -136,6 +136,9 @@ def test_remarks_that_begin_with_a_digit_are_no_figures_of_a_column_beside(
     assert doubt not in rules(run(extracted([aligned(rows, sides)]), settings))
     lacking = [rows[0], [*rows[1][:3], "", "15 前回は休止"], rows[2]]
     assert doubt in rules(run(extracted([aligned(lacking, sides)]), settings))
+    behind = [[*row[:4], status, row[4]] for row, status in zip(lacking, "状－A", strict=True)]
+    behind[0][4] = "達成状況"
+    assert doubt not in rules(run(extracted([aligned(behind, [*sides, 460.0])]), settings))
 
 
 def test_a_caption_taken_for_a_row_is_told_and_is_no_indicator(extracted, settings) -> None:

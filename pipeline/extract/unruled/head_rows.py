@@ -59,15 +59,14 @@ def row_at_head(rows: Sequence[Row], before: Before, barriers: Sequence[Box]) ->
         lines.append(row)
     groups = [headings, lines] if headings else [lines]
     cells = [
-        FoundCell(row, column, row + 1, column + 1, [])
-        for row in range(len(groups))
+        FoundCell(number, column, number + 1, column + 1, [])
+        for number in range(len(groups))
         for column in range(len(xs) - 1)
     ]
-    for row, group in enumerate(groups):
-        for line in group:
-            for part in line.parts:
-                at = row * (len(xs) - 1) + columns_under(part, xs)[0]
-                cells[at].glyphs.extend(part.glyphs)
+    for number, group in enumerate(groups):
+        for part in (part for line in group for part in line.parts):
+            at = number * (len(xs) - 1) + columns_under(part, xs)[0]
+            cells[at].glyphs.extend(part.glyphs)
     around = _AROUND * first.size
     ys = [groups[0][0].top - around, *between(groups), lines[-1].bottom + around]
     made = Found(list(xs), ys, cells, "text")

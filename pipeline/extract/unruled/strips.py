@@ -35,7 +35,7 @@ _OPENING, _CLOSING = "（(【「『〔［｛", "）)】」』〕］｝"
 _HANGS = 0.8
 """Font sizes by which a text may stand out of its column: a hanging mark."""
 
-_THIN = 0.1
+_THIN = 0.08
 """Font sizes of a space between two columns whose texts all but touch, at least."""
 _INDENT = 0.4
 """Font sizes behind the side of a column within which its text begins."""

@@ -19,7 +19,12 @@ _NEXT_LINE = 1.8
 _SIGN = r"[-▲△]?[1-9][0-9]{0,2}"
 _BROKEN = re.compile(rf"{_SIGN}(?:,[0-9]{{3}})*,[0-9]{{0,2}}|[0-9]+\.")
 _WHOLE = re.compile(rf"(?:{_SIGN}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)[^\d\s,.]{{0,4}}")
-_UNIT = re.compile(r"[^\W\d_]{1,3}|[%％‰]|[^\d\s。、]{1,4}[/／][^\d\s。、]{1,4}")
+_UNIT = re.compile(
+    r"[^\W\d_]{1,3}|[%％‰]|[^\d\s。、]{1,4}[/／][^\d\s。、]{1,4}|[A-Za-zＡ-Ｚａ-ｚ]{1,3}[2-3２-３]"
+)
+_POWER = re.compile("[2-3２-３]")
+"""The digit that ends some units, on the line below their letters: t-CO / 2, km / 2."""
+_LETTERS = re.compile("[A-Za-zＡ-Ｚａ-ｚ]+$")
 _WHOLE_UNDER = re.compile(rf"(?:{_SIGN}(?:,[0-9]{{3}})*|[0-9]+)(?:\.[0-9]+)?[^\d\s,.]{{0,4}}")
 """A figure that is a number as it stands: what stands below it may be that of another row."""
 _FEWEST_RESTS = 2
@@ -70,10 +75,21 @@ def _goes_on(above: Row, row: Row, after: Sequence[Row]) -> bool:
     between = after[0].parts if after[0] is not row else []
     if any(_over(part, Row([over], 0, 1)) for part in between for over, _ in pairs):
         return False
-    if len(rests) == len(pairs):
-        return True
-    units = {part.text for _, part in pairs}
-    return len(pairs) >= _FEWEST_UNITS and len(units) == 1 and all(map(_UNIT.fullmatch, units))
+    return len(rests) == len(pairs) or _have_one_unit(pairs)
+
+
+def _have_one_unit(pairs: Sequence[tuple[TextLine, TextLine]]) -> bool:
+    """Whether the same unit, or its rest, stands below several figures."""
+    unit, *others = {part.text for _, part in pairs}
+    if len(pairs) < _FEWEST_UNITS or others:
+        return False
+    return _UNIT.fullmatch(unit) is not None or _is_power(unit, [over.text for over, _ in pairs])
+
+
+def _is_power(text: str, over: Sequence[str]) -> bool:
+    """Whether a digit below figures ends their unit, whose letters all of them end with."""
+    ends = {found.group() if (found := _LETTERS.search(one)) else "" for one in over}
+    return _POWER.fullmatch(text) is not None and len(ends) == 1 and "" not in ends
 
 
 def _may_go_on(text: str) -> bool:
