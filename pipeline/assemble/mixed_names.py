@@ -147,12 +147,16 @@ def _goes_on_short(line: str, after: str, widest: float) -> bool:
 
 
 def _are_parted(piece: Table, rows: int) -> bool:
-    """Whether rules or coloured grounds part the rows of a piece."""
+    """Whether rules, coloured grounds or the middles of all their cells part the rows of a piece.
+
+    A line more or less would put a name off the middle of its figures.
+    """
     if piece.method == "ruled" and not piece.grounds:
         return True
     told = [ground for ground in piece.grounds if ground.decision == "rows"]
     rules = sum(ground.count for ground in told if ground.sign == "rules")
-    return rules >= rows or any(ground.sign == "colours" for ground in told)
+    even = bool(told) and all(ground.sign == "middles" for ground in told)
+    return rules >= rows or even or any(ground.sign == "colours" for ground in told)
 
 
 def _stand_apart(rows: Sequence[NamedRow]) -> bool:

@@ -55,8 +55,8 @@ def test_kana_of_a_proportional_font_leave_no_room(extracted, settings) -> None:
         assert ("reading.line-of-two-rows" in rules) is told
 
 
-@pytest.mark.parametrize(("sign", "count"), [("rules", 3), ("colours", 1)])
-def test_where_rules_or_grounds_part_the_rows_each_name_is_whole(
+@pytest.mark.parametrize(("sign", "count"), [("rules", 3), ("colours", 1), ("middles", 3)])
+def test_where_rules_grounds_or_middles_part_the_rows_each_name_is_whole(
     sign, count, extracted, settings
 ) -> None:
     ground = Ground(decision="rows", sign=sign, count=count)
