@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.assemble.claims import paragraphs
 from pipeline.assemble.columns import holds_measures
-from pipeline.assemble.legend_rows import from_rows, from_rows_of
+from pipeline.assemble.legend_rows import from_rows, from_rows_of, with_rests
 from pipeline.assemble.legend_sentences import from_sentences, in_half_width, spellings
 from pipeline.assemble.lines import lines_of
 from pipeline.assemble.vocabulary import Vocabulary
@@ -218,7 +218,10 @@ def _from_explanations(
         for at, lane in enumerate(lanes[:-1]):
             if not _holds_words(lane, known):
                 continue
-            told = [_paired(table, lane, other, known, words) for other in lanes[at + 1 :]]
+            below = lanes[at + 1 :]
+            if lanes is rows and table.method != "ruled":
+                below = with_rests(below)
+            told = [_paired(table, lane, other, known, words) for other in below]
             found = max(told, key=lambda rows: _comparing(rows, words), default=())
             if len(found) >= _FEWEST:
                 return found

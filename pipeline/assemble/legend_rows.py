@@ -9,10 +9,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from pipeline.assemble.legend_sentences import in_half_width, spellings
+from pipeline.boxes import around
 from pipeline.japanese.text import label
 from pipeline.legend.explanations import read_explanation
 from pipeline.legend.vocabulary import LegendVocabulary
@@ -22,6 +26,7 @@ _FEWEST = 3
 """Statuses side by side, at least: two may stand anywhere."""
 _LEVEL = 0.3
 """Sizes by which what stands side by side may differ in height."""
+_NOTE = re.compile(r"\s*(?:[※＊*]|[(（]?注)")
 _FIRST_GAP, _GAP = 2.5, 1.2
 """Sizes between the statuses and the first line below them, and between lines, at most."""
 
@@ -38,6 +43,33 @@ def from_rows(
             found = _legend(head, _below(head, lines), words)
             if found:
                 yield found
+
+
+def with_rests(rows: Sequence[Sequence[Cell | None]]) -> list[list[Cell | None]]:
+    """Rows that no rules part, those of rests of some cells put to the row that these stand in.
+
+    No note is such a rest.
+    """
+    found: list[list[Cell | None]] = []
+    for row in rows:
+        above = found[-1] if found else []
+        filled = {at: cell for at, cell in enumerate(row) if cell is not None and cell.text.strip()}
+        over = {at: cell for at, cell in enumerate(above) if cell is not None and cell.text.strip()}
+        notes = any(_NOTE.match(cell.text) for cell in filled.values())
+        if notes or not filled or len(filled) == len(row) or filled.keys() - over.keys():
+            found.append(list(row))
+            continue
+        for at, cell in filled.items():
+            above[at] = _whole(over[at], cell)
+    return found
+
+
+def _whole(above: Cell, below: Cell) -> Cell:
+    """A cell and its rest."""
+    seconds = above.second, below.second
+    second = None if None in seconds else "\n".join(filter(None, seconds))
+    box = around([above.box, below.box])
+    return replace(above, text=f"{above.text}\n{below.text}", second=second, box=box)
 
 
 def from_rows_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.assemble.legend_rows import from_rows, from_rows_of
+from pipeline.assemble.legend_rows import from_rows, from_rows_of, with_rests
 from pipeline.model import Cell, Line, Table
 from pipeline.settings.legend import default_vocabulary
 
@@ -79,3 +79,22 @@ def test_two_rows_of_a_table_whose_columns_are_not_its_own(told, read_so) -> Non
     found = from_rows_of(table, VOCABULARY, ("◎", "○", "△"))
     told_of = [("◎", "目標値以上"), ("○", "目標値未満、基準値以上"), ("△", "基準値未満")]
     assert [(row.word.text, row.rule.text) for row in found] == (told_of if read_so else [])
+
+
+@pytest.mark.parametrize(
+    ("last", "texts"),
+    [
+        (["", "を上回った", ""], [["目標値以上", "基準値\nを上回った", "基準値以下"]]),
+        (["", "※再掲", ""], None),
+        (["1件", "2件", "3件"], None),
+    ],
+    ids=["a rest", "a note", "a whole row"],
+)
+def test_the_rest_of_an_explanation_on_a_row_of_its_own_is_put_to_it(last, texts) -> None:
+    told = ["目標値以上", "基準値", "基準値以下"]
+    rows = [
+        [Cell(row=at, column=n, box=(n, at, n + 1, at + 1), text=t) for n, t in enumerate(row)]
+        for at, row in enumerate([told, last])
+    ]
+    found = [[cell.text for cell in row if cell is not None] for row in with_rests(rows)]
+    assert found == (texts or [told, last])
