@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from pipeline.extract.ruled.grid import Edge
-from pipeline.extract.unruled.banded import find_tables
+from pipeline.extract.unruled.banded import _along, find_tables
+from pipeline.extract.unruled.flows import Cut
 from pipeline.extract.unruled.found import Found
 from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.strips import heads, strips
@@ -307,3 +308,15 @@ def test_a_white_row_with_its_figures_at_the_foot_is_of_its_table() -> None:
         *row(164, "講座", "20", "25"), *row(180, "図書", "30", "25"), *row(196, "道路", "3", "2"),
     ]  # fmt: skip
     assert read(texts, tiles)[1] == ["観光に来た客の数", "12", "13"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("第1節", Cut(100.0, 100.0, 260.0)), ("第1節　道路と公園", Cut(90.0, 180.0, 260.0))],
+    ids=["beside", "across"],
+)
+def test_a_column_of_the_page_reaches_up_to_the_rest_of_a_table_at_its_head(text, expected) -> None:
+    whole = strips([*cells(100, 120), *cells(200, 220)])
+    rest = Found(list(SIDES), [100.0, 120.0], [], "horizontal")
+    left = rows_of(lines((40, 115, text)))
+    assert _along(Cut(90.0, 180.0, 260.0), rest, whole, left) == expected

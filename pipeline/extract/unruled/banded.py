@@ -138,7 +138,8 @@ def find_tables(
             if labelled is not None:
                 found.append(labelled)
                 continue
-            if _is_wider(whole, table[0], rows) or not _goes_left(made, rows, cuts):
+            beside = [_along(cut, made, whole, rows) for cut in cuts]
+            if _is_wider(whole, table[0], rows) or not _goes_left(made, rows, beside):
                 found.append(made)
     return found
 
@@ -206,6 +207,30 @@ def _with_labels(made: Found, first: Strip, rows: Sequence[Row]) -> Found | None
     cells.sort(key=lambda cell: (cell.top, cell.left))
     grounds = [*made.grounds, Ground(decision="columns", sign="lines", count=len(body))]
     return msgspec.structs.replace(made, xs=[start, *made.xs], cells=cells, grounds=grounds)
+
+
+def _along(cut: Cut, made: Found, whole: Sequence[Strip], rows: Sequence[Row]) -> Cut:
+    """A cut between two columns of a page, over the height of a table that begins right of it, too.
+
+    It begins where strips beside the cut do, and no text lies across: so the rest of a table stands
+    at the head of a column.
+    """
+    beside = any(
+        cut.top <= middle_of(strip.box) <= cut.bottom
+        and cut.x <= strip.xs[0]
+        and abs(strip.xs[0] - made.xs[0]) <= SAME
+        for strip in whole
+    )
+    top, bottom = min(cut.top, made.ys[0]), max(cut.bottom, made.ys[-1])
+    left = made.xs[0]
+    across = any(
+        part.box[0] < left - STICKS_OUT
+        and left + STICKS_OUT < part.box[2]
+        and top < middle_of(part.box) < bottom
+        for row in rows
+        for part in row.parts
+    )
+    return Cut(left, top, bottom) if beside and not across else cut
 
 
 def _goes_left(made: Found, rows: Sequence[Row], cuts: Sequence[Cut]) -> bool:
