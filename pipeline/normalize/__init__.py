@@ -418,9 +418,11 @@ def _doubts(row: ReadRow, reported: int) -> tuple[str, ...]:
 def _of_notation(indicator: Indicator, remarks: Iterable[Remark], reported: int) -> Iterator[str]:
     """The fields whose number may be meant in two ways by how it is written, as ``rule:field``."""
     for remark in remarks:
-        for seen in indicator.observations if remark.rule in OF_NOTATION else ():
+        doubtful = remark.rule in (*OF_NOTATION, "number.separator")
+        for seen in indicator.observations if doubtful else ():
             printed = seen.value.printed
-            if (printed.page, printed.box) == (remark.page, remark.box):
+            here = (printed.page, printed.box) == (remark.page, remark.box)
+            if here and seen.value.decided is None:
                 yield f"{remark.rule}:{_field(seen.kind, seen.fiscal_year, reported)}"
 
 

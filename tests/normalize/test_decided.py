@@ -135,6 +135,12 @@ def test_the_remark_on_a_decided_cell_tells_what_was_printed() -> None:
     found = decided(decision("value", "actual", "1,6", expect="1,5"), rows=rows)
     (separator,) = [one for one in found.remarks if one.rule == "number.separator"]
     assert separator.printed == "1,5"
+    assert not found.indicators[0].doubts
+
+
+def test_a_number_of_misplaced_separators_judges_nothing_until_it_is_decided() -> None:
+    found = decided(rows=(line(actual="1,5"),))
+    assert found.indicators[0].doubts == ("number.separator:actual",)
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,15 @@ _SIGN = r"[-▲△]?[1-9][0-9]{0,2}"
 _BROKEN = re.compile(rf"{_SIGN}(?:,[0-9]{{3}})*,[0-9]{{0,2}}|[0-9]+\.")
 _WHOLE = re.compile(rf"(?:{_SIGN}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)[^\d\s,.]{{0,4}}")
 _UNIT = re.compile(
-    r"[^\W\d_]{1,3}|[%％‰]|[^\d\s。、]{1,4}[/／][^\d\s。、]{1,4}|[A-Za-zＡ-Ｚａ-ｚ]{1,3}[2-3２-３]"
+    r"[^\W\d_]{1,3}|[%％‰]|[^\d\s。、]{1,4}[/／][^\d\s。、]{1,4}|(?:[A-Za-z]{1,2}-)?[A-Za-z]{1,3}[23]"
 )
-_POWER = re.compile("[2-3２-３]")
+_POWER = re.compile("[23]")
 """The digit that ends some units, on the line below their letters: t-CO / 2, km / 2."""
-_LETTERS = re.compile("[A-Za-zＡ-Ｚａ-ｚ]+$")
+_OF_UNIT = re.compile(
+    rf"(?:{_SIGN}(?:,[0-9]{{3}})*|[0-9]+)(?:\.[0-9]+)?(?P<unit>[^\d\s,.。、]{{1,8}}(?<=[A-Za-z])[23]"
+    r"|[^\d\s,.。、]{1,8})"
+)
+"""A number with a unit, which may end in a digit behind a letter."""
 _WHOLE_UNDER = re.compile(rf"(?:{_SIGN}(?:,[0-9]{{3}})*|[0-9]+)(?:\.[0-9]+)?[^\d\s,.]{{0,4}}")
 """A figure that is a number as it stands: what stands below it may be that of another row."""
 _FEWEST_RESTS = 2
@@ -79,17 +83,21 @@ def _goes_on(above: Row, row: Row, after: Sequence[Row]) -> bool:
 
 
 def _have_one_unit(pairs: Sequence[tuple[TextLine, TextLine]]) -> bool:
-    """Whether the same unit, or its rest, stands below several figures."""
-    unit, *others = {part.text for _, part in pairs}
-    if len(pairs) < _FEWEST_UNITS or others:
-        return False
-    return _UNIT.fullmatch(unit) is not None or _is_power(unit, [over.text for over, _ in pairs])
+    """Whether several figures, with what stands below them, are numbers of one unit, all alike.
 
-
-def _is_power(text: str, over: Sequence[str]) -> bool:
-    """Whether a digit below figures ends their unit, whose letters all of them end with."""
-    ends = {found.group() if (found := _LETTERS.search(one)) else "" for one in over}
-    return _POWER.fullmatch(text) is not None and len(ends) == 1 and "" not in ends
+    One of them shows that they go on: a number that does, or nothing but the rest of the unit.
+    """
+    units = set()
+    goes_on = False
+    for over, part in pairs:
+        below = number_text(part.text)
+        rest = below.lstrip("0123456789,.")
+        whole = _OF_UNIT.fullmatch(number_text(over.text) + below)
+        if whole is None or not (_UNIT.fullmatch(rest) or _POWER.fullmatch(below)):
+            return False
+        units.add(whole["unit"])
+        goes_on = goes_on or _is_rest(over.text, part.text) or rest == below or not rest
+    return len(pairs) >= _FEWEST_UNITS and len(units) == 1 and goes_on
 
 
 def _may_go_on(text: str) -> bool:
