@@ -72,3 +72,18 @@ def test_a_wide_letter_over_a_gutter_stays_one_text() -> None:
     left, right = part.box[0], part.box[2]
     middle = left + 0.7 * (right - left)
     assert at_gutters(part, [(middle - 0.5, middle + 0.5)]) == [part]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("（平成24年（平成26年", ["（平成24年", "（平成26年"]),
+        ("（平成24年）（平成26年）", ["（平成24年）（平成26年）"]),
+        ("値（平成24年（平成26年", ["値（平成24年（平成26年"]),
+    ],
+    ids=["never closed", "closed", "behind a word"],
+)
+def test_brackets_that_open_over_and_over_are_headings_side_by_side(text, parts) -> None:
+    (row,) = with_meeting_columns(rows((20.0, ((100.0, text),))))
+    assert [part.text for part in row.parts] == parts
+    assert row.columns == len(parts)

@@ -2,7 +2,8 @@
 
 Spreadsheets leave two points between them, so that lines show one text (120目標達成, 12人【達成】).
 But the figures all end at one place and the words all begin at one right behind it, though both are
-of different lengths: no text by itself does so.
+of different lengths: no text by itself does so.  Nor does one text open brackets over and over and
+close none: those are headings side by side, each of which closes its own on a further line.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import pairwise
 import msgspec
 
 from pipeline.extract.pdf.lines import BLANKS, TextLine, lines_of
+from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.unruled.gutters import COLUMN_GAP, Row, Span, is_dots, is_figure, is_lone
 
 _SAME = 0.5
@@ -25,6 +27,7 @@ _UNLIKE = 0.4
 """Font sizes by which texts of different lengths differ, at least."""
 _OPENING = "【（(〔[［「《〈<＜"
 """Brackets that words may begin with."""
+_ROUND = "（("
 
 
 def with_meeting_columns(rows: Sequence[Row]) -> list[Row]:
@@ -33,13 +36,41 @@ def with_meeting_columns(rows: Sequence[Row]) -> list[Row]:
     These are kept as far apart as columns are: their boxes leave out what is next to the side.  Of
     two sides the one further right is first, for units are parted from figures only by it.
     """
-    found = list(rows)
+    found = [_at_open_brackets(row) for row in rows]
     sides = sorted({side for row in rows for part in row.parts for side in _joints(part)})
     for side in reversed(sides):
         first, last = _from_to(found, side)
         if _is_side(side, found[first:last]):
             found[first:last] = [_parted(row, side) for row in found[first:last]]
     return found
+
+
+def _at_open_brackets(row: Row) -> Row:
+    """A line, its texts parted that open several brackets and close none: （平成24年（平成26年."""
+    if not any(_opens_several(part.text) for part in row.parts):
+        return row
+    clear = COLUMN_GAP * row.size / 2
+    parts: list[TextLine] = []
+    for part in row.parts:
+        if not _opens_several(part.text):
+            parts.append(part)
+            continue
+        pieces: list[list[Glyph]] = [[]]
+        for glyph in sorted(part.glyphs, key=lambda one: one.x0):
+            if glyph.text in _ROUND:
+                pieces.append([])
+            pieces[-1].append(glyph)
+        for piece in (line for glyphs in pieces if glyphs for line in lines_of(glyphs)):
+            x0, top, x1, bottom = piece.box
+            piece.extent = (x0 + clear, top, x1 - clear, bottom)
+            parts.append(piece)
+    return msgspec.structs.replace(row, parts=parts)
+
+
+def _opens_several(text: str) -> bool:
+    """Whether a text begins with a bracket, opens further ones, and closes none."""
+    opened = sum(map(text.count, _ROUND))
+    return opened > 1 and text[0] in _ROUND and not any(mark in text for mark in "）)")
 
 
 def _joints(part: TextLine) -> Iterator[Span]:
