@@ -65,3 +65,12 @@ def test_a_larger_line_far_below_a_table_is_a_caption() -> None:
     )
     caption = rows_of(glyphs_at("区分", x=40.0, y=210.0, size=14.0))
     assert [len(block) for block in blocks([*text, *caption], [])] == [3]
+
+
+def test_steps_are_told_between_rows_and_not_between_lines_of_one() -> None:
+    text = rows(
+        (100, ((40.0, "施策"), *line(0, "A", "B", "計")[1])),
+        name(136, "道路の"), line(142, "1", "2", "3"), name(148, "整備"),
+        (184, ((40.0, "合計"), *line(0, "1", "2", "3")[1])),
+    )  # fmt: skip
+    assert [len(block) for block in blocks(text, [])] == [5]

@@ -44,6 +44,8 @@ _LARGER = 1.15
 """Times the size of the text of a table from which a lone line far below it is a caption."""
 _EVEN_ROWS, _COLUMNS_OF_EVEN = 3, 3
 """Rows and columns, at least, of which equal steps say that they are one block."""
+_LINES_OF_EVEN = 3
+"""Lines of such a row, at most."""
 _UNEVEN = 1.1
 """Times the shortest of equal steps that the longest is, at most."""
 _MOST_HEADINGS = 4
@@ -75,7 +77,7 @@ def _end_of_block(rows: Sequence[Row], start: int, barriers: Sequence[Box]) -> i
     """Where the run of lines ends that begins with a line; ``start`` if it begins none."""
     if rows[start].columns == 1:
         return start
-    end = start + 1 + _even(rows[start : start + _EVEN_ROWS], barriers)
+    end = start + 1 + _even(rows[start : start + _EVEN_ROWS * _LINES_OF_EVEN], barriers)
     while end < len(rows):
         if not _goes_on(rows[start:end], rows[end], barriers):
             if _go_on_as_one(rows[start:end], rows[end : end + 2], barriers):
@@ -89,22 +91,24 @@ def _end_of_block(rows: Sequence[Row], start: int, barriers: Sequence[Box]) -> i
     return end
 
 
-def _even(rows: Sequence[Row], barriers: Sequence[Box]) -> int:
-    """How many rows go on with a first one in equal steps, and in as many columns, if all do.
+def _even(lines: Sequence[Row], barriers: Sequence[Box]) -> int:
+    """How many lines go on with a first one to rows in equal steps, and in as many columns.
 
     So rows belong together that stand too far apart to tell it of two of them.
     """
+    whole = clusters(lines)[:_EVEN_ROWS]
+    rows = [united_row(cluster) for cluster in whole]
     columns = {row.columns for row in rows}
-    steps = [step_between(high, low) for high, low in pairwise(rows)]
     if len(rows) < _EVEN_ROWS or columns != {max(columns)} or max(columns) < _COLUMNS_OF_EVEN:
         return 0
+    steps = [low[0].middle - high[-1].middle for high, low in pairwise(whole)]
     if max(steps) > min(_UNEVEN * min(steps), _FARTHEST * rows[0].size):
         return 0
     if _parted_by(rows, barriers) or not all(
         _fits(rows[:number], rows[number]) for number in range(1, len(rows))
     ):
         return 0
-    return len(rows) - 1
+    return sum(map(len, whole)) - 1
 
 
 def _go_on_as_one(block: Sequence[Row], pair: Sequence[Row], barriers: Sequence[Box]) -> bool:
