@@ -320,3 +320,27 @@ def test_a_column_of_the_page_reaches_up_to_the_rest_of_a_table_at_its_head(text
     rest = Found(list(SIDES), [100.0, 120.0], [], "horizontal")
     left = rows_of(lines((40, 115, text)))
     assert _along(Cut(90.0, 180.0, 260.0), rest, whole, left) == expected
+
+
+def test_headings_of_the_next_table_are_no_white_row_of_words() -> None:
+    sides = (100.0, 160.0, 400.0)
+    tiles = [
+        ((left, top, right, top + 18), GREY)
+        for top in (100.0, 136.0, 172.0)
+        for left, right in pairwise(sides)
+    ]
+    texts = [
+        part
+        for y, name, text in (
+            (112, "区分", "内容"),
+            (130, "向上", "実績値が基準値より改善。"),
+            (148, "維持", "実績値が基準値と同じ。"),
+            (166, "低下", "実績値が基準値より悪化。"),
+            (184, "なし", "実績値が把握できない。"),
+            (220, "事業", "概要"),
+            (238, "講座", "学びの場について、広報を充実する。"),
+        )
+        for part in ((103, y, name), (163, y, text))
+    ]
+    found = read([*texts, (103, 202, "主な事業")], tiles)
+    assert [one[0] for one in found] == ["区分", "向上", "維持", "低下", "なし"]

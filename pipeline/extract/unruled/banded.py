@@ -418,6 +418,8 @@ class _Table:
             filled = len({column for row in group for column in columns_of(row, self.gaps)})
             if self.striped and not worded and (number or not self._stands_under(group, top)):
                 break
+            if self.striped and worded and self._is_loose(group):
+                break
             if filled < 2:
                 if len(self.xs) < 4 or number + 1 == len(found):
                     break
@@ -438,6 +440,14 @@ class _Table:
         lone = len(group) == 1 and len(self._parted(group)[0].parts) == 1
         filled = {column for row in group for column in columns_of(row, self.gaps)}
         return len(filled) < 2 or (lone and 0 in filled)
+
+    def _is_loose(self, group: Sequence[Row]) -> bool:
+        """Whether lines stand further apart than those of a cell: of the next table, with headings.
+
+        So do the lines of the one row that goes on under stripes of one line each.
+        """
+        closest = max(_LINE_OF_CELL * group[0].size, _SLACK * self.pitch)
+        return any(low.middle - high.middle > closest for high, low in pairwise(group))
 
     def _without_distant(self, group: Sequence[Row]) -> list[Row]:
         """A last row less the texts of one column that stand off below it: the next heading."""
