@@ -100,7 +100,13 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A package of four modules: one uses two, directly and not, and leaves one alone."""
 
     def forget() -> None:
-        for kept in (fingerprint._files, fingerprint._source, imported_modules, code_digest):
+        for kept in (
+            fingerprint._files,
+            fingerprint._source,
+            fingerprint._source_digest,
+            imported_modules,
+            code_digest,
+        ):
             kept.cache_clear()
 
     monkeypatch.setattr(fingerprint, "_ROOT", tmp_path)

@@ -394,8 +394,8 @@ def stands_over(written: Sequence[Glyph]) -> bool:
             if (
                 glyph.run is not other.run
                 and glyph.text != other.text
-                and not any(map(unicodedata.combining, glyph.text + other.text))
                 and (_is_in_place(glyph, other) or _lies_over(glyph, other))
+                and not any(map(unicodedata.combining, glyph.text + other.text))
             ):
                 return True
     return False
@@ -404,21 +404,21 @@ def stands_over(written: Sequence[Glyph]) -> bool:
 def _is_in_place(glyph: Glyph, other: Glyph) -> bool:
     """Whether two characters begin at one place, and one at least is a digit."""
     return (
-        (glyph.text.isdigit() or other.text.isdigit())
+        abs(glyph.y - other.y) < _SAME_PLACE * max(glyph.run.size, other.run.size)
+        and (glyph.text.isdigit() or other.text.isdigit())
         and other.x0 - glyph.x0 <= _SAME_PLACE * min(glyph.x1 - glyph.x0, other.x1 - other.x0)
-        and abs(glyph.y - other.y) < _SAME_PLACE * max(glyph.run.size, other.run.size)
     )
 
 
 def _lies_over(glyph: Glyph, other: Glyph) -> bool:
     """Whether two letters or digits that are not drawn one after the other lie over each other."""
-    shared = min(glyph.x1, other.x1) - other.x0
     return (
-        abs(glyph.index - other.index) > 1
+        abs(glyph.y - other.y) < _HALF * min(glyph.run.size, other.run.size)
+        and abs(glyph.index - other.index) > 1
         and glyph.text.isalnum()
         and other.text.isalnum()
-        and shared > _HALF * min(glyph.x1 - glyph.x0, other.x1 - other.x0)
-        and abs(glyph.y - other.y) < _HALF * min(glyph.run.size, other.run.size)
+        and min(glyph.x1, other.x1) - other.x0
+        > _HALF * min(glyph.x1 - glyph.x0, other.x1 - other.x0)
     )
 
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from pipeline.extract.pdf import pdfium
 from pipeline.extract.pdf.digit_shapes import SHAPES, SIDE
+from pipeline.extract.pdf.objects import Buffer
 
 DIGITS = {chr(start + value): str(value) for value in range(10) for start in (0x30, 0xFF10)}
 """Digits, also of full width, and what they are."""
@@ -63,7 +64,11 @@ _UNLIKE, _FEWEST_UNLIKE = 0.3, 3
 Of 60 fonts with three digits and more, all true, none had less than 0.4 on the whole; letters taken
 for digits have about 0.2.
 """
-_STEPS = (0.25, 0.5, 0.75, 1.0)
+_STEPS = tuple(
+    ((1 - t) ** 3, 3 * (1 - t) * (1 - t) * t, 3 * (1 - t) * t * t, t**3)
+    for t in (0.25, 0.5, 0.75, 1.0)
+)
+"""How much of each of its four points is in each point of a curve by which it is drawn."""
 _SIZE = 100.0
 """Size in points at which outlines are asked for."""
 _MOST_POINTS = 2000
@@ -72,8 +77,8 @@ _TELLING, _MOST_JUDGED = 4, 1000
 _BAR = 5
 """Segments of the bar that stands for all characters of a font (:mod:`.fonts`)."""
 _JUDGED: dict[tuple[object, ...], tuple[bool, float]] = {}
-_X, _Y = ctypes.c_float(), ctypes.c_float()
-_PLACES = ctypes.byref(_X), ctypes.byref(_Y)
+_PLACE = Buffer("2f")
+"""Where PDFium writes the end of a segment."""
 
 
 def lies(font: int, used: set[str], inks: Sequence[Ink] = ()) -> bool:
@@ -162,7 +167,7 @@ def beginning(font: int, character: str) -> tuple[int, tuple[tuple[float, float]
     path, count = _path(font, character)
     if not count:
         return None
-    return count, tuple(_point(path, index) for index in range(min(count, _TELLING)))
+    return count, tuple(_points(path, min(count, _TELLING)))
 
 
 def contours(font: int, character: str) -> tuple[Contour, ...]:
@@ -179,17 +184,23 @@ def _path(font: int, character: str) -> tuple[ctypes.c_void_p, int]:
     return handle, count if 0 < count <= _MOST_POINTS else 0
 
 
-def _point(path: ctypes.c_void_p, index: int) -> tuple[float, float]:
-    pdfium.segment_point(ctypes.c_void_p(pdfium.glyph_segment(path, index)), *_PLACES)
-    return round(_X.value, 2), round(_Y.value, 2)
+def _points(path: ctypes.c_void_p, count: int) -> list[tuple[float, float]]:
+    """The ends of the first segments.  Nothing is looked up twice: a page has thousands of them."""
+    segment_of, point_of = pdfium.glyph_segment, pdfium.segment_point
+    pointer, x_ref, y_ref = ctypes.c_void_p, _PLACE.at(0), _PLACE.at(4)
+    unpack, content = _PLACE.unpack, _PLACE.content
+    found: list[tuple[float, float]] = []
+    for index in range(count):
+        point_of(pointer(segment_of(path, index)), x_ref, y_ref)
+        found.append(unpack(content))
+    return found
 
 
 def _polygons(path: ctypes.c_void_p, count: int) -> Iterator[list[tuple[float, float]]]:
     current: list[tuple[float, float]] = []
     bend: list[tuple[float, float]] = []
-    for index in range(count):
-        point = _point(path, index)
-        kind = pdfium.segment_type(ctypes.c_void_p(pdfium.glyph_segment(path, index)))
+    for index, point in enumerate(_points(path, count)):
+        kind = pdfium.BEZIER_TO if bend else _kind(path, index)
         if kind == pdfium.MOVE_TO:
             yield current
             current = [point]
@@ -203,12 +214,18 @@ def _polygons(path: ctypes.c_void_p, count: int) -> Iterator[list[tuple[float, f
     yield current
 
 
-def along(*four: tuple[float, float]) -> Iterator[tuple[float, float]]:
+def _kind(path: ctypes.c_void_p, index: int) -> int:
+    found: int = pdfium.segment_type(ctypes.c_void_p(pdfium.glyph_segment(path, index)))
+    return found
+
+
+def along(*four: tuple[float, float]) -> list[tuple[float, float]]:
+    """Points of a curve from the first to the last of its four points, without the first."""
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = four
-    for t in _STEPS:
-        u = 1 - t
-        p, q, r, s = u**3, 3 * u * u * t, 3 * u * t * t, t**3
-        yield (p * ax + q * bx + r * cx + s * dx, p * ay + q * by + r * cy + s * dy)
+    return [
+        (p * ax + q * bx + r * cx + s * dx, p * ay + q * by + r * cy + s * dy)
+        for p, q, r, s in _STEPS
+    ]
 
 
 def raster(outlines: tuple[Contour, ...]) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from heapq import nlargest
 from itertools import combinations
@@ -34,8 +34,6 @@ FIRST_LETTER, LAST_LETTER = "\u3041", "\u9fff"
 """Between these lie kana and kanji by their codes."""
 _FINE, _WAYS = 8, 4
 """Parts of a side of a letter in which edges are gathered, and directions of edges."""
-_TAPS = ((-1, 1.0), (0, 3.0), (1, 3.0), (2, 1.0))
-"""How these are drawn together to half as many: each with its neighbours, which weigh less."""
 SIZE = (_FINE // 2) ** 2 * _WAYS
 """Numbers that tell a shape."""
 _FLAT = 0.5
@@ -240,8 +238,9 @@ def _edges(outlines: Sequence[Polygon]) -> list[float] | None:
     points = [point for one in outlines for point in one]
     if not points:
         return None
-    x0, y0 = min(x for x, _ in points), min(y for _, y in points)
-    width, height = max(x for x, _ in points) - x0, max(y for _, y in points) - y0
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    x0, y0 = min(xs), min(ys)
+    width, height = max(xs) - x0, max(ys) - y0
     most = max(width, height)
     if most <= 0:
         return None
@@ -253,8 +252,10 @@ def _edges(outlines: Sequence[Polygon]) -> list[float] | None:
     parts = [0.0] * (_FINE * _FINE * _WAYS)
     for one in outlines:
         scaled = [((x - x0) * wide, (y - y0) * high) for x, y in one]
-        for (ax, ay), (bx, by) in zip((scaled[-1], *scaled), scaled, strict=False):
+        ax, ay = scaled[-1]
+        for bx, by in scaled:
             _gather(parts, ax, ay, bx - ax, by - ay)
+            ax, ay = bx, by
     return parts
 
 
@@ -268,34 +269,38 @@ def _gather(parts: list[float], x: float, y: float, across: float, up: float) ->
     lies, stands, slants = across * across * share, up * up * share, across * up * share
     way = 2 if slants > 0 else 3
     slants = abs(slants)
-    last = _FINE - 1
     step, rise = across / pieces, up / pieces
     x, y = x + step / 2, y + rise / 2
     for _ in range(pieces):
-        place = (min(int(y), last) * _FINE + min(int(x), last)) * _WAYS
+        place = _ROW_OF[int(y)] + _PART_OF[int(x)]
         parts[place] += lies
         parts[place + 1] += stands
         parts[place + way] += slants
         x, y = x + step, y + rise
 
 
-def _drawn_together(parts: Sequence[float]) -> Iterator[float]:
+_PART_OF = tuple(_WAYS * min(part, _FINE - 1) for part in range(_FINE + 1))
+_ROW_OF = tuple(_FINE * part for part in _PART_OF)
+"""Where the numbers of a part begin in its row, and those of its row; the far border is within."""
+
+
+def _drawn_together(parts: Sequence[float]) -> list[float]:
     """Half as many parts each way, so that an edge beside the border of one is in both."""
     wide = _FINE * _WAYS
-    rows = [
-        [
-            sum(row[part * _WAYS + way] * weight for part, weight in taps)
-            for taps in _HALVED
-            for way in range(_WAYS)
-        ]
-        for row in (parts[start : start + wide] for start in range(0, len(parts), wide))
+    rows = [_halved(parts[start : start + wide], _WAYS) for start in range(0, wide * _FINE, wide)]
+    return _halved([value for row in rows for value in row], len(rows[0]))
+
+
+def _halved(values: Sequence[float], size: int) -> list[float]:
+    """Parts of so many numbers each, drawn together to half as many."""
+    framed = [*_NOTHING[:size], *values, *_NOTHING[:size]]
+    parts = [framed[start : start + size] for start in range(0, len(framed), size)]
+    return [
+        over + 3 * first + 3 * second + under
+        for place in range(0, _FINE, 2)
+        for over, first, second, under in zip(*parts[place : place + 4], strict=True)
     ]
-    for taps in _HALVED:
-        for place in range(len(rows[0])):
-            yield sum(rows[part][place] * weight for part, weight in taps)
 
 
-_HALVED = tuple(
-    tuple((2 * half + tap, weight) for tap, weight in _TAPS if 0 <= 2 * half + tap < _FINE)
-    for half in range(_FINE // 2)
-)
+_NOTHING = (0.0,) * (_FINE // 2 * _WAYS)
+"""What is beside the outermost parts."""

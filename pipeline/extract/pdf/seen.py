@@ -178,6 +178,7 @@ class Looks:
         self._runs, self._probe = objects.runs, objects.probe
         self._shapeless = objects.shapeless
         self._ink = Buffer("4d")
+        self._ink_refs = tuple(self._ink.at(8 * part) for part in range(4))
 
     def of(self, glyph: Glyph, *, strictly: bool = False) -> Look:
         """What is drawn in the place of a glyph; ``strictly``: by its own outlines alone."""
@@ -201,7 +202,7 @@ class Looks:
     def _place(self, glyph: Glyph) -> Box | None:
         """The box around the ink of a glyph, in pixels."""
         box = self._ink
-        if not pdfium.char_box(self._text, glyph.index, *(box.at(8 * part) for part in range(4))):
+        if not pdfium.char_box(self._text, glyph.index, *self._ink_refs):
             return None
         left, right, bottom, top = box.values()
         x0, y0, x1, y1 = transform_box((left, bottom, right, top), self._display)

@@ -52,6 +52,7 @@ class Text:
         self._fonts: dict[int, str] = {}
         self._by_operators: dict[int, bool] = {}
         self._ink = Buffer("4d")
+        self._ink_refs = tuple(self._ink.at(8 * part) for part in range(4))
 
     def glyphs(self, most: int) -> list[Glyph]:
         """All characters that the page itself draws, in PDFium's reading order.
@@ -145,7 +146,7 @@ class Text:
             told = glyph.text in DIGITS or glyph.text in SIGNS
             if not told or glyph.unmapped or glyph.run.angle or turn >= 0:
                 continue
-            if pdfium.char_box(text, glyph.index, *(box.at(8 * part) for part in range(4))):
+            if pdfium.char_box(text, glyph.index, *self._ink_refs):
                 left, right, bottom, top = box.values()
                 size = max(glyph.run.size, 1.0)
                 low, high = (glyph.y - turn * end - up for end in (bottom, top))
@@ -155,7 +156,7 @@ class Text:
     def _is_blank(self, text: Any, index: int) -> bool:
         """Whether a glyph leaves no ink: a space that the PDF does not name is still one."""
         box = self._ink
-        if not pdfium.char_box(text, index, *(box.at(8 * part) for part in range(4))):
+        if not pdfium.char_box(text, index, *self._ink_refs):
             return False
         left, right, bottom, top = box.values()
         return bool(right - left <= _NO_INK or top - bottom <= _NO_INK)

@@ -28,7 +28,7 @@ def without_underlines(page: Page) -> list[Rule]:
         touch = _TOUCHES + rule.thickness / 2
         first = bisect_left(at, rule.start - touch)
         last = bisect_right(at, rule.end + touch)
-        near = [one for one in standing[first:last] if one.start <= rule.at <= one.end]
+        near = any(one.start <= rule.at <= one.end for one in standing[first:last])
         if not near and _in_a_cell(rule, standing, at) and _underlines(rule, page.glyphs):
             continue
         kept.append(rule)
