@@ -134,5 +134,6 @@ def test_a_digest_covers_the_code_that_a_stage_uses(
     file = package / f"{changed}.py"
     file.write_text(file.read_text(encoding="utf-8") + "y = 2\n", encoding="utf-8")
     fingerprint._source.cache_clear()
+    fingerprint._source_digest.cache_clear()
     code_digest.cache_clear()
     assert (code_digest("pipeline.stage") != before) == matters

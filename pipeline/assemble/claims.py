@@ -140,6 +140,8 @@ def _claims(text: str, words: tuple[str, ...], grammar: ClaimWords) -> bool:
     Status words are often common words (改善): one of them with a plain count (改善 3件) says so
     only where the text speaks of indicators.
     """
+    if not any(word in text for word in words):
+        return False
     goal = level_pattern(grammar.level).pattern
     shares = rf"{goal}[がはで:]?、?[(]?[0-9.]{{1,6}}\s?(?:{any_of(grammar.share)})"
     if re.search(rf"{any_of((*grammar.highest, *grammar.lowest))}|{shares}", text):

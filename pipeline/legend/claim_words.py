@@ -122,8 +122,8 @@ def with_units(text: str, words: Sequence[str], grammar: ClaimWords) -> str:
     ``14指標のうち、Sが5、Aが4`` → ``14指標のうち、Sが5指標、Aが4指標``.  So has a number of which a
     sentence says that it is one of indicators: ``達成した指標は9でした``.
     """
-    text = _with_units_of_subject(text, grammar)
-    whole = re.search(number_of_all(grammar), text)
+    text = _bare_number_of_subject(grammar).sub(r"\g<said>\g<unit>", text)
+    whole = _number_of_all(grammar).search(text)
     if whole is None:
         return _with_units_in_runs(text, words, grammar.count[0])
     counted = rf"{word_pattern(words)}[」』)]?[がはで:]?\s?{NUMBER}(?=\s?(?:[、,。)(]|と|で|$))"
@@ -134,12 +134,17 @@ def with_units(text: str, words: Sequence[str], grammar: ClaimWords) -> str:
     return text[: whole.end()] + re.sub(counted, lambda found: found.group() + unit, listed)
 
 
-def _with_units_of_subject(text: str, grammar: ClaimWords) -> str:
-    """A text with the unit behind a bare number that ends what is said of indicators."""
+@lru_cache(maxsize=8)
+def _number_of_all(grammar: ClaimWords) -> re.Pattern[str]:
+    return re.compile(number_of_all(grammar))
+
+
+@lru_cache(maxsize=8)
+def _bare_number_of_subject(grammar: ClaimWords) -> re.Pattern[str]:
+    """A bare number that ends what is said of indicators."""
     subjects = any_of(unit for unit in grammar.count if len(unit) > 1)
     said = rf"(?P<said>(?P<unit>{subjects})数?[はが]、?{NUMBER})"
-    bare = rf"{said}(?=で(?:す|した|あ|、)|と(?:な|し)|[。、]|$)"
-    return re.sub(bare, r"\g<said>\g<unit>", text)
+    return re.compile(rf"{said}(?=で(?:す|した|あ|、)|と(?:な|し)|[。、]|$)")
 
 
 def _with_units_in_runs(text: str, words: Sequence[str], unit: str) -> str:
@@ -148,11 +153,12 @@ def _with_units_in_runs(text: str, words: Sequence[str], unit: str) -> str:
     Three at least if one is a letter: A4 and B5 are sizes of paper.  In such a run △ is no sign of
     a number.  Marks need nothing between them, and may have their units: 基本目標1 ◎2件○4件△1件.
     """
-    marks = [re.escape(word) for word in words if not word.isdigit()]
-    if not marks:
+    marks = [word for word in words if not word.isdigit()]
+    if not any(mark in text for mark in marks):
         return text
+    known = "|".join(map(re.escape, marks))
     number = rf"(?P<number>{NUMBER})(?P<unit>{re.escape(unit)}|件)?"
-    counted = re.compile(rf"(?P<word>{'|'.join(marks)})[がは:]?\s?{number}")
+    counted = re.compile(rf"(?P<word>{known})[がは:]?\s?{number}")
     one = re.sub(r"\?P<[a-z]+>", "?:", counted.pattern)
     signs = any_of(word for word in words if not re.search(r"\w", word)) or "(?!)"
     between = rf"(?:[、,・/\s]+|(?={signs}))"

@@ -251,34 +251,35 @@ def _edges(outlines: Sequence[Polygon]) -> list[float] | None:
     wide, high = _FINE / width, _FINE / height
     parts = [0.0] * (_FINE * _FINE * _WAYS)
     for one in outlines:
-        scaled = [((x - x0) * wide, (y - y0) * high) for x, y in one]
-        ax, ay = scaled[-1]
-        for bx, by in scaled:
-            _gather(parts, ax, ay, bx - ax, by - ay)
-            ax, ay = bx, by
+        _gather(parts, [((x - x0) * wide, (y - y0) * high) for x, y in one])
     return parts
 
 
-def _gather(parts: list[float], x: float, y: float, across: float, up: float) -> None:
-    """Add an edge to the parts through which it runs, by its direction."""
-    length = hypot(across, up)
-    if length < 1e-6:
-        return
-    pieces = int(length) + 1
-    share = 1 / (length * pieces)
-    lies, stands, slants = across * across * share, up * up * share, across * up * share
-    way = 2 if slants > 0 else 3
-    slants = abs(slants)
-    step, rise = across / pieces, up / pieces
-    x, y = x + step / 2, y + rise / 2
-    for _ in range(pieces):
-        place = _ROW_OF[int(y)] + _PART_OF[int(x)]
-        parts[place] += lies
-        parts[place + 1] += stands
-        parts[place + way] += slants
-        x, y = x + step, y + rise
+def _gather(parts: list[float], outline: Polygon) -> None:
+    """Add each edge of an outline to the parts through which it runs, by its direction."""
+    x0, y0 = outline[-1]
+    for x1, y1 in outline:
+        across, up = x1 - x0, y1 - y0
+        length = hypot(across, up)
+        if length >= _SHORTEST:
+            pieces = int(length) + 1
+            share = 1 / (length * pieces)
+            lies, stands, slants = across * across * share, up * up * share, across * up * share
+            way = 2 if slants > 0 else 3
+            slants = abs(slants)
+            step, rise = across / pieces, up / pieces
+            x, y = x0 + step / 2, y0 + rise / 2
+            for _ in range(pieces):
+                place = _ROW_OF[int(y)] + _PART_OF[int(x)]
+                parts[place] += lies
+                parts[place + 1] += stands
+                parts[place + way] += slants
+                x, y = x + step, y + rise
+        x0, y0 = x1, y1
 
 
+_SHORTEST = 1e-6
+"""Parts of a letter that an edge is long at least, to have a direction."""
 _PART_OF = tuple(_WAYS * min(part, _FINE - 1) for part in range(_FINE + 1))
 _ROW_OF = tuple(_FINE * part for part in _PART_OF)
 """Where the numbers of a part begin in its row, and those of its row; the far border is within."""
