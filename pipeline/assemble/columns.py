@@ -138,8 +138,9 @@ class Header:
 
 def is_banner(row: Row) -> bool:
     """Whether one cell takes the whole width of a table of several columns."""
-    cells = distinct(row)
-    return len(row) > 1 and len(cells) == 1 and cells[0].last - cells[0].first + 1 == len(row)
+    first = row[0] if len(row) > 1 else None
+    whole = first is not None and first.last - first.first + 1 == len(row)
+    return whole and len(distinct(row)) == 1
 
 
 def is_like_banner(row: Row, rows: Sequence[Row]) -> bool:
@@ -414,10 +415,12 @@ def _percents(
     if "target" in kinds and "actual" not in kinds:
         return
     for index, (heading, match) in enumerate(found):
-        cells = [match_key(text) for text in column_texts(body, index) if not is_dash(text)]
         role = vocabulary.over_figures(match.word) if match is not None else None
+        if role != "rate" or role in kinds:
+            continue
+        cells = [match_key(text) for text in column_texts(body, index) if not is_dash(text)]
         percents = "%" in match_key(heading) or all("%" in text for text in cells)
-        if role == "rate" and role not in kinds and cells and percents:
+        if cells and percents:
             kinds[index] = role if all(map(is_measure, cells)) else kinds[index]
 
 
@@ -439,10 +442,11 @@ def _numbers_are_no_names(
 ) -> None:
     """Under one heading for names over two columns, numbers of rows stand before the names."""
     for left, right in pairwise(range(len(kinds))):
-        twins = kinds[left] == kinds[right] == "name" and found[left][0] == found[right][0]
+        if not kinds[left] == kinds[right] == "name" or found[left][0] != found[right][0]:
+            continue
         marks = [match_key(text).strip("().") for text in column_texts(body, left)]
         counted = all(len(mark) <= _LONGEST_NUMBER and not mark.isalpha() for mark in marks)
-        if twins and marks and counted and not any(map(is_number, column_texts(body, right))):
+        if marks and counted and not any(map(is_number, column_texts(body, right))):
             kinds[left] = "number"
 
 

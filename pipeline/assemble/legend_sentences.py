@@ -119,11 +119,13 @@ def _topics(text: str, topic: re.Pattern[str], words: LegendVocabulary) -> list[
     What all are compared with may stand before the first: ※基準値に比べ、↑は改善.
     """
     found = list(topic.finditer(text))
+    if not found:
+        return []
     figures = any_of((*words.legend.target, *words.legend.baseline))
     with_all = rf"(?:{figures})値?(?:と比較して|に比較して|と比べて?|に比べて?|に対して)、?$"
-    common = re.search(with_all, text[: found[0].start()]) if found else None
+    common = re.search(with_all, text[: found[0].start()])
     head = common.group() if common is not None else ""
-    ends = [match.start() for match in found[1:]] + [len(text)] * bool(found)
+    ends = [*(match.start() for match in found[1:]), len(text)]
     rules = (text[match.end() : end] for match, end in zip(found, ends, strict=True))
     bare = (re.split(r"。(?=.)", rule)[0].rstrip("「『【、,。 　") for rule in rules)
     return [

@@ -268,12 +268,11 @@ def looks_like_heading(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     A row with a figure is none, though words beside it are headings elsewhere: 18件 | 事業終了.
     """
     filled = [text for text in texts if text.strip()]
-    if not filled:
-        return False
-    hits = sum(1 for text in filled if vocabulary.match(text) or is_year_only(text))
-    plain = any(
+    if any(
         is_number(text) or (is_measure(text) and not vocabulary.match(text))
         for text in filled
         if not is_year_only(text)
-    )
-    return hits >= 2 and not plain and 2 * hits >= len(filled)
+    ):
+        return False
+    hits = sum(1 for text in filled if is_year_only(text) or vocabulary.match(text))
+    return hits >= 2 and 2 * hits >= len(filled)
