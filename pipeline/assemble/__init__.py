@@ -51,7 +51,7 @@ from pipeline.assemble.logical_tables import (
     texts,
     with_open_cells,
 )
-from pipeline.assemble.mixed_names import mixed_names
+from pipeline.assemble.mixed_names import mixed_names, names_between_rows
 from pipeline.assemble.mixed_statuses import mixed_statuses
 from pipeline.assemble.named_departments import without_departments
 from pipeline.assemble.noted_statuses import (
@@ -297,6 +297,7 @@ def _plan_and_tables(
             *beside_rows(lines, collector.understood),
             *beyond_rows(lines, collector.understood, vocabulary, settings),
             *mixed_names(lines, collector.understood),
+            *names_between_rows(collector.understood, vocabulary),
             *mixed_statuses(collector.indicators, legend, settings.legend.words.plain),
             *noticed,
             *empty_statuses(collector.indicators),

@@ -17,8 +17,10 @@ from typing import NamedTuple
 
 from pipeline.assemble.cut_lines import width_of
 from pipeline.assemble.logical_tables import column_texts
-from pipeline.assemble.read_tables import Read
+from pipeline.assemble.read_tables import Read, roles_of_rows
 from pipeline.assemble.rows_of_names import NamedRow, named_rows
+from pipeline.assemble.vocabulary import Vocabulary
+from pipeline.boxes import around
 from pipeline.model import Line, Remark, Table
 
 _LETTER = 2
@@ -172,3 +174,27 @@ def _stand_apart(rows: Sequence[NamedRow]) -> bool:
         return False
     one, two = median(heights[1]), median(heights[2])
     return 0 < two - one < _APART * one
+
+
+def names_between_rows(understood: Sequence[Read], vocabulary: Vocabulary) -> Iterator[Remark]:
+    """A doubt for each part of a table whose names stand between the rows that are theirs.
+
+    Each row says what it is (目標値, 実績値), the first has no name, and no rule shows how far a
+    name reaches: it may stand in the middle of its rows, so that the first is above it.
+    """
+    for one in understood:
+        kinds = [column.kind for column in one.header.columns] if one.header else []
+        roles = roles_of_rows(one, vocabulary) if one.table.method != "ruled" else None
+        if roles is None or "name" not in kinds or not one.body:
+            continue
+        name, role = one.body[0][kinds.index("name")], one.body[0][roles]
+        if role is None or not role.text.strip() or (name is not None and name.text.strip()):
+            continue
+        cells = [cell.printed for row in one.body for cell in row if cell is not None]
+        for page in sorted({cell.page for cell in cells}):
+            yield Remark(
+                rule="reading.line-of-two-rows",
+                page=page,
+                box=around([cell.box for cell in cells if cell.page == page]),
+                printed=role.text.strip(),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from pipeline.assemble.read_tables import Read
 from pipeline.japanese.text import match_key
 from pipeline.model import IndicatorRow
 
+_OF_A_SHARE = re.compile("[率比%]|割合")
 _ENOUGH = 3
 """Cells with one word for a status, at least, that make their heading one of statuses."""
 
@@ -34,14 +36,16 @@ class _Told:
         """The headings under which nothing but words stands, or marks (◎, ①).
 
         There is no figure, and there are several words, or one of the usual ``statuses`` several
-        times.
+        times.  Single digits alone are grades (達成度 5, 4, 3) under a word for no share (率, %).
         """
         usual = set(map(match_key, statuses))
         found: set[str] = set()
         for heading, counts in self.words.items():
             told = {text: count for text, count in counts.items() if text and not is_dash(text)}
             often = told.keys() <= usual and sum(told.values()) >= _ENOUGH
-            if (len(told) > 1 or often) and heading not in self.figured:
+            graded = sum(told.values()) >= _ENOUGH and not _OF_A_SHARE.search(heading)
+            graded = graded and all(len(text) == 1 and text.isdecimal() for text in told)
+            if (len(told) > 1 or often) and (graded or heading not in self.figured):
                 found.add(heading)
         return found
 

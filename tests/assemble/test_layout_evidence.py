@@ -364,6 +364,24 @@ def test_a_column_of_attainment_is_of_statuses_where_it_holds_words(
     assert found.indicators[0].entries[-1].kind == kind
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "kind"),
+    [
+        ("達成度", "543", "status"),
+        ("達成率", "543", "rate"),
+        ("達成度", ("5", "12", "3"), "rate"),
+        ("達成度", ("5", "4", "－"), "rate"),
+    ],
+)
+def test_single_digits_under_a_word_that_is_no_share_are_grades(
+    heading, cells, kind, table, extracted, settings
+) -> None:
+    rows = [["指標", "目標値", "実績値", heading]]
+    rows += [[f"{name}の数", "10", "20", cell] for name, cell in zip("甲乙丙", cells, strict=True)]
+    found = run(extracted([table(rows)]), settings)
+    assert {row.entries[-1].kind for row in found.indicators} == {kind}
+
+
 def test_rows_say_what_they_are_under_years_of_actuals(table, extracted, settings) -> None:
     rows = [["指標", "", "R5\n実績", "R6\n実績"], ["甲の数", "目標値", "1", "2"]]
     rows += [["", "実績値", "3", "4"], ["乙の数", "目標値", "5", "6"], ["", "実績値", "7", "8"]]

@@ -47,6 +47,18 @@ def test_a_name_that_goes_on_from_a_short_line_and_ends_with_a_full_one_is_a_dou
     assert tops == [120.0 + 20 * at for at in told]
 
 
+@pytest.mark.parametrize(("first", "told"), [("", True), ("来館者数", False)])
+def test_names_in_the_middle_of_their_rows_are_a_doubt(first, told, extracted, settings) -> None:
+    """The row above a name may be of it or of the indicator before."""
+    rows = [["指標", "区分", "R3", "R4", "R5", "R6"]]
+    for name in ("来館者数", "講座の数", "会員の数"):
+        at_head = name if first else ""
+        rows += [[at_head, "目標値", "10", "20", "30", "40"]]
+        rows += [["" if first else name, "実績値", "11", "21", "31", "41"]]
+    found = run(extracted([aligned(rows, SIDES)]), settings)
+    assert ("reading.line-of-two-rows" in {one.rule for one in found.remarks}) is told
+
+
 def test_kana_of_a_proportional_font_leave_no_room(extracted, settings) -> None:
     names = ["関係人口登\nイベントの数", "来館者数"]
     for line, told in ((FIXED, True), (PROPORTIONAL, False)):
