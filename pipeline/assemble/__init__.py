@@ -37,7 +37,13 @@ from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.joint_sections import with_sections_apart
 from pipeline.assemble.layouts import find_layouts, told
 from pipeline.assemble.legend import find_legend
-from pipeline.assemble.lines import notes_of, title_of, without_furniture, without_notes
+from pipeline.assemble.lines import (
+    notes_of,
+    title_of,
+    without_entries,
+    without_furniture,
+    without_notes,
+)
 from pipeline.assemble.logical_tables import (
     Logical,
     Row,
@@ -237,7 +243,7 @@ def _plan_and_tables(
         statuses = _statuses(collector.indicators)
     claims = find_claims(
         rest,
-        lines,
+        without_entries(lines, extracted.lines, settings),
         (*statuses, *(row.word.text for row in legend)),
         tree.at,
         places=(*tree.places(), *(row.place for row in collector.indicators)),

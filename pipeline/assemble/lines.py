@@ -155,10 +155,7 @@ def _pages_of_contents(lines: Sequence[Line], settings: AssembleSettings) -> set
         line.page
         for line in lines
         if recognise(line, settings, loose=True) is not None
-        and any(
-            number.box[0] >= line.box[2] and abs(number.box[3] - line.box[3]) <= line.size / 2
-            for number in numbers[line.page]
-        )
+        and any(_is_number_of(number, line) for number in numbers[line.page])
     )
     leaders = _leaders(lines, settings)
     led = {
@@ -168,6 +165,31 @@ def _pages_of_contents(lines: Sequence[Line], settings: AssembleSettings) -> set
         and recognise(line, settings, loose=True) is not None
     }
     return led | {page for page, count in listed.items() if count >= _CONTENTS}
+
+
+def without_entries(
+    lines: Sequence[Line], printed: Sequence[Line], settings: AssembleSettings
+) -> list[Line]:
+    """The lines less those of a table of contents: several of a page with a page number each.
+
+    Dots may lead to it, as part of the line.  ``printed``: all lines, also the page numbers.
+    """
+    numbers = by_page(
+        line for line in printed if re.match(settings.lines.page_number, line.text.strip())
+    )
+    listed = {
+        id(line): line.page
+        for line in lines
+        if re.search(settings.lines.contents, line.text.strip())
+        or any(_is_number_of(number, line) for number in numbers[line.page])
+    }
+    pages = Counter(listed.values())
+    return [line for line in lines if id(line) not in listed or pages[line.page] < _CONTENTS]
+
+
+def _is_number_of(number: Line, line: Line) -> bool:
+    """Whether a page number stands right of a line, at its height."""
+    return number.box[0] >= line.box[2] and abs(number.box[3] - line.box[3]) <= line.size / 2
 
 
 def _leaders(lines: Iterable[Line], settings: AssembleSettings) -> dict[int, list[Line]]:

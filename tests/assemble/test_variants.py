@@ -431,6 +431,21 @@ def test_the_only_policy_below_the_only_goal_is_found(
     assert (row.place.goal_number, row.place.policy_number) == (1, 1)
 
 
+def test_an_entry_of_the_contents_is_no_caption_of_a_summary(
+    table, extracted, settings, line
+) -> None:
+    counts = table([["", "達成", "未達成", "計"], ["指標数", "1", "1", "2"]], top=300)
+    rows = table([["指標", "目標値", "実績値", "評価"], ["甲の数", "1", "2", "達成"],
+                  ["乙の数", "3", "2", "未達成"]], page=2)  # fmt: skip
+    lines = [line("Ⅰ．暮らし", page=2, top=30)]
+    for at, text in enumerate(["基本目標１　暮らし", "基本目標２　産業", "基本目標３　自然"]):
+        number = line(str(at + 3), top=200.0 + 20 * at)
+        lines.append(line(text, top=200.0 + 20 * at))
+        lines.append(replace(number, box=(400.0, number.box[1], 406.0, number.box[3])))
+    (claim,) = run(extracted([counts, rows], lines), settings).claims
+    assert claim.place.goal_number is None
+
+
 def test_a_heading_that_the_contents_named_just_before_is_no_running_head(
     table, extracted, settings, line
 ) -> None:
