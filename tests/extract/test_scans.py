@@ -414,6 +414,20 @@ def common_digit(kind: str, width: int, *strokes: tuple[int, int]):
 
 
 @recognising
+def test_a_digit_that_noise_makes_broader_is_as_certain_as_the_others() -> None:
+    """Specks all about it are no stroke; as much ink in one piece is."""
+    np = pytest.importorskip("numpy")
+    usual = common_digit("1", 12)
+    rows, columns = np.nonzero(usual.ink < 0.05)
+    noisy, struck = usual.ink.copy(), usual.ink.copy()
+    noisy[rows[::7], columns[::7]] = 0.1
+    speckled = usual._replace(ink=noisy, width=usual.width * 1.2)
+    struck[14:16, :] = np.maximum(struck[14:16, :], 0.6)
+    through = usual._replace(ink=struck, width=usual.width * 1.2)
+    assert odd_ones([usual] * 6 + [speckled, through]) == [False] * 7 + [True]
+
+
+@recognising
 @pytest.mark.parametrize("kind", "0569")
 def test_a_digit_of_full_width_is_as_certain_as_the_others(kind: str) -> None:
     usual, wide = common_digit(kind, 18), common_digit(kind, 23)

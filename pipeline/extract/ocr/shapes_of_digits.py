@@ -18,17 +18,20 @@ _CELLS = 2 * SIDE
 """Cells of a side of the square that a digit is stretched to."""
 _FEWEST = 4
 """Digits of one kind from which a page shows how they are drawn there."""
-_UNLIKE, _STRANGE, _FOREIGN = 0.015, 0.016, 0.1
-"""By how much more of its ink a digit may have where the others have none, and where common
-typefaces have none; how much of it where there are too few others.
+_UNLIKE, _STRANGE, _FOREIGN = 0.008, 0.009, 0.055
+"""By how much more of its ink a digit may have in one piece where the others have none, and where
+common typefaces have none; how much of it where there are too few others.
 
-Of 544 digits of scans two have as much; of 200 with a stroke as wide as they are, in five
-typefaces, 190 are told, of 200 with one of a pen 178.
+None of the digits of twelve scanned pages has as much; of 1,236 with a stroke of a pen through them
+1,110 are told.
 """
+_SPECK = 0.12
+"""Ink that is no darker than this is noise, and joins no pieces."""
 _WIDER, _ASIDE = 1.08, 1.2
 """How much wider a digit may be than the others, and pixels by which it may besides."""
-_STRETCHED = 0.022
-"""How much of the ink of a wider digit may lie where common typefaces, as wide, have none.
+_STRETCHED = 0.012
+"""How much of the ink of a wider digit may lie in one piece where common typefaces, as wide, have
+none.
 
 Of digits in full width none has more; of those with a stroke that is wider than they are one in
 twenty has less.
@@ -132,8 +135,17 @@ def is_box(digit: Digit) -> bool:
 
 
 def _beside(digit: Digit, usual: Any) -> float:
-    """The share of ink that lies where usually none is."""
-    return float((digit.ink * (1 - usual)).sum() / max(float(digit.ink.sum()), 1e-6))
+    """The share of ink that lies in one piece where usually none is.
+
+    A stroke is one piece; noise, which makes a digit broader, lies all about it.
+    """
+    import cv2  # noqa: PLC0415 - an optional part
+    import numpy as np  # noqa: PLC0415
+
+    more = digit.ink * (1 - usual)
+    count, pieces = cv2.connectedComponents((more > _SPECK).astype(np.uint8), connectivity=8)
+    largest = max((float(more[pieces == one].sum()) for one in range(1, count)), default=0.0)
+    return largest / max(float(digit.ink.sum()), 1e-6)
 
 
 def _about(ink: Any) -> Any:
