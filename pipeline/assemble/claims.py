@@ -14,6 +14,7 @@ import msgspec
 
 from pipeline.assemble.summary_headings import Plan
 from pipeline.assemble.summary_tables import claims_of
+from pipeline.boxes import overlaps
 from pipeline.japanese.text import label
 from pipeline.legend.claim_words import (
     NUMBER,
@@ -73,7 +74,7 @@ def find_claims(
         for claim in claims_of(table, plan, here if caption is None else caption):
             named = claim.named or caption is not None
             above = claim.caption or _just_above(table.page, table.box, lines)
-            above += _note_beside(table.page, table.box, lines, grammar)
+            above += _note_beside(table.page, table.box, lines, grammar, apart)
             found.append(msgspec.structs.replace(claim, named=named, caption=above))
     return tuple(sorted(found, key=lambda claim: (claim.printed.page, claim.printed.box[1])))
 
@@ -318,8 +319,17 @@ def _just_above(page: int, box: Box, lines: Sequence[Line]) -> str:
     return max(above, key=lambda line: line.box[3]).text if above else ""
 
 
-def _note_beside(page: int, box: Box, lines: Sequence[Line], grammar: ClaimWords) -> str:
-    """The note beside a summary that says which indicators it leaves out: ※再掲の1指標を除く."""
+def _note_beside(
+    page: int,
+    box: Box,
+    lines: Sequence[Line],
+    grammar: ClaimWords,
+    apart: Collection[Spotted],
+) -> str:
+    """The note beside a summary that says which indicators it leaves out: ※再掲の1指標を除く.
+
+    ``apart``: where the legend stands, which is none (※△：基準値以上、同じ場合を含む).
+    """
     notes = [
         line.text
         for line in lines
@@ -327,6 +337,7 @@ def _note_beside(page: int, box: Box, lines: Sequence[Line], grammar: ClaimWords
         and re.match(r"\s*(?:[※＊*]|[（(]?注)", line.text)
         and (0 <= line.box[1] - box[3] <= 30 or 0 <= box[1] - line.box[3] <= 60)
         and any(word in label(line.text) for word in grammar.narrowed)
+        and not any(at == page and overlaps(spot, line.box) for at, spot in apart)
     ]
     return "".join(f" {note}" for note in notes)
 

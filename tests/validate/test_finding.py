@@ -456,6 +456,21 @@ def test_a_note_beside_a_summary_says_what_it_leaves_out(note: str, beside: bool
     assert (note in found.caption) is beside
 
 
+def test_a_note_that_is_the_legend_leaves_nothing_out() -> None:
+    below = Line(text="※△：基準値以上（同値を含む）", page=1, box=(50, 505, 300, 515), size=10)
+    printed = Printed(text="△", page=1, box=below.box, reader="pdfium")
+    (found, *_) = find_claims(
+        [table("区分|件数", "目標達成|3", "未達成|1", "計|4")],
+        [below],
+        WORDS,
+        lambda page, top: Place(),
+        places=(),
+        legend=(LegendRow(word=printed, rule=printed),),
+        vocabulary=SETTINGS.legend,
+    )
+    assert below.text not in found.caption
+
+
 def test_paragraphs_end_with_a_short_line() -> None:
     text = lines("あ" * 30, "い" * 10, "う" * 30, "え" * 5)
     assert [len(one) for one in paragraphs(text)] == [2, 2]
