@@ -20,6 +20,7 @@ from pipeline.assemble.columns import (
     merged_columns,
     merged_figures,
     merged_words,
+    over_name_and_figures,
     repeats_header,
     row_in_heading,
     side_by_side,
@@ -226,14 +227,15 @@ class Collector:
         if not header.count and self._end and self._end[0] == printed:
             place = self._end[1]
         body = _whole_rows(read, header)
-        ruled = read.table.method == "ruled"
         known = self._rows[key["key"]]
         known.extend(body)
         before = self._collected()
         places: list[Place | None] = []
         for row in body:
             entered = (
-                None if repeats_header(row, header, read.table.rows) else self._after(row, place)
+                None
+                if repeats_header(row, header, read.table.rows)
+                else self._after(row, place, over_name_and_figures(row, header))
             )
             place = entered or place
             places.append(None if entered is not None else place)
@@ -251,21 +253,36 @@ class Collector:
                 if projects:
                     self._add_project(read, index, entries, row, where)
                 else:
-                    across = words_across(row, header, part) if ruled else None
-                    if across is not None and self._is_of_a_form(entries, across):
-                        continue
-                    cells = [one for one in merged_figures(row, header, part) if one is not across]
-                    self._tell_merged(cells, entries)
-                    if not is_banner(row) and any(piece.grounds for piece in read.table.pieces):
-                        joined = [
-                            one for one in merged_words(row, header, part) if "\n" in one.text
-                        ]
-                        joined += swallowed_words(row, header, part, known)
-                        self._tell_joined(joined, header)
-                    absent = self._absent(read, row, header, part)
-                    self._add_indicator(read, index, (*entries, *absent), where)
+                    self._take_indicator(read, header, part, known, (index, row, entries, where))
         if self._collected() == before:
             self.remarks.append(_empty_remark(read.table))
+
+    def _take_indicator(
+        self,
+        read: Read,
+        header: Header,
+        part: range,
+        known: Sequence[Row],
+        found: tuple[int, Row, tuple[Entry, ...], Place],
+    ) -> None:
+        """A row as an indicator, and what in it is merged or lacks; ``known``: all rows so far."""
+        index, row, entries, where = found
+        ruled = read.table.method == "ruled"
+        over = over_name_and_figures(row, header) if ruled else None
+        if over is not None and over.first in part:
+            self._tell_over_all(over)
+            return
+        across = words_across(row, header, part) if ruled else None
+        if across is not None and self._is_of_a_form(entries, across):
+            return
+        cells = [one for one in merged_figures(row, header, part) if one is not across]
+        self._tell_merged(cells, entries)
+        if not is_banner(row) and any(piece.grounds for piece in read.table.pieces):
+            joined = [one for one in merged_words(row, header, part) if "\n" in one.text]
+            joined += swallowed_words(row, header, part, known)
+            self._tell_joined(joined, header)
+        absent = self._absent(read, row, header, part)
+        self._add_indicator(read, index, (*entries, *absent), where)
 
     def _with_unit_above(self, read: Read, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """The entries with the unit that a line just above the table gives (単位：千円).
@@ -292,6 +309,22 @@ class Collector:
                 printed=cell.text,
             )
             for cell in cells
+        )
+
+    def _tell_over_all(self, cell: Placed) -> None:
+        """Words in place of a name and of all its figures are a title; with figures, a lost row."""
+        text = label(cell.text)
+        total = re.search(self._settings.lines.total, match_key(cell.text)) is not None
+        digits = re.search("[0-9]", text) is not None
+        rule = "structure.total-row" if total else "structure.section-row"
+        self.remarks.append(
+            Remark(
+                rule="structure.row-too-short" if digits and not total else rule,
+                subject=text,
+                page=cell.printed.page,
+                box=cell.printed.box,
+                printed=text,
+            )
         )
 
     def _tell_joined(self, cells: Sequence[Placed], header: Header) -> None:
@@ -351,9 +384,13 @@ class Collector:
         """How much was read or told so far."""
         return len(self.indicators) + len(self.projects) + len(self.notes) + len(self.remarks)
 
-    def _after(self, row: Row, place: Place) -> Place | None:
-        """The place after a row that is a heading, a note or a title; ``None`` for other rows."""
-        printed = lone_text(row)
+    def _after(self, row: Row, place: Place, over: Placed | None = None) -> Place | None:
+        """The place after a row that is a heading, a note or a title; ``None`` for other rows.
+
+        ``over``: the cell that takes the place of its name and figures: a heading may have its
+        department beside it.
+        """
+        printed = lone_text(row) or (over.printed if over is not None else None)
         if printed is None or is_number(printed.text):
             return None
         known = [one for one in headings_in(printed, self._settings) if self._tree.knows(one)]

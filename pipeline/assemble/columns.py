@@ -662,6 +662,18 @@ def words_across(row: Row, header: Header, part: range) -> Placed | None:
     )
 
 
+def over_name_and_figures(row: Row, header: Header) -> Placed | None:
+    """The cell that takes the place of a row's name and of all its figures, if there is one."""
+    needed = ({column.kind for column in header.columns} & VALUES) | {"name"}
+    for cell in distinct(row):
+        kinds = {
+            column.kind for one, column in zip(row, header.columns, strict=False) if one is cell
+        }
+        if needed <= kinds and len(kinds) > _FEWEST_ACROSS and cell.text.strip():
+            return cell
+    return None
+
+
 def merged_words(row: Row, header: Header, part: range) -> list[Placed]:
     """The cells of a row in which a name and the words of the column beside it may be one text."""
     covered: dict[int, set[Kind]] = {}

@@ -8,12 +8,21 @@ with the same headings, with two rows as they would be released.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from pipeline.assemble.captions import Above
-from pipeline.assemble.columns import FIGURES, VALUES, Column, Header, is_banner, side_by_side
+from pipeline.assemble.columns import (
+    FIGURES,
+    VALUES,
+    Column,
+    Header,
+    is_banner,
+    over_name_and_figures,
+    side_by_side,
+)
 from pipeline.assemble.cut_rows import is_numbered
 from pipeline.assemble.doubted_years import (
     SOME_YEAR,
@@ -198,6 +207,7 @@ def _columns(
             for part in side_by_side(own.columns):
                 alike = _alike(own.columns[part.start : part.stop], vocabulary)
                 doubts.update(dict.fromkeys((part.start + at for at in alike), ALIKE))
+        doubts.update(dict.fromkeys(_of_two_judges(tables, vocabulary), ALIKE))
     if header.inherited:
         doubts.update(
             (index, NO_HEADING) for index, one in enumerate(header.columns) if one.kind == "name"
@@ -210,7 +220,10 @@ def _columns(
             cell.text.strip()
             for read, _ in tables
             for row in read.body
-            if not is_banner(row) and (cell := row[index]) is not None and cell.text.strip()
+            if not is_banner(row)
+            and (cell := row[index]) is not None
+            and cell.text.strip()
+            and over_name_and_figures(row, header) is None
         ]
         if index == labels:
             columns.append(LayoutColumn(header=column.header, kind="unknown"))
@@ -266,6 +279,41 @@ def _alike(columns: Sequence[Column], vocabulary: Vocabulary) -> frozenset[int]:
             away = 0 if last else vocabulary.years_from_reported(_bare(column))
             seen.setdefault((column.kind, year, away, part, within), []).append(index)
     return frozenset(index for found in seen.values() if len(found) > 1 for index in found)
+
+
+def _of_two_judges(tables: Sequence[tuple[Read, Header]], vocabulary: Vocabulary) -> Iterator[int]:
+    """The columns of statuses of one year that judge rows otherwise: 担当課評価 | 委員会評価.
+
+    Where a status of the one always stands beside the same one of the other (A | 順調), they say
+    the same.
+    """
+    columns = tables[0][1].columns
+    years = header_years([column.header for column in columns], _SOME_YEAR)
+    for part in side_by_side(columns):
+        judged = [
+            at
+            for at in range(part.start, part.stop)
+            if columns[at].kind == "status"
+            and not years[at]
+            and not vocabulary.years_from_reported(_bare(columns[at]))
+        ]
+        for first, second in pairwise(judged):
+            pairs = {
+                (match_key(one.text), match_key(other.text))
+                for read, _ in tables
+                for row in read.body
+                if not is_banner(row) and (one := row[first]) and (other := row[second])
+            }
+            if _contradict({pair for pair in pairs if all(pair)}):
+                yield from (first, second)
+
+
+def _contradict(pairs: Collection[tuple[str, str]]) -> bool:
+    """Whether statuses side by side say different things: in one scale, or without any order."""
+    ones, others = {one for one, _ in pairs}, {other for _, other in pairs}
+    if ones & others:
+        return any(one != other for one, other in pairs)
+    return len(ones) < len(pairs) > len(others)
 
 
 def _without_words(tables: Sequence[tuple[Read, Header]]) -> Iterator[int]:

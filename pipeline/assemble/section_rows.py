@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.assemble.columns import is_banner
+from pipeline.assemble.columns import is_banner, over_name_and_figures
 from pipeline.assemble.logical_tables import Placed, Row, distinct
 from pipeline.assemble.plan_tree import Heading, headings_in
 from pipeline.assemble.read_tables import Read
@@ -28,14 +28,20 @@ _NUMBER = re.compile(
 def section_headings(read: Read, settings: AssembleSettings) -> list[Heading]:
     """The headings in rows of an indicator table that hold nothing else.
 
-    One cell over the whole width, or a lone text of a family of headings that no row with figures
-    begins like: in a cell where no rules part the columns, or parted into number and title.
+    One cell over the whole width or over name and figures, or a lone text of a family of headings
+    that no row with figures begins like: in a cell where no rules part the columns, or parted into
+    number and title.
     """
+    wide = [
+        distinct(row)[0] if is_banner(row) else over_name_and_figures(row, read.header)
+        for row in read.body
+        if read.header is not None
+    ]
     found = [
         heading
-        for row in read.body
-        if is_banner(row)
-        for heading in headings_in(distinct(row)[0].printed, settings)
+        for cell in wide
+        if cell is not None
+        for heading in headings_in(cell.printed, settings)
     ]
     return [*found, *_lone_headings(read, settings)]
 

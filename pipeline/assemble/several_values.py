@@ -39,6 +39,12 @@ _TOLD = re.compile(
 """A value behind the word for what it is: 目標 150, （実績）155, 目標値：150."""
 _APART = re.compile(r"\s*(?:\n|[/／|｜])\s*")
 _BRACKETED = re.compile(r"(?P<main>[^()（）]+?)\s*[(（](?P<inner>[^()（）]+)[)）]", re.DOTALL)
+_IN_ORDER = re.compile(r"\s*(?:\n|[/／|｜・→⇒])\s*")
+"""What parts words for values in a heading, and values in cells below it: 目標→実績."""
+_TURNS_IN_BRACKETS = re.compile(
+    r"(?P<before>[^()（）]*?)\s*[(（](?P<inner>[^()（）/／]+[/／][^()（）/／]+)[)）]\Z"
+)
+"""A year and in brackets behind it what stands before and behind a stroke: R6（目標／実績）."""
 _DIVIDED = 2
 _VALUED: frozenset[Kind] = VALUES | {"rate"}
 """Roles of figures that may stand in one cell."""
@@ -147,7 +153,8 @@ def _way_in(header: str, vocabulary: Vocabulary) -> _Way | None:
             return None
         way = _way([(one, header.replace(two, "", 1)) for one, two in _each(words)], vocabulary)
         return way and way._replace(bracketed=True)
-    parts = [part for part in _APART.split(header) if match_key(without_years(part))]
+    header = _TURNS_IN_BRACKETS.sub(r"\g<before>\n\g<inner>", header)
+    parts = [part for part in _IN_ORDER.split(header) if match_key(without_years(part))]
     if len(parts) < _DIVIDED:
         return None
     words = [without_years(part) for part in parts]
@@ -156,7 +163,7 @@ def _way_in(header: str, vocabulary: Vocabulary) -> _Way | None:
         own = header
         for other in others:
             own = own.replace(other, "", 1)
-        named.append((word, _APART.sub("\n", own).strip()))
+        named.append((word, _IN_ORDER.sub("\n", own).strip()))
     return _way(named, vocabulary)
 
 
@@ -320,7 +327,7 @@ def _by_way(entry: Entry, way: _Way) -> list[Entry] | None:
         around = _BRACKETED.fullmatch(text)
         values = [around["main"], around["inner"]] if around is not None else [text]
     else:
-        values = _values_of(text)
+        values = _values_of(text) or _IN_ORDER.split(text)
     if not all(map(_is_value, values)) or not (way.bracketed or len(values) == len(way.kinds)):
         return None
     return [_entry(entry, way, at, value.strip()) for at, value in enumerate(values)]
@@ -344,7 +351,7 @@ def _entry(entry: Entry, way: _Way, at: int, text: str) -> Entry:
     if not text:
         second = second and ""
     elif second is not None:
-        own = _values_of(second) or second.strip().split("\n")
+        own = _values_of(second) or _IN_ORDER.split(second.strip())
         if way.bracketed and (around := _BRACKETED.fullmatch(second.strip())) is not None:
             own = [around["main"], around["inner"]]
         second = own[at] if len(own) == len(way.kinds) else second

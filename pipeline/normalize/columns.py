@@ -73,9 +73,9 @@ class Columns:
         return undated.pop() if beside and len(undated) == 1 else None
 
     def _column(self, kind: Kind, header: str, years: tuple[Year, ...]) -> Column:
-        if kind not in VALUE_KINDS:
-            return Column()
         year = years[-1].fiscal_year if years else self._relative_year(header)
+        if kind not in VALUE_KINDS:
+            return Column(fiscal_year=year if kind == "status" else None)
         _, unit = unit_in_brackets(without_years(header), self._units)
         return Column(
             fiscal_year=year,

@@ -189,7 +189,7 @@ class RowReader:
         name, unit, stated = self._unit(row, name, columns, (*observations, *figures))
         name += "".join(f"({part})" for part in _parts(row, named))
         figures = tuple(_unsaid(figures, observations))
-        statuses = self._statuses(row)
+        statuses = self._statuses(row, columns)
         indicator = Indicator(
             id="",
             registered=False,
@@ -359,15 +359,15 @@ class RowReader:
         words = self._settings.values.per.get(unit, ())
         return any(name.endswith(f"({word})") for word in words if word != unit)
 
-    def _statuses(self, row: IndicatorRow) -> tuple[Status, ...]:
+    def _statuses(self, row: IndicatorRow, columns: Sequence[Column]) -> tuple[Status, ...]:
         """The status words of a row; a plan that judges every year prints one for each."""
         found: list[Status] = []
-        for entry in row.entries:
+        for entry, column in zip(row.entries, columns, strict=True):
             if entry.kind == "status":
-                years = find_years(entry.header)
-                year = years[-1].fiscal_year if years else None
                 word = self._status_word(entry.printed.text)
-                found.append(Status(word=word, printed=entry.printed, fiscal_year=year))
+                found.append(
+                    Status(word=word, printed=entry.printed, fiscal_year=column.fiscal_year)
+                )
         return tuple(found)
 
     def _status_word(self, printed: str) -> str | None:
@@ -431,8 +431,10 @@ class RowReader:
                 entry.printed.text
             ):
                 value = Value(printed=entry.printed, text=label(entry.printed.text))
-                named = find_years(entry.header)
-                year = named[-1].fiscal_year if named else None
+                year = column.fiscal_year
+                if entry.kind != "status":
+                    named = find_years(entry.header)
+                    year = named[-1].fiscal_year if named else None
                 observations.append(Observation(kind=entry.kind, fiscal_year=year, value=value))
         return _distinct(observations), tuple(remarks), tuple(notes)
 

@@ -279,6 +279,30 @@ def test_two_columns_that_nothing_tells_apart_are_asked(
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "statuses", "asked"),
+    [
+        ("担当課評価", "委員会評価", ("AA", "BB", "CB"), True),
+        ("担当課評価", "委員会評価", ("AA", "BB", "CC"), False),
+        ("評価", "達成状況", ("A達成", "B改善", "A達成"), False),
+        ("評価", "達成状況", ("A達成", "B達成", "C改善"), False),
+        ("評価", "達成状況", ("A達成", "A改善", "C改善"), True),
+        ("前年度評価", "今年度評価", ("AA", "BB", "CB"), False),
+        ("R5評価", "R6評価", ("AA", "BB", "CB"), False),
+    ],
+)
+def test_two_columns_of_statuses_that_judge_otherwise_are_asked(
+    one, other, statuses, asked, table, extracted, settings
+) -> None:
+    rows = [["指標", "目標値", "実績値", one, other]]
+    rows += [
+        [f"{name}の数", "3", "2", text[0], text[1:]]
+        for name, text in zip("甲乙丙", statuses, strict=True)
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert doubts(found) == ([(one, "status"), (other, "status")] if asked else [])
+
+
+@pytest.mark.parametrize(
     ("one", "other", "held"),
     [
         ("当初目標値（R6）", "改定後目標値（R6）", "12"),

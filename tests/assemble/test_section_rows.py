@@ -81,3 +81,33 @@ def test_words_over_the_columns_of_unit_and_figures_are_no_values(
     told = [(one.rule, one.subject) for one in found.remarks if one.rule.startswith("structure.")]
     assert told == [(rule, label)]
     assert len(found.indicators) == (2 if rule == "structure.row-too-short" else 1)
+
+
+@pytest.mark.parametrize(
+    ("over", "beside", "rules", "rows"),
+    [
+        ("評価の合計", "A:1 B:2", ["structure.section-row"], 2),
+        ("合計", "A:1 B:2", ["structure.total-row"], 2),
+        ("乙の数 2 9 8", "B", ["structure.row-too-short"], 2),
+        ("施策2 結婚への支援", "福祉課", [], 2),
+    ],
+    ids=["words", "a total", "a row whose rules are lost", "a heading with its department"],
+)
+def test_one_cell_in_place_of_a_name_and_its_figures_is_no_indicator(
+    over, beside, rules, rows, table, line, extracted, settings
+) -> None:
+    head, *rows_of = (
+        [(text, 1, 1) for text in texts]
+        for texts in (
+            ("指標", "基準値", "目標値", "実績値", "評価"),
+            ("甲の数", "1", "9", "7", "A"),
+            ("丙の数", "1", "9", "7", "B"),
+        )
+    )
+    made = merged(1, [head, rows_of[0], [(over, 1, 4), (beside, 1, 1)], rows_of[1]], 5)
+    found = run(extracted([made], [line("基本目標1　にぎわいのあるまち", size=14.0)]), settings)
+    assert len(found.indicators) == rows
+    told = [one.rule for one in found.remarks if one.rule.startswith("structure.")]
+    assert told == rules
+    if not rules:
+        assert [row.place.policy for row in found.indicators] == ["", "結婚への支援"]
