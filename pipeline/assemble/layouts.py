@@ -288,7 +288,7 @@ def _of_two_judges(tables: Sequence[tuple[Read, Header]], vocabulary: Vocabulary
     the same.
     """
     columns = tables[0][1].columns
-    years = header_years([column.header for column in columns], _SOME_YEAR)
+    years = header_years([column.header for column in columns], SOME_YEAR)
     for part in side_by_side(columns):
         judged = [
             at
