@@ -92,6 +92,7 @@ from pipeline.assemble.remarks import (
     unruled,
     without_headings,
 )
+from pipeline.assemble.ticked_statuses import with_ticked_statuses
 from pipeline.assemble.title_tables import title_headings
 from pipeline.assemble.transposed import are_apart
 from pipeline.assemble.turned_pages import TurnedPages
@@ -185,7 +186,11 @@ def _plan_and_tables(
     cards = [card for one in logical for card in cards_of(one, vocabulary)]
     worded = with_worded_rates(
         with_figured_statuses(
-            with_alike_roles(with_sections_apart(cards, lines, settings)), vocabulary
+            with_ticked_statuses(
+                with_alike_roles(with_sections_apart(cards, lines, settings)),
+                settings.legend.words.plain,
+            ),
+            vocabulary,
         ),
         settings.legend.words.plain,
     )
