@@ -87,7 +87,14 @@ def run(
     """
     asked, settings = settings, _with_year(settings, assembled)
     written = frozenset(one.value for one in asked.decisions if one.action == "notation")
-    reader = RowReader(settings, assembled.legend, edition, assembled.notes, notation=written)
+    reader = RowReader(
+        settings,
+        assembled.legend,
+        edition,
+        assembled.notes,
+        notation=written,
+        rows=assembled.indicators,
+    )
     rulings = Rulings(_located(assembled, reader, settings, edition, area_code))
     rows = _read(assembled.indicators, reader, rulings)
     reported = reported_year((row.indicator for row in rows), edition)

@@ -133,7 +133,9 @@ class RowReader:
         notes: Sequence[Printed] = (),
         *,
         notation: frozenset[str] = frozenset(),
+        rows: Sequence[IndicatorRow] = (),
     ) -> None:
+        """``rows``: all of the document, by which a column is known that tells no directions."""
         self.units = UnitTable(settings.units)
         self.undated = False  # whether a baseline without a year of its own was read
         self._settings = settings
@@ -168,6 +170,16 @@ class RowReader:
         self._unitless = tuple(map(match_key, settings.values.names.unitless))
         self._cumulative = tuple(map(match_key, settings.values.names.cumulative))
         self._earlier = frozenset(settings.values.parts.earlier)
+        column = settings.direction.column
+        self._ways = frozenset(map(match_key, (*column.higher, *column.lower)))
+        self._of_else = frozenset(
+            (row.table, entry.header)
+            for row in rows
+            for entry in row.entries
+            if entry.kind == "unknown"
+            and (key := match_key(entry.printed.text).strip("-"))
+            and key not in self._ways
+        )
         self._per_time = {
             match_key(word)
             for time in ("日", "週", "月")
@@ -425,7 +437,7 @@ class RowReader:
                 if below_zero and entry.kind == "baseline":
                     remarks.append(about_cell(Problem(rule=_BELOW_ZERO), name, entry))
                 notes.extend(reading.notes)
-            elif entry.kind == "unknown" and self._is_of_its_own(entry):
+            elif entry.kind == "unknown" and self._is_of_its_own(entry, row.table):
                 continue
             elif (entry.kind in _WORD_KINDS or (several and entry.kind == "status")) and label(
                 entry.printed.text
@@ -449,15 +461,15 @@ class RowReader:
         ]
         return is_below_zero(name, readings, self._balances)
 
-    def _is_of_its_own(self, entry: Entry) -> bool:
+    def _is_of_its_own(self, entry: Entry, table: int) -> bool:
         """Whether a cell under an unknown heading declares nothing: a status, or how figures moved.
 
-        前年比 ↑ is no direction that is aimed at.
+        前年比 ↑ is no direction that is aimed at, nor is ▲ in a column that has ☆ as well.
         """
-        words, key = self._settings.direction, match_key(entry.printed.text)
-        moved = any(word in label(entry.header) for word in words.trends)
-        arrow = key in set(map(match_key, (*words.column.higher, *words.column.lower)))
-        return self._legend.has(entry.printed.text) or (moved and arrow)
+        key = match_key(entry.printed.text)
+        moved = any(word in label(entry.header) for word in self._settings.direction.trends)
+        moved = moved or (table, entry.header) in self._of_else
+        return self._legend.has(entry.printed.text) or (moved and key in self._ways)
 
     def _in_row(self, reading: Reading, entry: Entry, row: IndicatorRow) -> Iterator[Problem]:
         """The problems of a cell; brackets alone are a doubt unless the row has no value yet.
@@ -588,8 +600,9 @@ def _is_figures_alone(problem: Problem, printed: str) -> bool:
 def _not_separated(row: IndicatorRow, name: str) -> Iterator[Remark]:
     """A doubt where a text may be that of two cells, in tables whose cells are told by gaps.
 
-    An empty cell behind a text that ends in a figure; a name with half of a pair of brackets; a
-    dash apart from a figure, which may be the sign of a missing one in the column before.
+    An empty cell behind a text of which a line ends in a figure; a name with half of a pair of
+    brackets; a dash apart from a figure, which may be the sign of a missing one in the column
+    before.
     """
     before = ""
     for entry in row.entries if row.method != "ruled" else ():
@@ -598,11 +611,12 @@ def _not_separated(row: IndicatorRow, name: str) -> Iterator[Remark]:
             yield about_cell(Problem(rule=_NOT_SEPARATED, parameters={"beside": text}), name, entry)
         if entry.kind in VALUE_KINDS and _DASH_APART.match(entry.printed.text.strip()):
             yield about_cell(Problem(rule=_NOT_SEPARATED, parameters={"beside": text}), name, entry)
-        if entry.kind in VALUE_KINDS and not text and _ENDS_IN_A_FIGURE.search(before):
+        ends = map(_ENDS_IN_A_FIGURE.search, (label(before), *map(label, before.split("\n"))))
+        if entry.kind in VALUE_KINDS and not text and any(ends):
             yield about_cell(
-                Problem(rule=_NOT_SEPARATED, parameters={"beside": before}), name, entry
+                Problem(rule=_NOT_SEPARATED, parameters={"beside": label(before)}), name, entry
             )
-        before = "" if entry.kind in VALUE_KINDS else text
+        before = "" if entry.kind in VALUE_KINDS else entry.printed.text
 
 
 def _is_all_words(reading: Reading) -> bool:

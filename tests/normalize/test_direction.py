@@ -270,6 +270,23 @@ def test_how_figures_moved_is_no_direction(heading: str, direction: str) -> None
     assert found.indicators[0].direction == direction
 
 
+@pytest.mark.parametrize(
+    ("other", "direction"), [("▲", "lower"), ("－", "lower"), ("☆", "unknown")]
+)
+def test_a_column_that_holds_more_than_directions_tells_none(other: str, direction: str) -> None:
+    rows = [
+        [
+            entry("name", "指標", name),
+            entry("target", "R6 目標", "20"),
+            entry("actual", "R6 実績", "15"),
+            entry("unknown", "できばえ", mark),
+        ]
+        for name, mark in (("認定面積", "▲"), ("利用面積", other))
+    ]
+    found = run(plan([row(cells) for cells in rows]), defaults(), edition=2025, area_code="")
+    assert found.indicators[0].direction == direction
+
+
 def with_rates(*rows: str) -> list[str]:
     """The directions of rows ``name target actual rate``, of towns without a registry."""
     made = []

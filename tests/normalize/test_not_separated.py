@@ -32,6 +32,7 @@ def told(method: str, **cells: str) -> list[str]:
             "利用者数(累計)9,000人",
         ),
         ({"name": "利用率（％34.1\n）", "unit": None, "baseline": ""}, "利用率(%34.1)"),
+        ({"name": "ボランテ88\nィア数", "unit": None, "baseline": ""}, "ボランテ88ィア数"),
         ({"name": "利用者数（累"}, "利用者数(累"),
         ({"actual": "－　92.3%"}, "- 92.3%"),
     ],
