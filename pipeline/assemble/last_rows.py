@@ -1,4 +1,4 @@
-"""Last rows of tables that no rule closes, and that are none of theirs: what stands next below.
+"""First and last rows of tables that no rule closes, and that are none of theirs.
 
 A heading of the plan, or the name of the indicator whose table follows.
 """
@@ -13,8 +13,11 @@ from pipeline.assemble.logical_tables import column_edges, column_index, distinc
 from pipeline.assemble.plan_tree import recognise
 from pipeline.assemble.vocabulary import Vocabulary, is_measure
 from pipeline.boxes import around
+from pipeline.japanese.text import join_lines
 from pipeline.model import Line, Table
 from pipeline.settings.assemble import AssembleSettings
+
+_NUMBER_AND_TITLE = 2
 
 
 def without_last_headings(
@@ -51,6 +54,26 @@ def without_last_headings(
     bottom = freed[0].box[1]
     x0, top, x1, _ = table.box
     return replace(table, cells=tuple(kept), box=(x0, top, x1, bottom)), freed
+
+
+def without_first_heading(table: Table, settings: AssembleSettings) -> tuple[Table, list[Line]]:
+    """A table that text alone parts, and its first row as a line where that is a heading.
+
+    Its number was read as a column of its own (1-1 | title), in which nothing else stands.
+    """
+    first = [cell for cell in table.cells if cell.row == 0 and cell.text.strip()]
+    if table.method != "text" or len(first) != _NUMBER_AND_TITLE:
+        return table, []
+    number, title = sorted(first, key=lambda cell: cell.column)
+    kept = tuple(replace(cell, row=cell.row - 1) for cell in table.cells if cell.row)
+    beside = any(cell.column == number.column and cell.text.strip() for cell in kept)
+    text = f"{number.text.strip()}\u3000{join_lines(title.text).strip()}"
+    line = Line(text=text, page=table.page, box=around([number.box, title.box]), size=0.0)
+    if beside or not kept or recognise(line, settings) is None:
+        return table, []
+    x0, _, x1, bottom = table.box
+    top = min(cell.box[1] for cell in kept)
+    return replace(table, cells=kept, box=(x0, top, x1, bottom)), [line]
 
 
 def without_caption_of(

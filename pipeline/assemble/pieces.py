@@ -13,7 +13,11 @@ from msgspec.structs import replace
 
 from pipeline.assemble.cards import cards_of
 from pipeline.assemble.columns import VALUES, Header, find_header
-from pipeline.assemble.last_rows import without_caption_of, without_last_headings
+from pipeline.assemble.last_rows import (
+    without_caption_of,
+    without_first_heading,
+    without_last_headings,
+)
 from pipeline.assemble.lines import lines_of
 from pipeline.assemble.logical_tables import (
     Logical,
@@ -55,8 +59,9 @@ def split_pieces(
     families = families_in(lines_outside, settings)
     for whole, below in zip_longest(tables, tables[1:]):
         table, freed = without_last_headings(whole, families, settings)
+        table, heading = without_first_heading(table, settings)
         table, caption = without_caption_of(below, table, vocabulary)
-        lines.extend((*freed, *caption))
+        lines.extend((*freed, *heading, *caption))
         if len(table.cells) == 1:
             lines.extend(lines_of(table.cells[0], table.page))
             continue

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.assemble.last_rows import without_caption_of
+from pipeline.assemble.last_rows import without_caption_of, without_first_heading
 
 HEADS = ["基準値(R2)", "目標値(R6)", "実績値(R6)", "達成状況"]
 
@@ -53,3 +53,30 @@ def test_tables_of_one_indicator_read_as_one_grid_are_parted(
     rest = replace(table(rows, page=2, top=40), method="horizontal")
     found = run(extracted([foot, rest], [line("相談件数", top=765)]), settings)
     assert names_and_figures(found) == [("相談件数", "1"), ("火災件数", "9")]
+
+
+@pytest.mark.parametrize(
+    ("first", "method", "freed"),
+    [
+        (["1-1", "健康づくりの推進", ""], "text", ["1-1\u3000健康づくりの推進"]),
+        (["1-1", "健康づくりの推進", ""], "ruled", []),
+        (["施策の目的", "健康なまち", ""], "text", []),
+        (["1-1", "健康づくりの推進", "福祉課"], "text", []),
+    ],
+    ids=["a heading", "rules", "words", "more than a heading"],
+)
+def test_a_heading_read_as_the_first_row_of_a_text_is_a_line(
+    first, method, freed, table, settings
+) -> None:
+    made = replace(
+        table([first, ["", "目的", "健康なまち"], ["", "主管課", "福祉課"]]), method=method
+    )
+    rest, lines = without_first_heading(made, settings)
+    assert [line.text for line in lines] == freed
+    assert {cell.row for cell in rest.cells} == ({0, 1} if freed else {0, 1, 2})
+    assert (rest.box[1] > made.box[1]) == bool(freed)
+
+
+def test_a_number_in_the_column_of_others_begins_no_heading(table, settings) -> None:
+    rows = [["1-1", "甲の数", ""], ["1-2", "乙の数", "2"]]
+    assert without_first_heading(replace(table(rows), method="text"), settings)[1] == []
