@@ -7,6 +7,7 @@ follows markers sees an old release or a new one, never a mixture.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import time
@@ -104,13 +105,24 @@ class Store:
         for name, data in files.items():
             digest.update(f"{name}\0{store.digest_of(data)}\n".encode())
         folder = f"releases/{area}/{edition}-{digest.hexdigest()[:16]}"
+        begun = time.time()
         for name, data in files.items():
             self.write(f"{folder}/{name}", data)
         marker = {**facts, "area_code": area, "edition": edition, "folder": folder}
         text = json.dumps(marker, ensure_ascii=False, sort_keys=True, indent=1)
         self.write(f"releases/{area}/{edition}.json", f"{text}\n".encode())
+        if self._local:
+            self._remove_parts(Path(self._at(f"releases/{area}")), edition, begun)
         self._remove_others(area, edition, folder)
         return folder
+
+    def _remove_parts(self, area: Path, edition: int, before: float) -> None:
+        """Take away what a killed worker had half written of an edition ``before`` (a time)."""
+        stale = [*area.glob(f"{edition}-*/**/.*.part"), *area.glob(f".{edition}.json.*.part")]
+        for part in stale:
+            with contextlib.suppress(OSError):
+                if part.stat().st_mtime < before:
+                    part.unlink()
 
     def keep_only(self, folder: str, names: list[str]) -> None:
         """Take the files below a folder away that are not among ``names``."""

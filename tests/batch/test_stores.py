@@ -178,3 +178,21 @@ def test_what_a_journal_holds_can_be_read_again(tmp_path: Path) -> None:
     journal.add(done)
     journal.close()
     assert journal.last() == {done.address: done}
+
+
+def test_what_a_killed_worker_had_half_written_is_taken_away(tmp_path: Path) -> None:
+    release = tmp_path / "release"
+    release.mkdir()
+    (release / "data.json").write_bytes(b"{}")
+    store = Store(str(tmp_path / "store"))
+    folder = tmp_path / "store" / store.publish(release, "01203", 2016, {})
+    stale = [folder / ".data.json.x1.part", folder.parent / ".2016.json.x2.part"]
+    own = [folder / ".data.json.x3.part", folder.parent / ".2017.json.x4.part"]
+    for part in (*stale, *own):
+        part.write_bytes(b"{")
+    for part in (*stale, own[1]):
+        os.utime(part, (1, 1))
+    os.utime(own[0], (time.time() + 60,) * 2)
+    store.publish(release, "01203", 2016, {})
+    assert not any(part.exists() for part in stale)
+    assert all(part.exists() for part in own)  # another run writes now; another edition
