@@ -13,11 +13,6 @@ from msgspec.structs import replace
 
 from pipeline.assemble.cards import cards_of
 from pipeline.assemble.columns import VALUES, Header, find_header
-from pipeline.assemble.last_rows import (
-    without_caption_of,
-    without_first_heading,
-    without_last_headings,
-)
 from pipeline.assemble.lines import lines_of
 from pipeline.assemble.logical_tables import (
     Logical,
@@ -26,6 +21,11 @@ from pipeline.assemble.logical_tables import (
     column_index,
     distinct,
     rows_of,
+)
+from pipeline.assemble.outer_rows import (
+    without_caption_of,
+    without_first_heading,
+    without_last_headings,
 )
 from pipeline.assemble.plan_tree import families_in
 from pipeline.assemble.read_tables import Read

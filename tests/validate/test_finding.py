@@ -434,6 +434,20 @@ def test_summary_tables(
     assert found == expected
 
 
+def caption_above(below: Line, legend: tuple[LegendRow, ...] = ()) -> str:
+    """What is said about a small summary that stands above a line."""
+    (found, *_) = find_claims(
+        [table("区分|件数", "目標達成|3", "未達成|1", "計|4")],
+        [below],
+        WORDS,
+        lambda page, top: Place(),
+        places=(),
+        legend=legend,
+        vocabulary=SETTINGS.legend,
+    )
+    return found.caption
+
+
 @pytest.mark.parametrize(
     ("note", "beside"),
     [
@@ -445,30 +459,13 @@ def test_summary_tables(
 )
 def test_a_note_beside_a_summary_says_what_it_leaves_out(note: str, beside: bool) -> None:
     below = Line(text=note, page=1, box=(50, 505, 300, 515), size=10)
-    (found, *_) = find_claims(
-        [table("区分|件数", "目標達成|3", "未達成|1", "計|4")],
-        [below],
-        WORDS,
-        lambda page, top: Place(),
-        places=(),
-        vocabulary=SETTINGS.legend,
-    )
-    assert (note in found.caption) is beside
+    assert (note in caption_above(below)) is beside
 
 
 def test_a_note_that_is_the_legend_leaves_nothing_out() -> None:
     below = Line(text="※△：基準値以上（同値を含む）", page=1, box=(50, 505, 300, 515), size=10)
     printed = Printed(text="△", page=1, box=below.box, reader="pdfium")
-    (found, *_) = find_claims(
-        [table("区分|件数", "目標達成|3", "未達成|1", "計|4")],
-        [below],
-        WORDS,
-        lambda page, top: Place(),
-        places=(),
-        legend=(LegendRow(word=printed, rule=printed),),
-        vocabulary=SETTINGS.legend,
-    )
-    assert below.text not in found.caption
+    assert below.text not in caption_above(below, (LegendRow(word=printed, rule=printed),))
 
 
 def test_paragraphs_end_with_a_short_line() -> None:

@@ -43,9 +43,11 @@ class Votes(msgspec.Struct):
 
     def level(self) -> Level | None:
         """The level that nearly all names tell."""
-        for level, own in (("head", self.head), ("foot", self.foot)):
-            if own >= _FEWEST and own >= _CONTRARY * (self.head + self.foot + self.middle - own):
-                return level  # type: ignore[return-value]
+        told: dict[Level, int] = {"head": self.head, "foot": self.foot}
+        names = self.head + self.foot + self.middle
+        for level, own in told.items():
+            if own >= _FEWEST and own >= _CONTRARY * (names - own):
+                return level
         return None
 
 

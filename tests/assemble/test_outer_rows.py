@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.assemble.last_rows import without_caption_of, without_first_heading
+from pipeline.assemble.outer_rows import without_caption_of, without_first_heading
 
 HEADS = ["基準値(R2)", "目標値(R6)", "実績値(R6)", "達成状況"]
 
