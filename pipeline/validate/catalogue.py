@@ -49,8 +49,8 @@ RULES: tuple[Rule, ...] = (
         ),
         advice=N_("Ask the department in charge; both statuses are published side by side."),
         explanation=N_(
-            "Every status is recomputed from baseline, target and actual by the rules of the "
-            "profile, which are those of the document's own legend."
+            "Every status is recomputed from the printed figures by the rules of the document's "
+            "own legend, as the profile states them or, without one, as they were read."
         ),
     ),
     Rule(
