@@ -17,6 +17,8 @@ _BRACKETS = re.compile(r"[(（\[［【〔〈][^()（）\[\]［］【】〔〕〈
 _REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*\)$")
 _NUMBER = re.compile(r"[0-9,.%‰△▲+-]+")
 _POSITION = re.compile(r"[上下]段\s*[:：]?")
+_WORD_IN_KANA = re.compile(r"(?<=[ぁ-ゖ])との")
+"""The end of a word in kana and の (もとの, ふるさとの), where no と joins two things."""
 _MEASURE = re.compile(
     r"[△▲(+-]*[0-9][0-9,.]*\)?(?![年月日章節次期]|時(?!間))"
     r"(?=[^\W0-9])(?:co2|m[23]|[^\d()、。=<>→]){1,7}"
@@ -157,7 +159,7 @@ class Vocabulary:
 
     def is_of_else(self, heading: str) -> bool:
         """Whether a heading over figures speaks of others than a plan's: 県平均, 前年との差."""
-        key = match_key(heading)
+        key = _WORD_IN_KANA.sub("", match_key(heading))
         return any(part in key for part in (*self._elsewise, *self._apart))
 
     def _found(self, word: str, score: int) -> Match:

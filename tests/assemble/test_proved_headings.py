@@ -48,6 +48,8 @@ def doubts(found) -> set[str]:
         ("基準値=基準 めあて=目標 実績値=実績 判定=判定", "めあて", "target"),
         ("基準値=基準 目標値=目標 本年の姿=実績 判定=判定", "本年の姿", "actual"),
         ("ふりだし=基準 目標値=目標 実績値=実績 判定=判定", "ふりだし", "baseline"),
+        # No と joins two things here.
+        ("もとの姿=基準 目標値=目標 実績値=実績 判定=判定", "もとの姿", "baseline"),
     ],
 )
 def test_the_legend_needs_the_role_that_the_table_lacks(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal
 
 import msgspec
 
@@ -16,6 +17,7 @@ from pipeline.extract.pdf.lines import TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.anchors import figure_lines, is_whole_figure
+from pipeline.extract.unruled.centred import are_centred
 from pipeline.extract.unruled.flows import Cut, cuts_between_flows
 from pipeline.extract.unruled.found import Found, FoundCell
 from pipeline.extract.unruled.gutters import (
@@ -320,13 +322,20 @@ class _Table:
         made.grounds = [
             Ground(decision="place", sign="colours", count=drawn),
             Ground(decision="columns", sign="colours", count=len(self.xs)),
-            Ground(decision="rows", sign="colours" if self.striped else "lines", count=len(bands)),
+            Ground(decision="rows", sign=self._sign_of_rows(bands), count=len(bands)),
         ]
         if headings:
             over = Ground(decision="headings", sign="lines", count=len(headings))
             made.grounds.append(over)
             return self._headed(made, headings)
         return made
+
+    def _sign_of_rows(self, bands: Sequence[Band]) -> Literal["colours", "middles", "lines"]:
+        """What tells the rows: their colours, or under headings the middles of cells, or lines."""
+        if self.striped:
+            return "colours"
+        below = [lines for top, _, lines in bands if lines and top >= self.chain[0].box[3] - 1]
+        return "middles" if are_centred(below, self.gaps) else "lines"
 
     def headings_alone(self) -> Found:
         """The row of coloured headings as a table whose rows stand on the next page."""
