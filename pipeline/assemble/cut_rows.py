@@ -368,7 +368,7 @@ def join_merged(above: list[Row], below: list[Row]) -> list[Row]:
             below = _filled(below, column, upper)
         if upper is None or lower is None:
             continue
-        if max(upper.rows, lower.rows) == 1 and not _is_cut_to_one(below, column, upper, lower):
+        if max(upper.rows, lower.rows) == 1 and not _is_cut_to_one(above, below, column):
             continue
         if upper.text.strip() and lower.text.strip():
             if _is_parted(above, column, lower):
@@ -407,16 +407,18 @@ def _filled(below: Sequence[Row], column: int, upper: Placed) -> list[Row]:
     ]
 
 
-def _is_cut_to_one(below: Sequence[Row], column: int, upper: Placed, lower: Placed) -> bool:
+def _is_cut_to_one(above: Sequence[Row], below: Sequence[Row], column: int) -> bool:
     """Whether an empty cell under a page edge is the lower half of one merged over two rows.
 
     It is the only empty one of a column at the left, others of which are merged.
     """
-    cells = [row[column] for row in below]
+    upper, lower = above[-1][column], below[0][column]
+    cells = [row[column] for row in (*above, *below)]
     rest = [cell for cell in cells if cell is not None and cell is not lower]
     left = {id(cell) for row in below for cell in row[:column] if cell is None or cell.rows == 1}
     return (
-        bool(upper.text.strip())
+        upper is not None
+        and lower is not None
         and not lower.text.strip()
         and not left
         and any(cell.rows > 1 for cell in rest)

@@ -572,6 +572,20 @@ def test_a_cell_of_two_rows_that_a_page_edge_parts_is_one(third: str, expected: 
     assert rows[0][1].text == expected
 
 
+@pytest.mark.parametrize("first", ["施策1-1 自立", ""])
+def test_the_last_row_of_a_table_alone_on_a_page_is_of_the_cell_above(first: str) -> None:
+    """The merged cells that show it stand above."""
+    goal, policy = placed("基本目標1", 0, 3), placed(first, 1, 2)
+    above = [
+        (goal, policy, placed("苦情件数", 2)),
+        (goal, policy, placed("利用者数", 2)),
+        (goal, placed("施策1-2 健康", 1), placed("参加者数", 2)),
+    ]
+    (found,) = join_merged(above, [(placed("", 0), placed("", 1), placed("認知度", 2))])
+    assert found[0].text == "基本目標1"
+    assert found[1].text == ("施策1-2 健康" if first else "")
+
+
 @pytest.mark.parametrize(("upper", "expected"), [(4, "施策1-2 緑化"), (1, None)])
 def test_a_merged_cell_that_no_rule_shows_under_a_page_edge_goes_on(upper, expected) -> None:
     """Its sides are not drawn there, so that the first rows have no cell in its column."""
