@@ -78,12 +78,21 @@ def test_a_wide_letter_over_a_gutter_stays_one_text() -> None:
     ("text", "parts"),
     [
         ("（平成24年（平成26年", ["（平成24年", "（平成26年"]),
-        ("（平成24年）（平成26年）", ["（平成24年）（平成26年）"]),
+        ("（平成24年）（平成26年）", ["（平成24年）", "（平成26年）"]),
+        ("（平成24年）（累計）", ["（平成24年）（累計）"]),
         ("値（平成24年（平成26年", ["値（平成24年（平成26年"]),
     ],
-    ids=["never closed", "closed", "behind a word"],
+    ids=["never closed", "years", "no years", "behind a word"],
 )
 def test_brackets_that_open_over_and_over_are_headings_side_by_side(text, parts) -> None:
     (row,) = with_meeting_columns(rows((20.0, ((100.0, text),))))
     assert [part.text for part in row.parts] == parts
     assert row.columns == len(parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("（R3）（R5）（R5）", 3), ("（令和6年度）（2024年度）", 1)]
+)
+def test_a_year_and_its_other_name_are_of_one_heading(text: str, count: int) -> None:
+    (row,) = with_meeting_columns(rows((20.0, ((10.0, text),))))
+    assert len(row.parts) == count

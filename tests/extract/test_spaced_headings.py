@@ -74,3 +74,15 @@ def test_other_lines_stay_as_they_are() -> None:
     headings: Placed = [(100, 140, "指標"), (200, 140, "単位"), (245, 140, "基準値")]
     rows = rows_of(lines(*headings, *FIGURES))
     assert with_words(rows) == rows
+
+
+def test_units_that_wrap_below_figures_are_no_letters_of_headings() -> None:
+    above = [(10.0, 128.0, "農産物の売上"), (100.0, 128.0, "増加を目"), (205.0, 128.0, "650千")]
+    above += [(250.0, 128.0, "799千"), (320.0, 128.0, "711千"), (400.0, 128.0, "799千")]
+    units = [
+        (10.0, 140.0, "額"),
+        (100.0, 140.0, "指"),
+        *((x, 140.0, "円") for x in (205, 250, 320, 400)),
+    ]
+    first, second, *_ = with_words(rows_of(lines(*above, *units, *FIGURES)))
+    assert [part.text for part in second.parts] == ["額", "指", *["円"] * 4]

@@ -3,11 +3,13 @@
 Spreadsheets leave two points between them, so that lines show one text (120目標達成, 12人【達成】).
 But the figures all end at one place and the words all begin at one right behind it, though both are
 of different lengths: no text by itself does so.  Nor does one text open brackets over and over and
-close none: those are headings side by side, each of which closes its own on a further line.
+close none, or hold nothing but years in brackets: those are headings side by side, some of which
+close theirs on a further line.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -16,6 +18,8 @@ import msgspec
 from pipeline.extract.pdf.lines import BLANKS, TextLine, lines_of
 from pipeline.extract.pdf.primitives import Glyph
 from pipeline.extract.unruled.gutters import COLUMN_GAP, Row, Span, is_dots, is_figure, is_lone
+from pipeline.japanese.eras import find_years
+from pipeline.japanese.text import label
 
 _SAME = 0.5
 """Points between two ends, or two beginnings, at one place."""
@@ -28,6 +32,7 @@ _UNLIKE = 0.4
 _OPENING = "【（(〔[［「《〈<＜"
 """Brackets that words may begin with."""
 _ROUND = "（("
+_IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
 
 
 def with_meeting_columns(rows: Sequence[Row]) -> list[Row]:
@@ -46,7 +51,7 @@ def with_meeting_columns(rows: Sequence[Row]) -> list[Row]:
 
 
 def _at_open_brackets(row: Row) -> Row:
-    """A line, its texts parted that open several brackets and close none: （平成24年（平成26年."""
+    """A line, its texts parted that open several brackets: （平成24年（平成26年, （R3）（R5）."""
     if not any(_opens_several(part.text) for part in row.parts):
         return row
     clear = COLUMN_GAP * row.size / 2
@@ -68,9 +73,21 @@ def _at_open_brackets(row: Row) -> Row:
 
 
 def _opens_several(text: str) -> bool:
-    """Whether a text begins with a bracket, opens further ones, and closes none."""
-    opened = sum(map(text.count, _ROUND))
-    return opened > 1 and text[0] in _ROUND and not any(mark in text for mark in "）)")
+    """Whether a text begins with a bracket, opens further ones and closes none, or is all years."""
+    if text[:1] not in {*_ROUND} or sum(map(text.count, _ROUND)) < 2:
+        return False
+    return not any(mark in text for mark in "）)") or _are_years(text)
+
+
+def _are_years(text: str) -> bool:
+    """Whether a text is years in brackets; a year and its other name are of one heading."""
+    pieces = [label(piece) for piece in _IN_BRACKETS.findall(text)]
+    years = [[year.fiscal_year for year in find_years(piece)] for piece in pieces]
+    renamed = any(
+        one == two and first != second
+        for (one, first), (two, second) in pairwise(zip(years, pieces, strict=True))
+    )
+    return "".join(pieces) == label(text) and all(years) and not renamed
 
 
 def _joints(part: TextLine) -> Iterator[Span]:

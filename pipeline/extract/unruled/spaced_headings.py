@@ -49,7 +49,8 @@ def with_words(rows: Sequence[Row]) -> list[Row]:
     left = list(rows)
     while left:
         taken = 1
-        if _is_spaced(left[0]) and not _is_figures(left[0]):
+        ends_figures = bool(found) and _ends_figures(found[-1], left[0])
+        if _is_spaced(left[0]) and not _is_figures(left[0]) and not ends_figures:
             below = _below(left)
             figures = [line for line in below if _is_figures(line)]
             columns = _columns(figures)
@@ -71,6 +72,19 @@ def _is_spaced(row: Row) -> bool:
     return (
         letters >= _FEWEST_LETTERS and 2 * len(lone) > len(row.parts) and 3 * letters >= len(lone)
     )
+
+
+def _ends_figures(above: Row, row: Row) -> bool:
+    """Whether most texts of a line stand one by one under figures: units that wrap (65,000千 / 円).
+
+    Of a heading that is set apart, several letters stand under one figure.
+    """
+    if row.middle - above.middle > _NEXT_LINE * row.size:
+        return False
+    alone = 0
+    for figure in (part for part in above.parts if part.text[:1].isdigit()):
+        alone += sum(p.box[0] < figure.box[2] and figure.box[0] < p.box[2] for p in row.parts) == 1
+    return 2 * alone > len(row.parts)
 
 
 def _below(rows: Sequence[Row]) -> list[Row]:
