@@ -275,7 +275,8 @@ class Collector:
         across = words_across(row, header, part) if ruled else None
         if across is not None and self._is_of_a_form(entries, across):
             return
-        cells = [one for one in merged_figures(row, header, part) if one is not across]
+        merged = merged_figures(row, header, part, self._vocabulary)
+        cells = [one for one in merged if one is not across]
         self._tell_merged(cells, entries)
         if not is_banner(row) and any(piece.grounds for piece in read.table.pieces):
             joined = [one for one in merged_words(row, header, part) if "\n" in one.text]

@@ -618,15 +618,16 @@ def entries_of(row: Row, header: Header, part: range | None = None) -> tuple[Ent
     return tuple(entries)
 
 
-def merged_figures(row: Row, header: Header, part: range) -> list[Placed]:
+def merged_figures(row: Row, header: Header, part: range, vocabulary: Vocabulary) -> list[Placed]:
     """The cells of a row that hold one figure under headings of several kinds.
 
-    One of them may be that of names: a name and the figure beside it then.
+    One of them may be that of names: a name and the figure beside it then.  Nor is a word of a
+    heading (備考) what stands for several figures.
     """
     covered: dict[int, set[Kind]] = {}
     for index in part:
         cell, column = row[index], header.columns[index]
-        if cell is None or not _has_digit(cell.text):
+        if cell is None or not (_has_digit(cell.text) or _is_heading(cell.text, vocabulary)):
             continue
         beside = column.kind == "name" and (
             any(map(is_measure, cell.text.split()[1:]))
@@ -635,6 +636,11 @@ def merged_figures(row: Row, header: Header, part: range) -> list[Placed]:
         if column.kind in FIGURES or beside:
             covered.setdefault(id(cell), set()).add(column.kind)
     return [cell for cell in distinct(row) if len(covered.get(id(cell), ())) > 1]
+
+
+def _is_heading(text: str, vocabulary: Vocabulary) -> bool:
+    match = vocabulary.match(text)
+    return match is not None and match.score == CERTAIN
 
 
 def words_across(row: Row, header: Header, part: range) -> Placed | None:

@@ -84,5 +84,5 @@ def test_units_that_wrap_below_figures_are_no_letters_of_headings() -> None:
         (100.0, 140.0, "指"),
         *((x, 140.0, "円") for x in (205, 250, 320, 400)),
     ]
-    first, second, *_ = with_words(rows_of(lines(*above, *units, *FIGURES)))
+    _, second, *_ = with_words(rows_of(lines(*above, *units, *FIGURES)))
     assert [part.text for part in second.parts] == ["額", "指", *["円"] * 4]
