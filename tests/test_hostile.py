@@ -75,7 +75,7 @@ ENDS = {
     "page twice, the later one outside the table of objects": (1, DAMAGED),
     "page twice, and nothing tells where the table of objects is": (5, "no table has headings"),
     "contents cut off in their middle": (1, DAMAGED),
-    "contents cut off before they were stored": (0, HARMLESS),
+    "contents cut off before they were stored": (1, "reading.cut-page"),
     "contents with a byte changed under their checksum": (1, DAMAGED),
     "file that ends before its table of objects": (3, UNREADABLE),
     "page in another page's place": (5, BLANK),
@@ -101,7 +101,6 @@ WITH_TWO = {
     "page without an area": (1, DISAGREE),
     "unit of the page of 1e30": (1, DISAGREE),
     "character of 60,000 letters": (1, DISAGREE),
-    "contents cut off before they were stored": (1, "reading.cut-page"),
     "page twice, the later one outside the table of objects": (1, DAMAGED),
 }
 

@@ -33,6 +33,7 @@ from pipeline.assemble.cut_rows import (
     join_lines_of_rows,
     join_open_brackets,
 )
+from pipeline.assemble.damaged_headings import with_damaged
 from pipeline.assemble.joined_projects import holds_two_names
 from pipeline.assemble.layouts import layout_key
 from pipeline.assemble.lines import without_contents
@@ -74,7 +75,7 @@ def find_tree(
     sections = [heading for one in valued for heading in section_headings(one, settings)]
     named = [line for line in lines if id(line) not in names]
     every = find_headings(named, settings)
-    headings = without_contents(every, printed, settings)
+    headings = with_damaged(without_contents(every, printed, settings), named, settings)
     under = [] if projects and all(map(_prints_places, valued)) else list(valued)
     spots = [(one.table.page, one.table.box[1]) for one in under or [*valued, *projects]]
     spots += [(heading.page, heading.top + 1) for heading in sections]

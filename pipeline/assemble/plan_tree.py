@@ -15,16 +15,16 @@ from pipeline.japanese.text import join_lines, label, match_key
 from pipeline.model import Box, Line, Place, Printed, Remark
 from pipeline.settings.assemble import AssembleSettings, Family
 
-_NUMERAL = re.compile("[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ①-⑳IVX]")
-_BARE_NUMBER = rf"[(（]?{_NUMERAL.pattern}|第"
+NUMERAL = re.compile("[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ①-⑳IVX]")
+_BARE_NUMBER = rf"[(（]?{NUMERAL.pattern}|第"
 """How a heading begins that bears a number and no word for a goal or policy: 1, (1), 第1章."""
-_ALIKE = 0.3
+ALIKE = 0.3
 """Points by which the sizes and left sides of two headings of one family differ, at most."""
 _END = (10**9, 0.0)
 """A point behind all pages."""
 _MOSTLY = 0.6
 UNPLACED, BY_NUMBER = "structure.headings-begin-anew", "structure.goal-by-number"
-SKIPPED = "structure.goals-skipped"
+SKIPPED, DAMAGED = "structure.goals-skipped", "structure.heading-damaged"
 DOUBLE = 2
 """Parts of a number that names the goal and the policy (1-2)."""
 Spot = tuple[int, float]
@@ -51,6 +51,8 @@ class Heading:
     """Whether it is set larger than the text."""
     worded: bool = False
     """Whether a word says that it is one of the plan: 基本目標1, 施策2."""
+    damaged: str = ""
+    """What is printed, where only its siblings tell that it is one."""
 
     @property
     def number(self) -> int | None:
@@ -73,7 +75,7 @@ def recognise(line: Line, settings: AssembleSettings, *, loose: bool = False) ->
 
     ``loose``: also without a gap between number and title, where the line is no running text.
     """
-    if not _NUMERAL.search(line.text, 0, _BEFORE_NUMBER):
+    if not NUMERAL.search(line.text, 0, _BEFORE_NUMBER):
         return None
     text = _bare(join_lines(line.text).strip(), settings)
     if not text or len(text) > 80 or re.search(settings.lines.contents, text):
@@ -114,7 +116,7 @@ def _is_content(title: str, settings: AssembleSettings) -> bool:
 def is_of_plan(line: Line, settings: AssembleSettings) -> bool:
     """Whether a line is a heading that words say is one of the plan: 基本目標1, 第2章."""
     heading = recognise(line, settings)
-    return heading is not None and not _NUMERAL.match(
+    return heading is not None and not NUMERAL.match(
         _bare(join_lines(line.text).strip(), settings).lstrip("(（")
     )
 
@@ -209,8 +211,8 @@ def _next_of(found: Sequence[Heading], line: Line, settings: AssembleSettings) -
     goes_on = heading.numbers[:-1] == last.numbers[:-1] and heading.number == (last.number or 0) + 1
     follows = (
         (begins or goes_on)
-        and abs(heading.size - last.size) <= _ALIKE
-        and abs(heading.left - last.left) <= _ALIKE
+        and abs(heading.size - last.size) <= ALIKE
+        and abs(heading.left - last.left) <= ALIKE
         and not re.search("[。、]", line.text)
     )
     return heading if follows else None
@@ -463,6 +465,7 @@ class Tree:
             self._places.append(self.entered(self._places[-1], heading))
         self._unsure = self._broken()
         self._skipped = list(self._goals_skipped(mentioned))
+        self._damaged = list(self._below_damaged())
 
     def _policies_name_goals(self) -> bool:
         """Whether the first number of 施策1-2 is that of the goal: so where no goals stand above.
@@ -604,6 +607,15 @@ class Tree:
                 yield heading, start
             start, last = _spot(heading), heading.number
 
+    def _below_damaged(self) -> Iterator[tuple[Heading, Spot]]:
+        """The headings that only their siblings tell, each with where its part of the plan ends."""
+        for index, heading in enumerate(self.headings):
+            if heading.damaged:
+                rest = self.headings[index + 1 :]
+                over = {heading.family.name, self._goal}
+                ends = (_spot(one) for one in rest if one.family.name in over)
+                yield heading, next(ends, _END)
+
     def doubt_at(self, page: int, top: float) -> str:
         """The rule by which the place of a row is a doubt, for the numbers of the headings above.
 
@@ -612,6 +624,8 @@ class Tree:
         spot = (page, top)
         if any(_spot(first) <= spot < end for first, end in self._unsure):
             return UNPLACED
+        if any(_spot(heading) <= spot < end for heading, end in self._damaged):
+            return DAMAGED
         skipped = any(start <= spot < _spot(after) for after, start in self._skipped)
         return SKIPPED if skipped else ""
 
@@ -642,6 +656,18 @@ class Tree:
             )
             for after, start in self._skipped
             if any(start <= spot < _spot(after) for spot in spots)
+        ]
+        found += [
+            Remark(
+                rule=DAMAGED,
+                subject=heading.title,
+                page=heading.page,
+                box=(heading.left, heading.top, heading.right, heading.bottom),
+                printed=heading.damaged,
+                expected="-".join(map(str, heading.numbers)),
+            )
+            for heading, end in self._damaged
+            if any(_spot(heading) <= spot < end for spot in spots)
         ]
         place = Place()
         for heading in self.headings if self._goal else ():

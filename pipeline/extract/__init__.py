@@ -130,17 +130,20 @@ def _read(
         megabytes=settings.megabytes,
     )
     witness = _start_second(data, settings, password) if wish == "always" else None
+    look = None if witness else _start_look(data, settings, password)
     scan = None
     try:
         reading = msgspec.msgpack.decode(child.result(), type=reader.FirstReading)
         first: Extracted = reading.extracted
+        if look is not None:
+            first = _with_cut_pages(first, look)
         scan = _start_recognition(data, first, settings, password) if ocr else None
         if wish != "never" and _can_be_witnessed(first) and (witness or doubtful(first)):
             witness = witness or _start_second(data, settings, password)
             first = _attach(first, reading.guesses, witness)
         return first if scan is None else _with_pictures(first, scan)
     finally:
-        for other in (witness, scan):
+        for other in (witness, look, scan):
             if other is not None:
                 other.stop()
 
@@ -149,6 +152,37 @@ def _start_second(data: bytes, settings: ExtractSettings, password: str | None) 
     module = import_module("pipeline.extract.second")
     reading: SecondReading = module.SecondReading(data, settings, password)
     return reading
+
+
+def _start_look(data: bytes, settings: ExtractSettings, password: str | None) -> guard.Child:
+    """Where nothing else of the second reader runs, its look for pages that end in the middle.
+
+    It costs little beside the first reader, and no reading of what is left tells what is missing.
+    """
+    parse = import_module("pipeline.extract.witness.parse")
+    if guard.forks():
+        import_module("playa")  # once here, and not in each child
+    return guard.Child(
+        parse.cut_pages_encoded,
+        data,
+        password,
+        seconds=settings.seconds_second,
+        megabytes=settings.megabytes,
+    )
+
+
+def _with_cut_pages(first: Extracted, look: guard.Child) -> Extracted:
+    """A reading that tells of pages that end in the middle.
+
+    A look that fails tells nothing: the second reader, which would say so, is not wanted.
+    """
+    compare = import_module("pipeline.extract.witness.compare")
+    try:
+        cut = msgspec.msgpack.decode(look.result(), type=list[int])
+    except ShihyoError:
+        return first
+    remarks = (*first.remarks, *compare.cut_remarks(first, cut))
+    return msgspec.structs.replace(first, remarks=remarks)
 
 
 def _start_recognition(

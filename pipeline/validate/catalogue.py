@@ -1743,6 +1743,26 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        id="structure.heading-damaged",
+        severity="blocker",
+        settled_by=("goal", "policy", "seen"),
+        title=N_("A heading that only its neighbours tell"),
+        message=N_(
+            "{printed}: this line stands where the heading numbered {expected} is missing, and is "
+            "set as the others, but does not read as they do; the rows below it are placed by it."
+        ),
+        advice=N_(
+            "Compare the heading with the page. If it is the one that is missing, confirm it; if "
+            "not, place the rows below it with: shihyo decide policy --take '1 TITLE' --page PAGE "
+            "--box x0,top,x1,bottom, and confirm it"
+        ),
+        explanation=N_(
+            "A damaged letter or digit of a heading would leave the rows below it under the "
+            "heading above. It is told where the numbers of its siblings leave out the one that "
+            "it bears, or where it begins as they do but for a character or two."
+        ),
+    ),
+    Rule(
         id="structure.section-row",
         severity="info",
         title=N_("A row that is neither an indicator nor a known heading"),

@@ -22,6 +22,7 @@ from pipeline.japanese.same_reading import same_reading
 from pipeline.model import Box, Extracted
 from pipeline.settings.extract import ExtractSettings
 from tests.extract.conftest import DATA
+from tests.hostile_kinds import KINDS
 
 pytestmark = pytest.mark.slow
 
@@ -260,3 +261,25 @@ def has_place(glyph: Glyph, places: list[tuple[Box, str]]) -> bool:
         and box[1] - 1 <= y <= box[3] + 1
         for box, text in places
     )
+
+
+def test_a_page_that_ends_in_the_middle_is_told_without_the_second_reader(
+    report: Path, settings: ExtractSettings
+) -> None:
+    made = KINDS["contents cut off before they were stored"]()
+    for wish in ("never", "on-doubt", "always"):
+        cut = extract.run(made, settings, second=wish)  # type: ignore[arg-type]
+        assert [one.rule for one in cut.remarks].count(compare.CUT) == 1
+        assert (cut.second_reader is None) == (wish == "never")
+    whole = extract.run(report, settings, second="never")
+    assert compare.CUT not in {one.rule for one in whole.remarks}
+
+
+def test_a_look_for_such_pages_that_fails_is_no_reading_that_fails(
+    report: Path, settings: ExtractSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object) -> bytes:
+        raise ValueError("no")
+
+    monkeypatch.setattr(parse, "cut_pages_encoded", refuse)
+    assert extract.run(report, settings, second="never").remarks == ()

@@ -151,6 +151,13 @@ def with_headings(extracted: Extracted) -> Extracted:
     return replace(extracted, lines=(*extracted.lines, *lines))
 
 
+def with_a_damaged_heading(extracted: Extracted) -> Extracted:
+    """Of the second goal's heading a letter is another one."""
+    lines = [replace(line, text=line.text.replace("目標２", "日標２")) for line in extracted.lines]
+    assert lines != list(extracted.lines)
+    return replace(extracted, lines=tuple(lines))
+
+
 def with_a_later_goal(extracted: Extracted) -> Extracted:
     """A goal, mentioned in another table, whose heading was not found before the next one."""
     page = max(table.page for table in extracted.tables) + 1
@@ -196,6 +203,7 @@ def with_second(extracted: Extracted) -> Extracted:
         ("summary.named", with_a_name),
         ("structure.headings-begin-anew", with_headings),
         ("structure.goals-skipped", with_a_later_goal),
+        ("structure.heading-damaged", with_a_damaged_heading),
         ("reading.row-in-heading", remarked("reading.row-in-heading", "table")),
         ("reading.ocr-failed", remarked("reading.ocr-failed", "page", problem="memory")),
         ("reading.outlined-page", remarked("reading.outlined-page", "page")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 import msgspec
@@ -22,6 +22,7 @@ from pipeline.extract.witness.parse import NAME, WitnessGlyph, WitnessPage
 from pipeline.japanese.same_reading import same_reading
 from pipeline.model import Box, Extracted, Leftover, Remark, Table
 
+CUT = "reading.cut-page"
 _SAME_SIDE = 3.5
 """Points by which the sides of one cell may differ between the readers."""
 
@@ -95,7 +96,7 @@ def attach(first: Extracted, witnessed: list[WitnessPage], guesses: list[Guess])
             ),
             *differing,
             *_lost_pages(first, witnessed),
-            *_cut_pages(first, witnessed),
+            *cut_remarks(first, (n for n, page in enumerate(witnessed, start=1) if page.cut)),
         ),
     )
 
@@ -120,13 +121,13 @@ def _lost_pages(first: Extracted, witnessed: list[WitnessPage]) -> Iterator[Rema
             yield Remark(rule="reading.damaged-page", page=number)
 
 
-def _cut_pages(first: Extracted, witnessed: list[WitnessPage]) -> Iterator[Remark]:
-    """Pages whose drawing ends in the middle: each of their tables, or the page without any."""
-    for number, page in enumerate(witnessed, start=1):
-        if page.cut:
-            boxes: list[Box | None] = [one.box for one in first.tables if one.page == number]
-            for box in boxes or [None]:
-                yield Remark(rule="reading.cut-page", page=number, box=box)
+def cut_remarks(first: Extracted, cut: Iterable[int]) -> Iterator[Remark]:
+    """Of pages whose drawing ends in the middle: each of their tables, or the page without any."""
+    told = {one.page for one in first.remarks if one.rule == CUT}
+    for number in cut:
+        boxes: list[Box | None] = [one.box for one in first.tables if one.page == number]
+        for box in (boxes or [None]) if number not in told else ():
+            yield Remark(rule=CUT, page=number, box=box)
 
 
 def structure_remarks(

@@ -94,6 +94,15 @@ def read(
         return [_page(page, symbols) for page in islice(document.pages, first, last)]
 
 
+def cut_pages_encoded(data: bytes, password: str | None) -> bytes:
+    """The numbers of the pages whose drawing ends in the middle, encoded; nothing else is read."""
+    import playa  # noqa: PLC0415 - costly, and only needed here
+
+    with playa.parse(data, password=password or "", space="default") as document:
+        cut = [number for number, page in enumerate(document.pages, start=1) if page_is_cut(page)]
+    return msgspec.msgpack.encode(cut)
+
+
 def _page(page: Any, symbols: Symbols) -> WitnessPage:
     left, bottom, right, top = page.mediabox
     crop = page.cropbox
