@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from pipeline.assemble.cut_rows import is_cut_figure
@@ -65,6 +65,8 @@ class Column:
     """The heading says nothing that is known; the role rests on what the column holds."""
     told: Literal["", "common", "own"] = ""
     """Whether the heading's word gives the role: one that other tables use as well, or its own."""
+    parts_names: bool = False
+    """It stands right of the names and tells rows of one name apart, whatever its heading is."""
 
 
 @dataclass(frozen=True)
@@ -335,6 +337,7 @@ def _settled(
     over = _over_figures(kinds, found, body, vocabulary)
     _aims_left_of_names_are_goals(kinds, body)
     _percents(kinds, found, body, vocabulary)
+    _starts_of_years_are_no_baselines(kinds, found, vocabulary)
     _later_baselines_are_actual(kinds, found)
     _first_targets_no_longer_hold(kinds, found, vocabulary)
     valued = bool(VALUES & set(kinds))
@@ -353,6 +356,7 @@ def _settled(
             kinds[index] = "unknown"
         if kind in {"goal", "policy"} and valued and _says_more(index, kinds, scores):
             kinds[index] = "definition"
+    second = _second_names(kinds, found, body)
     _lower_level_is_policy(kinds, found)
     _sentences_are_definitions(kinds, scores, body)
     if VALUES & set(kinds) and "name" in kinds:
@@ -362,8 +366,12 @@ def _settled(
             kind=kind,
             header=heading,
             score=score,
-            inferred=match is None and kind in {"name", "status"} and bool(heading.strip()),
+            inferred=match is None
+            and kind in {"name", "status"}
+            and bool(heading.strip())
+            and index != second,
             told="own" if index in over else _told(kind, match),
+            parts_names=index == second,
         )
         for index, (kind, (heading, match), score) in enumerate(
             zip(kinds, found, scores, strict=True)
@@ -450,6 +458,37 @@ def _numbers_are_no_names(
             kinds[left] = "number"
 
 
+def _second_names(
+    kinds: list[Kind], found: Sequence[tuple[str, Match | None]], body: Sequence[Row]
+) -> int | None:
+    """The column right of the names of which the words tell rows of one name apart: 男性, 女性.
+
+    Other rows have none there.  The heading, if any, tells nothing: 区分, 内訳.
+    """
+    names = [index for index, kind in enumerate(kinds) if kind == "name"]
+    second = names[-1] + 1 if names else len(kinds)
+    if second >= len(kinds) or found[second][1] is not None or kinds[second] != "unknown":
+        return None
+    told = False
+    for _, group in groupby(body, key=lambda row: _text_of(row[names[-1]])):
+        words = [_text_of(row[second]) for row in group]
+        plain = [word for word in words if not is_dash(word)]
+        if len(words) == 1 and not plain:
+            continue
+        short = all(len(word) <= _LONGEST_FIGURE and not is_measure(word) for word in plain)
+        if len(words) == 1 or not short or len(set(plain)) < len(words):
+            return None
+        told = True
+    if not told:
+        return None
+    kinds[second] = "name"
+    return second
+
+
+def _text_of(cell: Placed | None) -> str:
+    return match_key(cell.text) if cell is not None else ""
+
+
 def _lower_level_is_policy(kinds: list[Kind], found: Sequence[tuple[str, Match | None]]) -> None:
     """Of two headings for goals (基本目標 | 政策) the right one is of policies, if no other is."""
     goals = [index for index, kind in enumerate(kinds) if kind == "goal"]
@@ -508,6 +547,20 @@ def _status_from_content(kinds: list[Kind], body: Sequence[Row], vocabulary: Voc
         if kinds[index] == "unknown" and marks == len(texts) >= _FEWEST_MARKS:
             kinds[index] = "status"
             return
+
+
+def _starts_of_years_are_no_baselines(
+    kinds: list[Kind], found: Sequence[tuple[str, Match | None]], vocabulary: Vocabulary
+) -> None:
+    """A plan starts once: R6当初 beside R7当初 are budgets as first voted."""
+    first = [
+        index
+        for index, kind in enumerate(kinds)
+        if kind == "baseline" and vocabulary.is_first(found[index][0])
+    ]
+    if len({_years_of(found[index][0]) for index in first}) > 1:
+        for index in first:
+            kinds[index] = "unknown"
 
 
 def _later_baselines_are_actual(

@@ -242,7 +242,7 @@ def _column(
         own = found is None or found.kind == column.kind
         word: Evidence = "word" if column.score == CERTAIN else "part"
         evidence.append(word if own else "position")
-    elif column.kind in FIGURES and not column.inferred:
+    elif column.parts_names or (column.kind in FIGURES and not column.inferred):
         evidence.append("position")
     proved = column.kind == "status" and _is_explained(cells, explained)
     if proved:

@@ -53,6 +53,7 @@ from pipeline.normalize.identity import (
 )
 from pipeline.normalize.listed import with_listed
 from pipeline.normalize.projects import highlight_fills, read_project
+from pipeline.normalize.relisted import about_lists, relisted
 from pipeline.normalize.rows import DISAGREE, ReadRow, RowReader, about_cell
 from pipeline.normalize.told_years import told_baseline_year
 from pipeline.normalize.units import UnitTable, multiple_of
@@ -101,6 +102,10 @@ def run(
     borne = {row.indicator.note for row in rows}
     marked = [_of_marked(with_views(row, reported), borne) for row in rows]
     indicators = with_listed(marked, assembled.notes, settings.direction.phrases)
+    printed = [(row.table, one) for row, one in zip(rows, indicators, strict=True)]
+    lists = relisted(printed, settings.values.projects.repeated)
+    rows = [row for at, row in enumerate(rows) if at not in lists]
+    indicators = [one for at, one in enumerate(indicators) if at not in lists]
     matches = _identify(indicators, settings, edition)
     registry = {entry.id: entry for entry in settings.registry or ()}
     taken: Counter[str] = Counter()
@@ -108,7 +113,7 @@ def run(
     unplaced, unjudged = _left_beside(rows, assembled.remarks)
     marks = settings.values.marks
     named: list[Indicator] = []
-    remarks: list[Remark] = []
+    remarks: list[Remark] = list(about_lists(printed, lists))
     rated = direction.of_rates(indicators, settings.direction)
     for row, indicator, match, rates in zip(rows, indicators, matches, rated, strict=True):
         entry = registry.get(match.id)

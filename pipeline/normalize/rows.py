@@ -643,7 +643,7 @@ def _parts(row: IndicatorRow, named: Printed) -> Iterator[str]:
     """What further columns of names say of a row: 男性 beside 健診の受診率 that spans two rows."""
     for entry in row.entries:
         part = label(entry.printed.text)
-        if entry.kind == "name" and entry.printed is not named and part:
+        if entry.kind == "name" and entry.printed is not named and part.strip("-－―ー‐"):
             yield part.removeprefix("(").removesuffix(")")
 
 

@@ -324,7 +324,22 @@ RULES: tuple[Rule, ...] = (
         title=N_("An indicator is printed twice with different figures"),
         message=N_("{subject}: printed as {printed} and elsewhere as {expected}."),
         advice=N_("Ask which is right; both rows are published."),
-        explanation=N_("Baseline, target, actual, next target and status are compared."),
+        explanation=N_("Figures of one kind, year and part are compared, and the statuses."),
+    ),
+    Rule(
+        id="structure.relisted",
+        severity="warning",
+        settled_by=("seen",),
+        title=N_("A list prints indicators once more"),
+        message=N_(
+            "The {count} rows of a list, from {subject} on, repeat indicators of other tables"
+            " (p. {page}); they are not counted twice."
+        ),
+        advice=N_("Look whether the list holds the same indicators."),
+        explanation=N_(
+            "All its rows have the name and unit of a row elsewhere and no figure of another kind."
+            " Rows that differ are told one by one."
+        ),
     ),
     Rule(
         id="structure.repeat-without-first",

@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 
 from pipeline.japanese.text import label
 from pipeline.model import Claim, Group, Normalized
+from pipeline.normalize.relisted import name_key
 from pipeline.validate.statements import Amount, Statement
 from pipeline.validate.statuses import Judged
-from pipeline.validate.structure import name_key
 from pipeline.validate.tally import Scope, Tally, is_blank, tally
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from pipeline.japanese.text import match_key
 from pipeline.model import Finding, Indicator, Normalized, Place, Project
 from pipeline.normalize.projects import without_repeated
+from pipeline.normalize.relisted import differing, figure, name_key
 from pipeline.settings.validate import ValidateSettings
 from pipeline.validate.findings import about, finding
 
@@ -50,14 +51,15 @@ def check_duplicates(
             marked = _is_marked(first, repeated) or _is_marked(other, repeated)
             if not marked and _is_namesake(other, first):
                 continue
-            if _figures(other) != _figures(first):
+            apart = differing(other, first)
+            if apart:
                 if first.doubted or other.doubted or _in_one_cell(first, other):
                     continue
                 yield about(
                     "structure.repeated-differs",
                     other,
-                    printed=" / ".join(_figures(other)),
-                    expected=" / ".join(_figures(first)),
+                    printed=" / ".join(printed for printed, _ in apart),
+                    expected=" / ".join(expected for _, expected in apart),
                 )
             elif not marked and _spot(other.place) == _spot(first.place):
                 yield about("structure.duplicate", other, printed=other.name_printed)
@@ -67,11 +69,6 @@ def _in_one_cell(one: Indicator, other: Indicator) -> bool:
     """Whether two rows bear one printed name."""
     first, second = one.name_printed, other.name_printed
     return (first.page, first.box) == (second.page, second.box)
-
-
-def name_key(indicator: Indicator, repeated: Sequence[str]) -> str:
-    """By which an indicator is told from others: its name less a mark that it is a repeat."""
-    return match_key(without_repeated(indicator.name, repeated)[0])
 
 
 def _is_marked(indicator: Indicator, repeated: Sequence[str]) -> bool:
@@ -88,12 +85,7 @@ def _is_namesake(one: Indicator, other: Indicator) -> bool:
 
 def _figures(indicator: Indicator) -> tuple[str, ...]:
     values = (indicator.baseline, indicator.target, indicator.actual, indicator.next_target)
-    figures = tuple("" if value is None else _figure(value.number, value.text) for value in values)
-    return (*figures, indicator.status or "")
-
-
-def _figure(number: object, text: str | None) -> str:
-    return str(number) if number is not None else text or ""
+    return (*("" if value is None else figure(value) for value in values), indicator.status or "")
 
 
 def _spot(place: Place) -> tuple[int | str | None, int | str | None]:

@@ -259,6 +259,40 @@ def test_parts_of_an_indicator_keep_its_name(extracted, settings) -> None:
     assert names == [["健診の受診率", "男性"], ["健診の受診率", "女性"], ["出生数"]]
 
 
+@pytest.mark.parametrize(
+    ("second", "names"),
+    [
+        (
+            ["男性", "女性", "", "－"],
+            [["寿命", "男性"], ["寿命", "女性"], ["出生数", ""], ["転入", "－"]],
+        ),
+        (["男性", "女性", "新規", ""], [["寿命"], ["寿命"], ["出生数"], ["転入"]]),
+        (["男性", "男性", "", ""], [["寿命"], ["寿命"], ["出生数"], ["転入"]]),
+        (["12", "15", "", ""], [["寿命"], ["寿命"], ["出生数"], ["転入"]]),
+    ],
+)
+@pytest.mark.parametrize("heading", ["区分", ""])
+def test_words_that_tell_rows_of_one_name_apart_are_its_rest(
+    table, extracted, settings, heading, second, names
+) -> None:
+    rows = [
+        ["指標", heading, "基準値", "目標値", "実績値"],
+        *(
+            [name, word, "1", "2", "3"]
+            for name, word in zip(("寿命", "寿命", "出生数", "転入"), second, strict=True)
+        ),
+    ]
+    found = run(extracted([table(rows)]), settings)
+    told = [[e.printed.text for e in row.entries if e.kind == "name"] for row in found.indicators]
+    assert told == names
+    assert not found.layouts[0].doubts or not second[0].isalpha()
+
+
+def test_what_each_year_began_with_is_no_baseline(table, extracted, settings) -> None:
+    rows = [["事業名", "目標", "R6当初", "R7当初"], ["子育て", "充実", "12,300", "14,500"]]
+    assert run(extracted([table(rows)]), settings).indicators == ()
+
+
 def test_tables_side_by_side_in_one_grid_are_read_one_after_the_other(
     table, extracted, settings
 ) -> None:

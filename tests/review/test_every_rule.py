@@ -84,6 +84,7 @@ RAISED = {
         "structure.project-without-department",
         "structure.repeat-without-first",
     ),
+    "doubts/small/overview": ("structure.relisted",),
     "doubts/small/policies": ("structure.goal-by-number",),
     "doubts/small/several": (
         "structure.one-value-of-several",

@@ -62,8 +62,11 @@ def test_a_repeat_with_other_figures() -> None:
     other = elsewhere(indicator("一", policy=2, actual="104"))
     (found,) = told(document(indicator("一"), other))
     assert found.rule == "structure.repeated-differs"
-    assert found.printed == "100 / 110 / 104 /  / "
-    assert found.expected == "100 / 110 / 105 /  / "
+    assert (found.printed, found.expected) == ("104", "105")
+
+
+def test_what_only_one_of_two_rows_prints_contradicts_nothing() -> None:
+    assert rules(indicator("一"), indicator("一", policy=2, baseline=None, actual="－")) == []
 
 
 def test_a_namesake_elsewhere_with_no_figure_in_common_is_another_indicator() -> None:

@@ -249,6 +249,18 @@ def appendix(sheet: Sheet) -> None:
     sheet.grid((("指標", "令和6年度", "令和5年度", "類似団体"), *rows), (180.0, 80.0, 80.0, 80.0))
 
 
+def overview(sheet: Sheet) -> None:
+    """An overview that prints the indicators of both goals once more, one with another actual."""
+    sheet.begin()
+    sheet.goal(1, "にぎわいのあるまち", ROWS_1)
+    sheet.goal(2, "すこやかなまち", ROWS_2)
+    sheet.text("指標一覧", 13)
+    heading = ("No.", HEADING[0], HEADING[1], HEADING[4], HEADING[6])
+    rows = [(str(at), row[0], row[1], row[4], row[6]) for at, row in enumerate(ROWS_1 + ROWS_2, 1)]
+    rows[5] = (*rows[5][:3], "10", rows[5][4])
+    sheet.grid((heading, *rows), (40.0, 170.0, 60.0, 80.0, 80.0))
+
+
 DOCUMENTS: tuple[Callable[[Sheet], None], ...] = (
     statuses,
     cells,
@@ -266,6 +278,7 @@ DOCUMENTS: tuple[Callable[[Sheet], None], ...] = (
     edge,
     directions,
     appendix,
+    overview,
 )
 
 
