@@ -356,7 +356,7 @@ def _settled(
             kinds[index] = "unknown"
         if kind in {"goal", "policy"} and valued and _says_more(index, kinds, scores):
             kinds[index] = "definition"
-    second = _second_names(kinds, found, body)
+    second = _second_names(kinds, found, body, vocabulary)
     _lower_level_is_policy(kinds, found)
     _sentences_are_definitions(kinds, scores, body)
     if VALUES & set(kinds) and "name" in kinds:
@@ -459,15 +459,21 @@ def _numbers_are_no_names(
 
 
 def _second_names(
-    kinds: list[Kind], found: Sequence[tuple[str, Match | None]], body: Sequence[Row]
+    kinds: list[Kind],
+    found: Sequence[tuple[str, Match | None]],
+    body: Sequence[Row],
+    vocabulary: Vocabulary,
 ) -> int | None:
     """The column right of the names of which the words tell rows of one name apart: 男性, 女性.
 
-    Other rows have none there.  The heading, if any, tells nothing: 区分, 内訳.
+    Other rows have none there.  The heading, if any, only says what is parted: 区分, 男女別.
     """
     names = [index for index, kind in enumerate(kinds) if kind == "name"]
     second = names[-1] + 1 if names else len(kinds)
     if second >= len(kinds) or found[second][1] is not None or kinds[second] != "unknown":
+        return None
+    heading = match_key(found[second][0])
+    if heading and not heading.endswith("別") and not vocabulary.is_of_ledgers(heading):
         return None
     told = False
     for _, group in groupby(body, key=lambda row: _text_of(row[names[-1]])):
