@@ -215,7 +215,7 @@ def _place_key(place: Place) -> tuple[int | None, int | None]:
 def diff(older: Normalized, newer: Normalized, units: UnitTable) -> tuple[Change, ...]:
     """What the newer edition changed, in its order; what it no longer has comes last.
 
-    Values are compared only where the unit is the same.
+    Values are compared only where the unit is the same, and our reading doubts neither edition's.
     """
     pairs = {id(pair.newer): pair for pair in pair_editions(older, newer)}
     changes: list[Change] = []
@@ -245,6 +245,8 @@ def _changes_of(pair: Pair, units: UnitTable) -> Iterator[Change]:
         yield change("renamed", old.name, new.name, score=pair.score)
     if _place_key(old.place) != _place_key(new.place):
         yield change("moved", _place_text(old.place), _place_text(new.place))
+    if old.doubted or new.doubted:
+        return
     if not units.same(old.unit, new.unit):
         yield change("unit_changed", old.unit, new.unit)
         return

@@ -14,12 +14,14 @@ from pipeline.validate.findings import about, finding
 def check_history(now: Normalized, before: Normalized) -> Iterator[Finding]:
     """Findings about indicators of both editions, and about those that are gone.
 
-    One whose absence the registry has told already is not told again.
+    One whose absence the registry has told already is not told again.  Of one that our reading
+    doubts in either edition nothing is told: the difference may be ours.
     """
     earlier = {found.id: found for found in before.indicators}
     for indicator in now.indicators:
-        if indicator.id in earlier:
-            yield from _check_pair(indicator, earlier[indicator.id], now, before)
+        old = earlier.get(indicator.id)
+        if old is not None and not (indicator.doubted or old.doubted):
+            yield from _check_pair(indicator, old, now, before)
     known = {found.id for found in now.indicators}
     known |= {remark.parameters.get("id", "") for remark in now.remarks}
     known |= {one for told in now.remarks for one in told.parameters.get("ids", "").split()}

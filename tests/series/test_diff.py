@@ -146,6 +146,17 @@ def test_two_equally_good_candidates_are_none() -> None:
     assert sorted(change.kind for change in diff(gone, newer, units())) == ["new", "new", "retired"]
 
 
+def test_a_value_that_our_reading_doubts_is_no_revision() -> None:
+    older = normalized(2025)
+    value = older.indicators[3].baseline
+    assert value is not None
+    other = msgspec.structs.replace(value, number=Decimal(1))
+    newer = with_one(older, 3, baseline=other)
+    assert {change.kind for change in diff(older, newer, units())} == {"baseline_revised"}
+    doubted = with_one(newer, 3, doubts=("number.separator:baseline",))
+    assert diff(older, doubted, units()) == ()
+
+
 def test_precision_alone_is_no_revision() -> None:
     older = normalized(2025)
     value = older.indicators[3].baseline

@@ -51,6 +51,16 @@ def test_a_pair_of_editions(
     assert [(one.rule, one.expected) for one in found] == ([(rule, expected)] if rule else [])
 
 
+@pytest.mark.parametrize("doubted", ["now", "before"])
+def test_nothing_is_told_of_an_indicator_that_is_in_doubt(doubted: str) -> None:
+    doubts = {"doubts": ("number.separator:baseline",)}
+    old = indicator(identifier="x", **BEFORE, **(doubts if doubted == "before" else {}))
+    new = indicator(
+        identifier="x", **{**NOW, "baseline": "10"}, **(doubts if doubted == "now" else {})
+    )
+    assert told(edition(2025, new), edition(2024, old)) == []
+
+
 def test_a_value_of_an_earlier_year_that_was_revised() -> None:
     old = indicator(identifier="x", **BEFORE)
     new = indicator(identifier="x", **NOW)
