@@ -21,6 +21,7 @@ from pipeline.assemble.read_tables import Read, roles_of_rows
 from pipeline.assemble.rows_of_names import NamedRow, named_rows
 from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.boxes import around
+from pipeline.japanese.characters import BEGIN_NO_LINE
 from pipeline.model import Line, Remark, Table
 
 _LETTER = 2
@@ -42,8 +43,6 @@ _BRACKETS = str.maketrans("", "", "（）「」『』【】")
 """What may be set half as wide, or hang over the end of a line."""
 _SEVERAL = 3
 """Lines that go on, at least, that show how wide a full one is."""
-_NOT_FIRST = frozenset("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々、。・）」』】")
-"""Letters that begin no line: the one before them goes with them to the next."""
 
 
 class _Lines(NamedTuple):
@@ -144,7 +143,7 @@ def _goes_on_short(line: str, after: str, widest: float) -> bool:
     word = _WORD.match(after)
     first = _WIDER * len(word.group()) if word else _LETTER
     room = max(first, _LETTER + sum(map(str.isascii, line)))
-    moved = not after[:1].isalpha() or after[1:2] in _NOT_FIRST
+    moved = not after[:1].isalpha() or after[1:2] in BEGIN_NO_LINE
     return not moved and width_of(line) + room <= widest
 
 

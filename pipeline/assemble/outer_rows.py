@@ -5,6 +5,9 @@ A heading of the plan, or the name of the indicator whose table follows.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from pipeline.assemble.columns import VALUES, find_header, is_dash
@@ -13,20 +16,48 @@ from pipeline.assemble.logical_tables import column_edges, column_index, distinc
 from pipeline.assemble.plan_tree import recognise
 from pipeline.assemble.vocabulary import Vocabulary, is_measure
 from pipeline.boxes import around
-from pipeline.japanese.text import join_lines
+from pipeline.japanese.text import join_lines, match_key
 from pipeline.model import Line, Table
 from pipeline.settings.assemble import AssembleSettings
 
 _NUMBER_AND_TITLE = 2
+_RIGHT_OVER = 2.0
+"""Font sizes from a caption to its table, at most."""
+_FEWEST_AGAIN = 2
+"""Times that a line stands over tables, at least, to be known as a caption elsewhere."""
+_SHORTEST = 4
+"""Letters of such a line, at least."""
+
+
+def captions_in(lines: Sequence[Line], tables: Sequence[Table]) -> frozenset[str]:
+    """The keys of the lines that stand right over a table again and again: their captions.
+
+    What may be the rest of a text, by its brackets or for it is short, is none.
+    """
+    heads = [(table.page, table.box[1]) for table in tables]
+    over = Counter(
+        match_key(line.text)
+        for line in lines
+        if any(
+            page == line.page and -1 <= top - line.box[3] <= _RIGHT_OVER * max(1.0, line.size)
+            for page, top in heads
+        )
+    )
+    return frozenset(
+        text
+        for text, count in over.items()
+        if count >= _FEWEST_AGAIN and len(text) >= _SHORTEST and text[0] not in "(（"
+    )
 
 
 def without_last_headings(
-    table: Table, families: frozenset[str], settings: AssembleSettings
+    table: Table, families: frozenset[str], captions: frozenset[str], settings: AssembleSettings
 ) -> tuple[Table, list[Line]]:
     """A table that no rule closes, and the lines at its end that are headings of the plan.
 
     They stand last in the first cell of its last row, or below what else that row alone holds.
-    ``families``: those of the headings outside the tables.
+    ``families``: those of the headings outside the tables; ``captions``: what stands over tables
+    again and again, and so belongs to the next one here, too.
     """
     last = max((cell.row for cell in table.cells), default=0)
     filled = [cell for cell in table.cells if cell.row == last and cell.text.strip()]
@@ -37,8 +68,11 @@ def without_last_headings(
     found = (
         at
         for at, line in enumerate(printed)
-        if (heading := recognise(line, settings)) is not None
-        and (heading.worded or heading.family.name in families)
+        if match_key(line.text) in captions
+        or (
+            (heading := recognise(line, settings)) is not None
+            and (heading.worded or heading.family.name in families)
+        )
     )
     at, alone = next(found, None), len(filled) == 1
     if at is None or not (at or alone):

@@ -23,6 +23,7 @@ from pipeline.assemble.logical_tables import (
     rows_of,
 )
 from pipeline.assemble.outer_rows import (
+    captions_in,
     without_caption_of,
     without_first_heading,
     without_last_headings,
@@ -57,8 +58,9 @@ def split_pieces(
     lines: list[Line] = []
     rest: list[Table] = []
     families = families_in(lines_outside, settings)
+    captions = captions_in(lines_outside, tables)
     for whole, below in zip_longest(tables, tables[1:]):
-        table, freed = without_last_headings(whole, families, settings)
+        table, freed = without_last_headings(whole, families, captions, settings)
         table, heading = without_first_heading(table, settings)
         table, caption = without_caption_of(below, table, vocabulary)
         lines.extend((*freed, *heading, *caption))

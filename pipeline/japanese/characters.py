@@ -52,3 +52,8 @@ TWINS: dict[str, str] = {
     "黃": "黄",
 }
 """Variant forms that name the same word: folded in keys, never in released text."""
+
+BEGIN_NO_LINE = frozenset(
+    "ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々、。，．・：；！？,.!?)）］〕｝〉》」』】]}"
+)
+"""Characters that begin no line (JIS X 4051): the one before them goes with them to the next."""

@@ -6,7 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.assemble import run
-from pipeline.assemble.outer_rows import without_caption_of, without_first_heading
+from pipeline.assemble.outer_rows import (
+    captions_in,
+    without_caption_of,
+    without_first_heading,
+    without_last_headings,
+)
+from pipeline.model import Ground
 
 HEADS = ["基準値(R2)", "目標値(R6)", "実績値(R6)", "達成状況"]
 
@@ -80,3 +86,25 @@ def test_a_heading_read_as_the_first_row_of_a_text_is_a_line(
 def test_a_number_in_the_column_of_others_begins_no_heading(table, settings) -> None:
     rows = [["1-1", "甲の数", ""], ["1-2", "乙の数", "2"]]
     assert without_first_heading(replace(table(rows), method="text"), settings)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "freed"),
+    [(["主な取組内容"] * 2, ["主な取組内容"]), (["主な取組内容"], []), (["(累計)"] * 2, [])],
+    ids=["said again", "said once", "rest of a text"],
+)
+def test_what_stands_over_tables_again_and_again_is_no_end_of_a_name(
+    said, freed, table, line, settings
+) -> None:
+    others = [table([["事業名", "概要"], ["広報", "冊子"]], page=n + 2) for n in range(len(said))]
+    lines = [line(text, page=n + 2, top=88) for n, text in enumerate(said)]
+    name = f"来訪者の数\n{said[0]}"
+    made = replace(
+        table([["指標", "実績"], [name, "12"]]),
+        method="text",
+        grounds=(Ground(decision="rows", sign="lines", count=2),),
+    )
+    captions = captions_in(lines, others)
+    rest, found = without_last_headings(made, frozenset(), captions, settings)
+    assert [one.text for one in found] == freed
+    assert rest.cells[2].text == ("来訪者の数" if freed else name)

@@ -344,3 +344,11 @@ def test_headings_of_the_next_table_are_no_white_row_of_words() -> None:
     ]
     found = read([*texts, (103, 202, "主な事業")], tiles)
     assert [one[0] for one in found] == ["区分", "向上", "維持", "低下", "なし"]
+
+
+def test_a_heading_that_a_side_of_a_column_parts_by_chance_is_no_last_white_row() -> None:
+    texts = [
+        *HEADED, *row(152, "講座", "20", "25"), *row(172, "図書", "30", "25"),
+        *row(192, "催し", "40", "13"), (100, 213, "基本目標1:魅力創出"), (202, 213, "と交流の拡大"),
+    ]  # fmt: skip
+    assert [one[0] for one in read(texts, STRIPED)][-1] == "催し"

@@ -17,11 +17,13 @@ from pipeline.extract.pdf.lines import TextLine
 from pipeline.extract.unruled.gutters import (
     Row,
     Span,
+    columns_of,
     covered,
     first_word,
     is_figure,
     middle_of,
 )
+from pipeline.japanese.eras import find_years
 
 _MOST_LINES = 7
 """Lines of one cell, at most."""
@@ -29,8 +31,11 @@ _MOST_LINES = 7
 _OFF = 0.3
 """Font sizes that the middle of a cell may be away from the line of figures."""
 
-_LEADING = 1.9
+_LEADING = 2.6
 """Font sizes between two lines of one cell, at most."""
+
+_CLOSEST = 0.85
+"""Font sizes from the figures of one row to those of the next, at least: set without leading."""
 
 _UNTAKEN = 0.35
 """What a line costs that is in no row of figures: more than standing well about one."""
@@ -58,9 +63,10 @@ def rows_about_figures(
     of names, unless all lines are shared out so, and names go on from full lines alone (``edge``:
     where these end); that is asked ``by_names``.
     Lines that are of no such row (headings, names of groups) are given as rows of one line.
+    A single line of figures says it where its name stands above and below it, not beside it.
     """
     anchors = figure_lines(rows, gaps)
-    if len(anchors) < 2:
+    if not anchors or (len(anchors) == 1 and 0 in columns_of(anchors[0], gaps)):
         return None
     owner: dict[int, int] = {}
     centred: Counter[bool] = Counter()
@@ -91,16 +97,21 @@ def rows_about_figures(
 
 
 def figure_lines(rows: Sequence[Row], gaps: Sequence[Span]) -> list[Row]:
-    """The lines of several figures; of two that overlap the one with more texts."""
+    """The lines of several figures, not those of years over a heading (R6 / 目標).
+
+    Of two that overlap, the one with more texts.
+    """
     found: list[Row] = []
     for row in rows:
         figures = sum(
-            is_whole_figure(part.text) and covered(part.box[0], part.box[2], gaps)[0] > 0
+            is_whole_figure(part.text)
+            and not (part.text[0].isalpha() and find_years(part.text))
+            and covered(part.box[0], part.box[2], gaps)[0] > 0
             for part in row.parts
         )
         if figures < _FEWEST_FIGURES:
             continue
-        if found and row.middle - found[-1].middle < 0.95 * min(row.size, found[-1].size):
+        if found and row.middle - found[-1].middle < _CLOSEST * min(row.size, found[-1].size):
             if len(row.parts) > len(found[-1].parts):
                 found[-1] = row
             continue

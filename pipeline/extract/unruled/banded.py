@@ -445,8 +445,14 @@ class _Table:
         return _with_sides(kept, top, min(bottom, self.limit))
 
     def _is_beneath(self, group: Sequence[Row]) -> bool:
-        """Whether the last lines are of one column, or one text from the left side on: no row."""
+        """Whether the last lines are of one column, or one text from the left side on: no row.
+
+        The side of a column may run by chance through a space of that text (創出・交流).
+        """
         lone = len(group) == 1 and len(self._parted(group)[0].parts) == 1
+        if len(group) == 1 and len(self.gaps) > 1:
+            whole = (row for row in self.rows if row.middle == group[0].middle)
+            lone = lone or any(map(self._runs_on, whole))
         filled = {column for row in group for column in columns_of(row, self.gaps)}
         return len(filled) < 2 or (lone and 0 in filled)
 
@@ -622,10 +628,7 @@ class _Table:
         are the rest of their row.
         """
         inside = all(is_within(part, self.xs) for part in row.parts)
-        starts, ends = row.parts[0].box[0], row.parts[-1].box[2]
-        runs_on = (
-            row.columns == 1 and starts < self.xs[1] - row.size and ends > self.xs[1] + row.size
-        )
+        runs_on = self._runs_on(row)
         of_another = bool(self._figures([row])) and any(
             len(columns_of(line, self.gaps)) > 1
             and not figure_lines([line], self.gaps)
@@ -636,6 +639,11 @@ class _Table:
         figures = [self._column(part) for part in row.parts if is_whole_figure(part.text)]
         alone = len(figures) == len(set(figures))
         return inside and not runs_on and not of_another and like and alone
+
+    def _runs_on(self, row: Row) -> bool:
+        """Whether a line is one text that runs on over the side of the first column."""
+        starts, ends = row.parts[0].box[0], row.parts[-1].box[2]
+        return row.columns == 1 and starts < self.xs[1] - row.size and ends > self.xs[1] + row.size
 
     def _is_caption(self, row: Row, below: Sequence[Row]) -> bool:
         """Whether the first line over a table is none of its headings."""

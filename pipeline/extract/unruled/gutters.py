@@ -24,6 +24,7 @@ from pipeline.extract.pdf.lines import (
     lines_of,
 )
 from pipeline.extract.pdf.primitives import Glyph
+from pipeline.japanese.characters import BEGIN_NO_LINE
 from pipeline.japanese.eras import find_years
 from pipeline.model import Box
 
@@ -74,8 +75,6 @@ _NUMBERS = re.compile(r"(?:No|№|#)[.．]?", re.IGNORECASE)
 """What stands over a column of numbers."""
 _UNIT = re.compile(r"[(（]\s*[%％‰]\s*[)）]|(?:t-)?CO[2₂]|k?m[23²³]", re.IGNORECASE)
 """A unit by itself: one in brackets, or one with a digit on a line of its own."""
-
-_BEGINS_NO_LINE = frozenset("、。，．・：；！？ー々）〕］｝〉》」』】")
 
 BRACKETS = "（）【】「」『』〔〕［］｛｝"
 """Brackets as wide as a letter, one half of which is empty."""
@@ -578,7 +577,7 @@ def first_word(part: TextLine) -> float:
         if glyph.text in BLANKS:
             break
         end = glyph.x1
-        if is_wide(glyph.text) and (after is None or after.text not in _BEGINS_NO_LINE):
+        if is_wide(glyph.text) and (after is None or after.text not in BEGIN_NO_LINE):
             break
     return end - part.glyphs[0].x0
 
