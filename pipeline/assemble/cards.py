@@ -37,10 +37,14 @@ _NUMBERED = re.compile(r"[0-9①-⑳]{1,3}(?:-[0-9]{1,2})?$")
 
 def cards_of(read: Read, vocabulary: Vocabulary) -> list[Read]:
     """The cards that a table is, each with what it says; the table itself if it is none."""
-    header, rows = read.header, _pair_rows(read.table)
-    if (header is not None and (header.is_indicators or header.is_projects)) or not rows:
+    header, rows = read.header, _pair_rows(read.table, vocabulary)
+    if (header is not None and header.is_projects) or not rows:
         return [read]
     said = _said_in(rows, vocabulary)
+    if header is not None and header.is_indicators:
+        above = said[: header.skip + header.count]
+        if not any(entry.kind == "name" for one in above for entry in one):
+            return [read]
     names = [at for at, one in enumerate(said) if any(entry.kind == "name" for entry in one)]
     if not names or not all(said[: names[0]]) or form_entries(rows, vocabulary):
         return [read]
@@ -53,9 +57,22 @@ def cards_of(read: Read, vocabulary: Vocabulary) -> list[Read]:
     return cards if len(cards) == len(found) else [read]
 
 
-def _pair_rows(table: Logical) -> list[Row]:
+def _pair_rows(table: Logical, vocabulary: Vocabulary) -> list[Row]:
     """The rows of a table; without upright rules all that is empty may be of the cell before."""
-    return table.rows if table.method == "ruled" else list(map(_to_the_end, table.rows))
+    if table.method == "ruled":
+        return table.rows
+    return [_over_empty(_to_the_end(row), vocabulary) for row in table.rows]
+
+
+def _over_empty(row: Row, vocabulary: Vocabulary) -> Row:
+    """A row of words and what they are for, each of which goes on over the empty cells behind it."""
+    filled = [cell for cell in distinct(row) if _has_text(cell)]
+    if not _has_text(row[0]) or len(filled) % 2 or not _pairs(filled, vocabulary):
+        return row
+    spread: list[Placed | None] = []
+    for cell in row:
+        spread.append(cell if _has_text(cell) else spread[-1])
+    return tuple(spread)
 
 
 def _to_the_end(row: Row) -> Row:
@@ -136,7 +153,7 @@ def _card(
     told = Counter(entry.kind for entry in entries)
     if told["name"] != 1 or any(told[kind] > 1 for kind in told.keys() - _REPEATED):
         return None
-    table = replace(read.table, rows=list(rows[first:last]))
+    table = _without_side(replace(read.table, rows=list(rows[first:last])), vocabulary)
     table = _without_repeated_columns(table) if table.rows else table
     card = replace(read, table=table, header=find_header(table.rows, vocabulary), said=entries)
     if card.header is None:
@@ -147,6 +164,22 @@ def _card(
         return None
     named = roles is not None and turned.name_column(card.header, roles) is not None
     return None if named else card
+
+
+def _without_side(table: Logical, vocabulary: Vocabulary) -> Logical:
+    """A table without the cell at its left that spans all of its rows and is no heading of it.
+
+    It only says what the headings and figures beside it are: 指標の推移.
+    """
+    sides = {id(row[0]) for row in table.rows}
+    if len(table.rows) < _PAIR or len(sides) > 1 or not _has_text(side := table.rows[0][0]):
+        return table
+    if side is None or _role(side.text, vocabulary) is not None:
+        return table
+    wide = next((at for at, cell in enumerate(table.rows[0]) if cell is not side), None)
+    if wide is None:
+        return table
+    return replace(table, rows=[row[wide:] for row in table.rows], edges=table.edges[wide:])
 
 
 def _without_repeated_columns(table: Logical) -> Logical:
