@@ -33,7 +33,7 @@ from pipeline.assemble.cut_rows import (
 from pipeline.assemble.decided import Rulings
 from pipeline.assemble.figured_statuses import with_figured_rows, with_figured_statuses
 from pipeline.assemble.fitting import go_on
-from pipeline.assemble.formula_lines import formula_lines
+from pipeline.assemble.formula_lines import with_formulas
 from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.joint_sections import with_sections_apart
 from pipeline.assemble.layouts import find_layouts, told
@@ -291,7 +291,6 @@ def _plan_and_tables(
         *(column.header for one in read if one.header for column in one.header.columns),
         *(cell.text for table in tables for cell in table.cells),  # heads of rows, of forms
     ]
-    notes = notes_of(lines, settings)
     plan = Assembled(
         document=extracted.document,
         title=title_of(lines, extracted.document, settings),
@@ -301,7 +300,7 @@ def _plan_and_tables(
         legend=legend,
         claims=claims,
         highlights=highlights,
-        notes=(*notes, *formula_lines(lines, notes), *collector.notes),
+        notes=(*with_formulas(notes_of(lines, settings), lines), *collector.notes),
         joins=tuple(join for one in read for join in one.table.joins),
         layouts=layouts,
         remarks=(

@@ -65,7 +65,7 @@ def _pair_rows(table: Logical, vocabulary: Vocabulary) -> list[Row]:
 
 
 def _over_empty(row: Row, vocabulary: Vocabulary) -> Row:
-    """A row of words and what they are for, each of which goes on over the empty cells behind it."""
+    """A row of words and what they are for, each of which goes on over the empty cells behind."""
     filled = [cell for cell in distinct(row) if _has_text(cell)]
     if not _has_text(row[0]) or len(filled) % 2 or not _pairs(filled, vocabulary):
         return row

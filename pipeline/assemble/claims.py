@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.assemble.cut_summaries import on_their_pages, with_rests
 from pipeline.assemble.summary_headings import Plan
 from pipeline.assemble.summary_tables import claims_of
 from pipeline.boxes import overlaps
@@ -68,14 +69,15 @@ def find_claims(
     known = names_in_texts(names)
     apart = {(row.word.page, row.word.box) for row in legend}
     found = list(_from_lines(lines, folded, known, at, vocabulary, apart=apart)) if folded else []
-    for table in tables:
+    for table, pages in with_rests(tables, lines):
         here = at(table.page, table.box[1])
         caption = _captioned(table.page, table.box, lines, goals, grammar)
         for claim in claims_of(table, plan, here if caption is None else caption):
             named = claim.named or caption is not None
             above = claim.caption or _just_above(table.page, table.box, lines)
             above += _note_beside(table.page, table.box, lines, grammar, apart)
-            found.append(msgspec.structs.replace(claim, named=named, caption=above))
+            claim = msgspec.structs.replace(claim, named=named, caption=above)  # noqa: PLW2901
+            found.append(on_their_pages(claim, pages))
     return tuple(sorted(found, key=lambda claim: (claim.printed.page, claim.printed.box[1])))
 
 

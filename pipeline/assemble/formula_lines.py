@@ -16,10 +16,10 @@ _DIVISION = re.compile(r"[一-龠々)\]]\s?[÷∕]\s?[(\[一-龠々]")
 _RATE = re.compile(r"[率度合]")
 
 
-def formula_lines(lines: Sequence[Line], notes: Collection[Printed]) -> tuple[Printed, ...]:
-    """The lines with a formula of a rate, each with those that its sentence runs over.
+def with_formulas(notes: Collection[Printed], lines: Sequence[Line]) -> tuple[Printed, ...]:
+    """The notes, and the lines with a formula of a rate that are none of them.
 
-    ``notes``: those already found; a formula in one of them is told there.
+    Each such line comes with those that its sentence runs over.
     """
     told = "".join("".join(note.text.split()) for note in notes)
     found: list[Printed] = []
@@ -35,7 +35,7 @@ def formula_lines(lines: Sequence[Line], notes: Collection[Printed]) -> tuple[Pr
         if _RATE.search(label(text)):
             told += "".join(text.split())
             found.append(replace(printed_of(lines[first]), text=text))
-    return tuple(found)
+    return (*notes, *found)
 
 
 def _goes_on(line: Line, below: Line) -> bool:

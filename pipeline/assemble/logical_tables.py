@@ -271,7 +271,7 @@ def column_texts(rows: Sequence[Row], index: int) -> list[str]:
 # --------------------------------------------------------------------------- joining
 
 
-def _between(lines: Sequence[Line], upper: Table, lower: Table) -> bool:
+def parted_by(lines: Sequence[Line], upper: Table, lower: Table) -> bool:
     """Whether text stands between two pieces on different pages; lines in reading order."""
     first = bisect_left(lines, upper.page, key=lambda line: line.page)
     end = bisect_right(lines, lower.page, key=lambda line: line.page)
@@ -293,7 +293,9 @@ def continues(logical: Logical, lower: Table, lines: Sequence[Line]) -> bool:
     """
     upper = logical.pieces[-1]
     same = _touches(upper, lower) or _is_first_row_over(logical, lower, lines)
-    if not same and (not 0 < lower.page - upper.page <= _PAGES_ON or _between(lines, upper, lower)):
+    if not same and (
+        not 0 < lower.page - upper.page <= _PAGES_ON or parted_by(lines, upper, lower)
+    ):
         return False
     above, below = column_edges(upper), column_edges(lower)
     fitted = fit(lower, logical)

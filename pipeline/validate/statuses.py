@@ -352,7 +352,9 @@ def _check(
 ) -> Iterator[Finding]:
     """``before``: the year before that of the figures; ``year``: theirs, if another is reported."""
     known = {word for rule in settings.status for word in rule.words}
-    if status in judgements(settings) or (status not in known and is_blank(status)):
+    if status in judgements(settings) or (
+        is_blank(status) and (status not in known or _lacks_ground(indicator, settings))
+    ):
         return
     if status not in known:
         yield about("vocabulary.unknown-status", indicator, printed=printed or status)
@@ -367,6 +369,18 @@ def _check(
             **_figures_text(indicator, year, before if _compares_years(settings) else None),
             **({} if year is None else {"field": str(year)}),
         )
+
+
+def _lacks_ground(indicator: Indicator, settings: ValidateSettings) -> bool:
+    """Whether a dash stands where a town hardly judges, whatever its legend says of dashes.
+
+    There is no target, or the status goes by a rate and a figure of it is not above zero.
+    """
+    named = (indicator.target, indicator.actual)
+    if indicator.target is not None and indicator.target.missing is not None:
+        return True
+    rated = any(rule.rate for rule in settings.status)
+    return rated and any(one and one.number is not None and one.number <= 0 for one in named)
 
 
 def _compares_years(settings: ValidateSettings) -> bool:

@@ -47,6 +47,39 @@ PAIRS = [
 ]
 
 
+SIDE = [
+    [("指標名", 1, 1), ("来館者数", 1, 3), ("単位", 1, 1), ("人", 1, 1)],
+    [("施策", 1, 1), ("図書館の充実", 1, 3), ("担当課", 1, 1), ("文化課", 1, 1)],
+    [
+        ("指標の推移", 2, 1),
+        *row("基準値\n（R元）", "目標値\n（R5）", "実績値\n（R5）", "評価", "最終目標\n（R7）"),
+    ],
+    row("10", "14", "15", "◎", "16"),
+    head("取組の状況", "窓口の周知が進んだ。", 6),
+]
+
+
+def test_the_word_beside_the_figures_of_a_card_is_no_name(extracted, settings) -> None:
+    (only,) = run(extracted([merged(1, SIDE, 6)]), settings).indicators
+    assert [(one.kind, one.printed.text) for one in only.entries] == [
+        ("name", "来館者数"), ("unit", "人"), ("policy", "図書館の充実"), ("department", "文化課"),
+        ("definition", "窓口の周知が進んだ。"), ("baseline", "10"), ("target", "14"),
+        ("actual", "15"), ("status", "◎"), ("target", "16"),
+    ]  # fmt: skip
+
+
+def test_a_word_of_a_card_goes_on_over_the_empty_cells_behind_it(extracted, settings) -> None:
+    rows = [
+        row("指標名", "来館者数", "", "単位", "人"),
+        row("基準値\n（R元）", "目標値\n（R5）", "実績値\n（R5）", "最終目標値\n（R7）", "評価"),
+        row("10", "14", "15", "16", "◎"),
+    ]
+    card = replace(merged(1, rows, 5), method="horizontal")
+    (only,) = run(extracted([card]), settings).indicators
+    entries = [(one.kind, one.printed.text) for one in only.entries]
+    assert {("name", "来館者数"), ("unit", "人"), ("baseline", "10")} <= {*entries}
+
+
 @pytest.mark.parametrize(
     ("rows", "values"),
     [

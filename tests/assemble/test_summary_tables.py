@@ -179,3 +179,32 @@ def test_a_heading_read_together_with_counts_is_parted_or_makes_no_whole(
     rows += [[f"教室{n}", "1", "3", "2", word] for n, word in enumerate(("改善", "改善", "維持"))]
     plan = run(extracted([table(summary), table([kpi, *rows], top=300.0)]), settings)
     assert [claim.whole for claim in plan.claims] == [whole]
+
+
+def test_a_summary_cut_by_a_page_edge_is_one(settings, table, extracted, line) -> None:
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    rows = [["相談件数", "1", "3", "3", "A"], ["講座数", "1", "3", "2", "B"]]
+    heading = ["区分", "指標数"]
+    pieces = [
+        table([heading, ["A", "1"]], page=1, top=780.0),
+        table([heading, ["B", "1"], ["計", "2"]], page=2),
+    ]
+    indicators = table([kpi, *rows], top=300.0)
+    title = line("評価結果の総括", top=760.0)
+    plan = run(extracted([indicators, *pieces], [title]), settings)
+    (only,) = plan.claims
+    assert [(one.header, one.printed.text, one.printed.page) for one in only.entries] == [
+        ("A(指標)", "1", 1), ("B(指標)", "1", 2), ("全体(指標)", "2", 2),
+    ]  # fmt: skip
+
+
+def test_a_formula_in_running_text_is_a_note(settings, table, extracted, line) -> None:
+    lines = [
+        line("達成率は「実績値÷目標値×100」で算出し、減少を目指す指標は「目標値÷実績値", top=50.0),
+        line("×100」で算出しています。", top=65.0),
+        line("この報告書は、毎年度作成しています。", top=80.0),
+    ]
+    kpi = ["目標指標", "基準値", "R6 目標", "R6 実績", "達成状況"]
+    indicators = table([kpi, ["相談件数", "1", "3", "3", "A"]], top=300.0)
+    plan = run(extracted([indicators], lines), settings)
+    assert [note.text for note in plan.notes] == ["\n".join(one.text for one in lines[:2])]

@@ -7,8 +7,10 @@ import re
 import pytest
 from msgspec import structs
 
+from pipeline.japanese.text import label
 from pipeline.legend.claim_words import (
     amount,
+    amount_pattern,
     any_of,
     is_amount,
     level_pattern,
@@ -203,3 +205,12 @@ def test_words_of_one_letter_name_the_plan_only_alone() -> None:
 )
 def test_a_heading_less_its_unit(heading: str, bare: str) -> None:
     assert without_unit(heading, CLAIMS) == bare
+
+
+@pytest.mark.parametrize(
+    "text", ["「A」と評価したものは7件", "「A」と判定された指標は7件", "Aとなったものは7件"]
+)
+def test_what_a_word_was_given_to_has_its_amount(text: str) -> None:
+    found = amount_pattern(("A", "B"), CLAIMS).search(label(text))
+    assert found is not None
+    assert (found["word"], found["amounts"]) == ("A", "7件")

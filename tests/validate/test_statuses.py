@@ -157,6 +157,22 @@ def test_a_dash_beside_a_rate_that_cannot_be_is_not_made_a_status(
     assert [one.status for one in found.recomputed] == [recomputed]
 
 
+@pytest.mark.parametrize(
+    ("target", "actual", "told"),
+    [("-255", "-255", []), (None, "105", []), ("110", "120", ["status.mismatch"])],
+)
+def test_a_dash_is_no_fault_where_nothing_can_be_judged(
+    target: str | None, actual: str, told: list[str]
+) -> None:
+    rated = f'{RATED}\n[[validate.status]]\nwords = ["－"]\nmissing = ["actual"]\n'
+    row = indicator(target=target or "110", actual=actual, status="－")
+    if target is None:
+        blank = replace(row.target, number=None, missing="not_available")
+        row = replace(row, target=blank)
+    found = run(document(row), settings(rated)).findings
+    assert [one.rule for one in found if one.rule.startswith("status.mis")] == told
+
+
 @pytest.mark.parametrize(("year", "told"), [(2024, ["status.mismatch"]), (None, [])])
 def test_a_status_may_be_of_the_year_whose_actual_is_missing(year, told) -> None:
     """A heading whose year was not read: the figures of the year before judge nothing."""
