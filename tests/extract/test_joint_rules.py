@@ -139,6 +139,27 @@ def test_merged_cells_end_where_a_page_cuts_them() -> None:
     ]
 
 
+def test_merged_cells_side_by_side_are_parted_to_the_end_of_a_page() -> None:
+    """Goal and policy of the last rows of a page were one cell, and their texts mixed."""
+    whole = (40.0, 90.0, *SIDES[1:])
+    rules = [*pieces(100, 120, 160, sides=whole), *pieces(140, 180, 200, sides=SIDES[1:])]
+    assert [one for one in standing(rules) if one[0] == 90] == [
+        (90, 100, 120),
+        (90, 120, 160),
+        (90, 160, 200),
+    ]
+
+
+def test_merged_cells_that_begin_in_a_step_are_parted_to_the_end_of_a_page() -> None:
+    """The policy ends on the page, the goal goes on; headings of two levels stand above."""
+    whole, last = (40.0, 90.0, *SIDES[1:]), SIDES[1:]
+    rules = [*pieces(100, 120, sides=whole), *pieces(110, sides=SIDES[2:])]
+    rules += [*pieces(140, 160, sides=last), *pieces(180, sides=whole[1:])]
+    rules += pieces(200, 220, sides=last)
+    found = [(top, bottom) for at, top, bottom in standing(rules) if at == 90]
+    assert found == [(100, 120), (120, 180), (180, 220)]
+
+
 def test_a_caption_between_two_tables_parts_them() -> None:
     cells = [
         (x + 5, y, word) for y in (115.0, 175.0) for x, word in zip(SIDES[:-1], HEADS, strict=True)

@@ -17,7 +17,7 @@ from pipeline.extract.pdf.primitives import Glyph, Rule
 from pipeline.extract.ruled.grid import Edge
 from pipeline.extract.unruled.anchors import is_whole_figure
 from pipeline.extract.unruled.gutters import Row, is_lone, rows_of
-from pipeline.extract.unruled.joints import Band, Span, bands_of
+from pipeline.extract.unruled.joints import Band, Side, Span, bands_of
 from pipeline.extract.unruled.rule_groups import (
     clipped,
     heads_again,
@@ -103,7 +103,8 @@ def joint_rules(
         if last is not None:
             made.horizontal.append(Rule(last.at, last.start, last.end))
         if (under := end or last) is not None:
-            outer.append(table[-1]._replace(top=group[-1].at, bottom=under.at))
+            sides = _sides_at_end(table)
+            outer.append(table[-1]._replace(top=group[-1].at, bottom=under.at, sides=sides))
         for pair in pairwise(group):
             made.horizontal.extend(
                 Rule(at, pair[0].start, pair[0].end) for at in _between_rows(rows, pair)
@@ -187,23 +188,33 @@ def _are_parted(rows: Sequence[Row], group: Sequence[Edge]) -> bool:
     )
 
 
+def _sides_at_end(table: Sequence[Band]) -> list[Side]:
+    """The sides of all columns that reach to the last rule; those of merged cells end there too."""
+    end = max(band.bottom for band in table)
+    sides = {side.x: side for band in table if band.bottom == end for side in band.sides}
+    return sorted(sides.values())
+
+
 def _width(band: Band) -> Span:
     return band.sides[0].x, band.sides[-1].x
 
 
 def _tables(bands: Sequence[Band]) -> list[list[Band]]:
-    """The bands that lie on one another."""
+    """The bands that lie on one another; one may lie on several that stand side by side."""
     tables: list[list[Band]] = []
     for band in bands:
-        left, right = _width(band)
-        for table in tables:
-            start, end = _width(table[0])
-            if band.top <= max(one.bottom for one in table) and left < end and start < right:
-                table.append(band)
-                break
-        else:
-            tables.append([band])
-    return tables
+        over = [table for table in tables if _lies_on(band, table)]
+        tables = [table for table in tables if not any(table is one for one in over)]
+        tables.append([*(one for table in over for one in table), band])
+    return sorted(map(sorted, tables))
+
+
+def _lies_on(band: Band, table: Sequence[Band]) -> bool:
+    """Whether a band, or one side of merged cells alone, begins above the end of a table."""
+    left, right = _width(band)
+    start, end = (min(_width(one)[0] for one in table), max(_width(one)[1] for one in table))
+    beside = start <= left <= end if left == right else left < end and start < right
+    return beside and band.top <= max(one.bottom for one in table)
 
 
 def _parted(table: list[Band], rows: Sequence[Row]) -> list[list[Band]]:

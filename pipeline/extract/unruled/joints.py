@@ -153,8 +153,9 @@ def _bands(drawn: Sequence[_Drawn], vertical: Sequence[Edge]) -> _Bands:
             lower = next((one for one in drawn[number + 1 :] if _covers(one, x)), None)
             if lower is None:
                 last = _last_step(upper, drawn[number + 1 :])
-                if last is not None and x in upper.ends:
-                    bands.setdefault((upper.at, last), []).append(Side(x, False))
+                if last is not None and x not in upper.under:
+                    side = Side(x, x in upper.joints)
+                    bands.setdefault((upper.at, last), []).append(side)
                 continue
             if not _are_alike(upper, lower):
                 continue
