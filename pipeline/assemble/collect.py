@@ -435,7 +435,8 @@ class Collector:
                 self.remarks.append(remark)
             return
         if self._is_heading(name, values):
-            self.remarks.append(_row_remark("layout.not-understood", entries, place))
+            remark = _row_remark("layout.not-understood", entries, place)
+            self.remarks.append(replace(remark, parameters={"pages": str(remark.page)}))
             return
         if re.fullmatch(self._settings.lines.total, match_key(name.printed.text)):
             self.remarks.append(_row_remark("structure.total-row", entries, place))

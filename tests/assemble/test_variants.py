@@ -1071,7 +1071,8 @@ def test_a_word_for_names_in_place_of_one_is_no_indicator(table, extracted, sett
     heading = ["指標名", "", "", "", "", ""]
     found = run(extracted([replace(table([KPI, ONE, heading, TWO]), method="text")]), settings)
     assert named(found) == ["観光客数", "宿泊者数"]
-    assert "layout.not-understood" in rules(found)
+    (told,) = [one for one in found.remarks if one.rule == "layout.not-understood"]
+    assert told.parameters["pages"] == "1"
 
 
 @pytest.mark.parametrize(
