@@ -12,6 +12,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
 
 from pipeline.assemble.claims import paragraphs
 from pipeline.assemble.columns import holds_measures
@@ -28,6 +31,8 @@ _VALUES = ("baseline", "target", "actual", "rate")
 _LONGEST_WORD = 12
 """Characters of a status word; a longer text explains one."""
 _SCALE = ("1", "2", "3", "4", "5")
+_SAME_SIDE = 2.0
+"""Points by which the sides of a table on two pages differ, at most."""
 _FEWEST = 2
 """Words that a legend explains, at least."""
 _MOST_EXAMPLES = 2
@@ -38,6 +43,10 @@ _NUMBER = re.compile(r"[0-9.,]+(?![0-9.,])%?(?!%|割|以|未満|〜|-|超|を|�
 """A text that begins with a bare number: a count, no explanation."""
 _COLOUR = r"[青黄赤緑橙灰白黒]色?\s?[:：…]"
 """A status that is a colour, behind a sign that shows it: ■青：達成."""
+_NARROW = (
+    r"(?<=[一-龠ぁ-ん])(?<![表図第])(?=[0-9A-Z０-９Ａ-Ｚ][:：](?:達成率|進捗率|[目実基][標績準]値))"
+)
+"""Where an entry begins behind a blank that was too narrow to be one: …100%以上4：達成率90%以上."""
 _SEPARATOR = r"[:：…‥=＝⇒➡]+|―+|−+|->|→(?=[一-龠0-9０-９])|\s+"
 
 
@@ -62,6 +71,7 @@ def find_legend(
         for table in tables
         if (told := _from_explanations(table, words, statuses))
     ]
+    found += [_over_page_end(*pair, words, statuses) for pair in pairwise(tables)]
     found += list(_from_lines(lines, words, start))
     found += from_sentences(lines, words, statuses)
     found += [
@@ -203,6 +213,35 @@ def _word_and_rule(text: str) -> tuple[str, str]:
 
 
 # --------------------------------------------------------------------------- tables of words
+
+
+def _over_page_end(
+    table: Table, lower: Table, words: LegendVocabulary, statuses: Sequence[str]
+) -> tuple[LegendRow, ...]:
+    """The legend in a table that goes on in one on the next page, under its headings or none.
+
+    Of what a page edge parts, one side may have one row.
+    """
+    heads, again = ([cell.text for cell in one.cells if not cell.row] for one in (table, lower))
+    sides = zip(table.box[::2], lower.box[::2], strict=True)
+    apart = any(abs(one - two) > _SAME_SIDE for one, two in sides) or len(heads) != len(again)
+    if lower.page != table.page + 1 or apart:
+        return ()
+    skip = int(heads == again)
+    count = 1 + max(cell.row for cell in table.cells) - skip
+    rest = [replace(cell, row=cell.row + count) for cell in lower.cells if cell.row >= skip]
+    whole = replace(table, cells=(*table.cells, *rest))
+    later = {cell.box for cell in rest} - {cell.box for cell in table.cells}
+    return tuple(
+        replace(row, word=_on(lower.page, row.word), rule=_on(lower.page, row.rule))
+        if row.word.box in later
+        else row
+        for row in _from_explanations(whole, words, statuses)
+    )
+
+
+def _on(page: int, printed: Printed) -> Printed:
+    return replace(printed, page=page)
 
 
 def _from_explanations(
@@ -361,7 +400,7 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
     forms = spellings(words)
     before = (
         r"(?:^|(?<=[\s、,。;；:：/／)）】\]「『\|｜(（※＊は・＞>〉》］\]])|(?=【)"
-        rf"|(?<=[■□●◆◇])(?={_COLOUR}))"
+        rf"|(?<=[■□●◆◇])(?={_COLOUR})|{_NARROW})"
     )
     wrapped = "|".join(
         "\n?".join(map(re.escape, form)) for form in sorted(forms, key=len, reverse=True)
