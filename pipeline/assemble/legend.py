@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from pipeline.assemble.claims import paragraphs
 from pipeline.assemble.columns import holds_measures
-from pipeline.assemble.legend_rows import from_rows, from_rows_of, with_rests
+from pipeline.assemble.legend_rows import from_columns, from_rows, from_rows_of, with_rests
 from pipeline.assemble.legend_sentences import from_sentences, in_half_width, spellings
 from pipeline.assemble.lines import lines_of
 from pipeline.assemble.vocabulary import Vocabulary
@@ -90,6 +90,7 @@ def find_legend(
     ]
     found += [_from_cells(table, words, start) for table in tables]
     found += from_rows(lines, words, statuses)
+    found += from_columns(lines, words, statuses)
     found += [from_rows_of(table, words, statuses) for table in tables]
     legends = [rows for rows in found if len({label(row.word.text) for row in rows}) >= 2]
     borne = {label(status) for status in statuses}

@@ -1,4 +1,6 @@
-"""A legend set as two rows without rules: the statuses side by side, below each what it means.
+"""Legends without rules: the statuses side by side, below each what it means.
+
+Or the statuses one below the other, beside each what it means (:func:`from_columns`).
 
 ::
 
@@ -16,6 +18,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from pipeline.assemble.legend_sentences import in_half_width, spellings
+from pipeline.assemble.lines import by_page
 from pipeline.boxes import around
 from pipeline.japanese.text import label
 from pipeline.legend.explanations import read_explanation
@@ -43,6 +46,56 @@ def from_rows(
             found = _legend(head, _below(head, lines), words)
             if found:
                 yield found
+
+
+def from_columns(
+    lines: Sequence[Line], words: LegendVocabulary, statuses: Sequence[str]
+) -> Iterator[tuple[LegendRow, ...]]:
+    """The legends of lines outside tables of which each begins with a status, far from the rest."""
+    known = set(spellings((*words.words.all, *statuses)))
+    on_page = by_page(lines)
+    heads = [line for line in lines if line.text.strip() in known]
+    pairs = [
+        (head, beside[0])
+        for head in heads
+        if len(beside := [one for one in on_page[head.page] if _is_beside(one, head)]) == 1
+        and head.box[2] < beside[0].box[0]
+    ]
+    while pairs:
+        own = [pair for pair in pairs if _in_column(pair, pairs[0])]
+        pairs = [pair for pair in pairs if not any(pair is one for one in own)]
+        statuses_here = [head for head, _ in own]
+        if len({label(head.text) for head in statuses_here}) == len(own) >= _FEWEST:
+            told = [_with_lines_below(beside, on_page[beside.page]) for _, beside in own]
+            found = _legend(statuses_here, told, words)
+            if found:
+                yield found
+
+
+def _in_column(pair: Sequence[Line], first: Sequence[Line]) -> bool:
+    """Whether a status and what it means begin below another's, or the statuses have one middle."""
+    (word, told), (over, above) = pair, first
+    lefts = abs(word.box[0] - over.box[0]) <= over.size
+    middles = abs(word.box[0] + word.box[2] - over.box[0] - over.box[2]) <= over.size
+    below = abs(told.box[0] - above.box[0]) <= above.size
+    return word.page == over.page and (lefts or middles) and below
+
+
+def _is_beside(line: Line, head: Line) -> bool:
+    return line is not head and _is_level(line, head)
+
+
+def _with_lines_below(last: Line, lines: Sequence[Line]) -> str:
+    """What a status means, with the lines of its page that go on right below, nothing beside."""
+    texts = [last.text.strip()]
+    for line in sorted(lines, key=lambda one: one.box[1]):
+        near = 0 <= line.box[1] - last.box[3] <= _GAP * last.size
+        if near and abs(line.box[0] - last.box[0]) <= last.size:
+            if _NOTE.match(line.text) or any(_is_beside(other, line) for other in lines):
+                break
+            texts.append(line.text.strip())
+            last = line
+    return "".join(texts)
 
 
 def with_rests(rows: Sequence[Sequence[Cell | None]]) -> list[list[Cell | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.assemble.legend_rows import from_rows, from_rows_of, with_rests
+from pipeline.assemble.legend_rows import from_columns, from_rows, from_rows_of, with_rests
 from pipeline.model import Cell, Line, Table
 from pipeline.settings.legend import default_vocabulary
 
@@ -98,3 +98,37 @@ def test_the_rest_of_an_explanation_on_a_row_of_its_own_is_put_to_it(last, texts
     ]
     found = [[cell.text for cell in row if cell is not None] for row in with_rests(rows)]
     assert found == (texts or [told, last])
+
+
+BELOW = [
+    (60.0, 100.0, "◎"), (160.0, 100.0, "目標値以上"),
+    (60.0, 116.0, "○"), (160.0, 116.0, "目標値未満、基準値"),
+    (160.0, 125.0, "を上回った"),
+    (60.0, 140.0, "△"), (160.0, 140.0, "基準値以下"),
+]  # fmt: skip
+
+
+def read_below(*words: tuple[float, float, str]) -> list[tuple[str, str]]:
+    found = list(from_columns(set_at(*words), VOCABULARY, ("◎", "○", "△")))
+    return [(row.word.text, row.rule.text) for rows in found for row in rows]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [(60.0, 90.0, "区分"), (160.0, 90.0, "内容")],
+        [(160.0, 150.0, "※減少を目指す指標は大小を逆に読み替える")],
+        [(400.0, 300.0, "△"), (440.0, 300.0, "準備中")],
+    ],
+    ids=["headings", "a note below", "a mark elsewhere"],
+)
+def test_statuses_one_below_the_other_with_what_stands_beside_them(more) -> None:
+    assert read_below(*BELOW, *more) == LEGEND
+
+
+def test_counts_beside_statuses_and_lines_of_three_texts_are_no_legend() -> None:
+    counts = [(60.0, 100.0 + 16 * at, mark) for at, mark in enumerate("◎○△")]
+    counts += [(160.0, 100.0 + 16 * at, f"{at}") for at in range(3)]
+    assert read_below(*counts) == []
+    assert read_below(*BELOW, (300.0, 140.0, "3件")) == []
+    assert read_below(*((x if x > 60 else 400, y, text) for x, y, text in BELOW)) == []
