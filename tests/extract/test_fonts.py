@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.extract.pdf.fonts import BAR, keep_out_system_fonts
 from pipeline.extract.pdf.page import read_page
-from pipeline.extract.read import open_document, read_encoded
+from pipeline.extract.read import open_document, read, read_encoded
 from pipeline.settings.extract import ExtractSettings
 from tests.extract.conftest import DATA
 
@@ -97,3 +97,19 @@ def test_the_advance_of_a_character_is_that_of_the_file(settings: ExtractSetting
     ]
     assert len(wide) > 100
     assert [texts for texts in wide if abs(texts[1] - texts[2]) > 0.1] == []
+
+
+@pytest.mark.parametrize("name", ["writer", "reportlab-ttf"])
+def test_no_letter_is_lost_where_the_file_of_a_font_is_missing(
+    name: str, settings: ExtractSettings
+) -> None:
+    """Such a font is given as Latin, of which PDFium has one without our letters."""
+    data = (DATA / "producers" / f"{name}.pdf").read_bytes()
+    lacking = data.replace(b"/FontFile2", b"/FontNone2").replace(b"/FontFile3", b"/FontNone3")
+    assert lacking != data
+    whole, rest = (read(one, settings, None).extracted for one in (data, lacking))
+    texts = [
+        ["".join(cell.text.split()) for table in one.tables for cell in table.cells]
+        for one in (whole, rest)
+    ]
+    assert texts[0] == texts[1]

@@ -16,7 +16,11 @@ from typing import Any
 from pypdfium2 import raw
 
 _EAST_ASIAN = (128, 129, 130, 134, 136)
-"""Character sets for which PDFium has no font of its own; it has one for all others."""
+"""Character sets for which PDFium has no font of its own."""
+_SYMBOLS = 2
+_OWN = (b"Helvetica", b"Arial", b"Times", b"Courier", b"Symbol", b"ZapfDingbats")
+"""How the names of the fonts begin that PDFium has itself.  Of any other the character set says
+little: that of a font by the numbers of its glyphs is given as Latin, whatever it holds."""
 
 BAR = base64.b64decode(
     "AAEAAAAHAEAAAgAwY21hcAAUAFQAAAEAAAAAKGdseWZz5uwQAAABMAAAADBoZWFkX3tD2AAAAHwAAAA2aGhlYQPWBv"
@@ -40,8 +44,12 @@ def keep_out_system_fonts() -> Any:
     """
     kinds: dict[str, Any] = dict(raw.FPDF_SYSFONTINFO._fields_)
 
-    def font_for(_this: Any, _weight: int, _italic: int, charset: int, *_rest: Any) -> int | None:
-        return _HANDLE if charset in _EAST_ASIAN else None
+    def font_for(
+        _this: Any, _weight: int, _italic: int, charset: int, _pitch: int, face: Any, *_rest: Any
+    ) -> int | None:
+        name = ctypes.cast(face, ctypes.c_char_p).value or b"" if face else b""
+        own = charset == _SYMBOLS or not name or name.startswith(_OWN)
+        return _HANDLE if charset in _EAST_ASIAN or not own else None
 
     def font_data(_this: Any, _font: Any, table: int, buffer: Any, size: int) -> int:
         if table != _WHOLE_FILE:
