@@ -66,6 +66,7 @@ from pipeline.assemble.noted_statuses import (
     with_noted_statuses,
     with_statuses_behind_figures,
 )
+from pipeline.assemble.number_runs import left_out
 from pipeline.assemble.numbered_names import without_numbers
 from pipeline.assemble.other_words import with_doubted
 from pipeline.assemble.own_places import by_numbers
@@ -313,6 +314,7 @@ def _plan_and_tables(
             *mixed_statuses(collector.indicators, legend, settings.legend.words.plain),
             *noticed,
             *empty_statuses(collector.indicators),
+            *left_out(collector.indicators),
             *told(layouts),
             *tree.remarks(_unplaced(collector.indicators)),
             *misplaced,

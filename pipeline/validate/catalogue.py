@@ -378,10 +378,13 @@ RULES: tuple[Rule, ...] = (
         id="structure.number-gap",
         severity="warning",
         settled_by=("seen", "row"),
-        title=N_("A number is left out in the plan's headings"),
-        message=N_("The headings go on past {printed}, but {printed} itself was not found."),
-        advice=N_("Look at the page: a heading may not have been read."),
-        explanation=N_("Goals and policies that are numbered from 1 on are counted."),
+        title=N_("A number is left out"),
+        message=N_("The numbers go on past {printed}, but {printed} itself was not found."),
+        advice=N_("Look at the page: a heading or a row may not have been read."),
+        explanation=N_(
+            "Goals and policies that are numbered from 1 on are counted, and indicators whose "
+            "numbers otherwise run on. An indicator that was dropped leaves its number out too."
+        ),
     ),
     Rule(
         id="release.formula",

@@ -332,16 +332,32 @@ def test_the_feet_and_heads_of_other_lines_are_none_of_a_line() -> None:
 @recognising
 @pytest.mark.parametrize(
     ("shape", "grey", "is_stamp"),
-    [("ring", 95, True), ("ring", 10, False), ("cross", 95, False), ("frame", 95, False)],
-    ids=["a pale ring", "a ring as dark as the text", "a cross", "a frame"],
+    [
+        ("ring", 95, True),
+        ("parted ring", 95, True),
+        ("arc", 95, False),
+        ("ring", 10, False),
+        ("cross", 95, False),
+        ("frame", 95, False),
+    ],
+    ids=[
+        "a pale ring",
+        "a pale ring that rules part and take in part",
+        "a pale arc",
+        "a ring as dark as the text",
+        "a cross",
+        "a frame",
+    ],
 )
 def test_the_ring_of_a_stamp_is_told_from_text_and_other_drawings(
     shape: str, grey: int, is_stamp: bool
 ) -> None:
     cv2, np = pytest.importorskip("cv2"), pytest.importorskip("numpy")
     picture = np.full((900, 900), 255, np.uint8)
-    if shape == "ring":
+    if "ring" in shape:
         cv2.circle(picture, (500, 400), 150, grey, 8)
+    if shape == "arc":
+        cv2.ellipse(picture, (500, 400), (150, 150), 0, 20, 140, grey, 8)
     if shape == "cross":
         cv2.line(picture, (350, 250), (650, 550), grey, 8)
         cv2.line(picture, (650, 250), (350, 550), grey, 8)
@@ -350,7 +366,11 @@ def test_the_ring_of_a_stamp_is_told_from_text_and_other_drawings(
     for x in range(40, 860, 60):
         cv2.putText(picture, "8", (x, 430), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 0, 5)
     ink = np.where(picture < 200, 255, 0).astype(np.uint8)
-    found = stamps_of(picture, ink, 300 / 72)
+    whole = ink.copy()
+    if shape == "parted ring":
+        for rows, columns in ((slice(330, 350), slice(0, 900)), (slice(350, 520), slice(340, 365))):
+            picture[rows, columns], ink[rows, columns] = 255, 0
+    found = stamps_of(picture, ink, whole, 300 / 72)
     assert bool(found.any()) is is_stamp
     assert not (found[picture == 0]).any()
     assert not is_stamp or (found[picture == grey] > 0).mean() > 0.85

@@ -104,7 +104,7 @@ def page_of(
     back = multiply(straight.back, turned.back)
     rules = rules_of(straight.ink, scale)
     bare, ink = without_rules(straight, rules)
-    stamps = stamps_of(bare, ink, scale)
+    stamps = stamps_of(bare, ink, straight.ink, scale)
     bare[stamps > 0], ink[stamps > 0] = 255, 0
     pieces = _pieces(engine.lines(bare), rules.vertical, ink, scale)
     spots = list(_left_out(pieces, rules.horizontal, rules.vertical, ink, scale))
