@@ -195,6 +195,7 @@ def _plan_and_tables(
             vocabulary,
         ),
         settings.legend.words.plain,
+        vocabulary,
     )
     read = with_doubted(rulings.tables(worded), vocabulary)
     captions = find_captions(read, lines, vocabulary, settings)

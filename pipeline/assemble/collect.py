@@ -289,11 +289,11 @@ class Collector:
     def _with_unit_above(self, read: Read, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """The entries with the unit that a line just above the table gives (単位：千円).
 
-        Only where neither a column nor the name itself gives one, nor each figure of the row.
+        Only where no column gives one, nor each figure of the row; one in brackets behind the name
+        counts before it (観光客数（千人）).
         """
         unit = self._units.get(id(read))
-        name = next((entry for entry in entries if entry.kind == "name"), None)
-        if unit is None or name is None or name.printed.text.strip().endswith((")", "）")):
+        if unit is None or not any(entry.kind == "name" for entry in entries):
             return entries
         if any(entry.kind == "unit" for entry in entries) or _bear_one_unit(entries):
             return entries

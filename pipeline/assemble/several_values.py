@@ -199,7 +199,8 @@ def _are_told_apart(rows: Sequence[IndicatorRow]) -> bool:
         tuple(
             match_key(entry.printed.text)
             for entry in row.entries
-            if entry.kind not in _BESIDE and not is_measure(entry.printed.text)
+            if entry.kind == "name"
+            or (entry.kind not in _BESIDE and not is_measure(entry.printed.text))
         )
         for row in rows
     ]

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from pipeline.assemble.columns import VALUES, is_banner, is_dash
 from pipeline.assemble.read_tables import Read
+from pipeline.assemble.vocabulary import Vocabulary
 from pipeline.japanese.text import match_key
 from pipeline.model import IndicatorRow
 
@@ -50,18 +51,21 @@ class _Told:
         return found
 
 
-def with_worded_rates(read: Sequence[Read], statuses: Collection[str]) -> list[Read]:
+def with_worded_rates(
+    read: Sequence[Read], statuses: Collection[str], vocabulary: Vocabulary
+) -> list[Read]:
     """The tables, a column of rates as one of statuses where it holds words alone.
 
-    A table with statuses of its own keeps its rates, and one with two such columns.
+    A table with statuses of its own keeps its rates, and one with two such columns.  Those of the
+    year before (前年度評価) are none of its own.
     """
     told = _Told()
     for one in read:
-        for index, heading in _rates(one) if _holds_values(one) else []:
+        for index, heading in _rates(one, vocabulary) if _holds_values(one) else []:
             cells = (row[index] for row in one.body if index < len(row) and not is_banner(row))
             told.add(heading, (cell.text for cell in cells if cell is not None))
     worded = told.of_statuses(statuses)
-    return [_with_statuses(one, worded) for one in read]
+    return [_with_statuses(one, worded, vocabulary) for one in read]
 
 
 def _holds_values(one: Read) -> bool:
@@ -109,15 +113,18 @@ def _row_with_statuses(row: IndicatorRow, worded: set[str]) -> IndicatorRow:
     return structs.replace(row, entries=entries)
 
 
-def _rates(one: Read) -> list[tuple[int, str]]:
+def _rates(one: Read, vocabulary: Vocabulary) -> list[tuple[int, str]]:
     columns = one.header.columns if one.header else ()
-    if any(column.kind == "status" for column in columns):
+    if any(
+        column.kind == "status" and vocabulary.years_from_reported(match_key(column.header)) == 0
+        for column in columns
+    ):
         return []
     return [(at, match_key(one.header)) for at, one in enumerate(columns) if one.kind == "rate"]
 
 
-def _with_statuses(one: Read, worded: set[str]) -> Read:
-    found = [index for index, heading in _rates(one) if heading in worded]
+def _with_statuses(one: Read, worded: set[str], vocabulary: Vocabulary) -> Read:
+    found = [index for index, heading in _rates(one, vocabulary) if heading in worded]
     if one.header is None or len(found) != 1:
         return one
     columns, at = list(one.header.columns), found[0]

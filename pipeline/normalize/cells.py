@@ -96,6 +96,8 @@ _ONLY_NUMERALS = re.compile(rf"(?![一〇]$|十分$)[{KANJI_DIGITS}十百千万�
 """Kanji numerals that are no number as they stand: 三割五分, 一・五, and one alone, as 三."""
 _BEGUN = re.compile(r"[-+]?[0-9]+(?:,[0-9]{3})*[.,]")
 """A number whose digits after the mark are lost: they may stand elsewhere, in the next line."""
+_CUT_YEAR = re.compile(r"年\s*\n\s*度")
+"""A year that the width of its cell cuts."""
 _SYMBOLS = re.compile(r"[^\w\s]{1,3}")
 _SHEET_ERROR = re.compile(r"#[A-Z][A-Z0-9/]*[!?]?")
 """What a spreadsheet shows instead of a value: #REF!, #DIV/0!."""
@@ -175,6 +177,7 @@ class Reader:
 
     def _body(self, text: str, printed: str) -> Reading:
         text = self._rank_below.sub(r"(\1)", text)
+        text = _CUT_YEAR.sub("年度", text)
         text = with_single_years(text) if "年" in text or "(" in text else text
         text = _NO_CHANGE.sub("", _SIGN_IN_WORDS.sub("-", text))
         text = _SIGN_IN_BRACKETS.sub(lambda found: f"{found[1] or found[2]}{found[3] or ''}", text)

@@ -81,6 +81,8 @@ _FIGURES: frozenset[Kind] = VALUE_KINDS - {"rate"}
 _WORD_KINDS: frozenset[Kind] = frozenset(
     {"direction", "definition", "source", "department", "number", "year", "summary", "unknown"}
 )
+_NUMBERED_PART = re.compile(r"\([0-9]{1,2}\)(?=.)")
+"""A part that counts itself: ①胃がん."""
 _COMPARED: frozenset[Kind] = VALUE_KINDS | {"name", "unit", "status", "direction", "year"}
 
 
@@ -199,7 +201,7 @@ class RowReader:
         name, figures = self._figures_in_name(text, named)
         name, aim = self._without_aim(name)
         name, unit, stated = self._unit(row, name, columns, (*observations, *figures))
-        name += "".join(f"({part})" for part in _parts(row, named))
+        name, unit = self._with_parts(row, named, name, unit)
         figures = tuple(_unsaid(figures, observations))
         statuses = self._statuses(row, columns)
         indicator = Indicator(
@@ -337,15 +339,21 @@ class RowReader:
         columns: Sequence[Column],
         observations: Sequence[Observation],
     ) -> tuple[str, str, bool]:
-        """(name, unit, whether a column states it): column, name, headers, then the cells."""
+        """(name, unit, whether a column states it): column, name, headers, then the cells.
+
+        A unit without a heading stands above the table; that of the name counts before it.
+        """
         stated = _first(row, "unit")
+        bare, unit = unit_in_brackets(name, self.units)
+        own = unit is not None and not is_base(name) and not self._is_period(name, unit.unit)
+        if own and any(one.kind == "unit" and not one.header for one in row.entries):
+            stated = None
         if stated is not None:
             printed = label(self._without_notes(stated.text)[0])
             if printed and self._cells.read(printed).pieces[0].missing is None:
-                own = _unwrapped(printed)
-                return name, "".join(own.split()) if self.units.find(own) else own, True
-        bare, unit = unit_in_brackets(name, self.units)
-        if unit is not None and not is_base(name) and not self._is_period(name, unit.unit):
+                whole = _unwrapped(printed)
+                return name, "".join(whole.split()) if self.units.find(whole) else whole, True
+        if unit is not None and own:
             return bare, unit.unit, False
         for found in (
             [
@@ -365,6 +373,19 @@ class RowReader:
             if len(plain) == 1:
                 return name, next(iter(plain)), False
         return name, "", False
+
+    def _with_parts(
+        self, row: IndicatorRow, named: Printed, name: str, unit: str
+    ) -> tuple[str, str]:
+        """A name with what further columns of names say of the row, and the unit that they give."""
+        for part in _parts(row, named):
+            bare, own = unit_in_brackets(part, self.units)
+            if own is not None and unit in ("", own.unit):
+                unit = own.unit
+            else:
+                bare = part
+            name += bare if _NUMBERED_PART.match(bare) else f"({_unwrapped(bare)})"
+        return name, unit
 
     def _is_period(self, name: str, unit: str) -> bool:
         """Whether the brackets of a name say over which time its figure is counted: (年間)."""
@@ -644,7 +665,7 @@ def _parts(row: IndicatorRow, named: Printed) -> Iterator[str]:
     for entry in row.entries:
         part = label(entry.printed.text)
         if entry.kind == "name" and entry.printed is not named and part.strip("-－―ー‐"):
-            yield part.removeprefix("(").removesuffix(")")
+            yield part
 
 
 def with_whole_words(text: str) -> str:

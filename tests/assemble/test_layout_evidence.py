@@ -406,6 +406,15 @@ def test_single_digits_under_a_word_that_is_no_share_are_grades(
     assert {row.entries[-1].kind for row in found.indicators} == {kind}
 
 
+def test_last_years_statuses_leave_those_of_this_year(table, extracted, settings) -> None:
+    rows = [["指標", "目標値", "実績値", "前年度評価", "達成度"]]
+    rows += [
+        [f"{name}の数", "10", "20", "○", mark] for name, mark in zip("甲乙丙", "◎○△", strict=True)
+    ]
+    found = run(extracted([table(rows)]), settings)
+    assert [row.entries[-1].kind for row in found.indicators] == ["status"] * 3
+
+
 def test_rows_say_what_they_are_under_years_of_actuals(table, extracted, settings) -> None:
     rows = [["指標", "", "R5\n実績", "R6\n実績"], ["甲の数", "目標値", "1", "2"]]
     rows += [["", "実績値", "3", "4"], ["乙の数", "目標値", "5", "6"], ["", "実績値", "7", "8"]]

@@ -151,6 +151,18 @@ def test_rows_of_one_name_with_words_of_their_own_are_indicators(extracted, sett
     assert doubts(found) == []
 
 
+def test_numbered_second_names_tell_rows_apart(extracted, settings) -> None:
+    headings = [("指標", 1, 2), ("目標値", 1, 1), ("実績値", 1, 1)]
+    first, second = (
+        [(text, 1, 1) for text in row] for row in (("①胃がん", "4", "5"), ("②肺がん", "3", "4"))
+    )
+    rows = [headings, [("検診の受診率", 2, 1), *first], second]
+    found = run(extracted([merged(1, rows, 4)]), settings)
+    names = [[one.printed.text for one in row.entries[:2]] for row in found.indicators]
+    assert names == [["検診の受診率", "①胃がん"], ["検診の受診率", "②肺がん"]]
+    assert doubts(found) == []
+
+
 def test_departments_and_remarks_tell_no_rows_of_one_name_apart(extracted, settings) -> None:
     """The names of the rows above and below it may not be seen, and it stands amidst the three."""
     headings = [(text, 1, 1) for text in ("指標", "担当課", "目標値", "実績値", "達成状況", "備考")]

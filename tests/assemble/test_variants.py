@@ -987,7 +987,7 @@ def test_the_unit_of_a_whole_table_stands_above_it(table, line, extracted, setti
     rows = [["指標", "R6 目標", "R6 実績"], ["売上", "1", "2"], ["寄附の件数（件）", "3", "4"]]
     found = run(extracted([table(rows)], [line("（単位：千円）", top=85)]), settings)
     units = [[e.printed.text for e in row.entries if e.kind == "unit"] for row in found.indicators]
-    assert units == [["千円"], []]
+    assert units == [["千円"], ["千円"]]
 
 
 def test_indicators_may_be_the_columns(table, extracted, settings) -> None:

@@ -148,3 +148,50 @@ def test_a_digit_behind_a_sign_that_no_note_numbers_is_the_values(notes, actual)
     found = read(simple(actual="※46.3", target="50.0"), notes=notes)
     (value,) = (one.value for one in found.observations if one.kind == "actual")
     assert value.number == actual
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "told", "unit"),
+    [
+        ("検診の受診率", "①胃がん", "検診の受診率(1)胃がん", ""),
+        ("検診の受診率", "①胃がん（％）", "検診の受診率(1)胃がん", "%"),
+        ("健康寿命", "（男性）", "健康寿命(男性)", ""),
+        ("健康寿命", "男性（歳）", "健康寿命(男性)", "歳"),
+        ("健康寿命（歳）", "男性", "健康寿命(男性)", "歳"),
+        ("利用者数", "施設（北部）", "利用者数(施設(北部))", ""),
+    ],
+)
+def test_a_second_name_and_its_unit(name: str, part: str, told: str, unit: str) -> None:
+    cells = [
+        entry("name", "指標", name),
+        entry("name", "指標", part),
+        entry("target", "R6 目標", "20"),
+        entry("actual", "R6 実績", "18"),
+    ]
+    found = read(row(cells))
+    assert (found.name, found.unit) == (told, unit)
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "unit"),
+    [
+        ("講習の修了者数（累計）", "講習の修了者数(累計)", "千円"),
+        ("寄附の件数（件）", "寄附の件数", "件"),
+        ("売上", "売上", "千円"),
+    ],
+)
+def test_the_unit_of_a_name_counts_before_that_above_the_table(name, told, unit) -> None:
+    cells = [
+        entry("name", "指標", name),
+        entry("actual", "R6 実績", "18"),
+        entry("unit", "", "千円"),
+    ]
+    found = read(row(cells))
+    assert (found.name, found.unit) == (told, unit)
+
+
+def test_a_line_may_cut_the_year_of_a_figure() -> None:
+    found = read(simple("来館者数", "人", baseline="672\n（令和元年\n度(2019)）"))
+    assert found.baseline is not None
+    assert found.baseline.number == Decimal(672)
+    assert [one.fiscal_year for one in found.observations if one.kind == "baseline"] == [2019]

@@ -13,6 +13,7 @@ from pipeline.boxes import contains, shared
 from pipeline.extract.pdf.lines import BLANKS, lines_of
 from pipeline.extract.pdf.primitives import Fill, Glyph, Page, Rule
 from pipeline.extract.pdf.visibility import background
+from pipeline.extract.ruled.coloured_column import is_beside_rows
 from pipeline.extract.ruled.grid import Grid
 from pipeline.model import Box
 
@@ -396,10 +397,12 @@ def _divided(tile: Box, grid: Grid, glyphs: Sequence[Glyph]) -> list[float]:
     return inner if len(filled) > 0.6 * (len(inner) + 1) else []
 
 
-def is_striped(grid: Grid, ruled: Sequence[Grid]) -> bool:
+def is_striped(grid: Grid, ruled: Sequence[Grid], page: Page) -> bool:
     """Whether areas alone make too few or not all cells: stripes and highlights, no table."""
     if any(beside(grid.box, other.box) or _holds(grid.box, other.box) for other in ruled):
         return False
+    if is_beside_rows(grid, page):
+        return True
     lefts = {cell.box[0] for cell in grid.cells}
     tops = {cell.box[1] for cell in grid.cells}
     x0, top, x1, bottom = grid.box

@@ -105,7 +105,7 @@ def find_grids(
         return ruled
     every = find([*horizontal, *lying], [*vertical, *standing])
     every = with_bodies(every, page.glyphs)
-    return [grid for grid in every if not is_striped(grid, ruled)]
+    return [grid for grid in every if not is_striped(grid, ruled, page)]
 
 
 def distribute(

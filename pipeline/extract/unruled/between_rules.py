@@ -20,6 +20,7 @@ from pipeline.extract.unruled.gutters import (
     crossed,
     is_figure,
 )
+from pipeline.extract.unruled.openings import beside_merged
 from pipeline.extract.unruled.rows import Level, between, grouped
 from pipeline.extract.unruled.rule_groups import SAME_END, parted_at
 from pipeline.extract.unruled.stepped import merged_left, steps_between
@@ -104,6 +105,8 @@ def ruled_rows(
     if table is None:
         return None
     table.unsure = _not_parted(table.unsure, [*group, *steps])
+    of_heads = {rule.at for head in heads for rule in head.rules}
+    table.unsure += beside_merged(table, [one for one in rules if one.at not in of_heads], group)
     table.grounds = grounds_of(len(group) - 1 + len(steps), len(lines), gaps, steps, heads)
     for head in heads:
         table = with_heads(table, head)
