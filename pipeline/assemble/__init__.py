@@ -21,7 +21,7 @@ from pipeline.assemble.columns import (
     is_like_banner,
     repeats_header,
 )
-from pipeline.assemble.cut_lines import with_cut_lines
+from pipeline.assemble.cut_lines import with_cut_lines, with_rest_under_headings
 from pipeline.assemble.cut_names import beyond_rows
 from pipeline.assemble.cut_rows import (
     is_cut,
@@ -465,6 +465,9 @@ def _append(
     """Put a further piece into a logical table; ``None`` if it is a table of its own."""
     table = read.table
     edges, rows = table.edges, table.rows
+    own = _own_heading(table, read.header, piece, vocabulary)
+    if own is not None and read.header is not None:
+        piece = with_rest_under_headings(piece, own, read.header) or piece
     header = _joined(table, read.header, piece, vocabulary, kin)
     if header is None:
         table.edges, table.rows = edges, rows

@@ -7,29 +7,35 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise, takewhile
 from unicodedata import east_asian_width
 
 from msgspec.structs import replace
 
+from pipeline.assemble.columns import Header
 from pipeline.assemble.cut_rows import is_numbered
 from pipeline.assemble.logical_tables import (
     Logical,
     column_edges,
     column_index,
     column_texts,
+    distinct,
     fit,
     rows_of,
 )
 from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
 from pipeline.boxes import around
+from pipeline.japanese.text import match_key
 from pipeline.model import Cell, Line, Remark, Table
 
 _COLUMNS = 4
 """Columns from which a table is one of figures; two columns may be any list."""
 _FIGURES = 2
 """Cells with figures that a row has at least."""
+_HEADINGS = 3
+"""Rows of headings of a table, at most."""
 _LINES = 3
 """Lines of one cell that a page edge leaves for the next page, at most."""
 _NEAR = 1.7
@@ -59,10 +65,12 @@ def with_cut_lines(
     made, left = list(tables), list(lines)
     remarks: list[Remark] = []
     for upper in tables:
-        rest = _rest_of(upper, made, left, vocabulary)
+        again = _headings_again(upper, left)
+        under = [line for line in left if line not in again]
+        rest = _rest_of(upper, made, under, vocabulary, headed=bool(again))
         if not rest:
             continue
-        taken = {id(line) for line in rest}
+        taken = {id(line) for line in (*again, *rest)}
         left = [line for line in left if id(line) not in taken]
         at, lower = _below(upper, rest, made)
         if lower is None:
@@ -82,12 +90,37 @@ def with_cut_lines(
     return made, left, remarks
 
 
+def _headings_again(upper: Table, lines: Sequence[Line]) -> list[Line]:
+    """The first lines of the next page, if they say again what the headings of a table say."""
+    columns = len(column_edges(upper)) - 1
+    rows = rows_of(upper, columns, column_index(upper))
+    heads = takewhile(lambda row: not any(c and is_measure(c.text) for c in row), rows[:_HEADINGS])
+    words = Counter(
+        match_key(part)
+        for row in heads
+        for cell in distinct(row)
+        for part in cell.text.split("\n")
+        if part.strip()
+    )
+    on_page = sorted(
+        (line for line in lines if line.page == upper.page + 1), key=lambda line: line.box[3]
+    )
+    again = list(takewhile(lambda line: match_key(line.text) in words, on_page))
+    return again if Counter(match_key(line.text) for line in again) == words else []
+
+
 def _rest_of(
-    upper: Table, tables: Sequence[Table], lines: Sequence[Line], vocabulary: Vocabulary
+    upper: Table,
+    tables: Sequence[Table],
+    lines: Sequence[Line],
+    vocabulary: Vocabulary,
+    *,
+    headed: bool = False,
 ) -> list[Line]:
     """The lines at the top of the next page that belong to the last row of a table.
 
     They begin where no heading does, or rows go on right below; and the cell above is filled.
+    Right under its headings (``headed``) they are the rest of its last row, filled or not.
     """
     edges = column_edges(upper)
     if upper.method == "ruled" or len(edges) <= _COLUMNS or not _ends_in_figures(upper):
@@ -102,8 +135,12 @@ def _rest_of(
     top = min((one.box[1] for one in tables if one.page == page), default=math.inf)
     first = sorted((line for line in on_page if line.box[1] < top), key=lambda one: one.box[3])
     beside = [list(row) for _, row in groupby(first, key=lambda line: round(line.box[3]))]
-    may_be = takewhile(lambda row: all(_may_be_rest(line, upper) for line in row), beside)
+    may_be = takewhile(
+        lambda row: all(_may_be_rest(line, upper, headed=headed) for line in row), beside
+    )
     rest = [line for row in may_be for line in row]
+    if headed:
+        rest = _together(rest)
     levels = sorted({round(line.box[3]) for line in rest})
     if not rest or len(levels) > _LINES or any(vocabulary.match(line.text) for line in rest):
         return []
@@ -133,13 +170,23 @@ def _ends_in_figures(table: Table) -> bool:
     return not over_all and len(figures) >= _FIGURES
 
 
-def _may_be_rest(line: Line, upper: Table) -> bool:
+def _together(lines: Sequence[Line]) -> list[Line]:
+    """The lines up to the first that stands off from the one above it."""
+    apart = (
+        at
+        for at, (above, below) in enumerate(pairwise(lines), 1)
+        if below.box[3] - above.box[3] > _NEAR * below.size
+    )
+    return list(lines[: next(apart, len(lines))])
+
+
+def _may_be_rest(line: Line, upper: Table, *, headed: bool = False) -> bool:
     """Whether a line stands in one column, the last cell of which is filled to its right side."""
     if not is_of_words(line):
         return False
     for column, (x0, x1) in enumerate(pairwise(column_edges(upper))):
         if x0 - 1 <= line.box[0] and line.box[2] <= x1 + 1:
-            return _is_filled(upper, column)
+            return headed or _is_filled(upper, column)
     return False
 
 
@@ -203,3 +250,46 @@ def _with_first_row(lower: Table, first: Table) -> Table:
     below = (replace(cell, row=cell.row + 1) for cell in lower.cells)
     box = around([first.box, lower.box])
     return replace(lower, box=box, cells=(*above, *below))
+
+
+def with_rest_under_headings(piece: Table, own: Header, header: Header) -> Table | None:
+    """A further piece whose heading of names has lines more than the table's, these as a row.
+
+    They are the rest of the name that the page edge cut.  ``None`` if the headings are others, or
+    the lines are in brackets, as a unit or year would be.
+    """
+    if [one.kind for one in own.columns] != [one.kind for one in header.columns]:
+        return None
+    pairs = [
+        (one.kind, match_key(one.header), match_key(two.header))
+        for one, two in zip(own.columns, header.columns, strict=True)
+    ]
+    others = [at for at, (_, here, first) in enumerate(pairs) if here != first]
+    if len(others) != 1 or pairs[others[0]][0] != "name":
+        return None
+    _, here, first = pairs[others[0]]
+    rest, last, place = here.removeprefix(first), own.skip + own.count - 1, column_index(piece)
+    if not first or rest == here or rest.startswith("("):
+        return None
+    heads = [cell for cell in piece.cells if cell.row == last]
+    whole = next((cell for cell in heads if place(cell.column) == others[0]), None)
+    lines = whole.text.split("\n") if whole is not None else []
+    at = next((n for n in range(len(lines)) if match_key("".join(lines[n:])) == rest), None)
+    if whole is None or at is None or any(cell.row + cell.row_span > last + 1 for cell in heads):
+        return None
+    x0, top, x1, bottom = whole.box
+    middle = round(top + (bottom - top) * at / len(lines), 2)
+    upper = replace(whole, text="\n".join(lines[:at]), box=(x0, top, x1, middle), second=None)
+    empty = [replace(cell, row=last + 1, text="", second=None) for cell in heads]
+    text, box = "\n".join(lines[at:]), (x0, middle, x1, bottom)
+    return replace(
+        piece,
+        cells=(
+            *(upper if cell is whole else cell for cell in piece.cells if cell.row <= last),
+            *(
+                replace(one, text=text, box=box) if one.column == whole.column else one
+                for one in empty
+            ),
+            *(replace(cell, row=cell.row + 1) for cell in piece.cells if cell.row > last),
+        ),
+    )

@@ -5,6 +5,7 @@ A heading of the plan, or the name of the indicator whose table follows.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -17,7 +18,7 @@ from pipeline.assemble.plan_tree import recognise
 from pipeline.assemble.vocabulary import Vocabulary, is_measure
 from pipeline.boxes import around
 from pipeline.japanese.text import join_lines, match_key
-from pipeline.model import Line, Table
+from pipeline.model import Cell, Line, Table
 from pipeline.settings.assemble import AssembleSettings
 
 _NUMBER_AND_TITLE = 2
@@ -32,7 +33,8 @@ _SHORTEST = 4
 def captions_in(lines: Sequence[Line], tables: Sequence[Table]) -> frozenset[str]:
     """The keys of the lines that stand right over a table again and again: their captions.
 
-    What may be the rest of a text, by its brackets or for it is short, is none.
+    So are longer ones that stand anywhere still more often.  What may be the rest of a text, by its
+    brackets or for it is short, is none.
     """
     heads = [(table.page, table.box[1]) for table in tables]
     over = Counter(
@@ -43,32 +45,47 @@ def captions_in(lines: Sequence[Line], tables: Sequence[Table]) -> frozenset[str
             for page, top in heads
         )
     )
-    return frozenset(
-        text
-        for text, count in over.items()
-        if count >= _FEWEST_AGAIN and len(text) >= _SHORTEST and text[0] not in "(（"
-    )
+    every = Counter(match_key(line.text) for line in lines)
+    often = {text for text, count in over.items() if count >= _FEWEST_AGAIN}
+    often |= {t for t, count in every.items() if count > _FEWEST_AGAIN and len(t) >= 2 * _SHORTEST}
+    return frozenset(text for text in often if len(text) >= _SHORTEST and text[0] != "(")
 
 
-def without_last_headings(
+def without_last_lines(
     table: Table, families: frozenset[str], captions: frozenset[str], settings: AssembleSettings
 ) -> tuple[Table, list[Line]]:
-    """A table that no rule closes, and the lines at its end that are headings of the plan.
+    """A table that no rule closes, and the lines at its end that are headings of the plan or notes.
 
     They stand last in the first cell of its last row, or below what else that row alone holds.
     ``families``: those of the headings outside the tables; ``captions``: what stands over tables
     again and again, and so belongs to the next one here, too.
     """
+    freed: list[Line] = []
+    while found := _last_lines(table, families, captions, settings):
+        table, lines = found
+        freed = [*lines, *freed]
+    return table, freed
+
+
+def _last_lines(
+    table: Table, families: frozenset[str], captions: frozenset[str], settings: AssembleSettings
+) -> tuple[Table, list[Line]] | None:
+    """The table without such lines of its last row, and they; ``None`` if it has none."""
     last = max((cell.row for cell in table.cells), default=0)
     filled = [cell for cell in table.cells if cell.row == last and cell.text.strip()]
     if not table.grounds or not filled or not last:
-        return table, []
+        return None
     first = min(filled, key=lambda cell: cell.column)
+    if parted := _heading_over_columns(table, filled, settings):
+        bottom = min(cell.box[1] for cell in filled)
+        kept = [cell for cell in table.cells if cell.row < last]
+        return replace(table, cells=tuple(kept), box=(*table.box[:3], bottom)), [parted]
     printed = lines_of(first, table.page)
     found = (
         at
         for at, line in enumerate(printed)
         if match_key(line.text) in captions
+        or (len(filled) == 1 and re.match(settings.lines.note, line.text.strip()))
         or (
             (heading := recognise(line, settings)) is not None
             and (heading.worded or heading.family.name in families)
@@ -76,7 +93,7 @@ def without_last_headings(
     )
     at, alone = next(found, None), len(filled) == 1
     if at is None or not (at or alone):
-        return table, []
+        return None
     at = 0 if alone else at
     freed = [replace(line, size=0.0) for line in printed[at:]]
     kept = [cell for cell in table.cells if cell is not first and not (alone and cell.row == last)]
@@ -88,6 +105,27 @@ def without_last_headings(
     bottom = freed[0].box[1]
     x0, top, x1, _ = table.box
     return replace(table, cells=tuple(kept), box=(x0, top, x1, bottom)), freed
+
+
+def _heading_over_columns(
+    table: Table, filled: Sequence[Cell], settings: AssembleSettings
+) -> Line | None:
+    """A heading of the plan that was parted into the cells of a last row, as one line.
+
+    The side of a column runs by chance through a space of it (基本目標5:「自治体経営」| の強化); no
+    row above begins with such a heading, as those of a table of goals would.
+    """
+    begins = [cell.text for cell in table.cells if cell.column == 0 and cell.row < filled[0].row]
+    texts = [cell.text for cell in sorted(filled, key=lambda cell: cell.column)]
+    if len(filled) < _NUMBER_AND_TITLE or any("\n" in text for text in texts):
+        return None
+    line = Line(text="".join(texts), page=table.page, box=around([c.box for c in filled]), size=0.0)
+    heading = recognise(line, settings)
+    if heading is None or not heading.worded:
+        return None
+    others = (recognise(replace(line, text=text), settings) for text in begins)
+    again = any(one is not None and one.family == heading.family for one in others)
+    return None if again or any(is_measure(text) for text in texts[1:]) else line
 
 
 def without_first_heading(table: Table, settings: AssembleSettings) -> tuple[Table, list[Line]]:

@@ -26,7 +26,7 @@ from pipeline.assemble.outer_rows import (
     captions_in,
     without_caption_of,
     without_first_heading,
-    without_last_headings,
+    without_last_lines,
 )
 from pipeline.assemble.plan_tree import families_in
 from pipeline.assemble.read_tables import Read
@@ -60,7 +60,7 @@ def split_pieces(
     families = families_in(lines_outside, settings)
     captions = captions_in(lines_outside, tables)
     for whole, below in zip_longest(tables, tables[1:]):
-        table, freed = without_last_headings(whole, families, captions, settings)
+        table, freed = without_last_lines(whole, families, captions, settings)
         table, heading = without_first_heading(table, settings)
         table, caption = without_caption_of(below, table, vocabulary)
         lines.extend((*freed, *heading, *caption))

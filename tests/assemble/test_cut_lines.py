@@ -126,3 +126,28 @@ def test_the_last_digits_of_figures_below_a_page_edge_are_theirs(
     below = table([["高", "", "97", "37", "82", ""], THREE], page=2)
     found = run(extracted([above, below]), settings)
     assert named(found) == [ONE[0], TWO[0], "売上\n高", THREE[0]]
+
+
+def test_the_rest_of_a_name_under_headings_that_stand_alone_is_joined(extracted, settings) -> None:
+    """Nothing but headings and the rest of one name stands at the head of the next page."""
+    above = aligned([KPI, ONE, TWO, CUT], LEFTS, top=700)
+    heads = [at(text, left) for text, left in zip(KPI, LEFTS, strict=False)]
+    rest = [at("のうち延べ", 60, 62), at("の数", 60, 74)]
+    after = at("令和7年度取組内容", 56, 110)
+    found = run(extracted([above], [*heads, *rest, after]), settings)
+    assert named(found) == [ONE[0], TWO[0], f"{CUT[0]}\nのうち延べ\nの数"]
+    found = run(extracted([above], [*heads[:-1], *rest, after]), settings)
+    assert named(found) == [ONE[0], TWO[0], CUT[0]]
+
+
+@pytest.mark.parametrize(
+    ("more", "joined"), [("間利用者数", True), ("(単位)", False)], ids=["words", "brackets"]
+)
+def test_the_rest_of_a_name_read_as_part_of_the_headings_is_joined(
+    more, joined, extracted, settings
+) -> None:
+    above = aligned([KPI, ONE, TWO, ["本市を訪れた人", *CUT[1:]]], LEFTS, top=700)
+    below = aligned([[f"{KPI[0]}\n{more}", *KPI[1:]], THREE], LEFTS, page=2, top=60)
+    found = named(run(extracted([above, below]), settings))
+    last = f"本市を訪れた人\n{more}" if joined else "本市を訪れた人"
+    assert found == [ONE[0], TWO[0], last, THREE[0]]

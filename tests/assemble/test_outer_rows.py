@@ -10,7 +10,7 @@ from pipeline.assemble.outer_rows import (
     captions_in,
     without_caption_of,
     without_first_heading,
-    without_last_headings,
+    without_last_lines,
 )
 from pipeline.model import Ground
 
@@ -105,6 +105,29 @@ def test_what_stands_over_tables_again_and_again_is_no_end_of_a_name(
         grounds=(Ground(decision="rows", sign="lines", count=2),),
     )
     captions = captions_in(lines, others)
-    rest, found = without_last_headings(made, frozenset(), captions, settings)
+    rest, found = without_last_lines(made, frozenset(), captions, settings)
     assert [one.text for one in found] == freed
     assert rest.cells[2].text == ("来訪者の数" if freed else name)
+
+
+GROUNDS = (Ground(decision="rows", sign="lines", count=2),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "freed"),
+    [
+        (
+            [["広報", "冊子"], ["基本目標5:「自治体経営」", "の強化"]],
+            ["基本目標5:「自治体経営」の強化"],
+        ),
+        ([["基本目標1:産業", "順調"], ["基本目標2:教育", "順調"]], []),
+        ([["広報", "冊子"], ["※ 延べ人数です。", ""]], ["※ 延べ人数です。"]),
+        ([["広報", "冊子"], ["※ 延べ人数です。", "12"]], []),
+    ],
+    ids=["a heading in two cells", "a table of goals", "a note", "a row with a mark"],
+)
+def test_headings_and_notes_at_the_end_are_lines(rows, freed, table, settings) -> None:
+    made = replace(table([["事業名", "概要"], *rows]), method="text", grounds=GROUNDS)
+    rest, found = without_last_lines(made, frozenset(), frozenset(), settings)
+    assert [one.text for one in found] == freed
+    assert max(cell.row for cell in rest.cells) == (1 if freed else 2)

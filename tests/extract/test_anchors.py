@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.extract.unruled.anchors import figure_lines, rows_about_figures
 from pipeline.extract.unruled.gutters import Row, Span, rows_of
+from pipeline.extract.unruled.rows import grouped
 from tests.extract.test_sentences import lines
 
 GAPS: list[Span] = [(200.0, 210.0), (260.0, 270.0)]
@@ -54,3 +55,16 @@ def test_years_over_headings_are_no_figures() -> None:
 def test_figures_set_without_leading_are_of_two_rows() -> None:
     rows = rows_of(lines(*figures(100, "12", "13"), *figures(109.2, "14", "15")))
     assert [line.parts[0].text for line in figure_lines(rows, GAPS)] == ["12", "14"]
+
+
+def test_the_last_name_goes_on_below_its_figures_though_lines_are_set_unevenly() -> None:
+    """Figures beside the first line of names; the way from line to line is 9.5 to 11 points."""
+    texts: list[Text] = []
+    y = 100.0
+    for number in range(3):
+        texts += [(150, y, f"訪れ{number}る"), *figures(y, "12", "13"), (150, y + 11, "人の")]
+        y += 20.5
+    found = grouped(rows_of(lines(*texts)), GAPS, level="head")
+    assert [_texts(row) for row in found] == [
+        [f"訪れ{number}る", "12", "13", "人の"] for number in range(3)
+    ]

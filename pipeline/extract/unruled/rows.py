@@ -34,7 +34,7 @@ _FEWEST_ALONE = 2
 _LEADING = 1.9
 """Font sizes from one line of a name to the next, at most."""
 _SLACK = 1.15
-"""Times the least way between two lines: as far a name goes on before or after all figures."""
+"""Times the way between two lines of a name: as far one goes on before or after all figures."""
 _OPENING = "(（"
 _NEARER = 0.9
 """Times the way from row to row: a line of a name is nearer to its figures."""
@@ -141,7 +141,7 @@ def _on_level(rows: Sequence[Row], gaps: Sequence[Span], level: Level) -> list[l
         return None
     names = [row.parts[0] for row in rows[inner[0] : inner[-1] + 1] if 0 in columns_of(row, gaps)]
     edge = max(name.box[2] for name in names)
-    step = min((b.middle - a.middle for a, b in pairwise(rows)), default=0.0)
+    step = _line_step(rows[inner[0] : inner[-1] + 1], gaps, level)
 
     def follows(above: Row, row: Row, *, inside: bool) -> bool:
         """Whether a line is of the same row as the one above it."""
@@ -170,6 +170,16 @@ def _on_level(rows: Sequence[Row], gaps: Sequence[Span], level: Level) -> list[l
         return None
     groups.extend([at] for at in alone)
     return [[rows[at] for at in group] for group in sorted(groups)]
+
+
+def _line_step(rows: Sequence[Row], gaps: Sequence[Span], level: Level) -> float:
+    """From one line of a name to the next, as is usual; of names of one line, the least way."""
+    steps = [
+        (low.middle - high.middle, columns_of(low if level == "head" else high, gaps) == {0})
+        for high, low in pairwise(rows)
+    ]
+    within = [step for step, lone in steps if lone]
+    return median(within) if within else min((step for step, _ in steps), default=0.0)
 
 
 def _by_distance(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
