@@ -96,3 +96,34 @@ def test_brackets_that_open_over_and_over_are_headings_side_by_side(text, parts)
 def test_a_year_and_its_other_name_are_of_one_heading(text: str, count: int) -> None:
     (row,) = with_meeting_columns(rows((20.0, ((10.0, text),))))
     assert len(row.parts) == count
+
+
+@pytest.mark.parametrize(
+    ("last", "parts"),
+    [
+        (("17,677", "46,000"), ["17,677", "46,000"]),
+        (("17,67", "46,000"), ["17,67", "46,000"]),
+    ],
+    ids=["figures", "figures of other lengths"],
+)
+def test_figures_at_the_places_of_others_are_of_several_columns(last, parts) -> None:
+    """A space of three points between them makes one text of the widest."""
+    others = [(20.0 * n, ((100.0, "12"), (163.0, "35"))) for n in range(1, 4)]
+    (*_, row) = with_meeting_columns(rows(*others, (80.0, ((100.0, last[0]), (163.0, last[1])))))
+    assert [part.text for part in row.parts] == parts
+
+
+def test_figures_at_no_place_of_others_stay_one_text() -> None:
+    others = [(20.0 * n, ((140.0, "12"), (190.0, "35"))) for n in range(1, 4)]
+    (*_, row) = with_meeting_columns(rows(*others, (80.0, ((100.0, "17,677"), (163.0, "46,000")))))
+    assert len(row.parts) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "parted"), [("目標達成", True), ("第3次計画", False)], ids=["a status", "no words"]
+)
+def test_a_figure_at_the_place_of_others_is_parted_from_words_before_it(words, parted) -> None:
+    others = [(20.0 * n, ((60.0, "改善"), (143.0, "35"))) for n in range(1, 4)]
+    left = 140.0 - 10 * len(words)
+    (*_, row) = with_meeting_columns(rows(*others, (80.0, ((left, words), (143.0, "523")))))
+    assert [part.text for part in row.parts] == ([words, "523"] if parted else [f"{words}523"])

@@ -10,7 +10,7 @@ from pipeline.extract.pdf.lines import cell_text
 from pipeline.extract.unruled.found import Before, Found
 from pipeline.extract.unruled.gutters import rows_of
 from pipeline.extract.unruled.merged_beside import with_merged
-from pipeline.extract.unruled.merged_columns import Left
+from pipeline.extract.unruled.merged_columns import Left, _gutters
 from pipeline.extract.unruled.tables import beside_merged
 from tests.extract.conftest import glyphs_at
 
@@ -108,3 +108,14 @@ def test_what_the_page_before_shows_of_its_cells_holds_on_the_next() -> None:
     known = Before(xs=before.xs, merged=2, centred=True)
     policies = [(0, 1, ""), (1, 3, "1-2 商業")]
     assert merged_in(rows, texts, known) == [[(0, 4, "")], policies]
+
+
+@pytest.mark.parametrize(("lefts", "found"), [((200, 200, 200), 1), ((200, 206, 212), 0)])
+def test_a_thin_gap_before_texts_that_begin_at_one_place_parts_columns(lefts, found) -> None:
+    names = [
+        glyph
+        for number, left in enumerate(lefts)
+        for glyph in glyphs_at("指標の名", x=left, y=100 + PITCH * number)
+    ]
+    label = glyphs_at("豊かな心", x=158.5, y=112)
+    assert len(_gutters(rows_of([*names, *label]), [], 4.0)) == found

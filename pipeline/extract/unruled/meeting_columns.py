@@ -2,9 +2,10 @@
 
 Spreadsheets leave two points between them, so that lines show one text (120目標達成, 12人【達成】).
 But the figures all end at one place and the words all begin at one right behind it, though both are
-of different lengths: no text by itself does so.  Nor does one text open brackets over and over and
-close none, or hold nothing but years in brackets: those are headings side by side, some of which
-close theirs on a further line.
+of different lengths: no text by itself does so.  Several figures in one text, each at a place where
+those of other lines begin, or end, are of several columns, too (17,677 46,000 17,677).  Nor does
+one text open brackets over and over and close none, or hold nothing but years in brackets: those
+are headings side by side, some of which close theirs on a further line.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ _OPENING = "【（(〔[［「《〈<＜"
 """Brackets that words may begin with."""
 _ROUND = "（("
 _IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
+_SHORTEST = 2
+"""Letters of words before a figure of the next column, at least."""
+_FIGURE_GAP = 0.2
+"""Font sizes between two figures of neighbouring columns, at least."""
 
 
 def with_meeting_columns(rows: Sequence[Row]) -> list[Row]:
@@ -41,13 +46,75 @@ def with_meeting_columns(rows: Sequence[Row]) -> list[Row]:
     These are kept as far apart as columns are: their boxes leave out what is next to the side.  Of
     two sides the one further right is first, for units are parted from figures only by it.
     """
-    found = [_at_open_brackets(row) for row in rows]
+    found = [_at_open_brackets(row) for row in _at_figures(rows)]
     sides = sorted({side for row in rows for part in row.parts for side in _joints(part)})
     for side in reversed(sides):
         first, last = _from_to(found, side)
         if _is_side(side, found[first:last]):
             found[first:last] = [_parted(row, side) for row in found[first:last]]
     return found
+
+
+def _at_figures(rows: Sequence[Row]) -> list[Row]:
+    """The lines, their texts parted that are several figures, each at the place of others.
+
+    So are words before a figure that begins where others do (目標達成523).
+    """
+    alone = [p for row in rows for p in row.parts if is_figure(p.text) and not _figures_in(p)]
+    starts, ends = ([part.box[at] for part in alone] for at in (0, 2))
+    found = []
+    for row in rows:
+        parts: list[TextLine] = []
+        for part in row.parts:
+            several = _figures_in(part)
+            placed = all(_is_place(piece[0].x0, starts) for piece in several)
+            placed = placed or all(_is_place(piece[-1].x1, ends) for piece in several)
+            pieces = (several if placed else []) or _words_and_figure(part, starts)
+            parts += _kept_apart(pieces, row.size) if pieces else [part]
+        found.append(msgspec.structs.replace(row, parts=parts))
+    return found
+
+
+def _figures_in(part: TextLine) -> list[list[Glyph]]:
+    """The figures of which a text consists, with spaces between; none if it is no such text."""
+    glyphs = sorted(
+        (glyph for glyph in part.glyphs if glyph.text not in BLANKS), key=lambda one: one.x0
+    )
+    pieces: list[list[Glyph]] = [glyphs[:1]]
+    for glyph, after in pairwise(glyphs):
+        if after.x0 - glyph.x1 >= _FIGURE_GAP * part.size:
+            pieces.append([])
+        pieces[-1].append(after)
+    texts = ["".join(glyph.text for glyph in piece) for piece in pieces]
+    figures = (is_figure(text) and text[:1].isdigit() for text in texts)
+    whole = len(pieces) > 1 and all(figures)
+    return pieces if whole else []
+
+
+def _words_and_figure(part: TextLine, starts: Sequence[float]) -> list[list[Glyph]]:
+    """The words and the figure of which a text consists, if this begins at a place of others."""
+    for (_, start), words, figure in _spaces(part):
+        worded = words.isalpha() and len(words) >= _SHORTEST
+        if worded and figure[0].isdigit() and is_figure(figure) and _is_place(start, starts):
+            before = [glyph for glyph in part.glyphs if glyph.x1 <= start]
+            after = [glyph for glyph in part.glyphs if glyph.x1 > start]
+            return [before, after]
+    return []
+
+
+def _is_place(at: float, places: Sequence[float]) -> bool:
+    """Whether figures of several other lines begin, or end, at a place."""
+    return sum(abs(at - place) <= _SAME for place in places) >= _FEWEST
+
+
+def _kept_apart(pieces: Sequence[Sequence[Glyph]], size: float) -> Iterator[TextLine]:
+    """Glyphs as texts whose boxes are as far apart as columns are."""
+    clear = COLUMN_GAP * size / 2
+    for piece in (line for glyphs in pieces for line in lines_of(glyphs)):
+        x0, top, x1, bottom = piece.box
+        middle = (x0 + x1) / 2
+        piece.extent = (min(x0 + clear, middle), top, max(x1 - clear, middle), bottom)
+        yield piece
 
 
 def _at_open_brackets(row: Row) -> Row:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -27,6 +28,10 @@ _FEWEST_ROWS = 2
 """Lines of figures, at least, of which some have no text in a column."""
 _BESIDE = 1.0
 """Font sizes between a line of figures and a text of its row, at most."""
+_ALIGNED = 0.6
+"""Share of the lines that begin a text at the end of a thin gap, at least."""
+_THIN = 0.25
+"""Share of a usual gap that it is wide, at least."""
 _GUTTER = 0.4
 """Font sizes between two columns, at least."""
 _AROUND = 2.5
@@ -220,13 +225,16 @@ def _taken(
 def _gutters(body: Sequence[Row], around: Sequence[Row], narrowest: float) -> list[float]:
     """The middles of the gaps that no text covers; the empty half of a bracket covers nothing.
 
+    One before texts that all begin at its end may be as narrow as a thin space.
     ``around``: further lines, whose texts may reach into a gap.
     """
     spans = sorted(ink_of(part) for row in body for part in row.parts)
     gaps: list[Span] = []
     reach = spans[0][1]
+    begun = Counter(round(start) for start, _ in spans)
     for start, end in spans[1:]:
-        if start - reach >= narrowest:
+        aligned = begun[round(start)] >= _ALIGNED * len(body)
+        if start - reach >= (_THIN * narrowest if aligned else narrowest):
             gaps.append((reach, start))
         reach = max(reach, end)
     further = [ink_of(part) for row in around for part in row.parts]
