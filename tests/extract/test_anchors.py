@@ -68,3 +68,14 @@ def test_the_last_name_goes_on_below_its_figures_though_lines_are_set_unevenly()
     assert [_texts(row) for row in found] == [
         [f"訪れ{number}る", "12", "13", "人の"] for number in range(3)
     ]
+
+
+def test_the_one_name_at_the_head_of_a_page_goes_on_below_its_figures() -> None:
+    texts = [
+        (150, 100, "訪れる"),
+        *figures(100, "12", "13"),
+        (150, 112, "人の"),
+        (150, 150, "取組"),
+    ]
+    found = grouped(rows_of(lines(*texts)), GAPS, level="head")
+    assert [_texts(row) for row in found] == [["訪れる", "12", "13", "人の"], ["取組"]]

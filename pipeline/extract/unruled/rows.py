@@ -141,7 +141,7 @@ def _on_level(rows: Sequence[Row], gaps: Sequence[Span], level: Level) -> list[l
         return None
     names = [row.parts[0] for row in rows[inner[0] : inner[-1] + 1] if 0 in columns_of(row, gaps)]
     edge = max(name.box[2] for name in names)
-    step = _line_step(rows[inner[0] : inner[-1] + 1], gaps, level)
+    step = _line_step(rows[inner[0] : inner[-1] + 1], gaps, level) or _least_step(rows)
 
     def follows(above: Row, row: Row, *, inside: bool) -> bool:
         """Whether a line is of the same row as the one above it."""
@@ -173,13 +173,19 @@ def _on_level(rows: Sequence[Row], gaps: Sequence[Span], level: Level) -> list[l
 
 
 def _line_step(rows: Sequence[Row], gaps: Sequence[Span], level: Level) -> float:
-    """From one line of a name to the next, as is usual; of names of one line, the least way."""
-    steps = [
-        (low.middle - high.middle, columns_of(low if level == "head" else high, gaps) == {0})
-        for high, low in pairwise(rows)
-    ]
-    within = [step for step, lone in steps if lone]
-    return median(within) if within else min((step for step, _ in steps), default=0.0)
+    """From one line of a name to the next, as is usual; 0 if all names are of one line."""
+    return median(
+        [
+            low.middle - high.middle
+            for high, low in pairwise(rows)
+            if columns_of(low if level == "head" else high, gaps) == {0}
+        ]
+        or [0.0]
+    )
+
+
+def _least_step(rows: Sequence[Row]) -> float:
+    return min((low.middle - high.middle for high, low in pairwise(rows)), default=0.0)
 
 
 def _by_distance(rows: Sequence[Row], gaps: Sequence[Span]) -> list[list[Row]]:
