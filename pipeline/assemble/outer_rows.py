@@ -128,6 +128,29 @@ def _heading_over_columns(
     return None if again or any(is_measure(text) for text in texts[1:]) else line
 
 
+def without_first_lines(
+    table: Table, families: frozenset[str], vocabulary: Vocabulary, settings: AssembleSettings
+) -> tuple[Table, list[Line]]:
+    """A table that not all rules part, and the lines of its first row if they begin with a heading.
+
+    Between the rules of two tables stands a heading of the plan, as a row that has no other text,
+    over the headings of the second.
+    """
+    first = [cell for cell in table.cells if cell.row == 0 and cell.text.strip()]
+    if table.method == "ruled" or not table.grounds or len(first) != 1 or first[0].row_span > 1:
+        return table, []
+    lines = [replace(line, size=0.0) for line in lines_of(first[0], table.page)]
+    heading = recognise(lines[0], settings)
+    kept = tuple(replace(cell, row=cell.row - 1) for cell in table.cells if cell.row)
+    if not kept or heading is None or not (heading.worded or heading.family.name in families):
+        return table, []
+    x0, _, x1, bottom = table.box
+    rest = replace(table, cells=kept, box=(x0, first[0].box[3], x1, bottom))
+    rows = rows_of(rest, len(column_edges(rest)) - 1, column_index(rest))
+    header = find_header(rows, vocabulary)
+    return (table, []) if header is None or header.skip else (rest, lines)
+
+
 def without_first_heading(table: Table, settings: AssembleSettings) -> tuple[Table, list[Line]]:
     """A table that text alone parts, and its first row as a line where that is a heading.
 

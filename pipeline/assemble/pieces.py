@@ -26,6 +26,7 @@ from pipeline.assemble.outer_rows import (
     captions_in,
     without_caption_of,
     without_first_heading,
+    without_first_lines,
     without_last_lines,
 )
 from pipeline.assemble.plan_tree import families_in
@@ -61,9 +62,10 @@ def split_pieces(
     captions = captions_in(lines_outside, tables)
     for whole, below in zip_longest(tables, tables[1:]):
         table, freed = without_last_lines(whole, families, captions, settings)
+        table, over = without_first_lines(table, families, vocabulary, settings)
         table, heading = without_first_heading(table, settings)
         table, caption = without_caption_of(below, table, vocabulary)
-        lines.extend((*freed, *heading, *caption))
+        lines.extend((*freed, *over, *heading, *caption))
         if len(table.cells) == 1:
             lines.extend(lines_of(table.cells[0], table.page))
             continue

@@ -10,6 +10,7 @@ from pipeline.assemble.outer_rows import (
     captions_in,
     without_caption_of,
     without_first_heading,
+    without_first_lines,
     without_last_lines,
 )
 from pipeline.model import Ground
@@ -131,3 +132,30 @@ def test_headings_and_notes_at_the_end_are_lines(rows, freed, table, settings) -
     rest, found = without_last_lines(made, frozenset(), frozenset(), settings)
     assert [one.text for one in found] == freed
     assert max(cell.row for cell in rest.cells) == (1 if freed else 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "freed"),
+    [
+        (["基本目標2:産業\n主な取組", ""], ["基本目標2:産業", "主な取組"]),
+        (["基本目標2:産業", "順調"], []),
+        (["広報", ""], []),
+    ],
+    ids=["a heading", "a row of goals", "words"],
+)
+def test_a_heading_between_the_rules_of_two_tables_is_no_first_row(
+    first, freed, table, settings, vocabulary
+) -> None:
+    rows = [first, ["事業名", "事業概要"], ["広報", "冊子"]]
+    made = replace(table(rows), method="horizontal", grounds=GROUNDS)
+    rest, lines = without_first_lines(made, frozenset(), vocabulary, settings)
+    assert [line.text for line in lines] == freed
+    assert rest.cells[0].text == ("事業名" if freed else first[0])
+
+
+def test_a_heading_over_rows_that_go_on_from_the_page_before_stays_a_row(
+    table, settings, vocabulary
+) -> None:
+    made = table([["基本目標2:産業", ""], ["来訪者", "12"], ["会員", "13"]])
+    made = replace(made, method="horizontal", grounds=GROUNDS)
+    assert without_first_lines(made, frozenset(), vocabulary, settings) == (made, [])
