@@ -1,3 +1,3 @@
 """The seeds of the towns, apart from what makes their documents."""
 
-SEEDS = (38, 206, 497, 907, 69035)
+SEEDS = (38, 206, 497, 596, 907, 64367, 69035)
