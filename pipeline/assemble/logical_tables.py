@@ -157,16 +157,22 @@ def _fit_by_content(piece: Table, logical: Logical) -> tuple[int, ...] | None:
 def _hold_the_like(piece: Table, logical: Logical) -> bool:
     """Whether the columns of a piece hold figures where those of a table as wide do.
 
-    Headings over all columns say nothing of any.
+    Headings over all columns say nothing of any, nor do those of a table with few rows above.
     """
     columns = len(logical.edges) - 1
     rows = rows_of(piece, columns, column_index(piece))
-    own = [row for row in logical.rows[-2 * _ROWS_COMPARED :] if len(distinct(row)) > 1]
-    above = own[-_ROWS_COMPARED:]
-    below = [row for row in rows if len(distinct(row)) > 1][:_ROWS_COMPARED]
+    above = _telling_rows(logical.rows[-2 * _ROWS_COMPARED :])[-_ROWS_COMPARED:]
+    below = _telling_rows(rows)[:_ROWS_COMPARED]
     return all(
         _holds_figures(above, column) == _holds_figures(below, column) for column in range(columns)
     )
+
+
+def _telling_rows(rows: Sequence[Row]) -> list[Row]:
+    """The rows of several cells: those with figures, or all where none has any."""
+    several = [row for row in rows if len(distinct(row)) > 1]
+    figured = [row for row in several if any(map(is_number, texts(row)))]
+    return figured or several
 
 
 def _holds_figures(rows: Sequence[Row], column: int) -> bool:

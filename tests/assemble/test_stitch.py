@@ -170,6 +170,14 @@ def test_the_rest_of_a_table_that_was_moved_and_widened_is_joined(
     assert [join.how for join in assembled.joins] == ["table"] * (rows == 6)
 
 
+def test_headings_over_one_row_tell_nothing_of_what_its_columns_hold(
+    table, extracted, settings
+) -> None:
+    rest = moved(table(WHOLE[1:], page=2, top=60), left=80, shares=NEARLY_EQUAL, width=390)
+    assembled = run(extracted([table([KPI, WHOLE[0]], top=600), rest]), settings)
+    assert len(assembled.indicators) == len(WHOLE)
+
+
 @pytest.mark.parametrize(("width", "rows"), [(1040, 6), (360, 3)])
 def test_columns_of_a_wide_table_may_differ_by_more(
     width: float, rows: int, table, extracted, settings
