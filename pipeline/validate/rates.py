@@ -50,8 +50,15 @@ def check_rates(normalized: Normalized, settings: ValidateSettings) -> Iterator[
     way = find_way(rated, settings, formulas_of(normalized, settings))
     if way is None:
         return
+    dated = {
+        seen.fiscal_year
+        for found in normalized.indicators
+        for seen in found.observations
+        if seen.kind == "target"
+    }
     for one in rated:
-        expected = [] if one.indicator.doubted else _expected(one, way)
+        unsure = one.indicator.doubted or (one.year in dated and _lacks_target(one))
+        expected = [] if unsure else _expected(one, way)
         if expected and not any(_rounds_to(one.value, number) for number in expected):
             yield about(
                 "arithmetic.rate",
@@ -60,6 +67,15 @@ def check_rates(normalized: Normalized, settings: ValidateSettings) -> Iterator[
                 expected="、".join(_text(number, one.value) for number in expected),
             )
     yield from _misleading(rated, way)
+
+
+def _lacks_target(one: Rated) -> bool:
+    """Whether an indicator prints targets before the year of a rate only, none of it or later ones.
+
+    Where others print one of that year its cell is blank: which target the rate is of is not said.
+    """
+    last = last_target(one.indicator, one.part)
+    return last is not None and last[1] < one.year
 
 
 def formulas_of(normalized: Normalized, settings: ValidateSettings) -> frozenset[Formula]:

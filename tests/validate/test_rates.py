@@ -58,6 +58,16 @@ def test_a_wrong_rate_accuses_nobody_where_a_doubt_holds_back_the_row() -> None:
     assert told(*GOOD, wrong) == []
 
 
+def test_a_rate_of_a_year_whose_target_is_blank_is_held_against_no_older_target() -> None:
+    """As long as others print a target of that year; an expired plan has none at all."""
+    wrong = rated("五", "120", "100", "88.3")
+    (target,) = (one for one in wrong.observations if one.kind == "target")
+    older = msgspec.structs.replace(target, fiscal_year=2023)
+    seen = tuple(older if one is target else one for one in wrong.observations)
+    blank = msgspec.structs.replace(wrong, observations=seen)
+    assert told(*GOOD, blank) == []
+
+
 @pytest.mark.parametrize("rate", ["66.6", "66.7", "67"])
 def test_rounding_and_cutting_off_are_both_accepted(rate: str) -> None:
     assert told(*GOOD, rated("五", "90", "60", rate)) == []
