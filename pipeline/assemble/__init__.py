@@ -194,7 +194,7 @@ def _plan_and_tables(
             ),
             vocabulary,
         ),
-        settings.legend.words.plain,
+        settings.legend.words.all,
         vocabulary,
     )
     read = with_doubted(rulings.tables(worded), vocabulary)

@@ -81,6 +81,8 @@ _FIGURES: frozenset[Kind] = VALUE_KINDS - {"rate"}
 _WORD_KINDS: frozenset[Kind] = frozenset(
     {"direction", "definition", "source", "department", "number", "year", "summary", "unknown"}
 )
+_BEHIND_UNIT = re.compile(r"(?P<before>.+\))(?P<behind>\([^()]+\))")
+"""A name with brackets of its own behind those that may hold its unit: 来館者数(人)(再掲)."""
 _NUMBERED_PART = re.compile(r"\([0-9]{1,2}\)(?=.)")
 """A part that counts itself: ①胃がん."""
 _COMPARED: frozenset[Kind] = VALUE_KINDS | {"name", "unit", "status", "direction", "year"}
@@ -345,6 +347,9 @@ class RowReader:
         """
         stated = _first(row, "unit")
         bare, unit = unit_in_brackets(name, self.units)
+        if unit is None and (behind := _BEHIND_UNIT.fullmatch(name)) is not None:
+            bare, unit = unit_in_brackets(behind["before"], self.units)
+            bare += behind["behind"]
         own = unit is not None and not is_base(name) and not self._is_period(name, unit.unit)
         if own and any(one.kind == "unit" and not one.header for one in row.entries):
             stated = None

@@ -34,7 +34,7 @@ from pipeline.validate.rule_sets import (
     merged_rules,
     readings_of,
 )
-from pipeline.validate.tally import is_blank
+from pipeline.validate.tally import is_blank, is_left_unjudged
 
 _ENOUGH = 3
 """So many statuses that follow a reading outweigh one that does not."""
@@ -408,6 +408,7 @@ def _is_sound(settings: ValidateSettings, *, gaps: bool = False) -> bool:
 def _tried(normalized: Normalized, settings: ValidateSettings) -> Trial:
     ruled = {label(word) for rule in settings.status if not rule.judgement for word in rule.words}
     free = {label(word) for rule in settings.status if rule.also_judgement for word in rule.words}
+    rated = any(rule.rate is not None for rule in settings.status)
     verdicts: list[Verdict] = []
     fits: list[bool | None] = []
     for indicator in normalized.indicators:
@@ -418,6 +419,7 @@ def _tried(normalized: Normalized, settings: ValidateSettings) -> Trial:
         follows = status in map(label, verdict.words)
         decided = not verdict.open and (verdict.status is not None or not follows)
         speaks = status in ruled and decided and (follows or status not in free)
+        speaks = speaks and not is_left_unjudged(indicator, status, rated=rated)
         fits.append(follows if speaks and not indicator.doubted else None)
     return Trial(settings, tuple(verdicts), tuple(fits))
 

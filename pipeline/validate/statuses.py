@@ -29,7 +29,7 @@ from pipeline.validate.legend import (
     unread_row,
     verdict_on,
 )
-from pipeline.validate.tally import is_blank
+from pipeline.validate.tally import is_blank, is_left_unjudged
 
 _MOST = Fraction(4, 5)
 """Where so many rows have a status, one without is told."""
@@ -352,8 +352,11 @@ def _check(
 ) -> Iterator[Finding]:
     """``before``: the year before that of the figures; ``year``: theirs, if another is reported."""
     known = {word for rule in settings.status for word in rule.words}
-    if status in judgements(settings) or (
-        is_blank(status) and (status not in known or _lacks_ground(indicator, settings))
+    unexplained = status not in known and is_blank(status)
+    if (
+        status in judgements(settings)
+        or unexplained
+        or is_left_unjudged(indicator, status, rated=any(rule.rate for rule in settings.status))
     ):
         return
     if status not in known:
@@ -369,18 +372,6 @@ def _check(
             **_figures_text(indicator, year, before if _compares_years(settings) else None),
             **({} if year is None else {"field": str(year)}),
         )
-
-
-def _lacks_ground(indicator: Indicator, settings: ValidateSettings) -> bool:
-    """Whether a dash stands where a town hardly judges, whatever its legend says of dashes.
-
-    There is no target, or the status goes by a rate and a figure of it is not above zero.
-    """
-    named = (indicator.target, indicator.actual)
-    if indicator.target is not None and indicator.target.missing is not None:
-        return True
-    rated = any(rule.rate for rule in settings.status)
-    return rated and any(one and one.number is not None and one.number <= 0 for one in named)
 
 
 def _compares_years(settings: ValidateSettings) -> bool:

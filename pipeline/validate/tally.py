@@ -20,6 +20,20 @@ def is_blank(status: str) -> bool:
     return _BLANK.fullmatch(label(status)) is not None
 
 
+def is_left_unjudged(indicator: Indicator, status: str, *, rated: bool) -> bool:
+    """Whether a dash stands where a town hardly judges, whatever its legend says of dashes.
+
+    There is no target, or the status goes by a rate (``rated``) and a figure of it is not above 0.
+    """
+    if not is_blank(status):
+        return False
+    target, actual = indicator.target, indicator.actual
+    if target is not None and target.missing is not None:
+        return True
+    figures = [one.number for one in (target, actual) if one is not None and one.number is not None]
+    return rated and any(one <= 0 for one in figures)
+
+
 class Scope(NamedTuple):
     """A part of the plan; ``None`` for all goals, or all policies of the goal."""
 

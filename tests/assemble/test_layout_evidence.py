@@ -406,6 +406,14 @@ def test_single_digits_under_a_word_that_is_no_share_are_grades(
     assert {row.entries[-1].kind for row in found.indicators} == {kind}
 
 
+@pytest.mark.parametrize(("mark", "kind"), [("☆", "status"), ("Ａ", "status"), ("甲", "rate")])
+def test_one_mark_for_a_status_all_over_is_one(mark, kind, table, extracted, settings) -> None:
+    rows = [["指標", "目標値", "実績値", "達成度"]]
+    rows += [[f"{name}の数", "10", "20", mark] for name in "甲乙丙"]
+    found = run(extracted([table(rows)]), settings)
+    assert {row.entries[-1].kind for row in found.indicators} == {kind}
+
+
 def test_last_years_statuses_leave_those_of_this_year(table, extracted, settings) -> None:
     rows = [["指標", "目標値", "実績値", "前年度評価", "達成度"]]
     rows += [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.pdf.lines import cell_text, is_private, lines_of, mixes_sizes
+from pipeline.extract.pdf.lines import cell_text, is_private, is_stacked, lines_of, mixes_sizes
 from pipeline.extract.pdf.primitives import Glyph, Run
 from tests.extract.conftest import glyphs_at
 
@@ -199,3 +199,16 @@ def test_two_figures_far_apart_stay_two_whatever_stands_beside_them() -> None:
     assert texts(apart + glyphs_at("52", x=215, advance=0.5)) == ["↑ 44 52"]
     spread = [glyph for at, digit in enumerate("1024") for glyph in glyphs_at(digit, x=30.0 * at)]
     assert texts(spread) == ["1024"]
+
+
+@pytest.mark.parametrize(
+    ("last", "stacked"), [(")", False), ("上", True)], ids=["a-bracket-may-begin-no-line", "words"]
+)
+def test_lines_of_one_letter_are_lines(last: str, stacked: bool) -> None:
+    glyphs = [
+        glyph
+        for at, said in enumerate(["達", "成", "率", "（", f"率{last}"])
+        for glyph in glyphs_at(said, x=50, y=100 + 14 * at, size=10, advance=1.0, index=4 * at)
+    ]
+    assert is_stacked(glyphs) is stacked
+    assert (cell_text(glyphs) == "達\n成\n率\n（\n率)") is not stacked

@@ -151,6 +151,19 @@ def test_a_digit_behind_a_sign_that_no_note_numbers_is_the_values(notes, actual)
 
 
 @pytest.mark.parametrize(
+    ("name", "told", "unit"),
+    [
+        ("来館者数（人）（再掲）", "来館者数(再掲)", "人"),
+        ("来館者数（累計）（人）", "来館者数(累計)", "人"),
+        ("来館者数（市内）（再掲）", "来館者数(市内)(再掲)", ""),
+    ],
+)
+def test_a_unit_before_other_brackets_of_a_name(name: str, told: str, unit: str) -> None:
+    found = read(row([entry("name", "指標", name), entry("actual", "R6 実績", "18")]))
+    assert (found.name, found.unit) == (told, unit)
+
+
+@pytest.mark.parametrize(
     ("name", "part", "told", "unit"),
     [
         ("検診の受診率", "①胃がん", "検診の受診率(1)胃がん", ""),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Indicator, Kind, Observation, Value
 from pipeline.validate import run
+from pipeline.validate.tally import is_left_unjudged
 from tests.validate.build import document, indicator, printed, settings
 from tests.validate.test_status import BANDS, EQUALITY, HARBOUR, MINE, PARTLY_JUDGED
 
@@ -182,3 +183,18 @@ def test_a_status_may_be_of_the_year_whose_actual_is_missing(year, told) -> None
     more = () if year else (undated,)
     row = replace(row, observations=(*row.observations, *more))
     assert [rule for rule, _ in rules(MINE, row)] == told
+
+
+@pytest.mark.parametrize(
+    ("status", "figures", "rated", "unjudged"),
+    [
+        ("－", ("10", "0"), True, True),
+        ("－", ("10", "0"), False, False),
+        ("－", ("-10", "-12"), True, True),
+        ("－", ("10", "12"), True, False),
+        ("A", ("10", "0"), True, False),
+    ],
+)
+def test_where_a_dash_stands_for_what_cannot_be_judged(status, figures, rated, unjudged) -> None:
+    row = indicator(target=figures[0], actual=figures[1])
+    assert is_left_unjudged(row, status, rated=rated) is unjudged

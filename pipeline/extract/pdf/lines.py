@@ -32,6 +32,8 @@ LEADERS = "・…‥.·‧"
 
 FEWEST_LEADERS = 6
 """Dots in a row that lead to a page number; an ellipsis is two or three."""
+_NEVER_FIRST = frozenset("）)」』】］〕、。，．・ー々")
+"""Letters that begin no line of text."""
 _ENOUGH_STEPS = 8
 """Steps from letter to letter after which text that never went down is not stacked."""
 NARROW_GAP = 0.25
@@ -566,7 +568,8 @@ def box_of(glyphs: Sequence[Glyph]) -> Box:
 def is_stacked(glyphs: Sequence[Glyph]) -> bool:
     """Whether upright glyphs are set from top to bottom: most steps in drawing order go down.
 
-    Only for wide characters: digits one above the other are a wrapped number, not a column.
+    Only for wide characters: digits one above the other are a wrapped number, not a column.  What
+    may not begin a line stands beside the letter before it only where lines are narrow.
     """
     seen = [glyph for glyph in glyphs if glyph.text not in BLANKS]
     if len(seen) < 2 or not is_wide(seen[0].text):
@@ -580,6 +583,8 @@ def is_stacked(glyphs: Sequence[Glyph]) -> bool:
         if 0.5 * size < dy < 2.5 * size and abs(dx) < 0.6 * size:
             down += 1
         elif dx > 0.2 * size and abs(dy) < 0.5 * size:
+            if second.text in _NEVER_FIRST:
+                return False
             across += 1
     wide = sum(is_wide(glyph.text) for glyph in seen)
     return down > 3 * across and wide * 2 > len(seen)
