@@ -105,7 +105,7 @@ from pipeline.assemble.unread_columns import (
     with_unread_figures,
     with_unread_statuses,
 )
-from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number, is_year_only
+from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_number, is_year_only
 from pipeline.assemble.worded_rates import with_worded_rates, with_worded_rows
 from pipeline.japanese.text import label
 from pipeline.model import Assembled, Extracted, IndicatorRow, Join, Kind, Line, Remark, Table
@@ -467,7 +467,7 @@ def _append(
     edges, rows = table.edges, table.rows
     own = _own_heading(table, read.header, piece, vocabulary)
     if own is not None and read.header is not None:
-        piece = with_rest_under_headings(piece, own, read.header) or piece
+        piece = with_rest_under_headings(piece, own, read.header, vocabulary) or piece
     header = _joined(table, read.header, piece, vocabulary, kin)
     if header is None:
         table.edges, table.rows = edges, rows
@@ -505,7 +505,7 @@ def _joined(
     if header is not None and len(table.edges) != columns:
         header = find_header(table.rows, vocabulary)
     if own is not None:
-        rows = rows[own.skip + own.count :]
+        rows = _below_heading(rows, own, vocabulary)
     while header is not None and rows and repeats_header(rows[0], header, table.rows):
         rows = rows[1:]
     _make_last_row_whole(table, header, rows)
@@ -534,6 +534,20 @@ def _joined(
     header = _extend(table, header, rows, vocabulary)
     table.pieces.append(piece)
     return header or Header(skip=0, count=0, columns=())
+
+
+def _below_heading(rows: list[Row], own: Header, vocabulary: Vocabulary) -> list[Row]:
+    """The rows below a heading, less one that only ends words of it: 目標指標・K over PI."""
+    below = rows[own.skip + own.count :]
+    if not below or len(below[0]) != len(own.columns):
+        return below
+    ended = [
+        (vocabulary.match(f"{column.header}{cell.text}"), column.kind)
+        for cell, column in zip(below[0], own.columns, strict=True)
+        if cell is not None and cell.text.strip()
+    ]
+    whole = (match and (match.score, match.kind) == (CERTAIN, kind) for match, kind in ended)
+    return below[1:] if ended and all(whole) else below
 
 
 def _with_kin(

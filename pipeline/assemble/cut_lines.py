@@ -25,7 +25,7 @@ from pipeline.assemble.logical_tables import (
     fit,
     rows_of,
 )
-from pipeline.assemble.vocabulary import Vocabulary, is_measure, is_number
+from pipeline.assemble.vocabulary import CERTAIN, Vocabulary, is_measure, is_number
 from pipeline.boxes import around
 from pipeline.japanese.text import match_key
 from pipeline.model import Cell, Line, Remark, Table
@@ -252,11 +252,13 @@ def _with_first_row(lower: Table, first: Table) -> Table:
     return replace(lower, box=box, cells=(*above, *below))
 
 
-def with_rest_under_headings(piece: Table, own: Header, header: Header) -> Table | None:
+def with_rest_under_headings(
+    piece: Table, own: Header, header: Header, vocabulary: Vocabulary
+) -> Table | None:
     """A further piece whose heading of names has lines more than the table's, these as a row.
 
     They are the rest of the name that the page edge cut.  ``None`` if the headings are others, or
-    the lines are in brackets, as a unit or year would be.
+    the lines are in brackets, as a unit or year would be, or end the word of a heading (K / PI).
     """
     if [one.kind for one in own.columns] != [one.kind for one in header.columns]:
         return None
@@ -269,7 +271,9 @@ def with_rest_under_headings(piece: Table, own: Header, header: Header) -> Table
         return None
     _, here, first = pairs[others[0]]
     rest, last, place = here.removeprefix(first), own.skip + own.count - 1, column_index(piece)
-    if not first or rest == here or rest.startswith("("):
+    known = vocabulary.match(here)
+    whole_word = known is not None and known.score == CERTAIN
+    if not first or rest == here or rest.startswith("(") or whole_word:
         return None
     heads = [cell for cell in piece.cells if cell.row == last]
     whole = next((cell for cell in heads if place(cell.column) == others[0]), None)

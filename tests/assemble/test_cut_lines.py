@@ -140,6 +140,15 @@ def test_the_rest_of_a_name_under_headings_that_stand_alone_is_joined(extracted,
     assert named(found) == [ONE[0], TWO[0], CUT[0]]
 
 
+def test_the_rest_of_a_heading_is_no_rest_of_a_name(extracted, settings) -> None:
+    above = aligned([["目標指標・K", *KPI[1:]], ONE, ["本市を訪れた人", *CUT[1:]]], LEFTS, top=700)
+    below = aligned([["目標指標・K\nPI", *KPI[1:]], THREE], LEFTS, page=2, top=60)
+    apart = [["目標指標・K", *KPI[1:]], ["PI", *[""] * 5], THREE]
+    for page in (below, aligned(apart, LEFTS, page=2, top=60)):
+        found = named(run(extracted([above, page]), settings))
+        assert found == [ONE[0], "本市を訪れた人", THREE[0]]
+
+
 @pytest.mark.parametrize(
     ("more", "joined"), [("間利用者数", True), ("(単位)", False)], ids=["words", "brackets"]
 )
