@@ -34,6 +34,7 @@ from pipeline.assemble.decided import Rulings
 from pipeline.assemble.figured_statuses import with_figured_rows, with_figured_statuses
 from pipeline.assemble.fitting import go_on
 from pipeline.assemble.formula_lines import with_formulas
+from pipeline.assemble.headed_legends import with_legends_apart
 from pipeline.assemble.highlights import find_highlights, with_fills
 from pipeline.assemble.joint_sections import with_sections_apart
 from pipeline.assemble.layouts import find_layouts, told
@@ -183,21 +184,9 @@ def _plan_and_tables(
     boxed, tables = split_pieces(extracted.tables, lines, vocabulary, settings)
     lines = sorted([*lines, *boxed], key=lambda line: (line.page, line.box[1], line.box[0]))
     rulings = Rulings(settings.decisions)
+    tables, headed = with_legends_apart(tables, vocabulary, settings.legend)
     tables, lines, cut = with_cut_lines(tables, lines, vocabulary)
-    logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)
-    cards = [card for one in logical for card in cards_of(one, vocabulary)]
-    worded = with_worded_rates(
-        with_figured_statuses(
-            with_ticked_statuses(
-                with_alike_roles(with_sections_apart(cards, lines, settings)),
-                settings.legend.words.plain,
-            ),
-            vocabulary,
-        ),
-        settings.legend.words.all,
-        vocabulary,
-    )
-    read = with_doubted(rulings.tables(worded), vocabulary)
+    read = _read(tables, lines, rulings, vocabulary, settings)
     captions = find_captions(read, lines, vocabulary, settings)
     valued = [
         one
@@ -239,7 +228,7 @@ def _plan_and_tables(
         *possible_statuses(collector.understood, collector.indicators, vocabulary),
         *(() if statuses else possible_noted(collector.indicators)),
     )
-    legend = find_legend(rest, lines, vocabulary, settings.legend, possible)
+    legend = find_legend([*headed, *rest], lines, vocabulary, settings.legend, possible)
     collector.indicators = read_by_legend(
         collector.indicators, collector.understood, legend, vocabulary
     )
@@ -341,6 +330,30 @@ def _plan_and_tables(
         ),
     )
     return plan, [one for one in read if id(one) not in examples], collector.understood
+
+
+def _read(
+    tables: Sequence[Table],
+    lines: Sequence[Line],
+    rulings: Rulings,
+    vocabulary: Vocabulary,
+    settings: AssembleSettings,
+) -> list[Read]:
+    """All tables with the roles of their columns, as decided where something was decided."""
+    logical = _logical_tables(tables, without_notes(lines, settings), vocabulary)
+    cards = [card for one in logical for card in cards_of(one, vocabulary)]
+    worded = with_worded_rates(
+        with_figured_statuses(
+            with_ticked_statuses(
+                with_alike_roles(with_sections_apart(cards, lines, settings)),
+                settings.legend.words.plain,
+            ),
+            vocabulary,
+        ),
+        settings.legend.words.all,
+        vocabulary,
+    )
+    return with_doubted(rulings.tables(worded), vocabulary)
 
 
 def _settle_rows(

@@ -70,6 +70,7 @@ def test_the_longest_word_is_found_first() -> None:
         ("59(45.4%)", "59"),
         ("59", None),
         ("80%以上", None),
+        ("60%に満たないもの", None),
         ("80%", "80%"),
         ("5月", None),
     ],
