@@ -340,6 +340,7 @@ def _settled(
     _starts_of_years_are_no_baselines(kinds, found, vocabulary)
     _later_baselines_are_actual(kinds, found)
     _first_targets_no_longer_hold(kinds, found, vocabulary)
+    _what_projects_did_is_a_summary(kinds, body)
     valued = bool(VALUES & set(kinds))
     for index, (heading, match) in enumerate(found):
         known = valued or "name" in kinds
@@ -389,6 +390,16 @@ def _aims_left_of_names_are_goals(kinds: list[Kind], body: Sequence[Row]) -> Non
         if kinds[index] == "target" and cells and not any(map(is_measure, cells)):
             kinds[index] = "goal"
             return
+
+
+def _what_projects_did_is_a_summary(kinds: list[Kind], body: Sequence[Row]) -> None:
+    """Beside projects, sentences under 実績 or 目標 sum them up: 主な事業 | R6年度の実績."""
+    told = [index for index, kind in enumerate(kinds) if kind in FIGURES]
+    if "project" not in kinds or "name" in kinds or not told:
+        return
+    if all(_are_sentences(body, index) for index in told):
+        for index in told:
+            kinds[index] = "definition" if "summary" in kinds else "summary"
 
 
 def _over_figures(

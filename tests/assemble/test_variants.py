@@ -288,6 +288,17 @@ def test_words_that_tell_rows_of_one_name_apart_are_its_rest(
     assert not found.layouts[0].doubts or not second[0].isalpha()
 
 
+@pytest.mark.parametrize(
+    ("did", "projects"),
+    [("講座を開き、運営を支援した。", ["集いの場づくり"]), ("120回", [])],
+)
+def test_what_projects_did_sums_them_up(table, extracted, settings, did, projects) -> None:
+    rows = [["主な事業", "R6年度の実績", "担当課"], ["集いの場づくり", did, "福祉課"]]
+    found = run(extracted([table(rows)]), settings).projects
+    assert [row.entries[0].printed.text for row in found] == projects
+    assert all(did in [e.printed.text for e in row.entries if e.kind == "summary"] for row in found)
+
+
 def test_what_each_year_began_with_is_no_baseline(table, extracted, settings) -> None:
     rows = [["事業名", "目標", "R6当初", "R7当初"], ["子育て", "充実", "12,300", "14,500"]]
     assert run(extracted([table(rows)]), settings).indicators == ()
