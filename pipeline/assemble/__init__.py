@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -323,6 +323,7 @@ def _plan_and_tables(
                 explained,
                 examples,
                 vocabulary,
+                names=_printed(filter(_has_actual, collector.indicators), "name"),
                 holds_none=rulings.is_none,
             ),
             *headlines(lines, captions, settings),
@@ -385,7 +386,11 @@ def _statuses(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def _printed(rows: Sequence[IndicatorRow], kind: Kind) -> tuple[str, ...]:
+def _has_actual(row: IndicatorRow) -> bool:
+    return any(one.kind == "actual" and one.printed.text.strip() for one in row.entries)
+
+
+def _printed(rows: Iterable[IndicatorRow], kind: Kind) -> tuple[str, ...]:
     """What stands in the cells of one kind, in reading order."""
     return tuple(one.printed.text for row in rows for one in row.entries if one.kind == kind)
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pipeline.assemble.captions import Above
 from pipeline.assemble.columns import FIGURES, VALUES, Header
 from pipeline.assemble.lines import by_page
-from pipeline.assemble.logical_tables import distinct, texts
+from pipeline.assemble.logical_tables import column_texts, distinct, texts
 from pipeline.assemble.read_tables import Read
 from pipeline.assemble.table_keys import same_keys, table_key
 from pipeline.assemble.vocabulary import (
@@ -54,6 +54,8 @@ _OFFICE_FIRST = re.compile(r"[(（]([^()（）]+)[)）]")
 _BEGINS = 6.0
 """Points from the side of a column to its texts, at most."""
 
+_FEWEST_AGAIN = 3
+"""Names of a table that shows indicators once more, at least."""
 _FIGURES_BELOW = 2
 """Figures below a heading, at least, that make a table one of values."""
 _OWN_NUMBER = re.compile(r"[0-9]{1,3}(?:-[0-9]{1,2}){0,2}")
@@ -173,6 +175,7 @@ def not_understood(
     examples: set[int],
     vocabulary: Vocabulary,
     *,
+    names: Iterable[str],
     holds_none: Callable[[Read], bool],
 ) -> list[Remark]:
     """A remark for each table that was read but whose meaning is not known.
@@ -181,11 +184,13 @@ def not_understood(
     one with the headings of an understood table, or beside sheets one that begins like them, or
     beside indicators one that tells a target or two kinds of values and no money, or one whose
     headings hold figures, or whose rows begin with words for values as those of an understood one
-    do; unless it is an example of how to read the others, or a person saw that it ``holds_none``.
+    do; unless it is an example of how to read the others, or a person saw that it ``holds_none``,
+    or all its names are ``names`` of indicators of which the actual was read: it shows them again.
     What has one key (:func:`pipeline.assemble.table_keys.table_key`) is one doubt.
     """
     known = {id(one) for one in understood}
     alike = {_headings(one) for one in understood} - {()}
+    read_names = frozenset(map(match_key, names))
     sheets = any(not _headings(one) for one in understood)
     beside = any(one.header is not None and one.header.is_indicators for one in understood)
     turned = frozenset().union(*(_words_of_rows(one, vocabulary) for one in understood))
@@ -208,7 +213,10 @@ def not_understood(
         named = named or (beside and _may_hold_indicators(one, vocabulary))
         named = named or not turned.isdisjoint(_words_of_rows(one, vocabulary))
         key = table_key(one)
-        if named and id(one) not in examples and not none:
+        again = named and _names_only(one, read_names)
+        if again:
+            rule = "structure.value-table-not-understood"
+        elif named and id(one) not in examples and not none:
             rule = "layout.not-understood"
         first = label(" | ".join(texts(one.table.rows[0]))) if one.table.rows else ""
         remarks.append(
@@ -221,6 +229,15 @@ def not_understood(
             )
         )
     return asked_once(remarks)
+
+
+def _names_only(one: Read, names: frozenset[str]) -> bool:
+    """Whether a column of names holds none that is not known, of several."""
+    header = one.header
+    columns = header.columns if header is not None else ()
+    spots = [at for at, column in enumerate(columns) if column.kind == "name"]
+    own = [match_key(text) for text in column_texts(one.body, spots[0])] if spots else []
+    return len(own) >= _FEWEST_AGAIN and names.issuperset(own)
 
 
 def _headings(one: Read) -> tuple[str, ...]:

@@ -36,8 +36,18 @@ def differing(one: Indicator, other: Indicator) -> list[tuple[str, str]]:
         for seen in _values(one)
         if (twin := _twin(seen, one, other)) is not None and seen.value.unit == twin.value.unit
     ]
-    pairs.append((one.status or "", other.status or ""))
+    if _may_be_of_one_year(one, other):
+        pairs.append((one.status or "", other.status or ""))
     return [pair for pair in pairs if all(pair) and pair[0] != pair[1]]
+
+
+def _may_be_of_one_year(one: Indicator, other: Indicator) -> bool:
+    """Whether two statuses may judge one year: last year's actual has last year's status."""
+    own, theirs = (
+        {seen.fiscal_year for seen in row.observations if seen.kind == "actual"}
+        for row in (one, other)
+    )
+    return not own or not theirs or None in own | theirs or not own.isdisjoint(theirs)
 
 
 def _twin(seen: Observation, one: Indicator, other: Indicator) -> Observation | None:

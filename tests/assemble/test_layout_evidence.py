@@ -222,6 +222,25 @@ def test_a_table_of_indicators_with_unknown_figures_is_never_left_out_unseen(
     assert [r.rule for r in found.remarks] == ["layout.not-understood"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "name", "rule"),
+    [
+        (["指標", "目標値", "実績値"], "丙の数", "structure.value-table-not-understood"),
+        (["指標", "目標値", "実績値"], "丁の数", "layout.not-understood"),
+        (["指標", "目標値", "備考"], "丙の数", "layout.not-understood"),
+    ],
+    ids=["known names", "another name", "actuals only here"],
+)
+def test_a_table_that_shows_read_indicators_again_is_no_doubt(
+    table, extracted, settings, heading, name, rule
+) -> None:
+    names = ("甲の数", "乙の数", "丙の数")
+    whole = [heading, *([one, "10", "12"] for one in names)]
+    again = [["指標", "R5", "R6"], *([one, "11", "12"] for one in (*names[:2], name))]
+    found = run(extracted([table(whole), table(again, top=400)]), settings)
+    assert [r.rule for r in found.remarks if "not-understood" in r.rule] == [rule]
+
+
 def test_a_citys_own_word_for_the_name_is_no_common_one() -> None:
     profile = load([packaged_defaults()], {"headers": {"name": ["項目"]}})
     assert "項目" not in profile.common_headers

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from pipeline.model import IndicatorRow, Place
 from pipeline.normalize import run
-from tests.normalize.plans import PLACE, defaults, plan, simple
+from pipeline.normalize.relisted import differing
+from tests.normalize.plans import PLACE, defaults, entry, plan, simple
 
 HERE = PLACE
 THERE = Place(goal_number=2, goal="別の目標", policy_number=1, policy="別の方針")
@@ -42,6 +43,18 @@ def test_a_figure_of_a_list_that_differs_is_told() -> None:
     left, remarks = told([*rows(0, HERE, **WHOLE), *short])
     assert left == [3] * 4
     assert remarks == [("structure.relisted", None), ("structure.repeated-differs", "9")]
+
+
+def test_last_years_status_is_no_other_status_of_this_year() -> None:
+    this = replace(simple("来場者数", actual="9", status="○"), place=HERE)
+    rest = [one for one in this.entries if one.kind not in ("actual", "status")]
+    last = [entry("actual", "R5 実績", "7"), entry("status", "R5 評価", "△")]
+    before = replace(this, table=1, entries=(*rest, *last))
+    first, second = run(
+        plan([this, before]), defaults(), edition=2025, area_code="35213"
+    ).indicators
+    assert (first.status, second.status) == ("○", "△")
+    assert differing(first, second) == []
 
 
 @pytest.mark.parametrize(
