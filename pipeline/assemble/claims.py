@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.assemble.cut_summaries import on_their_pages, with_rests
+from pipeline.assemble.listed_statuses import listed_in
 from pipeline.assemble.summary_headings import Plan
 from pipeline.assemble.summary_tables import claims_of
 from pipeline.boxes import overlaps
@@ -78,6 +79,8 @@ def find_claims(
             above += _note_beside(table.page, table.box, lines, grammar, apart)
             claim = msgspec.structs.replace(claim, named=named, caption=above)  # noqa: PLW2901
             found.append(on_their_pages(claim, pages))
+        above = _just_above(table.page, table.box, lines)
+        found += listed_in(table, folded, known, here, above)
     return tuple(sorted(found, key=lambda claim: (claim.printed.page, claim.printed.box[1])))
 
 

@@ -185,11 +185,12 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         settled_by=("seen", "scope"),
         title=N_("A text names an indicator under another status"),
-        message=N_("{subject}: the text says {printed}, but the table says {expected}."),
+        message=N_("{subject}: a text or list says {printed}, but the table says {expected}."),
         advice=N_("Ask which is right; the sentence is published as printed."),
         explanation=N_(
-            "Sentences such as: △ are A and B. Only names as they stand in the table are held "
-            "against it, and only where all that is said of them can be read."
+            "Sentences such as: △ are A and B, and tables of names and statuses. Only names as "
+            "they stand in the table are held against it, and only where all that is said of "
+            "them can be read."
         ),
     ),
     Rule(
