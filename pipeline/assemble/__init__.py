@@ -245,6 +245,12 @@ def _plan_and_tables(
         tree.at,
         places=(*tree.places(), *(row.place for row in collector.indicators)),
         names=_printed(collector.indicators, "name"),
+        heads=[
+            one.header
+            for row in collector.indicators
+            for one in row.entries
+            if one.kind == "status"
+        ],
         legend=legend,
         vocabulary=settings.legend,
     )
@@ -384,6 +390,10 @@ def _statuses(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
     """The distinct statuses that the indicators bear, in reading order."""
     texts = (text.strip() for text in _printed(rows, "status"))
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _headings(rows: Iterable[IndicatorRow], kind: Kind) -> frozenset[str]:
+    return frozenset(one.header for row in rows for one in row.entries if one.kind == kind)
 
 
 def _has_actual(row: IndicatorRow) -> bool:

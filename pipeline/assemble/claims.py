@@ -6,14 +6,14 @@ Found here, as printed; what they state is read and checked in the validate stag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from pipeline.assemble.cut_summaries import on_their_pages, with_rests
-from pipeline.assemble.listed_statuses import listed_in
+from pipeline.assemble.listed_statuses import Known, heading_key, listed_in
 from pipeline.assemble.summary_headings import Plan
 from pipeline.assemble.summary_tables import claims_of
 from pipeline.boxes import overlaps
@@ -53,6 +53,7 @@ def find_claims(
     *,
     places: Sequence[Place],
     names: Sequence[str] = (),
+    heads: Iterable[str] = (),
     legend: Sequence[LegendRow] = (),
     vocabulary: LegendVocabulary,
 ) -> tuple[Claim, ...]:
@@ -60,7 +61,8 @@ def find_claims(
 
     ``tables``: those that hold neither indicators nor projects.  ``words``: the status words that
     the document prints or explains; without them only bands of rates are counted.  ``names``:
-    those of the indicators, of which texts may tell the statuses.  No text goes on behind the
+    those of the indicators, of which texts may tell the statuses, ``heads``: the headings of these.
+    No text goes on behind the
     ``legend``.
     """
     grammar = vocabulary.claims
@@ -68,6 +70,7 @@ def find_claims(
     goals = tuple(dict.fromkeys((p.goal_number, p.goal) for p in places if p.goal_number))
     plan = Plan(folded, goals, vocabulary)
     known = names_in_texts(names)
+    borne = Known(folded, known, frozenset(map(heading_key, heads)))
     apart = {(row.word.page, row.word.box) for row in legend}
     found = list(_from_lines(lines, folded, known, at, vocabulary, apart=apart)) if folded else []
     for table, pages in with_rests(tables, lines):
@@ -79,8 +82,8 @@ def find_claims(
             above += _note_beside(table.page, table.box, lines, grammar, apart)
             claim = msgspec.structs.replace(claim, named=named, caption=above)  # noqa: PLW2901
             found.append(on_their_pages(claim, pages))
-        above = _just_above(table.page, table.box, lines)
-        found += listed_in(table, folded, known, here, above)
+        captions = [line.text for line in lines if _is_caption(line, table.page, table.box)]
+        found += listed_in(table, borne, here, captions, grammar)
     return tuple(sorted(found, key=lambda claim: (claim.printed.page, claim.printed.box[1])))
 
 

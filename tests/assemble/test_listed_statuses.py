@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.assemble.listed_statuses import listed_in
+from pipeline.assemble.listed_statuses import Known, heading_key, listed_in
 from pipeline.model import Cell, Place, Table
+from pipeline.settings.legend import default_vocabulary
 
+GRAMMAR = default_vocabulary().claims
 NAMES = ("来場者数", "会員数", "受講者数")
 PLACE = Place(goal_number=1, goal="目標")
 
 
-def texts(rows: list[list[str]], caption: str = "") -> list[str]:
+def texts(rows: list[list[str]], *captions: str) -> list[str]:
     cells = tuple(
         Cell(row=at, column=column, box=(50.0 * column, 20.0 * at, 50.0, 20.0), text=text)
         for at, row in enumerate(rows)
         for column, text in enumerate(row)
     )
     table = Table(page=1, box=(0.0, 0.0, 200.0, 80.0), cells=cells)
-    found = list(listed_in(table, ("A", "B"), NAMES, PLACE, caption))
+    known = Known(("A", "B"), NAMES, frozenset({heading_key("R6評価")}))
+    found = list(listed_in(table, known, PLACE, captions, GRAMMAR))
     assert all(one.source == "list" and one.place == PLACE for one in found)
     return [one.printed.text for one in found]
 
@@ -28,17 +31,16 @@ def texts(rows: list[list[str]], caption: str = "") -> list[str]:
     [
         (
             [["指標", "評価"], ["来場者数", "Ａ"], ["会員数", "Ｂ"]],
-            ["一覧 指標評価 A:来場者数", "一覧 指標評価 B:会員数"],
+            ["評価の一覧 指標 評価 A:来場者数", "評価の一覧 指標 評価 B:会員数"],
         ),
         (
             [["評価", "指標"], ["A", "来場者数\n会員数"], ["B", "受講者数"]],
-            ["一覧 評価指標 A:来場者数、会員数", "一覧 評価指標 B:受講者数"],
+            ["評価の一覧 評価 指標 A:来場者数、会員数", "評価の一覧 評価 指標 B:受講者数"],
         ),
-        ([["来場者数", "A"], ["会員数", "B"]], ["一覧 A:来場者数", "一覧 B:会員数"]),
     ],
 )
 def test_each_row_says_what_its_indicators_bear(rows, expected) -> None:
-    assert texts(rows, "一覧") == expected
+    assert texts(rows, "評価の一覧") == expected
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,17 @@ def test_each_row_says_what_its_indicators_bear(rows, expected) -> None:
 )
 def test_other_tables_say_nothing(rows) -> None:
     assert texts(rows) == []
+
+
+@pytest.mark.parametrize(
+    ("caption", "heading", "said"),
+    [
+        ("令和6年度 指標の評価結果", "評価", True),
+        ("市民アンケートによる評価", "評価", False),
+        ("重要度", "重要度", False),
+        ("評価一覧", "費用対効果", False),
+    ],
+)
+def test_what_is_judged_otherwise_is_no_list_of_statuses(caption, heading, said) -> None:
+    rows = [["指標", heading], ["来場者数", "A"], ["会員数", "B"]]
+    assert bool(texts(rows, "基本目標1 にぎわい", caption)) is said
