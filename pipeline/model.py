@@ -292,6 +292,11 @@ class Place(Record):
     policy_number: int | None = None
     policy: str = ""
 
+    @property
+    def spot(self) -> tuple[int | str | None, int | str | None]:
+        """Goal and policy by which two places are the same: their numbers, else their titles."""
+        return (self.goal_number or self.goal, self.policy_number or self.policy)
+
 
 class Entry(Record):
     """One cell with its role.  ``header`` is the printed heading(s) of its column.

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from pipeline.japanese.numerals import whole_number
 from pipeline.japanese.text import join_lines, label, match_key
 from pipeline.model import Box, Line, Place, Printed, Remark
@@ -636,36 +638,17 @@ class Tree:
         stand in it; ``spots``: where the rows stand that have no place of their own.
         """
         found = [
-            Remark(
-                rule=UNPLACED,
-                subject=first.title,
-                page=first.page,
-                box=(first.left, first.top, first.right, first.bottom),
-                printed="-".join(map(str, first.numbers)),
-            )
+            _about(first, UNPLACED)
             for first, end in self._unsure
             if any(_spot(first) <= spot < end for spot in spots)
         ]
         found += [
-            Remark(
-                rule=SKIPPED,
-                subject=after.title,
-                page=after.page,
-                box=(after.left, after.top, after.right, after.bottom),
-                printed=str(after.number),
-            )
+            replace(_about(after, SKIPPED), printed=str(after.number))
             for after, start in self._skipped
             if any(start <= spot < _spot(after) for spot in spots)
         ]
         found += [
-            Remark(
-                rule=DAMAGED,
-                subject=heading.title,
-                page=heading.page,
-                box=(heading.left, heading.top, heading.right, heading.bottom),
-                printed=heading.damaged,
-                expected="-".join(map(str, heading.numbers)),
-            )
+            replace(_about(heading, DAMAGED), printed=heading.damaged, expected=_numbers(heading))
             for heading, end in self._damaged
             if any(_spot(heading) <= spot < end for spot in spots)
         ]
@@ -677,15 +660,21 @@ class Tree:
                 and place.goal_number is not None
                 and entered.goal_number != place.goal_number
             ):
-                found.append(
-                    Remark(
-                        rule=BY_NUMBER,
-                        subject=heading.title,
-                        page=heading.page,
-                        box=(heading.left, heading.top, heading.right, heading.bottom),
-                        printed="-".join(map(str, heading.numbers)),
-                        expected=str(place.goal_number),
-                    )
-                )
+                goal = str(place.goal_number)
+                found.append(replace(_about(heading, BY_NUMBER), expected=goal))
             place = entered
         return found
+
+
+def _about(heading: Heading, rule: str) -> Remark:
+    return Remark(
+        rule=rule,
+        subject=heading.title,
+        page=heading.page,
+        box=(heading.left, heading.top, heading.right, heading.bottom),
+        printed=_numbers(heading),
+    )
+
+
+def _numbers(heading: Heading) -> str:
+    return "-".join(map(str, heading.numbers))

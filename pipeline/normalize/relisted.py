@@ -129,13 +129,9 @@ def _firsts(
 
 def _without_own_places(places: Sequence[tuple[Place, Place]]) -> bool:
     """Whether the rows of a list stand nowhere, where their originals do, or all at one spot."""
-    if all(not any(_spot(own)) or _spot(own) == _spot(first) for own, first in places):
+    if all(not any(own.spot) or own.spot == first.spot for own, first in places):
         return True
-    return len({_spot(own) for own, _ in places}) == 1 < len({_spot(first) for _, first in places})
-
-
-def _spot(place: Place) -> tuple[int | str | None, int | str | None]:
-    return (place.goal_number or place.goal, place.policy_number or place.policy)
+    return len({own.spot for own, _ in places}) == 1 < len({first.spot for _, first in places})
 
 
 def _holds(whole: Indicator, part: Indicator) -> bool:

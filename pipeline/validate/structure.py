@@ -61,7 +61,7 @@ def check_duplicates(
                     printed=" / ".join(printed for printed, _ in apart),
                     expected=" / ".join(expected for _, expected in apart),
                 )
-            elif not marked and _spot(other.place) == _spot(first.place):
+            elif not marked and other.place.spot == first.place.spot:
                 yield about("structure.duplicate", other, printed=other.name_printed)
 
 
@@ -77,7 +77,7 @@ def _is_marked(indicator: Indicator, repeated: Sequence[str]) -> bool:
 
 def _is_namesake(one: Indicator, other: Indicator) -> bool:
     """Whether two rows share a name (参加者数) and nothing else: place and all figures differ."""
-    if _spot(one.place) == _spot(other.place):
+    if one.place.spot == other.place.spot:
         return False
     pairs = zip(_figures(one)[:-1], _figures(other)[:-1], strict=True)
     return not any(figure and figure == twin for figure, twin in pairs)
@@ -88,10 +88,6 @@ def _figures(indicator: Indicator) -> tuple[str, ...]:
     return (*("" if value is None else figure(value) for value in values), indicator.status or "")
 
 
-def _spot(place: Place) -> tuple[int | str | None, int | str | None]:
-    return (place.goal_number or place.goal, place.policy_number or place.policy)
-
-
 def check_projects(projects: Sequence[Project]) -> Iterator[Finding]:
     """A repeat without its first, a project twice in one place, one without a department."""
     originals = {match_key(project.name) for project in projects if not project.repeated}
@@ -100,7 +96,7 @@ def check_projects(projects: Sequence[Project]) -> Iterator[Finding]:
             yield finding(
                 "structure.repeat-without-first", project.name, printed=project.name_printed
             )
-    placed = ((match_key(project.name), _spot(project.place)) for project in projects)
+    placed = ((match_key(project.name), project.place.spot) for project in projects)
     for group in _groups(zip(placed, projects, strict=True)):
         for other in group[1:]:
             if _summary(other) == _summary(group[0]):
@@ -119,10 +115,10 @@ def _summary(project: Project) -> str:
 
 def check_places(normalized: Normalized) -> Iterator[Finding]:
     """A policy without rows, and a gap in the numbering of goals or policies."""
-    filled = {_spot(found.place) for found in normalized.indicators}
-    filled |= {_spot(project.place) for project in normalized.projects}
+    filled = {found.place.spot for found in normalized.indicators}
+    filled |= {project.place.spot for project in normalized.projects}
     policies = [place for place in normalized.places if place.policy_number or place.policy]
-    empty = [place for place in policies if _spot(place) not in filled]
+    empty = [place for place in policies if place.spot not in filled]
     if policies and len(policies) - len(empty) >= _MOST * len(policies):
         for place in empty:
             yield finding("structure.policy-without-table", place.policy or place.goal)
