@@ -565,17 +565,26 @@ def _joined(
 
 
 def _below_heading(rows: list[Row], own: Header, vocabulary: Vocabulary) -> list[Row]:
-    """The rows below a heading, less one that only ends words of it: 目標指標・K over PI."""
+    """The rows below a heading, less one that only ends words of it: 目標指標・K over PI.
+
+    A heading that is a word without it needs no end: （県内） below 指標 is the rest of a name.
+    """
+
+    def ends(heading: str, text: str, kind: Kind) -> bool:
+        alone, whole = vocabulary.match(heading), vocabulary.match(heading + text)
+        if alone is not None and alone.score == CERTAIN:
+            return False
+        return whole is not None and (whole.score, whole.kind) == (CERTAIN, kind)
+
     below = rows[own.skip + own.count :]
     if not below or len(below[0]) != len(own.columns):
         return below
     ended = [
-        (vocabulary.match(f"{column.header}{cell.text}"), column.kind)
+        ends(column.header, cell.text, column.kind)
         for cell, column in zip(below[0], own.columns, strict=True)
         if cell is not None and cell.text.strip()
     ]
-    whole = (match and (match.score, match.kind) == (CERTAIN, kind) for match, kind in ended)
-    return below[1:] if ended and all(whole) else below
+    return below[1:] if ended and all(ended) else below
 
 
 def _with_kin(

@@ -149,6 +149,13 @@ def test_the_rest_of_a_heading_is_no_rest_of_a_name(extracted, settings) -> None
         assert found == [ONE[0], "本市を訪れた人", THREE[0]]
 
 
+def test_brackets_under_a_whole_heading_are_the_rest_of_a_name(extracted, settings) -> None:
+    above = aligned([KPI, ONE, ["満足度の順位", *CUT[1:]]], LEFTS, top=700)
+    below = aligned([KPI, ["（県内）", *[""] * 5], THREE], LEFTS, page=2, top=60)
+    found = named(run(extracted([above, below]), settings))
+    assert found == [ONE[0], "満足度の順位\n（県内）", THREE[0]]
+
+
 @pytest.mark.parametrize(
     ("more", "joined"), [("間利用者数", True), ("(単位)", False)], ids=["words", "brackets"]
 )
