@@ -245,12 +245,7 @@ def _plan_and_tables(
         tree.at,
         places=(*tree.places(), *(row.place for row in collector.indicators)),
         names=_printed(collector.indicators, "name"),
-        heads=[
-            one.header
-            for row in collector.indicators
-            for one in row.entries
-            if one.kind == "status"
-        ],
+        heads=_headings(collector.indicators, "status"),
         legend=legend,
         vocabulary=settings.legend,
     )
@@ -393,6 +388,7 @@ def _statuses(rows: Sequence[IndicatorRow]) -> tuple[str, ...]:
 
 
 def _headings(rows: Iterable[IndicatorRow], kind: Kind) -> frozenset[str]:
+    """The headings over the cells of one kind."""
     return frozenset(one.header for row in rows for one in row.entries if one.kind == kind)
 
 

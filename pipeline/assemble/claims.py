@@ -62,15 +62,14 @@ def find_claims(
     ``tables``: those that hold neither indicators nor projects.  ``words``: the status words that
     the document prints or explains; without them only bands of rates are counted.  ``names``:
     those of the indicators, of which texts may tell the statuses, ``heads``: the headings of these.
-    No text goes on behind the
-    ``legend``.
+    No text goes on behind the ``legend``.
     """
     grammar = vocabulary.claims
     folded = tuple(dict.fromkeys(label(word) for word in words if label(word)))
     goals = tuple(dict.fromkeys((p.goal_number, p.goal) for p in places if p.goal_number))
     plan = Plan(folded, goals, vocabulary)
     known = names_in_texts(names)
-    borne = Known(folded, known, frozenset(map(heading_key, heads)))
+    borne = Known(folded, known, frozenset(map(heading_key, heads)), grammar)
     apart = {(row.word.page, row.word.box) for row in legend}
     found = list(_from_lines(lines, folded, known, at, vocabulary, apart=apart)) if folded else []
     for table, pages in with_rests(tables, lines):
@@ -83,7 +82,7 @@ def find_claims(
             claim = msgspec.structs.replace(claim, named=named, caption=above)  # noqa: PLW2901
             found.append(on_their_pages(claim, pages))
         captions = [line.text for line in lines if _is_caption(line, table.page, table.box)]
-        found += listed_in(table, borne, here, captions, grammar)
+        found += listed_in(table, borne, here, captions, pages)
     return tuple(sorted(found, key=lambda claim: (claim.printed.page, claim.printed.box[1])))
 
 

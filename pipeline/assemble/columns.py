@@ -66,7 +66,7 @@ class Column:
     told: Literal["", "common", "own"] = ""
     """Whether the heading's word gives the role: one that other tables use as well, or its own."""
     parts_names: bool = False
-    """It stands right of the names and tells rows of one name apart, whatever its heading is."""
+    """It stands right of the names and tells rows of one name apart, under no word that does."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from pipeline.assemble.cut_summaries import Pages
 from pipeline.boxes import around
 from pipeline.japanese.eras import without_years
 from pipeline.japanese.text import label, match_key
@@ -38,22 +39,25 @@ class _Listed(NamedTuple):
 class Known(NamedTuple):
     """What the indicators bear: status words and names, folded by ``text.label``, and headings.
 
-    ``heads``: the headings of statuses beside figures, see :func:`heading_key`.
+    ``heads``: the headings of statuses beside figures, see :func:`heading_key`.  ``grammar``: the
+    words of summaries.
     """
 
     words: Collection[str]
     names: Collection[str]
     heads: Collection[str]
+    grammar: ClaimWords
 
 
 def listed_in(
-    table: Table, known: Known, place: Place, captions: Sequence[str], grammar: ClaimWords
+    table: Table, known: Known, place: Place, captions: Sequence[str], pages: Pages
 ) -> Iterator[Claim]:
     """A claim for each row that names indicators and one status; none unless all rows do.
 
     The statuses stand under a heading that they have beside the figures, too, and the last of the
     lines above, ``captions``, names no other judge nor what else is judged.  All of these stand
-    before the words of the row in a claim, for they may say that it is of another year.
+    before the words of the row in a claim, for they may say that it is of another year.  ``pages``:
+    those of cells that stand on a later page than their table.
     """
     rows = [list(group) for _, group in groupby(_in_order(table), key=lambda cell: cell.row)]
     read = [_read(row, known) for row in rows]
@@ -64,7 +68,7 @@ def listed_in(
     columns = {one.column for one in listed if one is not None}
     if not any(over.get(head) in columns for head in known.heads):
         return
-    if not all(_is_plain(caption, grammar) for caption in captions[-1:]):
+    if not all(_is_plain(caption, known.grammar) for caption in captions[-1:]):
         return
     texts = (*map(label, captions), *(label(cell.text) for cell in rows[0]))
     about = "".join(f"{text} " for text in texts if text)
@@ -72,10 +76,11 @@ def listed_in(
         if found is not None:
             text = f"{about}{found.word}:{'、'.join(found.names)}"
             box = around([cell.box for cell in row])
+            page = pages.get((row[0].box, row[0].text), table.page)
             yield Claim(
                 source="list",
                 place=place,
-                printed=Printed(text=text, page=table.page, box=box, reader=FIRST_READER),
+                printed=Printed(text=text, page=page, box=box, reader=FIRST_READER),
             )
 
 

@@ -5,9 +5,11 @@ Reports close with an overview (指標一覧) of what their goals showed one by 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from pipeline.japanese.text import match_key
 from pipeline.model import Indicator, Observation, Place, Remark, Value
@@ -150,28 +152,25 @@ def figure(value: Value) -> str:
 
 def about_lists(rows: Sequence[tuple[int, Indicator]], lists: dict[int, int]) -> Iterator[Remark]:
     """One remark a list; one for each of its rows that differs from what it repeats."""
-    told: set[int] = set()
+    counts = Counter(rows[at][0] for at in lists)
     for at in sorted(lists):
         table, indicator = rows[at]
         printed, first = indicator.name_printed, rows[lists[at]][1]
-        if table not in told:
-            told.add(table)
-            count = sum(rows[other][0] == table for other in lists)
-            yield Remark(
-                rule="structure.relisted",
-                subject=indicator.name,
-                page=printed.page,
-                box=printed.box,
-                printed=printed.text,
-                parameters={"count": str(count), "page": str(first.name_printed.page)},
-            )
+        remark = Remark(
+            rule="structure.relisted",
+            subject=indicator.name,
+            page=printed.page,
+            box=printed.box,
+            printed=printed.text,
+        )
+        if count := counts.pop(table, 0):
+            pages = {"count": str(count), "page": str(first.name_printed.page)}
+            yield replace(remark, parameters=pages)
         apart = differing(indicator, first)
         if apart and not first.doubted and not indicator.doubted:
-            yield Remark(
+            yield replace(
+                remark,
                 rule="structure.repeated-differs",
-                subject=indicator.name,
-                page=printed.page,
-                box=printed.box,
                 printed=" / ".join(own for own, _ in apart),
                 expected=" / ".join(theirs for _, theirs in apart),
             )

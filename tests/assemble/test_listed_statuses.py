@@ -20,8 +20,8 @@ def texts(rows: list[list[str]], *captions: str) -> list[str]:
         for column, text in enumerate(row)
     )
     table = Table(page=1, box=(0.0, 0.0, 200.0, 80.0), cells=cells)
-    known = Known(("A", "B"), NAMES, frozenset({heading_key("R6評価")}))
-    found = list(listed_in(table, known, PLACE, captions, GRAMMAR))
+    known = Known(("A", "B"), NAMES, frozenset({heading_key("R6評価")}), GRAMMAR)
+    found = list(listed_in(table, known, PLACE, captions, {}))
     assert all(one.source == "list" and one.place == PLACE for one in found)
     return [one.printed.text for one in found]
 
@@ -70,3 +70,16 @@ def test_other_tables_say_nothing(rows) -> None:
 def test_what_is_judged_otherwise_is_no_list_of_statuses(caption, heading, said) -> None:
     rows = [["指標", heading], ["来場者数", "A"], ["会員数", "B"]]
     assert bool(texts(rows, "基本目標1 にぎわい", caption)) is said
+
+
+def test_a_row_that_a_page_edge_parts_is_led_back_to_its_page() -> None:
+    rows = ["指標", "評価"], ["来場者数", "A"], ["会員数", "B"]
+    cells = tuple(
+        Cell(row=at, column=column, box=(50.0 * column, 20.0 * at, 99.0, 20.0 * at + 20), text=text)
+        for at, row in enumerate(rows)
+        for column, text in enumerate(row)
+    )
+    table = Table(page=1, box=(0.0, 0.0, 99.0, 60.0), cells=cells)
+    known = Known(("A", "B"), NAMES, frozenset({heading_key("評価")}), GRAMMAR)
+    found = listed_in(table, known, PLACE, (), {(cells[4].box, "会員数"): 2})
+    assert [one.printed.page for one in found] == [1, 2]

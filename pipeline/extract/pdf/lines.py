@@ -18,6 +18,7 @@ from operator import attrgetter, itemgetter
 import msgspec
 
 from pipeline.extract.pdf.primitives import Glyph, Run
+from pipeline.japanese.characters import BEGIN_NO_LINE
 from pipeline.japanese.controls import harmless, is_control
 from pipeline.model import Box
 
@@ -32,8 +33,6 @@ LEADERS = "・…‥.·‧"
 
 FEWEST_LEADERS = 6
 """Dots in a row that lead to a page number; an ellipsis is two or three."""
-_NEVER_FIRST = frozenset("）)」』】］〕、。，．・ー々")
-"""Letters that begin no line of text."""
 _ENOUGH_STEPS = 8
 """Steps from letter to letter after which text that never went down is not stacked."""
 NARROW_GAP = 0.25
@@ -583,7 +582,7 @@ def is_stacked(glyphs: Sequence[Glyph]) -> bool:
         if 0.5 * size < dy < 2.5 * size and abs(dx) < 0.6 * size:
             down += 1
         elif dx > 0.2 * size and abs(dy) < 0.5 * size:
-            if second.text in _NEVER_FIRST:
+            if second.text in BEGIN_NO_LINE:
                 return False
             across += 1
     wide = sum(is_wide(glyph.text) for glyph in seen)
