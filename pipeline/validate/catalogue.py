@@ -324,7 +324,10 @@ RULES: tuple[Rule, ...] = (
         settled_by=("seen", "not-indicator"),
         title=N_("An indicator is printed twice with different figures"),
         message=N_("{subject}: printed as {printed} and elsewhere as {expected}."),
-        advice=N_("Ask which is right; both rows are published."),
+        advice=N_(
+            "Ask which is right; rows are published as printed, but not those of a list that "
+            "repeats other tables."
+        ),
         explanation=N_("Figures of one kind, year and part are compared, and the statuses."),
     ),
     Rule(
